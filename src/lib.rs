@@ -1,0 +1,4 @@
+//! The access-request engine.
+
+pub mod matching;
+pub mod model;

@@ -1,0 +1,73 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What kind of value was not accepted; each kind is an error code of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvalidKind {
+    /// The shape of the input: not JSON, an unknown or missing field, a wrong type.
+    InvalidInput,
+    /// A resource path.
+    InvalidPath,
+    /// A path pattern.
+    InvalidPattern,
+    /// A resource type, an environment or an action.
+    InvalidName,
+    /// An identifier.
+    InvalidId,
+    /// A text for people.
+    InvalidText,
+    /// A duration.
+    InvalidDuration,
+    /// A point in time.
+    InvalidTime,
+    /// An e-mail address.
+    InvalidEmail,
+    /// A link to a ticket.
+    InvalidUrl,
+    /// More than the limits allow.
+    LimitExceeded,
+}
+
+/// A value that was not accepted, and why.
+///
+/// It crosses serde, whose errors are text, and comes out typed again at the other side: see
+/// [`Invalid::from_serde`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invalid {
+    /// What kind of value it was.
+    pub kind: InvalidKind,
+    /// What is wrong with it and what to do: a lower-case clause, input in backticks.
+    pub problem: String,
+}
+
+const MARK: char = '\u{1F}';
+
+impl Invalid {
+    pub(crate) fn new(kind: InvalidKind, problem: impl Into<String>) -> Self {
+        Self { kind, problem: problem.into() }
+    }
+
+    /// Reads back the fault that a `TryFrom` handed to serde; any other serde error is a fault of shape.
+    pub(crate) fn from_serde(error: &serde_json::Error) -> Self {
+        let shown = error.to_string();
+        let position = format!(" at line {} column {}", error.line(), error.column());
+        let text = shown.strip_suffix(&position).unwrap_or(&shown);
+        text.split_once(MARK)
+            .and_then(|(name, problem)| {
+                let kind = serde_json::from_value(serde_json::Value::from(name)).ok()?;
+                Some(Self::new(kind, problem))
+            })
+            .unwrap_or_else(|| Self::new(InvalidKind::InvalidInput, text))
+    }
+}
+
+impl fmt::Display for Invalid {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = serde_json::to_value(self.kind).unwrap_or_default();
+        write!(formatter, "{}{MARK}{}", name.as_str().unwrap_or_default(), self.problem)
+    }
+}
+
+impl std::error::Error for Invalid {}
