@@ -1,0 +1,54 @@
+//! The repository's commands; `cargo xtask` lists them.
+
+mod browser;
+mod command;
+mod demo;
+mod npm;
+mod package;
+mod places;
+mod report;
+mod stamp;
+mod steps;
+mod tally;
+mod test;
+mod toolchain;
+mod wasm;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask demo [--port N] [--build-only]  build the demo and serve it on this machine
+cargo xtask test [step…]                    run every test, or only the steps named
+cargo xtask package                         build the npm package into pkg/dist
+cargo xtask wasm                            build the engine's WASM into pkg/dist/wasm
+cargo xtask help                            show this list";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    report::start_clock();
+    match run(&arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Result<ExitCode> {
+    let (command, rest) = match arguments {
+        [] => ("help", arguments),
+        [command, rest @ ..] => (command.as_str(), rest),
+    };
+    match command {
+        "demo" => demo::run(&demo::Options::parse(rest)?)?,
+        "test" => return test::run(rest),
+        "package" => package::build()?,
+        "wasm" => wasm::build()?,
+        "help" | "--help" | "-h" => println!("{HELP}\n\nsteps of `cargo xtask test`: {}", steps::names()),
+        unknown => bail!("there is no command `{unknown}`; the commands are\n\n{HELP}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,73 @@
+//! Knowing that nothing has changed, so that a second run is quick.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::places;
+
+/// What a piece of work reads and writes: files and folders from the root of the checkout, and texts such as the
+/// version of a compiler.
+pub struct Work<'a> {
+    /// Names the note that is kept about it.
+    pub name: &'a str,
+    /// What it reads; what does not exist counts as absent, and appearing counts as a change.
+    pub reads: &'a [&'a str],
+    /// What else it depends on.
+    pub depends_on: &'a str,
+    /// What it writes; when this was touched by someone else, the work is to be done again.
+    pub writes: &'a [&'a str],
+}
+
+impl Work<'_> {
+    /// Whether the work was done on exactly this input and its output is still what it was.
+    pub fn is_done(&self) -> Result<bool> {
+        Ok(fs::read_to_string(self.note()?).is_ok_and(|note| self.seen().is_ok_and(|seen| seen == note)))
+    }
+
+    /// Notes that the work is done.
+    pub fn set_done(&self) -> Result<()> {
+        let note = self.note()?;
+        fs::write(&note, self.seen()?).with_context(|| format!("`{}` cannot be written", note.display()))
+    }
+
+    fn note(&self) -> Result<PathBuf> {
+        Ok(places::scratch()?.join(format!("{}.done", self.name)))
+    }
+
+    fn seen(&self) -> Result<String> {
+        let mut read = digest(self.reads)?;
+        read.write(self.depends_on.as_bytes());
+        Ok(format!("read {:016x}\nwrote {:016x}\n", read.finish(), digest(self.writes)?.finish()))
+    }
+}
+
+fn digest(paths: &[&str]) -> Result<DefaultHasher> {
+    let root = places::root()?;
+    let mut hasher = DefaultHasher::new();
+    for path in paths {
+        add(&mut hasher, &root.join(path), path)?;
+    }
+    Ok(hasher)
+}
+
+fn add(hasher: &mut DefaultHasher, path: &Path, name: &str) -> Result<()> {
+    hasher.write(name.as_bytes());
+    if path.is_dir() {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(path)? {
+            names.push(entry?.file_name());
+        }
+        names.sort();
+        for name in names {
+            add(hasher, &path.join(&name), &name.to_string_lossy())?;
+        }
+    } else if path.exists() {
+        let content = fs::read(path).with_context(|| format!("`{}` cannot be read", path.display()))?;
+        hasher.write_usize(content.len());
+        hasher.write(&content);
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! The engine as WebAssembly with its glue: compiled by cargo, bound by `wasm-glue`, made small by binaryen.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::command::{answer, cargo, minutes, run};
+use crate::report::say;
+use crate::stamp::Work;
+use crate::{npm, places, toolchain};
+
+const FOLDER: &str = "pkg/dist/wasm";
+const MODULE: &str = "access_engine_bg.wasm";
+/// What the module may weigh after brotli, in bytes.
+const HEAVIEST: u64 = 200_000;
+
+/// What binaryen may take for granted, as it cannot always read it from the module.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Builds `pkg/dist/wasm`, unless it is there and of this source, and prints what it weighs.
+pub fn build() -> Result<()> {
+    toolchain::ensure_wasm_target()?;
+    npm::ensure_packages()?;
+    let compiler = toolchain::compiler()?;
+    let work = Work {
+        name: "wasm",
+        reads: &[
+            "src",
+            "Cargo.toml",
+            "Cargo.lock",
+            "package-lock.json",
+            "xtask/src/wasm.rs",
+            "xtask/wasm-glue",
+        ],
+        depends_on: &compiler,
+        writes: &[FOLDER],
+    };
+    if work.is_done()? {
+        say("the WASM is up to date");
+    } else {
+        let folder = places::root()?.join(FOLDER);
+        move_files(&compile()?, &folder)?;
+        work.set_done()?;
+    }
+    weigh()
+}
+
+fn compile() -> Result<PathBuf> {
+    let bound = places::scratch()?.join("wasm");
+    let compiled = places::target()?.join(toolchain::WASM).join("release/access_engine.wasm");
+    let optimised = places::scratch()?.join(MODULE);
+    if bound.exists() {
+        fs::remove_dir_all(&bound)?;
+    }
+
+    say("compiling the engine to WebAssembly");
+    // The crate type is asked for here and not in the manifest: a quarter less code for the same engine.
+    let what = ["rustc", "--package", "access-engine", "--lib", "--crate-type", "cdylib"];
+    let how = ["--release", "--features", "wasm", "--target", toolchain::WASM];
+    run(cargo(&what)?.args(how).args(["--config", &nameless_paths()]), minutes(15))?;
+
+    say("writing the JavaScript around it");
+    run(cargo(&["run", "--package", "wasm-glue", "--"])?.arg(compiled).arg(&bound), minutes(10))?;
+
+    say("optimising it");
+    let mut optimise = Command::new(npm::program("wasm-opt")?);
+    optimise.arg("-O3").args(FEATURES).arg(bound.join(MODULE)).arg("-o").arg(&optimised).stdin(Stdio::null());
+    run(&mut optimise, minutes(5))?;
+    fs::rename(optimised, bound.join(MODULE))?;
+    Ok(bound)
+}
+
+/// Keeps the folders of this machine out of the messages of panics, so that everybody builds the same module.
+fn nameless_paths() -> String {
+    let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
+    let flag = home.map(|home| format!("'--remap-path-prefix={home}=cargo'")).unwrap_or_default();
+    format!("target.{}.rustflags=[{flag}]", toolchain::WASM)
+}
+
+fn move_files(from: &Path, to: &Path) -> Result<()> {
+    if to.exists() {
+        fs::remove_dir_all(to)?;
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        // Copied and not renamed: the build folder may be on another disk.
+        fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    Ok(())
+}
+
+fn weigh() -> Result<()> {
+    let script = "const z = require('node:zlib'), m = require('node:fs').readFileSync(process.argv[1]); \
+                  console.log(m.length, z.gzipSync(m, { level: 9 }).length, z.brotliCompressSync(m).length)";
+    let module = places::root()?.join(FOLDER).join(MODULE);
+    let sizes = answer(Command::new("node").args(["-e", script]).arg(module), minutes(1));
+    let sizes = sizes.context("Node could not weigh the module")?;
+    let sizes: Vec<u64> = sizes.split_whitespace().filter_map(|size| size.parse().ok()).collect();
+    let [raw, gzip, brotli] = sizes[..] else { bail!("Node did not answer three sizes") };
+    let kilobytes = |bytes: u64| format!("{}.{} KB", bytes / 1000, bytes % 1000 / 100);
+    say(&format!(
+        "the WASM weighs {}, {} after gzip, {} after brotli (at most {})",
+        kilobytes(raw),
+        kilobytes(gzip),
+        kilobytes(brotli),
+        kilobytes(HEAVIEST),
+    ));
+    if brotli > HEAVIEST {
+        bail!("the WASM is too heavy: look for a new dependency, or for generic code compiled many times");
+    }
+    Ok(())
+}
