@@ -1,10 +1,37 @@
 //! The vocabulary: ids, time, resources, policies, requests, grants, commands, events and refusals.
 //! Data and its parsing; nothing here decides.
 
+mod answer;
+mod command;
+mod commit;
+mod event;
+mod grant;
 mod invalid;
+pub mod limits;
 mod names;
+mod notice;
+mod policy;
+mod question;
+mod refusal;
+mod request;
 mod resource;
+mod subject;
+mod text;
+mod time;
 
+pub use answer::*;
+pub use command::*;
+pub use commit::*;
+pub use event::*;
+pub use grant::*;
 pub use invalid::*;
 pub use names::*;
+pub use notice::*;
+pub use policy::*;
+pub use question::*;
+pub use refusal::*;
+pub use request::*;
 pub use resource::*;
+pub use subject::*;
+pub use text::*;
+pub use time::*;

@@ -1,0 +1,489 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    AccessDuration, AccessEvent, ActionList, ActionSet, Actor, BreakGlassRecord, Closing, DurationEdit, Exclusion,
+    Fault, GrantEnd, GrantId, GrantStatus, HistoryCursor, Name, Origin, Pattern, PolicyId, PolicyName, PolicyTargets,
+    PolicyTerms, Refusal, RequestId, RequestStatus, Required, Requirement, ReviewRecord, Seconds, SubjectId, Text,
+    TicketUrl, Timestamp,
+};
+
+/// Whether a subject may do something now, and why (AuthZEN Access Evaluation API §6.2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Decision {
+    /// Allowed or denied.
+    pub decision: bool,
+    /// Why.
+    pub reason: DecisionReason,
+    /// The grant that allows; of several the one that ends last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant_id: Option<GrantId>,
+    /// The first instant without that grant; absent: permanent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+    /// Of a denial: how access can be asked for (AuthZEN ARAP). Absent where it cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub requestable: Option<Requestable>,
+}
+
+/// Why something is allowed or denied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum DecisionReason {
+    /// A live grant allows it.
+    Granted,
+    /// No live grant is for this.
+    NotGranted,
+    /// A live grant is for this, but another policy governs here.
+    GovernedElsewhere,
+    /// The directory does not know the subject.
+    UnknownSubject,
+    /// The subject is disabled.
+    SubjectDisabled,
+}
+
+/// How access can be asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Requestable {
+    /// The policy that governs it.
+    pub policy: PolicyName,
+    /// The longest access it gives; absent: permanent access may be asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_duration: Option<Seconds>,
+    /// Whether the requester must say why.
+    pub justification: Requirement,
+}
+
+/// A refusal as an answer: what a button shows beside itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Refused {
+    /// The stable code.
+    pub code: String,
+    /// A sentence for people.
+    pub message: String,
+    /// Who is at fault.
+    pub fault: Fault,
+    /// The code with the fields to show.
+    pub details: Refusal,
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self { code: refusal.code(), message: refusal.to_string(), fault: refusal.fault(), details: refusal }
+    }
+}
+
+/// Whether a command would be accepted, as the code that decides says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Ability {
+    /// It would be.
+    pub allowed: bool,
+    /// Why not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refused>,
+    /// What to think of before, although it would be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
+}
+
+impl From<Option<Refusal>> for Ability {
+    fn from(refusal: Option<Refusal>) -> Self {
+        Self { allowed: refusal.is_none(), refusal: refusal.map(Refused::from), warning: None }
+    }
+}
+
+/// A subject as others see it: never with an address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// Who.
+    pub id: SubjectId,
+    /// What people call them.
+    pub name: Name,
+}
+
+/// Some of what a question found, in a stable order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Page<T, C> {
+    /// The entries, the newest first.
+    pub items: Vec<T>,
+    /// Where the next page begins: give it as `after`. Absent on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<C>,
+    /// How many entries all pages have together.
+    pub total: usize,
+    /// How many there are of each status, the filter's own `status` aside.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, number>"))]
+    pub counts: BTreeMap<String, usize>,
+}
+
+/// A policy as its reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyView {
+    /// Its id.
+    pub id: PolicyId,
+    /// The version in force.
+    pub version: u32,
+    /// What people call it.
+    pub name: Name,
+    /// Which resources it governs.
+    pub targets: PolicyTargets,
+    /// Which actions it governs.
+    pub actions: ActionSet,
+    /// The longest access it gives; absent: permanent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_duration: Option<Seconds>,
+    /// Whether a requester must say why.
+    pub justification: Requirement,
+    /// All of it: for administrators and the host.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<PolicyTerms>,
+}
+
+/// The live policies, and whether the reader may manage them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyPage {
+    /// The policies.
+    pub page: Page<PolicyView, PolicyId>,
+    /// Whether the reader may make, change and delete policies.
+    pub manage: Ability,
+}
+
+/// A request as its reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct RequestView {
+    /// Its id.
+    pub id: RequestId,
+    /// Who asks.
+    pub requester: Person,
+    /// The policy that decides it.
+    pub policy: PolicyName,
+    /// The pinned version of that policy.
+    pub policy_version: u32,
+    /// What for.
+    pub target: Pattern,
+    /// To do what.
+    pub actions: ActionList,
+    /// What it leaves out.
+    pub exclusions: Vec<Exclusion>,
+    /// When access should begin; absent: at approval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<Timestamp>,
+    /// For how long it was asked: seconds, or `"permanent"`.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
+    pub asked_duration: AccessDuration,
+    /// The duration in force: seconds, or `"permanent"`.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
+    pub duration: AccessDuration,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub justification: Option<Text>,
+    /// A link to the ticket behind it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ticket_url: Option<TicketUrl>,
+    /// What a review must carry.
+    pub content_hash: String,
+    /// What became of it.
+    pub status: RequestStatus,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// From when on it is expired, if still pending.
+    pub expires_at: Timestamp,
+    /// The current step, counted from 1.
+    pub step: u32,
+    /// How many steps there are.
+    pub steps: u32,
+    /// All reviews, also those that no longer count.
+    pub reviews: Vec<ReviewRecord>,
+    /// All shortenings.
+    pub edits: Vec<DurationEdit>,
+    /// How it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
+    /// The grant it made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant_id: Option<GrantId>,
+    /// Of a break-glass: its reason and the review after use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub break_glass: Option<BreakGlassRecord>,
+    /// The names of everybody who appears in it, by id.
+    #[cfg_attr(feature = "wasm", tsify(type = "Record<SubjectId, Name>"))]
+    pub people: BTreeMap<SubjectId, Name>,
+}
+
+/// A grant as its reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct GrantView {
+    /// Its id.
+    pub id: GrantId,
+    /// The request it came from.
+    pub request_id: RequestId,
+    /// Who has it.
+    pub holder: Person,
+    /// What it opens, the exclusions aside.
+    pub target: Pattern,
+    /// To do what.
+    pub actions: ActionList,
+    /// What it leaves out.
+    pub exclusions: Vec<Exclusion>,
+    /// The policy it was given under.
+    pub policy: PolicyName,
+    /// Approved, or broken glass.
+    pub origin: Origin,
+    /// Where it stands now.
+    pub status: GrantStatus,
+    /// The first instant of access.
+    pub starts_at: Timestamp,
+    /// The first instant without; absent: permanent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+    /// How it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<GrantEnd>,
+    /// Whether the reader may revoke it.
+    pub revoke: Ability,
+    /// Whether the reader may release it.
+    pub release: Ability,
+}
+
+/// Something that waits for its reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct InboxItem {
+    /// What to do.
+    pub task: InboxTask,
+    /// About which request.
+    pub request: RequestView,
+}
+
+/// What an inbox asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum InboxTask {
+    /// Approve or reject the current step.
+    Review,
+    /// Look at a break-glass access after use.
+    Acknowledge,
+}
+
+/// What would become of a draft, decided by the code that decides requests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    /// Whether the request would be accepted, and if not, why.
+    pub request: Ability,
+    /// Whether the actor could break the glass instead; its justification aside.
+    pub break_glass: Ability,
+    /// The longest access that a break-glass gives, where it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub break_glass_max_duration: Option<Seconds>,
+    /// The policy that governs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyName>,
+    /// The longest access it gives; absent: permanent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_duration: Option<Seconds>,
+    /// Whether the requester must say why; absent where no policy governs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub justification: Option<Requirement>,
+    /// The other policies that have to do with it, and why they do not govern it.
+    pub rivals: Vec<Rival>,
+    /// What other policies govern inside it, and the request would leave out.
+    pub exclusions: Vec<Exclusion>,
+    /// Who could approve, step by step.
+    pub steps: Vec<PreviewStep>,
+}
+
+/// A policy that has to do with a draft and does not govern it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Rival {
+    /// Which policy.
+    pub policy: PolicyName,
+    /// Why it does not govern.
+    pub because: RivalReason,
+}
+
+/// Why a policy does not govern a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum RivalReason {
+    /// It covers all of it, but less specifically.
+    LessSpecific,
+    /// It covers only a part of it, or only some of its actions.
+    CoversPart,
+}
+
+/// A step, as a preview shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewStep {
+    /// Its quorums.
+    pub quorums: Vec<PreviewQuorum>,
+}
+
+/// A quorum, as a preview shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewQuorum {
+    /// How many approvals it takes.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "all""#))]
+    pub required: Required,
+    /// Whose would count today.
+    pub approvers: Vec<Person>,
+}
+
+/// How a request stands: step by step who has spoken, who can, and what the reader can do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Explanation {
+    /// The request.
+    pub request: RequestView,
+    /// Its steps.
+    pub steps: Vec<StepExplanation>,
+    /// The grant it made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<GrantView>,
+    /// What the reader can do and why not; absent where the host asks for itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub you: Option<Abilities>,
+}
+
+/// How a step stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct StepExplanation {
+    /// Which, counted from 1.
+    pub step: u32,
+    /// Completed, open or still to come.
+    pub state: StepState,
+    /// Its quorums.
+    pub quorums: Vec<QuorumExplanation>,
+    /// How many rejections count.
+    pub rejections: u32,
+    /// How many reject the request.
+    pub rejections_required: u32,
+    /// Whose approval would be accepted now. Empty unless the step is open.
+    pub can_approve: Vec<Person>,
+}
+
+/// Where a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Its quorums were met.
+    Completed,
+    /// Waits for reviews.
+    Open,
+    /// Comes after the open one.
+    Waiting,
+    /// The request ended before it was completed.
+    Closed,
+}
+
+/// How a quorum stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct QuorumExplanation {
+    /// How many approvals it takes, as the policy says.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "all""#))]
+    pub required: Required,
+    /// How many that is today.
+    pub slots: u32,
+    /// Whose approvals fill its slots.
+    pub filled_by: Vec<Person>,
+    /// How many are missing.
+    pub missing: u32,
+    /// Who is named and active today.
+    pub approvers: Vec<Person>,
+}
+
+/// What one actor can do with a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Abilities {
+    /// Approve the current step.
+    pub approve: Ability,
+    /// Reject it.
+    pub reject: Ability,
+    /// Shorten the duration.
+    pub edit_duration: Ability,
+    /// Take one's review back.
+    pub withdraw_review: Ability,
+    /// Ask anew under the same id.
+    pub amend: Ability,
+    /// Take the request back.
+    pub cancel: Ability,
+    /// Go ahead without approval.
+    pub break_glass: Ability,
+    /// Say that a break-glass has been looked at.
+    pub acknowledge: Ability,
+}
+
+/// An entry of the record as its reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryEntry {
+    /// Where it stands in the record.
+    pub cursor: HistoryCursor,
+    /// When it happened: of what a tick found due, when it was due.
+    pub at: Timestamp,
+    /// Whose command it was.
+    pub actor: Actor,
+    /// A sentence for people.
+    pub summary: String,
+    /// What happened.
+    pub event: AccessEvent,
+}
+
+/// Whether a record is what was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Verification {
+    /// Every commit fits its predecessor and its own hash, and the head is the expected one.
+    pub intact: bool,
+    /// How many commits were read.
+    pub commits: u64,
+    /// The first version that does not fit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_bad_version: Option<u64>,
+    /// What is wrong there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}

@@ -1,0 +1,423 @@
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::{
+    AccessDuration, ActionList, ActionSet, AtMost, BreakGlassTerms, GrantId, Group, GroupId, Invalid,
+    InvalidKind, Name, Pattern, PolicyId, PolicyTargets, PolicyTerms, ProjectId, Refusal, RequestId,
+    RequestTtl, Requirement, Seconds, Step, Subject, SubjectId, Text, TicketUrl, Timestamp, Verdict, limits,
+};
+
+/// What an actor asks the engine to do. On the wire an object with one key, the command's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum Command {
+    /// Makes the project; sent by `open` on an empty store.
+    CreateProject(CreateProject),
+    /// Syncs the directory in.
+    SyncDirectory(SyncDirectory),
+    /// Says who the administrators are.
+    SetAdministrators(SetAdministrators),
+    /// Makes an access policy.
+    CreatePolicy(PolicyTerms),
+    /// Changes an access policy.
+    UpdatePolicy(Box<UpdatePolicy>),
+    /// Deletes an access policy.
+    DeletePolicy(DeletePolicy),
+    /// Asks for access.
+    RequestAccess(RequestDraft),
+    /// Changes a pending request.
+    AmendRequest(AmendRequest),
+    /// Takes a pending request back.
+    CancelRequest(CancelRequest),
+    /// Approves or rejects.
+    ReviewRequest(ReviewRequest),
+    /// Takes a review back.
+    WithdrawReview(WithdrawReview),
+    /// Shortens what is asked for.
+    EditDuration(EditDuration),
+    /// Goes ahead without approval.
+    BreakGlass(BreakGlass),
+    /// Reviews a break-glass access after use.
+    AcknowledgeBreakGlass(AcknowledgeBreakGlass),
+    /// Ends somebody's grant.
+    RevokeGrant(RevokeGrant),
+    /// Gives one's own grant back.
+    ReleaseGrant(ReleaseGrant),
+}
+
+impl Command {
+    /// Reads a command from JSON text, at most 1 MiB: `{"requestAccess": {…}}`.
+    ///
+    /// # Errors
+    /// `limit_exceeded`, `invalid_input`, or the code of the value that was not accepted, with its place.
+    pub fn from_json(json: &str) -> Result<Self, Refusal> {
+        if json.len() > limits::COMMAND_BYTES {
+            let problem = format!(
+                "the command has {} bytes; at most {} are allowed",
+                json.len(),
+                limits::COMMAND_BYTES
+            );
+            return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
+        }
+        read_json(json)
+    }
+}
+
+/// Reads anything from JSON text, with typed faults that name the place.
+///
+/// # Errors
+/// `invalid_input`, or the code of the value that was not accepted.
+pub fn read_json<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, Refusal> {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| {
+            let path = error.path().to_string();
+            Refusal::invalid(Invalid::from_serde(error.inner()), (path != ".").then_some(path))
+        })
+        .and_then(|value| match reader.end() {
+            Ok(()) => Ok(value),
+            Err(error) => Err(Refusal::from(Invalid::from_serde(&error))),
+        })
+}
+
+/// Makes a project with its first administrators, who enter the directory as active.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateProject {
+    /// The project's id.
+    pub project: ProjectId,
+    /// At least one active subject.
+    pub administrators: Vec<Subject>,
+}
+
+/// Changes of the directory, in order, accepted or refused whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SyncDirectory {
+    /// The changes.
+    pub changes: Vec<DirectoryChange>,
+}
+
+/// One change of the directory: an object with one key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum DirectoryChange {
+    /// Adds or replaces a whole subject.
+    UpsertSubject(Subject),
+    /// Adds or replaces a whole group.
+    UpsertGroup(Group),
+    /// Removes a subject, which stays known as disabled and leaves every group.
+    RemoveSubject(SubjectId),
+    /// Removes a group.
+    RemoveGroup(GroupId),
+}
+
+/// Says who the administrators are, from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetAdministrators {
+    /// All of them; at least one must be active.
+    pub administrators: Vec<SubjectId>,
+}
+
+/// Changes of a policy: what is left out stays, `null` takes an optional part away (RFC 7396).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdatePolicy {
+    /// Which policy.
+    pub policy_id: PolicyId,
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// Which resources it governs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub targets: Option<PolicyTargets>,
+    /// Which actions it governs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actions: Option<ActionSet>,
+    /// Who must approve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "Step[]"))]
+    pub steps: Option<AtMost<{ limits::STEPS }, Step>>,
+    /// Whether requesters may approve their own requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub self_approval: Option<bool>,
+    /// Whether an approver of one step is barred from later ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distinct_approvers: Option<bool>,
+    /// Who may go ahead without approval; `null`: nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(feature = "wasm", tsify(type = "BreakGlassTerms | null"))]
+    pub break_glass: Option<Option<BreakGlassTerms>>,
+    /// The longest access that may be asked for; `null`: permanent access may be.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string | null"))]
+    pub max_duration: Option<Option<Seconds>>,
+    /// How long a request stays open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub request_ttl: Option<RequestTtl>,
+    /// Whether a requester must say why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub justification: Option<Requirement>,
+    /// Whether its approvers may revoke.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approver_may_revoke: Option<bool>,
+    /// What becomes of pending requests, which go on under the version they were made under. Default keep.
+    #[serde(default)]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub pending_requests: PendingRequests,
+    /// What becomes of live and scheduled grants. Default keep.
+    #[serde(default)]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub live_grants: LiveGrants,
+}
+
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(deserializer).map(Some)
+}
+
+/// What becomes of a policy's pending requests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum PendingRequests {
+    /// They go on.
+    #[default]
+    Keep,
+    /// They are cancelled.
+    Cancel,
+}
+
+/// What becomes of a policy's live and scheduled grants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum LiveGrants {
+    /// They go on.
+    #[default]
+    Keep,
+    /// They end.
+    Revoke,
+}
+
+/// Deletes a policy and cancels its pending requests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DeletePolicy {
+    /// Which policy.
+    pub policy_id: PolicyId,
+    /// What becomes of live and scheduled grants. Default keep.
+    #[serde(default)]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub live_grants: LiveGrants,
+}
+
+/// What a requester asks for. The requester is always the actor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", try_from = "DraftWire")]
+pub struct RequestDraft {
+    /// One resource, or a pattern of them.
+    pub target: Pattern,
+    /// To do what.
+    pub actions: ActionList,
+    /// For how long: seconds, ISO 8601, or `"permanent"`. Give this or `permanent: true`.
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
+    pub duration: AccessDuration,
+    /// When access should begin; absent: at approval. At most 90 days ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub starts_at: Option<Timestamp>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub justification: Option<Text>,
+    /// A link to the ticket behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_url: Option<TicketUrl>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct DraftWire {
+    target: Pattern,
+    actions: ActionList,
+    duration: Option<AccessDuration>,
+    permanent: Option<bool>,
+    starts_at: Option<Timestamp>,
+    justification: Option<Text>,
+    ticket_url: Option<TicketUrl>,
+}
+
+impl TryFrom<DraftWire> for RequestDraft {
+    type Error = Invalid;
+
+    fn try_from(wire: DraftWire) -> Result<Self, Invalid> {
+        let duration = match (wire.duration, wire.permanent.unwrap_or(false)) {
+            (Some(duration), false) => duration,
+            (None, true) => AccessDuration::Permanent,
+            _ => {
+                let problem = "give either `duration` or `permanent: true`";
+                return Err(Invalid::new(InvalidKind::InvalidInput, problem));
+            }
+        };
+        Ok(Self {
+            target: wire.target,
+            actions: wire.actions,
+            duration,
+            starts_at: wire.starts_at,
+            justification: wire.justification,
+            ticket_url: wire.ticket_url,
+        })
+    }
+}
+
+/// Asks anew under the same id: decided exactly like a new request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AmendRequest {
+    /// Which request.
+    pub request_id: RequestId,
+    /// What is asked for instead, whole.
+    pub draft: RequestDraft,
+}
+
+/// Takes a pending request back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CancelRequest {
+    /// Which request.
+    pub request_id: RequestId,
+    /// Why; an administrator must say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Text>,
+}
+
+/// Approves or rejects the current step of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReviewRequest {
+    /// Which request.
+    pub request_id: RequestId,
+    /// Approve or reject.
+    pub verdict: Verdict,
+    /// The content hash that was shown; another one is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_hash: Option<String>,
+    /// What the approver adds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Text>,
+}
+
+/// Takes back one's review of the current step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WithdrawReview {
+    /// Which request.
+    pub request_id: RequestId,
+}
+
+/// Shortens the duration of a pending request, or makes permanent temporary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EditDuration {
+    /// Which request.
+    pub request_id: RequestId,
+    /// The new, shorter duration.
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub duration: Seconds,
+    /// Why; not blank.
+    pub note: Text,
+    /// The content hash that was shown; another one is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_hash: Option<String>,
+}
+
+/// Goes ahead without approval, on a pending request of one's own or on a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", try_from = "BreakGlassWire")]
+pub struct BreakGlass {
+    /// What for. On the wire `requestId` or `draft`.
+    #[serde(flatten)]
+    pub subject_matter: BreakGlassFor,
+    /// Why this cannot wait; 10 or more characters that are not blank.
+    pub justification: Text,
+}
+
+/// What the glass is broken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum BreakGlassFor {
+    /// A pending request of one's own.
+    RequestId(RequestId),
+    /// What would be asked for.
+    Draft(RequestDraft),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct BreakGlassWire {
+    request_id: Option<RequestId>,
+    draft: Option<RequestDraft>,
+    justification: Text,
+}
+
+impl TryFrom<BreakGlassWire> for BreakGlass {
+    type Error = Invalid;
+
+    fn try_from(wire: BreakGlassWire) -> Result<Self, Invalid> {
+        let subject_matter = match (wire.request_id, wire.draft) {
+            (Some(request_id), None) => BreakGlassFor::RequestId(request_id),
+            (None, Some(draft)) => BreakGlassFor::Draft(draft),
+            _ => return Err(Invalid::new(InvalidKind::InvalidInput, "give either `requestId` or `draft`")),
+        };
+        Ok(Self { subject_matter, justification: wire.justification })
+    }
+}
+
+/// Says that a break-glass access has been looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AcknowledgeBreakGlass {
+    /// Which request.
+    pub request_id: RequestId,
+    /// What the approver adds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Text>,
+}
+
+/// Ends somebody's grant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RevokeGrant {
+    /// Which grant.
+    pub grant_id: GrantId,
+    /// Why; not blank.
+    pub reason: Text,
+}
+
+/// Gives one's own grant back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReleaseGrant {
+    /// Which grant.
+    pub grant_id: GrantId,
+}

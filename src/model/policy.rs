@@ -1,0 +1,222 @@
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::subject::is_false;
+use super::{
+    ActionSet, AtMost, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyTargets, Principal, Seconds,
+    SubjectId, limits,
+};
+
+/// Who must approve access to what, in which order: everything an administrator says about an access policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PolicyTerms {
+    /// What people call it.
+    pub name: Name,
+    /// Which resources it governs where no more specific policy does.
+    pub targets: PolicyTargets,
+    /// Which actions it governs: a list, or `"all"`.
+    pub actions: ActionSet,
+    /// Who must approve, round after round; 1 to 20.
+    #[cfg_attr(feature = "wasm", tsify(type = "Step[]"))]
+    pub steps: AtMost<{ limits::STEPS }, Step>,
+    /// Whether requesters may approve their own requests, beside at least one other person. Default no.
+    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub self_approval: bool,
+    /// Whether somebody with a standing approval in one step is barred from later ones. Default yes.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub distinct_approvers: bool,
+    /// Who may go ahead without approval; absent: nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub break_glass: Option<BreakGlassTerms>,
+    /// The longest access that may be asked for; absent: permanent access may be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub max_duration: Option<Seconds>,
+    /// How long a request stays open; 1 minute to 1 year, default 7 days.
+    #[serde(default)]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
+    pub request_ttl: RequestTtl,
+    /// Whether a requester must say why. Default optional.
+    #[serde(default, skip_serializing_if = "Requirement::is_optional")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub justification: Requirement,
+    /// Whether its approvers may revoke the grants it gave. Default yes.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub approver_may_revoke: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_true(value: &bool) -> bool {
+    *value
+}
+
+/// One round of approval: every quorum of it must be met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Step {
+    /// 1 to 10 quorums; "two of security and one of ops" is one step with two.
+    #[cfg_attr(feature = "wasm", tsify(type = "Quorum[]"))]
+    pub quorums: AtMost<{ limits::QUORUMS }, Quorum>,
+    /// How many rejections reject the request; default 1.
+    #[serde(default = "one")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub rejections_required: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// How many of whom must approve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Quorum {
+    /// Whose approval counts; 1 to 100 entries.
+    #[cfg_attr(feature = "wasm", tsify(type = "Approver[]"))]
+    pub approvers: AtMost<{ limits::APPROVERS }, Approver>,
+    /// How many of them: a number, or `"all"`.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "all""#))]
+    pub required: Required,
+}
+
+/// Who may fill a slot of a quorum.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Approver {
+    /// One subject.
+    Subject {
+        /// Its id.
+        id: SubjectId,
+    },
+    /// Every active member of a group, transitively.
+    Group {
+        /// Its id.
+        id: GroupId,
+    },
+    /// The requester's manager as the directory has it today.
+    Manager,
+}
+
+/// How many approvals a quorum takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Required {
+    /// That many.
+    Count(u32),
+    /// Every eligible person but the requester (with `selfApproval`, the requester too), and never none.
+    All,
+}
+
+const ALL: &str = "all";
+
+impl Serialize for Required {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Count(count) => count.serialize(serializer),
+            Self::All => serializer.serialize_str(ALL),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Required {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged, expecting = "give a whole number or `all`")]
+        enum Wire {
+            Count(u32),
+            Text(String),
+        }
+        match Wire::deserialize(deserializer)? {
+            Wire::Count(count) => Ok(Self::Count(count)),
+            Wire::Text(text) if text == ALL => Ok(Self::All),
+            Wire::Text(_) => Err(serde::de::Error::custom("give a whole number or `all`")),
+        }
+    }
+}
+
+/// Who may break the glass, and for how long.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BreakGlassTerms {
+    /// Who may; an empty list means nobody. At most 100 entries.
+    #[cfg_attr(feature = "wasm", tsify(type = "Principal[]"))]
+    pub bypassers: AtMost<{ limits::BYPASSERS }, Principal>,
+    /// The longest access it gives; default 1 hour.
+    #[serde(default = "one_hour")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
+    pub max_duration: Seconds,
+}
+
+fn one_hour() -> Seconds {
+    Seconds::hours(1)
+}
+
+/// How long a request stays open: 1 minute to 1 year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Seconds")]
+pub struct RequestTtl(Seconds);
+
+impl RequestTtl {
+    /// The length.
+    pub const fn get(self) -> Seconds {
+        self.0
+    }
+}
+
+impl Default for RequestTtl {
+    fn default() -> Self {
+        Self(Seconds::days(7))
+    }
+}
+
+impl TryFrom<Seconds> for RequestTtl {
+    type Error = Invalid;
+
+    fn try_from(length: Seconds) -> Result<Self, Invalid> {
+        if length.get() <= limits::MAX_REQUEST_TTL {
+            return Ok(Self(length));
+        }
+        Err(Invalid::new(InvalidKind::InvalidDuration, "a request may stay open for at most one year"))
+    }
+}
+
+/// Whether something must be given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum Requirement {
+    /// May be left out.
+    #[default]
+    Optional,
+    /// Must be given, and not blank.
+    Required,
+}
+
+impl Requirement {
+    fn is_optional(&self) -> bool {
+        *self == Self::Optional
+    }
+}
+
+/// A policy in one of its versions. A request pins the version it was made under.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Policy {
+    /// Made by the engine.
+    pub id: PolicyId,
+    /// 1 for the first; each update makes the next.
+    pub version: u32,
+    /// What the administrator said.
+    pub terms: PolicyTerms,
+}

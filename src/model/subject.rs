@@ -1,0 +1,168 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{AtMost, Email, GroupId, Invalid, InvalidKind, Name, SubjectId, limits};
+
+/// Whether a subject is a person or a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum SubjectType {
+    /// A person.
+    User,
+    /// A program.
+    Service,
+}
+
+/// Who may ask, approve or administer. The id is compared byte for byte; all else is display data, except
+/// `manager` and `disabled`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Subject {
+    /// A person or a program.
+    #[serde(rename = "type")]
+    pub kind: SubjectType,
+    /// Given by the host; never changes.
+    pub id: SubjectId,
+    /// What people call it.
+    pub name: Name,
+    /// Where its notices go; without one it gets none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Email>,
+    /// The person's manager, whom a quorum may name as approver. One that is missing or disabled is nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager: Option<SubjectId>,
+    /// A disabled subject is eligible for nothing and denied everything.
+    #[serde(default, skip_serializing_if = "is_false")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub disabled: bool,
+    /// What conditions may read, at most 64.
+    #[serde(default, skip_serializing_if = "Properties::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, PropertyValue>"))]
+    pub properties: Properties,
+}
+
+pub(crate) fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// The properties of a subject, by name; at most 64.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "BTreeMap<String, PropertyValue>")]
+pub struct Properties(BTreeMap<String, PropertyValue>);
+
+impl Properties {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The property of that name.
+    pub fn get(&self, name: &str) -> Option<&PropertyValue> {
+        self.0.get(name)
+    }
+}
+
+impl TryFrom<BTreeMap<String, PropertyValue>> for Properties {
+    type Error = Invalid;
+
+    fn try_from(properties: BTreeMap<String, PropertyValue>) -> Result<Self, Invalid> {
+        if properties.len() <= limits::PROPERTIES {
+            return Ok(Self(properties));
+        }
+        let problem = format!(
+            "a subject has {} properties; at most {} are allowed",
+            properties.len(),
+            limits::PROPERTIES
+        );
+        Err(Invalid::new(InvalidKind::LimitExceeded, problem))
+    }
+}
+
+/// The value of a property.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(untagged, expecting = "give true, false, a whole number, a text or a list of texts")]
+pub enum PropertyValue {
+    /// True or false.
+    Flag(bool),
+    /// A whole number within ±(2⁵³−1).
+    Number(SafeInteger),
+    /// A text of at most 2,000 characters.
+    Text(super::Text),
+    /// At most 64 texts.
+    List(#[cfg_attr(feature = "wasm", tsify(type = "string[]"))] AtMost<{ limits::PROPERTIES }, super::Text>),
+}
+
+/// A whole number that JSON carries exactly everywhere: within ±(2⁵³−1) (RFC 8785 §3.2.2.3, RFC 7493 §2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(try_from = "i64")]
+pub struct SafeInteger(i64);
+
+impl TryFrom<i64> for SafeInteger {
+    type Error = Invalid;
+
+    fn try_from(number: i64) -> Result<Self, Invalid> {
+        const LIMIT: i64 = 9_007_199_254_740_991;
+        if (-LIMIT..=LIMIT).contains(&number) {
+            return Ok(Self(number));
+        }
+        Err(Invalid::new(InvalidKind::InvalidInput, format!("`{number}` is not within ±(2⁵³−1)")))
+    }
+}
+
+/// A named set of subjects and other groups, up to 32 levels deep, never a circle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Group {
+    /// Given by the host; never changes.
+    pub id: GroupId,
+    /// What people call it.
+    pub name: Name,
+    /// Who belongs to it, directly.
+    pub members: Vec<Principal>,
+}
+
+/// A subject or a group, by id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Principal {
+    /// One subject.
+    Subject {
+        /// Its id.
+        id: SubjectId,
+    },
+    /// Every active member of a group, transitively.
+    Group {
+        /// Its id.
+        id: GroupId,
+    },
+}
+
+/// Who sends a command or asks a question; the host has authenticated it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum Actor {
+    /// A subject of the directory.
+    Subject(SubjectId),
+    /// The host itself: it sees everything, makes the project, and sends no other command.
+    Host,
+    /// The passing of time: it only ticks.
+    Clock,
+}
+
+impl Actor {
+    /// The subject, if it is one.
+    pub fn subject(&self) -> Option<&SubjectId> {
+        match self {
+            Self::Subject(id) => Some(id),
+            Self::Host | Self::Clock => None,
+        }
+    }
+}
