@@ -172,3 +172,48 @@ fn descendants(ancestor: u32) -> Vec<u32> {
     }
     found.split_off(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{answer, at_root, run, run_reading};
+    use std::time::{Duration, Instant};
+
+    const SHORT: Duration = Duration::from_millis(300);
+    const LONG: Duration = Duration::from_secs(60);
+
+    fn shell(script: &str) -> std::process::Command {
+        at_root("sh", &["-c", script]).unwrap()
+    }
+
+    #[test]
+    fn a_program_that_hangs_is_ended_with_its_children() {
+        let started = Instant::now();
+        assert!(run(&mut shell("sleep 50 & sleep 50"), SHORT).is_err());
+        assert!(run_reading(&mut shell("sleep 50 & sleep 50"), SHORT, |_| ()).is_err());
+        assert_eq!(answer(&mut shell("sleep 50 & sleep 50"), SHORT), None);
+        assert!(started.elapsed() < LONG / 2);
+    }
+
+    #[test]
+    fn a_child_left_behind_does_not_hold_up_its_parent() {
+        let started = Instant::now();
+        assert!(run_reading(&mut shell("sleep 40 &"), LONG, |_| ()).unwrap());
+        assert!(started.elapsed() < LONG / 2);
+    }
+
+    #[test]
+    fn every_line_is_read_from_both_outputs() {
+        let mut lines = Vec::new();
+        let succeeded = run_reading(&mut shell("echo a; echo b >&2; echo c; exit 3"), LONG, |line| {
+            lines.push(line.trim().to_owned());
+        });
+        lines.sort();
+        assert_eq!((succeeded.unwrap(), lines), (false, vec!["a".into(), "b".into(), "c".into()]));
+    }
+
+    #[test]
+    fn a_missing_program_is_named() {
+        let error = run(&mut at_root("no-such-program", &["--help"]).unwrap(), LONG).unwrap_err();
+        assert!(error.to_string().starts_with("`no-such-program --help` cannot be started"));
+    }
+}

@@ -48,13 +48,17 @@ impl Options {
 
 /// Builds the demo and serves it until it is ended.
 pub fn run(options: &Options) -> Result<()> {
+    // Asked first: nobody should wait for a build to hear that the port is taken.
+    let port = free_port(options.port)?;
     package::build()?;
     build_page()?;
     match options.after_building {
-        AfterBuilding::Stop => say("the demo is built: it is in www/dist"),
-        AfterBuilding::Serve => serve(free_port(options.port)?)?,
+        AfterBuilding::Serve => serve(port),
+        AfterBuilding::Stop => {
+            say("the demo is built: it is in www/dist");
+            Ok(())
+        }
     }
-    Ok(())
 }
 
 /// Builds `www/dist` from the package.

@@ -30,11 +30,14 @@ impl Work<'_> {
     /// Notes that the work is done.
     pub fn set_done(&self) -> Result<()> {
         let note = self.note()?;
-        fs::write(&note, self.seen()?).with_context(|| format!("`{}` cannot be written", note.display()))
+        let seen = self.seen()?;
+        let written = fs::create_dir_all(note.with_file_name("")).and_then(|()| fs::write(&note, seen));
+        written.with_context(|| format!("`{}` cannot be written", note.display()))
     }
 
+    /// Kept beside what it speaks of and not in the build folder, of which a checkout may have several.
     fn note(&self) -> Result<PathBuf> {
-        Ok(places::scratch()?.join(format!("{}.done", self.name)))
+        Ok(places::root()?.join("node_modules/.cache/xtask").join(format!("{}.done", self.name)))
     }
 
     fn seen(&self) -> Result<String> {
