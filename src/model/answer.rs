@@ -1,16 +1,16 @@
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
-    AccessDuration, AccessEvent, ActionList, ActionSet, Actor, BreakGlassRecord, Closing, DurationEdit, Exclusion,
-    Fault, GrantEnd, GrantId, GrantStatus, HistoryCursor, Name, Origin, Pattern, PolicyId, PolicyName, PolicyTargets,
-    PolicyTerms, Refusal, RequestId, RequestStatus, Required, Requirement, ReviewRecord, Seconds, SubjectId, Text,
-    TicketUrl, Timestamp,
+    AccessDuration, AccessEvent, ActionList, ActionSet, Actor, BreakGlassRecord, Closing, DurationEdit,
+    Exclusion, Fault, GrantEnd, GrantId, GrantStatus, HistoryCursor, Name, Origin, Pattern, PolicyId,
+    PolicyName, PolicyTargets, PolicyTerms, Refusal, RequestId, RequestStatus, Required, Requirement,
+    ReviewRecord, Seconds, SubjectId, Text, TicketUrl, Timestamp,
 };
 
 /// Whether a subject may do something now, and why (AuthZEN Access Evaluation API §6.2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Decision {
@@ -19,18 +19,18 @@ pub struct Decision {
     /// Why.
     pub reason: DecisionReason,
     /// The grant that allows; of several the one that ends last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub grant_id: Option<GrantId>,
     /// The first instant without that grant; absent: permanent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
     /// Of a denial: how access can be asked for (AuthZEN ARAP). Absent where it cannot.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub requestable: Option<Requestable>,
 }
 
 /// Why something is allowed or denied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionReason {
@@ -47,21 +47,21 @@ pub enum DecisionReason {
 }
 
 /// How access can be asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Requestable {
     /// The policy that governs it.
     pub policy: PolicyName,
     /// The longest access it gives; absent: permanent access may be asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<Seconds>,
     /// Whether the requester must say why.
     pub justification: Requirement,
 }
 
 /// A refusal as an answer: what a button shows beside itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Refused {
@@ -82,17 +82,17 @@ impl From<Refusal> for Refused {
 }
 
 /// Whether a command would be accepted, as the code that decides says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Ability {
     /// It would be.
     pub allowed: bool,
     /// Why not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refused>,
     /// What to think of before, although it would be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,
 }
 
@@ -103,7 +103,7 @@ impl From<Option<Refusal>> for Ability {
 }
 
 /// A subject as others see it: never with an address.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Person {
@@ -114,25 +114,25 @@ pub struct Person {
 }
 
 /// Some of what a question found, in a stable order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Page<T, C> {
     /// The entries, the newest first.
     pub items: Vec<T>,
     /// Where the next page begins: give it as `after`. Absent on the last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<C>,
     /// How many entries all pages have together.
     pub total: usize,
     /// How many there are of each status, the filter's own `status` aside.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, number>"))]
     pub counts: BTreeMap<String, usize>,
 }
 
 /// A policy as its reader may see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyView {
@@ -147,17 +147,17 @@ pub struct PolicyView {
     /// Which actions it governs.
     pub actions: ActionSet,
     /// The longest access it gives; absent: permanent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<Seconds>,
     /// Whether a requester must say why.
     pub justification: Requirement,
     /// All of it: for administrators and the host.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub terms: Option<PolicyTerms>,
 }
 
 /// The live policies, and whether the reader may manage them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyPage {
@@ -168,7 +168,7 @@ pub struct PolicyPage {
 }
 
 /// A request as its reader may see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct RequestView {
@@ -187,7 +187,7 @@ pub struct RequestView {
     /// What it leaves out.
     pub exclusions: Vec<Exclusion>,
     /// When access should begin; absent: at approval.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<Timestamp>,
     /// For how long it was asked: seconds, or `"permanent"`.
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
@@ -196,10 +196,10 @@ pub struct RequestView {
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub duration: AccessDuration,
     /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Text>,
     /// A link to the ticket behind it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_url: Option<TicketUrl>,
     /// What a review must carry.
     pub content_hash: String,
@@ -218,13 +218,13 @@ pub struct RequestView {
     /// All shortenings.
     pub edits: Vec<DurationEdit>,
     /// How it ended.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
     /// The grant it made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub grant_id: Option<GrantId>,
     /// Of a break-glass: its reason and the review after use.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub break_glass: Option<BreakGlassRecord>,
     /// The names of everybody who appears in it, by id.
     #[cfg_attr(feature = "wasm", tsify(type = "Record<SubjectId, Name>"))]
@@ -232,7 +232,7 @@ pub struct RequestView {
 }
 
 /// A grant as its reader may see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct GrantView {
@@ -257,10 +257,10 @@ pub struct GrantView {
     /// The first instant of access.
     pub starts_at: Timestamp,
     /// The first instant without; absent: permanent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Timestamp>,
     /// How it ended.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<GrantEnd>,
     /// Whether the reader may revoke it.
     pub revoke: Ability,
@@ -269,7 +269,7 @@ pub struct GrantView {
 }
 
 /// Something that waits for its reader.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct InboxItem {
@@ -280,7 +280,7 @@ pub struct InboxItem {
 }
 
 /// What an inbox asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum InboxTask {
@@ -291,7 +291,7 @@ pub enum InboxTask {
 }
 
 /// What would become of a draft, decided by the code that decides requests.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Preview {
@@ -300,16 +300,16 @@ pub struct Preview {
     /// Whether the actor could break the glass instead; its justification aside.
     pub break_glass: Ability,
     /// The longest access that a break-glass gives, where it is open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub break_glass_max_duration: Option<Seconds>,
     /// The policy that governs it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyName>,
     /// The longest access it gives; absent: permanent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<Seconds>,
     /// Whether the requester must say why; absent where no policy governs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Requirement>,
     /// The other policies that have to do with it, and why they do not govern it.
     pub rivals: Vec<Rival>,
@@ -320,7 +320,7 @@ pub struct Preview {
 }
 
 /// A policy that has to do with a draft and does not govern it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Rival {
@@ -331,7 +331,7 @@ pub struct Rival {
 }
 
 /// Why a policy does not govern a draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum RivalReason {
@@ -342,7 +342,7 @@ pub enum RivalReason {
 }
 
 /// A step, as a preview shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PreviewStep {
@@ -351,7 +351,7 @@ pub struct PreviewStep {
 }
 
 /// A quorum, as a preview shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PreviewQuorum {
@@ -363,7 +363,7 @@ pub struct PreviewQuorum {
 }
 
 /// How a request stands: step by step who has spoken, who can, and what the reader can do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
@@ -372,15 +372,15 @@ pub struct Explanation {
     /// Its steps.
     pub steps: Vec<StepExplanation>,
     /// The grant it made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub grant: Option<GrantView>,
     /// What the reader can do and why not; absent where the host asks for itself.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub you: Option<Abilities>,
 }
 
 /// How a step stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct StepExplanation {
@@ -399,7 +399,7 @@ pub struct StepExplanation {
 }
 
 /// Where a step stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum StepState {
@@ -414,7 +414,7 @@ pub enum StepState {
 }
 
 /// How a quorum stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct QuorumExplanation {
@@ -432,7 +432,7 @@ pub struct QuorumExplanation {
 }
 
 /// What one actor can do with a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Abilities {
@@ -455,7 +455,7 @@ pub struct Abilities {
 }
 
 /// An entry of the record as its reader may see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryEntry {
@@ -472,7 +472,7 @@ pub struct HistoryEntry {
 }
 
 /// Whether a record is what was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Verification {
@@ -481,9 +481,9 @@ pub struct Verification {
     /// How many commits were read.
     pub commits: u64,
     /// The first version that does not fit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_bad_version: Option<u64>,
     /// What is wrong there.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
 }

@@ -132,23 +132,23 @@ pub struct UpdatePolicy {
     /// Which policy.
     pub policy_id: PolicyId,
     /// What people call it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<Name>,
     /// Which resources it governs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub targets: Option<PolicyTargets>,
     /// Which actions it governs.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actions: Option<ActionSet>,
     /// Who must approve.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = "Step[]"))]
     pub steps: Option<AtMost<{ limits::STEPS }, Step>>,
     /// Whether requesters may approve their own requests.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_approval: Option<bool>,
     /// Whether an approver of one step is barred from later ones.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub distinct_approvers: Option<bool>,
     /// Who may go ahead without approval; `null`: nobody.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -159,14 +159,14 @@ pub struct UpdatePolicy {
     #[cfg_attr(feature = "wasm", tsify(type = "number | string | null"))]
     pub max_duration: Option<Option<Seconds>>,
     /// How long a request stays open.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
     pub request_ttl: Option<RequestTtl>,
     /// Whether a requester must say why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Requirement>,
     /// Whether its approvers may revoke.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub approver_may_revoke: Option<bool>,
     /// What becomes of pending requests, which go on under the version they were made under. Default keep.
     #[serde(default)]
@@ -223,19 +223,16 @@ pub struct DeletePolicy {
 
 /// What a requester asks for. The requester is always the actor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", try_from = "DraftWire")]
 pub struct RequestDraft {
     /// One resource, or a pattern of them.
     pub target: Pattern,
     /// To do what.
     pub actions: ActionList,
-    /// For how long: seconds, ISO 8601, or `"permanent"`. Give this or `permanent: true`.
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
+    /// For how long.
     pub duration: AccessDuration,
     /// When access should begin; absent: at approval. At most 90 days ahead.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
     pub starts_at: Option<Timestamp>,
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -245,15 +242,29 @@ pub struct RequestDraft {
     pub ticket_url: Option<TicketUrl>,
 }
 
+/// What a requester asks for. The requester is always the actor.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename = "RequestDraft", rename_all = "camelCase", deny_unknown_fields)]
 struct DraftWire {
+    /// One resource, or a pattern of them.
     target: Pattern,
+    /// To do what.
     actions: ActionList,
+    /// For how long: seconds, ISO 8601 such as `PT8H`, or `"permanent"`. Give this or `permanent`.
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
     duration: Option<AccessDuration>,
+    /// For ever: until revoked or released.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
     permanent: Option<bool>,
+    /// When access should begin, in milliseconds or RFC 3339; absent: at approval. At most 90 days ahead.
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
     starts_at: Option<Timestamp>,
+    /// Why.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
     justification: Option<Text>,
+    /// A link to the ticket behind it.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
     ticket_url: Option<TicketUrl>,
 }
 
@@ -299,7 +310,7 @@ pub struct CancelRequest {
     /// Which request.
     pub request_id: RequestId,
     /// Why; an administrator must say.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Text>,
 }
 
@@ -313,10 +324,10 @@ pub struct ReviewRequest {
     /// Approve or reject.
     pub verdict: Verdict,
     /// The content hash that was shown; another one is refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_hash: Option<String>,
     /// What the approver adds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<Text>,
 }
 
@@ -342,13 +353,12 @@ pub struct EditDuration {
     /// Why; not blank.
     pub note: Text,
     /// The content hash that was shown; another one is refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub content_hash: Option<String>,
 }
 
 /// Goes ahead without approval, on a pending request of one's own or on a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", try_from = "BreakGlassWire")]
 pub struct BreakGlass {
     /// What for. On the wire `requestId` or `draft`.
@@ -360,7 +370,6 @@ pub struct BreakGlass {
 
 /// What the glass is broken for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub enum BreakGlassFor {
     /// A pending request of one's own.
@@ -369,11 +378,18 @@ pub enum BreakGlassFor {
     Draft(RequestDraft),
 }
 
+/// Goes ahead without approval. Give `requestId` or `draft`.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename = "BreakGlass", rename_all = "camelCase", deny_unknown_fields)]
 struct BreakGlassWire {
+    /// A pending request of one's own.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
     request_id: Option<RequestId>,
+    /// What would be asked for. A pending request for the same is taken instead.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
     draft: Option<RequestDraft>,
+    /// Why this cannot wait; 10 or more characters that are not blank.
     justification: Text,
 }
 
@@ -398,7 +414,7 @@ pub struct AcknowledgeBreakGlass {
     /// Which request.
     pub request_id: RequestId,
     /// What the approver adds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<Text>,
 }
 

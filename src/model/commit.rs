@@ -18,7 +18,7 @@ pub struct Commit {
     /// Whose command it was.
     pub actor: Actor,
     /// What makes a repeated command recognisable.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency: Option<Idempotency>,
     /// What happened, in order.
     pub events: Vec<AccessEvent>,

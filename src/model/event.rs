@@ -300,7 +300,7 @@ pub struct GrantCreated {
     /// When it was made; it may begin later.
     pub at: Timestamp,
     /// Of a break-glass: its reason.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Text>,
 }
 

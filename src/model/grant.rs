@@ -31,14 +31,14 @@ pub struct Grant {
     /// The first instant of access.
     pub starts_at: Timestamp,
     /// The first instant without; absent: permanent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ends_at: Option<Timestamp>,
     /// Whether its holder has been warned that it is about to end.
     #[serde(default, skip_serializing_if = "super::subject::is_false")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub warned: bool,
     /// How it ended; absent while it has not.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<GrantEnd>,
 }
 
@@ -54,7 +54,7 @@ pub struct GrantEnd {
     /// Whose command ended it.
     pub by: Actor,
     /// What whoever ended it said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
 

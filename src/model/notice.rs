@@ -20,10 +20,10 @@ pub struct Notice {
     /// What happened.
     pub kind: NoticeKind,
     /// The request it is about, as it was then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<NoticeRequest>,
     /// The policy, group or administrators it is about, in words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
 }
 
@@ -57,7 +57,7 @@ pub struct NoticeRequest {
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub duration: AccessDuration,
     /// Why it was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Text>,
     /// The name of its policy.
     pub policy: Name,
@@ -85,7 +85,7 @@ pub enum NoticeKind {
         /// Its first instant.
         starts_at: Timestamp,
         /// The first instant without; absent: permanent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         ends_at: Option<Timestamp>,
     },
     /// To the requester: rejected.
@@ -93,7 +93,7 @@ pub enum NoticeKind {
         /// By whom.
         by: Name,
         /// What that person said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         comment: Option<Text>,
     },
     /// To the requester: nobody decided in time.
@@ -103,7 +103,7 @@ pub enum NoticeKind {
         /// Why.
         reason: CancelReason,
         /// What was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         note: Option<Text>,
     },
     /// To the requester: an approver shortened the duration.
@@ -123,7 +123,7 @@ pub enum NoticeKind {
         /// The grant.
         grant_id: GrantId,
         /// The first instant without access; absent: permanent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         ends_at: Option<Timestamp>,
     },
     /// To the holder: access is about to end.
@@ -140,7 +140,7 @@ pub enum NoticeKind {
         /// Why.
         reason: EndReason,
         /// What was said.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         note: Option<Text>,
     },
     /// To administrators: a policy was made, changed or deleted.

@@ -29,10 +29,10 @@ pub struct PolicyTerms {
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub distinct_approvers: bool,
     /// Who may go ahead without approval; absent: nobody.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub break_glass: Option<BreakGlassTerms>,
     /// The longest access that may be asked for; absent: permanent access may be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
     pub max_duration: Option<Seconds>,
     /// How long a request stays open; 1 minute to 1 year, default 7 days.

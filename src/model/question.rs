@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, AtMost, Environment, GrantId, GrantStatus, PolicyId, PropertyValue, RequestId, RequestStatus, Resource,
-    SubjectId, Text,
+    Action, AtMost, Environment, GrantId, GrantStatus, PolicyId, PropertyValue, RequestId, RequestStatus,
+    Resource, SubjectId, Text,
 };
 
 /// May this subject do this now? (AuthZEN Access Evaluation API §6)
@@ -30,27 +30,27 @@ pub struct AccessQuery {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestFilter {
     /// One of these.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = "RequestStatus[]"))]
     pub status: Option<AtMost<5, RequestStatus>>,
     /// Asked for by this subject.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub requester: Option<SubjectId>,
     /// Decided under this policy.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_id: Option<PolicyId>,
     /// For this environment, by name or by `*`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
     /// Has this in its id, requester, path, policy, justification or ticket; case does not matter.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
     pub limit: PageSize,
     /// Those after this one: the `next` of the page before.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<RequestId>,
 }
 
@@ -60,27 +60,27 @@ pub struct RequestFilter {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GrantFilter {
     /// One of these.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = "GrantStatus[]"))]
     pub status: Option<AtMost<3, GrantStatus>>,
     /// Held by this subject.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<SubjectId>,
     /// Given under this policy.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_id: Option<PolicyId>,
     /// For this environment, by name or by `*`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
     /// Has this in its id, holder, path or policy; case does not matter.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
     pub limit: PageSize,
     /// Those after this one: the `next` of the page before.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<GrantId>,
 }
 
@@ -90,17 +90,17 @@ pub struct GrantFilter {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PolicyFilter {
     /// Targets this environment, by name or by `*`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
     /// Has this in its id, name or paths; case does not matter.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
     pub limit: PageSize,
     /// Those after this one: the `next` of the page before.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<PolicyId>,
 }
 
@@ -110,14 +110,14 @@ pub struct PolicyFilter {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InboxFilter {
     /// Has this in its request, as in [`RequestFilter`].
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
     pub limit: PageSize,
     /// Those after this one: the `next` of the page before.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<RequestId>,
 }
 
@@ -127,26 +127,26 @@ pub struct InboxFilter {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HistoryFilter {
     /// About this request, its grant included.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<RequestId>,
     /// About this grant.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub grant_id: Option<GrantId>,
     /// About this policy.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_id: Option<PolicyId>,
     /// By this subject.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<SubjectId>,
     /// Has this in its summary; case does not matter.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
     pub limit: PageSize,
     /// Those after this one: the `next` of the page before.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<HistoryCursor>,
 }
 

@@ -32,6 +32,30 @@ pub enum Fault {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum Refusal {
+    // Input that is not acceptable, by kind of value
+    /// The shape of the input: not JSON, an unknown or missing field, a wrong type.
+    InvalidInput(InvalidValue),
+    /// A resource path.
+    InvalidPath(InvalidValue),
+    /// A path pattern.
+    InvalidPattern(InvalidValue),
+    /// A resource type, an environment or an action.
+    InvalidName(InvalidValue),
+    /// An identifier.
+    InvalidId(InvalidValue),
+    /// A text for people.
+    InvalidText(InvalidValue),
+    /// A duration.
+    InvalidDuration(InvalidValue),
+    /// A point in time.
+    InvalidTime(InvalidValue),
+    /// An e-mail address.
+    InvalidEmail(InvalidValue),
+    /// A link to a ticket.
+    InvalidUrl(InvalidValue),
+    /// More than the limits allow.
+    LimitExceeded(InvalidValue),
+
     // The actor
     /// The command is one that only subjects send.
     SubjectRequired,
@@ -93,7 +117,7 @@ pub enum Refusal {
     PolicyConflict {
         policy_id: PolicyId,
         policy_name: Name,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         environment: Option<EnvironmentPattern>,
         path: PathPattern,
     },
@@ -168,11 +192,6 @@ pub enum Refusal {
     Aborted,
     /// The engine failed and must be opened again; what was appended is safe.
     EnginePoisoned { problem: String },
-
-    // Input
-    /// A value was not accepted; the code is that of its kind.
-    #[serde(untagged)]
-    Invalid(InvalidValue),
 }
 
 /// A value that was not accepted, and where it stood.
@@ -180,12 +199,10 @@ pub enum Refusal {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InvalidValue {
-    /// What kind of value it was.
-    pub code: InvalidKind,
     /// What is wrong with it.
     pub problem: String,
     /// Where it stood in the input, such as `draft.target.path`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
 }
 
@@ -208,7 +225,20 @@ impl From<Invalid> for Refusal {
 
 impl Refusal {
     pub(crate) fn invalid(invalid: Invalid, field: Option<String>) -> Self {
-        Self::Invalid(InvalidValue { code: invalid.kind, problem: invalid.problem, field })
+        let value = InvalidValue { problem: invalid.problem, field };
+        match invalid.kind {
+            InvalidKind::InvalidInput => Self::InvalidInput(value),
+            InvalidKind::InvalidPath => Self::InvalidPath(value),
+            InvalidKind::InvalidPattern => Self::InvalidPattern(value),
+            InvalidKind::InvalidName => Self::InvalidName(value),
+            InvalidKind::InvalidId => Self::InvalidId(value),
+            InvalidKind::InvalidText => Self::InvalidText(value),
+            InvalidKind::InvalidDuration => Self::InvalidDuration(value),
+            InvalidKind::InvalidTime => Self::InvalidTime(value),
+            InvalidKind::InvalidEmail => Self::InvalidEmail(value),
+            InvalidKind::InvalidUrl => Self::InvalidUrl(value),
+            InvalidKind::LimitExceeded => Self::LimitExceeded(value),
+        }
     }
 
     pub(crate) fn not_found(id: &impl ToString) -> Self {
@@ -224,7 +254,19 @@ impl Refusal {
     /// Who is at fault.
     pub fn fault(&self) -> Fault {
         match self {
-            Self::Invalid(_) | Self::SubjectRequired | Self::HostRequired => Fault::Input,
+            Self::InvalidInput(_)
+            | Self::InvalidPath(_)
+            | Self::InvalidPattern(_)
+            | Self::InvalidName(_)
+            | Self::InvalidId(_)
+            | Self::InvalidText(_)
+            | Self::InvalidDuration(_)
+            | Self::InvalidTime(_)
+            | Self::InvalidEmail(_)
+            | Self::InvalidUrl(_)
+            | Self::LimitExceeded(_)
+            | Self::SubjectRequired
+            | Self::HostRequired => Fault::Input,
             Self::UnknownActor { .. }
             | Self::ActorDisabled { .. }
             | Self::NotFound { .. }
@@ -281,7 +323,17 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Invalid(value) => match &value.field {
+            Self::InvalidInput(value)
+            | Self::InvalidPath(value)
+            | Self::InvalidPattern(value)
+            | Self::InvalidName(value)
+            | Self::InvalidId(value)
+            | Self::InvalidText(value)
+            | Self::InvalidDuration(value)
+            | Self::InvalidTime(value)
+            | Self::InvalidEmail(value)
+            | Self::InvalidUrl(value)
+            | Self::LimitExceeded(value) => match &value.field {
                 Some(field) => write!(f, "`{field}`: {}", value.problem),
                 None => f.write_str(&value.problem),
             },

@@ -17,16 +17,16 @@ pub struct RequestContent {
     /// To do what; sorted.
     pub actions: ActionList,
     /// When access should begin; absent: at approval.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<Timestamp>,
     /// For how long: seconds, or `"permanent"`. A later shortening does not change it.
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub duration: AccessDuration,
     /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Text>,
     /// A link to the ticket behind it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_url: Option<TicketUrl>,
     /// The policy that governs it.
     pub policy_id: PolicyId,
@@ -46,7 +46,7 @@ pub struct Exclusion {
     /// Its version when the request was made.
     pub policy_version: u32,
     /// The environment of the part; absent: resources without one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<EnvironmentPattern>,
     /// The path of the part.
     pub path: PathPattern,
@@ -135,7 +135,7 @@ pub struct Review {
     /// Approve or reject.
     pub verdict: Verdict,
     /// What the approver added.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<Text>,
     /// The content hash that was shown to the approver.
     pub content_hash: String,
@@ -229,13 +229,13 @@ pub struct AccessRequest {
     /// All shortenings, in order.
     pub edits: Vec<DurationEdit>,
     /// How and when it ended.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub closing: Option<Closing>,
     /// The grant it made.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub grant_id: Option<GrantId>,
     /// Of a break-glass request: the review after use.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub break_glass: Option<BreakGlassRecord>,
 }
 
@@ -269,13 +269,13 @@ pub struct Closing {
     /// Whose command ended it.
     pub by: Actor,
     /// Of an approval: how it came to be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     /// Of a cancellation: why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<CancelReason>,
     /// What whoever ended it said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
 }
 
@@ -287,7 +287,7 @@ pub struct BreakGlassRecord {
     /// Why the requester did not wait.
     pub justification: Text,
     /// Who looked at it afterwards; absent while nobody has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub acknowledgement: Option<Acknowledgement>,
 }
 
@@ -301,6 +301,6 @@ pub struct Acknowledgement {
     /// When.
     pub at: Timestamp,
     /// What was added.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<Text>,
 }

@@ -23,7 +23,7 @@ pub struct Resource {
     #[serde(rename = "type", default)]
     pub kind: ResourceType,
     /// Where it lives; absent for what belongs to no environment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
     /// Which one it is.
     pub path: ResourcePath,
@@ -40,7 +40,7 @@ pub struct Pattern {
     #[serde(rename = "type", default)]
     pub kind: ResourceType,
     /// One environment, or `*` for any that has a name; absent means the resources that are in none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<EnvironmentPattern>,
     /// Which paths.
     pub path: PathPattern,

@@ -29,10 +29,10 @@ pub struct Subject {
     /// What people call it.
     pub name: Name,
     /// Where its notices go; without one it gets none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<Email>,
     /// The person's manager, whom a quorum may name as approver. One that is missing or disabled is nobody.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub manager: Option<SubjectId>,
     /// A disabled subject is eligible for nothing and denied everything.
     #[serde(default, skip_serializing_if = "is_false")]
