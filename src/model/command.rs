@@ -223,7 +223,7 @@ pub struct DeletePolicy {
 
 /// What a requester asks for. The requester is always the actor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", try_from = "DraftWire")]
+#[serde(rename_all = "camelCase", try_from = "super::wire::RequestDraft")]
 pub struct RequestDraft {
     /// One resource, or a pattern of them.
     pub target: Pattern,
@@ -240,55 +240,6 @@ pub struct RequestDraft {
     /// A link to the ticket behind it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_url: Option<TicketUrl>,
-}
-
-/// What a requester asks for. The requester is always the actor.
-#[derive(Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename = "RequestDraft", rename_all = "camelCase", deny_unknown_fields)]
-struct DraftWire {
-    /// One resource, or a pattern of them.
-    target: Pattern,
-    /// To do what.
-    actions: ActionList,
-    /// For how long: seconds, ISO 8601 such as `PT8H`, or `"permanent"`. Give this or `permanent`.
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
-    duration: Option<AccessDuration>,
-    /// For ever: until revoked or released.
-    #[cfg_attr(feature = "wasm", tsify(optional))]
-    permanent: Option<bool>,
-    /// When access should begin, in milliseconds or RFC 3339; absent: at approval. At most 90 days ahead.
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
-    starts_at: Option<Timestamp>,
-    /// Why.
-    #[cfg_attr(feature = "wasm", tsify(optional))]
-    justification: Option<Text>,
-    /// A link to the ticket behind it.
-    #[cfg_attr(feature = "wasm", tsify(optional))]
-    ticket_url: Option<TicketUrl>,
-}
-
-impl TryFrom<DraftWire> for RequestDraft {
-    type Error = Invalid;
-
-    fn try_from(wire: DraftWire) -> Result<Self, Invalid> {
-        let duration = match (wire.duration, wire.permanent.unwrap_or(false)) {
-            (Some(duration), false) => duration,
-            (None, true) => AccessDuration::Permanent,
-            _ => {
-                let problem = "give either `duration` or `permanent: true`";
-                return Err(Invalid::new(InvalidKind::InvalidInput, problem));
-            }
-        };
-        Ok(Self {
-            target: wire.target,
-            actions: wire.actions,
-            duration,
-            starts_at: wire.starts_at,
-            justification: wire.justification,
-            ticket_url: wire.ticket_url,
-        })
-    }
 }
 
 /// Asks anew under the same id: decided exactly like a new request.
@@ -359,7 +310,7 @@ pub struct EditDuration {
 
 /// Goes ahead without approval, on a pending request of one's own or on a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", try_from = "BreakGlassWire")]
+#[serde(rename_all = "camelCase", try_from = "super::wire::BreakGlass")]
 pub struct BreakGlass {
     /// What for. On the wire `requestId` or `draft`.
     #[serde(flatten)]
@@ -376,34 +327,6 @@ pub enum BreakGlassFor {
     RequestId(RequestId),
     /// What would be asked for.
     Draft(RequestDraft),
-}
-
-/// Goes ahead without approval. Give `requestId` or `draft`.
-#[derive(Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename = "BreakGlass", rename_all = "camelCase", deny_unknown_fields)]
-struct BreakGlassWire {
-    /// A pending request of one's own.
-    #[cfg_attr(feature = "wasm", tsify(optional))]
-    request_id: Option<RequestId>,
-    /// What would be asked for. A pending request for the same is taken instead.
-    #[cfg_attr(feature = "wasm", tsify(optional))]
-    draft: Option<RequestDraft>,
-    /// Why this cannot wait; 10 or more characters that are not blank.
-    justification: Text,
-}
-
-impl TryFrom<BreakGlassWire> for BreakGlass {
-    type Error = Invalid;
-
-    fn try_from(wire: BreakGlassWire) -> Result<Self, Invalid> {
-        let subject_matter = match (wire.request_id, wire.draft) {
-            (Some(request_id), None) => BreakGlassFor::RequestId(request_id),
-            (None, Some(draft)) => BreakGlassFor::Draft(draft),
-            _ => return Err(Invalid::new(InvalidKind::InvalidInput, "give either `requestId` or `draft`")),
-        };
-        Ok(Self { subject_matter, justification: wire.justification })
-    }
 }
 
 /// Says that a break-glass access has been looked at.

@@ -18,6 +18,7 @@ mod resource;
 mod subject;
 mod text;
 mod time;
+mod wire;
 
 pub use answer::*;
 pub use command::*;
