@@ -23,7 +23,8 @@ const PACKAGES: Work<'_> = Work {
 pub fn ensure_packages() -> Result<()> {
     toolchain::ensure_node()?;
     let root = places::root()?;
-    if root.join("node_modules").is_dir() && PACKAGES.is_done()? {
+    let input = PACKAGES.input()?;
+    if PACKAGES.is_done(&input)? {
         return Ok(());
     }
     if !root.join("package-lock.json").is_file() {
@@ -33,7 +34,7 @@ pub fn ensure_packages() -> Result<()> {
     // No package here needs to run code of its own to be installed.
     let quietly = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
     run(&mut at_root("npm", &quietly)?, minutes(10))?;
-    PACKAGES.set_done()
+    PACKAGES.set_done(&input)
 }
 
 /// A script of one workspace.

@@ -22,28 +22,34 @@ pub struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// Whether the work was done on exactly this input and its output is still what it was.
-    pub fn is_done(&self) -> Result<bool> {
-        Ok(fs::read_to_string(self.note()?).is_ok_and(|note| self.seen().is_ok_and(|seen| seen == note)))
+    /// What the work reads, in short. To be taken before the work begins: someone may be editing meanwhile.
+    pub fn input(&self) -> Result<String> {
+        let mut read = digest(self.reads)?;
+        read.write(self.depends_on.as_bytes());
+        Ok(format!("read {:016x}", read.finish()))
     }
 
-    /// Notes that the work is done.
-    pub fn set_done(&self) -> Result<()> {
+    /// Whether the work was done on exactly this input and its output is still what it was.
+    pub fn is_done(&self, input: &str) -> Result<bool> {
+        let Ok(note) = fs::read_to_string(self.note()?) else { return Ok(false) };
+        Ok(note == self.result_of(input)?)
+    }
+
+    /// Notes that the work was done on this input.
+    pub fn set_done(&self, input: &str) -> Result<()> {
         let note = self.note()?;
-        let seen = self.seen()?;
-        let written = fs::create_dir_all(note.with_file_name("")).and_then(|()| fs::write(&note, seen));
+        let result = self.result_of(input)?;
+        let written = fs::create_dir_all(note.with_file_name("")).and_then(|()| fs::write(&note, result));
         written.with_context(|| format!("`{}` cannot be written", note.display()))
+    }
+
+    fn result_of(&self, input: &str) -> Result<String> {
+        Ok(format!("{input}\nwrote {:016x}\n", digest(self.writes)?.finish()))
     }
 
     /// Kept beside what it speaks of and not in the build folder, of which a checkout may have several.
     fn note(&self) -> Result<PathBuf> {
         Ok(places::root()?.join("node_modules/.cache/xtask").join(format!("{}.done", self.name)))
-    }
-
-    fn seen(&self) -> Result<String> {
-        let mut read = digest(self.reads)?;
-        read.write(self.depends_on.as_bytes());
-        Ok(format!("read {:016x}\nwrote {:016x}\n", read.finish(), digest(self.writes)?.finish()))
     }
 }
 

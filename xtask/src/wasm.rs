@@ -44,12 +44,13 @@ pub fn build() -> Result<()> {
         depends_on: &compiler,
         writes: &[FOLDER],
     };
-    if work.is_done()? {
+    let input = work.input()?;
+    if work.is_done(&input)? {
         say("the WASM is up to date");
     } else {
         let folder = places::root()?.join(FOLDER);
         move_files(&compile()?, &folder)?;
-        work.set_done()?;
+        work.set_done(&input)?;
     }
     weigh()
 }
