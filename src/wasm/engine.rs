@@ -1,0 +1,303 @@
+//! The class that JavaScript sees: it reads what comes in, asks the engine, and writes the answer.
+
+use std::rc::Rc;
+
+use js_sys::{Function, Promise, Reflect};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+use super::guard::guarded;
+use super::host::JsHost;
+use super::values::{number, read, thrown, timestamp, to_js};
+use crate::engine::Engine;
+use crate::model::{
+    Actor, Command, Invalid, InvalidKind, Notice, ProjectId, Refusal, Resource, Subject, Timestamp,
+};
+use crate::notices;
+use crate::service::{CommandOptions, Host, HostError, Service};
+
+/// Which project to open; beside its host.
+#[derive(Debug, Deserialize, tsify::Tsify)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OpenOptions {
+    /// The project.
+    project: ProjectId,
+    /// Its first administrators, at least one; read only where there is no such project yet.
+    #[tsify(optional)]
+    administrators: Option<Vec<Subject>>,
+    /// How long each callback of the host may take, in seconds; above 0, default 30.
+    #[serde(default = "default_timeout")]
+    #[tsify(optional)]
+    host_timeout_seconds: f64,
+}
+
+fn default_timeout() -> f64 {
+    30.0
+}
+
+impl OpenOptions {
+    #[allow(clippy::cast_possible_truncation, reason = "a float is cut off at the bounds of the integer")]
+    fn timeout_millis(&self) -> Result<i32, Refusal> {
+        if self.host_timeout_seconds > 0.0 {
+            return Ok((self.host_timeout_seconds * 1000.0).ceil() as i32);
+        }
+        let problem = "`hostTimeoutSeconds` is not above 0: give seconds";
+        Err(Invalid::new(InvalidKind::InvalidInput, problem).into())
+    }
+}
+
+/// The engine of one project, as `AccessEngine` wraps it.
+///
+/// Every argument that is called JSON is JSON text. Times are milliseconds; without one the host's clock is read.
+/// What is refused is thrown, or rejects the promise, as a `Refused` with the `cause` a callback has given.
+#[wasm_bindgen]
+pub struct RawEngine(Rc<Shared>);
+
+struct Shared {
+    service: Service<Rc<JsHost>>,
+    host: Rc<JsHost>,
+}
+
+#[wasm_bindgen]
+impl RawEngine {
+    /// Opens a project: loads its record, or makes it where there is none. Options are JSON.
+    #[wasm_bindgen(unchecked_return_type = "Promise<RawEngine>")]
+    pub fn open(options: &str, callbacks: JsValue) -> Promise {
+        let options: Result<OpenOptions, JsValue> = read(options);
+        guarded(async move {
+            let options = options?;
+            let host = Rc::new(JsHost::new(callbacks, options.timeout_millis().map_err(thrown)?));
+            let service = Service::open(options.project, options.administrators, Rc::clone(&host)).await;
+            let service = service.map_err(|refusal| refused(&host, refusal))?;
+            Ok(Self(Rc::new(Shared { service, host })).into())
+        })
+    }
+
+    /// Carries out a command. Actor, command and key are JSON; `aborted` is asked right before the append.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Receipt>")]
+    pub fn execute(
+        &self,
+        actor: &str,
+        command: &str,
+        idempotency_key: Option<String>,
+        now: Option<f64>,
+        aborted: Function,
+    ) -> Promise {
+        let read_all = || {
+            let actor: Actor = read(actor)?;
+            let command = Command::from_json(command).map_err(thrown)?;
+            let options = CommandOptions {
+                now: time(now, "now")?,
+                idempotency_key: idempotency_key.as_deref().map(read).transpose()?,
+                // What throws here counts as aborted.
+                aborted: Some(Box::new(move || !aborted.call0(&JsValue::UNDEFINED).is_ok_and(|it| it.is_falsy()))),
+            };
+            Ok((actor, command, options))
+        };
+        let input: Result<_, JsValue> = read_all();
+        self.run(async move |shared| {
+            let (actor, command, options) = input?;
+            shared.answer(&shared.service.execute(&actor, &command, options).await)
+        })
+    }
+
+    /// Commits what is due, if anything is.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Receipt | null>")]
+    pub fn tick(&self, now: Option<f64>) -> Promise {
+        let now = time(now, "now");
+        self.run(async move |shared| shared.answer(&shared.service.tick(now?).await))
+    }
+
+    /// Catches up with what others have appended; the version after.
+    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+    pub fn refresh(&self) -> Promise {
+        self.run(async |shared| shared.answer(&shared.service.refresh().await))
+    }
+
+    /// Sends what has not been sent yet.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Deliveries>")]
+    pub fn deliver(&self) -> Promise {
+        self.run(async |shared| shared.answer(&shared.service.deliver().await))
+    }
+
+    /// Checks the stored record against its hashes, and against a head that was noted elsewhere (JSON).
+    #[wasm_bindgen(unchecked_return_type = "Promise<Verification>")]
+    pub fn verify(&self, head: Option<String>) -> Promise {
+        let head = head.as_deref().map(read).transpose();
+        self.run(async move |shared| shared.answer(&shared.service.verify(head?).await))
+    }
+
+    /// How many commits the record has, as far as this engine knows.
+    #[wasm_bindgen(getter)]
+    pub fn version(&self) -> f64 {
+        number(self.0.service.engine().version())
+    }
+
+    /// The newest entry of the record.
+    #[wasm_bindgen(unchecked_return_type = "Head")]
+    pub fn head(&self) -> Result<JsValue, JsValue> {
+        let head = self.0.service.engine().head();
+        to_js(&head)
+    }
+
+    /// When the next tick is due.
+    #[wasm_bindgen(js_name = nextWakeAt, unchecked_return_type = "number | undefined")]
+    pub fn next_wake_at(&self) -> Result<JsValue, JsValue> {
+        let next = self.0.service.engine().next_wake_at();
+        next.map_or(Ok(JsValue::UNDEFINED), |at| to_js(&at))
+    }
+
+    /// May this subject do this? The query is JSON.
+    #[wasm_bindgen(unchecked_return_type = "Decision")]
+    pub fn evaluate(&self, query: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        let (query, at) = (read(query)?, self.at(at)?);
+        let decision = self.0.service.engine().evaluate(&query, at);
+        to_js(&decision)
+    }
+
+    /// Answers many queries (JSON) as of one instant.
+    #[wasm_bindgen(js_name = evaluateAll, unchecked_return_type = "Decision[]")]
+    pub fn evaluate_all(&self, queries: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        let (queries, at) = (read::<Vec<_>>(queries)?, self.at(at)?);
+        let decisions = self.0.service.engine().evaluate_all(&queries, at);
+        to_js(&decisions)
+    }
+
+    /// May this subject do this? 1: yes, 0: no, 2: not answered here, ask `evaluate`.
+    ///
+    /// No object crosses. An absent type or environment is an empty text. Input that is not acceptable, or may have
+    /// lost a lone surrogate on its way, is left to `evaluate`, which sees it as it was and refuses it.
+    #[wasm_bindgen(js_name = isAllowed)]
+    pub fn is_allowed(
+        &self,
+        subject: &str,
+        action: &str,
+        kind: &str,
+        environment: &str,
+        path: &str,
+        at: Option<f64>,
+    ) -> u8 {
+        let ask = || {
+            let texts = [subject, action, kind, environment, path];
+            if texts.iter().any(|text| text.contains(char::REPLACEMENT_CHARACTER)) {
+                return None;
+            }
+            let resource = Resource {
+                kind: if kind.is_empty() { Ok(Default::default()) } else { kind.try_into() }.ok()?,
+                environment: (!environment.is_empty()).then(|| environment.try_into()).transpose().ok()?,
+                path: path.try_into().ok()?,
+            };
+            let (subject, action) = (subject.try_into().ok()?, action.try_into().ok()?);
+            let at = self.at(at).ok()?;
+            Some(self.0.service.engine().is_allowed(&subject, &action, &resource, at))
+        };
+        ask().map_or(2, u8::from)
+    }
+
+    /// What would become of a draft. Actor and draft are JSON.
+    #[wasm_bindgen(unchecked_return_type = "Preview")]
+    pub fn preview(&self, actor: &str, draft: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, draft, at, Engine::preview)
+    }
+
+    /// How a request stands. Actor and id are JSON.
+    #[wasm_bindgen(unchecked_return_type = "Explanation")]
+    pub fn explain(&self, actor: &str, request_id: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, request_id, at, Engine::explain)
+    }
+
+    /// What waits for the actor. Actor and filter are JSON.
+    #[wasm_bindgen(unchecked_return_type = "Page<InboxItem, RequestId>")]
+    pub fn inbox(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, filter, at, Engine::inbox)
+    }
+
+    /// Requests that the actor may see. Actor and filter are JSON.
+    #[wasm_bindgen(unchecked_return_type = "Page<RequestView, RequestId>")]
+    pub fn requests(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, filter, at, Engine::requests)
+    }
+
+    /// Grants that the actor may see. Actor and filter are JSON.
+    #[wasm_bindgen(unchecked_return_type = "Page<GrantView, GrantId>")]
+    pub fn grants(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, filter, at, Engine::grants)
+    }
+
+    /// Policies. Actor and filter are JSON.
+    #[wasm_bindgen(unchecked_return_type = "PolicyPage")]
+    pub fn policies(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, filter, at, Engine::policies)
+    }
+
+    /// Entries of the record that the actor may see. Actor and filter are JSON.
+    #[wasm_bindgen(unchecked_return_type = "Page<HistoryEntry, HistoryCursor>")]
+    pub fn history(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, filter, at, Engine::history)
+    }
+}
+
+impl RawEngine {
+    /// Runs what takes time beside this object, which may be freed meanwhile.
+    fn run<F>(&self, work: impl FnOnce(Rc<Shared>) -> F) -> Promise
+    where
+        F: Future<Output = Result<JsValue, JsValue>> + 'static,
+    {
+        guarded(work(Rc::clone(&self.0)))
+    }
+
+    fn ask<M: DeserializeOwned, A: Serialize>(
+        &self,
+        actor: &str,
+        matter: &str,
+        at: Option<f64>,
+        question: impl FnOnce(&Engine, &Actor, &M, Timestamp) -> Result<A, Refusal>,
+    ) -> Result<JsValue, JsValue> {
+        let (actor, matter, at) = (read(actor)?, read(matter)?, self.at(at)?);
+        let answer = question(&self.0.service.engine(), &actor, &matter, at);
+        to_js(&answer.map_err(thrown)?)
+    }
+
+    /// The instant a question is about.
+    fn at(&self, at: Option<f64>) -> Result<Timestamp, JsValue> {
+        if let Some(at) = time(at, "at")? {
+            return Ok(at);
+        }
+        self.0.host.now().map_err(|error| {
+            let problem = match error {
+                HostError::Failed(problem) => problem,
+                HostError::Timeout => String::new(),
+            };
+            refused(&self.0.host, Refusal::HostFailed { callback: "now".to_owned(), problem })
+        })
+    }
+}
+
+impl Shared {
+    fn answer<A: Serialize>(&self, result: &Result<A, Refusal>) -> Result<JsValue, JsValue> {
+        result.as_ref().map_err(|refusal| refused(&self.host, refusal.clone())).and_then(to_js)
+    }
+}
+
+fn time(millis: Option<f64>, field: &str) -> Result<Option<Timestamp>, JsValue> {
+    let refused = |invalid| thrown(Refusal::invalid(invalid, Some(field.to_owned())));
+    millis.map(timestamp).transpose().map_err(refused)
+}
+
+/// A refusal as it is thrown, with what the host's callback threw.
+fn refused(host: &JsHost, refusal: Refusal) -> JsValue {
+    let is_of_host = matches!(refusal, Refusal::HostFailed { .. });
+    let refused = thrown(refusal);
+    if let Some(cause) = host.take_thrown().filter(|_| is_of_host) {
+        let _ = Reflect::set(&refused, &"cause".into(), &cause);
+    }
+    refused
+}
+
+/// A notice (JSON) as text, with links below the base address.
+#[wasm_bindgen(js_name = renderNotice, unchecked_return_type = "RenderedNotice")]
+pub fn render_notice(notice: &str, base_url: &str) -> Result<JsValue, JsValue> {
+    let notice: Notice = read(notice)?;
+    to_js(&notices::render_notice(&notice, base_url))
+}

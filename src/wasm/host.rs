@@ -1,0 +1,162 @@
+//! The host as JavaScript gives it: an object whose callbacks may be missing, throw, lie or never answer.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, JSON, Reflect};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use wasm_bindgen::prelude::*;
+
+use super::settle::{Failure, settle};
+use super::values::{number, timestamp, to_js};
+use crate::model::{Commit, Notice, Timestamp};
+use crate::service::{AppendError, Delivery, Host, HostError};
+
+/// The callbacks of the host, each bounded in time.
+pub(super) struct JsHost {
+    callbacks: JsValue,
+    timeout_millis: i32,
+    last_thrown: RefCell<Option<JsValue>>,
+}
+
+impl JsHost {
+    /// A host that may take so long for each callback.
+    pub(super) fn new(callbacks: JsValue, timeout_millis: i32) -> Self {
+        Self { callbacks, timeout_millis, last_thrown: RefCell::new(None) }
+    }
+
+    /// What the last callback that failed has thrown, once: the cause of `host_failed`.
+    pub(super) fn take_thrown(&self) -> Option<JsValue> {
+        self.last_thrown.take()
+    }
+
+    fn find(&self, callback: &str) -> Result<Option<Function>, Failure> {
+        let found = Reflect::get(&self.callbacks, &callback.into()).map_err(Failure::Thrown)?;
+        if found.is_undefined() || found.is_null() {
+            return Ok(None);
+        }
+        found.dyn_into().map(Some).map_err(|found| instead_of("a function", &found))
+    }
+
+    /// Calls back and waits; nothing where the host has no such callback.
+    async fn call(&self, callback: &str, arguments: &Array) -> Result<Option<JsValue>, Failure> {
+        let Some(function) = self.find(callback)? else { return Ok(None) };
+        let returned = function.apply(&self.callbacks, arguments).map_err(Failure::Thrown)?;
+        settle(returned, self.timeout_millis).await.map(Some)
+    }
+
+    /// Calls back and waits; a host without this callback has failed.
+    async fn require(&self, callback: &str, arguments: &Array) -> Result<JsValue, Failure> {
+        let missing = || Failure::Useless("the host has no such function".to_owned());
+        self.call(callback, arguments).await?.ok_or_else(missing)
+    }
+
+    fn read_clock(&self) -> Result<Timestamp, Failure> {
+        let now = match self.find("now")? {
+            Some(now) => now.call0(&self.callbacks).map_err(Failure::Thrown)?,
+            None => js_sys::Date::now().into(),
+        };
+        let millis = now.as_f64().ok_or_else(|| instead_of("a number", &now))?;
+        timestamp(millis).map_err(|invalid| Failure::Useless(invalid.problem))
+    }
+
+    fn failed(&self, failure: Failure) -> HostError {
+        match failure {
+            Failure::Timeout => HostError::Timeout,
+            Failure::Useless(problem) => HostError::Failed(problem),
+            Failure::Thrown(thrown) => {
+                let problem = in_words(&thrown);
+                self.last_thrown.replace(Some(thrown));
+                HostError::Failed(problem)
+            }
+        }
+    }
+}
+
+impl Host for Rc<JsHost> {
+    async fn load(&self, after: u64) -> Result<Vec<Value>, HostError> {
+        let given = self.require("load", &Array::of1(&number(after).into())).await;
+        given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))
+    }
+
+    async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError> {
+        let arguments = Array::of2(&written(commit), &number(expected_version).into());
+        match self.require("append", &arguments).await {
+            Ok(_) => Ok(()),
+            Err(Failure::Thrown(thrown)) if is_conflict(&thrown) => Err(AppendError::Conflict),
+            Err(failure) => Err(AppendError::Failed(self.failed(failure))),
+        }
+    }
+
+    async fn send(&self, notice: &Notice) -> Result<(), HostError> {
+        let sent = self.require("send", &Array::of1(&written(notice))).await;
+        sent.map(drop).map_err(|failure| self.failed(failure))
+    }
+
+    async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
+        let given = self.call("undelivered", &Array::new()).await;
+        given
+            .and_then(|given| given.map(|given| list(&given)).transpose())
+            .map_err(|failure| self.failed(failure))
+    }
+
+    async fn settle(&self, notice: &Notice, delivery: Delivery) -> Result<(), HostError> {
+        let outcome = match delivery {
+            Delivery::Sent => "sent",
+            Delivery::Dropped => "dropped",
+        };
+        let arguments = Array::of2(&written(notice), &outcome.into());
+        let settled = self.call("settle", &arguments).await;
+        settled.map(drop).map_err(|failure| self.failed(failure))
+    }
+
+    fn now(&self) -> Result<Timestamp, HostError> {
+        self.read_clock().map_err(|failure| self.failed(failure))
+    }
+}
+
+/// What a callback is given. The engine's own values always have a JSON form.
+fn written(value: &impl Serialize) -> JsValue {
+    to_js(value).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Reads a list from what a callback gave, as JSON has it.
+fn list<T: DeserializeOwned>(given: &JsValue) -> Result<Vec<T>, Failure> {
+    if !Array::is_array(given) {
+        return Err(instead_of("an array", given));
+    }
+    let json = JSON::stringify(given).map_err(Failure::Thrown)?;
+    serde_json::from_str(&String::from(json)).map_err(|error| Failure::Useless(error.to_string()))
+}
+
+/// By its name, so that the error of another copy of the package, or of a hand-written store, counts too.
+fn is_conflict(thrown: &JsValue) -> bool {
+    property(thrown, "name").is_some_and(|name| name == "ConflictError")
+}
+
+fn property(object: &JsValue, name: &str) -> Option<String> {
+    Reflect::get(object, &name.into()).ok()?.as_string()
+}
+
+fn in_words(thrown: &JsValue) -> String {
+    thrown
+        .as_string()
+        .or_else(|| property(thrown, "message"))
+        .unwrap_or_else(|| format!("it threw {}", kind(thrown)))
+}
+
+fn instead_of(wanted: &str, found: &JsValue) -> Failure {
+    Failure::Useless(format!("it gave {} instead of {wanted}", kind(found)))
+}
+
+fn kind(value: &JsValue) -> String {
+    let kind = value.js_typeof().as_string().unwrap_or_default();
+    match kind.as_str() {
+        "undefined" => kind,
+        _ if value.is_null() => "null".to_owned(),
+        "object" => "an object".to_owned(),
+        _ => format!("a {kind}"),
+    }
+}

@@ -1,0 +1,42 @@
+//! Values on their way across. Objects cross as JSON text, in both directions.
+//!
+//! On the way in serde-wasm-bindgen would take unknown fields and inherited properties in silence. On the way out
+//! it would assign each entry of a map as a property, which loses the one named `__proto__`.
+
+use js_sys::JSON;
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+use crate::model::{Invalid, InvalidKind, Refusal, Refused, Timestamp, read_json};
+
+/// Reads a value from JSON text; what is refused is thrown.
+pub(super) fn read<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, JsValue> {
+    read_json(json).map_err(thrown)
+}
+
+/// A value as a new JavaScript object that nobody else holds.
+pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let json = serde_json::to_string(value).map_err(|error| JsError::new(&error.to_string()))?;
+    JSON::parse(&json)
+}
+
+/// A refusal as it is thrown: a plain object, of which the package makes an `AccessError`.
+pub(super) fn thrown(refusal: Refusal) -> JsValue {
+    to_js(&Refused::from(refusal)).unwrap_or_else(|error| error)
+}
+
+/// A count or version, as JavaScript has numbers. Exact: nothing here counts beyond 2⁵³.
+#[allow(clippy::cast_precision_loss, reason = "versions stay within ±(2⁵³−1)")]
+pub(super) fn number(count: u64) -> f64 {
+    count as f64
+}
+
+/// A point in time from milliseconds: a whole number that ECMAScript accepts as one.
+#[allow(clippy::cast_possible_truncation, reason = "a whole number within ±8.64e15 fits")]
+pub(super) fn timestamp(millis: f64) -> Result<Timestamp, Invalid> {
+    if millis.fract() == 0.0 && millis.abs() <= 8.64e15 {
+        return Timestamp::from_millis(millis as i64);
+    }
+    let problem = format!("`{millis}` is no point in time: give whole milliseconds since 1970 within ±8.64e15");
+    Err(Invalid::new(InvalidKind::InvalidTime, problem))
+}
