@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Acknowledgement, Actor, CancelReason, Closing, DurationEdit, Grant, GrantEnd, GrantId, Group, GroupId,
+    AccessRequest, Acknowledgement, Actor, CancelReason, Closing, DurationEdit, Grant, GrantEnd, GrantId, Group, GroupId,
     Policy, PolicyId, ProjectId, RequestContent, RequestId, Review, Standing, Subject, SubjectId, Text,
     Timestamp,
 };
@@ -176,6 +176,22 @@ pub struct RequestAmended {
     pub at: Timestamp,
     /// From when on it is expired; never later than before.
     pub expires_at: Timestamp,
+}
+
+impl RequestMade {
+    /// The request as it is once made.
+    pub(crate) fn opened(&self) -> AccessRequest {
+        let (id, content) = (self.request_id.clone(), self.content.clone());
+        AccessRequest::opened(id, content, self.content_hash.clone(), self.at, self.expires_at)
+    }
+}
+
+impl RequestAmended {
+    /// The request as it is once amended, its history aside.
+    pub(crate) fn opened(&self) -> AccessRequest {
+        let (id, content) = (self.request_id.clone(), self.content.clone());
+        AccessRequest::opened(id, content, self.content_hash.clone(), self.at, self.expires_at)
+    }
 }
 
 /// A step of a request opened.

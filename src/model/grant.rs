@@ -71,8 +71,6 @@ pub enum EndReason {
     Released,
     /// Its policy was deleted, and live grants were not kept.
     PolicyDeleted,
-    /// Its policy was changed, and live grants were not kept.
-    PolicyUpdated,
     /// Its holder was disabled or removed.
     SubjectDisabled,
 }

@@ -14,6 +14,11 @@ macro_rules! names {
         pub struct $name(#[cfg_attr(feature = "wasm", tsify(type = "string"))] String);
 
         impl $name {
+            #[allow(dead_code, reason = "not every kind of id is made by the engine")]
+            pub(crate) fn made(text: String) -> Self {
+                Self(text)
+            }
+
             /// The text itself.
             pub fn as_str(&self) -> &str {
                 &self.0

@@ -133,7 +133,7 @@ pub enum Refusal {
         duration: AccessDuration,
         longest: Seconds,
     },
-    /// Access would start in the past, or more than 90 days ahead.
+    /// Access would start more than 90 days ahead.
     StartOutOfRange { starts_at: Timestamp },
     /// The policy wants a justification that is not blank.
     JustificationRequired,
@@ -402,7 +402,7 @@ impl fmt::Display for Refusal {
                 write!(f, "`{duration}` is longer than the policy allows: ask for at most {longest}")
             }
             Self::StartOutOfRange { .. } => {
-                f.write_str("access cannot start in the past or more than 90 days ahead")
+                f.write_str("access cannot start more than 90 days ahead")
             }
             Self::JustificationRequired => f.write_str("the policy wants a justification: say why"),
             Self::NoOtherApprover { step } => {

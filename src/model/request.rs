@@ -240,6 +240,46 @@ pub struct AccessRequest {
 }
 
 impl AccessRequest {
+    /// A request that is new, at its first step.
+    pub(crate) fn opened(
+        id: RequestId,
+        content: RequestContent,
+        content_hash: String,
+        made_at: Timestamp,
+        expires_at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            duration: content.duration,
+            content,
+            content_hash,
+            made_at,
+            expires_at,
+            status: RequestStatus::Pending,
+            step: 1,
+            asked: Vec::new(),
+            reviews: Vec::new(),
+            edits: Vec::new(),
+            closing: None,
+            grant_id: None,
+            break_glass: None,
+        }
+    }
+
+    /// Adds a review; an earlier one by the same person on the same step is replaced.
+    pub(crate) fn add_review(&mut self, review: Review) {
+        self.void(review.step, &review.reviewer, Standing::Replaced);
+        self.reviews.push(ReviewRecord { review, standing: Standing::Standing });
+    }
+
+    /// Makes a person's standing review of a step void.
+    pub(crate) fn void(&mut self, step: u32, reviewer: &SubjectId, reason: Standing) {
+        let is_meant = |record: &&mut ReviewRecord| {
+            record.stands() && record.review.step == step && record.review.reviewer == *reviewer
+        };
+        self.reviews.iter_mut().filter(is_meant).for_each(|record| record.standing = reason);
+    }
+
     /// Whether it waits for a decision.
     pub fn is_pending(&self) -> bool {
         self.status == RequestStatus::Pending
@@ -303,4 +343,11 @@ pub struct Acknowledgement {
     /// What was added.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<Text>,
+}
+
+impl Exclusion {
+    /// The part as a pattern, inside a target of some type.
+    pub fn pattern(&self, target: &Pattern) -> Pattern {
+        Pattern { kind: target.kind.clone(), environment: self.environment.clone(), path: self.path.clone() }
+    }
 }

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-use super::{Invalid, InvalidKind, limits};
+use super::{Invalid, InvalidKind, SubjectId, limits};
 
 /// One line of display text that is not blank: the name of a subject, a group or a policy. At most 255 characters;
 /// control characters and bidi controls are refused.
@@ -14,6 +14,16 @@ use super::{Invalid, InvalidKind, limits};
 pub struct Name(#[cfg_attr(feature = "wasm", tsify(type = "string"))] String);
 
 impl Name {
+    /// What the engine itself calls somebody who is no subject.
+    pub(crate) fn of_engine(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// What a subject is called that the directory does not know.
+    pub(crate) fn from_id(id: &SubjectId) -> Self {
+        Self(id.as_str().to_owned())
+    }
+
     /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -86,6 +86,11 @@ impl Seconds {
         Self(seconds)
     }
 
+    /// From one point in time to a later one; none if it is not later.
+    pub(crate) fn between(from: Timestamp, to: Timestamp) -> Self {
+        Self(u64::try_from(to.0.saturating_sub(from.0) / 1000).unwrap_or(0))
+    }
+
     /// That many minutes.
     pub const fn minutes(minutes: u64) -> Self {
         Self(minutes.saturating_mul(60))

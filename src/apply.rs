@@ -1,0 +1,168 @@
+//! One event into the state. Cannot fail and decides nothing: what an event says, holds.
+
+use crate::grants::ends_soon_at;
+use crate::model::{
+    AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Grant, GrantEnd, GrantId, Policy, RequestId,
+    RequestStatus, Seconds, Standing, Timestamp, limits,
+};
+use crate::state::{Deadline, Due, PolicyHistory, State};
+
+/// Carries one event into the state. Events about what the state does not know change nothing.
+pub fn apply(state: &mut State, event: &AccessEvent) {
+    match event {
+        AccessEvent::ProjectCreated(event) => {
+            state.project = Some(event.project.clone());
+            state.directory.set_administrators(event.administrators.iter().map(|subject| subject.id.clone()));
+            event.administrators.iter().for_each(|subject| state.directory.upsert_subject(subject.clone()));
+        }
+        AccessEvent::SubjectUpserted(event) => state.directory.upsert_subject(event.subject.clone()),
+        AccessEvent::SubjectRemoved(event) => state.directory.remove_subject(&event.subject_id),
+        AccessEvent::GroupUpserted(event) => state.directory.upsert_group(event.group.clone()),
+        AccessEvent::GroupRemoved(event) => state.directory.remove_group(&event.group_id),
+        AccessEvent::AdministratorsSet(event) => {
+            state.directory.set_administrators(event.administrators.iter().cloned());
+        }
+        AccessEvent::PolicyCreated(event) => add_policy_version(state, &event.policy),
+        AccessEvent::PolicyUpdated(event) => add_policy_version(state, &event.policy),
+        AccessEvent::PolicyDeleted(event) => {
+            if let Some(history) = state.policies.get_mut(&event.policy_id) {
+                history.is_live = false;
+            }
+        }
+        AccessEvent::RequestMade(event) => {
+            state.request_order.push(event.request_id.clone());
+            open_request(state, event.opened());
+        }
+        AccessEvent::RequestAmended(event) => open_request(state, event.opened()),
+        AccessEvent::StepOpened(event) => with_request(state, &event.request_id, |request| {
+            request.step = event.step;
+            request.asked.clone_from(&event.asked);
+        }),
+        AccessEvent::RequestReviewed(event) => with_request(state, &event.request_id, |request| {
+            request.add_review(event.review.clone());
+        }),
+        AccessEvent::ReviewVoided(event) => with_request(state, &event.request_id, |request| {
+            request.void(event.step, &event.reviewer, event.reason);
+        }),
+        AccessEvent::StepCompleted(_) => {}
+        AccessEvent::DurationEdited(event) => with_request(state, &event.request_id, |request| {
+            request.duration = event.edit.after;
+            request.edits.push(event.edit.clone());
+        }),
+        AccessEvent::RequestApproved(event) => {
+            close_request(state, &event.request_id, RequestStatus::Approved, event.closing.clone());
+        }
+        AccessEvent::RequestRejected(event) => {
+            close_request(state, &event.request_id, RequestStatus::Rejected, event.closing.clone());
+        }
+        AccessEvent::RequestCancelled(event) => {
+            close_request(state, &event.request_id, RequestStatus::Cancelled, event.closing.clone());
+        }
+        AccessEvent::RequestExpired(event) => {
+            let closing = Closing { at: event.at, by: Actor::Clock, origin: None, reason: None, note: None };
+            close_request(state, &event.request_id, RequestStatus::Expired, closing);
+        }
+        AccessEvent::GrantCreated(event) => {
+            let grant = &event.grant;
+            with_request(state, &grant.request_id, |request| {
+                request.grant_id = Some(grant.id.clone());
+                request.break_glass = event
+                    .justification
+                    .clone()
+                    .map(|justification| BreakGlassRecord { justification, acknowledgement: None });
+            });
+            open_grant(state, grant);
+        }
+        AccessEvent::GrantEndingSoon(event) => {
+            if let Some(grant) = state.grants.get_mut(&event.grant_id) {
+                let done = ends_soon_at(grant).map(|at| Deadline { at, due: Due::GrantEndsSoon(grant.id.clone()) });
+                grant.warned = true;
+                if let Some(done) = done {
+                    state.deadlines.remove(&done);
+                }
+            }
+        }
+        AccessEvent::GrantEnded(event) => end_grant(state, &event.grant_id, &event.end),
+        AccessEvent::BreakGlassAcknowledged(event) => with_request(state, &event.request_id, |request| {
+            if let Some(record) = &mut request.break_glass {
+                record.acknowledgement = Some(event.acknowledgement.clone());
+            }
+        }),
+    }
+}
+
+/// Carries a whole commit into the state.
+pub fn apply_commit(state: &mut State, commit: &Commit) {
+    commit.events.iter().for_each(|event| apply(state, event));
+    state.version = commit.version;
+    state.last_at = Some(commit.at);
+}
+
+fn add_policy_version(state: &mut State, policy: &Policy) {
+    let empty = || PolicyHistory { versions: Vec::new(), is_live: true };
+    state.policies.entry(policy.id.clone()).or_insert_with(empty).versions.push(policy.clone());
+}
+
+fn with_request(state: &mut State, id: &RequestId, change: impl FnOnce(&mut AccessRequest)) {
+    if let Some(request) = state.requests.get_mut(id) {
+        change(request);
+    }
+}
+
+/// A request that is new, or made anew under its id: then its history stays, and its reviews are void.
+fn open_request(state: &mut State, mut request: AccessRequest) {
+    let id = request.id.clone();
+    let asked_at = state.asked_at.entry(request.content.requester.clone()).or_default();
+    asked_at.retain(|&earlier| earlier > request.made_at.minus(Seconds::new(limits::REQUEST_WINDOW)));
+    asked_at.push(request.made_at);
+    if let Some(before) = state.requests.remove(&id) {
+        state.deadlines.remove(&expiry(&id, before.expires_at));
+        request.made_at = before.made_at;
+        request.reviews = before.reviews;
+        request.edits = before.edits;
+        let standing = request.reviews.iter_mut().filter(|record| record.stands());
+        standing.for_each(|record| record.standing = Standing::Amended);
+    }
+    state.deadlines.insert(expiry(&id, request.expires_at));
+    state.pending.insert(id.clone());
+    state.requests.insert(id, request);
+}
+
+fn expiry(id: &RequestId, at: Timestamp) -> Deadline {
+    Deadline { at, due: Due::RequestExpires(id.clone()) }
+}
+
+fn close_request(state: &mut State, id: &RequestId, status: RequestStatus, closing: Closing) {
+    let Some(request) = state.requests.get_mut(id) else { return };
+    request.status = status;
+    request.closing = Some(closing);
+    state.deadlines.remove(&expiry(id, request.expires_at));
+    state.pending.remove(id);
+}
+
+fn open_grant(state: &mut State, grant: &Grant) {
+    state.grant_order.push(grant.id.clone());
+    state.open_grants.entry(grant.holder.clone()).or_default().insert(grant.id.clone());
+    state.deadlines.extend(grant_deadlines(grant));
+    state.grants.insert(grant.id.clone(), grant.clone());
+}
+
+fn end_grant(state: &mut State, id: &GrantId, end: &GrantEnd) {
+    let Some(grant) = state.grants.get_mut(id) else { return };
+    grant.end = Some(end.clone());
+    for deadline in grant_deadlines(grant) {
+        state.deadlines.remove(&deadline);
+    }
+    if let Some(open) = state.open_grants.get_mut(&grant.holder) {
+        open.remove(id);
+        if open.is_empty() {
+            state.open_grants.remove(&grant.holder);
+        }
+    }
+}
+
+fn grant_deadlines(grant: &Grant) -> impl Iterator<Item = Deadline> {
+    let ends = grant.ends_at.map(|at| Deadline { at, due: Due::GrantEnds(grant.id.clone()) });
+    let soon = ends_soon_at(grant).map(|at| Deadline { at, due: Due::GrantEndsSoon(grant.id.clone()) });
+    ends.into_iter().chain(soon)
+}

@@ -1,0 +1,102 @@
+//! The hash chain: SHA-256 over RFC 8785 JSON.
+
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::model::{Command, Commit, Head, ProjectId, RequestContent, Verification};
+
+/// The hash of what was asked for, which reviewers approve, in lower-case hex.
+pub fn content_hash(content: &RequestContent) -> String {
+    hex(&Sha256::digest(canonical(content)))
+}
+
+/// What makes a repeated command recognisable, in lower-case hex.
+pub fn command_hash(command: &Command) -> String {
+    hex(&Sha256::digest(canonical(command)))
+}
+
+/// What stands before the first commit: SHA-256 of the project id.
+pub fn first_hash(project: &ProjectId) -> String {
+    hex(&Sha256::digest(project.as_str()))
+}
+
+/// The hash of a commit: SHA-256 over the 32 raw bytes of the previous hash, then the RFC 8785 form of the commit
+/// without its own `hash`.
+pub fn commit_hash(commit: &Commit) -> String {
+    serde_json::to_value(commit).ok().and_then(|stored| stored_hash(&stored)).unwrap_or_default()
+}
+
+/// The same for a commit as it was stored, never as it would be written today.
+fn stored_hash(stored: &Value) -> Option<String> {
+    let mut fields = stored.as_object()?.clone();
+    fields.remove("hash");
+    let previous = unhex(fields.get("previousHash")?.as_str()?)?;
+    Some(hex(&Sha256::new().chain_update(previous).chain_update(canonical(&fields)).finalize()))
+}
+
+/// Whether commits as stored are the whole record of a project, each fitting its predecessor and its own hash; with a
+/// head, whether it is the one that was anchored elsewhere.
+///
+/// A head older than the record is looked for inside it: a record that has only grown since is intact.
+pub fn verify(project: &ProjectId, stored: &[Value], head: Option<&Head>) -> Verification {
+    let mut previous = first_hash(project);
+    let count = u64::try_from(stored.len()).unwrap_or(u64::MAX);
+    let bad = |version, problem: String| Verification {
+        intact: false,
+        commits: count,
+        first_bad_version: Some(version),
+        problem: Some(problem),
+    };
+    let fits_head = |version: u64, hash: &str| head.is_none_or(|head| head.version != version || head.hash == hash);
+    let other_head = |version| bad(version, "the hash is not the one that was anchored".to_owned());
+    if !fits_head(0, &previous) {
+        return other_head(0);
+    }
+    for (version, commit) in (1_u64..).zip(stored) {
+        match link(project, commit, version, &previous) {
+            Ok(hash) if fits_head(version, &hash) => previous = hash,
+            Ok(_) => return other_head(version),
+            Err(problem) => return bad(version, problem),
+        }
+    }
+    if let Some(head) = head.filter(|head| head.version > count) {
+        let problem = format!("the record ends at version {count}, before the head at {}", head.version);
+        return bad(count.saturating_add(1), problem);
+    }
+    Verification { intact: true, commits: count, first_bad_version: None, problem: None }
+}
+
+/// The commit's own hash, if it is the next link of the chain.
+fn link(project: &ProjectId, commit: &Value, version: u64, previous: &str) -> Result<String, String> {
+    let text = |field: &str| commit.get(field).and_then(Value::as_str).unwrap_or_default();
+    if commit.get("version").and_then(Value::as_u64) != Some(version) {
+        return Err(format!("version {version} is missing"));
+    }
+    if text("project") != project.as_str() {
+        return Err("the commit belongs to another project".to_owned());
+    }
+    if text("previousHash") != previous {
+        return Err("the commit does not follow the one before it".to_owned());
+    }
+    match stored_hash(commit) {
+        Some(hash) if hash == text("hash") => Ok(hash),
+        _ => Err("the commit is not what its hash was made of".to_owned()),
+    }
+}
+
+fn canonical(value: &impl Serialize) -> Vec<u8> {
+    serde_json_canonicalizer::to_vec(value).unwrap_or_default()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let is_hash = text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if !is_hash {
+        return None;
+    }
+    (0_usize..64).step_by(2).map(|at| u8::from_str_radix(text.get(at..at.checked_add(2)?)?, 16).ok()).collect()
+}

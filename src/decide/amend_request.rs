@@ -1,0 +1,34 @@
+use super::request_access::{check_draft, check_twins, made};
+use super::shared::{check_pending, step_opened};
+use crate::approval::Approval;
+use crate::governance::govern;
+use crate::model::{AccessEvent, Actor, AmendRequest, Refusal, RequestAmended, RequestMade, Timestamp};
+use crate::state::State;
+use crate::visibility::{acting_subject, visible_request};
+
+/// Decided exactly like a new request: only the id stays, and the earlier end.
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    command: &AmendRequest,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    let subject = acting_subject(state, actor)?;
+    let request = visible_request(state, actor, &command.request_id)?;
+    check_pending(request)?;
+    if request.content.requester != *subject {
+        return Err(Refusal::NotRequester);
+    }
+    let draft = &command.draft;
+    let governance = govern(state, &draft.target, &draft.actions)?;
+    check_draft(state, subject, draft, &governance, now)?;
+    check_twins(state, subject, draft, Some(&request.id))?;
+
+    let RequestMade { request_id, content, content_hash, at, expires_at } =
+        made(request.id.clone(), subject, draft, &governance, now);
+    let expires_at = expires_at.min(request.expires_at);
+    let approval = Approval::with_reviews(state.directory(), &governance.policy.terms, subject, &[]);
+    let opened = step_opened(approval, &request_id, subject, 1);
+    let amended = RequestAmended { request_id, content, content_hash, at, expires_at };
+    Ok(vec![AccessEvent::RequestAmended(amended), opened])
+}

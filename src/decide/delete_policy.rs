@@ -1,0 +1,51 @@
+use super::shared::{acting_administrator, cancelled, ended};
+use crate::model::{
+    AccessEvent, Actor, CancelReason, DeletePolicy, EndReason, LiveGrants, PolicyDeleted, PolicyId, Refusal, Timestamp,
+};
+use crate::state::State;
+use crate::visibility::acting_subject;
+
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    command: &DeletePolicy,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    acting_subject(state, actor)?;
+    let id = &command.policy_id;
+    if state.live_policy(id).is_none() {
+        return Err(Refusal::not_found(id));
+    }
+    acting_administrator(state, actor)?;
+
+    let mut events = vec![AccessEvent::PolicyDeleted(PolicyDeleted { policy_id: id.clone() })];
+    events.extend(cancel_pending(state, id, actor, CancelReason::PolicyDeleted, now));
+    if command.live_grants == LiveGrants::Revoke {
+        events.extend(end_grants(state, id, actor, EndReason::PolicyDeleted, now));
+    }
+    Ok(events)
+}
+
+/// Cancels all pending requests that a policy decides.
+pub(super) fn cancel_pending(
+    state: &State,
+    id: &PolicyId,
+    actor: &Actor,
+    reason: CancelReason,
+    now: Timestamp,
+) -> impl Iterator<Item = AccessEvent> {
+    let concerned = state.pending_requests().filter(move |request| request.content.policy_id == *id);
+    concerned.map(move |request| cancelled(request, now, actor, reason, None))
+}
+
+/// Ends all grants that a policy gave.
+pub(super) fn end_grants(
+    state: &State,
+    id: &PolicyId,
+    actor: &Actor,
+    reason: EndReason,
+    now: Timestamp,
+) -> impl Iterator<Item = AccessEvent> {
+    let concerned = state.all_open_grants().filter(move |grant| grant.policy_id == *id);
+    concerned.map(move |grant| ended(grant, now, actor, reason, None))
+}

@@ -1,0 +1,148 @@
+use super::shared::{request_id, step_opened};
+use crate::approval::Approval;
+use crate::audit::content_hash;
+use crate::governance::{Governance, govern, opens_all};
+use crate::grants;
+use crate::model::{
+    AccessDuration, AccessEvent, AccessRequest, ActionList, Actor, GrantStatus, Pattern, PolicyTerms, Refusal, RequestContent, RequestDraft,
+    RequestId, RequestMade, Requirement, Seconds, SubjectId, Text, Timestamp, limits,
+};
+use crate::state::State;
+use crate::visibility::acting_subject;
+
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    draft: &RequestDraft,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    let requester = acting_subject(state, actor)?;
+    let governance = govern(state, &draft.target, &draft.actions)?;
+    check_draft(state, requester, draft, &governance, now)?;
+    check_twins(state, requester, draft, None)?;
+
+    let id = request_id(state);
+    let terms = &governance.policy.terms;
+    let opened = step_opened(Approval::with_reviews(state.directory(), terms, requester, &[]), &id, requester, 1);
+    Ok(vec![AccessEvent::RequestMade(made(id, requester, draft, &governance, now)), opened])
+}
+
+/// What is checked of every draft, break-glass included.
+pub(super) fn check_draft(
+    state: &State,
+    requester: &SubjectId,
+    draft: &RequestDraft,
+    governance: &Governance<'_>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let terms = &governance.policy.terms;
+    check_duration(terms, draft.duration)?;
+    check_start(draft, now)?;
+    if terms.justification == Requirement::Required && draft.justification.as_ref().is_none_or(Text::is_blank) {
+        return Err(Refusal::JustificationRequired);
+    }
+    if let Some(step) = Approval::with_reviews(state.directory(), terms, requester, &[]).unapprovable_step() {
+        return Err(Refusal::NoOtherApprover { step });
+    }
+    check_not_granted(state, requester, &draft.target, &draft.actions, governance, now)
+}
+
+fn check_duration(terms: &PolicyTerms, duration: AccessDuration) -> Result<(), Refusal> {
+    match terms.max_duration {
+        Some(longest) if !duration.fits_within(AccessDuration::Temporary(longest)) => {
+            Err(Refusal::DurationTooLong { duration, longest })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_start(draft: &RequestDraft, now: Timestamp) -> Result<(), Refusal> {
+    let latest = now.plus(Seconds::new(limits::MAX_START_AHEAD));
+    match draft.starts_at {
+        Some(starts_at) if starts_at > latest => Err(Refusal::StartOutOfRange { starts_at }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a live grant leaves something to ask for; one that begins later does not count.
+pub(super) fn check_not_granted(
+    state: &State,
+    requester: &SubjectId,
+    target: &Pattern,
+    actions: &ActionList,
+    governance: &Governance<'_>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let mut live = state.open_grants(requester).filter(|grant| grants::status(grant, now) == GrantStatus::Live);
+    match live.find(|grant| opens_all(state, grant, target, actions, governance)) {
+        Some(grant) => Err(Refusal::AlreadyGranted { grant_id: grant.id.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// Whether the same is pending already, and whether this requester may ask again; `amended` is the request that the
+/// draft takes the place of.
+pub(super) fn check_twins(
+    state: &State,
+    requester: &SubjectId,
+    draft: &RequestDraft,
+    amended: Option<&RequestId>,
+) -> Result<(), Refusal> {
+    let mut others = own_pending(state, requester).filter(|request| Some(&request.id) != amended);
+    if let Some(twin) = others.find(|request| is_twin(request, draft)) {
+        return Err(Refusal::DuplicateRequest { request_id: twin.id.clone() });
+    }
+    let open = own_pending(state, requester).filter(|request| Some(&request.id) != amended).count();
+    let in_window = state.asked_at.get(requester).map_or(0, Vec::len);
+    for (count, limit) in [(open, limits::OPEN_REQUESTS), (in_window, limits::REQUESTS_IN_WINDOW)] {
+        if count >= limit {
+            return Err(Refusal::TooManyRequests { limit: u32::try_from(limit).unwrap_or(u32::MAX) });
+        }
+    }
+    Ok(())
+}
+
+fn own_pending<'a>(state: &'a State, requester: &SubjectId) -> impl Iterator<Item = &'a AccessRequest> {
+    state.pending_requests().filter(move |request| request.content.requester == *requester)
+}
+
+/// The requester's pending request for the same target, actions and start.
+pub(super) fn twin<'a>(state: &'a State, requester: &SubjectId, draft: &RequestDraft) -> Option<&'a AccessRequest> {
+    own_pending(state, requester).find(|request| is_twin(request, draft))
+}
+
+fn is_twin(request: &AccessRequest, draft: &RequestDraft) -> bool {
+    let content = &request.content;
+    content.target == draft.target && content.actions == draft.actions && content.starts_at == draft.starts_at
+}
+
+/// The draft as a request, decided under the policy that governs now.
+pub(super) fn made(
+    request_id: RequestId,
+    requester: &SubjectId,
+    draft: &RequestDraft,
+    governance: &Governance<'_>,
+    now: Timestamp,
+) -> RequestMade {
+    let RequestDraft { target, actions, duration, starts_at, justification, ticket_url } = draft.clone();
+    let content = RequestContent {
+        requester: requester.clone(),
+        target,
+        actions,
+        starts_at,
+        duration,
+        justification,
+        ticket_url,
+        policy_id: governance.policy.id.clone(),
+        policy_version: governance.policy.version,
+        exclusions: governance.exclusions.clone(),
+    };
+    RequestMade {
+        request_id,
+        content_hash: content_hash(&content),
+        content,
+        at: now,
+        expires_at: now.plus(governance.policy.terms.request_ttl.get()),
+    }
+}
+

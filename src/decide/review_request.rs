@@ -1,0 +1,92 @@
+use super::shared::{approved, check_fresh, check_pending, closing, grant_id, step_opened};
+use crate::approval::Approval;
+use crate::grants;
+use crate::model::{
+    AccessEvent, AccessRequest, Actor, Closing, GrantCreated, Origin, PolicyTerms, Refusal, RequestApproved,
+    RequestRejected, RequestReviewed, Review, ReviewRequest, StepCompleted, SubjectId,
+    Timestamp, Verdict,
+};
+use crate::state::State;
+use crate::visibility::{acting_subject, visible_request};
+
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    command: &ReviewRequest,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    let reviewer = acting_subject(state, actor)?;
+    let request = visible_request(state, actor, &command.request_id)?;
+    check_pending(request)?;
+    let terms = &state.policy_of(request)?.terms;
+    let approval = Approval::of(state.directory(), terms, request);
+    approval.check_eligible(request.step, reviewer)?;
+    check_fresh(request, command.content_hash.as_deref())?;
+    check_not_reviewed(approval, request, reviewer, command.verdict)?;
+
+    let review = Review {
+        step: request.step,
+        reviewer: reviewer.clone(),
+        verdict: command.verdict,
+        comment: command.comment.clone(),
+        content_hash: request.content_hash.clone(),
+        duration: request.duration,
+        at: now,
+    };
+    let mut reviewed = request.clone();
+    reviewed.add_review(review.clone());
+    let mut events =
+        vec![AccessEvent::RequestReviewed(RequestReviewed { request_id: request.id.clone(), review })];
+    events.extend(consequences(state, actor, terms, &reviewed, now));
+    Ok(events)
+}
+
+/// One standing review per person and step. Where a change of the directory left the quorums met, whoever has approved
+/// may approve again, since only a review completes a step.
+fn check_not_reviewed(
+    approval: Approval<'_>,
+    request: &AccessRequest,
+    reviewer: &SubjectId,
+    verdict: Verdict,
+) -> Result<(), Refusal> {
+    let confirms = |review: &Review| {
+        review.verdict == Verdict::Approve && verdict == Verdict::Approve && approval.is_complete(request.step)
+    };
+    match request.standing_by(request.step, reviewer) {
+        Some(review) if !confirms(review) => Err(Refusal::AlreadyReviewed { step: request.step }),
+        _ => Ok(()),
+    }
+}
+
+/// What a review that was just given brings about: rejections are looked at first.
+fn consequences(
+    state: &State,
+    actor: &Actor,
+    terms: &PolicyTerms,
+    request: &AccessRequest,
+    now: Timestamp,
+) -> Vec<AccessEvent> {
+    let request_id = request.id.clone();
+    let approval = Approval::of(state.directory(), terms, request);
+    let step = request.step;
+    if approval.is_rejected(step) {
+        let note = request.reviews.last().and_then(|record| record.review.comment.clone());
+        let closing = Closing { note, ..closing(now, actor) };
+        return vec![AccessEvent::RequestRejected(RequestRejected { request_id, closing })];
+    }
+    let is_approval = request.reviews.last().is_some_and(|record| record.review.verdict == Verdict::Approve);
+    if !is_approval || !approval.is_complete(step) {
+        return Vec::new();
+    }
+    let completed = AccessEvent::StepCompleted(StepCompleted { request_id: request_id.clone(), step });
+    if step < approval.last_step() {
+        let next = step_opened(approval, &request_id, &request.content.requester, step.saturating_add(1));
+        return vec![completed, next];
+    }
+    let grant = grants::approved(grant_id(state), request, now);
+    vec![
+        completed,
+        AccessEvent::RequestApproved(RequestApproved { request_id, closing: approved(now, actor, Origin::Approval) }),
+        AccessEvent::GrantCreated(GrantCreated { grant, at: now, justification: None }),
+    ]
+}

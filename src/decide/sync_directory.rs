@@ -1,0 +1,142 @@
+use super::shared::{acting_administrator, cancelled, ended, step_opened};
+use crate::approval::Approval;
+use crate::directory::Directory;
+use crate::model::{
+    AccessEvent, AccessRequest, Actor, CancelReason, DirectoryChange, EndReason, Group, GroupRemoved, GroupUpserted,
+    Invalid, InvalidKind, PolicyTerms, Principal, Refusal, Review, ReviewVoided, Standing, SubjectRemoved,
+    SubjectUpserted, SyncDirectory, Timestamp, limits,
+};
+use crate::state::State;
+
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    command: &SyncDirectory,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    acting_administrator(state, actor)?;
+    let before = state.directory();
+    let mut after = before.clone();
+    let mut events = Vec::new();
+    for change in &command.changes {
+        events.extend(changed(&mut after, change)?);
+    }
+    if after.active_administrators().next().is_none() {
+        return Err(Refusal::LastAdministrator);
+    }
+    let was_disabled = |id| before.is_active(id) && !after.is_active(id);
+    for request in state.pending_requests() {
+        if was_disabled(&request.content.requester) {
+            events.push(cancelled(request, now, actor, CancelReason::RequesterDisabled, None));
+        } else {
+            events.extend(revised(&after, &state.policy_of(request)?.terms, request));
+        }
+    }
+    for grant in state.all_open_grants().filter(|grant| was_disabled(&grant.holder)) {
+        events.push(ended(grant, now, actor, EndReason::SubjectDisabled, None));
+    }
+    Ok(events)
+}
+
+/// Carries out one change, unless it would change nothing.
+fn changed(directory: &mut Directory, change: &DirectoryChange) -> Result<Option<AccessEvent>, Refusal> {
+    match change {
+        DirectoryChange::UpsertSubject(subject) => {
+            if directory.subject(&subject.id) == Some(subject) {
+                return Ok(None);
+            }
+            let is_new = directory.subject(&subject.id).is_none();
+            check_limit(is_new && directory.subject_count() >= limits::SUBJECTS, "subjects", limits::SUBJECTS)?;
+            directory.upsert_subject(subject.clone());
+            Ok(Some(AccessEvent::SubjectUpserted(SubjectUpserted { subject: subject.clone() })))
+        }
+        DirectoryChange::UpsertGroup(group) => {
+            if directory.group(&group.id) == Some(group) {
+                return Ok(None);
+            }
+            check_group(directory, group)?;
+            directory.upsert_group(group.clone());
+            Ok(Some(AccessEvent::GroupUpserted(GroupUpserted { group: group.clone() })))
+        }
+        DirectoryChange::RemoveSubject(id) => {
+            if directory.subject(id).is_none() {
+                return Err(Refusal::UnknownSubject { subject_id: id.clone() });
+            }
+            directory.remove_subject(id);
+            Ok(Some(AccessEvent::SubjectRemoved(SubjectRemoved { subject_id: id.clone() })))
+        }
+        DirectoryChange::RemoveGroup(id) => {
+            if directory.group(id).is_none() {
+                return Err(Refusal::UnknownGroup { group_id: id.clone() });
+            }
+            directory.remove_group(id);
+            Ok(Some(AccessEvent::GroupRemoved(GroupRemoved { group_id: id.clone() })))
+        }
+    }
+}
+
+fn check_group(directory: &Directory, group: &Group) -> Result<(), Refusal> {
+    let is_new = directory.group(&group.id).is_none();
+    check_limit(is_new && directory.group_count() >= limits::GROUPS, "groups", limits::GROUPS)?;
+    let around = directory.groups_around(&Principal::Group { id: group.id.clone() });
+    for member in &group.members {
+        match member {
+            Principal::Group { id } if *id == group.id || around.contains(id) => {
+                return Err(Refusal::GroupCycle { group_id: group.id.clone() });
+            }
+            Principal::Group { id } if directory.group(id).is_none() => {
+                return Err(Refusal::UnknownGroup { group_id: id.clone() });
+            }
+            Principal::Subject { id } if directory.subject(id).is_none() => {
+                return Err(Refusal::UnknownSubject { subject_id: id.clone() });
+            }
+            Principal::Group { .. } | Principal::Subject { .. } => {}
+        }
+    }
+    let below = directory.depth(&group.members, limits::GROUP_LEVELS);
+    let above = directory.height(&group.id, limits::GROUP_LEVELS);
+    let levels = below.zip(above).and_then(|(below, above)| below.checked_add(above)?.checked_add(1));
+    let is_too_deep = levels.is_none_or(|levels| levels > limits::GROUP_LEVELS);
+    check_limit(is_too_deep, "levels of groups", limits::GROUP_LEVELS)
+}
+
+fn check_limit(is_over: bool, what: &str, most: usize) -> Result<(), Refusal> {
+    if !is_over {
+        return Ok(());
+    }
+    let problem = format!("there would be more than {most} {what}");
+    Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)))
+}
+
+/// What a change of the directory does to a pending request: reviews by those no longer eligible are void for ever,
+/// and the request goes back to the first completed step that this leaves unfilled.
+fn revised(directory: &Directory, terms: &PolicyTerms, request: &AccessRequest) -> Vec<AccessEvent> {
+    let approval = Approval::of(directory, terms, request);
+    let is_lost = |review: &&Review| approval.check_eligible(review.step, &review.reviewer).is_err();
+    let standing = || request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
+    let lost: Vec<&Review> = standing().filter(is_lost).collect();
+    if lost.is_empty() {
+        return Vec::new();
+    }
+    let mut events: Vec<_> = lost.iter().map(|review| voided(request, review, Standing::NotEligible)).collect();
+    let mut left = request.clone();
+    lost.iter().for_each(|review| left.void(review.step, &review.reviewer, Standing::NotEligible));
+
+    let approval = Approval::of(directory, terms, &left);
+    let mut completed = (1..request.step).filter(|step| lost.iter().any(|review| review.step == *step));
+    if let Some(step) = completed.find(|step| !approval.is_filled(*step)) {
+        let later = standing().filter(|review| review.step > step && !lost.contains(review));
+        events.extend(later.map(|review| voided(request, review, Standing::StepReopened)));
+        events.push(step_opened(approval, &request.id, &request.content.requester, step));
+    }
+    events
+}
+
+fn voided(request: &AccessRequest, review: &Review, reason: Standing) -> AccessEvent {
+    AccessEvent::ReviewVoided(ReviewVoided {
+        request_id: request.id.clone(),
+        step: review.step,
+        reviewer: review.reviewer.clone(),
+        reason,
+    })
+}

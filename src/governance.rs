@@ -1,0 +1,184 @@
+//! Which policy governs a request or a grant, and what is left out of it because another policy governs there.
+
+use std::collections::BTreeMap;
+
+use crate::matching::{
+    Candidate, Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains, overlaps,
+    remains,
+};
+use crate::model::{
+    Action, ActionList, ActionSet, Exclusion, Grant, Pattern, Policy, PolicyId, PolicyName, Refusal, Resource,
+    TargetEntry,
+};
+use crate::state::{State, candidate};
+
+/// The policy that governs a target, with what other policies govern inside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Governance<'a> {
+    /// The most specific live policy that covers all of the target for all of the actions.
+    pub policy: &'a Policy,
+    /// What it does not govern there.
+    pub exclusions: Vec<Exclusion>,
+}
+
+/// Which live policy governs a target for these actions.
+///
+/// # Errors
+/// `no_policy` where none covers all of it, `split_request` where others govern every part of it.
+pub fn govern<'a>(state: &'a State, target: &Pattern, actions: &ActionList) -> Result<Governance<'a>, Refusal> {
+    let asked = ActionSet::Listed(actions.clone());
+    let claim = governing_all(state.live_policies().map(candidate), target, &asked);
+    let Some(policy) = claim.and_then(|claim| state.live_policy(claim.policy)) else {
+        return Err(Refusal::NoPolicy { partly: policies_inside(state, target, actions) });
+    };
+    let exclusions = left_out(policy, state.live_policies(), target, actions);
+    let policies = state.live_policies().map(|policy| (policy.id.clone(), policy)).collect();
+    if actions.as_slice().iter().all(|action| {
+        let claims: Vec<_> = claims(&exclusions, &policies, target, action).collect();
+        nothing_remains(target, candidate(policy), &claims)
+    }) {
+        return Err(Refusal::SplitRequest { policies: policies_inside(state, target, actions) });
+    }
+    Ok(Governance { policy, exclusions })
+}
+
+/// The live policies that govern something inside a target, by id.
+fn policies_inside(state: &State, target: &Pattern, actions: &ActionList) -> Vec<PolicyName> {
+    let concerned = state.live_policies().filter(|policy| touches(policy, target, actions));
+    concerned.map(|policy| PolicyName { id: policy.id.clone(), name: policy.terms.name.clone() }).collect()
+}
+
+/// Whether a policy is about some of the target, for one of the actions.
+pub fn touches(policy: &Policy, target: &Pattern, actions: &ActionList) -> bool {
+    actions.as_slice().iter().any(|action| policy.terms.actions.contains(action))
+        && policy.terms.targets.entries().any(|entry| overlaps(entry, target))
+}
+
+/// Whether a policy is about all of the target, for all of the actions.
+pub fn covers_all(policy: &Policy, target: &Pattern, actions: &ActionList) -> bool {
+    actions.as_slice().iter().all(|action| policy.terms.actions.contains(action))
+        && policy.terms.targets.entries().any(|entry| covers(entry, target))
+}
+
+/// What other policies govern inside a target that goes to `policy`, which takes part in the version given.
+fn left_out<'a>(
+    policy: &Policy,
+    live: impl Iterator<Item = &'a Policy> + Clone,
+    target: &Pattern,
+    actions: &ActionList,
+) -> Vec<Exclusion> {
+    let own = candidate(policy).claim_on_all(target, &ActionSet::Listed(actions.clone()));
+    let versions: BTreeMap<_, _> = live.clone().map(|policy| (&policy.id, policy.version)).collect();
+    let mut parts: BTreeMap<_, Vec<Action>> = BTreeMap::new();
+    for action in actions.as_slice() {
+        for claim in own.iter().flat_map(|own| exclusions(target, action, *own, live.clone().map(candidate))) {
+            let TargetEntry { environment, path, .. } = claim.entry();
+            let version = versions.get(claim.policy).copied().unwrap_or_default();
+            parts.entry((claim.policy, version, environment, path)).or_default().push(action.clone());
+        }
+    }
+    parts
+        .into_iter()
+        .filter_map(|((policy_id, policy_version, environment, path), actions)| {
+            Some(Exclusion {
+                policy_id: policy_id.clone(),
+                policy_version,
+                environment: environment.cloned(),
+                path: path.clone(),
+                actions: ActionList::try_from(actions).ok()?,
+            })
+        })
+        .collect()
+}
+
+fn claims<'a>(
+    exclusions: &'a [Exclusion],
+    policies: &'a BTreeMap<PolicyId, &'a Policy>,
+    target: &'a Pattern,
+    action: &'a Action,
+) -> impl Iterator<Item = Claim<'a>> {
+    let concerned = exclusions.iter().filter(|exclusion| exclusion.actions.contains(action));
+    concerned.filter_map(|exclusion| {
+        let policy = policies.get(&exclusion.policy_id)?;
+        Some(claim(exclusion, policy, target))
+    })
+}
+
+fn claim<'a>(exclusion: &'a Exclusion, policy: &'a Policy, target: &'a Pattern) -> Claim<'a> {
+    let entry =
+        TargetEntry { kind: &target.kind, environment: exclusion.environment.as_ref(), path: &exclusion.path };
+    Claim { policy: &exclusion.policy_id, specificity: Specificity::of(entry, &policy.terms.actions) }
+}
+
+/// Which live policy governs one action on one resource.
+pub fn governing_policy<'a>(state: &'a State, action: &Action, resource: &Resource) -> Option<&'a Policy> {
+    let claim = governing(state.live_policies().map(candidate), resource, action)?;
+    state.live_policy(claim.policy)
+}
+
+/// Whether a grant is for this: its target matches and its actions contain it.
+pub fn is_for(grant: &Grant, action: &Action, resource: &Resource) -> bool {
+    grant.actions.contains(action) && matches(&grant.target, resource)
+}
+
+/// Whether a grant opens this: it is for it, and it passes twice, by the exclusions frozen into it and by the policies
+/// live now, its own taking part in its pinned version.
+pub fn opens(state: &State, grant: &Grant, action: &Action, resource: &Resource) -> bool {
+    let Some(own) = state.policy_version(&grant.policy_id, grant.policy_version) else { return false };
+    is_for(grant, action, resource)
+        && remains(resource, candidate(own), &frozen(state, grant, action))
+        && governing(with_pinned(state, own).map(candidate), resource, action)
+            .is_some_and(|claim| *claim.policy == own.id)
+}
+
+fn frozen<'a>(state: &'a State, grant: &'a Grant, action: &Action) -> Vec<Claim<'a>> {
+    let concerned = grant.exclusions.iter().filter(|exclusion| exclusion.actions.contains(action));
+    concerned
+        .filter_map(|exclusion| {
+            let policy = state.policy_version(&exclusion.policy_id, exclusion.policy_version)?;
+            Some(claim(exclusion, policy, &grant.target))
+        })
+        .collect()
+}
+
+/// The live policies, one of them in the version given instead, also where it is deleted.
+fn with_pinned<'a>(state: &'a State, own: &'a Policy) -> impl Iterator<Item = &'a Policy> + Clone {
+    let others: Vec<&Policy> = state.live_policies().filter(|policy| policy.id != own.id).collect();
+    others.into_iter().chain([own])
+}
+
+/// Whether a grant opens all that a request for this target would, so that there is nothing left to ask for.
+///
+/// Exact for a single resource; of a pattern a grant is taken to open less where that can't be told from the
+/// exclusions one by one, which allows a request too many.
+pub fn opens_all(
+    state: &State,
+    grant: &Grant,
+    target: &Pattern,
+    actions: &ActionList,
+    governance: &Governance<'_>,
+) -> bool {
+    if let Some(resource) = target.as_resource() {
+        return actions.as_slice().iter().all(|action| opens(state, grant, action, &resource));
+    }
+    let Some(own) = state.policy_version(&grant.policy_id, grant.policy_version) else { return false };
+    let has_all = actions.as_slice().iter().all(|action| grant.actions.contains(action));
+    if own.id != governance.policy.id || !has_all || !covers(&grant.target, target) || !covers_all(own, target, actions)
+    {
+        return false;
+    }
+    let live = left_out(own, with_pinned(state, own), target, actions);
+    let lost = live.iter().chain(&grant.exclusions).filter(|lost| overlaps(&lost.pattern(target), target));
+    lost.flat_map(|lost| lost.actions.as_slice().iter().map(move |action| (lost, action)))
+        .filter(|(_, action)| actions.contains(action))
+        .all(|(lost, action)| {
+            governance.exclusions.iter().any(|left_out| {
+                left_out.actions.contains(action) && covers(&left_out.pattern(target), &lost.pattern(target))
+            })
+        })
+}
+
+/// Candidates for who governs, as `preview` compares them.
+pub fn candidates(state: &State) -> impl Iterator<Item = Candidate<'_>> {
+    state.live_policies().map(candidate)
+}

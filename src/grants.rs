@@ -1,0 +1,72 @@
+//! The life of a grant.
+
+use crate::model::{
+    AccessDuration, AccessRequest, Grant, GrantId, GrantStatus, Origin, Policy, Seconds, Timestamp, limits,
+};
+
+/// The grant that an approval gives at `now`: it runs from then, or from the start asked for if that is later, for the
+/// duration in force.
+pub fn approved(id: GrantId, request: &AccessRequest, now: Timestamp) -> Grant {
+    let content = &request.content;
+    let starts_at = content.starts_at.map_or(now, |asked| asked.max(now));
+    Grant {
+        id,
+        request_id: request.id.clone(),
+        holder: content.requester.clone(),
+        target: content.target.clone(),
+        actions: content.actions.clone(),
+        exclusions: content.exclusions.clone(),
+        policy_id: content.policy_id.clone(),
+        policy_version: content.policy_version,
+        origin: Origin::Approval,
+        starts_at,
+        ends_at: ends_at(starts_at, request.duration),
+        warned: false,
+        end: None,
+    }
+}
+
+/// The grant that breaking the glass gives: under the policy that governs now, for no longer than it allows.
+pub fn broken_glass(
+    id: GrantId,
+    request: &AccessRequest,
+    governing: &Policy,
+    exclusions: Vec<crate::model::Exclusion>,
+    now: Timestamp,
+    length: Seconds,
+) -> Grant {
+    let approved = approved(id, request, now);
+    Grant {
+        exclusions,
+        policy_id: governing.id.clone(),
+        policy_version: governing.version,
+        origin: Origin::BreakGlass,
+        ends_at: ends_at(approved.starts_at, AccessDuration::Temporary(length)),
+        ..approved
+    }
+}
+
+fn ends_at(starts_at: Timestamp, duration: AccessDuration) -> Option<Timestamp> {
+    match duration {
+        AccessDuration::Temporary(length) => Some(starts_at.plus(length)),
+        AccessDuration::Permanent => None,
+    }
+}
+
+/// Where a grant stands at an instant: live on `[startsAt, endsAt)`, unless an event has ended it.
+pub fn status(grant: &Grant, at: Timestamp) -> GrantStatus {
+    if grant.end.is_some() || grant.ends_at.is_some_and(|end| end <= at) {
+        GrantStatus::Ended
+    } else if at < grant.starts_at {
+        GrantStatus::Scheduled
+    } else {
+        GrantStatus::Live
+    }
+}
+
+/// When the holder is warned that access is about to end: 15 minutes before, unless it lasts no longer than that or
+/// the warning has been given.
+pub fn ends_soon_at(grant: &Grant) -> Option<Timestamp> {
+    let soon = grant.ends_at?.minus(Seconds::new(limits::ENDING_SOON));
+    (!grant.warned && soon > grant.starts_at).then_some(soon)
+}

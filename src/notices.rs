@@ -1,0 +1,292 @@
+//! Whom an event concerns and what to tell them: data, computed with the decision.
+
+mod render;
+
+use std::collections::BTreeSet;
+
+use crate::approval::Approval;
+use crate::model::{
+    AccessEvent, AccessRequest, Actor, Change, Grant, GrantId, Name, Notice, NoticeId, NoticeKind, NoticeRequest,
+    Origin, Policy, PolicyId, Principal, Recipient, RequestCancelled, RequestId, RequestStatus, Subject, SubjectId,
+    Timestamp,
+};
+use crate::policy_rules::principals;
+use crate::state::State;
+
+pub use render::render_notice;
+
+/// The notices that go with the events of one commit, from the state before them. One has one recipient, at the address
+/// of this moment; to a subject that is disabled or has no address there is none.
+pub fn notices(before: &State, actor: &Actor, events: &[AccessEvent], now: Timestamp) -> Vec<Notice> {
+    let mut desk = Desk { before, actor, events, now, notices: Vec::new() };
+    for event in events {
+        desk.announce(event);
+    }
+    desk.notices
+}
+
+struct Desk<'a> {
+    before: &'a State,
+    actor: &'a Actor,
+    events: &'a [AccessEvent],
+    now: Timestamp,
+    notices: Vec<Notice>,
+}
+
+impl Desk<'_> {
+    fn announce(&mut self, event: &AccessEvent) {
+        match event {
+            AccessEvent::StepOpened(event) => {
+                let kind = NoticeKind::ReviewAsked { step: event.step };
+                self.about_request(&event.request_id, &event.asked, &kind);
+            }
+            AccessEvent::DurationEdited(event) => {
+                let edit = &event.edit;
+                let by = self.name(&edit.editor);
+                let kind = NoticeKind::DurationEdited { by, before: edit.before, note: edit.note.clone() };
+                self.to_requester(&event.request_id, &kind);
+            }
+            AccessEvent::RequestApproved(event) => {
+                self.already_decided(&event.request_id, RequestStatus::Approved, event.closing.origin);
+            }
+            AccessEvent::RequestRejected(event) => {
+                let kind =
+                    NoticeKind::RequestRejected { by: self.actor_name(), comment: event.closing.note.clone() };
+                self.to_requester(&event.request_id, &kind);
+                self.already_decided(&event.request_id, RequestStatus::Rejected, None);
+            }
+            AccessEvent::RequestCancelled(event) => {
+                self.cancelled(event);
+                self.already_decided(&event.request_id, RequestStatus::Cancelled, None);
+            }
+            AccessEvent::RequestExpired(event) => {
+                self.to_requester(&event.request_id, &NoticeKind::RequestExpired);
+                self.already_decided(&event.request_id, RequestStatus::Expired, None);
+            }
+            AccessEvent::GrantCreated(event) => {
+                let grant = &event.grant;
+                let (grant_id, ends_at) = (grant.id.clone(), grant.ends_at);
+                if let Some(justification) = event.justification.clone() {
+                    let told = self.everybody_concerned(grant);
+                    let kind = NoticeKind::BreakGlass { justification, grant_id: grant_id.clone(), ends_at };
+                    self.about_request(&grant.request_id, &told, &kind);
+                }
+                let kind = NoticeKind::RequestApproved { grant_id, starts_at: grant.starts_at, ends_at };
+                self.to_requester(&grant.request_id, &kind);
+            }
+            AccessEvent::GrantEndingSoon(event) => {
+                let grant = self.before.grant(&event.grant_id).cloned();
+                if let Some((grant, ends_at)) = grant.and_then(|grant| grant.ends_at.map(|at| (grant, at))) {
+                    if !self.ends_here(&grant.id) {
+                        let kind = NoticeKind::GrantEndingSoon { grant_id: grant.id.clone(), ends_at };
+                        self.about_request(&grant.request_id, [&grant.holder], &kind);
+                    }
+                }
+            }
+            AccessEvent::GrantEnded(event) => {
+                if let Some(grant) = self.before.grant(&event.grant_id).cloned() {
+                    let (reason, note) = (event.end.reason, event.end.note.clone());
+                    let kind = NoticeKind::GrantEnded { grant_id: grant.id.clone(), reason, note };
+                    self.about_request(&grant.request_id, [&grant.holder], &kind);
+                }
+            }
+            AccessEvent::PolicyCreated(event) => self.policy_changed(&event.policy.id, Change::Created),
+            AccessEvent::PolicyUpdated(event) => self.policy_changed(&event.policy.id, Change::Updated),
+            AccessEvent::PolicyDeleted(event) => self.policy_changed(&event.policy_id, Change::Deleted),
+            AccessEvent::AdministratorsSet(event) => {
+                let told = self.before.directory().administrators().iter().chain(&event.administrators);
+                let told: BTreeSet<_> = told.cloned().collect();
+                self.administrators_changed(&told);
+            }
+            AccessEvent::SubjectRemoved(event) => {
+                let told = self.before.directory().administrators().clone();
+                if told.contains(&event.subject_id) {
+                    self.administrators_changed(&told);
+                }
+            }
+            AccessEvent::GroupUpserted(event) => {
+                let is_new = self.before.directory().group(&event.group.id).is_none();
+                let change = if is_new { Change::Created } else { Change::Updated };
+                self.group_changed(&Principal::Group { id: event.group.id.clone() }, &event.group.name, change);
+            }
+            AccessEvent::GroupRemoved(event) => {
+                if let Some(group) = self.before.directory().group(&event.group_id) {
+                    self.group_changed(&Principal::Group { id: group.id.clone() }, &group.name, Change::Deleted);
+                }
+            }
+            AccessEvent::ProjectCreated(_)
+            | AccessEvent::SubjectUpserted(_)
+            | AccessEvent::RequestMade(_)
+            | AccessEvent::RequestAmended(_)
+            | AccessEvent::RequestReviewed(_)
+            | AccessEvent::ReviewVoided(_)
+            | AccessEvent::StepCompleted(_)
+            | AccessEvent::BreakGlassAcknowledged(_) => {}
+        }
+    }
+
+    /// The requester is told when somebody else cancelled, or a change did.
+    fn cancelled(&mut self, event: &RequestCancelled) {
+        let is_own = self.request(&event.request_id).is_some_and(|request| {
+            self.actor.subject() == Some(&request.content.requester)
+        });
+        if let Some(reason) = event.reason().filter(|_| !is_own) {
+            let kind = NoticeKind::RequestCancelled { reason, note: event.closing.note.clone() };
+            self.to_requester(&event.request_id, &kind);
+        }
+    }
+
+    /// Those who were asked and have not answered. Of a break-glass they hear in another notice.
+    fn already_decided(&mut self, id: &RequestId, outcome: RequestStatus, origin: Option<Origin>) {
+        let Some(request) = self.request(id) else { return };
+        let answered = |person: &SubjectId| {
+            request.standing_by(request.step, person).is_some() || self.actor.subject() == Some(person)
+        };
+        let waiting: Vec<_> = request.asked.iter().filter(|person| !answered(person)).cloned().collect();
+        if origin != Some(Origin::BreakGlass) {
+            self.about_request(id, &waiting, &NoticeKind::AlreadyDecided { outcome });
+        }
+    }
+
+    /// All approvers of all steps and all administrators, except the holder.
+    fn everybody_concerned(&self, grant: &Grant) -> BTreeSet<SubjectId> {
+        let mut told: BTreeSet<_> = self.before.directory().administrators().clone();
+        if let Some(request) = self.request(&grant.request_id) {
+            if let Ok(policy) = self.before.policy_of(&request) {
+                let directory = self.before.directory();
+                let fresh = Approval::with_reviews(directory, &policy.terms, &grant.holder, &[]);
+                told.extend(fresh.approvers().into_iter().cloned());
+            }
+        }
+        told.remove(&grant.holder);
+        told
+    }
+
+    fn ends_here(&self, id: &GrantId) -> bool {
+        self.events.iter().any(|event| matches!(event, AccessEvent::GrantEnded(end) if end.grant_id == *id))
+    }
+
+    fn to_requester(&mut self, id: &RequestId, kind: &NoticeKind) {
+        if let Some(request) = self.request(id) {
+            self.about_request(id, [&request.content.requester], kind);
+        }
+    }
+
+    fn about_request<'s>(
+        &mut self,
+        id: &RequestId,
+        told: impl IntoIterator<Item = &'s SubjectId>,
+        kind: &NoticeKind,
+    ) {
+        let request = self.request(id).and_then(|request| self.facts(&request));
+        told.into_iter().for_each(|person| self.tell(person, kind, request.as_ref(), None));
+    }
+
+    fn policy_changed(&mut self, id: &PolicyId, change: Change) {
+        let Some(policy) = self.policy(id).cloned() else { return };
+        let kind = NoticeKind::PolicyChanged { policy_id: id.clone(), change, by: self.actor_name() };
+        self.to_administrators(&kind, Some(policy.terms.name.as_str()));
+    }
+
+    fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
+        let kind = NoticeKind::AdministratorsChanged { by: self.actor_name() };
+        told.iter().for_each(|person| self.tell(person, &kind, None, None));
+    }
+
+    /// Administrators hear of groups that a live policy names, or that such a group contains.
+    fn group_changed(&mut self, group: &Principal, name: &Name, change: Change) {
+        let around = self.before.directory().groups_around(group);
+        let is_named = self.before.live_policies().flat_map(|policy| principals(&policy.terms)).any(|named| {
+            named == *group || matches!(&named, Principal::Group { id } if around.contains(id))
+        });
+        if is_named {
+            let kind = NoticeKind::GroupChanged { change, by: self.actor_name() };
+            self.to_administrators(&kind, Some(name.as_str()));
+        }
+    }
+
+    fn to_administrators(&mut self, kind: &NoticeKind, topic: Option<&str>) {
+        let told = self.before.directory().administrators().clone();
+        told.iter().for_each(|person| self.tell(person, kind, None, topic));
+    }
+
+    fn tell(&mut self, id: &SubjectId, kind: &NoticeKind, request: Option<&NoticeRequest>, topic: Option<&str>) {
+        let Some(subject) = self.subject(id).filter(|subject| !subject.disabled) else { return };
+        let Some(email) = subject.email.clone() else { return };
+        let recipient = Recipient { id: id.clone(), name: subject.name.clone(), email };
+        let version = self.before.version().saturating_add(1);
+        self.notices.push(Notice {
+            id: NoticeId::made(format!("ntc_{version}_{}", self.notices.len())),
+            at: self.now,
+            recipient,
+            kind: kind.clone(),
+            request: request.cloned(),
+            topic: topic.map(str::to_owned),
+        });
+    }
+
+    fn facts(&self, request: &AccessRequest) -> Option<NoticeRequest> {
+        let content = &request.content;
+        let policy = self.before.policy_version(&content.policy_id, content.policy_version)?;
+        Some(NoticeRequest {
+            id: request.id.clone(),
+            requester: self.name(&content.requester),
+            target: content.target.clone(),
+            actions: content.actions.clone(),
+            duration: request.duration,
+            justification: content.justification.clone(),
+            policy: policy.terms.name.clone(),
+        })
+    }
+
+    /// The request as these events leave it, as far as notices tell of it.
+    fn request(&self, id: &RequestId) -> Option<AccessRequest> {
+        let made = self.events.iter().find_map(|event| match event {
+            AccessEvent::RequestMade(event) if event.request_id == *id => Some(event.opened()),
+            AccessEvent::RequestAmended(event) if event.request_id == *id => Some(event.opened()),
+            _ => None,
+        });
+        let mut request = made.or_else(|| self.before.request(id).cloned())?;
+        for event in self.events {
+            match event {
+                AccessEvent::DurationEdited(event) if event.request_id == *id => request.duration = event.edit.after,
+                _ => {}
+            }
+        }
+        Some(request)
+    }
+
+    fn policy(&self, id: &PolicyId) -> Option<&Policy> {
+        let saved = self.events.iter().find_map(|event| match event {
+            AccessEvent::PolicyCreated(event) if event.policy.id == *id => Some(&event.policy),
+            AccessEvent::PolicyUpdated(event) if event.policy.id == *id => Some(&event.policy),
+            _ => None,
+        });
+        saved.or_else(|| self.before.live_policy(id))
+    }
+
+    /// The subject as these events leave it.
+    fn subject(&self, id: &SubjectId) -> Option<Subject> {
+        let mut subject = self.before.directory().subject(id).cloned();
+        for event in self.events {
+            match event {
+                AccessEvent::SubjectUpserted(event) if event.subject.id == *id => subject = Some(event.subject.clone()),
+                AccessEvent::SubjectRemoved(event) if event.subject_id == *id => subject = None,
+                _ => {}
+            }
+        }
+        subject
+    }
+
+    fn name(&self, id: &SubjectId) -> Name {
+        self.subject(id).map_or_else(|| self.before.directory().person(id).name, |subject| subject.name)
+    }
+
+    fn actor_name(&self) -> Name {
+        match self.actor {
+            Actor::Subject(id) => self.name(id),
+            Actor::Host => Name::of_engine("the host"),
+            Actor::Clock => Name::of_engine("the clock"),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Who sees what. What one may not see does not exist: it answers `not_found`.
+
+use crate::approval::Approval;
+use crate::model::{AccessRequest, Actor, Grant, GrantId, Refusal, RequestId, SubjectId};
+use crate::state::State;
+
+/// The subject behind a command, known and active.
+///
+/// # Errors
+/// `no_project`, `subject_required`, `unknown_actor`, `actor_disabled`.
+pub fn acting_subject<'a>(state: &State, actor: &'a Actor) -> Result<&'a SubjectId, Refusal> {
+    if state.project().is_none() {
+        return Err(Refusal::NoProject);
+    }
+    let id = actor.subject().ok_or(Refusal::SubjectRequired)?;
+    match state.directory().subject(id) {
+        None => Err(Refusal::UnknownActor { subject_id: id.clone() }),
+        Some(subject) if subject.disabled => Err(Refusal::ActorDisabled { subject_id: id.clone() }),
+        Some(_) => Ok(id),
+    }
+}
+
+/// Whoever asks a question: the host, or a subject known and active.
+///
+/// # Errors
+/// `no_project`, `subject_required`, `unknown_actor`, `actor_disabled`.
+pub fn check_viewer(state: &State, viewer: &Actor) -> Result<(), Refusal> {
+    match viewer {
+        Actor::Host => Ok(()),
+        Actor::Subject(_) | Actor::Clock => acting_subject(state, viewer).map(drop),
+    }
+}
+
+/// Whether a viewer sees a request: the host, an administrator, its requester, an approver of any of its steps today,
+/// or whoever reviewed it.
+pub fn sees_request(state: &State, viewer: &Actor, request: &AccessRequest) -> bool {
+    let id = match viewer {
+        Actor::Host => return true,
+        Actor::Clock => return false,
+        Actor::Subject(id) => id,
+    };
+    state.directory().is_active(id)
+        && (request.content.requester == *id
+            || state.directory().is_administrator(id)
+            || request.reviews.iter().any(|record| record.review.reviewer == *id)
+            || is_approver(state, request, id))
+}
+
+/// Whether a viewer sees a grant: whoever sees the request it came from.
+pub fn sees_grant(state: &State, viewer: &Actor, grant: &Grant) -> bool {
+    state.request(&grant.request_id).is_some_and(|request| sees_request(state, viewer, request))
+}
+
+/// Whether the person is named and active for some step of a request, whatever else bars them from reviewing it.
+pub fn is_approver(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
+    state
+        .policy_of(request)
+        .is_ok_and(|policy| Approval::of(state.directory(), &policy.terms, request).is_named(id))
+}
+
+/// The request, where the viewer sees it.
+///
+/// # Errors
+/// `not_found`.
+pub fn visible_request<'a>(state: &'a State, viewer: &Actor, id: &RequestId) -> Result<&'a AccessRequest, Refusal> {
+    let request = state.request(id).filter(|request| sees_request(state, viewer, request));
+    request.ok_or_else(|| Refusal::not_found(id))
+}
+
+/// The grant, where the viewer sees it.
+///
+/// # Errors
+/// `not_found`.
+pub fn visible_grant<'a>(state: &'a State, viewer: &Actor, id: &GrantId) -> Result<&'a Grant, Refusal> {
+    let grant = state.grant(id).filter(|grant| sees_grant(state, viewer, grant));
+    grant.ok_or_else(|| Refusal::not_found(id))
+}
