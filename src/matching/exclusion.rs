@@ -1,0 +1,127 @@
+use std::cmp::Reverse;
+
+use super::relation::environment_covers;
+use super::{Candidate, Claim, matches, overlaps, walk};
+use crate::model::{Action, PathPattern, Pattern, Resource};
+
+/// What others govern inside a target: the entries of other policies for this action that overlap the target and
+/// prevail over the claim on which the request goes to its policy. The strongest comes first.
+///
+/// An entry of the governing policy that is more specific still may win some of it back: [`remains`] and
+/// [`nothing_remains`] see to that.
+pub fn exclusions<'a>(
+    target: &Pattern,
+    action: &Action,
+    governing: Claim<'_>,
+    candidates: impl IntoIterator<Item = Candidate<'a>>,
+) -> Vec<Claim<'a>> {
+    let others = candidates.into_iter().filter(|candidate| candidate.id != governing.policy);
+    let mut claims: Vec<Claim<'a>> = others
+        .filter(|candidate| candidate.actions.contains(action))
+        .flat_map(Candidate::claims)
+        .filter(|claim| *claim > governing && overlaps(claim.entry(), target))
+        .collect();
+    claims.sort_by_key(|claim| Reverse(*claim));
+    claims
+}
+
+/// Whether a resource of the target is left to the governing policy: its own best claim on it, for an action that it
+/// is about, prevails over every exclusion that matches.
+pub fn remains(resource: &Resource, governing: Candidate<'_>, exclusions: &[Claim<'_>]) -> bool {
+    let own = governing.claims().filter(|claim| matches(claim.entry(), resource)).max();
+    own.is_some_and(|own| !exclusions.iter().any(|other| *other > own && matches(other.entry(), resource)))
+}
+
+/// Whether no resource of the target is left to the governing policy.
+///
+/// Exact where each of its entries covers the target or is covered by it. Of one that merely crosses the target,
+/// something is taken to remain, unless the exclusions above it cover all of the target or all of the entry: a
+/// request too many is made, and no resource too many is opened.
+pub fn nothing_remains(target: &Pattern, governing: Candidate<'_>, exclusions: &[Claim<'_>]) -> bool {
+    let own = governing.claims().filter(|claim| overlaps(claim.entry(), target));
+    // A resource remains exactly if some own entry matches it and no exclusion above that entry does.
+    own.into_iter().all(|own| {
+        let entry = own.entry();
+        let target_environment = target.environment.as_ref();
+        let environment = if environment_covers(entry.environment, target_environment) {
+            target_environment
+        } else {
+            entry.environment
+        };
+        let above: Vec<&PathPattern> = exclusions
+            .iter()
+            .filter(|other| **other > own && environment_covers(other.entry().environment, environment))
+            .map(|other| other.entry().path)
+            .collect();
+        walk::cover_together(&above, &target.path) || walk::cover_together(&above, entry.path)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::matching::governing_all;
+    use crate::model::{ActionSet, PolicyId, PolicyTargets};
+
+    /// What the others leave of a target to the policy of `own`, all in one environment and for all actions.
+    fn left_out(own: &[&str], others: &[&str], target: &str) -> (Vec<String>, bool) {
+        let targets =
+            |paths: &[&str]| serde_json::from_value::<PolicyTargets>(json!({"paths": paths})).unwrap();
+        let (own, others) = (targets(own), targets(others));
+        let ids = ["own", "others"].map(|id| PolicyId::try_from(id).unwrap());
+        let [own, others] = [(&ids[0], &own), (&ids[1], &others)].map(|(id, targets)| Candidate {
+            id,
+            targets,
+            actions: &ActionSet::All,
+        });
+        let target = serde_json::from_value(json!({"path": target})).unwrap();
+        let read = Action::try_from("read").unwrap();
+
+        let claim = governing_all([own], &target, &ActionSet::All).unwrap();
+        let excluded = exclusions(&target, &read, claim, [own, others]);
+        let shown = excluded.iter().map(|claim| claim.entry().path.to_string()).collect();
+        (shown, nothing_remains(&target, own, &excluded))
+    }
+
+    #[test]
+    fn what_others_govern_inside_a_target_is_left_out() {
+        for (others, target, expected) in [
+            (&["/app/db/**", "/app/key", "/x"][..], "/app/**", &["/app/key", "/app/db/**"][..]),
+            (&["/**", "/*/**"], "/app/**", &[]),
+            (&["/*/key", "/app/*"], "/app/**", &["/app/*"]),
+            (&["/app/db/**"], "/app/key", &[]),
+        ] {
+            assert_eq!(
+                left_out(&["/app/**"], others, target),
+                (expected.iter().map(ToString::to_string).collect(), false)
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_remains_when_the_exclusions_cover_all_that_was_left() {
+        for (own, others, target, nothing) in [
+            (&["/**"][..], &["/app/**"][..], "/app/**", true),
+            (&["/**"], &["/app/*/**"], "/app/**", false),
+            (&["/**"], &["/app/*/**", "/app"], "/app/**", true),
+            (&["/**"], &["/app/a*", "/app/b*"], "/app/*", false),
+            // An entry of its own wins some of it back,
+            (&["/**", "/app/key"], &["/app/**"], "/app/**", false),
+            (&["/**", "/app/key*"], &["/app/**"], "/app/**", false),
+            // unless the others are above that one, too.
+            (&["/**", "/app/key*"], &["/app/**", "/app/key*x"], "/app/**", false),
+            (&["/**", "/app/*x"], &["/app/**", "/app/*"], "/app/**", false),
+            (&["/**", "/app/*/x"], &["/app/**", "/app/k/**"], "/app/k/**", true),
+            (&["/**", "/app/*"], &["/app/**", "/app/*x"], "/app/*x", true),
+            // Of one that merely crosses the target something is taken to remain, although `/app/k/*` has it all,
+            (&["/**", "/app/*/x"], &["/app/**", "/app/k/*"], "/app/k/**", false),
+            // unless an exclusion covers all of the target or of the entry.
+            (&["/**", "/*/x"], &["/app/**"], "/app/*", true),
+            (&["/**", "/*/x"], &["/app/**", "/*/*"], "/app/**", true),
+        ] {
+            assert_eq!(left_out(own, others, target).1, nothing, "{own:?} {others:?} {target}");
+        }
+    }
+}
