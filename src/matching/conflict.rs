@@ -1,6 +1,6 @@
 use super::path_covers;
 use super::specificity::literal_chars;
-use crate::model::{ActionSet, PathPattern, PolicyTargets, TargetEntry};
+use crate::model::{ActionSet, EnvironmentPattern, PathPattern, PolicyTargets, TargetEntry};
 
 /// Where two policies would claim the same with equal right, the `policy_conflict` of saving: one type, an
 /// environment that both name alike, paths that cover each other, and a common listed action or both for all.
@@ -15,11 +15,25 @@ pub fn conflict<'a, 'b>(
     if a.kind() != b.kind() || !a_actions.shares_listed_or_both_all(b_actions) {
         return None;
     }
-    a.entries().find_map(|one| {
-        let collides =
-            |other: &TargetEntry<'_>| one.environment == other.environment && is_same(one.path, other.path);
-        b.entries().find(collides).map(|other| (one, other))
-    })
+    let (one_environment, other_environment) = same_environment(a.environments(), b.environments())?;
+    let same_path = |one| b.paths().iter().find(|other| is_same(one, other)).map(|other| (one, other));
+    let (one, other) = a.paths().iter().find_map(same_path)?;
+    Some((
+        TargetEntry { kind: a.kind(), environment: one_environment, path: one },
+        TargetEntry { kind: b.kind(), environment: other_environment, path: other },
+    ))
+}
+
+type Environment<'a> = Option<&'a EnvironmentPattern>;
+
+fn same_environment<'a, 'b>(
+    a: &'a [EnvironmentPattern],
+    b: &'b [EnvironmentPattern],
+) -> Option<(Environment<'a>, Environment<'b>)> {
+    if a.is_empty() && b.is_empty() {
+        return Some((None, None));
+    }
+    a.iter().find_map(|one| b.iter().find(|other| one == *other).map(|other| (Some(one), Some(other))))
 }
 
 /// A pattern that covers another spells out no more than it, so those that cover each other spell out the same; that
