@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::path::shown;
 use super::targets::check_list;
-use crate::model::{Action, Invalid, InvalidKind};
+use crate::model::{Action, Invalid, InvalidKind, limits};
 
 /// Which actions: those of a list, or all there are; written `["read", "write"]` or `"all"`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -122,14 +122,13 @@ impl TryFrom<Vec<Action>> for ActionList {
                 "a list of actions is empty: name at least one",
             ));
         }
-        check_list("action", &actions, MAX_ACTIONS, Action::as_str)?;
+        check_list("action", &actions, limits::ACTIONS, Action::as_str)?;
         actions.sort();
         Ok(Self(actions))
     }
 }
 
 const ALL: &str = "all";
-const MAX_ACTIONS: usize = 64;
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::path::shown;
 use super::{EnvironmentPattern, PathPattern, Pattern};
-use crate::model::{Invalid, InvalidKind, ResourceType};
+use crate::model::{Invalid, InvalidKind, ResourceType, limits};
 
 /// What an access policy is about: every combination of one of its environments and one of its paths.
 ///
@@ -50,8 +50,8 @@ impl PolicyTargets {
                 "the targets have no paths: name at least one",
             ));
         }
-        check_list("environment", &environments, MAX_TARGETS, EnvironmentPattern::as_str)?;
-        check_list("path", &paths, MAX_TARGETS, PathPattern::as_str)?;
+        check_list("environment", &environments, limits::TARGETS, EnvironmentPattern::as_str)?;
+        check_list("path", &paths, limits::TARGETS, PathPattern::as_str)?;
         Ok(Self { kind, environments, paths })
     }
 
@@ -111,8 +111,6 @@ impl<'a> From<&'a Pattern> for TargetEntry<'a> {
         Self { kind: &pattern.kind, environment: pattern.environment.as_ref(), path: &pattern.path }
     }
 }
-
-const MAX_TARGETS: usize = 32;
 
 /// Checks that a list is within its limit and names nothing twice.
 pub(super) fn check_list<T>(
