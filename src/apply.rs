@@ -2,8 +2,8 @@
 
 use crate::grants::ends_soon_at;
 use crate::model::{
-    AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Grant, GrantEnd, GrantId, Policy, RequestId,
-    RequestStatus, Seconds, Standing, Timestamp, limits,
+    AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Grant, GrantEnd, GrantId, Policy,
+    RequestId, RequestStatus, Seconds, Standing, Timestamp, limits,
 };
 use crate::state::{Deadline, Due, PolicyHistory, State};
 
@@ -75,7 +75,8 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
         }
         AccessEvent::GrantEndingSoon(event) => {
             if let Some(grant) = state.grants.get_mut(&event.grant_id) {
-                let done = ends_soon_at(grant).map(|at| Deadline { at, due: Due::GrantEndsSoon(grant.id.clone()) });
+                let done =
+                    ends_soon_at(grant).map(|at| Deadline { at, due: Due::GrantEndsSoon(grant.id.clone()) });
                 grant.warned = true;
                 if let Some(done) = done {
                     state.deadlines.remove(&done);

@@ -123,7 +123,8 @@ impl<'a> Approval<'a> {
     /// How the standing approvals of a step fill its quorums: as many slots as can be, whatever their order.
     pub fn tally(self, step: u32) -> Vec<QuorumTally<'a>> {
         let quorums = self.quorums(step);
-        let approvers: BTreeSet<_> = self.standing(step, Verdict::Approve).map(|review| &review.reviewer).collect();
+        let approvers: BTreeSet<_> =
+            self.standing(step, Verdict::Approve).map(|review| &review.reviewer).collect();
         let mut tallies: Vec<_> = quorums
             .iter()
             .map(|quorum| QuorumTally { quorum, slots: self.slots(step, quorum), filled_by: Vec::new() })
@@ -155,7 +156,8 @@ impl<'a> Approval<'a> {
 
     /// Whether the standing rejections of a step reject the request.
     pub fn is_rejected(self, step: u32) -> bool {
-        let required = self.steps().find(|(number, _)| *number == step).map_or(1, |(_, step)| step.rejections_required);
+        let required =
+            self.steps().find(|(number, _)| *number == step).map_or(1, |(_, step)| step.rejections_required);
         u32::try_from(self.rejections(step)).is_ok_and(|count| count >= required)
     }
 
@@ -191,7 +193,9 @@ impl<'a> Approval<'a> {
                 .map(|quorum| {
                     let slots = match quorum.required {
                         Required::Count(count) => count.try_into().unwrap_or(usize::MAX),
-                        Required::All => self.counting(number, quorum).iter().filter(|other| **other != id).count().max(1),
+                        Required::All => {
+                            self.counting(number, quorum).iter().filter(|other| **other != id).count().max(1)
+                        }
                     };
                     QuorumTally { quorum, slots, filled_by: Vec::new() }
                 })

@@ -48,7 +48,8 @@ pub fn verify(project: &ProjectId, stored: &[Value], head: Option<&Head>) -> Ver
         first_bad_version: Some(version),
         problem: Some(problem),
     };
-    let fits_head = |version: u64, hash: &str| head.is_none_or(|head| head.version != version || head.hash == hash);
+    let fits_head =
+        |version: u64, hash: &str| head.is_none_or(|head| head.version != version || head.hash == hash);
     let other_head = |version| bad(version, "the hash is not the one that was anchored".to_owned());
     if !fits_head(0, &previous) {
         return other_head(0);
@@ -98,5 +99,8 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
     if !is_hash {
         return None;
     }
-    (0_usize..64).step_by(2).map(|at| u8::from_str_radix(text.get(at..at.checked_add(2)?)?, 16).ok()).collect()
+    (0_usize..64)
+        .step_by(2)
+        .map(|at| u8::from_str_radix(text.get(at..at.checked_add(2)?)?, 16).ok())
+        .collect()
 }

@@ -89,7 +89,9 @@ impl Directory {
         while let Some(principal) = open.pop() {
             match principal {
                 Principal::Subject { id } => {
-                    people.extend(self.subjects.get_key_value(id).map(|(id, _)| id).filter(|id| self.is_active(id)));
+                    people.extend(
+                        self.subjects.get_key_value(id).map(|(id, _)| id).filter(|id| self.is_active(id)),
+                    );
                 }
                 Principal::Group { id } if seen.insert(id) => {
                     open.extend(self.groups.get(id).iter().flat_map(|group| &group.members));
@@ -129,7 +131,8 @@ impl Directory {
         let mut level = BTreeSet::from([id]);
         let mut height = 0_usize;
         loop {
-            let above = level.iter().filter_map(|id| self.containers.get(&Principal::Group { id: (*id).clone() }));
+            let above =
+                level.iter().filter_map(|id| self.containers.get(&Principal::Group { id: (*id).clone() }));
             level = above.flatten().collect();
             if level.is_empty() {
                 return Some(height);

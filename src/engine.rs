@@ -9,8 +9,8 @@ use crate::audit::{command_hash, commit_hash, first_hash};
 use crate::decide::{decide, decide_tick, next_deadline};
 use crate::evaluate;
 use crate::model::{
-    AccessEvent, AccessQuery, Action, Actor, Command, Commit, Decision, Head, Idempotency, IdempotencyKey, ProjectId,
-    Receipt, Refusal, Resource, Seconds, SubjectId, Timestamp, limits,
+    AccessEvent, AccessQuery, Action, Actor, Command, Commit, Decision, Head, Idempotency, IdempotencyKey,
+    ProjectId, Receipt, Refusal, Resource, Seconds, SubjectId, Timestamp, limits,
 };
 use crate::notices::notices;
 use crate::state::State;
@@ -100,14 +100,18 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Option<Receipt>, Refusal> {
         let Some(key) = key else { return Ok(None) };
-        let Some(commit) = self.keys.get(&(actor.clone(), key.clone())).and_then(|version| self.commit(*version)) else {
+        let Some(commit) =
+            self.keys.get(&(actor.clone(), key.clone())).and_then(|version| self.commit(*version))
+        else {
             return Ok(None);
         };
         if self.time(now) >= commit.at.plus(Seconds::new(limits::KEY_MEMORY)) {
             return Ok(None);
         }
         match &commit.idempotency {
-            Some(idempotency) if idempotency.command_hash == command_hash(command) => Ok(Some(self.receipt(commit))),
+            Some(idempotency) if idempotency.command_hash == command_hash(command) => {
+                Ok(Some(self.receipt(commit)))
+            }
             _ => Err(Refusal::IdempotencyMismatch),
         }
     }
@@ -207,7 +211,13 @@ impl Engine {
     }
 
     /// Whether [`Engine::evaluate`] allows, and nothing else.
-    pub fn is_allowed(&self, subject: &SubjectId, action: &Action, resource: &Resource, at: Timestamp) -> bool {
+    pub fn is_allowed(
+        &self,
+        subject: &SubjectId,
+        action: &Action,
+        resource: &Resource,
+        at: Timestamp,
+    ) -> bool {
         evaluate::is_allowed(&self.state, subject, action, resource, at)
     }
 

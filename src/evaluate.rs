@@ -3,8 +3,8 @@
 use crate::governance::{governing_policy, is_for, opens};
 use crate::grants;
 use crate::model::{
-    AccessQuery, Action, Decision, DecisionReason, Grant, GrantStatus, PolicyName, Requestable, Resource, SubjectId,
-    Timestamp,
+    AccessQuery, Action, Decision, DecisionReason, Grant, GrantStatus, PolicyName, Requestable, Resource,
+    SubjectId, Timestamp,
 };
 use crate::state::State;
 
@@ -19,7 +19,8 @@ pub fn evaluate(state: &State, query: &AccessQuery, now: Timestamp) -> Decision 
         Some(subject) if subject.disabled => return deny(DecisionReason::SubjectDisabled),
         Some(_) => {}
     }
-    let best = opening(state, &query.subject, &query.action, &query.resource, now).max_by(|one, other| ends_last(one, other));
+    let best = opening(state, &query.subject, &query.action, &query.resource, now)
+        .max_by(|one, other| ends_last(one, other));
     if let Some(grant) = best {
         return Decision {
             decision: true,
@@ -29,13 +30,20 @@ pub fn evaluate(state: &State, query: &AccessQuery, now: Timestamp) -> Decision 
             requestable: None,
         };
     }
-    let has_grant = live(state, &query.subject, now).any(|grant| is_for(grant, &query.action, &query.resource));
+    let has_grant =
+        live(state, &query.subject, now).any(|grant| is_for(grant, &query.action, &query.resource));
     let reason = if has_grant { DecisionReason::GovernedElsewhere } else { DecisionReason::NotGranted };
     Decision { requestable: requestable(state, &query.action, &query.resource), ..deny(reason) }
 }
 
 /// Whether [`evaluate`] allows, and nothing else.
-pub fn is_allowed(state: &State, subject: &SubjectId, action: &Action, resource: &Resource, now: Timestamp) -> bool {
+pub fn is_allowed(
+    state: &State,
+    subject: &SubjectId,
+    action: &Action,
+    resource: &Resource,
+    now: Timestamp,
+) -> bool {
     state.directory().is_active(subject) && opening(state, subject, action, resource, now).next().is_some()
 }
 

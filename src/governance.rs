@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::matching::{
-    Candidate, Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains, overlaps,
-    remains,
+    Candidate, Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains,
+    overlaps, remains,
 };
 use crate::model::{
-    Action, ActionList, ActionSet, Exclusion, Grant, Pattern, Policy, PolicyId, PolicyName, Refusal, Resource,
-    TargetEntry,
+    Action, ActionList, ActionSet, Exclusion, Grant, Pattern, Policy, PolicyId, PolicyName, Refusal,
+    Resource, TargetEntry,
 };
 use crate::state::{State, candidate};
 
@@ -25,7 +25,11 @@ pub struct Governance<'a> {
 ///
 /// # Errors
 /// `no_policy` where none covers all of it, `split_request` where others govern every part of it.
-pub fn govern<'a>(state: &'a State, target: &Pattern, actions: &ActionList) -> Result<Governance<'a>, Refusal> {
+pub fn govern<'a>(
+    state: &'a State,
+    target: &Pattern,
+    actions: &ActionList,
+) -> Result<Governance<'a>, Refusal> {
     let asked = ActionSet::Listed(actions.clone());
     let claim = governing_all(state.live_policies().map(candidate), target, &asked);
     let Some(policy) = claim.and_then(|claim| state.live_policy(claim.policy)) else {
@@ -71,7 +75,8 @@ fn left_out<'a>(
     let versions: BTreeMap<_, _> = live.clone().map(|policy| (&policy.id, policy.version)).collect();
     let mut parts: BTreeMap<_, Vec<Action>> = BTreeMap::new();
     for action in actions.as_slice() {
-        for claim in own.iter().flat_map(|own| exclusions(target, action, *own, live.clone().map(candidate))) {
+        for claim in own.iter().flat_map(|own| exclusions(target, action, *own, live.clone().map(candidate)))
+        {
             let TargetEntry { environment, path, .. } = claim.entry();
             let version = versions.get(claim.policy).copied().unwrap_or_default();
             parts.entry((claim.policy, version, environment, path)).or_default().push(action.clone());
@@ -105,8 +110,11 @@ fn claims<'a>(
 }
 
 fn claim<'a>(exclusion: &'a Exclusion, policy: &'a Policy, target: &'a Pattern) -> Claim<'a> {
-    let entry =
-        TargetEntry { kind: &target.kind, environment: exclusion.environment.as_ref(), path: &exclusion.path };
+    let entry = TargetEntry {
+        kind: &target.kind,
+        environment: exclusion.environment.as_ref(),
+        path: &exclusion.path,
+    };
     Claim { policy: &exclusion.policy_id, specificity: Specificity::of(entry, &policy.terms.actions) }
 }
 
@@ -163,7 +171,10 @@ pub fn opens_all(
     }
     let Some(own) = state.policy_version(&grant.policy_id, grant.policy_version) else { return false };
     let has_all = actions.as_slice().iter().all(|action| grant.actions.contains(action));
-    if own.id != governance.policy.id || !has_all || !covers(&grant.target, target) || !covers_all(own, target, actions)
+    if own.id != governance.policy.id
+        || !has_all
+        || !covers(&grant.target, target)
+        || !covers_all(own, target, actions)
     {
         return false;
     }

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use crate::approval::Approval;
 use crate::model::{
-    AccessEvent, AccessRequest, Actor, Change, Grant, GrantId, Name, Notice, NoticeId, NoticeKind, NoticeRequest,
-    Origin, Policy, PolicyId, Principal, Recipient, RequestCancelled, RequestId, RequestStatus, Subject, SubjectId,
-    Timestamp,
+    AccessEvent, AccessRequest, Actor, Change, Grant, GrantId, Name, Notice, NoticeId, NoticeKind,
+    NoticeRequest, Origin, Policy, PolicyId, Principal, Recipient, RequestCancelled, RequestId,
+    RequestStatus, Subject, SubjectId, Timestamp,
 };
 use crate::policy_rules::principals;
 use crate::state::State;
@@ -44,15 +44,17 @@ impl Desk<'_> {
                 let edit = &event.edit;
                 let by = self.name(&edit.editor);
                 let kind = NoticeKind::DurationEdited { by, before: edit.before, note: edit.note.clone() };
-                self.to_requester(&event.request_id, &kind);
+                self.tell_requester(&event.request_id, &kind);
             }
             AccessEvent::RequestApproved(event) => {
                 self.already_decided(&event.request_id, RequestStatus::Approved, event.closing.origin);
             }
             AccessEvent::RequestRejected(event) => {
-                let kind =
-                    NoticeKind::RequestRejected { by: self.actor_name(), comment: event.closing.note.clone() };
-                self.to_requester(&event.request_id, &kind);
+                let kind = NoticeKind::RequestRejected {
+                    by: self.actor_name(),
+                    comment: event.closing.note.clone(),
+                };
+                self.tell_requester(&event.request_id, &kind);
                 self.already_decided(&event.request_id, RequestStatus::Rejected, None);
             }
             AccessEvent::RequestCancelled(event) => {
@@ -60,7 +62,7 @@ impl Desk<'_> {
                 self.already_decided(&event.request_id, RequestStatus::Cancelled, None);
             }
             AccessEvent::RequestExpired(event) => {
-                self.to_requester(&event.request_id, &NoticeKind::RequestExpired);
+                self.tell_requester(&event.request_id, &NoticeKind::RequestExpired);
                 self.already_decided(&event.request_id, RequestStatus::Expired, None);
             }
             AccessEvent::GrantCreated(event) => {
@@ -72,15 +74,15 @@ impl Desk<'_> {
                     self.about_request(&grant.request_id, &told, &kind);
                 }
                 let kind = NoticeKind::RequestApproved { grant_id, starts_at: grant.starts_at, ends_at };
-                self.to_requester(&grant.request_id, &kind);
+                self.tell_requester(&grant.request_id, &kind);
             }
             AccessEvent::GrantEndingSoon(event) => {
                 let grant = self.before.grant(&event.grant_id).cloned();
-                if let Some((grant, ends_at)) = grant.and_then(|grant| grant.ends_at.map(|at| (grant, at))) {
-                    if !self.ends_here(&grant.id) {
-                        let kind = NoticeKind::GrantEndingSoon { grant_id: grant.id.clone(), ends_at };
-                        self.about_request(&grant.request_id, [&grant.holder], &kind);
-                    }
+                if let Some((grant, ends_at)) = grant.and_then(|grant| grant.ends_at.map(|at| (grant, at)))
+                    && !self.ends_here(&grant.id)
+                {
+                    let kind = NoticeKind::GrantEndingSoon { grant_id: grant.id.clone(), ends_at };
+                    self.about_request(&grant.request_id, [&grant.holder], &kind);
                 }
             }
             AccessEvent::GrantEnded(event) => {
@@ -107,11 +109,19 @@ impl Desk<'_> {
             AccessEvent::GroupUpserted(event) => {
                 let is_new = self.before.directory().group(&event.group.id).is_none();
                 let change = if is_new { Change::Created } else { Change::Updated };
-                self.group_changed(&Principal::Group { id: event.group.id.clone() }, &event.group.name, change);
+                self.group_changed(
+                    &Principal::Group { id: event.group.id.clone() },
+                    &event.group.name,
+                    change,
+                );
             }
             AccessEvent::GroupRemoved(event) => {
                 if let Some(group) = self.before.directory().group(&event.group_id) {
-                    self.group_changed(&Principal::Group { id: group.id.clone() }, &group.name, Change::Deleted);
+                    self.group_changed(
+                        &Principal::Group { id: group.id.clone() },
+                        &group.name,
+                        Change::Deleted,
+                    );
                 }
             }
             AccessEvent::ProjectCreated(_)
@@ -127,12 +137,12 @@ impl Desk<'_> {
 
     /// The requester is told when somebody else cancelled, or a change did.
     fn cancelled(&mut self, event: &RequestCancelled) {
-        let is_own = self.request(&event.request_id).is_some_and(|request| {
-            self.actor.subject() == Some(&request.content.requester)
-        });
+        let is_own = self
+            .request(&event.request_id)
+            .is_some_and(|request| self.actor.subject() == Some(&request.content.requester));
         if let Some(reason) = event.reason().filter(|_| !is_own) {
             let kind = NoticeKind::RequestCancelled { reason, note: event.closing.note.clone() };
-            self.to_requester(&event.request_id, &kind);
+            self.tell_requester(&event.request_id, &kind);
         }
     }
 
@@ -151,12 +161,12 @@ impl Desk<'_> {
     /// All approvers of all steps and all administrators, except the holder.
     fn everybody_concerned(&self, grant: &Grant) -> BTreeSet<SubjectId> {
         let mut told: BTreeSet<_> = self.before.directory().administrators().clone();
-        if let Some(request) = self.request(&grant.request_id) {
-            if let Ok(policy) = self.before.policy_of(&request) {
-                let directory = self.before.directory();
-                let fresh = Approval::with_reviews(directory, &policy.terms, &grant.holder, &[]);
-                told.extend(fresh.approvers().into_iter().cloned());
-            }
+        if let Some(request) = self.request(&grant.request_id)
+            && let Ok(policy) = self.before.policy_of(&request)
+        {
+            let directory = self.before.directory();
+            let fresh = Approval::with_reviews(directory, &policy.terms, &grant.holder, &[]);
+            told.extend(fresh.approvers().into_iter().cloned());
         }
         told.remove(&grant.holder);
         told
@@ -166,7 +176,7 @@ impl Desk<'_> {
         self.events.iter().any(|event| matches!(event, AccessEvent::GrantEnded(end) if end.grant_id == *id))
     }
 
-    fn to_requester(&mut self, id: &RequestId, kind: &NoticeKind) {
+    fn tell_requester(&mut self, id: &RequestId, kind: &NoticeKind) {
         if let Some(request) = self.request(id) {
             self.about_request(id, [&request.content.requester], kind);
         }
@@ -185,7 +195,7 @@ impl Desk<'_> {
     fn policy_changed(&mut self, id: &PolicyId, change: Change) {
         let Some(policy) = self.policy(id).cloned() else { return };
         let kind = NoticeKind::PolicyChanged { policy_id: id.clone(), change, by: self.actor_name() };
-        self.to_administrators(&kind, Some(policy.terms.name.as_str()));
+        self.tell_administrators(&kind, Some(policy.terms.name.as_str()));
     }
 
     fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
@@ -196,21 +206,28 @@ impl Desk<'_> {
     /// Administrators hear of groups that a live policy names, or that such a group contains.
     fn group_changed(&mut self, group: &Principal, name: &Name, change: Change) {
         let around = self.before.directory().groups_around(group);
-        let is_named = self.before.live_policies().flat_map(|policy| principals(&policy.terms)).any(|named| {
-            named == *group || matches!(&named, Principal::Group { id } if around.contains(id))
-        });
+        let is_named =
+            self.before.live_policies().flat_map(|policy| principals(&policy.terms)).any(|named| {
+                named == *group || matches!(&named, Principal::Group { id } if around.contains(id))
+            });
         if is_named {
             let kind = NoticeKind::GroupChanged { change, by: self.actor_name() };
-            self.to_administrators(&kind, Some(name.as_str()));
+            self.tell_administrators(&kind, Some(name.as_str()));
         }
     }
 
-    fn to_administrators(&mut self, kind: &NoticeKind, topic: Option<&str>) {
+    fn tell_administrators(&mut self, kind: &NoticeKind, topic: Option<&str>) {
         let told = self.before.directory().administrators().clone();
         told.iter().for_each(|person| self.tell(person, kind, None, topic));
     }
 
-    fn tell(&mut self, id: &SubjectId, kind: &NoticeKind, request: Option<&NoticeRequest>, topic: Option<&str>) {
+    fn tell(
+        &mut self,
+        id: &SubjectId,
+        kind: &NoticeKind,
+        request: Option<&NoticeRequest>,
+        topic: Option<&str>,
+    ) {
         let Some(subject) = self.subject(id).filter(|subject| !subject.disabled) else { return };
         let Some(email) = subject.email.clone() else { return };
         let recipient = Recipient { id: id.clone(), name: subject.name.clone(), email };
@@ -249,7 +266,9 @@ impl Desk<'_> {
         let mut request = made.or_else(|| self.before.request(id).cloned())?;
         for event in self.events {
             match event {
-                AccessEvent::DurationEdited(event) if event.request_id == *id => request.duration = event.edit.after,
+                AccessEvent::DurationEdited(event) if event.request_id == *id => {
+                    request.duration = event.edit.after
+                }
                 _ => {}
             }
         }
@@ -270,7 +289,9 @@ impl Desk<'_> {
         let mut subject = self.before.directory().subject(id).cloned();
         for event in self.events {
             match event {
-                AccessEvent::SubjectUpserted(event) if event.subject.id == *id => subject = Some(event.subject.clone()),
+                AccessEvent::SubjectUpserted(event) if event.subject.id == *id => {
+                    subject = Some(event.subject.clone())
+                }
                 AccessEvent::SubjectRemoved(event) if event.subject_id == *id => subject = None,
                 _ => {}
             }

@@ -76,7 +76,9 @@ fn check_required(directory: &Directory, step: u32, terms: &Step) -> Result<(), 
 fn check_rejections(directory: &Directory, step: u32, terms: &Step) -> Result<(), Refusal> {
     let named = Named::by(directory, &*terms.quorums).count();
     let required = terms.rejections_required;
-    if (1..=named).contains(&required) || terms.quorums.iter().any(|quorum| is_unknown_group(directory, quorum)) {
+    if (1..=named).contains(&required)
+        || terms.quorums.iter().any(|quorum| is_unknown_group(directory, quorum))
+    {
         return Ok(());
     }
     Err(Refusal::RejectionsOutOfRange { step, required, named })
@@ -84,18 +86,20 @@ fn check_rejections(directory: &Directory, step: u32, terms: &Step) -> Result<()
 
 /// A group that is not known says nothing of how many people it has; it is told as such, by a check of its own.
 fn is_unknown_group(directory: &Directory, quorum: &Quorum) -> bool {
-    let is_unknown = |approver: &Approver| matches!(approver, Approver::Group { id } if directory.group(id).is_none());
+    let is_unknown =
+        |approver: &Approver| matches!(approver, Approver::Group { id } if directory.group(id).is_none());
     quorum.approvers.iter().any(is_unknown)
 }
 
 /// Everybody and every group that the policy names.
 pub(crate) fn principals(terms: &PolicyTerms) -> impl Iterator<Item = Principal> {
     let quorums = terms.steps.iter().flat_map(|step| step.quorums.iter());
-    let approvers = quorums.flat_map(|quorum| quorum.approvers.iter()).filter_map(|approver| match approver {
-        Approver::Subject { id } => Some(Principal::Subject { id: id.clone() }),
-        Approver::Group { id } => Some(Principal::Group { id: id.clone() }),
-        Approver::Manager => None,
-    });
+    let approvers =
+        quorums.flat_map(|quorum| quorum.approvers.iter()).filter_map(|approver| match approver {
+            Approver::Subject { id } => Some(Principal::Subject { id: id.clone() }),
+            Approver::Group { id } => Some(Principal::Group { id: id.clone() }),
+            Approver::Manager => None,
+        });
     approvers.chain(terms.break_glass.iter().flat_map(|terms| terms.bypassers.iter().cloned()))
 }
 

@@ -10,8 +10,8 @@ use serde_json::Value;
 use crate::audit;
 use crate::engine::{Decided, Engine};
 use crate::model::{
-    Actor, Command, Commit, CreateProject, Head, IdempotencyKey, Notice, ProjectId, Receipt, Refusal, Subject,
-    Timestamp, Verification, limits,
+    Actor, Command, Commit, CreateProject, Head, IdempotencyKey, Notice, ProjectId, Receipt, Refusal,
+    Subject, Timestamp, Verification, limits,
 };
 
 /// All I/O of the engine: what keeps its record, delivers its notices and tells the time.
@@ -118,7 +118,11 @@ impl<H: Host> Service<H> {
     /// # Errors
     /// `no_project` where it is empty and no administrators are given, `last_administrator`, and the codes of a host
     /// that fails.
-    pub async fn open(project: ProjectId, administrators: Option<Vec<Subject>>, host: H) -> Result<Self, Refusal> {
+    pub async fn open(
+        project: ProjectId,
+        administrators: Option<Vec<Subject>>,
+        host: H,
+    ) -> Result<Self, Refusal> {
         let service = Self {
             host,
             engine: RefCell::new(Engine::new(project.clone())),
@@ -240,7 +244,11 @@ impl<H: Host> Service<H> {
         Err(Refusal::Conflict { attempts: limits::RACES })
     }
 
-    async fn tick_in_turn(&self, now: Timestamp, options: &CommandOptions) -> Result<Option<Receipt>, Refusal> {
+    async fn tick_in_turn(
+        &self,
+        now: Timestamp,
+        options: &CommandOptions,
+    ) -> Result<Option<Receipt>, Refusal> {
         for _ in 0..limits::RACES {
             let due = self.engine().tick(now);
             let Some(commit) = due else { return Ok(None) };
@@ -283,9 +291,8 @@ impl<H: Host> Service<H> {
         let after = self.engine().version();
         let stored = self.host.load(after).await.map_err(|error| failed("load", error))?;
         for (version, commit) in (after.saturating_add(1)..).zip(stored) {
-            let commit: Commit = serde_json::from_value(commit).map_err(|error| {
-                Refusal::CorruptRecord { version, problem: error.to_string() }
-            })?;
+            let commit: Commit = serde_json::from_value(commit)
+                .map_err(|error| Refusal::CorruptRecord { version, problem: error.to_string() })?;
             self.engine.borrow_mut().apply(commit)?;
         }
         Ok(())

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::directory::Directory;
 use crate::matching::Candidate;
 use crate::model::{
-    AccessRequest, Actor, GrantId, Grant, Policy, PolicyId, PolicyName, ProjectId, Refusal, RequestId, SubjectId,
-    Timestamp,
+    AccessRequest, Actor, Grant, GrantId, Policy, PolicyId, PolicyName, ProjectId, Refusal, RequestId,
+    SubjectId, Timestamp,
 };
 
 /// A project as it is: a fold over its events.

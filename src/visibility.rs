@@ -62,7 +62,11 @@ pub fn is_approver(state: &State, request: &AccessRequest, id: &SubjectId) -> bo
 ///
 /// # Errors
 /// `not_found`.
-pub fn visible_request<'a>(state: &'a State, viewer: &Actor, id: &RequestId) -> Result<&'a AccessRequest, Refusal> {
+pub fn visible_request<'a>(
+    state: &'a State,
+    viewer: &Actor,
+    id: &RequestId,
+) -> Result<&'a AccessRequest, Refusal> {
     let request = state.request(id).filter(|request| sees_request(state, viewer, request));
     request.ok_or_else(|| Refusal::not_found(id))
 }

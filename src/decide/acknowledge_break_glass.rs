@@ -1,6 +1,6 @@
 use crate::approval::Approval;
 use crate::model::{
-    AccessEvent, Acknowledgement, AcknowledgeBreakGlass, Actor, BreakGlassAcknowledged, Refusal, Timestamp,
+    AccessEvent, AcknowledgeBreakGlass, Acknowledgement, Actor, BreakGlassAcknowledged, Refusal, Timestamp,
 };
 use crate::state::State;
 use crate::visibility::{acting_subject, visible_request};

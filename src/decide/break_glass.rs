@@ -4,8 +4,8 @@ use crate::governance::{Governance, govern};
 use crate::grants;
 use crate::model::{
     AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlass, BreakGlassFor, BreakGlassTerms, Exclusion,
-    GrantCreated, Origin, Policy, Refusal, RequestApproved, RequestDraft, Seconds,
-    SubjectId, Text, Timestamp, limits,
+    GrantCreated, Origin, Policy, Refusal, RequestApproved, RequestDraft, Seconds, SubjectId, Text,
+    Timestamp, limits,
 };
 use crate::state::State;
 use crate::visibility::{acting_subject, visible_request};
@@ -116,7 +116,11 @@ fn opened(
             request_id: request.id.clone(),
             closing: approved(now, actor, Origin::BreakGlass),
         }),
-        AccessEvent::GrantCreated(GrantCreated { grant, at: now, justification: Some(justification.clone()) }),
+        AccessEvent::GrantCreated(GrantCreated {
+            grant,
+            at: now,
+            justification: Some(justification.clone()),
+        }),
     ]
 }
 

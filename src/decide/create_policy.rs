@@ -1,8 +1,8 @@
 use super::shared::{acting_administrator, policy_id};
-use crate::policy_rules::check_terms;
 use crate::model::{
     AccessEvent, Actor, Invalid, InvalidKind, Policy, PolicyCreated, PolicyTerms, Refusal, limits,
 };
+use crate::policy_rules::check_terms;
 use crate::state::State;
 
 pub(super) fn decide(state: &State, actor: &Actor, terms: &PolicyTerms) -> Result<Vec<AccessEvent>, Refusal> {

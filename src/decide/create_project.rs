@@ -1,7 +1,11 @@
 use crate::model::{AccessEvent, Actor, CreateProject, ProjectCreated, Refusal};
 use crate::state::State;
 
-pub(super) fn decide(state: &State, actor: &Actor, command: &CreateProject) -> Result<Vec<AccessEvent>, Refusal> {
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    command: &CreateProject,
+) -> Result<Vec<AccessEvent>, Refusal> {
     if *actor != Actor::Host {
         return Err(Refusal::HostRequired);
     }

@@ -1,6 +1,7 @@
 use super::shared::{acting_administrator, cancelled, ended};
 use crate::model::{
-    AccessEvent, Actor, CancelReason, DeletePolicy, EndReason, LiveGrants, PolicyDeleted, PolicyId, Refusal, Timestamp,
+    AccessEvent, Actor, CancelReason, DeletePolicy, EndReason, LiveGrants, PolicyDeleted, PolicyId, Refusal,
+    Timestamp,
 };
 use crate::state::State;
 use crate::visibility::acting_subject;

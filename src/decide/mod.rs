@@ -54,7 +54,9 @@ pub fn decide(
         Command::WithdrawReview(command) => withdraw_review::decide(state, actor, command),
         Command::EditDuration(command) => edit_duration::decide(state, actor, command, now),
         Command::BreakGlass(command) => break_glass::decide(state, actor, command, now),
-        Command::AcknowledgeBreakGlass(command) => acknowledge_break_glass::decide(state, actor, command, now),
+        Command::AcknowledgeBreakGlass(command) => {
+            acknowledge_break_glass::decide(state, actor, command, now)
+        }
         Command::RevokeGrant(command) => revoke_grant::decide(state, actor, command, now),
         Command::ReleaseGrant(command) => release_grant::decide(state, actor, command, now),
     }

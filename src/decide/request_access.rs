@@ -4,8 +4,9 @@ use crate::audit::content_hash;
 use crate::governance::{Governance, govern, opens_all};
 use crate::grants;
 use crate::model::{
-    AccessDuration, AccessEvent, AccessRequest, ActionList, Actor, GrantStatus, Pattern, PolicyTerms, Refusal, RequestContent, RequestDraft,
-    RequestId, RequestMade, Requirement, Seconds, SubjectId, Text, Timestamp, limits,
+    AccessDuration, AccessEvent, AccessRequest, ActionList, Actor, GrantStatus, Pattern, PolicyTerms,
+    Refusal, RequestContent, RequestDraft, RequestId, RequestMade, Requirement, Seconds, SubjectId, Text,
+    Timestamp, limits,
 };
 use crate::state::State;
 use crate::visibility::acting_subject;
@@ -23,7 +24,8 @@ pub(super) fn decide(
 
     let id = request_id(state);
     let terms = &governance.policy.terms;
-    let opened = step_opened(Approval::with_reviews(state.directory(), terms, requester, &[]), &id, requester, 1);
+    let opened =
+        step_opened(Approval::with_reviews(state.directory(), terms, requester, &[]), &id, requester, 1);
     Ok(vec![AccessEvent::RequestMade(made(id, requester, draft, &governance, now)), opened])
 }
 
@@ -38,7 +40,8 @@ pub(super) fn check_draft(
     let terms = &governance.policy.terms;
     check_duration(terms, draft.duration)?;
     check_start(draft, now)?;
-    if terms.justification == Requirement::Required && draft.justification.as_ref().is_none_or(Text::is_blank) {
+    if terms.justification == Requirement::Required && draft.justification.as_ref().is_none_or(Text::is_blank)
+    {
         return Err(Refusal::JustificationRequired);
     }
     if let Some(step) = Approval::with_reviews(state.directory(), terms, requester, &[]).unapprovable_step() {
@@ -73,7 +76,8 @@ pub(super) fn check_not_granted(
     governance: &Governance<'_>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let mut live = state.open_grants(requester).filter(|grant| grants::status(grant, now) == GrantStatus::Live);
+    let mut live =
+        state.open_grants(requester).filter(|grant| grants::status(grant, now) == GrantStatus::Live);
     match live.find(|grant| opens_all(state, grant, target, actions, governance)) {
         Some(grant) => Err(Refusal::AlreadyGranted { grant_id: grant.id.clone() }),
         None => Ok(()),
@@ -107,7 +111,11 @@ fn own_pending<'a>(state: &'a State, requester: &SubjectId) -> impl Iterator<Ite
 }
 
 /// The requester's pending request for the same target, actions and start.
-pub(super) fn twin<'a>(state: &'a State, requester: &SubjectId, draft: &RequestDraft) -> Option<&'a AccessRequest> {
+pub(super) fn twin<'a>(
+    state: &'a State,
+    requester: &SubjectId,
+    draft: &RequestDraft,
+) -> Option<&'a AccessRequest> {
     own_pending(state, requester).find(|request| is_twin(request, draft))
 }
 
@@ -145,4 +153,3 @@ pub(super) fn made(
         expires_at: now.plus(governance.policy.terms.request_ttl.get()),
     }
 }
-

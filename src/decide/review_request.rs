@@ -3,8 +3,7 @@ use crate::approval::Approval;
 use crate::grants;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, Closing, GrantCreated, Origin, PolicyTerms, Refusal, RequestApproved,
-    RequestRejected, RequestReviewed, Review, ReviewRequest, StepCompleted, SubjectId,
-    Timestamp, Verdict,
+    RequestRejected, RequestReviewed, Review, ReviewRequest, StepCompleted, SubjectId, Timestamp, Verdict,
 };
 use crate::state::State;
 use crate::visibility::{acting_subject, visible_request};
@@ -50,7 +49,9 @@ fn check_not_reviewed(
     verdict: Verdict,
 ) -> Result<(), Refusal> {
     let confirms = |review: &Review| {
-        review.verdict == Verdict::Approve && verdict == Verdict::Approve && approval.is_complete(request.step)
+        review.verdict == Verdict::Approve
+            && verdict == Verdict::Approve
+            && approval.is_complete(request.step)
     };
     match request.standing_by(request.step, reviewer) {
         Some(review) if !confirms(review) => Err(Refusal::AlreadyReviewed { step: request.step }),
@@ -86,7 +87,10 @@ fn consequences(
     let grant = grants::approved(grant_id(state), request, now);
     vec![
         completed,
-        AccessEvent::RequestApproved(RequestApproved { request_id, closing: approved(now, actor, Origin::Approval) }),
+        AccessEvent::RequestApproved(RequestApproved {
+            request_id,
+            closing: approved(now, actor, Origin::Approval),
+        }),
         AccessEvent::GrantCreated(GrantCreated { grant, at: now, justification: None }),
     ]
 }

@@ -1,7 +1,7 @@
 use crate::approval::Approval;
 use crate::model::{
-    AccessEvent, AccessRequest, Actor, CancelReason, Closing, EndReason, Grant, GrantEnd, GrantEnded, GrantId, Origin,
-    PolicyId, Refusal, RequestCancelled, RequestId, StepOpened, SubjectId, Text, Timestamp,
+    AccessEvent, AccessRequest, Actor, CancelReason, Closing, EndReason, Grant, GrantEnd, GrantEnded,
+    GrantId, Origin, PolicyId, Refusal, RequestCancelled, RequestId, StepOpened, SubjectId, Text, Timestamp,
 };
 use crate::state::State;
 use crate::visibility::acting_subject;
@@ -67,13 +67,24 @@ pub(super) fn cancelled(
     })
 }
 
-pub(super) fn ended(grant: &Grant, at: Timestamp, by: &Actor, reason: EndReason, note: Option<Text>) -> AccessEvent {
+pub(super) fn ended(
+    grant: &Grant,
+    at: Timestamp,
+    by: &Actor,
+    reason: EndReason,
+    note: Option<Text>,
+) -> AccessEvent {
     let end = GrantEnd { at, reason, by: by.clone(), note };
     AccessEvent::GrantEnded(GrantEnded { grant_id: grant.id.clone(), end })
 }
 
 /// Opens a step: everybody eligible for it is asked, except the requester, who knows.
-pub(super) fn step_opened(approval: Approval<'_>, id: &RequestId, requester: &SubjectId, step: u32) -> AccessEvent {
+pub(super) fn step_opened(
+    approval: Approval<'_>,
+    id: &RequestId,
+    requester: &SubjectId,
+    step: u32,
+) -> AccessEvent {
     let asked = approval.eligible(step).into_iter().filter(|person| *person != requester).cloned().collect();
     AccessEvent::StepOpened(StepOpened { request_id: id.clone(), step, asked })
 }

@@ -2,9 +2,9 @@ use super::shared::{acting_administrator, cancelled, ended, step_opened};
 use crate::approval::Approval;
 use crate::directory::Directory;
 use crate::model::{
-    AccessEvent, AccessRequest, Actor, CancelReason, DirectoryChange, EndReason, Group, GroupRemoved, GroupUpserted,
-    Invalid, InvalidKind, PolicyTerms, Principal, Refusal, Review, ReviewVoided, Standing, SubjectRemoved,
-    SubjectUpserted, SyncDirectory, Timestamp, limits,
+    AccessEvent, AccessRequest, Actor, CancelReason, DirectoryChange, EndReason, Group, GroupRemoved,
+    GroupUpserted, Invalid, InvalidKind, PolicyTerms, Principal, Refusal, Review, ReviewVoided, Standing,
+    SubjectRemoved, SubjectUpserted, SyncDirectory, Timestamp, limits,
 };
 use crate::state::State;
 
@@ -46,7 +46,11 @@ fn changed(directory: &mut Directory, change: &DirectoryChange) -> Result<Option
                 return Ok(None);
             }
             let is_new = directory.subject(&subject.id).is_none();
-            check_limit(is_new && directory.subject_count() >= limits::SUBJECTS, "subjects", limits::SUBJECTS)?;
+            check_limit(
+                is_new && directory.subject_count() >= limits::SUBJECTS,
+                "subjects",
+                limits::SUBJECTS,
+            )?;
             directory.upsert_subject(subject.clone());
             Ok(Some(AccessEvent::SubjectUpserted(SubjectUpserted { subject: subject.clone() })))
         }
@@ -118,7 +122,8 @@ fn revised(directory: &Directory, terms: &PolicyTerms, request: &AccessRequest) 
     if lost.is_empty() {
         return Vec::new();
     }
-    let mut events: Vec<_> = lost.iter().map(|review| voided(request, review, Standing::NotEligible)).collect();
+    let mut events: Vec<_> =
+        lost.iter().map(|review| voided(request, review, Standing::NotEligible)).collect();
     let mut left = request.clone();
     lost.iter().for_each(|review| left.void(review.step, &review.reviewer, Standing::NotEligible));
 

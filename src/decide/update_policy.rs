@@ -1,10 +1,10 @@
 use super::delete_policy::{cancel_pending, end_grants};
 use super::shared::acting_administrator;
-use crate::policy_rules::check_terms;
 use crate::model::{
-    AccessEvent, Actor, CancelReason, EndReason, LiveGrants, PendingRequests, Policy, PolicyTerms, PolicyUpdated,
-    Refusal, Timestamp, UpdatePolicy,
+    AccessEvent, Actor, CancelReason, EndReason, LiveGrants, PendingRequests, Policy, PolicyTerms,
+    PolicyUpdated, Refusal, Timestamp, UpdatePolicy,
 };
+use crate::policy_rules::check_terms;
 use crate::state::State;
 use crate::visibility::acting_subject;
 

@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessRequest, Acknowledgement, Actor, CancelReason, Closing, DurationEdit, Grant, GrantEnd, GrantId, Group, GroupId,
-    Policy, PolicyId, ProjectId, RequestContent, RequestId, Review, Standing, Subject, SubjectId, Text,
-    Timestamp,
+    AccessRequest, Acknowledgement, Actor, CancelReason, Closing, DurationEdit, Grant, GrantEnd, GrantId,
+    Group, GroupId, Policy, PolicyId, ProjectId, RequestContent, RequestId, Review, Standing, Subject,
+    SubjectId, Text, Timestamp,
 };
 
 /// Something that happened, for ever. State is what the events say, folded in order.

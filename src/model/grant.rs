@@ -87,3 +87,14 @@ pub enum GrantStatus {
     /// Is over.
     Ended,
 }
+
+impl GrantStatus {
+    /// The word on the wire, which is also the one for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Scheduled => "scheduled",
+            Self::Live => "live",
+            Self::Ended => "ended",
+        }
+    }
+}

@@ -245,6 +245,21 @@ impl Refusal {
         Self::NotFound { id: id.to_string() }
     }
 
+    /// Whether another draft could be accepted, in the same state and by the same actor.
+    pub(crate) fn is_about_draft(&self) -> bool {
+        matches!(
+            self,
+            Self::NoPolicy { .. }
+                | Self::SplitRequest { .. }
+                | Self::DurationTooLong { .. }
+                | Self::StartOutOfRange { .. }
+                | Self::JustificationRequired
+                | Self::NoOtherApprover { .. }
+                | Self::AlreadyGranted { .. }
+                | Self::DuplicateRequest { .. }
+        )
+    }
+
     /// The stable code, as on the wire.
     pub fn code(&self) -> String {
         let wire = serde_json::to_value(self).unwrap_or_default();
@@ -401,9 +416,7 @@ impl fmt::Display for Refusal {
             Self::DurationTooLong { duration, longest } => {
                 write!(f, "`{duration}` is longer than the policy allows: ask for at most {longest}")
             }
-            Self::StartOutOfRange { .. } => {
-                f.write_str("access cannot start more than 90 days ahead")
-            }
+            Self::StartOutOfRange { .. } => f.write_str("access cannot start more than 90 days ahead"),
             Self::JustificationRequired => f.write_str("the policy wants a justification: say why"),
             Self::NoOtherApprover { step } => {
                 write!(f, "nobody other than the requester can approve step {step}")

@@ -56,6 +56,11 @@ impl fmt::Display for Name {
 pub struct Text(#[cfg_attr(feature = "wasm", tsify(type = "string"))] String);
 
 impl Text {
+    /// What the engine itself writes.
+    pub(crate) fn of_engine(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -142,9 +142,9 @@ impl fmt::Display for Seconds {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rest = self.0;
         let mut parts = Vec::new();
-        for (unit, size) in [("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1)] {
-            let count = rest / size;
-            rest %= size;
+        for (unit, size) in [("day", 86_400_u64), ("hour", 3_600), ("minute", 60), ("second", 1)] {
+            let count = rest.checked_div(size).unwrap_or(0);
+            rest = rest.checked_rem(size).unwrap_or(0);
             if count > 0 {
                 parts.push(format!("{count} {unit}{}", if count == 1 { "" } else { "s" }));
             }

@@ -1,8 +1,8 @@
 use std::fmt::Write;
 
 use crate::model::{
-    CancelReason, Change, EndReason, EnvironmentPattern, Notice, NoticeKind, NoticeRequest, Pattern, RenderedNotice,
-    Timestamp,
+    CancelReason, Change, EndReason, EnvironmentPattern, Notice, NoticeKind, NoticeRequest, Pattern,
+    RenderedNotice, Timestamp,
 };
 
 /// A notice as subject, plain text and HTML, with a link below `base_url` to what it is about: `/requests/{id}` or
@@ -42,12 +42,12 @@ pub fn render_notice(notice: &Notice, base_url: &str) -> RenderedNotice {
     RenderedNotice { subject, text, html }
 }
 
-const BODY: &str = "margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1c2430;background:#ffffff";
+const BODY: &str =
+    "margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1c2430;background:#ffffff";
 const TABLE: &str = "border-collapse:collapse;margin:16px 0";
 const TH: &str = "text-align:left;vertical-align:top;padding:4px 16px 4px 0;font-weight:600;color:#51606f";
 const TD: &str = "padding:4px 0;overflow-wrap:anywhere";
-const LINK: &str =
-    "display:inline-block;padding:10px 18px;border-radius:8px;background:#175cd3;color:#ffffff;text-decoration:none";
+const LINK: &str = "display:inline-block;padding:10px 18px;border-radius:8px;background:#175cd3;color:#ffffff;text-decoration:none";
 
 type Fact = (&'static str, String);
 
@@ -119,11 +119,9 @@ fn wording(notice: &Notice) -> Wording {
             format!("{by} {} the access policy {topic}.", changed(*change)),
             vec![],
         ),
-        NoticeKind::AdministratorsChanged { by } => say(
-            "Administrators changed".to_owned(),
-            format!("{by} changed who administers access."),
-            vec![],
-        ),
+        NoticeKind::AdministratorsChanged { by } => {
+            say("Administrators changed".to_owned(), format!("{by} changed who administers access."), vec![])
+        }
         NoticeKind::GroupChanged { change, by } => say(
             format!("Approver group {}: {topic}", changed(*change)),
             format!("{by} {} the group {topic}, which an access policy names.", changed(*change)),
