@@ -70,7 +70,7 @@ pub mod service;
 pub mod state;
 pub mod visibility;
 #[cfg(feature = "wasm")]
-mod wasm;
+pub mod wasm;
 
 pub use apply::{apply, apply_commit};
 pub use engine::Engine;

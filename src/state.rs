@@ -106,6 +106,11 @@ impl State {
         self.pending.iter().filter_map(|id| self.requests.get(id))
     }
 
+    /// When the subject asked or amended, as far back as any limit looks.
+    pub(crate) fn asked_at(&self, requester: &SubjectId) -> impl Iterator<Item = Timestamp> {
+        self.asked_at.get(requester).into_iter().flatten().copied()
+    }
+
     /// A grant.
     pub fn grant(&self, id: &GrantId) -> Option<&Grant> {
         self.grants.get(id)

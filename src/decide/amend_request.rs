@@ -22,7 +22,7 @@ pub(super) fn decide(
     let draft = &command.draft;
     let governance = govern(state, &draft.target, &draft.actions)?;
     check_draft(state, subject, draft, &governance, now)?;
-    check_twins(state, subject, draft, Some(&request.id))?;
+    check_twins(state, subject, draft, Some(&request.id), now)?;
 
     let RequestMade { request_id, content, content_hash, at, expires_at } =
         made(request.id.clone(), subject, draft, &governance, now);

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::model::{AccessEvent, Actor, CreateProject, ProjectCreated, Refusal};
 use crate::state::State;
 
@@ -12,7 +14,10 @@ pub(super) fn decide(
     if state.project().is_some() {
         return Err(Refusal::ProjectExists);
     }
-    if command.administrators.iter().all(|subject| subject.disabled) {
+    // As the directory will have them: of two with one id the later counts.
+    let administrators: BTreeMap<_, _> =
+        command.administrators.iter().map(|subject| (&subject.id, subject.disabled)).collect();
+    if administrators.values().all(|is_disabled| *is_disabled) {
         return Err(Refusal::LastAdministrator);
     }
     let CreateProject { project, administrators } = command.clone();

@@ -20,7 +20,7 @@ pub(super) fn decide(
     let requester = acting_subject(state, actor)?;
     let governance = govern(state, &draft.target, &draft.actions)?;
     check_draft(state, requester, draft, &governance, now)?;
-    check_twins(state, requester, draft, None)?;
+    check_twins(state, requester, draft, None, now)?;
 
     let id = request_id(state);
     let terms = &governance.policy.terms;
@@ -91,13 +91,15 @@ pub(super) fn check_twins(
     requester: &SubjectId,
     draft: &RequestDraft,
     amended: Option<&RequestId>,
+    now: Timestamp,
 ) -> Result<(), Refusal> {
     let mut others = own_pending(state, requester).filter(|request| Some(&request.id) != amended);
     if let Some(twin) = others.find(|request| is_twin(request, draft)) {
         return Err(Refusal::DuplicateRequest { request_id: twin.id.clone() });
     }
     let open = own_pending(state, requester).filter(|request| Some(&request.id) != amended).count();
-    let in_window = state.asked_at.get(requester).map_or(0, Vec::len);
+    let since = now.minus(Seconds::new(limits::REQUEST_WINDOW));
+    let in_window = state.asked_at(requester).filter(|asked_at| *asked_at > since).count();
     for (count, limit) in [(open, limits::OPEN_REQUESTS), (in_window, limits::REQUESTS_IN_WINDOW)] {
         if count >= limit {
             return Err(Refusal::TooManyRequests { limit: u32::try_from(limit).unwrap_or(u32::MAX) });

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::shared::{acting_administrator, cancelled, ended, step_opened};
 use crate::approval::Approval;
 use crate::directory::Directory;
@@ -18,24 +20,34 @@ pub(super) fn decide(
     let before = state.directory();
     let mut after = before.clone();
     let mut events = Vec::new();
+    // Also whoever is enabled again further on: that restores nothing.
+    let mut disabled = BTreeSet::new();
     for change in &command.changes {
         events.extend(changed(&mut after, change)?);
+        disabled.extend(subject_of(change).filter(|id| before.is_active(id) && !after.is_active(id)));
     }
     if after.active_administrators().next().is_none() {
         return Err(Refusal::LastAdministrator);
     }
-    let was_disabled = |id| before.is_active(id) && !after.is_active(id);
     for request in state.pending_requests() {
-        if was_disabled(&request.content.requester) {
+        if disabled.contains(&request.content.requester) {
             events.push(cancelled(request, now, actor, CancelReason::RequesterDisabled, None));
         } else {
-            events.extend(revised(&after, &state.policy_of(request)?.terms, request));
+            events.extend(revised(&after, &disabled, &state.policy_of(request)?.terms, request));
         }
     }
-    for grant in state.all_open_grants().filter(|grant| was_disabled(&grant.holder)) {
+    for grant in state.all_open_grants().filter(|grant| disabled.contains(&grant.holder)) {
         events.push(ended(grant, now, actor, EndReason::SubjectDisabled, None));
     }
     Ok(events)
+}
+
+fn subject_of(change: &DirectoryChange) -> Option<&SubjectId> {
+    match change {
+        DirectoryChange::UpsertSubject(subject) => Some(&subject.id),
+        DirectoryChange::RemoveSubject(id) => Some(id),
+        DirectoryChange::UpsertGroup(_) | DirectoryChange::RemoveGroup(_) => None,
+    }
 }
 
 /// Carries out one change, unless it would change nothing.
@@ -114,9 +126,16 @@ fn check_limit(is_over: bool, what: &str, most: usize) -> Result<(), Refusal> {
 
 /// What a change of the directory does to a pending request: reviews by those no longer eligible are void for ever,
 /// and the request goes back to the first completed step that this leaves unfilled.
-fn revised(directory: &Directory, terms: &PolicyTerms, request: &AccessRequest) -> Vec<AccessEvent> {
+fn revised(
+    directory: &Directory,
+    disabled: &BTreeSet<&SubjectId>,
+    terms: &PolicyTerms,
+    request: &AccessRequest,
+) -> Vec<AccessEvent> {
     let approval = Approval::of(directory, terms, request);
-    let is_lost = |review: &&Review| approval.check_eligible(review.step, &review.reviewer).is_err();
+    let is_lost = |review: &&Review| {
+        disabled.contains(&review.reviewer) || approval.check_eligible(review.step, &review.reviewer).is_err()
+    };
     let standing = || request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
     let lost: Vec<&Review> = standing().filter(is_lost).collect();
     if lost.is_empty() {

@@ -91,7 +91,9 @@ impl RawEngine {
                 now: time(now, "now")?,
                 idempotency_key: idempotency_key.as_deref().map(read).transpose()?,
                 // What throws here counts as aborted.
-                aborted: Some(Box::new(move || !aborted.call0(&JsValue::UNDEFINED).is_ok_and(|it| it.is_falsy()))),
+                aborted: Some(Box::new(move || {
+                    !aborted.call0(&JsValue::UNDEFINED).is_ok_and(|it| it.is_falsy())
+                })),
             };
             Ok((actor, command, options))
         };

@@ -8,7 +8,7 @@ use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::text::thrown;
+use super::values::thrown;
 use crate::model::Refusal;
 
 thread_local! {
