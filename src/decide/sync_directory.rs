@@ -6,7 +6,7 @@ use crate::directory::Directory;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, CancelReason, DirectoryChange, EndReason, Group, GroupRemoved,
     GroupUpserted, Invalid, InvalidKind, PolicyTerms, Principal, Refusal, Review, ReviewVoided, Standing,
-    SubjectRemoved, SubjectUpserted, SyncDirectory, Timestamp, limits,
+    SubjectId, SubjectRemoved, SubjectUpserted, SyncDirectory, Timestamp, limits,
 };
 use crate::state::State;
 
