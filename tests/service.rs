@@ -1,0 +1,326 @@
+//! The asynchronous shell over an in-memory host that fails, races and forgets on demand.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use access_engine::model::*;
+use access_engine::service::{AppendError, CommandOptions, Delivery, Host, HostError, Service};
+use pollster::block_on;
+use serde_json::{Value, json};
+
+/// What several servers share: one record, one outbox.
+#[derive(Default)]
+struct Store {
+    commits: RefCell<Vec<Value>>,
+    settled: RefCell<Vec<(NoticeId, Delivery)>>,
+}
+
+/// How the next `append` goes wrong.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Fault {
+    #[default]
+    None,
+    /// Fails and writes nothing.
+    Fails,
+    /// Writes, and then does not say so.
+    LosesAnswer,
+    /// Says that somebody was faster, although nobody was.
+    AlwaysLoses,
+}
+
+#[derive(Clone)]
+struct MemoryHost {
+    store: Rc<Store>,
+    now: Rc<Cell<i64>>,
+    fault: Rc<Cell<Fault>>,
+    is_mail_down: Rc<Cell<bool>>,
+    sent: Rc<RefCell<Vec<Notice>>>,
+    appends: Rc<Cell<u32>>,
+}
+
+impl MemoryHost {
+    fn on(store: &Rc<Store>) -> Self {
+        Self {
+            store: store.clone(),
+            now: Rc::default(),
+            fault: Rc::default(),
+            is_mail_down: Rc::default(),
+            sent: Rc::default(),
+            appends: Rc::default(),
+        }
+    }
+}
+
+impl Host for MemoryHost {
+    async fn load(&self, after: u64) -> Result<Vec<Value>, HostError> {
+        Ok(self.store.commits.borrow().iter().skip(usize::try_from(after).unwrap()).cloned().collect())
+    }
+
+    async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError> {
+        self.appends.set(self.appends.get() + 1);
+        let mut commits = self.store.commits.borrow_mut();
+        if self.fault.get() == Fault::AlwaysLoses
+            || commits.len() != usize::try_from(expected_version).unwrap()
+        {
+            return Err(AppendError::Conflict);
+        }
+        if self.fault.get() == Fault::Fails {
+            return Err(AppendError::Failed(HostError::Failed("the disk is full".to_owned())));
+        }
+        commits.push(serde_json::to_value(commit).unwrap());
+        if self.fault.take() == Fault::LosesAnswer {
+            return Err(AppendError::Failed(HostError::Timeout));
+        }
+        Ok(())
+    }
+
+    async fn send(&self, notice: &Notice) -> Result<(), HostError> {
+        if self.is_mail_down.get() {
+            return Err(HostError::Failed("no connection".to_owned()));
+        }
+        self.sent.borrow_mut().push(notice.clone());
+        Ok(())
+    }
+
+    async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
+        let settled = self.store.settled.borrow();
+        let written = self
+            .store
+            .commits
+            .borrow()
+            .iter()
+            .flat_map(|commit| serde_json::from_value::<Commit>(commit.clone()).unwrap().notices)
+            .collect::<Vec<_>>();
+        Ok(Some(
+            written.into_iter().filter(|notice| settled.iter().all(|(id, _)| *id != notice.id)).collect(),
+        ))
+    }
+
+    async fn settle(&self, notice: &Notice, delivery: Delivery) -> Result<(), HostError> {
+        self.store.settled.borrow_mut().push((notice.id.clone(), delivery));
+        Ok(())
+    }
+
+    fn now(&self) -> Result<Timestamp, HostError> {
+        Timestamp::from_millis(self.now.get()).map_err(|invalid| HostError::Failed(invalid.problem))
+    }
+}
+
+fn subject(id: &str) -> Value {
+    json!({"type": "user", "id": id, "name": id, "email": format!("{id}@example.com")})
+}
+
+fn open(host: &MemoryHost) -> Service<MemoryHost> {
+    let administrators = serde_json::from_value(json!([subject("ada")])).unwrap();
+    let project = ProjectId::try_from("acme").unwrap();
+    block_on(Service::open(project, Some(administrators), host.clone())).unwrap()
+}
+
+fn actor(id: &str) -> Actor {
+    Actor::Subject(SubjectId::try_from(id).unwrap())
+}
+
+fn run(service: &Service<MemoryHost>, id: &str, command: Value) -> Result<Receipt, Refusal> {
+    run_with(service, id, command, CommandOptions::default())
+}
+
+fn run_with(
+    service: &Service<MemoryHost>,
+    id: &str,
+    command: Value,
+    options: CommandOptions,
+) -> Result<Receipt, Refusal> {
+    let command = Command::from_json(&command.to_string())?;
+    block_on(service.execute(&actor(id), &command, options))
+}
+
+fn ask() -> Value {
+    json!({"requestAccess": {"target": {"environment": "production", "path": "/payments"}, "actions": ["read"],
+        "duration": 3600}})
+}
+
+/// A project where `bob` approves what `dev` asks for.
+fn story() -> (MemoryHost, Service<MemoryHost>) {
+    let host = MemoryHost::on(&Rc::default());
+    let service = open(&host);
+    let people = json!({"syncDirectory": {"changes": [
+        {"upsertSubject": subject("dev")}, {"upsertSubject": subject("bob")}]}});
+    run(&service, "ada", people).unwrap();
+    let policy = json!({"createPolicy": {"name": "Payments", "actions": "all",
+        "targets": {"environments": ["production"], "paths": ["/payments/**"]},
+        "steps": [{"quorums": [{"approvers": [{"type": "subject", "id": "bob"}], "required": 1}]}]}});
+    run(&service, "ada", policy).unwrap();
+    (host, service)
+}
+
+fn approve(service: &Service<MemoryHost>, request: &Receipt) -> Value {
+    let id = request.request_id.clone().unwrap();
+    let hash = service.engine().state().request(&id).unwrap().content_hash.clone();
+    json!({"reviewRequest": {"requestId": id, "verdict": "approve", "contentHash": hash}})
+}
+
+#[test]
+fn on_an_empty_store_the_project_is_made_and_on_any_other_loaded() {
+    let host = MemoryHost::on(&Rc::default());
+    let project = || ProjectId::try_from("acme").unwrap();
+    let refused = block_on(Service::open(project(), None, host.clone())).map(|_| ());
+    assert_eq!(refused, Err(Refusal::NoProject));
+    assert_eq!(open(&host).engine().version(), 1);
+    let others = serde_json::from_value(json!([subject("eve")])).unwrap();
+    let again = block_on(Service::open(project(), Some(others), host)).unwrap();
+    assert!(again.engine().state().is_administrator(&actor("ada")));
+    assert!(!again.engine().state().is_administrator(&actor("eve")));
+}
+
+#[test]
+fn a_lost_race_is_caught_up_and_decided_again() {
+    let (host, service) = story();
+    let elsewhere = open(&host);
+    let request = run(&elsewhere, "dev", ask()).unwrap();
+    let version = service.engine().version();
+    let other = json!({"requestAccess": {"target": {"environment": "production", "path": "/payments/other"},
+        "actions": ["read"], "duration": 3600}});
+    let receipt = run(&service, "dev", other).unwrap();
+    assert_eq!(receipt.version, version + 2);
+    assert!(service.engine().state().request(&request.request_id.unwrap()).is_some());
+    assert_eq!(service.engine().log().len(), host.store.commits.borrow().len());
+}
+
+#[test]
+fn a_refusal_is_given_on_the_newest_state() {
+    let (host, service) = story();
+    let elsewhere = open(&host);
+    let request = run(&elsewhere, "dev", ask()).unwrap();
+    // This server has not seen the request yet, and still does not say that there is none.
+    let receipt = run(&service, "bob", approve(&elsewhere, &request)).unwrap();
+    assert!(receipt.grant_id.is_some());
+    assert_eq!(run(&elsewhere, "dev", ask()).unwrap_err().code(), "already_granted");
+}
+
+#[test]
+fn whoever_loses_every_race_is_told_so() {
+    let (host, service) = story();
+    host.fault.set(Fault::AlwaysLoses);
+    let before = host.appends.get();
+    assert_eq!(run(&service, "dev", ask()), Err(Refusal::Conflict { attempts: 10 }));
+    assert_eq!(host.appends.get() - before, 10);
+    host.fault.set(Fault::None);
+    assert!(run(&service, "dev", ask()).is_ok());
+}
+
+#[test]
+fn a_failed_append_changes_nothing() {
+    let (host, service) = story();
+    let head = service.engine().head();
+    host.fault.set(Fault::Fails);
+    assert_eq!(run(&service, "dev", ask()).unwrap_err().code(), "host_failed");
+    assert_eq!(service.engine().head(), head);
+    host.fault.set(Fault::None);
+    assert!(run(&service, "dev", ask()).is_ok());
+}
+
+#[test]
+fn an_append_whose_answer_was_lost_is_found_in_the_record() {
+    let (host, service) = story();
+    host.fault.set(Fault::LosesAnswer);
+    let receipt = run(&service, "dev", ask()).unwrap();
+    assert_eq!(host.store.commits.borrow().len(), usize::try_from(receipt.version).unwrap());
+    assert_eq!(run(&service, "dev", ask()).unwrap_err().code(), "duplicate_request");
+    assert_eq!(host.sent.borrow().iter().filter(|notice| notice.recipient.id.as_str() == "bob").count(), 1);
+}
+
+#[test]
+fn an_aborted_command_writes_nothing() {
+    let (host, service) = story();
+    let count = host.store.commits.borrow().len();
+    let aborted = CommandOptions { aborted: Some(Box::new(|| true)), ..CommandOptions::default() };
+    assert_eq!(run_with(&service, "dev", ask(), aborted), Err(Refusal::Aborted));
+    assert_eq!(host.store.commits.borrow().len(), count);
+    let going_on = CommandOptions { aborted: Some(Box::new(|| false)), ..CommandOptions::default() };
+    assert!(run_with(&service, "dev", ask(), going_on).is_ok());
+}
+
+#[test]
+fn the_same_key_acts_once_on_every_server() {
+    let (host, service) = story();
+    let elsewhere = open(&host);
+    let key = || CommandOptions {
+        idempotency_key: Some(IdempotencyKey::try_from("k-1".to_owned()).unwrap()),
+        ..CommandOptions::default()
+    };
+    let first = run_with(&service, "dev", ask(), key()).unwrap();
+    assert_eq!(run_with(&elsewhere, "dev", ask(), key()).unwrap(), first);
+    assert_eq!(host.store.commits.borrow().len(), usize::try_from(first.version).unwrap());
+}
+
+#[test]
+fn mail_that_fails_undoes_nothing_and_is_sent_later_once() {
+    let (host, service) = story();
+    host.is_mail_down.set(true);
+    host.sent.borrow_mut().clear();
+    run(&service, "dev", ask()).unwrap();
+    assert!(host.sent.borrow().is_empty());
+    host.is_mail_down.set(false);
+    let done = block_on(service.deliver()).unwrap();
+    assert_eq!((done.sent, done.dropped, done.failed), (1, 0, 0));
+    assert_eq!(host.sent.borrow()[0].recipient.id.as_str(), "bob");
+    assert_eq!(block_on(service.deliver()).unwrap().sent, 0);
+}
+
+#[test]
+fn a_notice_to_somebody_disabled_since_is_dropped_and_recorded() {
+    let (host, service) = story();
+    host.is_mail_down.set(true);
+    run(&service, "dev", ask()).unwrap();
+    let mut bob = subject("bob");
+    bob["disabled"] = json!(true);
+    host.is_mail_down.set(false);
+    host.sent.borrow_mut().clear();
+    run(&service, "ada", json!({"syncDirectory": {"changes": [{"upsertSubject": bob}]}})).unwrap();
+    assert!(host.sent.borrow().is_empty());
+    assert_eq!(host.store.settled.borrow().last().unwrap().1, Delivery::Dropped);
+}
+
+#[test]
+fn what_is_due_is_committed_as_a_tick_of_its_own_before_a_command_is_decided() {
+    let (host, service) = story();
+    let request = run(&service, "dev", ask()).unwrap();
+    run(&service, "bob", approve(&service, &request)).unwrap();
+    host.now.set(3_600_000);
+    let refused = run(&service, "bob", json!({"withdrawReview": {"requestId": request.request_id}}));
+    assert_eq!(refused.unwrap_err().code(), "request_not_pending");
+    let last = service.engine().log().last().unwrap().clone();
+    assert_eq!(last.actor, Actor::Clock);
+    assert!(matches!(last.events.last(), Some(AccessEvent::GrantEnded(_))));
+    assert_eq!(block_on(service.tick(None)).unwrap(), None);
+}
+
+#[test]
+fn a_record_that_does_not_fit_is_not_read() {
+    let (host, _) = story();
+    host.store.commits.borrow_mut()[1]["previousHash"] = json!("00".repeat(32));
+    let project = ProjectId::try_from("acme").unwrap();
+    let refused = block_on(Service::open(project, None, host.clone())).map(|_| ()).unwrap_err();
+    assert_eq!(refused.code(), "corrupt_record");
+}
+
+#[test]
+fn verify_names_the_first_commit_that_does_not_fit_and_a_head_tells_of_what_is_missing() {
+    let (host, service) = story();
+    let head = service.engine().head();
+    let verify = |head: Option<Head>| block_on(service.verify(head)).unwrap();
+    assert!(verify(None).intact);
+    assert!(verify(Some(head.clone())).intact);
+    let whole = host.store.commits.borrow().clone();
+
+    host.store.commits.borrow_mut()[1]["at"] = json!(1);
+    assert_eq!(verify(None).first_bad_version, Some(2));
+    host.store.commits.replace(whole.clone());
+
+    host.store.commits.borrow_mut().pop();
+    assert!(verify(None).intact);
+    assert_eq!(verify(Some(head)).first_bad_version, Some(3));
+    host.store.commits.replace(whole);
+    assert!(verify(Some(Head { version: 2, hash: "00".repeat(32) })).first_bad_version == Some(2));
+}
