@@ -98,16 +98,6 @@ impl<'a> Approval<'a> {
         self.steps().flat_map(|(number, _)| self.eligible(number)).collect()
     }
 
-    /// Whether this person is eligible for some step.
-    ///
-    /// # Errors
-    /// Why not for the last of them.
-    pub fn check_approver(self, id: &SubjectId) -> Result<(), Refusal> {
-        let mut checks = self.steps().map(|(number, _)| self.check_eligible(number, id));
-        let first = checks.next().unwrap_or(Err(Refusal::NoSteps));
-        if checks.any(|check| check.is_ok()) { Ok(()) } else { first }
-    }
-
     /// Who is named by a quorum and active today, the requester included.
     pub fn people(self, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
         quorum.approvers.iter().flat_map(|approver| self.directory.people(approver, self.requester)).collect()

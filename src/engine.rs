@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::apply::apply_commit;
 use crate::audit::{command_hash, commit_hash, first_hash};
@@ -38,7 +38,7 @@ use crate::state::State;
 pub struct Engine {
     project: ProjectId,
     state: State,
-    log: Vec<Rc<Commit>>,
+    log: Vec<Arc<Commit>>,
     keys: BTreeMap<(Actor, IdempotencyKey), u64>,
 }
 
@@ -73,7 +73,7 @@ impl Engine {
     }
 
     /// The commits, in order.
-    pub fn log(&self) -> &[Rc<Commit>] {
+    pub fn log(&self) -> &[Arc<Commit>] {
         &self.log
     }
 
@@ -165,7 +165,7 @@ impl Engine {
             self.keys.insert((commit.actor.clone(), idempotency.key.clone()), commit.version);
         }
         let receipt = self.receipt(&commit);
-        self.log.push(Rc::new(commit));
+        self.log.push(Arc::new(commit));
         Ok(receipt)
     }
 

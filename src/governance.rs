@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::matching::{
-    Candidate, Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains,
-    overlaps, remains,
+    Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains, overlaps,
+    remains,
 };
 use crate::model::{
     Action, ActionList, ActionSet, Exclusion, Grant, Pattern, Policy, PolicyId, PolicyName, Refusal,
@@ -187,9 +187,4 @@ pub fn opens_all(
                 left_out.actions.contains(action) && covers(&left_out.pattern(target), &lost.pattern(target))
             })
         })
-}
-
-/// Candidates for who governs, as `preview` compares them.
-pub fn candidates(state: &State) -> impl Iterator<Item = Candidate<'_>> {
-    state.live_policies().map(candidate)
 }

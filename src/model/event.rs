@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessRequest, Acknowledgement, Actor, CancelReason, Closing, DurationEdit, Grant, GrantEnd, GrantId,
-    Group, GroupId, Policy, PolicyId, ProjectId, RequestContent, RequestId, Review, Standing, Subject,
-    SubjectId, Text, Timestamp,
+    AccessRequest, Acknowledgement, CancelReason, Closing, DurationEdit, Grant, GrantEnd, GrantId, Group,
+    GroupId, Policy, PolicyId, ProjectId, RequestContent, RequestId, Review, Standing, Subject, SubjectId,
+    Text, Timestamp,
 };
 
 /// Something that happened, for ever. State is what the events say, folded in order.
@@ -410,17 +410,6 @@ impl AccessEvent {
             Self::RequestExpired(event) => Some(event.at),
             Self::GrantEndingSoon(event) => Some(event.at),
             Self::GrantEnded(event) => Some(event.end.at),
-            _ => None,
-        }
-    }
-
-    /// Who did it, where the event itself says so.
-    pub fn by(&self) -> Option<&Actor> {
-        match self {
-            Self::RequestApproved(event) => Some(&event.closing.by),
-            Self::RequestRejected(event) => Some(&event.closing.by),
-            Self::RequestCancelled(event) => Some(&event.closing.by),
-            Self::GrantEnded(event) => Some(&event.end.by),
             _ => None,
         }
     }
