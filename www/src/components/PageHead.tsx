@@ -1,0 +1,26 @@
+import { Box, Group, Text, Title } from "@mantine/core";
+import { type ReactNode, useEffect } from "react";
+import { COMPANY } from "../engine/company.ts";
+
+/** The name of a page, its one line, and what can be done on it first. */
+export function PageHead({ title, lead, aside, above }: { title: string; lead?: ReactNode; aside?: ReactNode; above?: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · ${COMPANY}`;
+  }, [title]);
+  return (
+    <header>
+      {above}
+      <Group justify="space-between" align="flex-start" gap="md">
+        <Box miw={0} flex="1 1 18rem">
+          <Title order={1}>{title}</Title>
+          {lead !== undefined && (
+            <Text c="dimmed" maw="46rem" component="div">
+              {lead}
+            </Text>
+          )}
+        </Box>
+        {aside}
+      </Group>
+    </header>
+  );
+}

@@ -1,0 +1,50 @@
+import { Group, Stack, Text } from "@mantine/core";
+import type { Person } from "access-engine";
+import { inWords } from "../words/lists.ts";
+import { PersonMark } from "./PersonChip.tsx";
+import classes from "./Quorum.module.css";
+
+/** How many of whom, in words: `2 approvals of Mira Kovač, Sam Oyelaran or Inês Duarte`. */
+export function quorumWords(required: number | "all", approvers: readonly Person[]): string {
+  const names = approvers.map(({ name }) => name);
+  if (names.length === 0) return `${required === "all" ? "everybody" : required} of nobody: no active approver is named`;
+  if (required === "all") return `everybody of ${inWords(names)}`;
+  if (names.length === 1 && required === 1) return `${names[0]}`;
+  return `${required} of ${inWords(names, "or")}`;
+}
+
+interface Props {
+  required: number | "all";
+  slots: number;
+  filledBy: readonly Person[];
+  approvers: readonly Person[];
+}
+
+/** A quorum: one place for each approval that it takes, with whoever has filled it. */
+export function Quorum({ required, slots, filledBy, approvers }: Props) {
+  const open = Math.max(0, slots - filledBy.length);
+  return (
+    <Group gap="sm" wrap="nowrap" align="center">
+      <Group gap={4} wrap="nowrap" className={classes.slots} aria-hidden="true">
+        {filledBy.map(({ id, name }) => (
+          <span key={id} className={classes.filled}>
+            <PersonMark name={name} size={30} />
+          </span>
+        ))}
+        {Array.from({ length: open }, (_, index) => (
+          // An open place is like every other.
+          // oxlint-disable-next-line react/no-array-index-key
+          <span key={index} className={classes.open} />
+        ))}
+      </Group>
+      <Stack gap={0} miw={0}>
+        <Text size="sm">{quorumWords(required, approvers)}</Text>
+        {filledBy.length > 0 && (
+          <Text size="sm" c="dimmed">
+            approved by {inWords(filledBy.map(({ name }) => name))}
+          </Text>
+        )}
+      </Stack>
+    </Group>
+  );
+}

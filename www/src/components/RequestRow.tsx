@@ -1,0 +1,38 @@
+import { Group, Text } from "@mantine/core";
+import type { RequestView } from "access-engine";
+import type { ReactNode } from "react";
+import { durationWords } from "../words/duration.ts";
+import { Link } from "./links.tsx";
+import { PersonMark } from "./PersonChip.tsx";
+import classes from "./RequestRow.module.css";
+import { OriginBadge, StatusBadge } from "./StatusBadge.tsx";
+import { StepTrack } from "./StepTrack.tsx";
+import { Target } from "./Target.tsx";
+import { When } from "./When.tsx";
+
+/** One request in a list; the whole row leads to its page. */
+export function RequestRow({ request, task }: { request: RequestView; task?: ReactNode }) {
+  return (
+    <li className={classes.row}>
+      <PersonMark name={request.requester.name} size={36} />
+      <div className={classes.what}>
+        <Link to="/requests/$requestId" params={{ requestId: request.id }} className={classes.link} c="inherit" fw={600}>
+          {request.requester.name}
+        </Link>{" "}
+        <Text span c="dimmed">
+          {request.closing?.origin === "break_glass" ? "went ahead to" : "asks to"}
+        </Text>{" "}
+        <Target target={request.target} actions={request.actions} />
+        <Text size="sm" c="dimmed">
+          {durationWords(request.duration)} · {request.policy.name} · <When at={request.madeAt} as="distance" />
+        </Text>
+        {task}
+      </div>
+      <Group gap="xs" className={classes.state}>
+        <StepTrack request={request} />
+        <OriginBadge origin={request.closing?.origin} />
+        <StatusBadge status={request.status} />
+      </Group>
+    </li>
+  );
+}

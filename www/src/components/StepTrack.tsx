@@ -1,0 +1,42 @@
+import type { RequestView } from "access-engine";
+import classes from "./StepTrack.module.css";
+
+type Mark = "done" | "open" | "later" | "broken";
+
+/** How far a request has come, as one mark for each step and one for the access at the end. */
+export function StepTrack({ request }: { request: RequestView }) {
+  const marks = Array.from({ length: request.steps }, (_, index) => markOf(request, index + 1));
+  const label = labelOf(request);
+  return (
+    <span className={classes.track} role="img" aria-label={label} title={label}>
+      {marks.map((mark, index) => (
+        // A step is its place.
+        // oxlint-disable-next-line react/no-array-index-key
+        <span key={index} className={classes.step} data-mark={mark} />
+      ))}
+      <span className={classes.access} data-mark={accessMark(request)} />
+    </span>
+  );
+}
+
+function isBroken(request: RequestView): boolean {
+  return request.closing?.origin === "break_glass";
+}
+
+function markOf(request: RequestView, step: number): Mark {
+  if (isBroken(request)) return step < request.step ? "done" : "broken";
+  if (request.status === "approved" || step < request.step) return "done";
+  return request.status === "pending" && step === request.step ? "open" : "later";
+}
+
+function accessMark(request: RequestView): Mark {
+  if (request.status !== "approved") return "later";
+  return isBroken(request) ? "broken" : "done";
+}
+
+function labelOf(request: RequestView): string {
+  if (isBroken(request)) return "the glass was broken: access without approval";
+  if (request.status === "pending") return `waits at step ${request.step} of ${request.steps}`;
+  if (request.status === "approved") return `all steps approved: ${request.steps} of ${request.steps}`;
+  return `ended at step ${request.step} of ${request.steps}`;
+}

@@ -1,0 +1,25 @@
+import { useDemo } from "../state/demo.tsx";
+import { useNow } from "../state/now.ts";
+import { timeLeft } from "../words/duration.ts";
+import { exactTime, fromNow, when } from "../words/time.ts";
+
+/** A point in time: its date, how far it is from now, or both. */
+export function When({ at: time, as = "both" }: { at: number; as?: "both" | "date" | "distance" }) {
+  const { at } = useDemo();
+  const words = { date: when(time), distance: fromNow(time, at), both: `${when(time)} (${fromNow(time, at)})` };
+  return (
+    <time dateTime={new Date(time).toISOString()} title={exactTime(time)}>
+      {words[as]}
+    </time>
+  );
+}
+
+/** What is left until a point in time; runs. */
+export function Countdown({ until }: { until: number }) {
+  const now = useNow();
+  return (
+    <time dateTime={new Date(until).toISOString()} title={exactTime(until)}>
+      {timeLeft(until - now)}
+    </time>
+  );
+}

@@ -1,0 +1,20 @@
+import { Anchor, Button, type AnchorProps, type ButtonProps } from "@mantine/core";
+import { createLink } from "@tanstack/react-router";
+import type { AnchorHTMLAttributes, Ref } from "react";
+
+type AnchorAttributes = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof AnchorProps>;
+
+function PlainLink({ ref, ...props }: AnchorProps & AnchorAttributes & { ref?: Ref<HTMLAnchorElement> }) {
+  return <Anchor ref={ref} {...props} />;
+}
+
+type ButtonAttributes = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof ButtonProps>;
+
+function PlainButton({ ref, ...props }: ButtonProps & ButtonAttributes & { ref?: Ref<HTMLAnchorElement> }) {
+  return <Button ref={ref} component="a" {...props} />;
+}
+
+/** A link to another page of the demo. */
+export const Link = createLink(PlainLink);
+/** The same, looking like a button. */
+export const LinkButton = createLink(PlainButton);

@@ -1,0 +1,102 @@
+import type { AccessEngine } from "access-engine";
+import { Cabinet } from "./cabinet.ts";
+import type { Clock } from "./clock.ts";
+import type { Directory } from "./directory.ts";
+import type { Mailbox } from "./mailbox.ts";
+import type { Progress } from "./progress.ts";
+import { type CommitStore, removeStore } from "./store.ts";
+
+const LONGEST_TIMER = 2 ** 31 - 1;
+const BEAT = 20_000;
+
+/** What the page was drawn from: grows with every change, and says for which time. */
+export interface Moment {
+  readonly revision: number;
+  readonly at: number;
+}
+
+interface Parts {
+  engine: AccessEngine;
+  clock: Clock;
+  directory: Directory;
+  mailbox: Mailbox;
+  progress: Progress;
+  cabinet: Cabinet;
+  store: CommitStore;
+}
+
+/** The engine with the host that the page gives it, and a bell that rings when something has changed. */
+export class Demo {
+  readonly engine: AccessEngine;
+  readonly clock: Clock;
+  readonly directory: Directory;
+  readonly mailbox: Mailbox;
+  readonly progress: Progress;
+  readonly cabinet: Cabinet;
+  readonly #listeners = new Set<() => void>();
+  /** Tells other tabs that everything is gone. */
+  readonly #tabs = new BroadcastChannel(Cabinet.NAME);
+  #moment: Moment;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parts: Parts) {
+    this.engine = parts.engine;
+    this.clock = parts.clock;
+    this.directory = parts.directory;
+    this.mailbox = parts.mailbox;
+    this.progress = parts.progress;
+    this.cabinet = parts.cabinet;
+    this.#moment = { revision: 0, at: this.clock.now() };
+    this.#tabs.addEventListener("message", () => location.reload());
+    parts.store.onChange(() => void this.#catchUp());
+    setInterval(() => this.changed(), BEAT);
+    this.#wait();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly moment = (): Moment => this.#moment;
+
+  /** Draws the page anew. */
+  changed(): void {
+    this.#moment = { revision: this.#moment.revision + 1, at: this.clock.now() };
+    for (const listener of this.#listeners) listener();
+    this.#wait();
+  }
+
+  async forward(seconds: number): Promise<void> {
+    await this.clock.forward(seconds * 1000);
+    await this.#tick();
+  }
+
+  async startOver(): Promise<void> {
+    this.#tabs.postMessage("gone");
+    this.cabinet.close();
+    await Promise.all([removeStore(), Cabinet.remove()]);
+    location.hash = "";
+    location.reload();
+  }
+
+  async #tick(): Promise<void> {
+    await this.engine.tick({ now: this.clock.now() });
+    await this.engine.deliver();
+    this.changed();
+  }
+
+  async #catchUp(): Promise<void> {
+    await this.engine.refresh();
+    this.changed();
+  }
+
+  /** Ticks when the engine says that something is due. */
+  #wait(): void {
+    clearTimeout(this.#timer);
+    const wakeAt = this.engine.nextWakeAt();
+    if (wakeAt === undefined) return;
+    const milliseconds = Math.min(Math.max(wakeAt - this.clock.now(), 0) + 50, LONGEST_TIMER);
+    this.#timer = setTimeout(() => void this.#tick(), milliseconds);
+  }
+}

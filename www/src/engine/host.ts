@@ -1,0 +1,48 @@
+import type { AccessHost, Commit, Notice } from "access-engine";
+import type { Clock } from "./clock.ts";
+import type { Directory } from "./directory.ts";
+import type { Mailbox } from "./mailbox.ts";
+import type { Progress } from "./progress.ts";
+import type { CommitStore } from "./store.ts";
+
+/** Everything that the page lends to the engine: a record, a mail box and a clock. */
+export class DemoHost implements AccessHost {
+  readonly #store: CommitStore;
+  readonly #clock: Clock;
+  readonly #mailbox: Mailbox;
+  readonly #readers: readonly (Directory | Progress)[];
+
+  constructor(store: CommitStore, clock: Clock, mailbox: Mailbox, readers: readonly (Directory | Progress)[]) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#mailbox = mailbox;
+    this.#readers = readers;
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  async load(afterVersion: number): Promise<Commit[]> {
+    const commits = await this.#store.load(afterVersion);
+    for (const reader of this.#readers) reader.learn(commits);
+    return commits;
+  }
+
+  async append(commit: Commit, expectedVersion: number): Promise<void> {
+    await this.#store.append(commit, expectedVersion);
+    for (const reader of this.#readers) reader.learn([commit]);
+  }
+
+  send(notice: Notice): Promise<void> {
+    return this.#mailbox.receive(notice);
+  }
+
+  undelivered(): Promise<Notice[]> {
+    return this.#store.undelivered();
+  }
+
+  settle(notice: Notice, outcome: "sent" | "dropped"): Promise<void> {
+    return this.#store.settle(notice, outcome);
+  }
+}

@@ -1,0 +1,55 @@
+import { AccessEngine } from "access-engine";
+import { Cabinet } from "./cabinet.ts";
+import { Clock } from "./clock.ts";
+import { ADMINISTRATOR, PROJECT } from "./company.ts";
+import { Demo } from "./demo.ts";
+import { Directory } from "./directory.ts";
+import { DemoHost } from "./host.ts";
+import { Mailbox } from "./mailbox.ts";
+import { Progress } from "./progress.ts";
+import { HISTORY_SECONDS, seed } from "./seed.ts";
+import { openStore, removeStore } from "./store.ts";
+
+let opening: Promise<Demo> | undefined;
+
+/** Opens the engine on this browser's record; on the first visit founds the company. */
+export function openDemo(): Promise<Demo> {
+  opening ??= alone(open);
+  return opening;
+}
+
+/** Two tabs that open at once must not both found the company. */
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  return "locks" in navigator ? navigator.locks.request(Cabinet.NAME, work) : work();
+}
+
+async function open(): Promise<Demo> {
+  const cabinet = await Cabinet.open();
+  const seeded = cabinet.recall("seededVersion");
+  // A seed that was interrupted, as by a closed tab, starts again from nothing.
+  if (seeded === undefined) await removeStore();
+  const clock = new Clock(cabinet);
+  const present = Date.now();
+  if (seeded === undefined) clock.hold(present - HISTORY_SECONDS * 1000);
+  const directory = new Directory();
+  const progress = new Progress();
+  progress.since(seeded ?? Number.MAX_SAFE_INTEGER);
+  const mailbox = await Mailbox.open(cabinet);
+  const store = await openStore();
+  const host = new DemoHost(store, clock, mailbox, [directory, progress]);
+  const engine = await AccessEngine.open({ project: PROJECT, host, administrators: [ADMINISTRATOR] });
+  if (seeded === undefined) {
+    await seed(engine, clock, present);
+    clock.run();
+    progress.since(engine.head().version);
+    await cabinet.remember("seededVersion", engine.head().version);
+  }
+  await engine.tick({ now: clock.now() });
+  await engine.deliver();
+  return new Demo({ engine, clock, directory, mailbox, progress, cabinet, store });
+}
+
+/** Throws away the record, the mails and the settings of this browser. */
+export async function eraseEverything(): Promise<void> {
+  await Promise.all([removeStore(), Cabinet.remove()]);
+}

@@ -1,0 +1,44 @@
+import { Stack, Switch } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { Empty } from "../components/Empty.tsx";
+import { PageHead } from "../components/PageHead.tsx";
+import { useDemo } from "../state/demo.tsx";
+import { Mail } from "./outbox/Mail.tsx";
+import { MailList } from "./outbox/MailList.tsx";
+import classes from "./OutboxPage.module.css";
+
+export function OutboxPage() {
+  const { noticeId } = useParams({ strict: false });
+  const { demo, me } = useDemo();
+  const [mine, setMine] = useState(false);
+  const mails = demo.mailbox.mails.filter(({ recipient }) => !mine || recipient.id === me.id);
+  const shown = demo.mailbox.mails.find(({ id }) => id === noticeId);
+  return (
+    <Stack gap="lg">
+      <PageHead
+        title="Outbox"
+        lead="Every mail, exactly as the engine handed it to this page’s send callback. A real host would pass it to SMTP; here nothing leaves the browser."
+      />
+      <div className={classes.columns} data-reading={noticeId !== undefined}>
+        <Stack gap="sm" className={classes.list}>
+          <Switch label={`Only to ${demo.directory.name(me.id)}`} checked={mine} onChange={(event) => setMine(event.currentTarget.checked)} />
+          {mails.length > 0 ? (
+            <MailList mails={mails} shownId={shown?.id} />
+          ) : (
+            <Empty title="No mail.">Ask for access, and the approvers of the first step are written to.</Empty>
+          )}
+        </Stack>
+        <div className={classes.mail}>
+          {shown ? (
+            <Mail notice={shown} />
+          ) : (
+            <Empty title={noticeId === undefined ? "No mail is chosen." : "There is no such mail."}>
+              Choose one from the list to read it.
+            </Empty>
+          )}
+        </div>
+      </div>
+    </Stack>
+  );
+}

@@ -1,0 +1,111 @@
+import { Box, Group, Stack, Text } from "@mantine/core";
+import type { Explanation } from "access-engine";
+import { useParams } from "@tanstack/react-router";
+import { Callout } from "../components/Callout.tsx";
+import { Columns } from "../components/Columns.tsx";
+import { Icon } from "../components/icons.tsx";
+import { Link } from "../components/links.tsx";
+import { PageHead } from "../components/PageHead.tsx";
+import { RefusalAlert } from "../components/Refusal.tsx";
+import { OriginBadge, StatusBadge } from "../components/StatusBadge.tsx";
+import { useAnswer } from "../state/ask.ts";
+import { useDemo } from "../state/demo.tsx";
+import { inWords } from "../words/lists.ts";
+import { targetWords } from "../words/target.ts";
+import { Actions } from "./request/Actions.tsx";
+import { Facts } from "./request/Facts.tsx";
+import { GrantPanel } from "./request/GrantPanel.tsx";
+import { outcomeWords } from "./request/outcome.ts";
+import { Steps } from "./request/Steps.tsx";
+import { Timeline } from "./request/Timeline.tsx";
+
+export function RequestPage() {
+  const { requestId } = useParams({ from: "/requests/$requestId" });
+  const { me } = useDemo();
+  const { value, error } = useAnswer((engine, actor, now) => engine.explain(actor, requestId, now));
+  if (error) return <Unseen requestId={requestId} error={error} />;
+  // Whoever one was: forms that are half filled in belong to that person.
+  return <Explained key={`${requestId} ${me.id}`} explanation={value} />;
+}
+
+function Explained({ explanation }: { explanation: Explanation }) {
+  const { request, grant } = explanation;
+  const verb = inWords(request.actions);
+  return (
+    <Stack gap="lg">
+      <PageHead
+        above={<Back />}
+        title={`${request.requester.name}: ${verb} ${targetWords(request.target)}`}
+        lead={<Outcome explanation={explanation} />}
+        aside={
+          <Group gap="xs">
+            <OriginBadge origin={request.closing?.origin} />
+            <StatusBadge status={request.status} />
+          </Group>
+        }
+      />
+      <Columns
+        main={
+          <>
+            <Facts explanation={explanation} />
+            <Steps explanation={explanation} />
+          </>
+        }
+        side={
+          <>
+            {grant && <GrantPanel grant={grant} />}
+            <Actions explanation={explanation} />
+            <Timeline requestId={request.id} />
+          </>
+        }
+      />
+    </Stack>
+  );
+}
+
+function Outcome({ explanation: { request } }: { explanation: Explanation }) {
+  const { demo, at } = useDemo();
+  const { breakGlass } = request;
+  return (
+    <>
+      {outcomeWords(request, at, (id) => request.people[id] ?? demo.directory.name(id))}
+      {breakGlass && (
+        <Box mt="sm">
+        <Callout tone="ember" icon="glass" title="The glass was broken">
+          <Text size="sm">{breakGlass.justification}</Text>
+          <Text size="sm" fw={600}>
+            {breakGlass.acknowledgement === undefined
+              ? "Nobody has looked at it yet."
+              : `Acknowledged by ${request.people[breakGlass.acknowledgement.by] ?? breakGlass.acknowledgement.by}${breakGlass.acknowledgement.comment === undefined ? "" : `: ${breakGlass.acknowledgement.comment}`}`}
+          </Text>
+        </Callout>
+        </Box>
+      )}
+    </>
+  );
+}
+
+function Unseen({ requestId, error }: { requestId: string; error: Parameters<typeof RefusalAlert>[0]["error"] }) {
+  const { demo, me } = useDemo();
+  return (
+    <Stack gap="md">
+      <PageHead
+        above={<Back />}
+        title="There is nothing to see here"
+        lead={`${demo.directory.name(me.id)} is neither the requester of ${requestId} nor one of its approvers, or there is no such request; the engine does not say which. Change who you are at the top, or go back to the requests.`}
+      />
+      <RefusalAlert error={error} title="The engine says" />
+    </Stack>
+  );
+}
+
+function Back() {
+  return (
+    <Link to="/requests" size="sm">
+      <Group gap={4} component="span" wrap="nowrap">
+        <Icon name="back" size={15} />
+        All requests
+      </Group>
+    </Link>
+  );
+}

@@ -1,0 +1,82 @@
+import { Autocomplete, Group, Stack, Text } from "@mantine/core";
+import type { AccessQuery, Decision } from "access-engine";
+import { useState } from "react";
+import { Callout } from "../../components/Callout.tsx";
+import { LinkButton } from "../../components/links.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { RefusalAlert } from "../../components/Refusal.tsx";
+import { Countdown, When } from "../../components/When.tsx";
+import { ACTIONS, ENVIRONMENTS, FOLDERS } from "../../engine/company.ts";
+import { useAnswer } from "../../state/ask.ts";
+import { useDemo } from "../../state/demo.tsx";
+import { durationWords } from "../../words/duration.ts";
+import { sentence } from "../../words/lists.ts";
+import { DECISION } from "../../words/reasons.ts";
+import { prefill } from "../draft/prefill.ts";
+
+/** Asks `evaluate` about one action on one resource; offers the request where access can be asked for. */
+export function CanI() {
+  const { me } = useDemo();
+  const [action, setAction] = useState("read");
+  const [path, setPath] = useState("/payments/stripe");
+  const [environment, setEnvironment] = useState("production");
+  const place = environment.trim() === "" ? {} : { environment: environment.trim() };
+  const query: AccessQuery = { subject: me.id, action: action.trim(), resource: { ...place, path: path.trim() } };
+  const { value: decision, error } = useAnswer((engine, _actor, now) => engine.evaluate(query, now));
+  return (
+    <Panel title="Can I?" hint="One action on one secret, answered by the engine for this instant.">
+      <Stack gap="md">
+        <Group gap="sm" align="flex-end">
+          <Autocomplete label="Action" data={[...ACTIONS]} value={action} onChange={setAction} flex="1 1 7rem" />
+          <Autocomplete label="Path" data={[...FOLDERS]} value={path} onChange={setPath} flex="3 1 14rem" />
+          <Autocomplete label="Environment" data={[...ENVIRONMENTS]} value={environment} onChange={setEnvironment} flex="2 1 9rem" />
+        </Group>
+        <div aria-live="polite">
+          {error && <RefusalAlert error={error} title="This cannot be asked" />}
+          {decision && <DecisionAlert decision={decision} query={query} />}
+        </div>
+      </Stack>
+    </Panel>
+  );
+}
+
+function DecisionAlert({ decision, query }: { decision: Decision; query: AccessQuery }) {
+  const { resource, action } = query;
+  const { requestable } = decision;
+  const target = { path: resource.path, ...(resource.environment === undefined ? {} : { environment: resource.environment }) };
+  return (
+    <Callout
+      tone={decision.decision ? "yes" : "wait"}
+      icon={decision.decision ? "check" : "lock"}
+      title={decision.decision ? "Yes" : "No"}
+    >
+      <Stack gap="xs" align="flex-start">
+        <Text size="sm">
+          {sentence(DECISION[decision.reason])}
+          {decision.decision && decision.until === undefined && " For good."}
+          {decision.until !== undefined && (
+            <>
+              {" "}
+              For <Countdown until={decision.until} /> more, until <When at={decision.until} as="date" />.
+            </>
+          )}
+        </Text>
+        {requestable && (
+          <>
+            <Text size="sm">
+              {`“${requestable.policy.name}” lets you ask for it, ${requestable.maxDuration === undefined ? "also for good" : `for at most ${durationWords(requestable.maxDuration)}`}.`}
+            </Text>
+            <LinkButton to="/requests/new" search={prefill(target, [action])} size="sm">
+              Ask for it
+            </LinkButton>
+          </>
+        )}
+        {!decision.decision && !requestable && (
+          <Text size="sm" c="dimmed">
+            It cannot be asked for either.
+          </Text>
+        )}
+      </Stack>
+    </Callout>
+  );
+}

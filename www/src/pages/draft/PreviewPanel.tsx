@@ -1,0 +1,103 @@
+import { Stack, Text, Title } from "@mantine/core";
+import type { Preview } from "access-engine";
+import type { ReactNode } from "react";
+import { Callout } from "../../components/Callout.tsx";
+import { Exclusions } from "../../components/Exclusions.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { quorumWords } from "../../components/Quorum.tsx";
+import { RefusalCode } from "../../components/Refusal.tsx";
+import { Sentence } from "../../components/Sentence.tsx";
+import type { Answer } from "../../state/ask.ts";
+import { durationWords } from "../../words/duration.ts";
+import { RIVAL } from "../../words/reasons.ts";
+
+/** What the engine would do with a draft, while it is being written. */
+export function PreviewPanel({ preview: { value: preview, error } }: { preview: Answer<Preview> }) {
+  return (
+    <Panel title="What would happen" hint="Asked of the engine with every key that you press.">
+      <Stack gap="md" aria-live="polite">
+        {error && <Verdict refusal={error} />}
+        {preview && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
+        {preview && <Foreseen preview={preview} />}
+      </Stack>
+    </Panel>
+  );
+}
+
+function Verdict({ refusal, warning }: { refusal?: { code: string; message: string } | undefined; warning?: string | undefined }) {
+  if (refusal === undefined) {
+    return (
+      <Callout tone="yes" icon="check" title="The request would be accepted">
+        {warning !== undefined && <Sentence clause={warning} />}
+      </Callout>
+    );
+  }
+  return (
+    <Callout tone="wait" icon="lock" title="Not yet: the request would be refused">
+      <Text size="sm" m={0}>
+        <Sentence clause={refusal.message} />
+      </Text>
+      <RefusalCode code={refusal.code} />
+    </Callout>
+  );
+}
+
+function Foreseen({ preview }: { preview: Preview }) {
+  const { policy, maxDuration, rivals, steps, exclusions, breakGlass, breakGlassMaxDuration } = preview;
+  return (
+    <>
+      <Part title="Governed by">
+        {policy === undefined ? (
+          <Text size="sm">No policy covers all of this.</Text>
+        ) : (
+          <Text size="sm">
+            <b>{policy.name}</b>, {maxDuration === undefined ? "also for good" : `at most ${durationWords(maxDuration)}`}
+          </Text>
+        )}
+        {rivals.map((rival) => (
+          <Text key={rival.policy.id} size="sm" c="dimmed">
+            {`not “${rival.policy.name}”: ${RIVAL[rival.because]}`}
+          </Text>
+        ))}
+      </Part>
+      {steps.length > 0 && (
+        <Part title="Who must agree">
+          <ol style={{ margin: 0, paddingLeft: "1.2rem" }}>
+            {steps.map(({ quorums }, index) => (
+              // Steps are told apart by their place alone.
+              // oxlint-disable-next-line react/no-array-index-key
+              <li key={index}>
+                <Text size="sm">{quorums.map((it) => quorumWords(it.required, it.approvers)).join(", and ")}</Text>
+              </li>
+            ))}
+          </ol>
+        </Part>
+      )}
+      {exclusions.length > 0 && (
+        <Part title="Left out">
+          <Exclusions exclusions={exclusions} />
+        </Part>
+      )}
+      <Part title="Break-glass">
+        <Text size="sm" {...(breakGlass.allowed ? {} : { c: "dimmed" })}>
+          {breakGlass.allowed ? (
+            `Open to you${breakGlassMaxDuration === undefined ? "" : ` for at most ${durationWords(breakGlassMaxDuration)}`}; everybody concerned is told at once.`
+          ) : (
+            <Sentence clause={breakGlass.refusal?.message ?? "not open to you"} />
+          )}
+        </Text>
+      </Part>
+    </>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div>
+      <Title order={3} mb={2}>
+        {title}
+      </Title>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { type AccessError, isAccessError, type Head, type Verification } from "access-engine";
+import { useState } from "react";
+import { Callout } from "../../components/Callout.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { RefusalAlert } from "../../components/Refusal.tsx";
+import { useDemo } from "../../state/demo.tsx";
+import { counted, sentence } from "../../words/lists.ts";
+
+/** The head of the chain, and whether the stored commits still fit it. */
+export function Chain() {
+  const { engine } = useDemo();
+  const head = engine.head();
+  const [checked, setChecked] = useState<{ head: Head; verification: Verification }>();
+  const [error, setError] = useState<AccessError>();
+  const [busy, setBusy] = useState(false);
+  const verify = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      setChecked({ head, verification: await engine.verify({ head }) });
+    } catch (caught) {
+      if (!isAccessError(caught)) throw caught;
+      setError(caught);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Panel
+      title="Hash chain"
+      hint="Note the head elsewhere, and a record that was cut or rewritten is found out."
+      aside={
+        <Button loading={busy} onClick={() => void verify()}>
+          Verify
+        </Button>
+      }
+    >
+      <Stack gap="md">
+        <dl className="facts">
+          <dt>Commits</dt>
+          <dd>{head.version}</dd>
+          <dt>Head</dt>
+          <dd className="code">{head.hash}</dd>
+        </dl>
+        <div aria-live="polite">
+          {error && <RefusalAlert error={error} />}
+          {checked && <Result {...checked} />}
+        </div>
+      </Stack>
+    </Panel>
+  );
+}
+
+function Result({ verification, head }: { verification: Verification; head: Head }) {
+  if (verification.intact) {
+    return (
+      <Callout tone="yes" icon="check" title="The record is intact">
+        <Text size="sm">{`${counted(verification.commits, "commit")} were read from this browser’s IndexedDB and hashed; each fits the one before, and the last is the head of version ${head.version}.`}</Text>
+      </Callout>
+    );
+  }
+  return (
+    <Callout tone="no" icon="cross" title="The record is not what was written">
+      <Group gap="xs">
+        {verification.firstBadVersion !== undefined && <Text size="sm">{`The first that does not fit is version ${verification.firstBadVersion}.`}</Text>}
+        {verification.problem !== undefined && <Text size="sm">{sentence(verification.problem)}</Text>}
+      </Group>
+    </Callout>
+  );
+}

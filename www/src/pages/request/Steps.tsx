@@ -1,0 +1,91 @@
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
+import type { Explanation, Person, RequestView, ReviewRecord, StepExplanation } from "access-engine";
+import { Icon } from "../../components/icons.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { PersonChip } from "../../components/PersonChip.tsx";
+import { Quorum } from "../../components/Quorum.tsx";
+import { When } from "../../components/When.tsx";
+import { PERSONAS } from "../../engine/company.ts";
+import { useDemo } from "../../state/demo.tsx";
+import { inWords } from "../../words/lists.ts";
+import { STANDING, STEP_STATE } from "../../words/reasons.ts";
+import classes from "./Steps.module.css";
+
+/** The steps with their quorums, whoever has spoken, and who can act now. */
+export function Steps({ explanation: { request, steps } }: { explanation: Explanation }) {
+  return (
+    <Panel title="Steps" hint={`In order; “${request.policy.name}” wants ${steps.length === 1 ? "one step" : `${steps.length} steps`}.`}>
+      <ol className={classes.steps}>
+        {steps.map((step) => (
+          <Step key={step.step} step={step} request={request} />
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+function Step({ step, request }: { step: StepExplanation; request: RequestView }) {
+  const reviews = request.reviews.filter(({ review }) => review.step === step.step);
+  return (
+    <li className={classes.step} data-state={step.state}>
+      <span className={classes.mark} aria-hidden="true">
+        {step.state === "completed" ? <Icon name="check" size={16} /> : step.step}
+      </span>
+      <Stack gap="xs" miw={0}>
+        <Title order={3}>
+          {`Step ${step.step}`}
+          <Text span c="dimmed" fw={400}>{`, ${STEP_STATE[step.state]}`}</Text>
+        </Title>
+        {step.quorums.map((quorum, index) => (
+          // Quorums are told apart by their place alone.
+          // oxlint-disable-next-line react/no-array-index-key
+          <Quorum key={index} {...quorum} />
+        ))}
+        {(step.rejections > 0 || step.rejectionsRequired > 1) && (
+          <Text size="sm" c="dimmed">{`${step.rejections} of ${step.rejectionsRequired} rejections that end it`}</Text>
+        )}
+        {step.state === "open" && <CanActNow people={step.canApprove} />}
+        {reviews.map((record) => (
+          <Review key={`${record.review.reviewer} ${record.review.at}`} record={record} request={request} />
+        ))}
+      </Stack>
+    </li>
+  );
+}
+
+/** In a real company these people have mail; in the demo the visitor becomes one of them. */
+function CanActNow({ people }: { people: readonly Person[] }) {
+  const { me, become } = useDemo();
+  const others = people.filter(({ id }) => id !== me.id && PERSONAS.some((persona) => persona.id === id));
+  return (
+    <div className={classes.now}>
+      <Text size="sm">
+        <b>Can approve now: </b>
+        {people.length === 0 ? "nobody" : inWords(people.map(({ id, name }) => (id === me.id ? `${name} (you)` : name)))}
+      </Text>
+      {others.length > 0 && (
+        <Group gap="xs" mt={6}>
+          {others.map(({ id, name }) => (
+            <Button key={id} size="compact-sm" variant="light" onClick={() => become(id)}>
+              {`Be ${name.split(" ")[0]}`}
+            </Button>
+          ))}
+        </Group>
+      )}
+    </div>
+  );
+}
+
+function Review({ record: { review, standing }, request }: { record: ReviewRecord; request: RequestView }) {
+  const name = request.people[review.reviewer] ?? review.reviewer;
+  return (
+    <div className={classes.review} data-verdict={review.verdict} data-standing={standing === "standing"}>
+      <PersonChip name={name} note={review.verdict === "approve" ? "approved" : "rejected"} size={22} />
+      {review.comment !== undefined && <Text size="sm">{`“${review.comment}”`}</Text>}
+      <Text size="sm" c="dimmed">
+        <When at={review.at} as="distance" />
+        {standing !== "standing" && `; ${STANDING[standing]}`}
+      </Text>
+    </div>
+  );
+}

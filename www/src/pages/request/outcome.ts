@@ -1,0 +1,44 @@
+import type { Actor, Closing, RequestView } from "access-engine";
+import { durationWords } from "../../words/duration.ts";
+import { CANCEL_REASON } from "../../words/reasons.ts";
+import { fromNow, when } from "../../words/time.ts";
+
+/** How a request stands, in a sentence. */
+export function outcomeWords(request: RequestView, now: number, name: (id: string) => string): string {
+  const { closing, status } = request;
+  if (closing === undefined) {
+    if (status === "expired") return `Nobody decided in time: it expired ${fromNow(request.expiresAt, now)}.`;
+    return `Step ${request.step} of ${request.steps} is open. If nobody decides, it expires ${fromNow(request.expiresAt, now)}.`;
+  }
+  const at = `on ${when(closing.at)}`;
+  switch (status) {
+    case "approved":
+      return closing.origin === "break_glass"
+        ? `Access ${length(request)} without approval, ${at}.`
+        : `Approved ${length(request)} ${at}.`;
+    case "rejected":
+      return `Rejected${by(closing, name)} ${at}${note(closing)}.`;
+    case "cancelled":
+      return `Cancelled ${at}: ${closing.reason === undefined ? "taken back" : CANCEL_REASON[closing.reason]}${note(closing)}.`;
+    default:
+      return `Nobody decided in time: it expired ${at}.`;
+  }
+}
+
+/** Whoever did something, by name. */
+export function actorName(actor: Actor, name: (id: string) => string): string {
+  if (typeof actor === "object") return name(actor.subject);
+  return actor === "host" ? "The host" : "The clock";
+}
+
+function length({ duration }: RequestView): string {
+  return duration === "permanent" ? "for good" : `for ${durationWords(duration)}`;
+}
+
+function by({ by: actor }: Closing, name: (id: string) => string): string {
+  return typeof actor === "object" ? ` by ${name(actor.subject)}` : "";
+}
+
+function note({ note: text }: Closing): string {
+  return text === undefined ? "" : `, “${text}”`;
+}

@@ -1,0 +1,53 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { AccessPage } from "./pages/AccessPage.tsx";
+import { AmendPage } from "./pages/AmendPage.tsx";
+import { NewRequestPage } from "./pages/NewRequestPage.tsx";
+import { NotFoundPage } from "./pages/NotFoundPage.tsx";
+import { OutboxPage } from "./pages/OutboxPage.tsx";
+import { PeoplePage } from "./pages/PeoplePage.tsx";
+import { PoliciesPage } from "./pages/PoliciesPage.tsx";
+import { NewPolicyPage, PolicyPage } from "./pages/PolicyPages.tsx";
+import { RecordPage } from "./pages/RecordPage.tsx";
+import { RequestPage } from "./pages/RequestPage.tsx";
+import { RequestsPage } from "./pages/RequestsPage.tsx";
+import { ErrorPage } from "./pages/ErrorPage.tsx";
+import { Shell } from "./shell/Shell.tsx";
+import { prefillOf } from "./pages/draft/prefill.ts";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
+const below = { getParentRoute: () => root };
+
+const routes = [
+  createRoute({
+    ...below,
+    path: "/",
+    beforeLoad: () => {
+      throw redirect({ to: "/requests" });
+    },
+  }),
+  createRoute({ ...below, path: "/requests", component: RequestsPage }),
+  createRoute({ ...below, path: "/requests/new", component: NewRequestPage, validateSearch: prefillOf }),
+  createRoute({ ...below, path: "/requests/$requestId", component: RequestPage }),
+  createRoute({ ...below, path: "/requests/$requestId/amend", component: AmendPage }),
+  createRoute({ ...below, path: "/access", component: AccessPage }),
+  createRoute({ ...below, path: "/policies", component: PoliciesPage }),
+  createRoute({ ...below, path: "/policies/new", component: NewPolicyPage }),
+  createRoute({ ...below, path: "/policies/$policyId", component: PolicyPage }),
+  createRoute({ ...below, path: "/people", component: PeoplePage }),
+  createRoute({ ...below, path: "/outbox", component: OutboxPage }),
+  createRoute({ ...below, path: "/outbox/$noticeId", component: OutboxPage }),
+  createRoute({ ...below, path: "/record", component: RecordPage }),
+] as const;
+
+// The page's address is left of the hash, so that a reload works on any server of plain files.
+export const router = createRouter({
+  routeTree: root.addChildren(routes),
+  history: createHashHistory(),
+  defaultErrorComponent: ErrorPage,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,20 @@
+import { Text } from "@mantine/core";
+import { Link } from "../components/links.tsx";
+import { COMPANY } from "../engine/company.ts";
+import classes from "./Brand.module.css";
+
+export function Brand() {
+  return (
+    <Link to="/requests" className={classes.brand} underline="never" c="inherit" aria-label={`${COMPANY}, access requests`}>
+      <img src="./icon.svg" alt="" width={30} height={30} />
+      <span className={classes.words}>
+        <Text span fw={650} lh={1.15}>
+          {COMPANY}
+        </Text>
+        <Text span size="xs" c="dimmed" lh={1.15}>
+          access requests
+        </Text>
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,83 @@
+import { Button, Group, NumberInput, Popover, Select, Stack, Text, UnstyledButton } from "@mantine/core";
+import { useState } from "react";
+import { Icon } from "../components/icons.tsx";
+import { useDemo } from "../state/demo.tsx";
+import { useNow } from "../state/now.ts";
+import { DAY, durationWords, HOUR, MINUTE, timeLeft } from "../words/duration.ts";
+import classes from "./ClockControl.module.css";
+
+const STEPS = [15 * MINUTE, HOUR, DAY];
+const UNITS = { minutes: MINUTE, hours: HOUR, days: DAY };
+const LONGEST = 3650;
+
+/** What time it is in the demo, and how to make it later. */
+export function ClockControl() {
+  const { demo } = useDemo();
+  const now = useNow();
+  const [busy, setBusy] = useState(false);
+  const [amount, setAmount] = useState<number | string>(2);
+  const [unit, setUnit] = useState<keyof typeof UNITS>("hours");
+  const forward = (seconds: number) => {
+    setBusy(true);
+    void demo.forward(seconds).finally(() => setBusy(false));
+  };
+  const seconds = typeof amount === "number" && amount > 0 ? Math.round(amount * UNITS[unit]) : 0;
+  const ahead = Math.round(demo.clock.ahead / 1000);
+  return (
+    <Popover width={310} position="bottom-end" shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <UnstyledButton className={classes.clock} data-moved={ahead > 0} aria-label={`It is ${clockTime(now)} on ${day(now)}. Move the clock forward`}>
+          <Icon name="clock" />
+          <span className={classes.words}>
+            <span className={classes.time}>{clockTime(now)}</span>
+            <span className={classes.day}>{day(now)}</span>
+          </span>
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="sm">
+          <div>
+            <Text fw={600}>Move the clock forward</Text>
+            <Text size="sm" c="dimmed">
+              {ahead > 0 ? `It is ${timeLeft(ahead * 1000)} ahead of the real time.` : "It shows the real time."} What falls due
+              on the way happens at its due time.
+            </Text>
+          </div>
+          <Group gap="xs" grow>
+            {STEPS.map((step) => (
+              <Button key={step} variant="light" px="xs" disabled={busy} onClick={() => forward(step)}>
+                {`+ ${durationWords(step).replace("minutes", "min")}`}
+              </Button>
+            ))}
+          </Group>
+          <Group gap="xs" align="flex-end" wrap="nowrap">
+            <NumberInput label="By" value={amount} onChange={setAmount} min={1} max={LONGEST} clampBehavior="strict" allowDecimal={false} hideControls flex="1 1 4rem" />
+            <Select
+              label="Unit"
+              data={Object.keys(UNITS)}
+              value={unit}
+              allowDeselect={false}
+              comboboxProps={{ withinPortal: false }}
+              onChange={(value) => setUnit(value === "minutes" || value === "days" ? value : "hours")}
+              flex="1 1 7rem"
+            />
+            <Button loading={busy} disabled={seconds === 0} onClick={() => forward(seconds)}>
+              Move
+            </Button>
+          </Group>
+          <Text size="xs" c="dimmed">
+            There is no way back: times in the record never decrease. To be in the present again, start over.
+          </Text>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function clockTime(at: number): string {
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" }).format(at);
+}
+
+function day(at: number): string {
+  return new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short" }).format(at);
+}

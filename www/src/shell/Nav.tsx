@@ -1,0 +1,54 @@
+import { Badge, Box, Divider, Stack, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { Icon, type IconName } from "../components/icons.tsx";
+import { useAnswer } from "../state/ask.ts";
+import { useDemo } from "../state/demo.tsx";
+import classes from "./Nav.module.css";
+import { StartOver } from "./StartOver.tsx";
+import { ThemeSwitch } from "./ThemeSwitch.tsx";
+
+const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
+  { to: "/requests", label: "Requests", icon: "requests" },
+  { to: "/access", label: "My access", icon: "key" },
+  { to: "/policies", label: "Policies", icon: "policy" },
+  { to: "/people", label: "People", icon: "people" },
+  { to: "/outbox", label: "Outbox", icon: "mail" },
+  { to: "/record", label: "Record", icon: "record" },
+];
+
+export function Nav() {
+  const { demo } = useDemo();
+  const waiting = useAnswer((engine, actor, now) => engine.inbox(actor, { limit: 1 }, now).total).value ?? 0;
+  const counts: Record<string, { count: number; noun: string }> = {
+    "/requests": { count: waiting, noun: "waiting for you" },
+    "/outbox": { count: demo.mailbox.mails.length, noun: "mails" },
+  };
+  return (
+    <Stack h="100%" gap="xs" p="md" justify="space-between" className={classes.column}>
+      <nav aria-label="Pages">
+        {PAGES.map(({ to, label, icon }) => {
+          const count = counts[to];
+          return (
+            <Link key={to} to={to} className={classes.page} activeProps={{ className: `${classes.page} ${classes.active}` }}>
+              <Icon name={icon} />
+              <span>{label}</span>
+              {count !== undefined && count.count > 0 && (
+                <Badge size="sm" ml="auto" color={to === "/requests" ? "pine" : "gray"} variant={to === "/requests" ? "filled" : "light"} aria-label={`${count.count} ${count.noun}`}>
+                  {count.count}
+                </Badge>
+              )}
+            </Link>
+          );
+        })}
+      </nav>
+      <Box>
+        <Divider mb="sm" color="var(--line)" />
+        <Text size="xs" c="dimmed" mb="sm">
+          Everything stays in this browser. The page talks to no server.
+        </Text>
+        <ThemeSwitch />
+        <StartOver />
+      </Box>
+    </Stack>
+  );
+}

@@ -1,0 +1,56 @@
+import { AppShell, Burger, Group } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Outlet, useRouterState } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { SaidProvider } from "../state/command.tsx";
+import { Brand } from "./Brand.tsx";
+import { ClockControl } from "./ClockControl.tsx";
+import { Nav } from "./Nav.tsx";
+import { PersonaSwitcher } from "./PersonaSwitcher.tsx";
+import { SaidStrip } from "./SaidStrip.tsx";
+import classes from "./Shell.module.css";
+
+/** The frame around every page: where one is, who one is, and what time it is. */
+export function Shell() {
+  const [open, menu] = useDisclosure();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const { close } = menu;
+  useEffect(() => {
+    close();
+    window.scrollTo(0, 0);
+  }, [path, close]);
+  return (
+    <SaidProvider>
+      <a href="#main" className="skip" onClick={focusMain}>
+        Skip to the page
+      </a>
+      <AppShell header={{ height: 60 }} navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: !open } }} padding={0}>
+        <AppShell.Header className={classes.header}>
+          <Group h="100%" px="md" gap="xs" wrap="nowrap">
+            <Burger opened={open} onClick={menu.toggle} hiddenFrom="md" size="sm" aria-label={open ? "Close the menu" : "Open the menu"} />
+            <Brand />
+            <Group gap={8} ml="auto" wrap="nowrap">
+              <ClockControl />
+              <PersonaSwitcher />
+            </Group>
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar className={classes.navbar}>
+          <Nav />
+        </AppShell.Navbar>
+        <AppShell.Main>
+          <main id="main" tabIndex={-1} className={classes.main}>
+            <SaidStrip />
+            <Outlet />
+          </main>
+        </AppShell.Main>
+      </AppShell>
+    </SaidProvider>
+  );
+}
+
+/** A plain link would change the address, which says which page is shown. */
+function focusMain(event: { preventDefault: () => void }) {
+  event.preventDefault();
+  document.querySelector<HTMLElement>("#main")?.focus();
+}

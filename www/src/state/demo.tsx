@@ -1,0 +1,46 @@
+import type { AccessEngine, Actor } from "access-engine";
+import { createContext, type ReactNode, use, useMemo, useState, useSyncExternalStore } from "react";
+import { type Persona, PERSONAS } from "../engine/company.ts";
+import type { Demo } from "../engine/demo.ts";
+
+/** What every page needs: the engine, who asks it, and for which time. */
+export interface DemoState {
+  readonly demo: Demo;
+  readonly engine: AccessEngine;
+  /** Who the visitor is. */
+  readonly me: Persona;
+  readonly actor: Actor;
+  /** The time that the page shows; questions are asked about it. */
+  readonly at: number;
+  readonly become: (personaId: string) => void;
+}
+
+const DemoContext = createContext<DemoState | undefined>(undefined);
+
+export function DemoProvider({ demo, children }: { demo: Demo; children: ReactNode }) {
+  const { at, revision } = useSyncExternalStore(demo.subscribe, demo.moment);
+  const [personaId, setPersonaId] = useState(() => demo.cabinet.recall("persona"));
+  const state = useMemo<DemoState>(() => {
+    const me = PERSONAS.find(({ id }) => id === personaId) ?? startingPersona();
+    const become = (id: string) => {
+      setPersonaId(id);
+      void demo.cabinet.remember("persona", id);
+    };
+    return { demo, engine: demo.engine, me, actor: { subject: me.id }, at, become };
+    // The revision is what says that the engine answers differently now.
+  }, [demo, personaId, at, revision]);
+  return <DemoContext value={state}>{children}</DemoContext>;
+}
+
+export function useDemo(): DemoState {
+  const state = use(DemoContext);
+  if (state === undefined) throw new Error("useDemo is called outside of DemoProvider");
+  return state;
+}
+
+/** Everybody meets the demo as the one who asks for access. */
+function startingPersona(): Persona {
+  const persona = PERSONAS.find(({ role }) => role === "developer") ?? PERSONAS[0];
+  if (persona === undefined) throw new Error("the company has no personas");
+  return persona;
+}

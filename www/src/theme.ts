@@ -1,0 +1,55 @@
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+
+const pine: MantineColorsTuple = [
+  "#eaf5f3", "#d3e8e4", "#a7d1ca", "#78b9af", "#50a497", "#37968a", "#1f8377", "#0e6b62", "#0b5952", "#084740",
+];
+const ember: MantineColorsTuple = [
+  "#fff1ea", "#ffdfd0", "#fbbd9f", "#f5986b", "#ef7940", "#e8652a", "#d4541b", "#b34312", "#93360d", "#732a0a",
+];
+const dark: MantineColorsTuple = [
+  "#d5dbd9", "#b6bfbc", "#93a09c", "#6c7b77", "#3f4d4a", "#2f3b39", "#222c2b", "#192120", "#131a19", "#0d1212",
+];
+
+export const theme = createTheme({
+  colors: { pine, ember, dark },
+  primaryColor: "pine",
+  primaryShade: { light: 7, dark: 6 },
+  fontFamily: "'Instrument Sans Variable', system-ui, sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', Menlo, monospace",
+  headings: { fontWeight: "640", sizes: { h1: { fontSize: "1.7rem", lineHeight: "1.25" }, h2: { fontSize: "1.12rem", lineHeight: "1.35" }, h3: { fontSize: "1rem", lineHeight: "1.4" } } },
+  defaultRadius: "md",
+  cursorType: "pointer",
+  components: {
+    // A badge that cuts its text off hides what it says.
+    Badge: { defaultProps: { variant: "light", radius: "sm" }, styles: { root: { textTransform: "none", fontWeight: 600, overflow: "visible" }, label: { overflow: "visible" } } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
+    Popover: { defaultProps: { transitionProps: { duration: 0 } } },
+    Menu: { defaultProps: { transitionProps: { duration: 0 } } },
+  },
+});
+
+/** Quiet text that is still read easily: at least 4.5 to 1 on page and card. */
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    "--mantine-color-body": "#f6f5f1",
+    "--mantine-color-text": "#1b2624",
+    "--mantine-color-dimmed": "#56625f",
+    "--mantine-color-placeholder": "#6a7673",
+    "--mantine-color-error": "#b3261e",
+    "--card": "#ffffff",
+    "--line": "#dedcd3",
+    "--soft": "#efede6",
+    "--shade": "0 1px 2px rgb(27 38 36 / 6%)",
+  },
+  dark: {
+    "--mantine-color-body": "#101615",
+    "--mantine-color-dimmed": "#9fada9",
+    "--mantine-color-placeholder": "#879490",
+    "--mantine-color-error": "#ff9d92",
+    "--card": "#192120",
+    "--line": "#2f3b39",
+    "--soft": "#202a29",
+    "--shade": "none",
+  },
+});

@@ -1,0 +1,17 @@
+/** `read`, `read and write`, `read, write and delete`. */
+export function inWords(items: readonly string[], last = "and"): string {
+  if (items.length < 2) return items[0] ?? "";
+  return `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
+}
+
+/** `1 mail`, `2 mails`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** Makes a sentence of an engine's clause. */
+export function sentence(clause: string): string {
+  const text = clause.trim();
+  const start = /^[a-z]/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /[.!?:]$/u.test(start) ? start : `${start}.`;
+}

@@ -1,0 +1,66 @@
+import type {
+  CancelReason,
+  Decision,
+  EndReason,
+  GrantStatus,
+  RequestStatus,
+  RivalReason,
+  Standing,
+  StepState,
+} from "access-engine";
+
+export const STATUS: Record<RequestStatus, string> = {
+  pending: "Pending",
+  approved: "Approved",
+  rejected: "Rejected",
+  cancelled: "Cancelled",
+  expired: "Expired",
+};
+
+export const GRANT_STATUS: Record<GrantStatus, string> = { scheduled: "Scheduled", live: "Live", ended: "Ended" };
+
+export const STEP_STATE: Record<StepState, string> = {
+  completed: "completed",
+  open: "open now",
+  waiting: "comes later",
+  closed: "not reached",
+};
+
+export const END_REASON: Record<EndReason, string> = {
+  expired: "its time was up",
+  revoked: "revoked",
+  released: "given back by its holder",
+  policy_deleted: "its policy was deleted",
+  policy_updated: "its policy was changed",
+  subject_disabled: "its holder was disabled",
+};
+
+export const CANCEL_REASON: Record<CancelReason, string> = {
+  requester: "taken back by the requester",
+  administrator: "cancelled by an administrator",
+  requester_disabled: "the requester was disabled",
+  policy_updated: "its policy was changed",
+  policy_deleted: "its policy was deleted",
+};
+
+export const STANDING: Record<Standing, string> = {
+  standing: "counts",
+  withdrawn: "withdrawn",
+  replaced: "replaced by a newer one",
+  not_eligible: "void: its author is no longer an approver",
+  step_reopened: "void: an earlier step opened again",
+  amended: "void: the request was amended",
+};
+
+export const RIVAL: Record<RivalReason, string> = {
+  less_specific: "covers all of it, but less specifically",
+  covers_part: "covers only a part of it",
+};
+
+export const DECISION: Record<Decision["reason"], string> = {
+  granted: "a live grant allows it",
+  not_granted: "no live grant is for this",
+  governed_elsewhere: "a live grant is for this, but another policy governs here",
+  unknown_subject: "the directory does not know this person",
+  subject_disabled: "this person is disabled",
+};
