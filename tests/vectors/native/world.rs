@@ -1,0 +1,207 @@
+//! An engine with its record, driven by the steps of a vector.
+
+use std::collections::BTreeMap;
+
+use access_engine::Engine;
+use access_engine::audit;
+use access_engine::model::{
+    Actor, Command, Commit, IdempotencyKey, Notice, ProjectId, Receipt, Refusal, Timestamp, read_json,
+};
+use access_engine::notices::render_notice;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::expand::{Names, number_all};
+
+#[derive(Clone)]
+pub(crate) struct World<'a> {
+    pub(crate) engine: Engine,
+    pub(crate) names: Names<'a>,
+    now: i64,
+}
+
+/// What a command did.
+pub(crate) struct Outcome {
+    pub(crate) result: Result<Option<Receipt>, Refusal>,
+    /// The commits it added, ticks included.
+    pub(crate) commits: Vec<Value>,
+}
+
+impl Outcome {
+    /// The commit of the command itself, if it made one.
+    pub(crate) fn own(&self) -> Option<&Value> {
+        self.commits.iter().find(|commit| commit["actor"] != json!("clock"))
+    }
+}
+
+impl<'a> World<'a> {
+    pub(crate) fn new(names: Names<'a>) -> Self {
+        let project = ProjectId::try_from("acme").unwrap();
+        Self { engine: Engine::new(project), now: names.epoch, names }
+    }
+
+    /// Carries out a step that must succeed, as often as its `times` says, and captures the ids it made.
+    pub(crate) fn step(&mut self, step: &Value) -> Result<(), String> {
+        let Some(times) = step.get("times").and_then(Value::as_u64) else { return self.step_once(step) };
+        (1..=times).try_for_each(|number| self.step_once(&number_all(step, number)))
+    }
+
+    fn step_once(&mut self, step: &Value) -> Result<(), String> {
+        let outcome = self.execute(step);
+        match outcome.result {
+            Ok(receipt) => {
+                self.remember(step, receipt.as_ref());
+                Ok(())
+            }
+            Err(refusal) => Err(format!("the step {step} is refused: {refusal:?}")),
+        }
+    }
+
+    /// Captures the ids that a step made.
+    pub(crate) fn remember(&mut self, step: &Value, receipt: Option<&Receipt>) {
+        let Some(receipt) = receipt else { return };
+        let receipt = serde_json::to_value(receipt).unwrap();
+        let hash =
+            receipt["events"].as_array().into_iter().flatten().find_map(|event| event.get("contentHash"));
+        let found = [
+            ("$policy", receipt.get("policyId")),
+            ("$request", receipt.get("requestId")),
+            ("$grant", receipt.get("grantId")),
+            ("$hash", hash),
+            ("$version", receipt.get("version")),
+        ];
+        for (name, value) in found.into_iter().filter_map(|(name, value)| Some((name, value?.clone()))) {
+            if let Some(suffix) = step.get("as").and_then(Value::as_str) {
+                self.names.captured.insert(format!("{name}.{suffix}"), value.clone());
+            }
+            self.names.captured.insert(name.to_owned(), value);
+        }
+        if let Some(suffix) = step.get("as").and_then(Value::as_str) {
+            let head = serde_json::to_value(self.engine.head()).unwrap();
+            self.names.captured.insert(format!("$head.{suffix}"), head);
+        }
+    }
+
+    /// Carries out a command, refused or not.
+    pub(crate) fn execute(&mut self, step: &Value) -> Outcome {
+        let at = self.at(step);
+        let before = self.engine.log().len();
+        let result = self.run(step, at);
+        let commits =
+            self.engine.log()[before..].iter().map(|commit| serde_json::to_value(&**commit).unwrap());
+        Outcome { result, commits: commits.collect() }
+    }
+
+    fn run(&mut self, step: &Value, at: Timestamp) -> Result<Option<Receipt>, Refusal> {
+        if step["command"].get("tick").is_some() {
+            return self.engine.tick(at).map(|commit| self.engine.apply(commit)).transpose();
+        }
+        let actor = self.actor(step)?;
+        let command = Command::from_json(&self.text(&step["command"]))?;
+        let key: Option<IdempotencyKey> =
+            step.get("key").map(|key| read(&self.names.expand(key))).transpose()?;
+        self.engine.run_once(&actor, &command, key.as_ref(), at).map(Some)
+    }
+
+    /// Asks a question: an object with one key, its name.
+    pub(crate) fn ask(&mut self, step: &Value) -> Result<Value, Refusal> {
+        let at = self.at(step);
+        let question = self.names.expand(&step["question"]);
+        let (name, matter) =
+            question.as_object().and_then(|question| question.iter().next()).expect("a question");
+        let engine = &self.engine;
+        match name.as_str() {
+            "evaluate" => answer(engine.evaluate(&read(matter)?, at)),
+            "evaluateAll" => answer(engine.evaluate_all(&read::<Vec<_>>(matter)?, at)),
+            "isAllowed" => {
+                let query: access_engine::model::AccessQuery = read(matter)?;
+                answer(engine.is_allowed(&query.subject, &query.action, &query.resource, at))
+            }
+            "nextWakeAt" => answer(engine.next_wake_at()),
+            "version" => answer(engine.version()),
+            "head" => answer(engine.head()),
+            "log" => answer(engine.log().iter().map(|commit| &**commit).collect::<Vec<&Commit>>()),
+            "verify" => Ok(self.verify(matter)),
+            "renderNotice" => {
+                let last = engine.log().iter().rev().flat_map(|commit| commit.notices.iter());
+                let to = matter["to"].as_str().expect("whose notice");
+                let notice: &Notice =
+                    last.into_iter().find(|notice| notice.recipient.id.as_str() == to).expect("a notice");
+                answer(render_notice(notice, matter["baseUrl"].as_str().expect("an address")))
+            }
+            _ => self.ask_as(name, matter, &self.actor(step)?, at),
+        }
+    }
+
+    fn ask_as(&self, name: &str, matter: &Value, actor: &Actor, at: Timestamp) -> Result<Value, Refusal> {
+        let _ = (matter, actor, at);
+        panic!("`{name}` is no question")
+    }
+
+    /// Verifies the record, tampered with as the question says.
+    fn verify(&self, matter: &Value) -> Value {
+        let mut stored: Vec<Value> =
+            self.engine.log().iter().map(|commit| serde_json::to_value(&**commit).unwrap()).collect();
+        if let Some(fields) = matter.get("change").and_then(Value::as_object) {
+            let version = fields["version"].as_u64().expect("a version");
+            let commit = stored.iter_mut().find(|commit| commit["version"] == version).expect("that version");
+            *commit = super::expand::patched(commit, &fields["patch"]);
+        }
+        if let Some(count) = matter.get("drop").and_then(Value::as_u64) {
+            stored.truncate(stored.len() - usize::try_from(count).unwrap());
+        }
+        let head = matter.get("head").map(|head| serde_json::from_value(head.clone()).expect("a head"));
+        serde_json::to_value(audit::verify(self.engine.project(), &stored, head.as_ref())).unwrap()
+    }
+
+    /// Whether the record, read back from its JSON, gives the same state.
+    pub(crate) fn replays(&self) -> bool {
+        let mut replayed = Engine::new(self.engine.project().clone());
+        for commit in self.engine.log() {
+            let stored = serde_json::to_string(&**commit).unwrap();
+            replayed.apply(serde_json::from_str(&stored).unwrap()).unwrap();
+        }
+        replayed.state() == self.engine.state() && self.verify(&json!({}))["intact"] == json!(true)
+    }
+
+    fn at(&mut self, step: &Value) -> Timestamp {
+        if let Some(at) = step.get("at") {
+            self.now = self.names.millis(at);
+        }
+        Timestamp::from_millis(self.now).unwrap()
+    }
+
+    fn actor(&self, step: &Value) -> Result<Actor, Refusal> {
+        match &step["actor"] {
+            Value::String(word) if word == "host" || word == "clock" => read(&json!(word)),
+            Value::Null => panic!("the step {step} names no actor"),
+            subject => read(&json!({ "subject": self.names.expand(subject) })),
+        }
+    }
+
+    /// The JSON text of a value. `{lone surrogate}` in it becomes half a character, which only JSON can write.
+    fn text(&self, value: &Value) -> String {
+        self.names.expand(value).to_string().replace("{lone surrogate}", r"\ud800")
+    }
+}
+
+fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
+    read_json(&value.to_string())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a question is answered or refused")]
+fn answer(answer: impl Serialize) -> Result<Value, Refusal> {
+    Ok(serde_json::to_value(answer).unwrap())
+}
+
+/// Who was told what: the recipients by kind of notice, sorted.
+pub(crate) fn told(commits: &[Value]) -> BTreeMap<String, Vec<String>> {
+    let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    for notice in commits.iter().flat_map(|commit| commit["notices"].as_array().into_iter().flatten()) {
+        told.entry(text(&notice["kind"]["type"])).or_default().push(text(&notice["recipient"]["id"]));
+    }
+    told.values_mut().for_each(|recipients| recipients.sort());
+    told
+}
