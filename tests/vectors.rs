@@ -286,5 +286,10 @@ macro_rules! files {
 }
 
 files! {
+    amend_request
+    cancel_request
+    edit_duration
     request_access
+    review_request
+    withdraw_review
 }
