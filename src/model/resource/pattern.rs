@@ -10,8 +10,8 @@ use crate::model::{Environment, Invalid, InvalidKind};
 /// any number of segments, none included.
 ///
 /// `/app/*` is what lies right under `/app`; `/app/**` is `/app` and all below. A segment is never empty: `*` alone
-/// needs a character, `x*` also matches `x`. There is no escape and no other magic. Compared by text, so two texts
-/// for one set (`/**/*` and `/*/**`) are two patterns.
+/// needs a character, `x*` also matches `x`. There is no escape and no other magic. Compared by text: two texts for
+/// one set are two patterns.
 ///
 /// Refused like a path, and: two stars side by side in a segment that is not `**`; `**` twice in a row or more than
 /// four times; more than 16 `*` in the other segments.
