@@ -6,12 +6,12 @@ use std::rc::Rc;
 use js_sys::{Array, Function, JSON, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::value::RawValue;
 use wasm_bindgen::prelude::*;
 
 use super::settle::{Failure, settle};
 use super::values::{number, timestamp, to_js};
-use crate::model::{Commit, Notice, Timestamp};
+use crate::model::{Commit, Notice, Timestamp, read_json};
 use crate::service::{AppendError, Delivery, Host, HostError};
 
 /// The callbacks of the host, each bounded in time.
@@ -76,7 +76,7 @@ impl JsHost {
 }
 
 impl Host for Rc<JsHost> {
-    async fn load(&self, after: u64) -> Result<Vec<Value>, HostError> {
+    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
         let given = self.require("load", &Array::of1(&number(after).into())).await;
         given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))
     }
@@ -122,13 +122,11 @@ fn written(value: &impl Serialize) -> JsValue {
     to_js(value).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// Reads a list from what a callback gave, as JSON has it.
+/// Reads a list from what a callback gave, as JSON has it. `Array.isArray` is not asked: it may throw.
 fn list<T: DeserializeOwned>(given: &JsValue) -> Result<Vec<T>, Failure> {
-    if !Array::is_array(given) {
-        return Err(instead_of("an array", given));
-    }
-    let json = JSON::stringify(given).map_err(Failure::Thrown)?;
-    serde_json::from_str(&String::from(json)).map_err(|error| Failure::Useless(error.to_string()))
+    let json = JsValue::from(JSON::stringify(given).map_err(Failure::Thrown)?).as_string();
+    let list = json.filter(|json| json.starts_with('[')).ok_or_else(|| instead_of("an array", given))?;
+    read_json(&list).map_err(|refusal| Failure::Useless(refusal.to_string()))
 }
 
 /// By its name, so that the error of another copy of the package, or of a hand-written store, counts too.
