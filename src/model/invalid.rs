@@ -56,7 +56,7 @@ impl Invalid {
         let text = shown.strip_suffix(&position).unwrap_or(&shown);
         text.split_once(MARK)
             .and_then(|(name, problem)| {
-                let kind = serde_json::from_value(serde_json::Value::from(name)).ok()?;
+                let kind = serde_json::from_str(&format!("\"{name}\"")).ok()?;
                 Some(Self::new(kind, problem))
             })
             .unwrap_or_else(|| Self::new(InvalidKind::InvalidInput, text))
@@ -65,8 +65,8 @@ impl Invalid {
 
 impl fmt::Display for Invalid {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = serde_json::to_value(self.kind).unwrap_or_default();
-        write!(formatter, "{}{MARK}{}", name.as_str().unwrap_or_default(), self.problem)
+        let name = serde_json::to_string(&self.kind).unwrap_or_default();
+        write!(formatter, "{}{MARK}{}", name.trim_matches('"'), self.problem)
     }
 }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     AccessDuration, EnvironmentPattern, GrantId, GroupId, Invalid, InvalidKind, Name, PathPattern, PolicyId,
@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Who is at fault when something is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
@@ -28,7 +28,7 @@ pub enum Fault {
 
 /// Why the engine would not carry something out: a stable code, and the fields to show. Nothing has changed.
 #[allow(missing_docs, reason = "each variant's sentence says what its fields hold")]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum Refusal {
@@ -195,9 +195,9 @@ pub enum Refusal {
 }
 
 /// A value that was not accepted, and where it stood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct InvalidValue {
     /// What is wrong with it.
     pub problem: String,
@@ -207,9 +207,9 @@ pub struct InvalidValue {
 }
 
 /// A policy, as a refusal names it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct PolicyName {
     /// Its id.
     pub id: PolicyId,
@@ -262,8 +262,9 @@ impl Refusal {
 
     /// The stable code, as on the wire.
     pub fn code(&self) -> String {
-        let wire = serde_json::to_value(self).unwrap_or_default();
-        wire.get("code").and_then(|code| code.as_str()).unwrap_or_default().to_owned()
+        // The tag comes first.
+        let wire = serde_json::to_string(self).unwrap_or_default();
+        wire.split('"').nth(3).unwrap_or_default().to_owned()
     }
 
     /// Who is at fault.

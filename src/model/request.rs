@@ -203,7 +203,7 @@ pub struct DurationEdit {
 }
 
 /// An access request with everything that happened to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AccessRequest {
     /// Made by the engine.
