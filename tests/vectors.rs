@@ -288,7 +288,9 @@ macro_rules! files {
 files! {
     amend_request
     cancel_request
+    directory
     edit_duration
+    policies
     request_access
     review_request
     withdraw_review

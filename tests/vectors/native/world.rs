@@ -160,6 +160,7 @@ impl<'a> World<'a> {
         if let Some(count) = matter.get("drop").and_then(Value::as_u64) {
             stored.truncate(stored.len() - usize::try_from(count).unwrap());
         }
+        let stored: Vec<_> = stored.iter().map(|commit| serde_json::value::to_raw_value(commit).unwrap()).collect();
         let head = matter.get("head").map(|head| serde_json::from_value(head.clone()).expect("a head"));
         serde_json::to_value(audit::verify(self.engine.project(), &stored, head.as_ref())).unwrap()
     }
