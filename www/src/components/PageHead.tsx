@@ -9,12 +9,12 @@ export function PageHead({ title, lead, aside, above }: { title: string; lead?: 
   }, [title]);
   return (
     <header>
-      {above}
+      {above !== undefined && <Box mb={6}>{above}</Box>}
       <Group justify="space-between" align="flex-start" gap="md">
         <Box miw={0} flex="1 1 18rem">
           <Title order={1}>{title}</Title>
           {lead !== undefined && (
-            <Text c="dimmed" maw="46rem" component="div">
+            <Text c="dimmed" maw="46rem" component="div" mt={4}>
               {lead}
             </Text>
           )}

@@ -9,7 +9,7 @@ interface Props {
   /** What stands at the end of the title's line. */
   aside?: ReactNode;
   tone?: "plain" | "ember" | "pine";
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** One matter on a page: a named region on a card. */
@@ -17,7 +17,7 @@ export function Panel({ title, hint, aside, tone = "plain", children }: Props) {
   const id = useId();
   return (
     <section className={classes.panel} data-tone={tone} aria-labelledby={id}>
-      <Group justify="space-between" align="flex-start" gap="xs" mb="sm">
+      <Group justify="space-between" align="flex-start" gap="xs" className={classes.head}>
         <Box miw={0} flex="1 1 12rem">
           <Title order={2} id={id}>
             {title}

@@ -31,7 +31,7 @@ class Company {
   }
 
   async foundation(): Promise<void> {
-    this.#ago(HISTORY_SECONDS);
+    await this.#until(HISTORY_SECONDS);
     await this.#engine.syncDirectory(as("ada"), { changes: DIRECTORY });
     for (const terms of POLICIES) {
       // The order is part of the story.
@@ -41,26 +41,26 @@ class Company {
   }
 
   async approvedAndOver(): Promise<void> {
-    this.#ago(50 * HOUR);
+    await this.#until(50 * HOUR);
     const id = await this.#ask("noor", "/web/checkout/**", 4 * HOUR, {
       justification: "Checkout is slow since Monday: compare the cache keys with staging.",
       ticketUrl: "https://tickets.fernwood.example/WEB-311",
     });
-    this.#ago(49.5 * HOUR);
+    await this.#until(49.5 * HOUR);
     await this.#review("sam", id, "approve");
-    this.#ago(49 * HOUR);
+    await this.#until(49 * HOUR);
     await this.#review("theo", id, "approve", "Go ahead.");
   }
 
   async rejected(): Promise<void> {
-    this.#ago(27 * HOUR);
+    await this.#until(27 * HOUR);
     const id = await this.#ask("lena", "/payments/**", 8 * HOUR, { justification: "Need to look around in payments." });
-    this.#ago(26 * HOUR);
+    await this.#until(26 * HOUR);
     await this.#review("mira", id, "reject", "Please ask for the one path you need.");
   }
 
   async brokenGlass(): Promise<void> {
-    this.#ago(20 * HOUR);
+    await this.#until(20 * HOUR);
     await this.#engine.breakGlass(as("remy"), {
       draft: { target: production("/payments/gateway"), actions: ["read", "write"], duration: 30 * MINUTE, justification: "Restore card payments." },
       justification: "Card payments fail since 02:10 and nobody of security answers.",
@@ -68,25 +68,33 @@ class Company {
   }
 
   async live(): Promise<void> {
-    this.#ago(3 * HOUR);
+    await this.#until(3 * HOUR);
     const draft: RequestDraft = { target: { environment: "staging", path: "/**" }, actions: ["read"], duration: 48 * HOUR };
     const { requestId } = await this.#engine.requestAccess(as("noor"), draft);
-    this.#ago(2.5 * HOUR);
+    await this.#until(2.5 * HOUR);
     await this.#review("theo", made(requestId), "approve");
   }
 
   async waiting(): Promise<void> {
-    this.#ago(25 * MINUTE);
+    await this.#until(25 * MINUTE);
     const id = await this.#ask("lena", "/payments/payouts", 4 * HOUR, {
       justification: "The November payout run stopped at row 1,204: read its credentials to start it again.",
       ticketUrl: "https://tickets.fernwood.example/PAY-87",
     });
-    this.#ago(10 * MINUTE);
+    await this.#until(10 * MINUTE);
     await this.#review("sam", id, "approve", "Matches PAY-87.");
   }
 
-  #ago(seconds: number): void {
-    this.#clock.hold(this.#present - seconds * 1000);
+  /** Lets time pass until so many seconds ago; what falls due on the way happens when it is due. */
+  async #until(secondsAgo: number): Promise<void> {
+    const time = this.#present - secondsAgo * 1000;
+    for (let due = this.#engine.nextWakeAt(); due !== undefined && due <= time; due = this.#engine.nextWakeAt()) {
+      this.#clock.hold(due);
+      // One after the other, as time is.
+      // oxlint-disable-next-line no-await-in-loop
+      await this.#engine.tick({ now: due });
+    }
+    this.#clock.hold(time);
   }
 
   async #ask(requester: string, path: string, duration: number, more: Partial<RequestDraft>): Promise<string> {

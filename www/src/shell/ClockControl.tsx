@@ -14,13 +14,9 @@ const LONGEST = 3650;
 export function ClockControl() {
   const { demo } = useDemo();
   const now = useNow();
-  const [busy, setBusy] = useState(false);
   const [amount, setAmount] = useState<number | string>(2);
   const [unit, setUnit] = useState<keyof typeof UNITS>("hours");
-  const forward = (seconds: number) => {
-    setBusy(true);
-    void demo.forward(seconds).finally(() => setBusy(false));
-  };
+  const forward = (seconds: number) => void demo.forward(seconds);
   const seconds = typeof amount === "number" && amount > 0 ? Math.round(amount * UNITS[unit]) : 0;
   const ahead = Math.round(demo.clock.ahead / 1000);
   return (
@@ -45,7 +41,7 @@ export function ClockControl() {
           </div>
           <Group gap="xs" grow>
             {STEPS.map((step) => (
-              <Button key={step} variant="light" px="xs" disabled={busy} onClick={() => forward(step)}>
+              <Button key={step} variant="light" px="xs" onClick={() => forward(step)}>
                 {`+ ${durationWords(step).replace("minutes", "min")}`}
               </Button>
             ))}
@@ -61,7 +57,7 @@ export function ClockControl() {
               onChange={(value) => setUnit(value === "minutes" || value === "days" ? value : "hours")}
               flex="1 1 7rem"
             />
-            <Button loading={busy} disabled={seconds === 0} onClick={() => forward(seconds)}>
+            <Button disabled={seconds === 0} onClick={() => forward(seconds)}>
               Move
             </Button>
           </Group>

@@ -35,7 +35,7 @@ export function Shell() {
             </Group>
           </Group>
         </AppShell.Header>
-        <AppShell.Navbar className={classes.navbar}>
+        <AppShell.Navbar className={classes.navbar} data-open={open}>
           <Nav />
         </AppShell.Navbar>
         <AppShell.Main>

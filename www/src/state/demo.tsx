@@ -38,9 +38,9 @@ export function useDemo(): DemoState {
   return state;
 }
 
-/** Everybody meets the demo as the one who asks for access. */
+/** Everybody meets the demo as an approver for whom something waits. */
 function startingPersona(): Persona {
-  const persona = PERSONAS.find(({ role }) => role === "developer") ?? PERSONAS[0];
-  if (persona === undefined) throw new Error("the company has no personas");
+  const persona = PERSONAS.find(({ role }) => role === "security");
+  if (persona === undefined) throw new Error("the company has no approver");
   return persona;
 }

@@ -5,8 +5,8 @@ export function inWords(items: readonly string[], last = "and"): string {
 }
 
 /** `1 mail`, `2 mails`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** Makes a sentence of an engine's clause. */

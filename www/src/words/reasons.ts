@@ -31,7 +31,6 @@ export const END_REASON: Record<EndReason, string> = {
   revoked: "revoked",
   released: "given back by its holder",
   policy_deleted: "its policy was deleted",
-  policy_updated: "its policy was changed",
   subject_disabled: "its holder was disabled",
 };
 

@@ -4,6 +4,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { useId, useState } from "react";
 import { Empty } from "../../components/Empty.tsx";
 import { Icon } from "../../components/icons.tsx";
+import { Link } from "../../components/links.tsx";
 import { List } from "../../components/List.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
@@ -32,7 +33,7 @@ export function Entries() {
   const { value: page, error } = useAnswer((engine, actor, now) => engine.history(actor, filter, now));
   const people = [...demo.directory.subjects.values()].map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Panel title="Entries" hint={page && `${counted(page.total, "entry").replace("entrys", "entries")} that you may see; an administrator sees all.`}>
+    <Panel title="Entries" hint={page && `${counted(page.total, "entry", "entries")} that you may see; an administrator sees all.`}>
       <Stack gap="sm">
         <Group gap="sm" align="flex-end">
           <TextInput
@@ -80,7 +81,14 @@ function Entry({ entry: { cursor, at, actor, summary, event } }: { entry: Histor
         </span>
         <Icon name="down" size={16} />
       </UnstyledButton>
-      <div id={id}>{open && <pre className={classes.event}>{JSON.stringify(event, null, 2)}</pre>}</div>
+      <div id={id}>
+        {open && "requestId" in event && (
+          <Link to="/requests/$requestId" params={{ requestId: event.requestId }} size="sm">
+            {`Open ${event.requestId}`}
+          </Link>
+        )}
+        {open && <pre className={classes.event}>{JSON.stringify(event, null, 2)}</pre>}
+      </div>
     </li>
   );
 }

@@ -1,6 +1,5 @@
 import { Badge, Text } from "@mantine/core";
 import type { InboxTask } from "access-engine";
-import { Empty } from "../../components/Empty.tsx";
 import { List } from "../../components/List.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
@@ -21,15 +20,11 @@ export function Inbox() {
   return (
     <Panel
       title="Waits for you"
+      {...(total === 0 ? { hint: `Nothing waits for ${demo.directory.name(me.id)}. Change who you are at the top to see what waits for others.` } : {})}
       tone={total > 0 ? "pine" : "plain"}
       aside={<Badge size="lg" circle={total < 10} aria-label={`${total} waiting`} color={total > 0 ? "pine" : "gray"}>{total}</Badge>}
     >
       {inbox.error && <RefusalAlert error={inbox.error} />}
-      {inbox.value && total === 0 && (
-        <Empty title={`Nothing waits for ${demo.directory.name(me.id)}.`}>
-          Approvers find here what the current step asks of them. Change who you are at the top to see their inboxes.
-        </Empty>
-      )}
       {inbox.value && total > 0 && (
         <List label="Waits for you">
           {inbox.value.items.map(({ task, request }) => (

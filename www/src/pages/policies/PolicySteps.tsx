@@ -1,0 +1,60 @@
+import { Text } from "@mantine/core";
+import type { PolicyTerms, Quorum } from "access-engine";
+import { Icon } from "../../components/icons.tsx";
+import type { Directory } from "../../engine/directory.ts";
+import { useDemo } from "../../state/demo.tsx";
+import { durationWords, inSeconds } from "../../words/duration.ts";
+import { inWords } from "../../words/lists.ts";
+import classes from "./PolicySteps.module.css";
+
+/** The way to access: step after step, and the short cut where there is one. */
+export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
+  const { directory } = useDemo().demo;
+  if (terms === undefined) {
+    return (
+      <Text size="sm" c="dimmed">
+        Who must agree is shown where you ask for access; all of a policy is for administrators.
+      </Text>
+    );
+  }
+  return (
+    <ol className={classes.steps} aria-label="Steps">
+      {terms.steps.map((step, index) => (
+        // Steps are told apart by their place alone.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={index} className={classes.step}>
+          <span className={classes.mark}>{index + 1}</span>
+          <Text size="sm">{step.quorums.map((quorum) => quorumTerms(quorum, directory)).join(", and ")}</Text>
+        </li>
+      ))}
+      <li className={classes.step} data-kind="access">
+        <span className={classes.mark}>
+          <Icon name="key" size={15} />
+        </span>
+        <Text size="sm">access</Text>
+      </li>
+      <li className={classes.step} data-kind="glass">
+        <span className={classes.mark}>
+          <Icon name="glass" size={15} />
+        </span>
+        <Text size="sm">{breakGlassTerms(terms, directory)}</Text>
+      </li>
+    </ol>
+  );
+}
+
+function quorumTerms({ required, approvers }: Quorum, directory: Directory): string {
+  const names = approvers.map((it) => (it.type === "manager" ? "the requester’s manager" : directory.principalName(it)));
+  if (required === "all") return `everybody of ${inWords(names)}`;
+  const [only] = approvers;
+  if (approvers.length === 1 && only?.type !== "group") return names.join("");
+  return `${required} of ${inWords(names, "or")}`;
+}
+
+function breakGlassTerms({ breakGlass }: PolicyTerms, directory: Directory): string {
+  const bypassers = breakGlass?.bypassers ?? [];
+  if (bypassers.length === 0) return "break-glass is open to nobody";
+  const cap = inSeconds(breakGlass?.maxDuration);
+  const names = inWords(bypassers.map((it) => directory.principalName(it)));
+  return `break-glass by ${names}${cap === undefined ? "" : `, at most ${durationWords(cap)}`}`;
+}

@@ -1,0 +1,171 @@
+import type { Locator, Page } from "@playwright/test";
+import { expect, test, type Visitor } from "./support/visitor.ts";
+
+const POLICY = "Stripe keys";
+
+test("one request travels from a policy to live access and ends by itself", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open();
+  await expect(page.getByRole("region", { name: /^Try it/ })).toBeVisible();
+  await visitor.stage("first-sight");
+
+  await test.step("an administrator makes and changes a policy", () => makePolicy(visitor));
+  await test.step("a developer asks for access, and the approvers get a mail", () => askForAccess(visitor));
+  await test.step("an approver shortens the duration and approves", () => approveFirstStep(visitor));
+  await test.step("the last step makes access live", () => approveLastStep(visitor));
+  await test.step("an on-call engineer breaks the glass, and everybody is told", () => breakTheGlass(visitor));
+  await test.step("access ends when its time is up", () => watchAccessEnd(visitor));
+  await test.step("a reload keeps everything", () => reload(visitor));
+});
+
+async function makePolicy(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await page.getByRole("button", { name: "As Ada" }).click();
+  await page.getByRole("button", { name: "Make a policy" }).click();
+  await visitor.field("Name").fill(POLICY);
+  await page.getByRole("button", { name: "Make the policy" }).click();
+  await expect(page.getByRole("alert")).toContainText("code");
+  await visitor.stage("policy-refused");
+
+  const paths = visitor.field("Paths");
+  await paths.fill("/payments/stripe/**");
+  await paths.press("Enter");
+  await choose(page, visitor.field("Approvers").nth(0), "Security (group)");
+  await page.getByRole("button", { name: "Add a step" }).click();
+  await choose(page, visitor.field("Approvers").nth(1), "Team leads (group)");
+  await choose(page, visitor.field("May break the glass"), "On call (group)");
+  await page.getByRole("switch", { name: "Requesters must say why" }).check();
+  await visitor.stage("policy-form");
+  await page.getByRole("button", { name: "Make the policy" }).click();
+  await visitor.reads(`The policy “${POLICY}” is in force.`);
+  await expect(page.getByRole("heading", { name: POLICY })).toBeVisible();
+  await visitor.stage("policies");
+
+  await page.getByRole("button", { name: `Edit ${POLICY}` }).click();
+  await visitor.field("Longest access").fill("6");
+  await page.getByRole("button", { name: "Save the policy" }).click();
+  await visitor.reads("has a new version");
+  await expect(page.getByRole("region", { name: POLICY })).toContainText("6 hours");
+}
+
+async function askForAccess(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await visitor.goTo("Requests");
+  await page.getByRole("button", { name: "As Noor" }).first().click();
+  await expect(visitor.field("Path")).toHaveValue("/payments/stripe");
+  const ask = page.getByRole("button", { name: "Ask for access" });
+  await expect(ask).toBeDisabled();
+  await expect(page.getByText("justification_required")).toBeVisible();
+  await visitor.stage("preview-refused");
+
+  await visitor.field("Why").fill("Rotate the webhook secret, see PAY-91.");
+  await expect(page.getByText("The request would be accepted")).toBeVisible();
+  await expect(page.getByRole("region", { name: "What would happen" })).toContainText(POLICY);
+  await visitor.stage("preview-accepted");
+  await ask.click();
+  await visitor.reads("The approvers of the first step have been told.");
+  await expect(page.getByText("3 mails sent")).toBeVisible();
+  await visitor.stage("request-made");
+
+  await visitor.goTo("Outbox");
+  await page.getByRole("list", { name: "Mails" }).getByRole("link", { name: /Stripe|stripe/ }).filter({ hasText: "to Mira" }).first().click();
+  const frame = page.locator("iframe");
+  await expect(frame).toHaveAttribute("sandbox", /^(?!.*allow-scripts)(?!.*allow-same-origin)/u);
+  await visitor.stage("mail");
+  await page.frameLocator("iframe").getByRole("link").first().click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Noor Haddad: read \/payments\/stripe/ })).toBeVisible();
+}
+
+async function approveFirstStep(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeDisabled();
+  await page.getByRole("button", { name: "Be Mira" }).click();
+  await visitor.stage("request-as-approver");
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await visitor.field("New duration").fill("2");
+  await page.getByRole("button", { name: "Shorten" }).click();
+  await expect(page.getByRole("alert")).toContainText("reason_required");
+  await visitor.stage("edit-refused");
+  await visitor.field("Note to the requester").fill("Two hours are plenty for a rotation.");
+  await page.getByRole("button", { name: "Shorten" }).click();
+  await visitor.reads("The duration is 2 hours now.");
+  await visitor.field("Comment").fill("Fine, PAY-91 is planned.");
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  await visitor.reads("Approved: the next step is open.");
+  await visitor.stage("first-step-done");
+}
+
+async function approveLastStep(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await page.getByRole("button", { name: "Be Theo" }).click();
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  await visitor.reads("Approved: that was the last step, and access is live.");
+  await expect(page.getByRole("region", { name: "Access", exact: true })).toContainText("Live");
+  await visitor.stage("approved");
+
+  await visitor.become("Noor Haddad");
+  await visitor.goTo("My access");
+  await expect(page.getByRole("region", { name: "Can I?" })).toContainText("A live grant allows it.");
+  await visitor.stage("access-live");
+}
+
+async function breakTheGlass(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await visitor.goTo("Requests");
+  await page.getByRole("button", { name: "As Remy" }).click();
+  await visitor.field("Why").fill("Look into failing card payments.");
+  await page.getByRole("button", { name: "Ask for access" }).click();
+  await visitor.reads("The approvers of the first step have been told.");
+  await page.getByRole("button", { name: "Break the glass" }).click();
+  await visitor.field("Why this cannot wait").fill("now");
+  await page.getByRole("button", { name: "Break the glass now" }).click();
+  await expect(page.getByRole("alert")).toContainText("justification_too_short");
+  await visitor.stage("glass-refused");
+  await visitor.field("Why this cannot wait").fill("Card payments fail and nobody of security answers.");
+  await page.getByRole("button", { name: "Break the glass now" }).click();
+  await visitor.reads("The glass is broken: you have access now, shortened to 1 hour.");
+  await expect(page.getByText("Break-glass", { exact: true }).first()).toBeVisible();
+  await visitor.stage("glass-broken");
+
+  await visitor.become("Mira Kovač");
+  await page.getByRole("button", { name: "Acknowledge the break-glass" }).click();
+  await visitor.reads("Acknowledged.");
+  await expect(page.getByText(/^Acknowledged by Mira Kovač/)).toBeVisible();
+}
+
+async function watchAccessEnd(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await visitor.become("Noor Haddad");
+  await visitor.goTo("My access");
+  await visitor.moveClock("+ 1 hour");
+  await expect(page.getByRole("region", { name: "Can I?" })).toContainText("A live grant allows it.");
+  await visitor.moveClock("+ 1 hour");
+  await expect(page.getByRole("region", { name: "Can I?" })).toContainText("No live grant is for this.");
+  await expect(page.getByRole("region", { name: "Over" })).toContainText("its time was up");
+  await visitor.stage("access-over");
+  await page.getByRole("link", { name: "Ask for it" }).click();
+  await expect(visitor.field("Path")).toHaveValue("/payments/stripe");
+  await visitor.goTo("Requests");
+  await expect(page.getByText("5 of 5 done.")).toBeVisible();
+  await visitor.stage("story-told");
+}
+
+async function reload(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await visitor.become("Ada Brandt");
+  await visitor.goTo("Record");
+  const head = await page.getByRole("definition").filter({ hasText: /^[0-9a-f]{64}$/ }).textContent();
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "Record" })).toBeVisible();
+  await expect(page.getByText(head ?? "no head")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^You are Ada Brandt/ })).toBeVisible();
+  await page.getByRole("button", { name: "Verify" }).click();
+  await expect(page.getByText("The record is intact")).toBeVisible();
+  await visitor.stage("record-verified");
+}
+
+async function choose(page: Page, field: Locator, option: string): Promise<void> {
+  await field.click();
+  await page.getByRole("option", { name: option }).click();
+  await page.keyboard.press("Escape");
+}

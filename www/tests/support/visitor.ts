@@ -1,0 +1,91 @@
+import { type Locator, type Page, test as base, expect } from "@playwright/test";
+import { layoutFaults } from "./layout.ts";
+
+/** Somebody who drives the demo by what its page says. */
+export class Visitor {
+  readonly page: Page;
+  readonly #width: string;
+  #stages = 0;
+
+  constructor(page: Page, width: string) {
+    this.page = page;
+    this.#width = width;
+  }
+
+  static get address(): string {
+    const address = process.env["DEMO_URL"];
+    if (address === undefined) throw new Error("the page is not served");
+    return address;
+  }
+
+  async open(path = ""): Promise<void> {
+    await this.page.goto(`${Visitor.address}${path === "" ? "" : `#${path}`}`);
+    await expect(this.page.getByRole("heading", { level: 1 })).toBeVisible();
+  }
+
+  /** Changes who the visitor is. */
+  async become(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: /^You are / }).click();
+    await this.page.getByRole("menuitem", { name }).click();
+    await expect(this.page.getByRole("button", { name: `You are ${name}` })).toBeVisible();
+  }
+
+  /** Goes to a page by the navigation. */
+  async goTo(name: string): Promise<void> {
+    const menu = this.page.getByRole("button", { name: "Open the menu" });
+    if (await menu.isVisible()) await menu.click();
+    await this.page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: new RegExp(`^${name}`) }).click();
+    await expect(this.page.getByRole("heading", { level: 1, name })).toBeVisible();
+  }
+
+  async moveClock(step: "+ 15 min" | "+ 1 hour" | "+ 1 day"): Promise<void> {
+    await this.page.getByRole("button", { name: /Move the clock forward$/ }).click();
+    await this.page.getByRole("button", { name: step }).click();
+    await this.page.keyboard.press("Escape");
+  }
+
+  /** A field by its label; an asterisk behind the label does not matter. */
+  field(label: string): Locator {
+    return this.page.getByLabel(new RegExp(`^${label}(?: \\*)?$`)).and(this.page.locator("input, textarea"));
+  }
+
+  /** The strip that says what a command did. */
+  async reads(text: string | RegExp): Promise<void> {
+    await expect(this.page.getByText(text).first()).toBeVisible();
+  }
+
+  /** One stage of the story: what it shows is whole, in both colour schemes, and is kept as a picture. */
+  async stage(name: string): Promise<void> {
+    this.#stages += 1;
+    const number = String(this.#stages).padStart(2, "0");
+    const info = base.info();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.page.mouse.move(0, 0);
+      expect(await layoutFaults(this.page), `layout of ${name}, ${colorScheme}`).toEqual([]);
+      const file = `${info.titlePath[0]?.split(".")[0]}-${this.#width}-${number}-${name}-${colorScheme}.png`;
+      await this.page.screenshot({ path: `test-results/screens/${file}`, fullPage: true });
+    }
+    await this.page.emulateMedia({ colorScheme: "light" });
+  }
+}
+
+/** A visitor whose page may say nothing on the console and talk to nobody else. */
+export const test = base.extend<{ visitor: Visitor }>({
+  visitor: async ({ page }, use, info) => {
+    const faults: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
+    });
+    page.on("pageerror", (error) => faults.push(String(error)));
+    page.on("request", (request) => {
+      const address = request.url();
+      const isOwn = address.startsWith(Visitor.address) || /^(?:data|blob|about):/u.test(address);
+      if (!isOwn) faults.push(`asked for ${address}`);
+    });
+    await use(new Visitor(page, info.project.name));
+    expect(faults).toEqual([]);
+  },
+});
+
+export { expect };
