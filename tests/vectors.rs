@@ -286,12 +286,17 @@ macro_rules! files {
 }
 
 files! {
+    acknowledge_break_glass
     amend_request
+    break_glass
     cancel_request
     directory
     edit_duration
+    evaluate
     policies
+    release_grant
     request_access
     review_request
+    revoke_grant
     withdraw_review
 }
