@@ -1,0 +1,145 @@
+import { AccessError, isAccessError } from "./error.js";
+import { closed, type Handle } from "./handle.js";
+import { millis, reading, text } from "./reading.js";
+import type {
+  AcknowledgeBreakGlass,
+  Actor,
+  AmendRequest,
+  BreakGlass,
+  CancelRequest,
+  Command,
+  DeletePolicy,
+  EditDuration,
+  PolicyTerms,
+  Receipt,
+  ReleaseGrant,
+  RequestDraft,
+  ReviewRequest,
+  RevokeGrant,
+  SetAdministrators,
+  SyncDirectory,
+  UpdatePolicy,
+  WithdrawReview,
+} from "./types.js";
+
+/** What goes with a command. */
+export interface CommandOptions {
+  /**
+   * Makes a repeated command act once: within 30 days the same key with an equal command of the same actor returns the
+   * first receipt. 1 to 255 printable ASCII characters.
+   */
+  idempotencyKey?: string;
+  /** The time of the command; the host's unless given. Never earlier than the last commit's. */
+  now?: number | Date;
+  /** Honoured until the commit is handed to the host; after that the command finishes and tells the truth. */
+  signal?: AbortSignal;
+}
+
+/**
+ * One method a command. The actor, whom the host has authenticated, comes beside the input and never in it.
+ *
+ * A command resolves to its receipt when its commit is stored, or is rejected with an `AccessError` and has changed
+ * nothing. Commands queue one behind the other.
+ */
+export abstract class Commands {
+  readonly #handle: Handle;
+
+  protected constructor(handle: Handle) {
+    this.#handle = handle;
+  }
+
+  /** Makes an access policy; for administrators. The receipt has its `policyId`. */
+  createPolicy(actor: Actor, terms: PolicyTerms, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { createPolicy: terms }, options);
+  }
+
+  /** Changes an access policy: what is left out stays, `null` takes an optional part away; for administrators. */
+  updatePolicy(actor: Actor, changes: UpdatePolicy, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { updatePolicy: changes }, options);
+  }
+
+  /** Deletes an access policy and cancels its pending requests; for administrators. */
+  deletePolicy(actor: Actor, input: DeletePolicy, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { deletePolicy: input }, options);
+  }
+
+  /** Asks for access, for the actor. The receipt has its `requestId`; `preview` says what would become of it. */
+  requestAccess(actor: Actor, draft: RequestDraft, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { requestAccess: draft }, options);
+  }
+
+  /** Asks anew under the same id, decided exactly like a new request; for its requester. */
+  amendRequest(actor: Actor, input: AmendRequest, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { amendRequest: input }, options);
+  }
+
+  /** Takes a pending request back; for its requester, and with a reason for administrators. */
+  cancelRequest(actor: Actor, input: CancelRequest, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { cancelRequest: input }, options);
+  }
+
+  /**
+   * Approves or rejects the current step of a request, as it was shown by `explain`: give its `contentHash`. The receipt
+   * of the approval that completes the last step has a `grantId`.
+   */
+  reviewRequest(actor: Actor, review: ReviewRequest, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { reviewRequest: review }, options);
+  }
+
+  /** Takes one's review back while its step is open. */
+  withdrawReview(actor: Actor, input: WithdrawReview, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { withdrawReview: input }, options);
+  }
+
+  /** Shortens the duration of a pending request, or makes permanent temporary; for approvers of its current step. */
+  editDuration(actor: Actor, edit: EditDuration, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { editDuration: edit }, options);
+  }
+
+  /**
+   * Goes ahead without approval, where the policy lists the actor, for a pending request of one's own or for a draft. The
+   * receipt has `shortenedTo` where the policy gives less than was asked for.
+   */
+  breakGlass(actor: Actor, input: BreakGlass, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { breakGlass: input }, options);
+  }
+
+  /** Says that a break-glass access has been looked at; for its eligible approvers. */
+  acknowledgeBreakGlass(actor: Actor, input: AcknowledgeBreakGlass, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { acknowledgeBreakGlass: input }, options);
+  }
+
+  /** Ends somebody's grant; for administrators, and for approvers where the policy allows. */
+  revokeGrant(actor: Actor, input: RevokeGrant, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { revokeGrant: input }, options);
+  }
+
+  /** Gives one's own grant back. */
+  releaseGrant(actor: Actor, input: ReleaseGrant, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { releaseGrant: input }, options);
+  }
+
+  /** Takes over changes of subjects and groups, all of them or none; for administrators. */
+  syncDirectory(actor: Actor, input: SyncDirectory, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { syncDirectory: input }, options);
+  }
+
+  /** Says who the administrators are; for administrators. */
+  setAdministrators(actor: Actor, input: SetAdministrators, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { setAdministrators: input }, options);
+  }
+
+  async #execute(actor: Actor, command: Command, options: CommandOptions = {}): Promise<Receipt> {
+    const { idempotencyKey, now, signal } = reading(() => ({ ...options }));
+    const isAborted = (): boolean => signal?.aborted === true;
+    try {
+      return await this.#handle.run((raw) => {
+        const key = idempotencyKey === undefined ? undefined : text(idempotencyKey);
+        return raw.execute(text(actor), text(command), key, millis(now), () => isAborted() || this.#handle.isClosed);
+      });
+    } catch (error) {
+      if (!isAccessError(error, "aborted")) throw error;
+      throw isAborted() ? new AccessError(error, { cause: signal?.reason }) : closed();
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import { Commands } from "./commands.js";
+import { Handle, refusal } from "./handle.js";
+import type { AccessHost } from "./host.js";
+import { init } from "./instance.js";
+import { renderNotice } from "./notice.js";
+import { flat, millis, reading, text } from "./reading.js";
+import type {
+  AccessQuery,
+  Action,
+  Actor,
+  Decision,
+  Deliveries,
+  Explanation,
+  GrantFilter,
+  GrantId,
+  GrantView,
+  Head,
+  HistoryCursor,
+  HistoryEntry,
+  HistoryFilter,
+  InboxFilter,
+  InboxItem,
+  Notice,
+  OpenOptions as ProjectOptions,
+  Page,
+  PolicyFilter,
+  PolicyPage,
+  Preview,
+  Receipt,
+  RenderedNotice,
+  RequestDraft,
+  RequestFilter,
+  RequestId,
+  RequestView,
+  Resource,
+  SubjectId,
+  Verification,
+} from "./types.js";
+import { RawEngine } from "./wasm/access_engine.js";
+
+/** What `AccessEngine.open` needs. */
+export interface OpenOptions extends ProjectOptions {
+  /** Keeps the record, delivers the notices and tells the time. */
+  host: AccessHost;
+}
+
+/** What goes with a question. */
+export interface QuestionOptions {
+  /** The instant it is about; now unless given. It moves the clock, never back the policies or the directory. */
+  at?: number | Date;
+}
+
+/**
+ * The access engine of one project: commands change its record, questions are answered from memory.
+ *
+ * Who asks comes first: an actor sees what concerns him, `"host"` sees everything. Free the engine when done, best by
+ * `using engine = await AccessEngine.open(…)`.
+ */
+export class AccessEngine extends Commands {
+  readonly #handle: Handle;
+
+  private constructor(handle: Handle) {
+    super(handle);
+    this.#handle = handle;
+  }
+
+  /** Opens a project: loads its record, or makes it with these administrators where there is none. */
+  static async open(options: OpenOptions): Promise<AccessEngine> {
+    const { host, ...project } = reading(() => ({ ...options }));
+    const input = text(project);
+    await init();
+    try {
+      return new AccessEngine(new Handle(await RawEngine.open(input, host)));
+    } catch (thrown) {
+      throw refusal(thrown);
+    }
+  }
+
+  /** Commits what is due, such as the end of a grant. Nothing when nothing is due; `nextWakeAt` says when it is. */
+  async tick(options: { now?: number | Date } = {}): Promise<Receipt | undefined> {
+    return (await this.#handle.run((raw) => raw.tick(millis(reading(() => options.now))))) ?? undefined;
+  }
+
+  /** Catches up with what others have appended to the record; the version after. */
+  refresh(): Promise<number> {
+    return this.#handle.run((raw) => raw.refresh());
+  }
+
+  /** Delivers the notices that are written and not delivered. */
+  deliver(): Promise<Deliveries> {
+    return this.#handle.run((raw) => raw.deliver());
+  }
+
+  /** Reads the whole record and checks its hash chain; with a head that was noted elsewhere, also that it is still in it. */
+  verify(options: { head?: Head } = {}): Promise<Verification> {
+    return this.#handle.run((raw) => {
+      const head = reading(() => options.head);
+      return raw.verify(head === undefined ? undefined : text(head));
+    });
+  }
+
+  /** May this subject do this now, why, and if not, how can access be asked for? */
+  evaluate(query: AccessQuery, options?: QuestionOptions): Decision {
+    return this.#handle.ask((raw) => raw.evaluate(text(query), at(options)));
+  }
+
+  /** Answers many queries as of one instant, in their order. */
+  evaluateAll(queries: readonly AccessQuery[], options?: QuestionOptions): Decision[] {
+    return this.#handle.ask((raw) => raw.evaluateAll(text(queries), at(options)));
+  }
+
+  /** The decision of `evaluate` and nothing else, several times as fast. */
+  isAllowed(subject: SubjectId, action: Action, resource: Resource, options?: QuestionOptions): boolean {
+    const answer = this.#handle.ask((raw) => {
+      const parts = reading(() => flat(resource));
+      if (parts === undefined || typeof subject !== "string" || typeof action !== "string") return 2;
+      return raw.isAllowed(subject, action, ...parts, at(options));
+    });
+    return answer === 2 ? this.evaluate({ subject, action, resource }, options).decision : answer === 1;
+  }
+
+  /** What would become of a draft if the actor asked for it: the policy, the steps, what is left out, what is refused. */
+  preview(actor: Actor, draft: RequestDraft, options?: QuestionOptions): Preview {
+    return this.#handle.ask((raw) => raw.preview(text(actor), text(draft), at(options)));
+  }
+
+  /** How a request stands: who has reviewed, who can now, what the actor can do and why not. */
+  explain(actor: Actor, requestId: RequestId, options?: QuestionOptions): Explanation {
+    return this.#handle.ask((raw) => raw.explain(text(actor), text(requestId), at(options)));
+  }
+
+  /** What waits for the actor. */
+  inbox(actor: Actor, filter: InboxFilter = {}, options?: QuestionOptions): Page<InboxItem, RequestId> {
+    return this.#handle.ask((raw) => raw.inbox(text(actor), text(filter), at(options)));
+  }
+
+  /** Requests that the actor may see, the newest first. */
+  requests(actor: Actor, filter: RequestFilter = {}, options?: QuestionOptions): Page<RequestView, RequestId> {
+    return this.#handle.ask((raw) => raw.requests(text(actor), text(filter), at(options)));
+  }
+
+  /** Grants that the actor may see, the newest first. */
+  grants(actor: Actor, filter: GrantFilter = {}, options?: QuestionOptions): Page<GrantView, GrantId> {
+    return this.#handle.ask((raw) => raw.grants(text(actor), text(filter), at(options)));
+  }
+
+  /** The live policies; their terms are for administrators and the host. */
+  policies(actor: Actor, filter: PolicyFilter = {}, options?: QuestionOptions): PolicyPage {
+    return this.#handle.ask((raw) => raw.policies(text(actor), text(filter), at(options)));
+  }
+
+  /** Entries of the record that the actor may see, the newest first. */
+  history(actor: Actor, filter: HistoryFilter = {}, options?: QuestionOptions): Page<HistoryEntry, HistoryCursor> {
+    return this.#handle.ask((raw) => raw.history(text(actor), text(filter), at(options)));
+  }
+
+  /** When the next `tick` has something to commit; nothing while nothing will be due. */
+  nextWakeAt(): number | undefined {
+    return this.#handle.ask((raw) => raw.nextWakeAt());
+  }
+
+  /** The newest entry of the record: note it elsewhere and `verify` finds a record that was cut or rewritten. */
+  head(): Head {
+    return this.#handle.ask((raw) => raw.head());
+  }
+
+  /** How many commits the record has, as far as this engine knows. */
+  get version(): number {
+    return this.#handle.ask((raw) => raw.version);
+  }
+
+  /** A notice as subject, text and escaped HTML, with links below the base address. */
+  renderNotice(notice: Notice, options: { baseUrl: string | URL }): RenderedNotice {
+    return renderNotice(notice, options);
+  }
+
+  /**
+   * Frees the memory; twice is harmless. A command whose commit is already with the host finishes and tells the truth;
+   * what comes after is refused with `engine_closed`.
+   */
+  free(): void {
+    this.#handle.free();
+  }
+
+  /** Frees the memory, at the end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.free();
+  }
+}
+
+function at(options: QuestionOptions | undefined): number | undefined {
+  return options === undefined ? undefined : millis(reading(() => options.at));
+}

@@ -1,0 +1,54 @@
+import type { Fault, Refusal, Refused } from "./types.js";
+
+/** What names each refusal for programs, for ever. */
+export type AccessErrorCode = Refusal["code"];
+
+// Registered, so that copies of this package recognise each other's errors.
+const brand = Symbol.for("access-engine.AccessError");
+
+/**
+ * What the engine throws, and nothing else: it would not do what it was asked for, and nothing has changed.
+ *
+ * A denial is no refusal: `evaluate` returns it.
+ */
+export class AccessError extends Error {
+  override readonly name = "AccessError";
+  /** Names the refusal for programs; messages may change, codes never do. */
+  readonly code: AccessErrorCode;
+  /** Who is at fault: the input, the state, the actor's authority, a conflict, the host or the engine. */
+  readonly fault: Fault;
+  /** The code again, with the fields to show. */
+  readonly details: Refusal;
+
+  constructor(refused: Pick<Refused, "message" | "fault" | "details">, options?: ErrorOptions) {
+    super(refused.message, options);
+    this.code = refused.details.code;
+    this.fault = refused.fault;
+    this.details = refused.details;
+    Object.defineProperty(this, brand, { value: true });
+  }
+}
+
+/** Whether something thrown is an {@link AccessError}, also one of another copy of this package. */
+export function isAccessError(error: unknown): error is AccessError;
+/** Whether something thrown is an {@link AccessError} with this code; its `details` are then those of the code. */
+export function isAccessError<Code extends AccessErrorCode>(
+  error: unknown,
+  code: Code,
+): error is AccessError & { readonly code: Code; readonly details: { code: Code } };
+export function isAccessError(error: unknown, code?: AccessErrorCode): boolean {
+  if (typeof error !== "object" || error === null || !(brand in error)) return false;
+  return code === undefined || ("code" in error && error.code === code);
+}
+
+/**
+ * What a store throws from `append` when the record's version is not the expected one: somebody else was faster. The
+ * engine catches up and decides again. Any error of this `name` counts.
+ */
+export class ConflictError extends Error {
+  override readonly name = "ConflictError";
+
+  constructor(expectedVersion: number, actualVersion: number) {
+    super(`the record is at version ${actualVersion}, not at the expected ${expectedVersion}`);
+  }
+}

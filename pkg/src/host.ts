@@ -1,0 +1,58 @@
+import type { Commit, Notice } from "./types.js";
+
+/** Keeps the record of one project: commits, in order, for ever. */
+export interface AccessStore {
+  /** Every commit above that version, in order, exactly as it was appended. */
+  load(afterVersion: number): Promise<Commit[]>;
+  /**
+   * Appends a commit if the record is at the expected version, else throws a `ConflictError`. The commit and its
+   * notices, if this store keeps an outbox, are written whole or not at all, and are durable when this is done.
+   */
+  append(commit: Commit, expectedVersion: number): Promise<void>;
+  /** The outbox: every notice that was appended and not settled, in order. */
+  undelivered?(): Promise<Notice[]>;
+  /** Notes what became of a notice. */
+  settle?(notice: Notice, outcome: "sent" | "dropped"): Promise<void>;
+}
+
+/** Delivers notices. */
+export interface AccessMailer {
+  /** Sends one notice. It may be asked to again: `notice.id` is the idempotency key. What it throws undoes nothing. */
+  send(notice: Notice): Promise<void>;
+}
+
+/**
+ * Everything the engine needs of the world around it. Each callback may take as long as `hostTimeoutSeconds` says.
+ *
+ * Questions may be asked from inside any callback. A command that is awaited inside `load` or `append` waits for the
+ * one that called back, until the time is up; inside `send` it does not.
+ */
+export interface AccessHost extends AccessStore, AccessMailer {
+  /** The time in milliseconds since 1970, a whole number; `Date.now` where it is missing. */
+  now?(): number;
+}
+
+/** The parts of a host. */
+export interface HostParts {
+  /** Keeps the record. */
+  store: AccessStore;
+  /** Delivers notices. */
+  mailer: AccessMailer;
+  /** The time in milliseconds since 1970; `Date.now` where it is missing. */
+  now?: () => number;
+}
+
+/** Makes a host of a store, a mailer and a clock. */
+export function createHost({ store, mailer, now }: HostParts): AccessHost {
+  const host: AccessHost = {
+    load: (afterVersion) => store.load(afterVersion),
+    append: (commit, expectedVersion) => store.append(commit, expectedVersion),
+    send: (notice) => mailer.send(notice),
+  };
+  if (now) host.now = now;
+  if (store.undelivered && store.settle) {
+    host.undelivered = store.undelivered.bind(store);
+    host.settle = store.settle.bind(store);
+  }
+  return host;
+}

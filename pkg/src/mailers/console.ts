@@ -1,0 +1,21 @@
+import type { AccessMailer } from "../host.js";
+import { renderNotice } from "../notice.js";
+
+/** How the console mailer prints. */
+export interface ConsoleMailerOptions {
+  /** Where links lead to. */
+  baseUrl: string | URL;
+  /** Prints one mail; `console.log` unless given. */
+  log?: (mail: string) => void;
+}
+
+/** Prints each notice as the mail it would be: for trying out. */
+export function consoleMailer({ baseUrl, log = console.log }: ConsoleMailerOptions): AccessMailer {
+  return {
+    async send(notice) {
+      const { subject, text } = renderNotice(notice, { baseUrl });
+      const { name, email } = notice.recipient;
+      log(`To: ${name} <${email}>\nSubject: ${subject}\n\n${text}`);
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { refusal } from "./handle.js";
+import { initNow } from "./instance.js";
+import { reading, text } from "./reading.js";
+import type { Notice, RenderedNotice } from "./types.js";
+import { renderNotice as render } from "./wasm/access_engine.js";
+
+/**
+ * A notice as subject, text and escaped HTML, with links below the base address. It needs no engine; in a browser that
+ * has not opened one, `await init()` first.
+ */
+export function renderNotice(notice: Notice, options: { baseUrl: string | URL }): RenderedNotice {
+  if (!initNow()) throw new Error("the WASM has not started: `await init()` first");
+  try {
+    return render(text(notice), reading(() => String(options.baseUrl)));
+  } catch (thrown) {
+    throw refusal(thrown);
+  }
+}

@@ -1,0 +1,1 @@
+export { type StoreCase, storeCases, type StoreUnderTest } from "./stores.js";

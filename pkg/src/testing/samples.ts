@@ -1,0 +1,30 @@
+import type { Commit, Notice, Subject } from "../types.js";
+
+/** A commit of that version, with two notices. Stores do not look inside. */
+export function commit(version: number, subject: Partial<Subject> = {}): Commit {
+  return {
+    project: "conformance",
+    version,
+    at: 1_795_392_000_000 + version,
+    actor: { subject: "ada" },
+    events: [
+      {
+        type: "subjectUpserted",
+        subject: { type: "user", id: `dev-${version}`, name: `Developer ${version}`, ...subject },
+      },
+    ],
+    notices: [notice(version, 0), notice(version, 1)],
+    previousHash: String(version - 1).padStart(64, "0"),
+    hash: String(version).padStart(64, "0"),
+  };
+}
+
+/** A notice of that commit. */
+export function notice(version: number, place: number): Notice {
+  return {
+    id: `ntc_${version}_${place}`,
+    at: 1_795_392_000_000 + version,
+    recipient: { id: "ada", name: "Ada", email: "ada@example.com" },
+    kind: { type: "administrators_changed", by: "Ada" },
+  };
+}

@@ -1,0 +1,184 @@
+import type { AccessStore } from "../host.js";
+import type { Commit, Notice } from "../types.js";
+import { equal, rejectsWithConflict } from "./expect.js";
+import { commit, notice } from "./samples.js";
+
+/** A store to be tried: one record, empty at first. */
+export interface StoreUnderTest {
+  /** Connects to the record; called again, it connects again, as another server or another tab would. */
+  connect(): Promise<AccessStore>;
+}
+
+/** One thing that every store does. It throws where this one does not. */
+export interface StoreCase {
+  /** What the store does, as a sentence. */
+  name: string;
+  /** Tries it on an empty record. */
+  run(record: StoreUnderTest): Promise<void>;
+}
+
+/** What every store does: run each case on an empty record of its own, against the real thing. */
+export const storeCases: readonly StoreCase[] = [
+  {
+    name: "an empty record has no commits",
+    async run(record) {
+      const store = await record.connect();
+      equal(await store.load(0), []);
+    },
+  },
+  {
+    name: "commits come back in order, exactly as they were appended",
+    async run(record) {
+      const store = await record.connect();
+      await appendAll(store, 12);
+      equal(await store.load(0), upTo(12));
+    },
+  },
+  {
+    name: "only commits after a version are loaded",
+    async run(record) {
+      const store = await record.connect();
+      await appendAll(store, 3);
+      equal(await store.load(2), [commit(3)]);
+      equal(await store.load(3), []);
+      equal(await store.load(99), []);
+    },
+  },
+  {
+    name: "an append that expects an older version is a conflict and writes nothing",
+    async run(record) {
+      const store = await record.connect();
+      await appendAll(store, 2);
+      await rejectsWithConflict(store.append(commit(2), 1));
+      await rejectsWithConflict(store.append(commit(1), 0));
+      equal(await store.load(0), upTo(2));
+    },
+  },
+  {
+    name: "an append that expects a newer version is a conflict and writes nothing",
+    async run(record) {
+      const store = await record.connect();
+      await rejectsWithConflict(store.append(commit(2), 1));
+      equal(await store.load(0), []);
+      await store.append(commit(1), 0);
+      equal(await store.load(0), upTo(1));
+    },
+  },
+  {
+    name: "of racing appends exactly one wins",
+    async run(record) {
+      const stores = await Promise.all(Array.from({ length: 8 }, () => record.connect()));
+      for (let version = 1; version <= 5; version += 1) {
+        const races = stores.map((store) => store.append(commit(version), version - 1));
+        // oxlint-disable-next-line no-await-in-loop -- one race after the other
+        const results = await Promise.allSettled(races);
+        const lost = results.filter((result) => result.status === "rejected");
+        equal(lost.length, stores.length - 1);
+        // oxlint-disable-next-line no-await-in-loop
+        await Promise.all(lost.map((result) => rejectsWithConflict(Promise.reject(result.reason))));
+      }
+      equal(await stores[0]?.load(0), upTo(5));
+    },
+  },
+  {
+    name: "a record is there when it is connected to again",
+    async run(record) {
+      await appendAll(await record.connect(), 2);
+      const again = await record.connect();
+      equal(await again.load(0), upTo(2));
+      await again.append(commit(3), 2);
+      equal(await (await record.connect()).load(0), upTo(3));
+    },
+  },
+  {
+    name: "what was given and what was handed out may be changed without changing the record",
+    async run(record) {
+      const store = await record.connect();
+      const given = commit(1);
+      await store.append(given, 0);
+      given.events.length = 0;
+      const [handedOut] = await store.load(0);
+      handedOut?.notices.splice(0);
+      equal(await store.load(0), upTo(1));
+    },
+  },
+  {
+    name: "unusual texts and names of properties come back as they were",
+    async run(record) {
+      const store = await record.connect();
+      const odd = commit(1, oddSubject);
+      await store.append(odd, 0);
+      equal(await store.load(0), [odd]);
+    },
+  },
+  {
+    name: "a commit of a megabyte is kept",
+    async run(record) {
+      const store = await record.connect();
+      const large = commit(1, { properties: { text: "ä".repeat(1 << 20) } });
+      await store.append(large, 0);
+      equal(await store.load(0), [large]);
+    },
+  },
+  {
+    name: "appended notices are undelivered, in order",
+    async run(record) {
+      const store = await withOutbox(record);
+      equal(await store.undelivered(), []);
+      await appendAll(store, 11);
+      const all = upTo(11).flatMap((stored) => stored.notices);
+      equal(await store.undelivered(), all);
+    },
+  },
+  {
+    name: "a settled notice is not undelivered any more, however often it is settled",
+    async run(record) {
+      const store = await withOutbox(record);
+      await appendAll(store, 2);
+      await store.settle(notice(1, 0), "sent");
+      await store.settle(notice(2, 1), "dropped");
+      await store.settle(notice(1, 0), "sent");
+      equal(await store.undelivered(), [notice(1, 1), notice(2, 0)]);
+      equal(await (await withOutbox(record)).undelivered(), [notice(1, 1), notice(2, 0)]);
+    },
+  },
+  {
+    name: "settling a notice that was never appended changes nothing",
+    async run(record) {
+      const store = await withOutbox(record);
+      await appendAll(store, 1);
+      await store.settle(notice(7, 0), "sent");
+      equal(await store.undelivered(), upTo(1)[0]?.notices);
+    },
+  },
+  {
+    name: "an append that is a conflict leaves no notices",
+    async run(record) {
+      const store = await withOutbox(record);
+      await store.append(commit(1), 0);
+      await rejectsWithConflict(store.append({ ...commit(2), version: 1 }, 0));
+      equal(await store.undelivered(), commit(1).notices);
+    },
+  },
+];
+
+const oddSubject = {
+  name: "Zoë “👩‍🚒” \u2028\u2029 ʼn '; drop table commits; -- \\ \" \t\n",
+  properties: JSON.parse('{"__proto__": ["kept"], "constructor": true, "": 9007199254740991, "$ref": "a.b"}') as {},
+};
+
+async function appendAll(store: AccessStore, count: number): Promise<void> {
+  // oxlint-disable-next-line no-await-in-loop -- each expects the one before
+  for (let version = 1; version <= count; version += 1) await store.append(commit(version), version - 1);
+}
+
+function upTo(version: number): Commit[] {
+  return Array.from({ length: version }, (_, index) => commit(index + 1));
+}
+
+/** A store without an outbox is tried as if every notice were delivered by hand: such a store has no such cases. */
+async function withOutbox(record: StoreUnderTest): Promise<Required<AccessStore>> {
+  const store = await record.connect();
+  if (!store.undelivered || !store.settle) throw new Error("this store keeps no outbox: leave its cases out");
+  return store as AccessStore & { undelivered(): Promise<Notice[]>; settle: Required<AccessStore>["settle"] };
+}

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AccessEngine, createHost, renderNotice } from "access-engine";
+import { memoryStore } from "access-engine/stores/memory";
+import { ada, approve, dev, draft, grantAccess, HOUR, open, query, refused, sam, START, stripe, terms } from "./support.mjs";
+
+test("a request travels from a policy to access that ends by itself", async () => {
+  const { engine, clock, sent } = await open();
+  const { policyId } = await engine.createPolicy(ada, terms());
+  assert.match(policyId, /^pol_/);
+
+  const denied = engine.evaluate(query);
+  assert.equal(denied.decision, false);
+  assert.equal(denied.requestable.policy.id, policyId);
+
+  const { requestId } = await engine.requestAccess(dev, draft());
+  assert.deepEqual(engine.inbox(sam).items.map((item) => item.request.id), [requestId]);
+  assert.equal(sent.at(-1).recipient.id, "sam");
+  await approve(engine, sam, requestId);
+  assert.equal(engine.isAllowed("dev", "read", stripe), false);
+  const { grantId } = await approve(engine, ada, requestId);
+
+  assert.deepEqual(engine.evaluate(query), { decision: true, reason: "granted", grantId, until: START + HOUR });
+  assert.equal(engine.isAllowed("dev", "read", stripe), true);
+  clock.now += HOUR - 1;
+  assert.equal(engine.isAllowed("dev", "read", stripe), true);
+  clock.now += 1;
+  assert.equal(engine.isAllowed("dev", "read", stripe), false);
+  assert.equal(engine.evaluate(query).decision, false);
+  assert.deepEqual((await engine.verify()).intact, true);
+});
+
+test("every command reaches the engine under its own name", async () => {
+  const { engine } = await open();
+  const { policyId } = await engine.createPolicy(
+    ada,
+    terms({ selfApproval: false, breakGlass: { bypassers: [{ type: "subject", id: "dev" }] } }),
+  );
+  await engine.updatePolicy(ada, { policyId, maxDuration: "P1D" });
+  const ask = async (duration) => (await engine.requestAccess(dev, draft({ duration }))).requestId;
+
+  const withdrawn = await ask("PT2H");
+  await engine.amendRequest(dev, { requestId: withdrawn, draft: draft({ duration: "PT3H" }) });
+  await approve(engine, sam, withdrawn);
+  await refused("no_standing_review", engine.withdrawReview(sam, { requestId: withdrawn }));
+  const { contentHash } = engine.explain(ada, withdrawn).request;
+  await engine.editDuration(ada, { requestId: withdrawn, duration: 1800, note: "enough", contentHash });
+  await engine.cancelRequest(dev, { requestId: withdrawn });
+
+  const { requestId, grantId } = await engine.breakGlass(dev, { draft: draft(), justification: "production is down" });
+  await engine.acknowledgeBreakGlass(sam, { requestId });
+  await engine.revokeGrant(ada, { grantId, reason: "solved" });
+  const second = await grantAccess(engine);
+  await engine.releaseGrant(dev, { grantId: second });
+
+  await engine.syncDirectory(ada, { changes: [{ upsertGroup: { id: "ops", name: "Ops", members: [] } }] });
+  await engine.setAdministrators(ada, { administrators: ["ada", "sam"] });
+  await engine.deletePolicy(sam, { policyId });
+
+  assert.equal(engine.policies("host").page.total, 0);
+  assert.deepEqual(engine.grants("host").items.map((grant) => grant.end.reason), ["released", "revoked"]);
+  assert.equal(engine.requests(ada, { status: ["cancelled"] }).total, 1);
+  assert.equal(engine.history("host", { limit: 200 }).total > 20, true);
+});
+
+test("time ends grants by ticks, and says when the next one is due", async () => {
+  const { engine, clock } = await open();
+  assert.equal(engine.nextWakeAt(), undefined);
+  await engine.createPolicy(ada, terms());
+  await grantAccess(engine);
+  assert.equal(await engine.tick(), undefined);
+  const warning = engine.nextWakeAt();
+  assert.equal(warning, START + HOUR - HOUR / 4);
+  assert.equal((await engine.tick({ now: new Date(warning) })).events[0].type, "grantEndingSoon");
+  clock.now = START + HOUR;
+  assert.equal((await engine.tick()).events[0].type, "grantEnded");
+});
+
+test("questions look at the instant they are given, a date or a number", async () => {
+  const { engine } = await open();
+  await engine.createPolicy(ada, terms());
+  await grantAccess(engine);
+  const decided = (at) => [
+    engine.isAllowed("dev", "read", stripe, { at }),
+    engine.evaluate(query, { at }).decision,
+    engine.evaluateAll([query], { at })[0].decision,
+  ];
+  assert.deepEqual(decided(START + HOUR - 1), [true, true, true]);
+  assert.deepEqual(decided(new Date(START + HOUR)), [false, false, false]);
+});
+
+test("the same idempotency key acts once", async () => {
+  const { engine } = await open();
+  await engine.createPolicy(ada, terms(), { idempotencyKey: "one" });
+  const first = await engine.requestAccess(dev, draft(), { idempotencyKey: "two" });
+  const { version } = engine;
+  assert.deepEqual(await engine.requestAccess(dev, draft(), { idempotencyKey: "two" }), first);
+  assert.equal(engine.version, version);
+  await refused("idempotency_mismatch", engine.requestAccess(dev, draft({ duration: 60 }), { idempotencyKey: "two" }));
+});
+
+test("engines that share a record see each other's commits", async () => {
+  const store = memoryStore();
+  const [one, other] = [await open({ store }), await open({ store })];
+  await one.engine.createPolicy(ada, terms());
+  assert.equal(other.engine.evaluate(query).requestable, undefined);
+  assert.equal(await other.engine.refresh(), one.engine.version);
+  assert.equal(other.engine.evaluate(query).requestable.policy.name, "Payments");
+
+  // Both append at once: whoever is late catches up and decides again.
+  const [first, second] = await Promise.all([
+    one.engine.requestAccess(dev, draft()),
+    other.engine.requestAccess(dev, draft({ target: { environment: "production", path: "/payments/paypal" } })),
+  ]);
+  assert.notEqual(first.version, second.version);
+  await one.engine.refresh();
+  await other.engine.refresh();
+  assert.deepEqual(one.engine.head(), other.engine.head());
+});
+
+test("a head noted elsewhere finds a record that was cut short", async () => {
+  const { engine, store } = await open();
+  const early = engine.head();
+  await engine.createPolicy(ada, terms());
+  const late = engine.head();
+  assert.equal((await engine.verify({ head: late })).intact, true);
+  assert.equal((await engine.verify({ head: early })).intact, true);
+  const [first] = await store.load(0);
+  const shortened = { ...store, load: async () => [first] };
+  const reopened = await open({ store: shortened });
+  assert.equal((await reopened.engine.verify()).intact, true);
+  assert.equal((await reopened.engine.verify({ head: late })).intact, false);
+});
+
+test("notices that could not be sent are delivered later", async () => {
+  let broken = true;
+  const store = memoryStore();
+  const sent = [];
+  const send = async (notice) => {
+    if (broken) throw new Error("the mail server sleeps");
+    sent.push(notice);
+  };
+  const { engine } = await open({ store, host: { send } });
+  await engine.createPolicy(ada, terms());
+  await engine.requestAccess(dev, draft());
+  assert.deepEqual(sent, []);
+  const waiting = await store.undelivered();
+  assert.ok(waiting.some((notice) => notice.kind.type === "review_asked"));
+  assert.equal((await engine.deliver()).failed, waiting.length);
+  broken = false;
+  assert.deepEqual(await engine.deliver(), { sent: waiting.length, dropped: 0, failed: 0 });
+  assert.deepEqual(sent, waiting);
+  assert.deepEqual(await store.undelivered(), []);
+});
+
+test("a notice is rendered as text and escaped HTML, by the engine or without one", async () => {
+  const { engine, sent } = await open();
+  await engine.createPolicy(ada, terms({ name: "Payments <b>" }));
+  await engine.requestAccess(dev, draft());
+  const notice = sent.find((it) => it.kind.type === "review_asked");
+  const mail = engine.renderNotice(notice, { baseUrl: "https://access.example.com/app" });
+  assert.match(mail.text, /https:\/\/access\.example\.com\/app/);
+  assert.ok(!mail.html.includes("<b>") || !mail.html.includes("Payments <b>"));
+  assert.deepEqual(renderNotice(notice, { baseUrl: new URL("https://access.example.com/app") }), mail);
+  await refused("invalid_input", () => renderNotice({ nonsense: true }, { baseUrl: "https://example.com" }));
+});
+
+test("a project is made once; without administrators there is none", async () => {
+  const host = createHost({ store: memoryStore(), mailer: { send: async () => {} } });
+  await refused("no_project", AccessEngine.open({ project: "acme", host }));
+  await open({ store: { ...host } });
+  const engine = await AccessEngine.open({ project: "acme", host });
+  assert.equal(engine.version, 1);
+});

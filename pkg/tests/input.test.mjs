@@ -1,0 +1,189 @@
+// oxlint-disable no-await-in-loop -- one case after the other
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AccessEngine } from "access-engine";
+import { ada, dev, draft, open, query, refused, START, stripe, terms } from "./support.mjs";
+
+const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+revoke();
+const throwing = {
+  get name() {
+    throw new RangeError("not today");
+  },
+};
+const circle = {};
+circle.again = circle;
+
+/** What cannot be read, and why. */
+const unreadable = [
+  ["a getter that throws", throwing, RangeError],
+  ["a revoked proxy", revoked, TypeError],
+  ["a circle", circle, TypeError],
+  ["a bigint", { name: 1n }, TypeError],
+];
+
+for (const [what, input, cause] of unreadable) {
+  test(`${what} is refused wherever it is given, and harms nothing`, async () => {
+    const { engine } = await open();
+    const { version } = engine;
+    const calls = {
+      command: () => engine.createPolicy(ada, input),
+      actor: () => engine.createPolicy(input, terms()),
+      commandOptions: () => engine.createPolicy(ada, terms(), { idempotencyKey: input }),
+      evaluate: () => engine.evaluate(input),
+      evaluateAll: () => engine.evaluateAll([query, input]),
+      isAllowed: () => engine.isAllowed("dev", "read", input),
+      filter: () => engine.requests("host", input),
+      preview: () => engine.preview(dev, input),
+      explain: () => engine.explain("host", input),
+      head: () => engine.verify({ head: input }),
+      notice: () => engine.renderNotice(input, { baseUrl: "https://example.com" }),
+      open: () => AccessEngine.open({ project: "acme", host: {}, administrators: input }),
+    };
+    for (const [name, call] of Object.entries(calls)) {
+      const error = await refused("invalid_input", call);
+      assert.ok(error.cause instanceof cause, `${name}: ${error.cause}`);
+    }
+    assert.equal(engine.version, version);
+    await engine.createPolicy(ada, terms());
+    assert.equal(engine.version, version + 1);
+  });
+}
+
+test("options that cannot be read are refused", async () => {
+  const { engine } = await open();
+  const bad = {
+    get at() {
+      throw new Error("no");
+    },
+    get now() {
+      throw new Error("no");
+    },
+  };
+  await refused("invalid_input", () => engine.evaluate(query, bad));
+  await refused("invalid_input", () => engine.isAllowed("dev", "read", stripe, bad));
+  await refused("invalid_input", () => engine.createPolicy(ada, terms(), bad));
+  await refused("invalid_input", () => engine.tick(bad));
+  await refused("invalid_input", () => AccessEngine.open(revoked));
+});
+
+test("unknown fields are refused by name, also deep inside", async () => {
+  const { engine } = await open();
+  const error = await refused("invalid_input", engine.createPolicy(ada, terms({ stepz: [] })));
+  assert.match(error.message, /stepz/);
+  await refused("invalid_input", engine.requestAccess(dev, draft({ requester: "ada" })));
+  await refused("invalid_input", () => engine.evaluate({ ...query, resource: { ...stripe, env: "dev" } }));
+  await refused("invalid_input", () => engine.isAllowed("dev", "read", { ...stripe, env: "dev" }));
+  await refused("invalid_input", () => engine.requests("host", { statuz: ["pending"] }));
+  await refused("invalid_input", AccessEngine.open({ project: "acme", host: {}, admins: [] }));
+});
+
+test("properties that are inherited do not count", async () => {
+  const { engine } = await open();
+  await refused("invalid_input", engine.createPolicy(ada, Object.create(terms())));
+  await refused("invalid_input", () => engine.evaluate(Object.create(query)));
+  await refused("invalid_input", () => engine.isAllowed("dev", "read", Object.create(stripe)));
+});
+
+test("lone surrogates are refused, never replaced", async () => {
+  const { engine } = await open();
+  await refused("invalid_input", engine.createPolicy(ada, terms({ name: "\ud800" })));
+  await refused("invalid_input", engine.createPolicy({ subject: "ada\udfff" }, terms()));
+  await refused("invalid_input", engine.createPolicy(ada, terms(), { idempotencyKey: "\ud800" }));
+  for (const [subject, action, resource] of [
+    ["dev\ud800", "read", stripe],
+    ["dev", "\udc00read", stripe],
+    ["dev", "read", { ...stripe, path: "/payments/\ud800" }],
+    ["dev", "read", { ...stripe, environment: "\ud800" }],
+    ["dev", "read", { ...stripe, type: "\ud800" }],
+  ]) {
+    await refused("invalid_input", () => engine.isAllowed(subject, action, resource));
+  }
+  // A pair is a character like any other, and so is the one that stands for what could not be read.
+  assert.equal(engine.isAllowed("dev 👩‍🚒", "read", stripe), false);
+  assert.equal(engine.isAllowed("dev\ufffd", "read", stripe), false);
+});
+
+test("`isAllowed` refuses what `evaluate` refuses, with the same code", async () => {
+  const { engine } = await open();
+  const cases = [
+    ["", "read", stripe],
+    ["x".repeat(256), "read", stripe],
+    ["dev", "", stripe],
+    ["dev", "re ad", stripe],
+    ["dev", "read", { ...stripe, path: "payments" }],
+    ["dev", "read", { ...stripe, path: "/payments/*" }],
+    ["dev", "read", { ...stripe, path: "" }],
+    ["dev", "read", { ...stripe, environment: "" }],
+    ["dev", "read", { ...stripe, environment: "*" }],
+    ["dev", "read", { ...stripe, type: "" }],
+    ["dev", "read", { ...stripe, type: null }],
+    ["dev", "read", { environment: "production" }],
+    ["dev", "read", {}],
+    ["dev", "read", null],
+    ["dev", "read", undefined],
+    ["dev", "read", "/payments/stripe"],
+    [7, "read", stripe],
+    [undefined, "read", stripe],
+    ["dev", null, stripe],
+    ["dev", ["read"], stripe],
+  ];
+  for (const [subject, action, resource] of cases) {
+    const code = codeOf(() => engine.evaluate({ subject, action, resource }));
+    await refused(code, () => engine.isAllowed(subject, action, resource));
+  }
+});
+
+function codeOf(call) {
+  try {
+    call();
+  } catch (error) {
+    return error.code;
+  }
+  return "not refused";
+}
+
+test("a time that is not whole milliseconds is refused", async () => {
+  const { engine } = await open();
+  const noTimes = [NaN, Infinity, -Infinity, 1.5, 8.64e15 + 1, new Date(NaN), "2026", null, {}, 5n, [START], revoked];
+  for (const time of noTimes) {
+    const code = time === revoked ? "invalid_input" : "invalid_time";
+    await refused(code, () => engine.evaluate(query, { at: time }));
+    await refused(code, () => engine.isAllowed("dev", "read", stripe, { at: time }));
+    await refused(code, () => engine.inbox(dev, {}, { at: time }));
+    await refused(code, engine.createPolicy(ada, terms(), { now: time }));
+    await refused(code, engine.tick({ now: time }));
+  }
+  assert.equal((await engine.createPolicy(ada, terms(), { now: START + 5 })).at, START + 5);
+  assert.equal(engine.evaluate(query, { at: -0 }).decision, false);
+});
+
+test("a command over a megabyte is refused", async () => {
+  const { engine } = await open();
+  await refused("limit_exceeded", engine.createPolicy(ada, terms({ name: "x".repeat(1 << 20) })));
+});
+
+test("what is called `__proto__` is data like any other", async () => {
+  const { engine, store } = await open();
+  const properties = JSON.parse('{"__proto__": ["kept"]}');
+  const eve = { type: "user", id: "__proto__", name: "Eve", properties };
+  await engine.syncDirectory(ada, { changes: [{ upsertSubject: eve }] });
+  const stored = (await store.load(1))[0].events[0].subject;
+  assert.deepEqual(Object.keys(stored.properties), ["__proto__"]);
+  assert.equal((await engine.verify()).intact, true);
+
+  await engine.createPolicy(ada, terms());
+  const { requestId } = await engine.requestAccess({ subject: "__proto__" }, draft());
+  const { people } = engine.explain("host", requestId).request;
+  assert.ok(Object.hasOwn(people, "__proto__"));
+  assert.equal(Object.getPrototypeOf(people), Object.prototype);
+});
+
+test("the input may change while its command waits", async () => {
+  const { engine } = await open();
+  const changing = terms();
+  const made = engine.createPolicy(ada, changing);
+  changing.name = "Changed";
+  await made;
+  assert.equal(engine.policies("host").page.items[0].name, "Payments");
+});

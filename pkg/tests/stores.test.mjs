@@ -1,0 +1,65 @@
+// oxlint-disable no-await-in-loop -- one case after the other
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createHost } from "access-engine";
+import { consoleMailer } from "access-engine/mailers/console";
+import { memoryStore } from "access-engine/stores/memory";
+import { storeCases } from "access-engine/testing";
+import { ada, dev, draft, open, terms } from "./support.mjs";
+
+for (const { name, run } of storeCases) {
+  test(`memory: ${name}`, async () => {
+    const store = memoryStore();
+    await run({ connect: async () => store });
+  });
+}
+
+test("the suite finds a store that writes without looking", async () => {
+  const failed = [];
+  for (const { name, run } of storeCases) {
+    const commits = [];
+    const careless = {
+      load: async (after) => commits.slice(after),
+      append: async (commit) => void commits.push(commit),
+    };
+    await run({ connect: async () => careless }).catch(() => failed.push(name));
+  }
+  for (const name of [
+    "an append that expects an older version is a conflict and writes nothing",
+    "an append that expects a newer version is a conflict and writes nothing",
+    "of racing appends exactly one wins",
+    "what was given and what was handed out may be changed without changing the record",
+  ]) {
+    assert.ok(failed.includes(name), name);
+  }
+  assert.ok(!failed.includes("commits come back in order, exactly as they were appended"));
+});
+
+test("the memory store shows its outbox", async () => {
+  const { engine, store } = await open();
+  await engine.createPolicy(ada, terms());
+  await engine.requestAccess(dev, draft());
+  const outbox = await store.outbox();
+  assert.ok(outbox.length > 0);
+  assert.ok(outbox.every((entry) => entry.state === "sent" && entry.notice.recipient.email));
+});
+
+test("the console mailer prints mails", async () => {
+  const printed = [];
+  const mailer = consoleMailer({ baseUrl: "https://access.example.com", log: (mail) => printed.push(mail) });
+  const { engine } = await open({ host: mailer });
+  await engine.createPolicy(ada, terms());
+  await engine.requestAccess(dev, draft());
+  const mail = printed.find((it) => it.startsWith("To: Sam <sam@example.com>\n"));
+  assert.match(mail, /\nSubject: .*\n\n/);
+  assert.match(mail, /https:\/\/access\.example\.com\//);
+});
+
+test("a host of parts has an outbox when its store has one", () => {
+  const mailer = { send: async () => {} };
+  const host = createHost({ store: memoryStore(), mailer });
+  assert.deepEqual(Object.keys(host).toSorted(), ["append", "load", "send", "settle", "undelivered"]);
+  const { load, append } = memoryStore();
+  const bare = createHost({ store: { load, append }, mailer, now: () => 0 });
+  assert.deepEqual(Object.keys(bare).toSorted(), ["append", "load", "now", "send"]);
+});

@@ -1,0 +1,54 @@
+// Compiled, never run: what a user of the package sees of its types.
+import {
+  type AccessErrorCode,
+  AccessEngine,
+  type AccessHost,
+  type Actor,
+  createHost,
+  isAccessError,
+  type PolicyTerms,
+  type Receipt,
+  type Refusal,
+} from "access-engine";
+import { consoleMailer } from "access-engine/mailers/console";
+import { openIndexedDbStore } from "access-engine/stores/indexed-db";
+import { type MemoryStore, memoryStore } from "access-engine/stores/memory";
+import { type StoreCase, storeCases } from "access-engine/testing";
+
+const terms: PolicyTerms = {
+  name: "Payments",
+  targets: { environments: ["production"], paths: ["/payments/**"] },
+  actions: "all",
+  steps: [{ quorums: [{ approvers: [{ type: "manager" }], required: 1 }] }],
+};
+
+export async function uses(): Promise<Receipt | undefined> {
+  const store: MemoryStore = memoryStore();
+  const host: AccessHost = createHost({ store, mailer: consoleMailer({ baseUrl: "https://example.com" }) });
+  using engine = await AccessEngine.open({ project: "acme", host, hostTimeoutSeconds: 5 });
+  const ada: Actor = { subject: "ada" };
+  const { policyId } = await engine.createPolicy(ada, terms, { now: new Date(0), idempotencyKey: "one" });
+  if (policyId !== undefined) await engine.updatePolicy(ada, { policyId, maxDuration: null });
+  engine.isAllowed("ada", "read", { path: "/payments" }, { at: 0 }) satisfies boolean;
+  engine.requests("host", { status: ["pending"] }).items[0]?.closing?.reason satisfies string | undefined;
+  // @ts-expect-error -- a misspelt field
+  engine.evaluate({ subject: "ada", action: "read", resource: { pth: "/" } });
+  // @ts-expect-error -- engines are opened, never made
+  const made = new AccessEngine();
+  return made ? engine.tick() : undefined;
+}
+
+export function narrows(error: unknown): string {
+  if (isAccessError(error, "duplicate_request")) return error.details.requestId;
+  if (isAccessError(error, "self_approval")) {
+    // @ts-expect-error -- this refusal has no such field
+    return error.details.requestId;
+  }
+  // @ts-expect-error -- no such code
+  if (isAccessError(error, "nonsense")) return "";
+  if (isAccessError(error)) return error.details.code satisfies AccessErrorCode satisfies Refusal["code"];
+  return "";
+}
+
+export const cases: readonly StoreCase[] = storeCases;
+export const opened = openIndexedDbStore;
