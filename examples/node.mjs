@@ -1,0 +1,41 @@
+// One access request, from a policy to access that ends by itself. Run it after `cargo xtask package`.
+import { AccessEngine, ConflictError, renderNotice } from "access-engine";
+
+const [record, baseUrl] = [[], "https://access.example.com"];
+let now = Date.UTC(2026, 10, 23, 9);
+const host = {
+  load: async (afterVersion) => record.slice(afterVersion),
+  append: async (commit, expectedVersion) => {
+    if (record.length !== expectedVersion) throw new ConflictError(expectedVersion, record.length);
+    record.push(commit);
+  },
+  send: async (notice) => console.log(`  mail to ${notice.recipient.name}: ${renderNotice(notice, { baseUrl }).subject}`),
+  now: () => now,
+};
+
+const person = (name) => ({ type: "user", id: name.toLowerCase(), name, email: `${name.toLowerCase()}@example.com` });
+const administrators = [person("Ada")];
+const engine = await AccessEngine.open({ project: "acme", host, administrators });
+const [ada, dev, sam, kim] = ["ada", "dev", "sam", "kim"].map((subject) => ({ subject }));
+await engine.syncDirectory(ada, { changes: ["Dev", "Sam", "Kim"].map((name) => ({ upsertSubject: person(name) })) });
+
+const step = (id) => ({ quorums: [{ approvers: [{ type: "subject", id }], required: 1 }] });
+const targets = { environments: ["production"], paths: ["/payments/**"] };
+console.log("Ada protects production's payments: first Sam approves, then Kim");
+await engine.createPolicy(ada, { name: "Payments", targets, actions: "all", steps: [step("sam"), step("kim")] });
+
+const resource = { environment: "production", path: "/payments/stripe" };
+const ask = () => console.log(`may Dev read it? ${engine.evaluate({ subject: "dev", action: "read", resource }).reason}`);
+ask();
+console.log("Dev asks for one hour");
+const { requestId } = await engine.requestAccess(dev, { target: resource, actions: ["read"], duration: "PT1H" });
+async function approve(actor) {
+  const { contentHash } = engine.explain(actor, requestId).request;
+  await engine.reviewRequest(actor, { requestId, verdict: "approve", contentHash });
+}
+await approve(sam);
+await approve(kim);
+ask();
+now += 3_600_000;
+ask();
+console.log(`${engine.version} commits, intact: ${(await engine.verify()).intact}`);
