@@ -14,8 +14,7 @@ const host = {
 };
 
 const person = (name) => ({ type: "user", id: name.toLowerCase(), name, email: `${name.toLowerCase()}@example.com` });
-const administrators = [person("Ada")];
-const engine = await AccessEngine.open({ project: "acme", host, administrators });
+const engine = await AccessEngine.open({ project: "acme", host, administrators: [person("Ada")] });
 const [ada, dev, sam, kim] = ["ada", "dev", "sam", "kim"].map((subject) => ({ subject }));
 await engine.syncDirectory(ada, { changes: ["Dev", "Sam", "Kim"].map((name) => ({ upsertSubject: person(name) })) });
 
