@@ -9,7 +9,7 @@ const host = {
     if (record.length !== expectedVersion) throw new ConflictError(expectedVersion, record.length);
     record.push(commit);
   },
-  send: async (notice) => console.log(`  mail to ${notice.recipient.name}: ${renderNotice(notice, { baseUrl }).subject}`),
+  send: async (it) => console.log(`  mail to ${it.recipient.name}: ${renderNotice(it, { baseUrl }).subject}`),
   now: () => now,
 };
 
@@ -23,11 +23,11 @@ const targets = { environments: ["production"], paths: ["/payments/**"] };
 console.log("Ada protects production's payments: first Sam approves, then Kim");
 await engine.createPolicy(ada, { name: "Payments", targets, actions: "all", steps: [step("sam"), step("kim")] });
 
-const resource = { environment: "production", path: "/payments/stripe" };
-const ask = () => console.log(`may Dev read it? ${engine.evaluate({ subject: "dev", action: "read", resource }).reason}`);
+const query = { subject: "dev", action: "read", resource: { environment: "production", path: "/payments/stripe" } };
+const ask = () => console.log(`may Dev read it? ${engine.evaluate(query).reason}`);
 ask();
 console.log("Dev asks for one hour");
-const { requestId } = await engine.requestAccess(dev, { target: resource, actions: ["read"], duration: "PT1H" });
+const { requestId } = await engine.requestAccess(dev, { target: query.resource, actions: ["read"], duration: "PT1H" });
 async function approve(actor) {
   const { contentHash } = engine.explain(actor, requestId).request;
   await engine.reviewRequest(actor, { requestId, verdict: "approve", contentHash });
