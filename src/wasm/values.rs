@@ -4,13 +4,14 @@
 //! it would assign each entry of a map as a property, which loses the one named `__proto__`.
 
 use js_sys::JSON;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::model::{Invalid, InvalidKind, Refusal, Refused, Timestamp, read_json};
 
 /// Reads a value from JSON text; what is refused is thrown.
-pub(super) fn read<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, JsValue> {
+pub(super) fn read<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
     read_json(json).map_err(thrown)
 }
 
