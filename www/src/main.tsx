@@ -1,3 +1,4 @@
+/* oxlint-disable import/no-unassigned-import -- styles have nothing to assign */
 import "@fontsource-variable/instrument-sans";
 import "@mantine/core/styles.css";
 import "./styles.css";

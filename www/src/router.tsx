@@ -43,6 +43,7 @@ const routes = [
 export const router = createRouter({
   routeTree: root.addChildren(routes),
   history: createHashHistory(),
+  scrollRestoration: true,
   defaultErrorComponent: ErrorPage,
 });
 

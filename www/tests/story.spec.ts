@@ -99,7 +99,7 @@ async function approveLastStep(visitor: Visitor): Promise<void> {
   const { page } = visitor;
   await page.getByRole("button", { name: "Be Theo" }).click();
   await page.getByRole("button", { name: "Approve", exact: true }).click();
-  await visitor.reads("Approved: that was the last step, and access is live.");
+  await visitor.reads("Approved: that was the last step, and access is given.");
   await expect(page.getByRole("region", { name: "Access", exact: true })).toContainText("Live");
   await visitor.stage("approved");
 

@@ -34,6 +34,7 @@ export function PrincipalSelect({ label, value, onChange, withManager = false, d
       searchable
       hidePickedOptions
       nothingFoundMessage="Nobody of that name"
+      styles={{ inputField: { minWidth: 40 } }}
     />
   );
 }

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "@mantine/core";
 import type { RequestView } from "access-engine";
 import classes from "./StepTrack.module.css";
 
@@ -8,7 +9,8 @@ export function StepTrack({ request }: { request: RequestView }) {
   const marks = Array.from({ length: request.steps }, (_, index) => markOf(request, index + 1));
   const label = labelOf(request);
   return (
-    <span className={classes.track} role="img" aria-label={label} title={label}>
+    <span className={classes.track} title={label}>
+      <VisuallyHidden>{label}</VisuallyHidden>
       {marks.map((mark, index) => (
         // A step is its place.
         // oxlint-disable-next-line react/no-array-index-key

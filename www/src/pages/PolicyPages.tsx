@@ -1,5 +1,5 @@
 import { Group, Stack } from "@mantine/core";
-import type { Ability, LiveGrants, PendingRequests, PolicyView, Receipt } from "access-engine";
+import type { Ability, LiveGrants, PendingRequests, PolicyView } from "access-engine";
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { AbilityButton } from "../components/AbilityButton.tsx";
@@ -20,7 +20,7 @@ export function NewPolicyPage() {
   const create = () =>
     void run({
       send: (engine, actor) => engine.createPolicy(actor, termsOf(fields, undefined)),
-      done: (_: Receipt) => `The policy “${fields.name}” is in force.`,
+      done: () => `The policy “${fields.name}” is in force.`,
       goTo: () => ({ to: "/policies" }),
     });
   return (

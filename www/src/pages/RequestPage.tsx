@@ -63,12 +63,12 @@ function Explained({ explanation }: { explanation: Explanation }) {
   );
 }
 
-function Outcome({ explanation: { request } }: { explanation: Explanation }) {
+function Outcome({ explanation: { request, grant } }: { explanation: Explanation }) {
   const { demo, at } = useDemo();
   const { breakGlass } = request;
   return (
     <>
-      {outcomeWords(request, at, (id) => request.people[id] ?? demo.directory.name(id))}
+      {outcomeWords(request, grant, at, (id) => request.people[id] ?? demo.directory.name(id))}
       {breakGlass && (
         <Box mt="sm">
         <Callout tone="ember" icon="glass" title="The glass was broken">

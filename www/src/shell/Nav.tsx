@@ -16,7 +16,8 @@ const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
   { to: "/record", label: "Record", icon: "record" },
 ];
 
-export function Nav() {
+/** The pages; says when one is left for another. */
+export function Nav({ onLeave }: { onLeave: () => void }) {
   const { demo } = useDemo();
   const waiting = useAnswer((engine, actor, now) => engine.inbox(actor, { limit: 1 }, now).total).value ?? 0;
   const counts: Record<string, { count: number; noun: string }> = {
@@ -29,7 +30,7 @@ export function Nav() {
         {PAGES.map(({ to, label, icon }) => {
           const count = counts[to];
           return (
-            <Link key={to} to={to} className={classes.page} activeProps={{ className: `${classes.page} ${classes.active}` }}>
+            <Link key={to} to={to} onClick={onLeave} className={classes.page} activeProps={{ className: `${classes.page} ${classes.active}` }}>
               <Icon name={icon} />
               <span>{label}</span>
               {count !== undefined && count.count > 0 && (

@@ -8,7 +8,7 @@ export function OpeningPage() {
     <Center mih="100dvh" p="lg">
       <Stack align="center" gap="sm">
         <Loader type="dots" />
-        <Text c="dimmed" role="status">
+        <Text c="dimmed" component="output">
           Opening the engine in this page…
         </Text>
       </Stack>

@@ -1,7 +1,6 @@
 import { AppShell, Burger, Group } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Outlet } from "@tanstack/react-router";
 import { SaidProvider } from "../state/command.tsx";
 import { Brand } from "./Brand.tsx";
 import { ClockControl } from "./ClockControl.tsx";
@@ -13,12 +12,6 @@ import classes from "./Shell.module.css";
 /** The frame around every page: where one is, who one is, and what time it is. */
 export function Shell() {
   const [open, menu] = useDisclosure();
-  const path = useRouterState({ select: ({ location }) => location.pathname });
-  const { close } = menu;
-  useEffect(() => {
-    close();
-    window.scrollTo(0, 0);
-  }, [path, close]);
   return (
     <SaidProvider>
       <a href="#main" className="skip" onClick={focusMain}>
@@ -36,7 +29,7 @@ export function Shell() {
           </Group>
         </AppShell.Header>
         <AppShell.Navbar className={classes.navbar} data-open={open}>
-          <Nav />
+          <Nav onLeave={menu.close} />
         </AppShell.Navbar>
         <AppShell.Main>
           <main id="main" tabIndex={-1} className={classes.main}>

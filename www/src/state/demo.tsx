@@ -12,6 +12,8 @@ export interface DemoState {
   readonly actor: Actor;
   /** The time that the page shows; questions are asked about it. */
   readonly at: number;
+  /** Grows whenever the engine may answer differently. */
+  readonly revision: number;
   readonly become: (personaId: string) => void;
 }
 
@@ -26,8 +28,7 @@ export function DemoProvider({ demo, children }: { demo: Demo; children: ReactNo
       setPersonaId(id);
       void demo.cabinet.remember("persona", id);
     };
-    return { demo, engine: demo.engine, me, actor: { subject: me.id }, at, become };
-    // The revision is what says that the engine answers differently now.
+    return { demo, engine: demo.engine, me, actor: { subject: me.id }, at, revision, become };
   }, [demo, personaId, at, revision]);
   return <DemoContext value={state}>{children}</DemoContext>;
 }

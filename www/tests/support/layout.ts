@@ -1,3 +1,4 @@
+/* oxlint-disable unicorn/consistent-function-scoping -- all of it is sent to the page, which knows nothing outside */
 import type { Page } from "@playwright/test";
 
 /** What is wrong with how a page is laid out: overflow, clipped text, controls on each other. */

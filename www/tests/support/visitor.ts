@@ -59,15 +59,25 @@ export class Visitor {
     this.#stages += 1;
     const number = String(this.#stages).padStart(2, "0");
     const info = base.info();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await this.page.emulateMedia({ colorScheme });
-      await this.page.mouse.move(0, 0);
-      expect(await layoutFaults(this.page), `layout of ${name}, ${colorScheme}`).toEqual([]);
-      const file = `${info.titlePath[0]?.split(".")[0]}-${this.#width}-${number}-${name}-${colorScheme}.png`;
-      await this.page.screenshot({ path: `test-results/screens/${file}`, fullPage: true });
-    }
-    await this.page.emulateMedia({ colorScheme: "light" });
+    const picture = `${info.titlePath[0]?.split(".")[0]}-${this.#width}-${number}-${name}`;
+    await this.#isWhole(picture, "dark");
+    await this.#isWhole(picture, "light");
   }
+
+  async #isWhole(picture: string, colorScheme: "light" | "dark"): Promise<void> {
+    await this.page.emulateMedia({ colorScheme });
+    await this.page.mouse.move(0, 0);
+    await this.page.evaluate(atRest);
+    expect(await layoutFaults(this.page), `layout of ${picture}, ${colorScheme}`).toEqual([]);
+    await this.page.screenshot({ path: `test-results/screens/${picture}-${colorScheme}.png`, fullPage: true });
+  }
+}
+
+/** Goes to the top, and lets what moves come to its end. */
+async function atRest(): Promise<void> {
+  window.scrollTo(0, 0);
+  const moving = document.getAnimations().filter((it) => it.effect?.getComputedTiming().iterations !== Infinity);
+  await Promise.allSettled(moving.map((it) => it.finished));
 }
 
 /** A visitor whose page may say nothing on the console and talk to nobody else. */

@@ -1,26 +1,41 @@
 import { Stack, Text } from "@mantine/core";
 import type { Explanation } from "access-engine";
+import { ClosedButtons } from "../../components/ClosedButtons.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { AcknowledgeAction } from "./AcknowledgeAction.tsx";
 import { ReviewAction } from "./ReviewAction.tsx";
-import { RequesterActions } from "./RequesterActions.tsx";
+import { AmendAction, BreakGlassAction, CancelAction } from "./RequesterActions.tsx";
+import { WithdrawAction } from "./WithdrawAction.tsx";
 
 /** What the visitor can do with a request, and why not. */
 export function Actions({ explanation: { request, you } }: { explanation: Explanation }) {
   const { demo, me } = useDemo();
   if (you === undefined) return null;
-  const anything = Object.values(you).some(({ allowed }) => allowed);
+  const actions = [
+    { label: "Approve", ability: you.approve },
+    { label: "Reject", ability: you.reject },
+    { label: "Withdraw my review", ability: you.withdrawReview },
+    { label: "Acknowledge the break-glass", ability: you.acknowledge },
+    { label: "Break the glass", ability: you.breakGlass },
+    { label: "Amend", ability: you.amend },
+    { label: "Cancel the request", ability: you.cancel },
+  ];
+  const anything = actions.some(({ ability }) => ability.allowed);
   return (
     <Panel
       title={`What ${demo.directory.name(me.id).split(" ")[0]} can do`}
-      hint={anything ? undefined : "Nothing at the moment; each button says why."}
+      hint={anything ? undefined : "Nothing at the moment; the engine says why."}
       tone={anything ? "pine" : "plain"}
     >
-      <Stack gap="lg">
-        <ReviewAction request={request} you={you} />
-        {request.breakGlass && <AcknowledgeAction request={request} ability={you.acknowledge} />}
-        <RequesterActions request={request} you={you} />
+      <Stack gap="md">
+        {(you.approve.allowed || you.reject.allowed) && <ReviewAction request={request} you={you} />}
+        {you.withdrawReview.allowed && <WithdrawAction request={request} ability={you.withdrawReview} />}
+        {you.acknowledge.allowed && <AcknowledgeAction request={request} ability={you.acknowledge} />}
+        {you.breakGlass.allowed && <BreakGlassAction request={request} ability={you.breakGlass} />}
+        {you.amend.allowed && <AmendAction request={request} ability={you.amend} />}
+        {you.cancel.allowed && <CancelAction request={request} ability={you.cancel} />}
+        <ClosedButtons actions={actions} />
         <Text size="xs" c="dimmed">
           The engine opens and closes every button and gives the reason; the page knows no rule.
         </Text>

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Textarea } from "@mantine/core";
-import type { Abilities, RequestView } from "access-engine";
+import type { Ability, RequestView } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -10,25 +10,24 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { durationWords } from "../../words/duration.ts";
 
-/** Amend, cancel, break the glass. */
-export function RequesterActions({ request, you }: { request: RequestView; you: Abilities }) {
+interface Props {
+  request: RequestView;
+  ability: Ability;
+}
+
+/** Leads to the form that asks anew under the same id. */
+export function AmendAction({ request, ability }: Props) {
   const navigate = useNavigate();
+  const amend = () => void navigate({ to: "/requests/$requestId/amend", params: { requestId: request.id } });
   return (
-    <Stack gap="sm">
-      <BreakGlassAction request={request} you={you} />
-      <AbilityButton
-        ability={you.amend}
-        onClick={() => void navigate({ to: "/requests/$requestId/amend", params: { requestId: request.id } })}
-        variant="default"
-      >
-        Amend
-      </AbilityButton>
-      <CancelAction request={request} you={you} />
-    </Stack>
+    <AbilityButton ability={ability} onClick={amend} variant="default">
+      Amend
+    </AbilityButton>
   );
 }
 
-function BreakGlassAction({ request, you }: { request: RequestView; you: Abilities }) {
+/** Goes ahead without approval, for a reason. */
+export function BreakGlassAction({ request, ability }: Props) {
   const [open, form] = useDisclosure();
   const { run, busy, error } = useCommand();
   const goAhead = (justification: string) =>
@@ -37,17 +36,18 @@ function BreakGlassAction({ request, you }: { request: RequestView; you: Abiliti
       done: ({ shortenedTo }) =>
         `The glass is broken: you have access now${shortenedTo === undefined ? "" : `, shortened to ${durationWords(shortenedTo)}`}.`,
     });
-  if (open && you.breakGlass.allowed) {
+  if (open) {
     return <BreakGlassForm busy={busy} error={error} onBreak={goAhead} onClose={form.close} />;
   }
   return (
-    <AbilityButton ability={you.breakGlass} onClick={form.open} color="ember" variant="light" leftSection={<Icon name="glass" size={16} />}>
+    <AbilityButton ability={ability} onClick={form.open} color="ember" variant="light" leftSection={<Icon name="glass" size={16} />}>
       Break the glass
     </AbilityButton>
   );
 }
 
-function CancelAction({ request, you }: { request: RequestView; you: Abilities }) {
+/** Takes the request back; an administrator says why. */
+export function CancelAction({ request, ability }: Props) {
   const [open, form] = useDisclosure();
   const [reason, setReason] = useState("");
   const { run, busy, error } = useCommand();
@@ -55,9 +55,9 @@ function CancelAction({ request, you }: { request: RequestView; you: Abilities }
     const said = reason.trim() === "" ? {} : { reason };
     void run({ send: (engine, actor) => engine.cancelRequest(actor, { requestId: request.id, ...said }), done: () => "Cancelled." });
   };
-  if (!open || !you.cancel.allowed) {
+  if (!open) {
     return (
-      <AbilityButton ability={you.cancel} onClick={form.open} variant="default">
+      <AbilityButton ability={ability} onClick={form.open} variant="default">
         Cancel the request
       </AbilityButton>
     );

@@ -4,10 +4,9 @@ import { useState } from "react";
 import { AbilityButton } from "../../components/AbilityButton.tsx";
 import { Icon } from "../../components/icons.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
-import { SameReason } from "../../components/SameReason.tsx";
 import { useCommand } from "../../state/command.tsx";
 
-/** Approve or reject, with a comment; or take the review back. */
+/** Approve or reject, with a comment. */
 export function ReviewAction({ request, you }: { request: RequestView; you: Abilities }) {
   const [comment, setComment] = useState("");
   const { run, busy, error } = useCommand();
@@ -18,35 +17,35 @@ export function ReviewAction({ request, you }: { request: RequestView; you: Abil
       send: (engine, actor) => engine.reviewRequest(actor, { requestId, verdict, contentHash, ...said }),
       done: ({ grantId, events }) => {
         if (verdict === "reject") return "Rejected.";
-        if (grantId !== undefined) return "Approved: that was the last step, and access is live.";
+        if (grantId !== undefined) return "Approved: that was the last step, and access is given.";
         return events.some(({ type }) => type === "stepCompleted") ? "Approved: the next step is open." : "Approved.";
       },
     });
     if (receipt) setComment("");
   };
-  const withdraw = () =>
-    void run({ send: (engine, actor) => engine.withdrawReview(actor, { requestId }), done: () => "Your review is taken back." });
   return (
     <Stack gap="sm">
-      {(you.approve.allowed || you.reject.allowed) && (
-        <Textarea label="Comment" description="Optional; the requester reads it." autosize minRows={2} value={comment} onChange={(event) => setComment(event.currentTarget.value)} />
-      )}
+      <Textarea
+        label="Comment"
+        description="Optional; the requester reads it."
+        autosize
+        minRows={2}
+        value={comment}
+        onChange={(event) => setComment(event.currentTarget.value)}
+      />
       {error && <RefusalAlert error={error} />}
-      <SameReason abilities={[you.approve, you.reject]}>
-        {(approve, reject) => (
-          <Group gap="xs" align="flex-start">
-            <AbilityButton ability={approve} loading={busy} onClick={() => void review("approve")} leftSection={<Icon name="check" size={16} />}>
-              Approve
-            </AbilityButton>
-            <AbilityButton ability={reject} loading={busy} onClick={() => void review("reject")} color="red" variant="light" leftSection={<Icon name="cross" size={16} />}>
-              Reject
-            </AbilityButton>
-          </Group>
+      <Group gap="xs" align="flex-start">
+        {you.approve.allowed && (
+          <AbilityButton ability={you.approve} loading={busy} onClick={() => void review("approve")} leftSection={<Icon name="check" size={16} />}>
+            Approve
+          </AbilityButton>
         )}
-      </SameReason>
-      <AbilityButton ability={you.withdrawReview} loading={busy} onClick={withdraw} variant="default">
-        Withdraw my review
-      </AbilityButton>
+        {you.reject.allowed && (
+          <AbilityButton ability={you.reject} loading={busy} onClick={() => void review("reject")} color="red" variant="light" leftSection={<Icon name="cross" size={16} />}>
+            Reject
+          </AbilityButton>
+        )}
+      </Group>
     </Stack>
   );
 }

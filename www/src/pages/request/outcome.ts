@@ -1,10 +1,10 @@
-import type { Actor, Closing, RequestView } from "access-engine";
-import { durationWords } from "../../words/duration.ts";
+import type { Actor, Closing, GrantView, RequestView } from "access-engine";
+import { forDuration, timeLeft } from "../../words/duration.ts";
 import { CANCEL_REASON } from "../../words/reasons.ts";
 import { fromNow, when } from "../../words/time.ts";
 
 /** How a request stands, in a sentence. */
-export function outcomeWords(request: RequestView, now: number, name: (id: string) => string): string {
+export function outcomeWords(request: RequestView, grant: GrantView | undefined, now: number, name: (id: string) => string): string {
   const { closing, status } = request;
   if (closing === undefined) {
     if (status === "expired") return `Nobody decided in time: it expired ${fromNow(request.expiresAt, now)}.`;
@@ -14,8 +14,8 @@ export function outcomeWords(request: RequestView, now: number, name: (id: strin
   switch (status) {
     case "approved":
       return closing.origin === "break_glass"
-        ? `Access ${length(request)} without approval, ${at}.`
-        : `Approved ${length(request)} ${at}.`;
+        ? `Access ${length(request, grant)} without approval, ${at}.`
+        : `Approved ${length(request, grant)} ${at}.`;
     case "rejected":
       return `Rejected${by(closing, name)} ${at}${note(closing)}.`;
     case "cancelled":
@@ -31,8 +31,9 @@ export function actorName(actor: Actor, name: (id: string) => string): string {
   return actor === "host" ? "The host" : "The clock";
 }
 
-function length({ duration }: RequestView): string {
-  return duration === "permanent" ? "for good" : `for ${durationWords(duration)}`;
+/** What was given, which a break-glass may have made less than what was asked for. */
+function length({ duration }: RequestView, grant: GrantView | undefined): string {
+  return grant?.endsAt === undefined ? forDuration(duration) : `for ${timeLeft(grant.endsAt - grant.startsAt)}`;
 }
 
 function by({ by: actor }: Closing, name: (id: string) => string): string {

@@ -45,7 +45,7 @@ export function RequestList() {
     <Panel title="All requests" hint="Those that you made, may review, or administer.">
       <Stack gap="sm">
         <Chip.Group value={status} onChange={(value) => setStatus(value as RequestStatus | "all")}>
-          <Group gap={6} role="group" aria-label="Status">
+          <Group gap={6} component="fieldset" bd={0} p={0} m={0} aria-label="Status">
             <Chip value="all" size="sm">{`All ${all}`}</Chip>
             {STATUSES.map((it) => (
               <Chip key={it} value={it} size="sm">{`${STATUS[it]} ${counts[it] ?? 0}`}</Chip>

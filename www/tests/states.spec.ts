@@ -1,0 +1,238 @@
+import { expect, test } from "./support/visitor.ts";
+
+test("a search that finds nothing says so and can be taken back", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/requests");
+  await visitor.field("Search").fill("zzz");
+  await expect(page.getByText("No request fits these filters.")).toBeVisible();
+  await visitor.stage("no-request-fits");
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expect(page.getByRole("list", { name: "Requests" }).getByRole("listitem")).not.toHaveCount(0);
+  await page.getByText(/^Rejected \d/).click();
+  await expect(page.getByRole("list", { name: "Requests" }).getByRole("listitem")).toHaveCount(1);
+});
+
+test("a request that one may not see is like one that does not exist", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/requests");
+  await page.getByRole("list", { name: "Requests" }).getByRole("link", { name: "Lena Petit" }).first().click();
+  await expect(page.getByRole("region", { name: "Steps" })).toBeVisible();
+  await visitor.become("Noor Haddad");
+  await expect(page.getByRole("heading", { level: 1, name: "There is nothing to see here" })).toBeVisible();
+  const message = (await page.getByRole("alert").textContent())?.replace(/req_\w+/u, "");
+  await visitor.stage("unseen");
+  await visitor.open("/requests/req_999_0");
+  expect((await page.getByRole("alert").textContent())?.replace(/req_\w+/u, "")).toBe(message);
+});
+
+test("an address that leads nowhere, a mail and a policy that are not there have words", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/nowhere");
+  await expect(page.getByRole("heading", { level: 1, name: "There is no such page" })).toBeVisible();
+  await visitor.stage("nowhere");
+  await visitor.open("/outbox/ntc_999_0");
+  await expect(page.getByText("There is no such mail.")).toBeVisible();
+  await visitor.stage("no-such-mail");
+  await visitor.open("/policies/pol_999_0");
+  await expect(page.getByRole("heading", { level: 1, name: "There is no such policy" })).toBeVisible();
+});
+
+test("whoever has neither access nor mail reads what to do", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/access");
+  await visitor.become("Sam Oyelaran");
+  await expect(page.getByText("No access at the moment.")).toBeVisible();
+  await visitor.field("Path").fill("payments");
+  await expect(page.getByRole("alert")).toContainText("invalid_path");
+  await visitor.stage("no-access");
+  await visitor.field("Path").fill("/vault");
+  await visitor.field("Environment").fill("");
+  await expect(page.getByText("It cannot be asked for either.")).toBeVisible();
+  await visitor.open("/requests");
+  await visitor.become("Noor Haddad");
+  await expect(page.getByText("Nothing waits for Noor Haddad.", { exact: false })).toBeVisible();
+});
+
+test("policies are closed to whoever is no administrator, with the reason", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/policies");
+  await expect(page.getByRole("button", { name: "Make a policy" })).toBeDisabled();
+  await expect(page.getByText("Only administrators may do this.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Edit Production" })).toBeDisabled();
+  await visitor.stage("policies-closed");
+  await visitor.become("Ada Brandt");
+  await expect(page.getByRole("button", { name: "Make a policy" })).toBeEnabled();
+  await visitor.field("Search").fill("zzz");
+  await expect(page.getByText("No policy has this in its name or paths.")).toBeVisible();
+});
+
+test("a policy that is deleted cancels what waits and may end what lives", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/policies");
+  await visitor.become("Ada Brandt");
+  await page.getByRole("button", { name: "Delete Reading anywhere" }).click();
+  await page.getByRole("radio", { name: "ends now" }).check();
+  await visitor.stage("policy-deletion");
+  await page.getByRole("button", { name: "Delete it" }).click();
+  await visitor.reads("The policy “Reading anywhere” is deleted.");
+  await page.getByRole("button", { name: "Delete Payments in production" }).click();
+  await page.getByRole("button", { name: "Delete it" }).click();
+  await visitor.reads("The policy “Payments in production” is deleted.");
+  await visitor.goTo("Requests");
+  await page.getByText(/^Cancelled 1/).click();
+  await page.getByRole("list", { name: "Requests" }).getByRole("link").first().click();
+  await expect(page.getByText(/its policy was deleted/).first()).toBeVisible();
+  await visitor.stage("cancelled");
+  await visitor.become("Noor Haddad");
+  await visitor.goTo("My access");
+  await expect(page.getByRole("region", { name: "Over" })).toContainText("its policy was deleted");
+});
+
+test("whoever is disabled loses access in the same instant and gets none back", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/people");
+  await page.getByRole("button", { name: "Disable Noor Haddad" }).click();
+  await expect(page.getByRole("alert")).toContainText("not_administrator");
+  await visitor.stage("people-refused");
+  await visitor.become("Ada Brandt");
+  await page.getByRole("button", { name: "Disable Noor Haddad" }).click();
+  await visitor.reads("Noor Haddad is disabled: access has ended and requests are cancelled.");
+  await visitor.stage("people-disabled");
+  await page.getByRole("button", { name: "Enable Noor Haddad" }).click();
+  await visitor.reads("Noor Haddad is enabled again.");
+  await visitor.become("Noor Haddad");
+  await visitor.goTo("My access");
+  await expect(page.getByText("No access at the moment.")).toBeVisible();
+});
+
+test("a disabled visitor reads why nothing is answered", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/people");
+  await visitor.become("Ada Brandt");
+  await page.getByRole("button", { name: "Disable Noor Haddad" }).click();
+  await visitor.reads("Noor Haddad is disabled");
+  await visitor.become("Noor Haddad");
+  await visitor.goTo("Requests");
+  await expect(page.getByText("actor_disabled").first()).toBeVisible();
+  await visitor.stage("disabled-visitor");
+});
+
+test("a requester amends, cancels and gives back; an approver withdraws and revokes", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/requests/new");
+  await visitor.become("Noor Haddad");
+  await visitor.field("Why").fill("Compare the cache keys.");
+  await page.getByRole("button", { name: "Ask for access" }).click();
+  await page.getByRole("button", { name: "Amend" }).click();
+  await visitor.field("For how long").fill("2");
+  await visitor.stage("amend");
+  await page.getByRole("button", { name: "Amend the request" }).click();
+  await visitor.reads("Amended: it begins again at the first step.");
+  await expect(page.getByRole("definition").filter({ hasText: /^2 hours/ })).toBeVisible();
+
+  await page.getByRole("button", { name: "Be Theo" }).click();
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  await visitor.reads("Approved.");
+  await page.getByRole("button", { name: "Withdraw my review" }).click();
+  await visitor.reads("Your review is taken back.");
+  await visitor.stage("withdrawn");
+
+  await visitor.become("Noor Haddad");
+  await page.getByRole("button", { name: "Cancel the request" }).click();
+  await page.getByRole("button", { name: "Cancel it for good" }).click();
+  await visitor.reads("Cancelled.");
+
+  await visitor.become("Ada Brandt");
+  await visitor.goTo("My access");
+  await page.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("button", { name: "Revoke now" }).click();
+  await expect(page.getByRole("alert")).toContainText("reason_required");
+  await visitor.field("Why it is revoked").fill("The comparison is done.");
+  await visitor.stage("revoke");
+  await page.getByRole("button", { name: "Revoke now" }).click();
+  await visitor.reads("Revoked: access has ended.");
+});
+
+test("starting over throws everything away", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/access");
+  await visitor.become("Noor Haddad");
+  await page.getByRole("button", { name: "Give it back" }).click();
+  await visitor.reads("Given back: access has ended.");
+  await visitor.moveClock("+ 1 day");
+  const menu = page.getByRole("button", { name: "Open the menu" });
+  if (await menu.isVisible()) await menu.click();
+  await visitor.stage("menu");
+  await page.getByRole("button", { name: "Start over" }).click();
+  await visitor.stage("start-over");
+  await page.getByRole("button", { name: "Throw away and start over" }).click();
+  await expect(page.getByText("0 of 5 done.", { exact: false })).toBeVisible();
+  await visitor.become("Noor Haddad");
+  await visitor.goTo("My access");
+  await expect(page.getByRole("button", { name: "Give it back" })).toBeVisible();
+});
+
+test("a commit that was changed behind the engine's back is found out", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/record");
+  await page.evaluate(changeStore, "alter");
+  await page.reload();
+  await page.getByRole("button", { name: "Verify" }).click();
+  await expect(page.getByText("The record is not what was written")).toBeVisible();
+  await expect(page.getByText("The first that does not fit is version 3.")).toBeVisible();
+  await visitor.stage("tampered");
+});
+
+test("a record that cannot be read is reported, and can be thrown away", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/requests");
+  await page.evaluate(changeStore, "remove");
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "The demo could not be opened" })).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("corrupt_record");
+  await visitor.stage("corrupt");
+  await page.getByRole("button", { name: "Throw away what is stored and start over" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Requests" })).toBeVisible();
+});
+
+test("the keyboard reaches the page, the persona and the clock", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/requests");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#main")).toBeFocused();
+  await page.getByRole("button", { name: /^You are / }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menu")).toBeVisible();
+  await visitor.stage("persona-menu");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /Move the clock forward$/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await visitor.stage("clock");
+});
+
+/** Alters or removes commit 3 of the stored record. */
+async function changeStore(how: string): Promise<void> {
+  const name = (await indexedDB.databases()).map((it) => it.name ?? "").find((it) => it.includes(":"));
+  await new Promise<void>((resolve, reject) => {
+    const opening = indexedDB.open(name ?? "");
+    opening.addEventListener("error", () => reject(new Error("the store cannot be opened")));
+    opening.addEventListener("success", () => {
+      const database = opening.result;
+      const change = database.transaction("commits", "readwrite");
+      const commits = change.objectStore("commits");
+      const reading = commits.get(3);
+      reading.addEventListener("success", () => {
+        const commit: { at: number } = reading.result;
+        if (how === "alter") commits.put({ ...commit, at: commit.at + 1 });
+        else commits.delete(3);
+      });
+      change.addEventListener("complete", () => {
+        database.close();
+        resolve();
+      });
+    });
+  });
+}
