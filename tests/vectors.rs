@@ -293,10 +293,19 @@ files! {
     directory
     edit_duration
     evaluate
+    explain
+    inputs
+    notices
+    order
     policies
+    preview
+    record
     release_grant
     request_access
     review_request
     revoke_grant
+    ticks
+    visibility
+    who_may
     withdraw_review
 }

@@ -53,9 +53,14 @@ impl Names<'_> {
             let (item, count) = two(repeated);
             return (1..=count).map(|number| self.expand(&number_all(&item, number))).collect();
         }
+        if let Some(repeated) = fields.get("$record") {
+            let (item, count) = two(repeated);
+            let key = item.as_str().expect("`$record` repeats a key");
+            return (1..=count).map(|number| (numbered(key, number), Value::Bool(true))).collect();
+        }
         if let Some(Value::Array(parts)) = fields.get("$join") {
             let texts = parts.iter().map(|part| self.expand(part));
-            return texts.map(|text| text.as_str().expect("`$join` joins texts").to_owned()).collect();
+            return texts.map(|text| text.as_str().expect("`$join` joins texts").to_owned()).collect::<String>().into();
         }
         let mut whole = match fields.get("$use").and_then(Value::as_str) {
             Some(name) => {
@@ -112,17 +117,19 @@ fn numbered(text: &str, number: u64) -> String {
     text.replace("$n", &number.to_string())
 }
 
-/// `T`, `T+1h`, `T+7d-1ms`; nothing else is a time.
+/// `T`, `T+3h45m`, `T+7d-1ms`; nothing else is a time.
 fn time(text: &str, epoch: i64) -> Option<i64> {
     let mut rest = text.strip_prefix('T')?;
+    let mut sign = None;
     let mut millis = epoch;
     while !rest.is_empty() {
-        let sign = if rest.starts_with('-') { -1 } else { 1 };
-        rest = rest.strip_prefix(['+', '-'])?;
-        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
-        let (count, tail) = rest.split_at(digits);
-        let unit = tail.find(['+', '-']).unwrap_or(tail.len());
-        let size = match &tail[..unit] {
+        if let Some(tail) = rest.strip_prefix(['+', '-']) {
+            sign = Some(if rest.starts_with('-') { -1 } else { 1 });
+            rest = tail;
+        }
+        let (count, tail) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit())?);
+        let (unit, tail) = tail.split_at(tail.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(tail.len()));
+        let size = match unit {
             "ms" => 1,
             "s" => 1_000,
             "m" => 60_000,
@@ -130,8 +137,8 @@ fn time(text: &str, epoch: i64) -> Option<i64> {
             "d" => 86_400_000,
             _ => return None,
         };
-        millis += sign * size * count.parse::<i64>().ok()?;
-        rest = &tail[unit..];
+        millis += sign? * size * count.parse::<i64>().ok()?;
+        rest = tail;
     }
     Some(millis)
 }

@@ -41,7 +41,8 @@ impl<'a> World<'a> {
         Self { engine: Engine::new(project), now: names.epoch, names }
     }
 
-    /// Carries out a step that must succeed, as often as its `times` says, and captures the ids it made.
+    /// Carries out a step, as often as its `times` says, and captures the ids it made. It must succeed, or be refused
+    /// with the code that it names.
     pub(crate) fn step(&mut self, step: &Value) -> Result<(), String> {
         let Some(times) = step.get("times").and_then(Value::as_u64) else { return self.step_once(step) };
         (1..=times).try_for_each(|number| self.step_once(&number_all(step, number)))
@@ -50,6 +51,8 @@ impl<'a> World<'a> {
     fn step_once(&mut self, step: &Value) -> Result<(), String> {
         let outcome = self.execute(step);
         match outcome.result {
+            Err(refusal) if step["refused"] == refusal.code() => Ok(()),
+            Ok(_) if step.get("refused").is_some() => Err(format!("the step {step} is accepted")),
             Ok(receipt) => {
                 self.remember(step, receipt.as_ref());
                 Ok(())
@@ -95,7 +98,8 @@ impl<'a> World<'a> {
 
     fn run(&mut self, step: &Value, at: Timestamp) -> Result<Option<Receipt>, Refusal> {
         if step["command"].get("tick").is_some() {
-            return self.engine.tick(at).map(|commit| self.engine.apply(commit)).transpose();
+            let commit = self.engine.tick(at);
+            return commit.map_or(Ok(None), |commit| self.engine.apply(commit).map(|_| None));
         }
         let actor = self.actor(step)?;
         let command = Command::from_json(&self.text(&step["command"]))?;
@@ -160,7 +164,8 @@ impl<'a> World<'a> {
         if let Some(count) = matter.get("drop").and_then(Value::as_u64) {
             stored.truncate(stored.len() - usize::try_from(count).unwrap());
         }
-        let stored: Vec<_> = stored.iter().map(|commit| serde_json::value::to_raw_value(commit).unwrap()).collect();
+        let stored: Vec<_> =
+            stored.iter().map(|commit| serde_json::value::to_raw_value(commit).unwrap()).collect();
         let head = matter.get("head").map(|head| serde_json::from_value(head.clone()).expect("a head"));
         serde_json::to_value(audit::verify(self.engine.project(), &stored, head.as_ref())).unwrap()
     }
