@@ -49,6 +49,8 @@ struct VectorFile {
 #[serde(deny_unknown_fields)]
 struct Vector {
     name: String,
+    #[serde(rename = "only")]
+    _only: Option<Native>,
     #[serde(default)]
     given: Vec<Value>,
     when: Value,
@@ -56,6 +58,13 @@ struct Vector {
     then: Then,
     matrix: Option<BTreeMap<String, String>>,
     neighbour: Option<Neighbour>,
+}
+
+/// Where a vector cannot be asked through the package: it has no method for it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Native {
+    Native,
 }
 
 #[derive(Default, Deserialize)]

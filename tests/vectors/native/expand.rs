@@ -60,7 +60,10 @@ impl Names<'_> {
         }
         if let Some(Value::Array(parts)) = fields.get("$join") {
             let texts = parts.iter().map(|part| self.expand(part));
-            return texts.map(|text| text.as_str().expect("`$join` joins texts").to_owned()).collect::<String>().into();
+            return texts
+                .map(|text| text.as_str().expect("`$join` joins texts").to_owned())
+                .collect::<String>()
+                .into();
         }
         let mut whole = match fields.get("$use").and_then(Value::as_str) {
             Some(name) => {

@@ -1,0 +1,142 @@
+//! Every error code fires somewhere, and every command is both accepted and refused by a vector.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails panics"
+)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+/// What no vector can bring about, codes of the host, of races and of the binding: each with a test that does, and where.
+const ELSEWHERE: [(&str, &str, &str); 7] = [
+    ("aborted", "an_aborted_command_writes_nothing", "tests/service.rs"),
+    ("conflict", "whoever_loses_every_race_is_told_so", "tests/service.rs"),
+    ("corrupt_record", "what_is_no_commit_is_a_corrupt_record", "tests/wasm_binding.rs"),
+    ("engine_closed", "an engine that was freed refuses everything", "pkg/tests/lifecycle.test.mjs"),
+    ("engine_poisoned", "a trap in a call poisons its engine", "pkg/tests/poison.test.mjs"),
+    ("host_failed", "a callback's error is the cause of its refusal", "pkg/tests/host.test.mjs"),
+    ("host_timeout", "a callback that never settles is `host_timeout`", "pkg/tests/host.test.mjs"),
+];
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The files of vectors with their vectors.
+fn vectors() -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
+    let paths = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
+    let texts = files.map(|path| serde_json::from_str::<Value>(&fs::read_to_string(path).unwrap()).unwrap());
+    texts.flat_map(|file| file["vectors"].as_array().cloned().unwrap_or_default()).collect()
+}
+
+/// The names of the variants of an enum in a source file, in the case of the wire.
+fn variants(path: &str, name: &str, case: fn(&str) -> String) -> BTreeSet<String> {
+    let source = read(path);
+    let body = source.split_once(&format!("pub enum {name} {{")).expect("the enum is there").1;
+    let body = body.split_once("\n}").expect("the enum ends").0;
+    let lines = body.lines().filter_map(|line| line.strip_prefix("    "));
+    let starts = lines.filter(|line| line.starts_with(|first: char| first.is_ascii_uppercase()));
+    starts
+        .map(|line| case(&line.chars().take_while(char::is_ascii_alphanumeric).collect::<String>()))
+        .collect()
+}
+
+fn snake(name: &str) -> String {
+    let separated = name.chars().enumerate().flat_map(|(at, c)| {
+        let border = (at > 0 && c.is_ascii_uppercase()).then_some('_');
+        border.into_iter().chain([c.to_ascii_lowercase()])
+    });
+    separated.collect()
+}
+
+fn camel(name: &str) -> String {
+    let (first, rest) = name.split_at(1);
+    first.to_ascii_lowercase() + rest
+}
+
+fn codes() -> BTreeSet<String> {
+    variants("src/model/refusal.rs", "Refusal", snake)
+}
+
+/// Every code that a vector is refused with.
+fn fired() -> BTreeSet<String> {
+    let of_matrix = |vector: &Value| {
+        let cells = vector["matrix"].as_object().cloned().unwrap_or_default();
+        cells.into_iter().filter_map(|(_, cell)| Some(cell.as_str()?.to_owned())).collect::<Vec<_>>()
+    };
+    let of_vector = |vector: &Value| vector["then"]["refused"].as_str().map(str::to_owned);
+    let vectors = vectors();
+    let all = vectors.iter().flat_map(|vector| of_vector(vector).into_iter().chain(of_matrix(vector)));
+    all.filter(|code| code != "accepted").collect()
+}
+
+#[test]
+fn every_code_is_fired_by_a_vector_or_a_named_test() {
+    let fired = fired();
+    let elsewhere: BTreeSet<String> = ELSEWHERE.iter().map(|(code, ..)| (*code).to_owned()).collect();
+    let covered: BTreeSet<String> = fired.union(&elsewhere).cloned().collect();
+    assert_eq!(covered, codes(), "left: fired somewhere; right: the enum");
+    let twice: Vec<_> = fired.intersection(&elsewhere).collect();
+    assert!(twice.is_empty(), "fired by a vector, so no other test is needed: {twice:?}");
+}
+
+#[test]
+fn every_named_test_is_there_and_is_about_its_code() {
+    for (code, test, path) in ELSEWHERE {
+        let source = read(path);
+        assert!(source.contains(test), "{path} has no test `{test}` for `{code}`");
+        let variant: String =
+            code.split('_').map(|word| word[..1].to_ascii_uppercase() + &word[1..]).collect();
+        assert!(source.contains(code) || source.contains(&variant), "{path} never names `{code}`");
+    }
+}
+
+#[test]
+fn every_command_is_accepted_and_refused_by_a_vector() {
+    let mut seen: BTreeMap<String, BTreeSet<bool>> = BTreeMap::new();
+    for vector in vectors() {
+        let Some(command) = vector["when"]["command"].as_object().and_then(|command| command.keys().next())
+        else {
+            continue;
+        };
+        let mut outcomes = BTreeSet::from([vector["then"]["refused"].is_null()]);
+        if let Some(cells) = vector["matrix"].as_object() {
+            outcomes = cells.values().map(|cell| cell == "accepted").collect();
+        }
+        seen.entry(command.clone()).or_default().extend(outcomes);
+    }
+    for command in variants("src/model/command.rs", "Command", camel) {
+        let outcomes = seen.get(&command).cloned().unwrap_or_default();
+        assert_eq!(outcomes, BTreeSet::from([false, true]), "`{command}` is not both accepted and refused");
+    }
+}
+
+#[test]
+fn every_kind_of_event_is_expected_by_a_vector() {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<Value> = vectors();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Array(items) => open.extend(items),
+            Value::Object(fields) => {
+                seen.extend(fields.get("type").and_then(Value::as_str).map(str::to_owned));
+                open.extend(fields.into_iter().map(|(_, value)| value));
+            }
+            _ => {}
+        }
+    }
+    let missing: Vec<String> = variants("src/model/event.rs", "AccessEvent", camel)
+        .into_iter()
+        .filter(|kind| !seen.contains(kind))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
