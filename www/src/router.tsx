@@ -47,6 +47,11 @@ export const router = createRouter({
   defaultErrorComponent: ErrorPage,
 });
 
+/** Whoever reads by ear is told of a new page where it begins. */
+router.subscribe("onResolved", ({ fromLocation, pathChanged }) => {
+  if (fromLocation !== undefined && pathChanged) document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
+});
+
 declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;

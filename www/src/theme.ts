@@ -6,12 +6,15 @@ const pine: MantineColorsTuple = [
 const ember: MantineColorsTuple = [
   "#fff1ea", "#ffdfd0", "#fbbd9f", "#f5986b", "#ef7940", "#e8652a", "#d4541b", "#b34312", "#93360d", "#732a0a",
 ];
+const red: MantineColorsTuple = [
+  "#fdeceb", "#f9d2cf", "#f1a7a1", "#ef8d85", "#ea7268", "#d9483e", "#c7362c", "#b3261e", "#931f18", "#741913",
+];
 const dark: MantineColorsTuple = [
   "#d5dbd9", "#b6bfbc", "#93a09c", "#6c7b77", "#3f4d4a", "#2f3b39", "#222c2b", "#192120", "#131a19", "#0d1212",
 ];
 
 export const theme = createTheme({
-  colors: { pine, ember, dark },
+  colors: { pine, ember, red, dark },
   primaryColor: "pine",
   primaryShade: { light: 7, dark: 6 },
   fontFamily: "'Instrument Sans Variable', system-ui, sans-serif",
@@ -22,6 +25,8 @@ export const theme = createTheme({
   components: {
     // A badge that cuts its text off hides what it says.
     Badge: { defaultProps: { variant: "light", radius: "sm" }, styles: { root: { textTransform: "none", fontWeight: 600, overflow: "visible" }, label: { overflow: "visible" } } },
+    // Inside a sentence colour alone does not tell a link.
+    Anchor: { defaultProps: { underline: "always" } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },
     Menu: { defaultProps: { transitionProps: { duration: 0 } } },

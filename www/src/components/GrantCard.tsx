@@ -109,7 +109,7 @@ function GrantEnding({ grant }: { grant: GrantView }) {
             Give it back
           </AbilityButton>
         )}
-        <AbilityButton ability={grant.revoke} onClick={form.open} size="xs" variant="light" color="red">
+        <AbilityButton ability={grant.revoke} onClick={form.open} size="xs" variant="outline" color="red">
           Revoke
         </AbilityButton>
       </Group>

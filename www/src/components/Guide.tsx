@@ -1,4 +1,4 @@
-import { CloseButton, Text, Title, UnstyledButton } from "@mantine/core";
+import { CloseButton, Text, Title, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import type { Chapter } from "../engine/progress.ts";
@@ -41,7 +41,7 @@ export function Guide() {
             <div className={classes.words}>
               <Text fw={600}>
                 {title}
-                {isDone(chapter) && <Text span size="sm" c="dimmed" fw={400}>{" done"}</Text>}
+                {isDone(chapter) && <VisuallyHidden>, done</VisuallyHidden>}
               </Text>
               <Text size="sm" c="dimmed" className={classes.text}>
                 {text}

@@ -16,7 +16,7 @@ export function RequestRow({ request, task }: { request: RequestView; task?: Rea
     <li className={classes.row}>
       <PersonMark name={request.requester.name} size={36} />
       <div className={classes.what}>
-        <Link to="/requests/$requestId" params={{ requestId: request.id }} className={classes.link} c="inherit" fw={600}>
+        <Link to="/requests/$requestId" params={{ requestId: request.id }} className={classes.link} c="inherit" fw={600} underline="never">
           {request.requester.name}
         </Link>{" "}
         <Text span c="dimmed">

@@ -49,7 +49,7 @@ export class Demo {
     this.#moment = { revision: 0, at: this.clock.now() };
     this.#tabs.addEventListener("message", () => location.reload());
     parts.store.onChange(() => void this.#catchUp());
-    setInterval(() => this.changed(), BEAT);
+    setInterval(() => void this.#catchUp(), BEAT);
     this.#wait();
   }
 
@@ -90,6 +90,7 @@ export class Demo {
 
   async #catchUp(): Promise<void> {
     await this.engine.refresh();
+    await this.mailbox.refresh();
     this.changed();
   }
 

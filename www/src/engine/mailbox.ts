@@ -15,6 +15,12 @@ export class Mailbox {
     return new Mailbox(cabinet, await cabinet.mails());
   }
 
+  /** Reads what other tabs have received. */
+  async refresh(): Promise<void> {
+    const mails = await this.#cabinet.mails();
+    this.#mails = mails.toSorted(newestFirst);
+  }
+
   /** The newest first. */
   get mails(): readonly Notice[] {
     return this.#mails;

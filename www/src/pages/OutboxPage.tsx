@@ -2,6 +2,7 @@ import { Stack, Switch } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { Empty } from "../components/Empty.tsx";
+import { Link } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { Mail } from "./outbox/Mail.tsx";
@@ -13,7 +14,8 @@ export function OutboxPage() {
   const { demo, me } = useDemo();
   const [mine, setMine] = useState(false);
   const mails = demo.mailbox.mails.filter(({ recipient }) => !mine || recipient.id === me.id);
-  const shown = demo.mailbox.mails.find(({ id }) => id === noticeId);
+  // Where there is room for both, the newest mail is open beside the list.
+  const shown = noticeId === undefined ? mails[0] : demo.mailbox.mails.find(({ id }) => id === noticeId);
   return (
     <Stack gap="lg">
       <PageHead
@@ -33,8 +35,10 @@ export function OutboxPage() {
           {shown ? (
             <Mail notice={shown} />
           ) : (
-            <Empty title={noticeId === undefined ? "No mail is chosen." : "There is no such mail."}>
-              Choose one from the list to read it.
+            <Empty title="There is no such mail.">
+              <Link to="/outbox" size="sm">
+                All mails
+              </Link>
             </Empty>
           )}
         </div>

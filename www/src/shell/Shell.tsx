@@ -31,11 +31,11 @@ export function Shell() {
         <AppShell.Navbar className={classes.navbar} data-open={open}>
           <Nav onLeave={menu.close} />
         </AppShell.Navbar>
-        <AppShell.Main>
-          <main id="main" tabIndex={-1} className={classes.main}>
+        <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+          <div className={classes.column}>
             <SaidStrip />
             <Outlet />
-          </main>
+          </div>
         </AppShell.Main>
       </AppShell>
     </SaidProvider>

@@ -17,6 +17,7 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
       </Text>
     );
   }
+  const bypassers = terms.breakGlass?.bypassers ?? [];
   return (
     <ol className={classes.steps} aria-label="Steps">
       {terms.steps.map((step, index) => (
@@ -33,7 +34,7 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
         </span>
         <Text size="sm">access</Text>
       </li>
-      <li className={classes.step} data-kind="glass">
+      <li className={classes.step} data-kind={bypassers.length === 0 ? "closed" : "glass"}>
         <span className={classes.mark}>
           <Icon name="glass" size={15} />
         </span>

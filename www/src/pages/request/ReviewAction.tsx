@@ -41,7 +41,7 @@ export function ReviewAction({ request, you }: { request: RequestView; you: Abil
           </AbilityButton>
         )}
         {you.reject.allowed && (
-          <AbilityButton ability={you.reject} loading={busy} onClick={() => void review("reject")} color="red" variant="light" leftSection={<Icon name="cross" size={16} />}>
+          <AbilityButton ability={you.reject} loading={busy} onClick={() => void review("reject")} color="red" variant="outline" leftSection={<Icon name="cross" size={16} />}>
             Reject
           </AbilityButton>
         )}

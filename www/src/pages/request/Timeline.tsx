@@ -1,4 +1,5 @@
 import { Button, Text } from "@mantine/core";
+import type { AccessEvent } from "access-engine";
 import { useState } from "react";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
@@ -9,6 +10,10 @@ import classes from "./Timeline.module.css";
 
 const FIRST = 50;
 
+function isBreakGlass(event: AccessEvent): boolean {
+  return event.type === "requestApproved" && event.closing.origin === "break_glass";
+}
+
 /** Everything that happened to a request, the newest first. */
 export function Timeline({ requestId }: { requestId: string }) {
   const [limit, setLimit] = useState(FIRST);
@@ -18,7 +23,7 @@ export function Timeline({ requestId }: { requestId: string }) {
       {error && <RefusalAlert error={error} />}
       <ol className={classes.timeline}>
         {page?.items.map(({ cursor, at, summary, event }) => (
-          <li key={`${cursor.version} ${cursor.event}`} className={classes.entry} data-event={event.type}>
+          <li key={`${cursor.version} ${cursor.event}`} className={classes.entry} data-event={event.type} data-glass={isBreakGlass(event)}>
             <Text size="sm">
               <Sentence clause={summary} />
             </Text>

@@ -20,7 +20,7 @@ export function Inbox() {
   return (
     <Panel
       title="Waits for you"
-      {...(total === 0 ? { hint: `Nothing waits for ${demo.directory.name(me.id)}. Change who you are at the top to see what waits for others.` } : {})}
+      {...(inbox.value?.total === 0 ? { hint: `Nothing waits for ${demo.directory.name(me.id)}. Change who you are at the top to see what waits for others.` } : {})}
       tone={total > 0 ? "pine" : "plain"}
       aside={<Badge size="lg" circle={total < 10} aria-label={`${total} waiting`} color={total > 0 ? "pine" : "gray"}>{total}</Badge>}
     >

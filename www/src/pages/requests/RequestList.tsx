@@ -72,7 +72,7 @@ export function RequestList() {
           />
           <Switch label="Only mine" checked={mine} onChange={(event) => setMine(event.currentTarget.checked)} pb={8} />
         </Group>
-        {error && <RefusalAlert error={error} title="This cannot be searched for" />}
+        {error && <RefusalAlert error={error} />}
         {page && page.items.length > 0 && (
           <List label="Requests">
             {page.items.map((request) => (
