@@ -27,6 +27,14 @@ test("a record survives a reload, outbox included", async ({ page }) => {
   expect(after.outbox.map((entry) => entry.state)).toContain("sent");
 });
 
+const ask = (names) =>
+  Promise.all(
+    names.map((name) => {
+      const target = { environment: "production", path: `/payments/${name}` };
+      return tab.engine.requestAccess({ subject: "dev" }, { target, actions: ["read"], duration: "PT1H" });
+    }),
+  ).then((receipts) => receipts.map((receipt) => receipt.version));
+
 test("tabs tell each other, race, and end with one record", async ({ page, context }) => {
   const other = await context.newPage();
   await loaded(other);
@@ -41,13 +49,6 @@ test("tabs tell each other, race, and end with one record", async ({ page, conte
   expect(await other.evaluate(() => heard)).toBe(2);
   expect(await other.evaluate(() => tab.engine.refresh())).toBe(2);
 
-  const ask = (names) =>
-    Promise.all(
-      names.map((name) => {
-        const target = { environment: "production", path: `/payments/${name}` };
-        return tab.engine.requestAccess({ subject: "dev" }, { target, actions: ["read"], duration: "PT1H" });
-      }),
-    ).then((receipts) => receipts.map((receipt) => receipt.version));
   const versions = await Promise.all([page.evaluate(ask, ["a", "b", "c"]), other.evaluate(ask, ["d", "e", "f"])]);
   expect(versions.flat().toSorted()).toEqual([3, 4, 5, 6, 7, 8]);
 
@@ -56,6 +57,9 @@ test("tabs tell each other, race, and end with one record", async ({ page, conte
   expect(one).toEqual(two);
   expect(await other.evaluate(() => tab.engine.verify())).toMatchObject({ intact: true, commits: 8 });
 });
+
+const setAdministrators = (administrators) =>
+  openEngine("listeners").then(({ engine }) => engine.setAdministrators({ subject: "ada" }, { administrators }));
 
 test("a listener is told no more when it has gone, nor of its own commits", async ({ page, context }) => {
   const other = await context.newPage();
@@ -68,12 +72,10 @@ test("a listener is told no more when it has gone, nor of its own commits", asyn
     return told;
   });
   expect(told).toEqual([]);
-  const commit = () => openEngine("listeners").then(({ engine }) => engine.setAdministrators({ subject: "ada" }, { administrators: ["ada"] }));
-  await other.evaluate(commit);
+  await other.evaluate(setAdministrators, ["ada"]);
   await page.waitForFunction(() => told.length === 1);
   await page.evaluate(() => leave());
-  const again = () => openEngine("listeners").then(({ engine }) => engine.setAdministrators({ subject: "ada" }, { administrators: ["ada", "dev"] }));
-  await other.evaluate(again);
+  await other.evaluate(setAdministrators, ["ada", "dev"]);
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
   expect(await page.evaluate(() => told.length)).toBe(1);
 });

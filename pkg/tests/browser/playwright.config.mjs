@@ -9,10 +9,11 @@ const flags =
 
 export default defineConfig({
   testDir: ".",
-  outputDir: fileURLToPath(new URL("../../dist/test-results", import.meta.url)),
+  outputDir: fileURLToPath(new URL("../../../node_modules/.cache/package-browser-tests", import.meta.url)),
   globalSetup: "./serve.mjs",
   reporter: "list",
   timeout: 60_000,
-  workers: 1,
+  fullyParallel: true,
+  workers: 2,
   use: { launchOptions: { executablePath, args: flags.split(" ") } },
 });

@@ -17,7 +17,7 @@ export default async function serve() {
   await cp(join(own, "package.json"), join(installed, "package.json"));
   await cp(join(own, "dist"), join(installed, "dist"), { recursive: true });
   await symlink(dirname(dirname(fileURLToPath(import.meta.resolve("idb")))), join(root, "node_modules/idb"));
-  for (const file of ["index.html", "page.mjs"]) await cp(join(here, file), join(root, file));
+  await Promise.all(["index.html", "page.mjs"].map((file) => cp(join(here, file), join(root, file))));
 
   const common = { root, configFile: false, logLevel: "warn" };
   const at = { host: "127.0.0.1", port: 0 };

@@ -17,14 +17,17 @@ export async function loaded(page, address = process.env.BUILT_URL) {
   await page.goto(address);
   await page.waitForFunction(() => "AccessEngine" in globalThis);
   await page.evaluate(() => {
-    const names = ["Ada", "Dev", "Sam"];
-    const administrators = names.map((name) => ({ type: "user", id: name.toLowerCase(), name, email: `${name}@example.com` }));
-    const step = (id) => ({ quorums: [{ approvers: [{ type: "subject", id }], required: 1 }] });
+    const administrators = ["ada", "dev", "sam"].map((id) => ({
+      type: "user",
+      id,
+      name: id.toUpperCase(),
+      email: `${id}@example.com`,
+    }));
     globalThis.terms = {
       name: "Payments",
       targets: { environments: ["production"], paths: ["/payments/**"] },
       actions: "all",
-      steps: [step("sam"), step("ada")],
+      steps: ["sam", "ada"].map((id) => ({ quorums: [{ approvers: [{ type: "subject", id }], required: 1 }] })),
     };
     globalThis.resource = { environment: "production", path: "/payments/stripe" };
     /** An engine over a record in this browser. */
