@@ -8,7 +8,9 @@ const folder = new URL("../../tests/vectors/", import.meta.url);
 const read = (name) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
 const fixtures = read("fixtures.json");
 
-for (const name of readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "fixtures.json")) {
+const files = readdirSync(folder).filter((file) => file.endsWith(".json") && file !== "fixtures.json");
+
+for (const name of files) {
   test(`the vectors of ${name} hold through the package`, async () => {
     const { vectors } = read(name);
     assert.deepEqual(await run({ AccessEngine, fixtures, vectors }), []);

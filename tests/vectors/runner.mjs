@@ -1,5 +1,6 @@
 // Runs vectors through the npm package, in Node and in a browser alike: it imports nothing and knows no platform.
 // The format is described in README.md beside this file.
+// oxlint-disable no-await-in-loop -- steps come one after the other
 
 /** The problems of every vector of a file: `[{ name, problems }]`, those without problems left out. */
 export async function run({ AccessEngine, fixtures, vectors }) {
@@ -14,15 +15,7 @@ export async function run({ AccessEngine, fixtures, vectors }) {
 
 async function check(AccessEngine, fixtures, vector) {
   const { given = [], when, then = {}, matrix, neighbour } = vector;
-  const play = async (given, when, then) => {
-    const world = new World(AccessEngine, fixtures);
-    try {
-      for (const step of given) await world.carryOut(step);
-      return await world.check(when, then);
-    } finally {
-      world.close();
-    }
-  };
+  const play = (...played) => new World(AccessEngine, fixtures).play(...played);
   const problems = [];
   for (const [actor, outcome] of Object.entries(matrix ?? {})) {
     const found = await play(given, { ...when, actor }, outcome === "accepted" ? {} : { refused: outcome });
@@ -51,6 +44,16 @@ class World {
       send: async () => {},
       now: () => this.now,
     };
+  }
+
+  /** The problems of one run. */
+  async play(given, when, then) {
+    try {
+      for (const step of given) await this.carryOut(step);
+      return await this.check(when, then);
+    } finally {
+      this.engine?.free();
+    }
   }
 
   /** A step that must succeed, or be refused as it says; a text names a fixture. */
@@ -117,7 +120,7 @@ class World {
       log: () => this.host.load(0),
       verify: () => this.verify(matter),
       renderNotice: async () => {
-        const notices = (await this.host.load(0)).reverse().flatMap((commit) => commit.notices);
+        const notices = (await this.host.load(0)).toReversed().flatMap((commit) => commit.notices);
         const notice = notices.find(({ recipient }) => recipient.id === matter.to);
         return engine.renderNotice(notice, { baseUrl: matter.baseUrl });
       },
@@ -176,9 +179,9 @@ class World {
     if (then.notices) {
       const told = {};
       for (const { kind, recipient } of commits.flatMap(({ notices }) => notices)) {
-        told[kind.type] = [...(told[kind.type] ?? []), recipient.id].sort();
+        told[kind.type] = [...(told[kind.type] ?? []), recipient.id].toSorted();
       }
-      const [actual, expected] = [told, then.notices].map((all) => JSON.stringify(Object.entries(all).sort()));
+      const [actual, expected] = [told, then.notices].map((all) => JSON.stringify(Object.entries(all).toSorted()));
       if (actual !== expected) problems.push(`the notices are ${actual}, not ${expected}`);
     }
     return problems;
@@ -214,16 +217,11 @@ class World {
     return actor === "host" || actor === "clock" ? actor : { subject: this.expand(actor) };
   }
 
-  close() {
-    this.engine?.free();
-  }
-
   /** The value with every shorthand replaced. */
   expand(value) {
     if (typeof value === "string") return this.word(value);
     if (Array.isArray(value)) return value.map((item) => this.expand(item));
     if (typeof value !== "object" || value === null) return value;
-    const times = (count, make) => Array.from({ length: count }, (_, index) => make(index + 1));
     if (value.$repeat) return times(value.$repeat[1], (number) => numbered(value.$repeat[0], number)).join("");
     if (value.$each) return times(value.$each[1], (number) => this.expand(numbered(value.$each[0], number)));
     if (value.$record) {
@@ -253,6 +251,10 @@ function offset(text) {
     millis += sign * Number(count) * units[unit];
   }
   return millis;
+}
+
+function times(count, make) {
+  return Array.from({ length: count }, (_, index) => make(index + 1));
 }
 
 /** `$n` in every text of a value, replaced by a number. */

@@ -21,18 +21,19 @@ test.beforeEach(async ({ page: tab }) => {
   await tab.goto(site);
 });
 
-for (const name of readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "fixtures.json")) {
+const files = readdirSync(folder).filter((file) => file.endsWith(".json") && file !== "fixtures.json");
+
+for (const name of files) {
   test(`the vectors of ${name} hold in a browser`, async ({ page: tab }) => {
-    const { vectors } = read(name);
     const failed = await tab.evaluate(
-      async ({ fixtures, vectors }) => {
+      async (input) => {
         const [{ AccessEngine }, { run }] = await Promise.all([
           import("access-engine"),
           import("/tests/vectors/runner.mjs"),
         ]);
-        return run({ AccessEngine, fixtures, vectors });
+        return run({ AccessEngine, ...input });
       },
-      { fixtures, vectors },
+      { fixtures, vectors: read(name).vectors },
     );
     expect(failed).toEqual([]);
   });
