@@ -73,11 +73,11 @@ export class Demo {
   }
 
   async startOver(): Promise<void> {
+    this.cabinet.close();
+    await Promise.all([removeStore(), Cabinet.remove()]);
     // A channel has no origin to name: it is this one.
     // oxlint-disable-next-line unicorn/require-post-message-target-origin
     this.#tabs.postMessage("gone");
-    this.cabinet.close();
-    await Promise.all([removeStore(), Cabinet.remove()]);
     location.hash = "";
     location.reload();
   }

@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from "@mantine/core";
+import { Group, Stack } from "@mantine/core";
 import type { Explanation } from "access-engine";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
@@ -8,8 +8,7 @@ import { LinkButton } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { RefusalAlert } from "../components/Refusal.tsx";
-import { type Answer, useAnswer } from "../state/ask.ts";
-import type { Preview } from "access-engine";
+import { useAnswer } from "../state/ask.ts";
 import { useCommand } from "../state/command.tsx";
 import { DraftForm } from "./draft/DraftForm.tsx";
 import { draftOf, fieldsOf } from "./draft/fields.ts";
@@ -67,22 +66,9 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
             </Stack>
           </Panel>
         }
-        side={isItself(preview, request.id) ? <Unchanged /> : <PreviewPanel preview={preview} />}
+        sticky
+        side={<PreviewPanel preview={preview} amends={request.id} />}
       />
     </Stack>
-  );
-}
-
-/** The preview of a new request names the one being amended as its twin. */
-function isItself({ value }: Answer<Preview>, requestId: string): boolean {
-  const details = value?.request.refusal?.details;
-  return details?.code === "duplicate_request" && details.requestId === requestId;
-}
-
-function Unchanged() {
-  return (
-    <Panel title="What would happen">
-      <Text size="sm">It would be decided anew under the policy that governs now, from the first step.</Text>
-    </Panel>
   );
 }

@@ -81,6 +81,7 @@ function NewRequest({ start }: { start: DraftFields }) {
             </Stack>
           </Panel>
         }
+        sticky
         side={<PreviewPanel preview={preview} />}
       />
     </Stack>

@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from "@mantine/core";
-import type { Preview } from "access-engine";
+import type { Preview, RequestId } from "access-engine";
 import type { ReactNode } from "react";
 import { Callout } from "../../components/Callout.tsx";
 import { Exclusions } from "../../components/Exclusions.tsx";
@@ -11,17 +11,28 @@ import type { Answer } from "../../state/ask.ts";
 import { durationWords } from "../../words/duration.ts";
 import { RIVAL } from "../../words/reasons.ts";
 
+interface Props {
+  preview: Answer<Preview>;
+  /** The request that the draft is to replace; it is no twin of itself. */
+  amends?: RequestId;
+}
+
 /** What the engine would do with a draft, while it is being written. */
-export function PreviewPanel({ preview: { value: preview, error } }: { preview: Answer<Preview> }) {
+export function PreviewPanel({ preview: { value: preview, error }, amends }: Props) {
   return (
     <Panel title="What would happen" hint="Asked of the engine with every key that you press.">
       <Stack gap="md" aria-live="polite">
         {error && <Verdict refusal={error} />}
-        {preview && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
+        {preview && !isTwin(preview, amends) && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
         {preview && <Foreseen preview={preview} />}
       </Stack>
     </Panel>
   );
+}
+
+function isTwin({ request }: Preview, requestId: RequestId | undefined): boolean {
+  const details = request.refusal?.details;
+  return details?.code === "duplicate_request" && details.requestId === requestId;
 }
 
 function Verdict({ refusal, warning }: { refusal?: { code: string; message: string } | undefined; warning?: string | undefined }) {
