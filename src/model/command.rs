@@ -4,6 +4,7 @@ use super::{
     AccessDuration, ActionList, ActionSet, AtMost, BreakGlassTerms, GrantId, Group, GroupId, Invalid,
     InvalidKind, Name, Pattern, PolicyId, PolicyTargets, PolicyTerms, ProjectId, Refusal, RequestId,
     RequestTtl, Requirement, Seconds, Step, Subject, SubjectId, Text, TicketUrl, Timestamp, Verdict, limits,
+    read_json,
 };
 
 /// What an actor asks the engine to do. On the wire an object with one key, the command's name.
@@ -61,23 +62,6 @@ impl Command {
         }
         read_json(json)
     }
-}
-
-/// Reads anything from JSON text, with typed faults that name the place.
-///
-/// # Errors
-/// `invalid_input`, or the code of the value that was not accepted.
-pub fn read_json<'de, T: Deserialize<'de>>(json: &'de str) -> Result<T, Refusal> {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    serde_path_to_error::deserialize(&mut reader)
-        .map_err(|error| {
-            let path = error.path().to_string();
-            Refusal::invalid(Invalid::from_serde(error.inner()), (path != ".").then_some(path))
-        })
-        .and_then(|value| match reader.end() {
-            Ok(()) => Ok(value),
-            Err(error) => Err(Refusal::from(Invalid::from_serde(&error))),
-        })
 }
 
 /// Makes a project with its first administrators, who enter the directory as active.

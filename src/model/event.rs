@@ -1,4 +1,8 @@
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+
+use super::reader::read_fields;
 
 use super::{
     AccessRequest, Acknowledgement, CancelReason, Closing, DurationEdit, Grant, GrantEnd, GrantId, Group,
@@ -7,7 +11,7 @@ use super::{
 };
 
 /// Something that happened, for ever. State is what the events say, folded in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum AccessEvent {
@@ -59,6 +63,41 @@ pub enum AccessEvent {
     GrantEnded(GrantEnded),
     /// A break-glass access was looked at.
     BreakGlassAcknowledged(BreakGlassAcknowledged),
+}
+
+// By hand: the derived code would compile every payload for a second kind of reader.
+impl<'de> Deserialize<'de> for AccessEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut fields = Map::deserialize(deserializer)?;
+        let kind = fields.remove("type");
+        match kind.as_ref().and_then(Value::as_str).unwrap_or_default() {
+            "projectCreated" => read_fields(fields).map(Self::ProjectCreated),
+            "subjectUpserted" => read_fields(fields).map(Self::SubjectUpserted),
+            "subjectRemoved" => read_fields(fields).map(Self::SubjectRemoved),
+            "groupUpserted" => read_fields(fields).map(Self::GroupUpserted),
+            "groupRemoved" => read_fields(fields).map(Self::GroupRemoved),
+            "administratorsSet" => read_fields(fields).map(Self::AdministratorsSet),
+            "policyCreated" => read_fields(fields).map(Self::PolicyCreated),
+            "policyUpdated" => read_fields(fields).map(Self::PolicyUpdated),
+            "policyDeleted" => read_fields(fields).map(Self::PolicyDeleted),
+            "requestMade" => read_fields(fields).map(Self::RequestMade),
+            "requestAmended" => read_fields(fields).map(Self::RequestAmended),
+            "stepOpened" => read_fields(fields).map(Self::StepOpened),
+            "requestReviewed" => read_fields(fields).map(Self::RequestReviewed),
+            "reviewVoided" => read_fields(fields).map(Self::ReviewVoided),
+            "stepCompleted" => read_fields(fields).map(Self::StepCompleted),
+            "durationEdited" => read_fields(fields).map(Self::DurationEdited),
+            "requestApproved" => read_fields(fields).map(Self::RequestApproved),
+            "requestRejected" => read_fields(fields).map(Self::RequestRejected),
+            "requestCancelled" => read_fields(fields).map(Self::RequestCancelled),
+            "requestExpired" => read_fields(fields).map(Self::RequestExpired),
+            "grantCreated" => read_fields(fields).map(Self::GrantCreated),
+            "grantEndingSoon" => read_fields(fields).map(Self::GrantEndingSoon),
+            "grantEnded" => read_fields(fields).map(Self::GrantEnded),
+            "breakGlassAcknowledged" => read_fields(fields).map(Self::BreakGlassAcknowledged),
+            other => Err(D::Error::custom(format!("`{other}` is no event that this version knows"))),
+        }
+    }
 }
 
 /// The project was made.

@@ -50,10 +50,8 @@ impl Invalid {
     }
 
     /// Reads back the fault that a `TryFrom` handed to serde; any other serde error is a fault of shape.
-    pub(crate) fn from_serde(error: &serde_json::Error) -> Self {
-        let shown = error.to_string();
-        let position = format!(" at line {} column {}", error.line(), error.column());
-        let text = shown.strip_suffix(&position).unwrap_or(&shown);
+    pub(crate) fn from_serde(error: &str) -> Self {
+        let text = without_position(error);
         text.split_once(MARK)
             .and_then(|(name, problem)| {
                 let kind = serde_json::from_str(&format!("\"{name}\"")).ok()?;
@@ -61,6 +59,15 @@ impl Invalid {
             })
             .unwrap_or_else(|| Self::new(InvalidKind::InvalidInput, text))
     }
+}
+
+/// The text of a serde_json error without the ` at line 1 column 2` that it ends with: the place is told by field.
+fn without_position(error: &str) -> &str {
+    let is_position = |text: &str| {
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        text.split_once(" column ").is_some_and(|(line, column)| is_number(line) && is_number(column))
+    };
+    error.rsplit_once(" at line ").filter(|(_, tail)| is_position(tail)).map_or(error, |(text, _)| text)
 }
 
 impl fmt::Display for Invalid {

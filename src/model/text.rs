@@ -2,8 +2,8 @@ use std::fmt;
 use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
+use super::unicode::is_format;
 use super::{Invalid, InvalidKind, SubjectId, limits};
 
 /// One line of display text that is not blank: the name of a subject, a group or a policy. At most 255 characters;
@@ -112,7 +112,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 fn is_visible(c: char) -> bool {
-    !c.is_whitespace() && c.general_category() != GeneralCategory::Format
+    !c.is_whitespace() && !is_format(c)
 }
 
 /// Bidi_Control of the Unicode Character Database.

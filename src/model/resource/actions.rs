@@ -137,7 +137,9 @@ mod tests {
     use super::*;
 
     fn fault(input: &Value) -> Option<InvalidKind> {
-        serde_json::from_value::<ActionSet>(input.clone()).err().map(|error| Invalid::from_serde(&error).kind)
+        serde_json::from_value::<ActionSet>(input.clone())
+            .err()
+            .map(|error| Invalid::from_serde(&error.to_string()).kind)
     }
 
     fn numbered(count: usize) -> Vec<String> {

@@ -2,7 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::is_nfc;
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+use super::super::unicode::is_format;
 
 use crate::model::{Invalid, InvalidKind};
 
@@ -103,12 +104,12 @@ fn shape_fault(text: &str) -> Option<String> {
 
 fn character_fault(text: &str) -> Option<String> {
     let refused = text.chars().find_map(|c| {
-        let name = match c.general_category() {
-            GeneralCategory::Control => "a control character",
-            GeneralCategory::Format => "an invisible format character",
+        let name = match c {
+            '\\' => "a backslash",
+            '%' => "a percent sign (nothing is decoded)",
+            _ if c.is_control() => "a control character",
+            _ if is_format(c) => "an invisible format character",
             _ if c.is_whitespace() => "white space",
-            _ if c == '\\' => "a backslash",
-            _ if c == '%' => "a percent sign (nothing is decoded)",
             _ => return None,
         };
         Some(format!("has {name}, U+{:04X}: leave it out", u32::from(c)))
