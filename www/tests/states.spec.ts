@@ -117,6 +117,27 @@ test("a disabled visitor reads why nothing is answered", async ({ visitor }) => 
   await visitor.stage("disabled-visitor");
 });
 
+test("access can be asked for on a folder, a whole environment or the whole project", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/requests/new");
+  await visitor.become("Noor Haddad");
+  const preview = page.getByRole("region", { name: "What would happen" });
+  await visitor.field("Why").fill("Count the secrets that nobody has rotated.");
+  await expect(preview).toContainText("Production, at most 1 day");
+  await page.getByText("Environment", { exact: true }).first().click();
+  await expect(preview).toContainText("which “Payments in production” governs");
+  await page.getByText("Project", { exact: true }).click();
+  await expect(preview).toContainText("Reading anywhere, at most 7 days");
+  await page.getByRole("switch", { name: /^Permanent/ }).check();
+  await expect(preview).toContainText("duration_too_long");
+  await visitor.stage("project-refused");
+  await page.getByRole("switch", { name: /^Permanent/ }).uncheck();
+  await expect(preview).toContainText("The request would be accepted");
+  await page.getByRole("button", { name: "Ask for access" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Noor Haddad: read the whole project" })).toBeVisible();
+  await visitor.stage("project-asked");
+});
+
 test("a requester amends, cancels and gives back; an approver withdraws and revokes", async ({ visitor }) => {
   const { page } = visitor;
   await visitor.open("/requests/new");
