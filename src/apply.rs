@@ -2,8 +2,8 @@
 
 use crate::grants::ends_soon_at;
 use crate::model::{
-    AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Grant, GrantEnd, GrantId, Policy,
-    RequestId, RequestStatus, Seconds, Standing, Timestamp, limits,
+    AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Grant, GrantEnd,
+    GrantId, Origin, Policy, RequestId, RequestStatus, Seconds, Standing, Timestamp, limits,
 };
 use crate::state::{Deadline, Due, PolicyHistory, State};
 
@@ -66,6 +66,9 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
             let grant = &event.grant;
             with_request(state, &grant.request_id, |request| {
                 request.grant_id = Some(grant.id.clone());
+                if let (Origin::BreakGlass, Some(ends_at)) = (grant.origin, grant.ends_at) {
+                    request.duration = AccessDuration::Temporary(Seconds::between(grant.starts_at, ends_at));
+                }
                 request.break_glass = event
                     .justification
                     .clone()

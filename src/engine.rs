@@ -110,7 +110,7 @@ impl Engine {
         }
         match &commit.idempotency {
             Some(idempotency) if idempotency.command_hash == command_hash(command) => {
-                Ok(Some(self.receipt(commit)))
+                Ok(Some(Self::receipt(commit)))
             }
             _ => Err(Refusal::IdempotencyMismatch),
         }
@@ -164,7 +164,7 @@ impl Engine {
         if let Some(idempotency) = &commit.idempotency {
             self.keys.insert((commit.actor.clone(), idempotency.key.clone()), commit.version);
         }
-        let receipt = self.receipt(&commit);
+        let receipt = Self::receipt(&commit);
         self.log.push(Arc::new(commit));
         Ok(receipt)
     }
@@ -235,7 +235,7 @@ impl Engine {
 
     /// What the commit of that version did.
     pub fn receipt_at(&self, version: u64) -> Option<Receipt> {
-        self.commit(version).map(|commit| self.receipt(commit))
+        self.commit(version).map(|commit| Self::receipt(commit))
     }
 
     /// The later of `now` and the last commit's time.
@@ -284,7 +284,7 @@ impl Engine {
     }
 
     /// What a commit did, as its command was answered.
-    fn receipt(&self, commit: &Commit) -> Receipt {
+    fn receipt(commit: &Commit) -> Receipt {
         let events = &commit.events;
         Receipt {
             version: commit.version,
@@ -292,18 +292,14 @@ impl Engine {
             policy_id: events.iter().find_map(AccessEvent::policy_id).cloned(),
             request_id: events.iter().find_map(AccessEvent::request_id).cloned(),
             grant_id: events.iter().find_map(AccessEvent::grant_id).cloned(),
-            shortened_to: events.iter().find_map(|event| self.shortened(event)),
+            shortened_to: events.iter().find_map(shortened),
             events: events.clone(),
         }
     }
+}
 
-    /// The length of a break-glass access that is shorter than what its request asked for.
-    fn shortened(&self, event: &AccessEvent) -> Option<Seconds> {
-        let AccessEvent::GrantCreated(created) = event else { return None };
-        let grant = &created.grant;
-        let length = Seconds::between(grant.starts_at, grant.ends_at?);
-        let in_force = self.state.request(&grant.request_id)?.duration;
-        let is_shorter = !in_force.fits_within(crate::model::AccessDuration::Temporary(length));
-        is_shorter.then_some(length)
-    }
+/// The length of a break-glass access that is shorter than the duration that was in force.
+fn shortened(event: &AccessEvent) -> Option<Seconds> {
+    let AccessEvent::GrantCreated(created) = event else { return None };
+    created.shortened_from.and(Some(Seconds::between(created.grant.starts_at, created.grant.ends_at?)))
 }

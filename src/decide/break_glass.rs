@@ -109,6 +109,7 @@ fn opened(
     now: Timestamp,
 ) -> Vec<AccessEvent> {
     let length = capped(request.duration, terms.max_duration);
+    let is_shorter = !request.duration.fits_within(AccessDuration::Temporary(length));
     let exclusions = both(&request.content.exclusions, &governance.exclusions);
     let grant = grants::broken_glass(grant_id(state), request, governance.policy, exclusions, now, length);
     vec![
@@ -120,6 +121,7 @@ fn opened(
             grant,
             at: now,
             justification: Some(justification.clone()),
+            shortened_from: is_shorter.then_some(request.duration),
         }),
     ]
 }

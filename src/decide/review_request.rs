@@ -91,6 +91,6 @@ fn consequences(
             request_id,
             closing: approved(now, actor, Origin::Approval),
         }),
-        AccessEvent::GrantCreated(GrantCreated { grant, at: now, justification: None }),
+        AccessEvent::GrantCreated(GrantCreated { grant, at: now, justification: None, shortened_from: None }),
     ]
 }

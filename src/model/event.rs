@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use super::reader::read_fields;
 
 use super::{
-    AccessRequest, Acknowledgement, CancelReason, Closing, DurationEdit, Grant, GrantEnd, GrantId, Group,
-    GroupId, Policy, PolicyId, ProjectId, RequestContent, RequestId, Review, Standing, Subject, SubjectId,
-    Text, Timestamp,
+    AccessDuration, AccessRequest, Acknowledgement, CancelReason, Closing, DurationEdit, Grant, GrantEnd,
+    GrantId, Group, GroupId, Policy, PolicyId, ProjectId, RequestContent, RequestId, Review, Standing,
+    Subject, SubjectId, Text, Timestamp,
 };
 
 /// Something that happened, for ever. State is what the events say, folded in order.
@@ -357,6 +357,10 @@ pub struct GrantCreated {
     /// Of a break-glass: its reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Text>,
+    /// Of a break-glass that lasts shorter than the duration in force: that duration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
+    pub shortened_from: Option<AccessDuration>,
 }
 
 /// Access is about to end.

@@ -23,7 +23,7 @@ const fn step(name: &'static str, needs: &'static [&'static str], run: fn() -> R
 }
 
 /// Every step; quick checks come first.
-pub const STEPS: [Step; 12] = [
+pub const STEPS: [Step; 13] = [
     step("format", &[], format),
     step("clippy", &[], clippy),
     step("clippy-wasm", &[], clippy_wasm),
@@ -35,6 +35,7 @@ pub const STEPS: [Step; 12] = [
     step("types", &["package"], types),
     step("lint", &[], lint),
     step("package-tests", &["package"], package_tests),
+    step("package-browser-tests", &["package"], package_browser_tests),
     step("page-tests", &["package"], page_tests),
 ];
 
@@ -110,11 +111,17 @@ fn package_tests() -> Result<Tally> {
     count(npm::script("pkg", "test")?, Runner::Node)
 }
 
+fn package_browser_tests() -> Result<Tally> {
+    in_chrome(npm::script("pkg", "test:browser")?)
+}
+
 fn page_tests() -> Result<Tally> {
-    let chrome = browser::find_chrome()?;
     demo::build_page()?;
-    let mut tests = npm::script("www", "test")?;
-    tests.env("CHROME_PATH", chrome);
+    in_chrome(npm::script("www", "test")?)
+}
+
+fn in_chrome(mut tests: Command) -> Result<Tally> {
+    tests.env("CHROME_PATH", browser::find_chrome()?);
     count(tests, Runner::Playwright)
 }
 
