@@ -235,7 +235,7 @@ impl Engine {
 
     /// What the commit of that version did.
     pub fn receipt_at(&self, version: u64) -> Option<Receipt> {
-        self.commit(version).map(|commit| Self::receipt(commit))
+        self.commit(version).map(Self::receipt)
     }
 
     /// The later of `now` and the last commit's time.
