@@ -40,7 +40,7 @@ pub(super) fn timestamp(millis: f64) -> Result<Timestamp, Invalid> {
     if millis.fract() == 0.0 && millis.abs() <= 8.64e15 {
         return Timestamp::from_millis(millis as i64);
     }
-    // Without the number: to print a float takes ten kilobytes of code.
-    let problem = "a point in time is not whole milliseconds since 1970 within ±8.64e15";
+    let problem =
+        format!("`{millis}` is no point in time: give whole milliseconds since 1970 within ±8.64e15");
     Err(Invalid::new(InvalidKind::InvalidTime, problem))
 }
