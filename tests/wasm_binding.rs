@@ -57,6 +57,18 @@ async fn a_host_that_works_is_opened_and_takes_commands() {
 }
 
 #[test]
+async fn what_was_appended_is_loaded_again() {
+    let host = host("undelivered() { return this.commits.flatMap((commit) => commit.notices); }");
+    settled(execute(&open(host.clone()).await.unwrap(), SYNC)).await.unwrap();
+    let again = open(host).await.unwrap();
+    assert_eq!(again.version(), 2.0);
+    assert_eq!(settled(again.refresh()).await.unwrap(), 2.0);
+    let verified = settled(again.verify(None)).await.unwrap();
+    assert_eq!(Reflect::get(&verified, &"intact".into()), Ok(JsValue::TRUE));
+    assert!(settled(again.deliver()).await.is_ok());
+}
+
+#[test]
 async fn whatever_a_callback_does_wrong_is_the_hosts_fault() {
     let callbacks = [
         "load() { throw new Error('no'); }",

@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, JSON, Reflect};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use wasm_bindgen::prelude::*;
 
@@ -78,7 +77,8 @@ impl JsHost {
 impl Host for Rc<JsHost> {
     async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
         let given = self.require("load", &Array::of1(&number(after).into())).await;
-        given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))
+        let list = given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))?;
+        serde_json::from_str(&list).map_err(|error| HostError::Failed(error.to_string()))
     }
 
     async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError> {
@@ -97,9 +97,10 @@ impl Host for Rc<JsHost> {
 
     async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
         let given = self.call("undelivered", &Array::new()).await;
-        given
-            .and_then(|given| given.map(|given| list(&given)).transpose())
-            .map_err(|failure| self.failed(failure))
+        let list = given.and_then(|given| given.map(|given| list(&given)).transpose());
+        let list = list.map_err(|failure| self.failed(failure))?;
+        let read = |list: String| read_json(&list).map_err(|refusal| HostError::Failed(refusal.to_string()));
+        list.map(read).transpose()
     }
 
     async fn settle(&self, notice: &Notice, delivery: Delivery) -> Result<(), HostError> {
@@ -122,11 +123,10 @@ fn written(value: &impl Serialize) -> JsValue {
     to_js(value).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// Reads a list from what a callback gave, as JSON has it. `Array.isArray` is not asked: it may throw.
-fn list<T: DeserializeOwned>(given: &JsValue) -> Result<Vec<T>, Failure> {
+/// A list that a callback gave, as JSON text. `Array.isArray` is not asked: it may throw.
+fn list(given: &JsValue) -> Result<String, Failure> {
     let json = JsValue::from(JSON::stringify(given).map_err(Failure::Thrown)?).as_string();
-    let list = json.filter(|json| json.starts_with('[')).ok_or_else(|| instead_of("an array", given))?;
-    read_json(&list).map_err(|refusal| Failure::Useless(refusal.to_string()))
+    json.filter(|json| json.starts_with('[')).ok_or_else(|| instead_of("an array", given))
 }
 
 /// By its name, so that the error of another copy of the package, or of a hand-written store, counts too.
