@@ -1,7 +1,7 @@
 //! Which characters are format characters.
 
 /// Whether a character is of the general category Format (Cf) of Unicode 17.
-pub(super) fn is_format(c: char) -> bool {
+pub(in crate::model) fn is_format(c: char) -> bool {
     matches!(
         c,
         '\u{AD}'

@@ -1,0 +1,5 @@
+//! What the model asks about Unicode.
+
+mod format;
+
+pub(super) use format::is_format;
