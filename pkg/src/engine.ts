@@ -109,7 +109,7 @@ export class AccessEngine extends Commands {
     return this.#handle.ask((raw) => raw.evaluateAll(text(queries), at(options)));
   }
 
-  /** The decision of `evaluate` and nothing else, several times as fast. */
+  /** The decision of `evaluate` and nothing else, about twice as fast: no object crosses into the WASM. */
   isAllowed(subject: SubjectId, action: Action, resource: Resource, options?: QuestionOptions): boolean {
     const answer = this.#handle.ask((raw) => {
       const parts = reading(() => flat(resource));
