@@ -79,8 +79,8 @@ export abstract class Commands {
   }
 
   /**
-   * Approves or rejects the current step of a request, as it was shown by `explain`: give its `contentHash`. The receipt
-   * of the approval that completes the last step has a `grantId`.
+   * Approves or rejects the current step of a request, as it was shown by `explain`: give its `contentHash`. The
+   * receipt of the approval that completes the last step has a `grantId`.
    */
   reviewRequest(actor: Actor, review: ReviewRequest, options?: CommandOptions): Promise<Receipt> {
     return this.#execute(actor, { reviewRequest: review }, options);
@@ -97,8 +97,8 @@ export abstract class Commands {
   }
 
   /**
-   * Goes ahead without approval, where the policy lists the actor, for a pending request of one's own or for a draft. The
-   * receipt has `shortenedTo` where the policy gives less than was asked for.
+   * Goes ahead without approval, where the policy lists the actor, for a pending request of one's own or for a draft.
+   * The receipt has `shortenedTo` where the policy gives less than was asked for.
    */
   breakGlass(actor: Actor, input: BreakGlass, options?: CommandOptions): Promise<Receipt> {
     return this.#execute(actor, { breakGlass: input }, options);

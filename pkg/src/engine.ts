@@ -91,7 +91,7 @@ export class AccessEngine extends Commands {
     return this.#handle.run((raw) => raw.deliver());
   }
 
-  /** Reads the whole record and checks its hash chain; with a head that was noted elsewhere, also that it is still in it. */
+  /** Reads the whole record and checks its hash chain; with a head that was noted elsewhere, that it is in it too. */
   verify(options: { head?: Head } = {}): Promise<Verification> {
     return this.#handle.run((raw) => {
       const head = reading(() => options.head);
@@ -119,7 +119,7 @@ export class AccessEngine extends Commands {
     return answer === 2 ? this.evaluate({ subject, action, resource }, options).decision : answer === 1;
   }
 
-  /** What would become of a draft if the actor asked for it: the policy, the steps, what is left out, what is refused. */
+  /** What would become of a draft if the actor asked for it: the policy, the steps, what is left out or refused. */
   preview(actor: Actor, draft: RequestDraft, options?: QuestionOptions): Preview {
     return this.#handle.ask((raw) => raw.preview(text(actor), text(draft), at(options)));
   }

@@ -39,7 +39,11 @@ export class Handle {
   /** Calls the engine for something that takes time. A trap anywhere in the engine rejects it. */
   run<T>(work: (raw: RawEngine) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      const running = this.ask((raw) => work(raw).catch((thrown: unknown) => Promise.reject(this.#refusal(thrown, raw))));
+      const running = this.ask((raw) =>
+        work(raw).catch((thrown: unknown) => {
+          throw this.#refusal(thrown, raw);
+        }),
+      );
       this.#inFlight.add(reject);
       void running.then(resolve, reject).finally(() => this.#inFlight.delete(reject));
     });
@@ -74,10 +78,8 @@ export function refusal(thrown: unknown): AccessError {
   if (thrown instanceof AccessError) return thrown;
   if (isRefused(thrown)) return new AccessError(thrown, "cause" in thrown ? { cause: thrown.cause } : undefined);
   const problem = lastPanic() ?? String(thrown);
-  return new AccessError(
-    { message: `the engine failed and must be opened again: ${problem}`, fault: "bug", details: { code: "engine_poisoned", problem } },
-    { cause: thrown },
-  );
+  const message = `the engine failed and must be opened again: ${problem}`;
+  return new AccessError({ message, fault: "bug", details: { code: "engine_poisoned", problem } }, { cause: thrown });
 }
 
 /** The refusal of an engine that was freed. */

@@ -9,7 +9,8 @@ let ready = false;
 /**
  * Starts the WASM; `AccessEngine.open` does so by itself. Harmless when it has started: the source is not read then.
  *
- * Give a source where the usual way is closed, such as in a bundler that does not follow `new URL(…, import.meta.url)`.
+ * Give a source where the usual way is closed, such as in a bundler that does not follow
+ * `new URL(…, import.meta.url)`.
  */
 export async function init(source?: WasmSource): Promise<void> {
   if (ready) return;

@@ -5,15 +5,13 @@ export function reading<T>(read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    const problem = "it cannot be read";
-    throw new AccessError(
-      { message: `the input is not acceptable: ${problem}`, fault: "input", details: { code: "invalid_input", problem } },
-      { cause },
-    );
+    const problem = "the input cannot be read as JSON: give plain data";
+    const details = { code: "invalid_input", problem } as const;
+    throw new AccessError({ message: problem, fault: "input", details }, { cause });
   }
 }
 
-/** An input as JSON text. Inherited properties are not in it, and a lone surrogate is escaped, so that it is refused. */
+/** An input as JSON text. Inherited properties are not in it; a lone surrogate is escaped, so that it is refused. */
 export function text(input: unknown): string {
   return reading(() => JSON.stringify(input) as string | undefined) ?? "null";
 }

@@ -2,7 +2,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AccessEngine, createHost, renderNotice } from "access-engine";
 import { memoryStore } from "access-engine/stores/memory";
-import { ada, approve, dev, draft, grantAccess, HOUR, open, query, refused, sam, START, stripe, terms } from "./support.mjs";
+import {
+  ada,
+  approve,
+  dev,
+  draft,
+  grantAccess,
+  HOUR,
+  open,
+  query,
+  refused,
+  sam,
+  START,
+  stripe,
+  terms,
+} from "./support.mjs";
 
 test("a request travels from a policy to access that ends by itself", async () => {
   const { engine, clock, sent } = await open();

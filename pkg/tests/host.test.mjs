@@ -99,7 +99,8 @@ test("rubbish among the commits is a corrupt record, and says where", async () =
   const { engine, store } = await open();
   await engine.createPolicy(ada, terms());
   const [first, second] = await store.load(0);
-  for (const rubbish of [7, null, {}, [], "commit", { ...second, previousHash: first.previousHash }, { ...second, extra: 1 }]) {
+  const unchained = { ...second, previousHash: first.previousHash };
+  for (const rubbish of [7, null, {}, [], "commit", unchained, { ...second, extra: 1 }]) {
     const error = await refused("corrupt_record", opening(async () => [first, rubbish]));
     assert.equal(error.details.version, 2);
   }
