@@ -1,10 +1,8 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::is_nfc;
 
-use super::super::unicode::is_format;
-
+use super::super::unicode::{is_format, is_nfc};
 use crate::model::{Invalid, InvalidKind};
 
 /// Where a resource is: absolute and canonical, such as `/payments/stripe`, compared byte for byte.

@@ -1,6 +1,6 @@
 //! Which characters are format characters.
 
-/// Whether a character is of the general category Format (Cf) of Unicode 17.
+/// Whether a character is of the general category Format (Cf) of Unicode 18.
 pub(in crate::model) fn is_format(c: char) -> bool {
     matches!(
         c,
