@@ -162,10 +162,14 @@ pub struct UpdatePolicy {
     pub live_grants: LiveGrants,
 }
 
+/// What is there, be it `null`.
 fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(deserializer).map(Some)
+    #[derive(Deserialize)]
+    struct Present<T>(Option<T>);
+
+    Present::deserialize(deserializer).map(|Present(value)| Some(value))
 }
 
 /// What becomes of a policy's pending requests.

@@ -1,8 +1,7 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Value};
 
-use super::reader::read_fields;
+use super::reader::Tagged;
 
 use super::{
     AccessDuration, AccessRequest, Acknowledgement, CancelReason, Closing, DurationEdit, Grant, GrantEnd,
@@ -68,33 +67,32 @@ pub enum AccessEvent {
 // By hand: the derived code would compile every payload for a second kind of reader.
 impl<'de> Deserialize<'de> for AccessEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut fields = Map::deserialize(deserializer)?;
-        let kind = fields.remove("type");
-        match kind.as_ref().and_then(Value::as_str).unwrap_or_default() {
-            "projectCreated" => read_fields(fields).map(Self::ProjectCreated),
-            "subjectUpserted" => read_fields(fields).map(Self::SubjectUpserted),
-            "subjectRemoved" => read_fields(fields).map(Self::SubjectRemoved),
-            "groupUpserted" => read_fields(fields).map(Self::GroupUpserted),
-            "groupRemoved" => read_fields(fields).map(Self::GroupRemoved),
-            "administratorsSet" => read_fields(fields).map(Self::AdministratorsSet),
-            "policyCreated" => read_fields(fields).map(Self::PolicyCreated),
-            "policyUpdated" => read_fields(fields).map(Self::PolicyUpdated),
-            "policyDeleted" => read_fields(fields).map(Self::PolicyDeleted),
-            "requestMade" => read_fields(fields).map(Self::RequestMade),
-            "requestAmended" => read_fields(fields).map(Self::RequestAmended),
-            "stepOpened" => read_fields(fields).map(Self::StepOpened),
-            "requestReviewed" => read_fields(fields).map(Self::RequestReviewed),
-            "reviewVoided" => read_fields(fields).map(Self::ReviewVoided),
-            "stepCompleted" => read_fields(fields).map(Self::StepCompleted),
-            "durationEdited" => read_fields(fields).map(Self::DurationEdited),
-            "requestApproved" => read_fields(fields).map(Self::RequestApproved),
-            "requestRejected" => read_fields(fields).map(Self::RequestRejected),
-            "requestCancelled" => read_fields(fields).map(Self::RequestCancelled),
-            "requestExpired" => read_fields(fields).map(Self::RequestExpired),
-            "grantCreated" => read_fields(fields).map(Self::GrantCreated),
-            "grantEndingSoon" => read_fields(fields).map(Self::GrantEndingSoon),
-            "grantEnded" => read_fields(fields).map(Self::GrantEnded),
-            "breakGlassAcknowledged" => read_fields(fields).map(Self::BreakGlassAcknowledged),
+        let Tagged { kind, fields } = Tagged::deserialize(deserializer)?;
+        match kind.as_str() {
+            "projectCreated" => fields.read().map(Self::ProjectCreated),
+            "subjectUpserted" => fields.read().map(Self::SubjectUpserted),
+            "subjectRemoved" => fields.read().map(Self::SubjectRemoved),
+            "groupUpserted" => fields.read().map(Self::GroupUpserted),
+            "groupRemoved" => fields.read().map(Self::GroupRemoved),
+            "administratorsSet" => fields.read().map(Self::AdministratorsSet),
+            "policyCreated" => fields.read().map(Self::PolicyCreated),
+            "policyUpdated" => fields.read().map(Self::PolicyUpdated),
+            "policyDeleted" => fields.read().map(Self::PolicyDeleted),
+            "requestMade" => fields.read().map(Self::RequestMade),
+            "requestAmended" => fields.read().map(Self::RequestAmended),
+            "stepOpened" => fields.read().map(Self::StepOpened),
+            "requestReviewed" => fields.read().map(Self::RequestReviewed),
+            "reviewVoided" => fields.read().map(Self::ReviewVoided),
+            "stepCompleted" => fields.read().map(Self::StepCompleted),
+            "durationEdited" => fields.read().map(Self::DurationEdited),
+            "requestApproved" => fields.read().map(Self::RequestApproved),
+            "requestRejected" => fields.read().map(Self::RequestRejected),
+            "requestCancelled" => fields.read().map(Self::RequestCancelled),
+            "requestExpired" => fields.read().map(Self::RequestExpired),
+            "grantCreated" => fields.read().map(Self::GrantCreated),
+            "grantEndingSoon" => fields.read().map(Self::GrantEndingSoon),
+            "grantEnded" => fields.read().map(Self::GrantEnded),
+            "breakGlassAcknowledged" => fields.read().map(Self::BreakGlassAcknowledged),
             other => Err(D::Error::custom(format!("`{other}` is no event that this version knows"))),
         }
     }

@@ -1,4 +1,7 @@
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::reader::Tagged;
 
 use super::{
     AccessDuration, ActionList, CancelReason, Email, EndReason, GrantId, Name, NoticeId, Pattern, PolicyId,
@@ -64,9 +67,9 @@ pub struct NoticeRequest {
 }
 
 /// What happened, as far as a notice tells.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum NoticeKind {
     /// To an eligible approver: please review this step.
     ReviewAsked {
@@ -164,6 +167,55 @@ pub enum NoticeKind {
         /// By whom.
         by: Name,
     },
+}
+
+impl<'de> Deserialize<'de> for NoticeKind {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Tagged { kind, mut fields } = Tagged::deserialize(deserializer)?;
+        let kind = match kind.as_str() {
+            "review_asked" => Self::ReviewAsked { step: fields.take("step")? },
+            "already_decided" => Self::AlreadyDecided { outcome: fields.take("outcome")? },
+            "request_approved" => Self::RequestApproved {
+                grant_id: fields.take("grantId")?,
+                starts_at: fields.take("startsAt")?,
+                ends_at: fields.take("endsAt")?,
+            },
+            "request_rejected" => {
+                Self::RequestRejected { by: fields.take("by")?, comment: fields.take("comment")? }
+            }
+            "request_expired" => Self::RequestExpired,
+            "request_cancelled" => {
+                Self::RequestCancelled { reason: fields.take("reason")?, note: fields.take("note")? }
+            }
+            "duration_edited" => Self::DurationEdited {
+                by: fields.take("by")?,
+                before: fields.take("before")?,
+                note: fields.take("note")?,
+            },
+            "break_glass" => Self::BreakGlass {
+                justification: fields.take("justification")?,
+                grant_id: fields.take("grantId")?,
+                ends_at: fields.take("endsAt")?,
+            },
+            "grant_ending_soon" => {
+                Self::GrantEndingSoon { grant_id: fields.take("grantId")?, ends_at: fields.take("endsAt")? }
+            }
+            "grant_ended" => Self::GrantEnded {
+                grant_id: fields.take("grantId")?,
+                reason: fields.take("reason")?,
+                note: fields.take("note")?,
+            },
+            "policy_changed" => Self::PolicyChanged {
+                policy_id: fields.take("policyId")?,
+                change: fields.take("change")?,
+                by: fields.take("by")?,
+            },
+            "administrators_changed" => Self::AdministratorsChanged { by: fields.take("by")? },
+            "group_changed" => Self::GroupChanged { change: fields.take("change")?, by: fields.take("by")? },
+            other => return Err(D::Error::custom(format!("`{other}` is no notice that this version knows"))),
+        };
+        fields.end().map(|()| kind)
+    }
 }
 
 /// What was done to something.

@@ -1,5 +1,8 @@
+use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
+use super::reader::Tagged;
 use super::subject::is_false;
 use super::{
     ActionSet, AtMost, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyTargets, Principal, Seconds,
@@ -89,9 +92,9 @@ pub struct Quorum {
 }
 
 /// Who may fill a slot of a quorum.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(tag = "type", rename_all = "camelCase")]
 pub enum Approver {
     /// One subject.
     Subject {
@@ -107,8 +110,22 @@ pub enum Approver {
     Manager,
 }
 
+impl<'de> Deserialize<'de> for Approver {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Tagged { kind, mut fields } = Tagged::deserialize(deserializer)?;
+        let approver = match kind.as_str() {
+            "subject" => Self::Subject { id: fields.take("id")? },
+            "group" => Self::Group { id: fields.take("id")? },
+            "manager" => Self::Manager,
+            other => return Err(D::Error::unknown_variant(other, &["subject", "group", "manager"])),
+        };
+        fields.end().map(|()| approver)
+    }
+}
+
 /// How many approvals a quorum takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Value")]
 pub enum Required {
     /// That many.
     Count(u32),
@@ -127,18 +144,15 @@ impl Serialize for Required {
     }
 }
 
-impl<'de> Deserialize<'de> for Required {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged, expecting = "give a whole number or `all`")]
-        enum Wire {
-            Count(u32),
-            Text(String),
-        }
-        match Wire::deserialize(deserializer)? {
-            Wire::Count(count) => Ok(Self::Count(count)),
-            Wire::Text(text) if text == ALL => Ok(Self::All),
-            Wire::Text(_) => Err(serde::de::Error::custom("give a whole number or `all`")),
+impl TryFrom<Value> for Required {
+    type Error = Invalid;
+
+    fn try_from(value: Value) -> Result<Self, Invalid> {
+        let count = value.as_u64().and_then(|count| u32::try_from(count).ok());
+        match count {
+            Some(count) => Ok(Self::Count(count)),
+            None if value.as_str() == Some(ALL) => Ok(Self::All),
+            None => Err(Invalid::new(InvalidKind::InvalidInput, "give a whole number or `all`")),
         }
     }
 }

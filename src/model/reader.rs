@@ -1,14 +1,15 @@
 //! Reads our types from JSON, strictly, and knows where it is.
 //!
-//! serde's derived code is compiled anew for each kind of reader and for each form that the reader accepts, and that is
-//! most of what a WASM weighs. So there is one kind of reader, and it accepts one form: a struct is an object, never an
-//! array; a field is named by text.
+//! serde's derived code is compiled anew for each kind of reader and for each form that the reader offers, and that is
+//! most of what a WASM weighs. So there is one kind of reader, and it offers one form. A struct is an object, never an
+//! array; but the derived code is handed its fields in the order of their declaration, as if it were an array, because
+//! that is a third of the code that takes them by name, in any order.
 
-use std::fmt;
+use std::{fmt, slice};
 
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, Unexpected,
-    VariantAccess, Visitor, value::StrDeserializer,
+    DeserializeSeed, Deserializer, EnumAccess, Error, Expected, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor, value::StrDeserializer,
 };
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::{Map, Value};
@@ -21,50 +22,99 @@ use super::{Invalid, Refusal};
 /// `invalid_input`, or the code of the value that was not accepted.
 pub fn read_json<T: for<'de> Deserialize<'de>>(json: &str) -> Result<T, Refusal> {
     let value: Value = serde_json::from_str(json).map_err(|error| Fault::custom(error).into_refusal())?;
-    T::deserialize(Reader { value: &value, place: Place::Top }).map_err(Fault::into_refusal)
+    T::deserialize(Reader { value: Some(&value), place: &Place::Top }).map_err(Fault::into_refusal)
 }
 
-/// Reads anything from the fields of an object, such as the payload of a tagged value.
-pub(super) fn read_fields<T: for<'de> Deserialize<'de>, E: Error>(
-    fields: Map<String, Value>,
-) -> Result<T, E> {
-    let value = Value::Object(fields);
-    T::deserialize(Reader { value: &value, place: Place::Top }).map_err(E::custom)
+/// An object that says by its `type` what it is, with its other fields.
+///
+/// serde would read it by way of a second kind of reader.
+pub(super) struct Tagged {
+    /// What it is.
+    pub(super) kind: String,
+    /// All but the `type`.
+    pub(super) fields: TaggedFields,
 }
 
-/// Why a value was not accepted, and where it stood.
+/// The fields of an object beside its `type`.
+pub(super) struct TaggedFields(Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Tagged {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut fields = Map::deserialize(deserializer)?;
+        match fields.remove("type") {
+            Some(Value::String(kind)) => Ok(Self { kind, fields: TaggedFields(fields) }),
+            Some(_) => Err(D::Error::custom("`type` is not a text")),
+            None => Err(D::Error::missing_field("type")),
+        }
+    }
+}
+
+impl TaggedFields {
+    /// Reads one of the fields.
+    pub(super) fn take<T: for<'de> Deserialize<'de>, E: Error>(
+        &mut self,
+        name: &'static str,
+    ) -> Result<T, E> {
+        let value = self.0.remove(name);
+        match T::deserialize(Reader { value: value.as_ref(), place: &Place::Top }) {
+            Err(_) if value.is_none() => Err(E::missing_field(name)),
+            read => read.map_err(E::custom),
+        }
+    }
+
+    /// Makes sure that all fields have been taken.
+    pub(super) fn end<E: Error>(self) -> Result<(), E> {
+        self.0.keys().next().map_or(Ok(()), |name| Err(E::custom(format!("unknown field `{name}`"))))
+    }
+
+    /// Reads all of them as one struct.
+    pub(super) fn read<T: for<'de> Deserialize<'de>, E: Error>(self) -> Result<T, E> {
+        let value = Value::Object(self.0);
+        T::deserialize(Reader { value: Some(&value), place: &Place::Top }).map_err(E::custom)
+    }
+}
+
+/// Why a value was not accepted, and where it stood. Boxed, because it is in every result.
 #[derive(Debug)]
-struct Fault {
+struct Fault(Box<Problem>);
+
+#[derive(Debug)]
+struct Problem {
     text: String,
     place: Option<String>,
 }
 
 impl Fault {
-    fn at(self, place: Place<'_>) -> Self {
-        Self { place: self.place.or_else(|| Some(place.to_string())), ..self }
+    fn new(text: String) -> Self {
+        Self(Box::new(Problem { text, place: None }))
+    }
+
+    fn at(mut self, place: &Place<'_>) -> Self {
+        self.0.place.get_or_insert_with(|| place.to_string());
+        self
     }
 
     fn into_refusal(self) -> Refusal {
-        Refusal::invalid(Invalid::from_serde(&self.text), self.place.filter(|place| !place.is_empty()))
+        let Problem { text, place } = *self.0;
+        Refusal::invalid(Invalid::from_serde(&text), place.filter(|place| !place.is_empty()))
     }
 }
 
 impl Error for Fault {
     fn custom<T: fmt::Display>(text: T) -> Self {
-        Self { text: text.to_string(), place: None }
+        Self::new(text.to_string())
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.text)
+        formatter.write_str(&self.0.text)
     }
 }
 
 impl std::error::Error for Fault {}
 
 /// The way to a value: `steps[0].quorums[1].required`.
-#[derive(Clone, Copy)]
 enum Place<'p> {
     Top,
     Field(&'p Place<'p>, &'p str),
@@ -82,31 +132,45 @@ impl fmt::Display for Place<'_> {
     }
 }
 
+/// Reads one value, or the absence of one: of a field that an object lacks.
 #[derive(Clone, Copy)]
 struct Reader<'de, 'p> {
-    value: &'de Value,
-    place: Place<'p>,
+    value: Option<&'de Value>,
+    place: &'p Place<'p>,
 }
 
-impl Reader<'_, '_> {
-    fn unexpected(&self, visitor: &dyn serde::de::Expected) -> Fault {
+impl<'de> Reader<'de, '_> {
+    fn unexpected(&self, expected: &dyn Expected) -> Fault {
         let found = match self.value {
-            Value::Null => Unexpected::Unit,
-            Value::Bool(flag) => Unexpected::Bool(*flag),
-            Value::Number(number) => number
+            None => Unexpected::Other("nothing"),
+            Some(Value::Null) => Unexpected::Unit,
+            Some(Value::Bool(flag)) => Unexpected::Bool(*flag),
+            Some(Value::Number(number)) => number
                 .as_i64()
                 .map(Unexpected::Signed)
                 .unwrap_or(Unexpected::Other("a number that is not whole")),
-            Value::String(text) => Unexpected::Str(text),
-            Value::Array(_) => Unexpected::Seq,
-            Value::Object(_) => Unexpected::Map,
+            Some(Value::String(text)) => Unexpected::Str(text),
+            Some(Value::Array(_)) => Unexpected::Seq,
+            Some(Value::Object(_)) => Unexpected::Map,
         };
-        Fault::invalid_type(found, visitor).at(self.place)
+        Fault::invalid_type(found, expected).at(self.place)
     }
 
-    fn read<'de, T: DeserializeSeed<'de>>(self, seed: T, value: &'de Value) -> Result<T::Value, Fault> {
-        let place = self.place;
-        seed.deserialize(Reader { value, place }).map_err(|fault| fault.at(place))
+    /// The fields of an object that has none but these.
+    fn fields(
+        &self,
+        names: &'static [&'static str],
+        expected: &dyn Expected,
+    ) -> Result<&'de Map<String, Value>, Fault> {
+        let Some(Value::Object(fields)) = self.value else { return Err(self.unexpected(expected)) };
+        match fields.keys().find(|name| !names.contains(&name.as_str())) {
+            Some(unknown) => Err(Fault::unknown_field(unknown, names).at(self.place)),
+            None => Ok(fields),
+        }
+    }
+
+    fn read<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Fault> {
+        seed.deserialize(self).map_err(|fault| fault.at(self.place))
     }
 }
 
@@ -115,34 +179,35 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(flag) => visitor.visit_bool(*flag),
-            Value::Number(number) => match number.as_i64() {
+            None => Err(self.unexpected(&visitor)),
+            Some(Value::Null) => visitor.visit_unit(),
+            Some(Value::Bool(flag)) => visitor.visit_bool(*flag),
+            Some(Value::Number(number)) => match number.as_i64() {
                 Some(number) => visitor.visit_i64(number),
                 None => self.deserialize_f64(visitor),
             },
-            Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(_) => self.deserialize_seq(visitor),
-            Value::Object(_) => self.deserialize_map(visitor),
+            Some(Value::String(text)) => visitor.visit_borrowed_str(text),
+            Some(Value::Array(_)) => self.deserialize_seq(visitor),
+            Some(Value::Object(_)) => self.deserialize_map(visitor),
         }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Value::Bool(flag) => visitor.visit_bool(*flag),
+            Some(Value::Bool(flag)) => visitor.visit_bool(*flag),
             _ => Err(self.unexpected(&visitor)),
         }
     }
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value.as_i64() {
+        match self.value.and_then(Value::as_i64) {
             Some(number) => visitor.visit_i64(number),
             None => Err(self.unexpected(&visitor)),
         }
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value.as_u64() {
+        match self.value.and_then(Value::as_u64) {
             Some(number) => visitor.visit_u64(number),
             None => Err(self.unexpected(&visitor)),
         }
@@ -153,7 +218,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     }
 
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value.as_f64() {
+        match self.value.and_then(Value::as_f64) {
             Some(number) => visitor.visit_f64(number),
             None => Err(self.unexpected(&visitor)),
         }
@@ -161,7 +226,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Value::String(text) => visitor.visit_borrowed_str(text),
+            Some(Value::String(text)) => visitor.visit_borrowed_str(text),
             _ => Err(self.unexpected(&visitor)),
         }
     }
@@ -172,8 +237,8 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Value::Null => visitor.visit_none(),
-            _ => visitor.visit_some(self),
+            None | Some(Value::Null) => visitor.visit_none(),
+            Some(_) => visitor.visit_some(self),
         }
     }
 
@@ -182,13 +247,16 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         _: &'static str,
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
+        match self.value {
+            None => Err(self.unexpected(&visitor)),
+            Some(_) => visitor.visit_newtype_struct(self),
+        }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Value::Array(entries) => {
-                visitor.visit_seq(Entries { entries: entries.iter().enumerate(), reader: self })
+            Some(Value::Array(entries)) => {
+                visitor.visit_seq(Entries { entries: entries.iter(), index: 0, place: self.place })
             }
             _ => Err(self.unexpected(&visitor)),
         }
@@ -196,8 +264,8 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Value::Object(fields) => {
-                visitor.visit_map(Fields { fields: fields.iter(), current: None, reader: self })
+            Some(Value::Object(entries)) => {
+                visitor.visit_map(Pairs { pairs: entries.iter(), current: None, place: self.place })
             }
             _ => Err(self.unexpected(&visitor)),
         }
@@ -206,10 +274,12 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        self.deserialize_map(visitor)
+        let fields = self.fields(names, &visitor)?;
+        let mut fields = Fields { fields, names: names.iter(), missing: None, place: self.place };
+        visitor.visit_seq(&mut fields).map_err(|fault| fields.missed(fault))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -219,10 +289,12 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         match self.value {
-            Value::String(name) => visitor.visit_enum(Variant { name, content: None, reader: self }),
-            Value::Object(fields) if fields.len() == 1 => match fields.iter().next() {
+            Some(Value::String(name)) => {
+                visitor.visit_enum(Variant { name, content: Reader { value: None, ..self } })
+            }
+            Some(Value::Object(fields)) if fields.len() == 1 => match fields.iter().next() {
                 Some((name, content)) => {
-                    visitor.visit_enum(Variant { name, content: Some(content), reader: self })
+                    visitor.visit_enum(Variant { name, content: Reader { value: Some(content), ..self } })
                 }
                 None => Err(self.unexpected(&visitor)),
             },
@@ -242,48 +314,82 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     forward_to_deserialize_any! { i8 i16 i32 u8 u16 f32 char bytes byte_buf unit unit_struct tuple tuple_struct }
 }
 
-struct Entries<'de, 'p, I> {
-    entries: I,
-    reader: Reader<'de, 'p>,
+/// The entries of a list.
+struct Entries<'de, 'p> {
+    entries: slice::Iter<'de, Value>,
+    index: usize,
+    place: &'p Place<'p>,
 }
 
-impl<'de, I: Iterator<Item = (usize, &'de Value)>> SeqAccess<'de> for Entries<'de, '_, I> {
+impl<'de> SeqAccess<'de> for Entries<'de, '_> {
     type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
-        let Some((index, value)) = self.entries.next() else { return Ok(None) };
-        let place = Place::Entry(&self.reader.place, index);
-        Reader { place, ..self.reader }.read(seed, value).map(Some)
+        let Some(value) = self.entries.next() else { return Ok(None) };
+        let place = &Place::Entry(self.place, self.index);
+        self.index = self.index.saturating_add(1);
+        Reader { value: Some(value), place }.read(seed).map(Some)
     }
 }
 
+/// The fields of an object, in the order in which its type declares them.
 struct Fields<'de, 'p> {
-    fields: serde_json::map::Iter<'de>,
-    current: Option<(&'de str, &'de Value)>,
-    reader: Reader<'de, 'p>,
+    fields: &'de Map<String, Value>,
+    names: slice::Iter<'static, &'static str>,
+    missing: Option<&'static str>,
+    place: &'p Place<'p>,
 }
 
-impl<'de> MapAccess<'de> for Fields<'de, '_> {
+impl Fields<'_, '_> {
+    /// The fault, which is that of a missing field if one was missing last: where it has a default, no fault follows.
+    fn missed(&self, fault: Fault) -> Fault {
+        self.missing.map_or(fault, Fault::missing_field)
+    }
+}
+
+impl<'de> SeqAccess<'de> for Fields<'de, '_> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        let Some(name) = self.names.next() else { return Ok(None) };
+        let value = self.fields.get(*name);
+        self.missing = value.is_none().then_some(name);
+        let place = &Place::Field(self.place, name);
+        match (Reader { value, place }).read(seed) {
+            // Only an `Option` can be read from nothing; for others the derived code takes the default or gives up.
+            Err(_) if value.is_none() => Ok(None),
+            read => read.map(Some),
+        }
+    }
+}
+
+/// The entries of a map.
+struct Pairs<'de, 'p> {
+    pairs: serde_json::map::Iter<'de>,
+    current: Option<(&'de str, &'de Value)>,
+    place: &'p Place<'p>,
+}
+
+impl<'de> MapAccess<'de> for Pairs<'de, '_> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        self.current = self.fields.next().map(|(name, value)| (name.as_str(), value));
+        self.current = self.pairs.next().map(|(name, value)| (name.as_str(), value));
         let Some((name, _)) = self.current else { return Ok(None) };
         let name: StrDeserializer<'_, Fault> = name.into_deserializer();
-        seed.deserialize(name).map(Some).map_err(|fault| fault.at(self.reader.place))
+        seed.deserialize(name).map(Some).map_err(|fault| fault.at(self.place))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
-        let Some((name, value)) = self.current else { return Err(Fault::custom("a field is missing")) };
-        let place = Place::Field(&self.reader.place, name);
-        Reader { place, ..self.reader }.read(seed, value)
+        let Some((name, value)) = self.current else { return Err(Fault::custom("a value is missing")) };
+        Reader { value: Some(value), place: &Place::Field(self.place, name) }.read(seed)
     }
 }
 
+/// A variant of an enum, by name, and what it holds; a text alone holds nothing.
 struct Variant<'de, 'p> {
     name: &'de str,
-    content: Option<&'de Value>,
-    reader: Reader<'de, 'p>,
+    content: Reader<'de, 'p>,
 }
 
 impl<'de> EnumAccess<'de> for Variant<'de, '_> {
@@ -292,7 +398,7 @@ impl<'de> EnumAccess<'de> for Variant<'de, '_> {
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
         let name: StrDeserializer<'_, Fault> = self.name.into_deserializer();
-        let variant = seed.deserialize(name).map_err(|fault| fault.at(self.reader.place))?;
+        let variant = seed.deserialize(name).map_err(|fault| fault.at(self.content.place))?;
         Ok((variant, self))
     }
 }
@@ -301,22 +407,21 @@ impl<'de> VariantAccess<'de> for Variant<'de, '_> {
     type Error = Fault;
 
     fn unit_variant(self) -> Result<(), Fault> {
-        match self.content {
+        match self.content.value {
             None => Ok(()),
-            Some(_) => Err(Fault::custom(format!("`{}` takes nothing", self.name))),
+            Some(_) => Err(Fault::new(format!("`{}` takes nothing", self.name))),
         }
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Fault> {
-        let Some(content) = self.content else {
-            return Err(Fault::custom(format!("`{}` lacks its content", self.name)));
-        };
-        let place = Place::Field(&self.reader.place, self.name);
-        Reader { place, ..self.reader }.read(seed, content)
+        if self.content.value.is_none() {
+            return Err(Fault::new(format!("`{}` lacks its content", self.name)));
+        }
+        Reader { place: &Place::Field(self.content.place, self.name), ..self.content }.read(seed)
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
-        Err(self.reader.unexpected(&visitor))
+        Err(self.content.unexpected(&visitor))
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -324,6 +429,6 @@ impl<'de> VariantAccess<'de> for Variant<'de, '_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        Err(self.reader.unexpected(&visitor))
+        Err(self.content.unexpected(&visitor))
     }
 }

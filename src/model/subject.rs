@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
+use super::reader::Tagged;
 use super::{AtMost, Email, GroupId, Invalid, InvalidKind, Name, SubjectId, limits};
 
 /// Whether a subject is a person or a program.
@@ -84,7 +87,7 @@ impl TryFrom<BTreeMap<String, PropertyValue>> for Properties {
 /// The value of a property.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(untagged, expecting = "give true, false, a whole number, a text or a list of texts")]
+#[serde(untagged, try_from = "Value")]
 pub enum PropertyValue {
     /// True or false.
     Flag(bool),
@@ -94,6 +97,32 @@ pub enum PropertyValue {
     Text(super::Text),
     /// At most 64 texts.
     List(#[cfg_attr(feature = "wasm", tsify(type = "string[]"))] AtMost<{ limits::PROPERTIES }, super::Text>),
+}
+
+impl TryFrom<Value> for PropertyValue {
+    type Error = Invalid;
+
+    fn try_from(value: Value) -> Result<Self, Invalid> {
+        let number = value.as_i64();
+        let read = match value {
+            Value::Bool(flag) => Some(Self::Flag(flag)),
+            Value::Number(_) => number.and_then(|n| SafeInteger::try_from(n).ok()).map(Self::Number),
+            Value::Array(items) => {
+                let texts: Option<Vec<_>> = items.into_iter().map(text).collect();
+                texts.and_then(|texts| AtMost::try_from(texts).ok()).map(Self::List)
+            }
+            value => text(value).map(Self::Text),
+        };
+        let problem = "give true, false, a whole number, a text or a list of texts";
+        read.ok_or_else(|| Invalid::new(InvalidKind::InvalidInput, problem))
+    }
+}
+
+fn text(value: Value) -> Option<super::Text> {
+    match value {
+        Value::String(text) => super::Text::try_from(text).ok(),
+        _ => None,
+    }
 }
 
 /// A whole number that JSON carries exactly everywhere: within ±(2⁵³−1) (RFC 8785 §3.2.2.3, RFC 7493 §2.2).
@@ -128,9 +157,9 @@ pub struct Group {
 }
 
 /// A subject or a group, by id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(tag = "type", rename_all = "camelCase")]
 pub enum Principal {
     /// One subject.
     Subject {
@@ -142,6 +171,18 @@ pub enum Principal {
         /// Its id.
         id: GroupId,
     },
+}
+
+impl<'de> Deserialize<'de> for Principal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Tagged { kind, mut fields } = Tagged::deserialize(deserializer)?;
+        let principal = match kind.as_str() {
+            "subject" => Self::Subject { id: fields.take("id")? },
+            "group" => Self::Group { id: fields.take("id")? },
+            other => return Err(D::Error::unknown_variant(other, &["subject", "group"])),
+        };
+        fields.end().map(|()| principal)
+    }
 }
 
 /// Who sends a command or asks a question; the host has authenticated it.

@@ -2,6 +2,7 @@ use std::fmt;
 
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use super::{Invalid, InvalidKind, limits};
 
@@ -234,10 +235,22 @@ impl<'de> Deserialize<'de> for AccessDuration {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "give a whole number or text")]
+#[serde(try_from = "Value")]
 enum NumberOrText {
     Number(i64),
     Text(String),
+}
+
+impl TryFrom<Value> for NumberOrText {
+    type Error = Invalid;
+
+    fn try_from(value: Value) -> Result<Self, Invalid> {
+        match (value.as_i64(), value) {
+            (Some(number), _) => Ok(Self::Number(number)),
+            (None, Value::String(text)) => Ok(Self::Text(text)),
+            _ => Err(Invalid::new(InvalidKind::InvalidInput, "give a whole number or text")),
+        }
+    }
 }
 
 #[cfg(test)]

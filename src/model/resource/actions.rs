@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 
 use super::path::shown;
 use super::targets::check_list;
@@ -6,7 +7,7 @@ use crate::model::{Action, Invalid, InvalidKind, limits};
 
 /// Which actions: those of a list, or all there are; written `["read", "write"]` or `"all"`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(try_from = "AnyActions")]
+#[serde(try_from = "Value")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "wasm", tsify(type = "\"all\" | Action[]"))]
 pub enum ActionSet {
@@ -66,29 +67,25 @@ impl Serialize for ActionSet {
     }
 }
 
-/// Reads both forms as text, so that a faulty action is told as such and not as "no variant fits".
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "actions are `\"all\"` or a list of names")]
-enum AnyActions {
-    Word(String),
-    List(Vec<String>),
-}
-
-impl TryFrom<AnyActions> for ActionSet {
+impl TryFrom<Value> for ActionSet {
     type Error = Invalid;
 
-    fn try_from(any: AnyActions) -> Result<Self, Invalid> {
-        match any {
-            AnyActions::Word(word) if word == ALL => Ok(Self::All),
-            AnyActions::Word(word) => {
+    fn try_from(value: Value) -> Result<Self, Invalid> {
+        match value {
+            Value::String(word) if word == ALL => Ok(Self::All),
+            Value::String(word) => {
                 let problem =
                     format!("`{}` is not a list of actions: write `[\"read\"]` or `\"all\"`", shown(&word));
                 Err(Invalid::new(InvalidKind::InvalidInput, problem))
             }
-            AnyActions::List(names) => {
-                let actions: Vec<Action> =
-                    names.into_iter().map(Action::try_from).collect::<Result<_, _>>()?;
+            Value::Array(names) if names.iter().all(Value::is_string) => {
+                let names = names.iter().filter_map(Value::as_str);
+                let actions: Vec<Action> = names.map(Action::try_from).collect::<Result<_, _>>()?;
                 ActionList::try_from(actions).map(Self::Listed)
+            }
+            _ => {
+                let problem = "actions are `\"all\"` or a list of names";
+                Err(Invalid::new(InvalidKind::InvalidInput, problem))
             }
         }
     }
