@@ -39,6 +39,8 @@ struct Moment<'a> {
     /// How many grants there were before.
     grants_before: usize,
     events: Vec<&'a AccessEvent>,
+    /// Counted from 1.
+    number: usize,
     is_last: bool,
 }
 
@@ -111,6 +113,7 @@ fn each_moment(
             model: &model,
             grants_before,
             events: engine.log()[version..].iter().flat_map(|commit| commit.events.iter()).collect(),
+            number,
             is_last: number == story.happenings.len(),
         })?;
     }
@@ -365,6 +368,10 @@ fn preview_says_accepted_exactly_when_the_request_would_be() {
             Command::BreakGlass(BreakGlass { subject_matter: BreakGlassFor::Draft(draft), .. }) => draft,
             _ => return Ok(()),
         };
+        // Every other moment is enough: there are thousands.
+        if moment.number % 2 == 0 {
+            return Ok(());
+        }
         for actor in everybody() {
             let would = decided(moment, &actor, &Command::RequestAccess(draft.clone()));
             let said = moment.engine.preview(&actor, draft, moment.at());
@@ -384,6 +391,10 @@ fn preview_says_accepted_exactly_when_the_request_would_be() {
 #[test]
 fn explain_says_can_exactly_when_the_command_would_be_accepted() {
     always(|moment| {
+        // Every third moment is enough: there are thousands.
+        if moment.number % 3 != 0 {
+            return Ok(());
+        }
         let Some(request) = moment.model.requests.iter().rfind(|request| request.is_pending()) else {
             return Ok(());
         };
