@@ -1,20 +1,23 @@
 //! The hash chain: SHA-256 over RFC 8785 JSON.
 
+mod canonical;
+
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
+use self::canonical::canonical;
 use crate::model::{Command, Commit, Head, ProjectId, RequestContent, Verification};
 
 /// The hash of what was asked for, which reviewers approve, in lower-case hex.
 pub fn content_hash(content: &RequestContent) -> String {
-    hex(&Sha256::digest(canonical(content)))
+    hex(&Sha256::digest(canonical_form(content)))
 }
 
 /// What makes a repeated command recognisable, in lower-case hex.
 pub fn command_hash(command: &Command) -> String {
-    hex(&Sha256::digest(canonical(command)))
+    hex(&Sha256::digest(canonical_form(command)))
 }
 
 /// What stands before the first commit: SHA-256 of the project id.
@@ -35,7 +38,7 @@ fn stored_hash(stored: &Value) -> Option<String> {
     let previous = unhex(fields.get("previousHash")?.as_str()?)?;
     Some(hex(&Sha256::new()
         .chain_update(previous)
-        .chain_update(canonical(&Value::Object(fields)))
+        .chain_update(canonical(&Value::Object(fields))?)
         .finalize()))
 }
 
@@ -92,8 +95,8 @@ fn link(project: &ProjectId, commit: &Value, version: u64, previous: &str) -> Re
 }
 
 /// The RFC 8785 form. By way of text, so that there is one serializer for each type, which is what WASM weighs.
-fn canonical(value: &impl Serialize) -> Vec<u8> {
-    serde_json_canonicalizer::to_vec(&as_value(value)).unwrap_or_default()
+fn canonical_form(value: &impl Serialize) -> String {
+    canonical(&as_value(value)).unwrap_or_default()
 }
 
 fn as_value(value: &impl Serialize) -> Value {

@@ -2,6 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::read_json;
+
 /// What kind of value was not accepted; each kind is an error code of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -54,7 +56,7 @@ impl Invalid {
         let text = without_position(error);
         text.split_once(MARK)
             .and_then(|(name, problem)| {
-                let kind = serde_json::from_str(&format!("\"{name}\"")).ok()?;
+                let kind = read_json(&format!("\"{name}\"")).ok()?;
                 Some(Self::new(kind, problem))
             })
             .unwrap_or_else(|| Self::new(InvalidKind::InvalidInput, text))

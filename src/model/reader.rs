@@ -104,6 +104,29 @@ impl Error for Fault {
     fn custom<T: fmt::Display>(text: T) -> Self {
         Self::new(text.to_string())
     }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::new(format!("invalid type: {}, expected {expected}", in_words(found)))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::new(format!("invalid value: {}, expected {expected}", in_words(found)))
+    }
+}
+
+/// As serde says it, but for the numbers that are not whole: to print those takes 15 KB of WASM.
+fn in_words(found: Unexpected<'_>) -> String {
+    match found {
+        Unexpected::Bool(flag) => format!("boolean `{flag}`"),
+        Unexpected::Unsigned(number) => format!("integer `{number}`"),
+        Unexpected::Signed(number) => format!("integer `{number}`"),
+        Unexpected::Str(text) => format!("string {text:?}"),
+        Unexpected::Unit => "unit value".to_owned(),
+        Unexpected::Seq => "sequence".to_owned(),
+        Unexpected::Map => "map".to_owned(),
+        Unexpected::Other(words) => words.to_owned(),
+        _ => "something else".to_owned(),
+    }
 }
 
 impl fmt::Display for Fault {

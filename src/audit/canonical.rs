@@ -1,0 +1,105 @@
+//! RFC 8785 (JCS), for values whose numbers are whole, as all of ours are: one that writes fractions too would bring
+//! 20 KB of tables into a WASM.
+
+use serde_json::{Number, Value};
+
+/// The RFC 8785 form; none where a number is not whole or not within ±(2⁵³−1).
+pub(super) fn canonical(value: &Value) -> Option<String> {
+    let mut text = String::new();
+    write(value, &mut text)?;
+    Some(text)
+}
+
+fn write(value: &Value, text: &mut String) -> Option<()> {
+    match value {
+        Value::Null => text.push_str("null"),
+        Value::Bool(flag) => text.push_str(if *flag { "true" } else { "false" }),
+        Value::Number(number) => text.push_str(&whole(number)?.to_string()),
+        Value::String(string) => write_string(string, text)?,
+        Value::Array(items) => {
+            text.push('[');
+            for (index, item) in items.iter().enumerate() {
+                separate(index, text);
+                write(item, text)?;
+            }
+            text.push(']');
+        }
+        Value::Object(fields) => {
+            let mut sorted: Vec<(&str, &Value)> = Vec::new();
+            for (name, value) in fields {
+                let is_before = |(other, _): &(&str, &Value)| other.encode_utf16().lt(name.encode_utf16());
+                sorted.insert(sorted.partition_point(is_before), (name, value));
+            }
+            text.push('{');
+            for (index, (name, value)) in sorted.into_iter().enumerate() {
+                separate(index, text);
+                write_string(name, text)?;
+                text.push(':');
+                write(value, text)?;
+            }
+            text.push('}');
+        }
+    }
+    Some(())
+}
+
+fn separate(index: usize, text: &mut String) {
+    if index > 0 {
+        text.push(',');
+    }
+}
+
+/// serde_json escapes what RFC 8785 §3.2.2.2 escapes, and in the same way.
+fn write_string(string: &str, text: &mut String) -> Option<()> {
+    text.push_str(&serde_json::to_string(string).ok()?);
+    Some(())
+}
+
+/// `1.0` and `1e0` are written `1` (RFC 8785 §3.2.2.3).
+#[allow(clippy::cast_possible_truncation, reason = "a whole number within ±(2⁵³−1) fits")]
+fn whole(number: &Number) -> Option<i64> {
+    const LIMIT: f64 = 9_007_199_254_740_991.0;
+    let number = number.as_f64().filter(|number| number.fract() == 0.0 && number.abs() <= LIMIT)?;
+    Some(number as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(value: &Value) {
+        let expected = serde_json_canonicalizer::to_string(value).unwrap();
+        assert_eq!(canonical(value), Some(expected));
+    }
+
+    #[test]
+    fn names_are_sorted_by_utf_16_code_units() {
+        // UTF-8 sorts U+FB33 before U+1F600, UTF-16 after: its surrogates begin with U+D83D.
+        let value =
+            json!({"\u{fb33}": 1, "\u{1f600}": 2, "\u{20ac}": 3, "\r": 4, "1": 5, "\u{f6}": 6, "": 7});
+        check(&value);
+        let names = "{\"\":7,\"\\r\":4,\"1\":5,\"\u{f6}\":6,\"\u{20ac}\":3,\"\u{1f600}\":2,\"\u{fb33}\":1}";
+        assert_eq!(canonical(&value).as_deref(), Some(names));
+    }
+
+    #[test]
+    fn every_character_is_escaped_as_rfc_8785_says() {
+        let all: String = (0_u32..0x3000).chain(0xe000..0x10_100).filter_map(char::from_u32).collect();
+        check(&json!({ "text": all, "list": ["\"", "\\", "/", ""] }));
+    }
+
+    #[test]
+    fn whole_numbers_are_written_without_a_point() {
+        check(&json!([0, -1, 9_007_199_254_740_991_i64, -9_007_199_254_740_991_i64, 1.0, -0.0, 1e15]));
+        check(&json!([[], {}, [[]], {"a": {}}, null, true, false]));
+    }
+
+    #[test]
+    fn numbers_that_are_not_whole_or_too_large_have_no_form() {
+        for number in [json!(0.5), json!(9_007_199_254_740_992_i64), json!(u64::MAX), json!(1e300)] {
+            assert_eq!(canonical(&json!({ "list": [number] })), None, "{number}");
+        }
+    }
+}
