@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::directory::Directory;
 use crate::model::{
     AccessRequest, PolicyTerms, Quorum, Refusal, Required, Review, ReviewRecord, Step, SubjectId, Verdict,
+    gather,
 };
 
 /// The approval of one request: the terms it is decided under, today's directory, and the reviews so far.
@@ -90,31 +91,31 @@ impl<'a> Approval<'a> {
 
     /// Everybody who is eligible to review a step.
     pub fn eligible(self, step: u32) -> BTreeSet<&'a SubjectId> {
-        self.quorums(step).iter().flat_map(|quorum| self.counting(step, quorum)).collect()
+        gather(self.quorums(step).iter().flat_map(|quorum| self.counting(step, quorum)))
     }
 
     /// Everybody who is eligible for some step.
     pub fn approvers(self) -> BTreeSet<&'a SubjectId> {
-        self.steps().flat_map(|(number, _)| self.eligible(number)).collect()
+        gather(self.steps().flat_map(|(number, _)| self.eligible(number)))
     }
 
     /// Who is named by a quorum and active today, the requester included.
     pub fn people(self, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
-        quorum.approvers.iter().flat_map(|approver| self.directory.people(approver, self.requester)).collect()
+        gather(quorum.approvers.iter().flat_map(|approver| self.directory.people(approver, self.requester)))
     }
 
     /// Whose approval would count in a quorum of a step.
     pub fn counting(self, step: u32, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
-        let mut people = self.people(quorum);
-        people.retain(|id| !self.is_barred_requester(id) && self.approved_earlier(step, id).is_none());
-        people
+        let counts =
+            |id: &&SubjectId| !self.is_barred_requester(id) && self.approved_earlier(step, id).is_none();
+        gather(self.people(quorum).into_iter().filter(counts))
     }
 
     /// How the standing approvals of a step fill its quorums: as many slots as can be, whatever their order.
     pub fn tally(self, step: u32) -> Vec<QuorumTally<'a>> {
         let quorums = self.quorums(step);
         let approvers: BTreeSet<_> =
-            self.standing(step, Verdict::Approve).map(|review| &review.reviewer).collect();
+            gather(self.standing(step, Verdict::Approve).map(|review| &review.reviewer));
         let mut tallies: Vec<_> = quorums
             .iter()
             .map(|quorum| QuorumTally { quorum, slots: self.slots(step, quorum), filled_by: Vec::new() })

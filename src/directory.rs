@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Approver, Group, GroupId, Name, Person, Principal, Subject, SubjectId};
+use crate::model::{Approver, Group, GroupId, Name, Person, Principal, Subject, SubjectId, gather};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,24 +116,24 @@ impl Directory {
 
     /// How many groups deep the members of a list nest, the list itself not counted; `None` beyond `most`.
     pub fn depth(&self, members: &[Principal], most: usize) -> Option<usize> {
-        let mut level: BTreeSet<&GroupId> = members.iter().filter_map(group_of).collect();
+        let mut level: BTreeSet<_> = gather(members.iter().filter_map(group_of));
         let mut depth = 0_usize;
         while !level.is_empty() {
             depth = depth.checked_add(1).filter(|depth| *depth <= most)?;
             let groups = level.iter().filter_map(|id| self.groups.get(id));
-            level = groups.flat_map(|group| &group.members).filter_map(group_of).collect();
+            level = gather(groups.flat_map(|group| &group.members).filter_map(group_of));
         }
         Some(depth)
     }
 
     /// How many groups are above this one, at most `most`; `None` beyond.
     pub fn height(&self, id: &GroupId, most: usize) -> Option<usize> {
-        let mut level = BTreeSet::from([id]);
+        let mut level: BTreeSet<_> = gather([id]);
         let mut height = 0_usize;
         loop {
             let above =
                 level.iter().filter_map(|id| self.containers.get(&Principal::Group { id: (*id).clone() }));
-            level = above.flatten().collect();
+            level = gather(above.flatten());
             if level.is_empty() {
                 return Some(height);
             }
@@ -183,7 +183,7 @@ impl Directory {
     }
 
     pub(crate) fn set_administrators(&mut self, administrators: impl IntoIterator<Item = SubjectId>) {
-        self.administrators = administrators.into_iter().collect();
+        self.administrators = gather(administrators);
     }
 
     fn leave_groups(&mut self, principal: &Principal) {
@@ -199,9 +199,11 @@ impl Directory {
         for member in &group.members {
             if let Some(around) = self.containers.get_mut(member) {
                 around.remove(id);
+                if around.is_empty() {
+                    self.containers.remove(member);
+                }
             }
         }
-        self.containers.retain(|_, around| !around.is_empty());
     }
 }
 

@@ -7,8 +7,8 @@ use crate::matching::{
     remains,
 };
 use crate::model::{
-    Action, ActionList, ActionSet, Exclusion, Grant, Pattern, Policy, PolicyId, PolicyName, Refusal,
-    Resource, TargetEntry,
+    Action, ActionList, ActionSet, Exclusion, Grant, Pattern, Policy, PolicyName, Refusal, Resource,
+    TargetEntry, gather,
 };
 use crate::state::{State, candidate};
 
@@ -36,9 +36,8 @@ pub fn govern<'a>(
         return Err(Refusal::NoPolicy { partly: policies_inside(state, target, actions) });
     };
     let exclusions = left_out(policy, state.live_policies(), target, actions);
-    let policies = state.live_policies().map(|policy| (policy.id.clone(), policy)).collect();
     if actions.as_slice().iter().all(|action| {
-        let claims: Vec<_> = claims(&exclusions, &policies, target, action).collect();
+        let claims: Vec<_> = claims(state, &exclusions, target, action).collect();
         nothing_remains(target, candidate(policy), &claims)
     }) {
         return Err(Refusal::SplitRequest { policies: policies_inside(state, target, actions) });
@@ -72,7 +71,7 @@ fn left_out<'a>(
     actions: &ActionList,
 ) -> Vec<Exclusion> {
     let own = candidate(policy).claim_on_all(target, &ActionSet::Listed(actions.clone()));
-    let versions: BTreeMap<_, _> = live.clone().map(|policy| (&policy.id, policy.version)).collect();
+    let versions: BTreeMap<_, _> = gather(live.clone().map(|policy| (&policy.id, policy.version)));
     let mut parts: BTreeMap<_, Vec<Action>> = BTreeMap::new();
     for action in actions.as_slice() {
         for claim in own.iter().flat_map(|own| exclusions(target, action, *own, live.clone().map(candidate)))
@@ -97,14 +96,14 @@ fn left_out<'a>(
 }
 
 fn claims<'a>(
+    state: &'a State,
     exclusions: &'a [Exclusion],
-    policies: &'a BTreeMap<PolicyId, &'a Policy>,
     target: &'a Pattern,
     action: &'a Action,
 ) -> impl Iterator<Item = Claim<'a>> {
     let concerned = exclusions.iter().filter(|exclusion| exclusion.actions.contains(action));
     concerned.filter_map(|exclusion| {
-        let policy = policies.get(&exclusion.policy_id)?;
+        let policy = state.live_policy(&exclusion.policy_id)?;
         Some(claim(exclusion, policy, target))
     })
 }

@@ -8,7 +8,7 @@ use crate::approval::Approval;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, Change, Grant, GrantId, Name, Notice, NoticeId, NoticeKind,
     NoticeRequest, Origin, Policy, PolicyId, Principal, Recipient, RequestCancelled, RequestId,
-    RequestStatus, Subject, SubjectId, Timestamp,
+    RequestStatus, Subject, SubjectId, Timestamp, gather,
 };
 use crate::policy_rules::principals;
 use crate::state::State;
@@ -97,8 +97,7 @@ impl Desk<'_> {
             AccessEvent::PolicyDeleted(event) => self.policy_changed(&event.policy_id, Change::Deleted),
             AccessEvent::AdministratorsSet(event) => {
                 let told = self.before.directory().administrators().iter().chain(&event.administrators);
-                let told: BTreeSet<_> = told.cloned().collect();
-                self.administrators_changed(&told);
+                self.administrators_changed(&gather(told.cloned()));
             }
             AccessEvent::SubjectRemoved(event) => {
                 let told = self.before.directory().administrators().clone();

@@ -5,7 +5,7 @@ use crate::grants;
 use crate::model::{
     AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlass, BreakGlassFor, BreakGlassTerms, Exclusion,
     GrantCreated, Origin, Policy, Refusal, RequestApproved, RequestDraft, Seconds, SubjectId, Text,
-    Timestamp, limits,
+    Timestamp, in_order, limits,
 };
 use crate::state::State;
 use crate::visibility::{acting_subject, visible_request};
@@ -134,8 +134,5 @@ fn capped(duration: AccessDuration, cap: Seconds) -> Seconds {
 }
 
 fn both(frozen: &[Exclusion], now: &[Exclusion]) -> Vec<Exclusion> {
-    let mut exclusions: Vec<_> = frozen.iter().chain(now).cloned().collect();
-    exclusions.sort();
-    exclusions.dedup();
-    exclusions
+    in_order(frozen.iter().chain(now).cloned())
 }

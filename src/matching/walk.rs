@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::iter::successors;
 
 use super::segment;
-use crate::model::PathPattern;
+use crate::model::{PathPattern, gather};
 
 /// Whether every path of the target is a path of at least one of the patterns. No patterns cover nothing.
 pub(super) fn cover_together(patterns: &[&PathPattern], target: &PathPattern) -> bool {
@@ -20,7 +20,7 @@ type State = Box<[Positions]>;
 /// most, and states that are equal are followed once.
 fn walk(patterns: &[&PathPattern], target: &PathPattern) -> (bool, usize) {
     let machines: Vec<Machine<'_>> = patterns.iter().map(|pattern| Machine::new(pattern)).collect();
-    let mut states = BTreeSet::from([machines.iter().map(Machine::start).collect::<State>()]);
+    let mut states: BTreeSet<State> = gather([machines.iter().map(Machine::start).collect()]);
     let mut explored = 0_usize;
     for segment in target.segments() {
         let is_repeated = segment == PathPattern::ANY_DEPTH;
@@ -45,8 +45,7 @@ fn walk(patterns: &[&PathPattern], target: &PathPattern) -> (bool, usize) {
         }
         let is_settled =
             |state: &State| machines.iter().zip(state).any(|(machine, at)| at & machine.open != 0);
-        reached.retain(|state| !is_settled(state));
-        states = reached;
+        states = gather(reached.into_iter().filter(|state| !is_settled(state)));
     }
     let is_taken = |state: &State| machines.iter().zip(state).any(|(machine, at)| at & machine.end != 0);
     (states.iter().all(is_taken), explored)

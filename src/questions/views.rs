@@ -4,7 +4,7 @@ use super::{ability, some_text};
 use crate::grants;
 use crate::model::{
     AccessRequest, Actor, Command, Grant, GrantView, Name, Policy, PolicyId, PolicyName, PolicyView,
-    ReleaseGrant, RequestView, RevokeGrant, SubjectId, Timestamp,
+    ReleaseGrant, RequestView, RevokeGrant, SubjectId, Timestamp, gather,
 };
 use crate::state::State;
 
@@ -62,7 +62,7 @@ fn people(state: &State, request: &AccessRequest) -> BTreeMap<SubjectId, Name> {
         .chain(request.edits.iter().map(|edit| &edit.editor))
         .chain(request.closing.as_ref().and_then(|closing| closing.by.subject()))
         .chain(acknowledgement.map(|acknowledgement| &acknowledgement.by));
-    ids.map(|id| (id.clone(), state.directory().person(id).name)).collect()
+    gather(ids.map(|id| (id.clone(), state.directory().person(id).name)))
 }
 
 pub(super) fn grant_view(state: &State, viewer: &Actor, grant: &Grant, at: Timestamp) -> GrantView {

@@ -3,7 +3,7 @@ use serde_json::Value;
 
 use super::path::shown;
 use super::targets::check_list;
-use crate::model::{Action, Invalid, InvalidKind, limits};
+use crate::model::{Action, Invalid, InvalidKind, in_order, limits};
 
 /// Which actions: those of a list, or all there are; written `["read", "write"]` or `"all"`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -112,7 +112,7 @@ impl ActionList {
 impl TryFrom<Vec<Action>> for ActionList {
     type Error = Invalid;
 
-    fn try_from(mut actions: Vec<Action>) -> Result<Self, Invalid> {
+    fn try_from(actions: Vec<Action>) -> Result<Self, Invalid> {
         if actions.is_empty() {
             return Err(Invalid::new(
                 InvalidKind::InvalidInput,
@@ -120,8 +120,7 @@ impl TryFrom<Vec<Action>> for ActionList {
             ));
         }
         check_list("action", &actions, limits::ACTIONS, Action::as_str)?;
-        actions.sort();
-        Ok(Self(actions))
+        Ok(Self(in_order(actions)))
     }
 }
 
