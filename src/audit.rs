@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use self::canonical::canonical;
-use crate::model::{Command, Commit, Head, ProjectId, RequestContent, Verification};
+use crate::model::{Command, Commit, Head, ProjectId, RequestContent, Verification, write_json};
 
 /// The hash of what was asked for, which reviewers approve, in lower-case hex.
 pub fn content_hash(content: &RequestContent) -> String {
@@ -100,7 +100,7 @@ fn canonical_form(value: &impl Serialize) -> String {
 }
 
 fn as_value(value: &impl Serialize) -> Value {
-    serde_json::to_string(value).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    write_json(value).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -3,6 +3,8 @@
 
 use serde_json::{Number, Value};
 
+use crate::model::write_json;
+
 /// The RFC 8785 form; none where a number is not whole or not within ±(2⁵³−1).
 pub(super) fn canonical(value: &Value) -> Option<String> {
     let mut text = String::new();
@@ -49,9 +51,9 @@ fn separate(index: usize, text: &mut String) {
     }
 }
 
-/// serde_json escapes what RFC 8785 §3.2.2.2 escapes, and in the same way.
+/// With the escapes of RFC 8785 §3.2.2.2, which are those of all JSON that we write.
 fn write_string(string: &str, text: &mut String) -> Option<()> {
-    text.push_str(&serde_json::to_string(string).ok()?);
+    text.push_str(&write_json(string)?);
     Some(())
 }
 

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::read_json;
+use super::{read_json, write_json};
 
 /// What kind of value was not accepted; each kind is an error code of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -74,7 +74,7 @@ fn without_position(error: &str) -> &str {
 
 impl fmt::Display for Invalid {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = serde_json::to_string(&self.kind).unwrap_or_default();
+        let name = write_json(&self.kind).unwrap_or_default();
         write!(formatter, "{}{MARK}{}", name.trim_matches('"'), self.problem)
     }
 }

@@ -22,6 +22,7 @@ mod text;
 mod time;
 mod unicode;
 mod wire;
+mod writer;
 
 pub use answer::*;
 pub use command::*;
@@ -41,3 +42,4 @@ pub use resource::*;
 pub use subject::*;
 pub use text::*;
 pub use time::*;
+pub use writer::write_json;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     AccessDuration, EnvironmentPattern, GrantId, GroupId, Invalid, InvalidKind, Name, PathPattern, PolicyId,
-    RequestId, RequestStatus, Seconds, SubjectId, Timestamp, limits,
+    RequestId, RequestStatus, Seconds, SubjectId, Timestamp, limits, write_json,
 };
 
 /// Who is at fault when something is refused.
@@ -263,7 +263,7 @@ impl Refusal {
     /// The stable code, as on the wire.
     pub fn code(&self) -> String {
         // The tag comes first.
-        let wire = serde_json::to_string(self).unwrap_or_default();
+        let wire = write_json(self).unwrap_or_default();
         wire.split('"').nth(3).unwrap_or_default().to_owned()
     }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
-use crate::model::{Invalid, InvalidKind, Refusal, Refused, Timestamp, read_json};
+use crate::model::{Invalid, InvalidKind, Refusal, Refused, Timestamp, read_json, write_json};
 
 /// Reads a value from JSON text; what is refused is thrown.
 pub(super) fn read<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
@@ -19,7 +19,7 @@ pub(super) fn read<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
 
 /// A value as a new JavaScript object that nobody else holds.
 pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    let json = serde_json::to_string(value).map_err(|error| JsError::new(&error.to_string()))?;
+    let json = write_json(value).ok_or_else(|| JsError::new("the answer has no JSON form"))?;
     JSON::parse(&json)
 }
 
