@@ -1,5 +1,4 @@
-use std::collections::BTreeMap;
-
+use crate::directory::Directory;
 use crate::model::{AccessEvent, Actor, CreateProject, ProjectCreated, Refusal};
 use crate::state::State;
 
@@ -15,9 +14,10 @@ pub(super) fn decide(
         return Err(Refusal::ProjectExists);
     }
     // As the directory will have them: of two with one id the later counts.
-    let administrators: BTreeMap<_, _> =
-        command.administrators.iter().map(|subject| (&subject.id, subject.disabled)).collect();
-    if administrators.values().all(|is_disabled| *is_disabled) {
+    let mut directory = Directory::default();
+    directory.set_administrators(command.administrators.iter().map(|subject| subject.id.clone()));
+    command.administrators.iter().for_each(|subject| directory.upsert_subject(subject.clone()));
+    if directory.active_administrators().next().is_none() {
         return Err(Refusal::LastAdministrator);
     }
     let CreateProject { project, administrators } = command.clone();

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::path::shown;
@@ -123,8 +121,9 @@ pub(super) fn check_list<T>(
         let problem = format!("there are {} {what}s: name at most {most}", list.len());
         return Err(Invalid::new(InvalidKind::LimitExceeded, problem));
     }
-    let mut seen = BTreeSet::new();
-    list.iter().map(text).find(|name| !seen.insert(*name)).map_or(Ok(()), |twice| {
+    let names = || list.iter().map(text);
+    let is_named_before = |(index, name): &(usize, &str)| names().take(*index).any(|other| other == *name);
+    names().enumerate().find(is_named_before).map_or(Ok(()), |(_, twice)| {
         let problem = format!("the {what} `{}` is named twice: leave one out", shown(twice));
         Err(Invalid::new(InvalidKind::InvalidInput, problem))
     })
