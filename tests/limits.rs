@@ -1,0 +1,96 @@
+//! Limits that no command of a vector could reach: they are about how much there is, not about how much is said.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
+
+use access_engine::apply;
+use access_engine::decide::decide;
+use access_engine::model::*;
+use access_engine::state::State;
+use serde_json::{Value, json};
+
+fn now() -> Timestamp {
+    Timestamp::from_millis(0).unwrap()
+}
+
+fn ada() -> Actor {
+    Actor::Subject(SubjectId::try_from("ada").unwrap())
+}
+
+fn add(state: &mut State, event: Value) {
+    apply(state, &serde_json::from_value(event).unwrap());
+}
+
+/// A project with Ada as its administrator.
+fn project() -> State {
+    let mut state = State::default();
+    let ada = json!({ "type": "user", "id": "ada", "name": "Ada" });
+    add(&mut state, json!({ "type": "projectCreated", "project": "acme", "administrators": [ada] }));
+    state
+}
+
+fn refusal(state: &State, command: &Value) -> Option<String> {
+    let command = Command::from_json(&command.to_string()).unwrap();
+    decide(state, &ada(), &command, now()).err().map(|refusal| refusal.code())
+}
+
+fn terms(path: &str) -> Value {
+    let approvers = json!([{ "type": "subject", "id": "ada" }]);
+    let steps = json!([{ "quorums": [{ "approvers": approvers, "required": 1 }] }]);
+    json!({ "name": path, "targets": { "paths": [path] }, "actions": "all", "steps": steps })
+}
+
+fn policy(number: usize) -> Value {
+    let policy =
+        json!({ "id": format!("pol_{number}_0"), "version": 1, "terms": terms(&format!("/{number}")) });
+    json!({ "type": "policyCreated", "policy": policy })
+}
+
+#[test]
+fn a_project_has_at_most_10_000_live_policies() {
+    let mut state = project();
+    (1..limits::LIVE_POLICIES).for_each(|number| add(&mut state, policy(number)));
+    let create = json!({ "createPolicy": terms("/one-more") });
+    assert_eq!(refusal(&state, &create), None);
+    add(&mut state, policy(limits::LIVE_POLICIES));
+    assert_eq!(refusal(&state, &create).as_deref(), Some("limit_exceeded"));
+    add(&mut state, json!({ "type": "policyDeleted", "policyId": "pol_7_0" }));
+    assert_eq!(refusal(&state, &create), None);
+}
+
+#[test]
+fn a_project_has_at_most_100_000_groups() {
+    let mut state = project();
+    let group = |number: usize| json!({ "id": format!("g{number}"), "name": "G", "members": [] });
+    for number in 1..limits::GROUPS {
+        add(&mut state, json!({ "type": "groupUpserted", "group": group(number) }));
+    }
+    let upsert = |number| json!({ "syncDirectory": { "changes": [{ "upsertGroup": group(number) }] } });
+    let more = limits::GROUPS.saturating_add(1);
+    assert_eq!(refusal(&state, &upsert(more)), None);
+    add(&mut state, json!({ "type": "groupUpserted", "group": group(limits::GROUPS) }));
+    assert_eq!(refusal(&state, &upsert(more)).as_deref(), Some("limit_exceeded"));
+    let renamed = json!({ "id": "g1", "name": "Renamed", "members": [] });
+    assert_eq!(
+        refusal(&state, &json!({ "syncDirectory": { "changes": [{ "upsertGroup": renamed }] } })),
+        None
+    );
+}
+
+#[test]
+fn a_project_has_at_most_1_000_000_subjects_disabled_ones_included() {
+    let mut state = project();
+    let subject = |number: usize| json!({ "type": "user", "id": format!("s{number}"), "name": "S" });
+    let add_one = |state: &mut State, number| {
+        let event = SubjectUpserted { subject: serde_json::from_value(subject(number)).unwrap() };
+        apply(state, &AccessEvent::SubjectUpserted(event));
+    };
+    // Ada is one of them.
+    (2..limits::SUBJECTS).for_each(|number| add_one(&mut state, number));
+    let upsert = |number| json!({ "syncDirectory": { "changes": [{ "upsertSubject": subject(number) }] } });
+    let more = limits::SUBJECTS.saturating_add(1);
+    assert_eq!(refusal(&state, &upsert(more)), None);
+    add_one(&mut state, limits::SUBJECTS);
+    add(&mut state, json!({ "type": "subjectRemoved", "subjectId": "s7" }));
+    assert_eq!(refusal(&state, &upsert(more)).as_deref(), Some("limit_exceeded"));
+    assert_eq!(refusal(&state, &upsert(7)), None);
+}
