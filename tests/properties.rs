@@ -560,6 +560,9 @@ fn asked_under(steps: &serde_json::Value) -> Option<(Engine, RequestId, String)>
     Some((engine, receipt.request_id?, made?))
 }
 
+/// Whom a quorum names, and how many of them it needs.
+type Named = (Vec<&'static str>, serde_json::Value);
+
 #[test]
 fn the_order_of_reviews_within_a_step_does_not_matter() {
     let approvers = proptest::sample::subsequence(PEOPLE.to_vec(), 1..=5);
@@ -567,11 +570,7 @@ fn the_order_of_reviews_within_a_step_does_not_matter() {
     let reviewers = proptest::sample::subsequence(PEOPLE.to_vec(), 0..=8).prop_shuffle();
     let strategy = (proptest::collection::vec(quorum, 1..=3), reviewers, any::<[Index; 8]>());
     let decided = Cell::new(0_u32);
-    let run = |(quorums, reviewers, swaps): (
-        Vec<(Vec<&str>, serde_json::Value)>,
-        Vec<&'static str>,
-        [Index; 8],
-    )| {
+    let run = |(quorums, reviewers, swaps): (Vec<Named>, Vec<&'static str>, [Index; 8])| {
         let quorums: Vec<_> = quorums
             .into_iter()
             .map(|(people, required)| {
@@ -619,10 +618,10 @@ fn the_order_of_policies_groups_and_actions_does_not_matter() {
         for (at, swap) in order.iter().enumerate() {
             other.swap(2 + at, 2 + swap.index(3));
         }
-        if let Command::SyncDirectory(sync) = &mut other[1].command {
-            if is_reversed {
-                sync.changes[PEOPLE.len() - 1..].reverse();
-            }
+        if let Command::SyncDirectory(sync) = &mut other[1].command
+            && is_reversed
+        {
+            sync.changes[PEOPLE.len() - 1..].reverse();
         }
         let (one, other) = (made(one), made(other));
         for person in ["dev", "sam", "bea"] {

@@ -256,7 +256,7 @@ impl Happening {
             Kind::Ask => (person(), json!({ "requestAccess": self.draft(now) })),
             Kind::Review => {
                 let request = request?;
-                let verdict = if self.choice % 7 == 0 { "reject" } else { "approve" };
+                let verdict = if self.once_in(7) { "reject" } else { "approve" };
                 let hash = if self.once_in(31) { "0" } else { request.hash.as_str() };
                 let review = json!({ "requestId": request.id, "verdict": verdict, "contentHash": hash });
                 (self.approver(engine, &request.id, at), json!({ "reviewRequest": review }))
@@ -382,7 +382,7 @@ impl Happening {
     fn draft(&self, now: i64) -> Value {
         const TARGETS: [&str; 8] =
             ["/app/db", "/app/**", "/app/*", "/orders", "/**", "/*/db", "/app/db/key", "/orders/db/x"];
-        let environment = if self.choice % 11 == 0 { "*" } else { "production" };
+        let environment = if self.once_in(11) { "*" } else { "production" };
         let actions = [json!(["read"]), json!(["write"]), json!(["write", "read"])]
             [usize::from(self.choice % 3)]
         .clone();
@@ -396,7 +396,7 @@ impl Happening {
             2 => draft["duration"] = json!("PT5M"),
             _ => draft["duration"] = json!("PT45M"),
         }
-        if self.choice % 13 == 0 {
+        if self.once_in(13) {
             draft["startsAt"] = json!(now + 20 * MINUTE);
         }
         draft
