@@ -35,7 +35,7 @@ pub enum InvalidKind {
 /// A value that was not accepted, and why.
 ///
 /// It crosses serde, whose errors are text, and comes out typed again at the other side: see
-/// [`Invalid::from_serde`].
+/// `Invalid::from_serde`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Invalid {
     /// What kind of value it was.
