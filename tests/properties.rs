@@ -36,8 +36,9 @@ struct Moment<'a> {
     answer: &'a Result<Receipt, Refusal>,
     engine: &'a Engine,
     model: &'a Model,
-    /// How many grants there were before.
+    /// How many grants there were before, and how many commits.
     grants_before: usize,
+    commits_before: usize,
     events: Vec<&'a AccessEvent>,
     /// Counted from 1.
     number: usize,
@@ -112,6 +113,7 @@ fn each_moment(
             engine: &engine,
             model: &model,
             grants_before,
+            commits_before: version,
             events: engine.log()[version..].iter().flat_map(|commit| commit.events.iter()).collect(),
             number,
             is_last: number == story.happenings.len(),
@@ -325,6 +327,47 @@ fn a_review_counts_only_for_the_content_and_the_duration_it_was_given_on() {
                 let is_shown = review.content_hash == request.hash;
                 ensure(covers && is_shown, || format!("{review:?} does not cover {given:?}"))?;
             }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_review_stands_only_while_its_author_is_eligible() {
+    always(|moment| {
+        for request in moment.model.requests.iter().filter(|request| request.is_pending()) {
+            let terms = terms(moment.model, request);
+            for (review, _) in request.reviews.iter().filter(|(_, stands)| *stands) {
+                let eligible = moment.model.eligible(request, terms, review.step);
+                let is_due = review.step <= request.step && eligible.contains(&review.reviewer);
+                ensure(is_due, || format!("{review:?} stands in {request:?}"))?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn approvers_are_asked_when_a_step_opens_and_never_the_requester() {
+    always(|moment| {
+        let commits = || moment.engine.log().iter().skip(moment.commits_before);
+        for event in &moment.events {
+            let AccessEvent::StepOpened(event) = event else { continue };
+            let request = find(moment.model, &event.request_id);
+            let eligible = moment.model.eligible(request, terms(moment.model, request), event.step);
+            let expected: BTreeSet<_> =
+                eligible.into_iter().filter(|id| **id != request.content.requester).collect();
+            let told = commits().flat_map(|commit| &commit.notices).filter(|notice| {
+                let is_about = notice.request.as_ref().is_some_and(|about| about.id == event.request_id);
+                is_about && notice.kind == NoticeKind::ReviewAsked { step: event.step }
+            });
+            let told: BTreeSet<_> = told.map(|notice| &notice.recipient.id).collect();
+            ensure(told == expected, || format!("{told:?} were asked, not {expected:?}: {event:?}"))?;
+        }
+        // What a tick tells goes before what the command changes.
+        for notice in commits().last().into_iter().flat_map(|commit| &commit.notices) {
+            let is_active = moment.model.is_active(&notice.recipient.id);
+            ensure(is_active, || format!("somebody disabled is told: {notice:?}"))?;
         }
         Ok(())
     });

@@ -318,12 +318,15 @@ impl Model {
         people
     }
 
+    /// Whose review of a step may count.
+    pub(crate) fn eligible(&self, request: &Asked, terms: &PolicyTerms, step: u32) -> BTreeSet<&SubjectId> {
+        let quorums = &terms.steps[usize::try_from(step).unwrap() - 1].quorums;
+        quorums.iter().flat_map(|quorum| self.counting(request, terms, step, quorum)).collect()
+    }
+
     /// Whether everybody whose approval of a step stands is eligible for it.
     pub(crate) fn are_eligible(&self, request: &Asked, terms: &PolicyTerms, step: u32) -> bool {
-        let quorums = &terms.steps[usize::try_from(step).unwrap() - 1].quorums;
-        let eligible: BTreeSet<_> =
-            quorums.iter().flat_map(|quorum| self.counting(request, terms, step, quorum)).collect();
-        request.approvers(step).is_subset(&eligible)
+        request.approvers(step).is_subset(&self.eligible(request, terms, step))
     }
 
     /// Whether the standing approvals of a step meet its quorums. Of a step completed before, a quorum of `all` may have
