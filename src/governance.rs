@@ -134,8 +134,15 @@ pub fn opens(state: &State, grant: &Grant, action: &Action, resource: &Resource)
     let Some(own) = state.policy_version(&grant.policy_id, grant.policy_version) else { return false };
     is_for(grant, action, resource)
         && remains(resource, candidate(own), &frozen(state, grant, action))
-        && governing(with_pinned(state, own).map(candidate), resource, action)
-            .is_some_and(|claim| *claim.policy == own.id)
+        && prevails(state, own, action, resource)
+}
+
+/// Whether a policy, in the version given, is above all other live policies here. One made since for the very same
+/// is not below it: then that one governs, for a later policy narrows live grants at once.
+fn prevails(state: &State, own: &Policy, action: &Action, resource: &Resource) -> bool {
+    let others = state.live_policies().filter(|policy| policy.id != own.id).map(candidate);
+    let claim = candidate(own).claim_on(resource, action).map(|claim| claim.specificity);
+    claim > governing(others, resource, action).map(|other| other.specificity)
 }
 
 fn frozen<'a>(state: &'a State, grant: &'a Grant, action: &Action) -> Vec<Claim<'a>> {

@@ -265,8 +265,10 @@ impl Model {
         let grant = &given.grant;
         let pinned = self.terms(&grant.policy_id, grant.policy_version);
         let others = self.live_policies().filter(|(id, _)| **id != grant.policy_id);
-        let with_pinned = others.chain([(&grant.policy_id, pinned)]);
-        given.most.contains(&deed) && governing(with_pinned, deed) == Some(&grant.policy_id)
+        // Below every id: a policy made since for the very same governs instead.
+        let lowest = &PolicyId::try_from("!").unwrap();
+        let candidates: Vec<_> = others.chain([(lowest, pinned)]).collect();
+        given.most.contains(&deed) && governing(candidates.into_iter(), deed) == Some(lowest)
     }
 
     pub(crate) fn is_active(&self, id: &SubjectId) -> bool {
