@@ -22,7 +22,7 @@ use access_engine::Engine;
 use access_engine::model::*;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::test_runner::{Config, FileFailurePersistence, TestCaseError, TestRunner};
+use proptest::test_runner::{Config, FileFailurePersistence, RngSeed, TestCaseError, TestRunner};
 use serde_json::json;
 
 use model::{Asked, Given, Model, deeds};
@@ -59,6 +59,8 @@ fn config() -> Config {
     Config {
         cases: 256,
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(seeds))),
+        // The same stories in every run: whoever sees one fail can run it again. Change the number to look further.
+        rng_seed: RngSeed::Fixed(20_261_123),
         ..Config::default()
     }
 }

@@ -125,7 +125,7 @@ fn check_limit(is_over: bool, what: &str, most: usize) -> Result<(), Refusal> {
 }
 
 /// What a change of the directory does to a pending request: reviews by those no longer eligible are void for ever,
-/// and the request goes back to the first completed step that this leaves unfilled.
+/// and the request goes back to the first completed step that is not filled any more.
 fn revised(
     directory: &Directory,
     disabled: &BTreeSet<&SubjectId>,
@@ -138,17 +138,13 @@ fn revised(
     };
     let standing = || request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
     let lost: Vec<&Review> = standing().filter(is_lost).collect();
-    if lost.is_empty() {
-        return Vec::new();
-    }
     let mut events: Vec<_> =
         lost.iter().map(|review| voided(request, review, Standing::NotEligible)).collect();
     let mut left = request.clone();
     lost.iter().for_each(|review| left.void(review.step, &review.reviewer, Standing::NotEligible));
 
     let approval = Approval::of(directory, terms, &left);
-    let mut completed = (1..request.step).filter(|step| lost.iter().any(|review| review.step == *step));
-    if let Some(step) = completed.find(|step| !approval.is_filled(*step)) {
+    if let Some(step) = (1..request.step).find(|step| !approval.is_filled(*step)) {
         let later = standing().filter(|review| review.step > step && !lost.contains(review));
         events.extend(later.map(|review| voided(request, review, Standing::StepReopened)));
         events.push(step_opened(approval, &request.id, &request.content.requester, step));
