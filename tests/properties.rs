@@ -129,8 +129,7 @@ fn check_step(model: &Model, event: &AccessEvent) -> Result<(), String> {
     let AccessEvent::StepCompleted(event) = event else { return Ok(()) };
     let request = find(model, &event.request_id);
     let terms = terms(model, request);
-    let is_met =
-        model.is_met(request, terms, event.step, true) && model.are_eligible(request, terms, event.step);
+    let is_met = model.is_met(request, terms, event.step) && model.are_eligible(request, terms, event.step);
     ensure(is_met, || format!("step {} is completed unmet: {request:?} under {terms:?}", event.step))
 }
 
@@ -166,7 +165,7 @@ fn no_grant_is_made_without_every_quorum_met_by_eligible_people_or_an_explicit_b
             let steps = 1..=u32::try_from(terms.steps.len()).unwrap();
             for step in steps {
                 let is_met = request.completed.contains(&step)
-                    && moment.model.is_met(request, terms, step, false)
+                    && moment.model.is_met(request, terms, step)
                     && moment.model.are_eligible(request, terms, step);
                 ensure(is_met, || format!("step {step} is not met: {request:?} under {terms:?}"))?;
             }

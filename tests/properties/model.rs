@@ -331,17 +331,15 @@ impl Model {
         request.approvers(step).is_subset(&self.eligible(request, terms, step))
     }
 
-    /// Whether the standing approvals of a step meet its quorums. Of a step completed before, a quorum of `all` may have
-    /// grown since: it counts as met by one.
-    pub(crate) fn is_met(&self, request: &Asked, terms: &PolicyTerms, step: u32, is_now: bool) -> bool {
+    /// Whether the standing approvals of a step meet its quorums.
+    pub(crate) fn is_met(&self, request: &Asked, terms: &PolicyTerms, step: u32) -> bool {
         let quorums = &terms.steps[usize::try_from(step).unwrap() - 1].quorums;
         let approvers = request.approvers(step);
         let needs = quorums.iter().map(|quorum| {
             let counting = self.counting(request, terms, step, quorum);
             let slots = match quorum.required {
                 Required::Count(count) => usize::try_from(count).unwrap(),
-                Required::All if is_now => counting.len().max(1),
-                Required::All => 1,
+                Required::All => counting.len().max(1),
             };
             (slots, counting.intersection(&approvers).copied().collect::<BTreeSet<_>>())
         });
