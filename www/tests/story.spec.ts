@@ -71,6 +71,7 @@ async function askForAccess(visitor: Visitor): Promise<void> {
   await page.getByRole("list", { name: "Mails" }).getByRole("link", { name: /Stripe|stripe/ }).filter({ hasText: "to Mira" }).first().click();
   const frame = page.locator("iframe");
   await expect(frame).toHaveAttribute("sandbox", /^(?!.*allow-scripts)(?!.*allow-same-origin)/u);
+  await expect(page.frameLocator("iframe").getByText("Noor Haddad asks for access to")).toBeVisible();
   await visitor.stage("mail");
   await page.frameLocator("iframe").getByRole("link").first().click();
   await expect(page.getByRole("heading", { level: 1, name: /^Noor Haddad: read \/payments\/stripe/ })).toBeVisible();
