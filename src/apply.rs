@@ -1,9 +1,12 @@
 //! One event into the state. Cannot fail and decides nothing: what an event says, holds.
 
+use std::collections::BTreeSet;
+
 use crate::grants::ends_soon_at;
 use crate::model::{
-    AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Grant, GrantEnd,
-    GrantId, Origin, Policy, RequestId, RequestStatus, Seconds, Standing, Timestamp, limits,
+    AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Delegation, Grant,
+    GrantEnd, GrantId, Origin, Policy, RequestId, RequestStatus, Seconds, Standing, Timestamp, in_order,
+    limits,
 };
 use crate::state::{Deadline, Due, PolicyHistory, State};
 
@@ -34,10 +37,23 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
             open_request(state, event.opened());
         }
         AccessEvent::RequestAmended(event) => open_request(state, event.opened()),
-        AccessEvent::StepOpened(event) => with_request(state, &event.request_id, |request| {
-            request.step = event.step;
-            request.asked.clone_from(&event.asked);
-        }),
+        AccessEvent::StepOpened(event) => {
+            with_request(state, &event.request_id, |request| {
+                request.step = event.step;
+                request.asked.clone_from(&event.asked);
+                request.escalated.retain(|step| *step <= event.step);
+            });
+            set_step_deadlines(state, &event.request_id, event.escalates_at, event.reminds_at);
+        }
+        AccessEvent::StepEscalated(event) => {
+            let reminds_at = state.request(&event.request_id).and_then(|request| request.reminds_at);
+            with_request(state, &event.request_id, |request| {
+                request.escalated.push(event.step);
+                request.asked = in_order(request.asked.iter().chain(&event.asked).cloned());
+            });
+            set_step_deadlines(state, &event.request_id, None, reminds_at);
+        }
+        AccessEvent::StepReminded(event) => set_reminder(state, &event.request_id, event.reminds_at),
         AccessEvent::RequestReviewed(event) => with_request(state, &event.request_id, |request| {
             request.add_review(event.review.clone());
         }),
@@ -81,9 +97,7 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
                 let done =
                     ends_soon_at(grant).map(|at| Deadline { at, due: Due::GrantEndsSoon(grant.id.clone()) });
                 grant.warned = true;
-                if let Some(done) = done {
-                    state.deadlines.remove(&done);
-                }
+                forget(&mut state.deadlines, done.into_iter());
             }
         }
         AccessEvent::GrantEnded(event) => end_grant(state, &event.grant_id, &event.end),
@@ -92,6 +106,29 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
                 record.acknowledgement = Some(event.acknowledgement.clone());
             }
         }),
+        AccessEvent::DelegationCreated(event) => {
+            let delegation = &event.delegation;
+            state.deadlines.extend(delegation_deadlines(delegation));
+            if delegation.begun {
+                state.directory.begin_delegation(delegation);
+            }
+            state.delegations.insert(delegation.id.clone(), delegation.clone());
+        }
+        AccessEvent::DelegationStarted(event) => {
+            let Some(delegation) = state.delegations.get_mut(&event.delegation_id) else { return };
+            forget(&mut state.deadlines, delegation_deadlines(delegation));
+            delegation.begun = true;
+            state.deadlines.extend(delegation_deadlines(delegation));
+            state.directory.begin_delegation(delegation);
+        }
+        AccessEvent::DelegationEnded(event) => {
+            let Some(delegation) = state.delegations.get_mut(&event.delegation_id) else { return };
+            forget(&mut state.deadlines, delegation_deadlines(delegation));
+            if delegation.begun {
+                state.directory.end_delegation(delegation);
+            }
+            delegation.end = Some(event.end.clone());
+        }
     }
 }
 
@@ -120,27 +157,65 @@ fn open_request(state: &mut State, mut request: AccessRequest) {
     asked_at.retain(|&earlier| earlier > request.made_at.minus(Seconds::new(limits::REQUEST_WINDOW)));
     asked_at.push(request.made_at);
     if let Some(before) = state.requests.remove(&id) {
-        state.deadlines.remove(&expiry(&id, before.expires_at));
+        forget(&mut state.deadlines, request_deadlines(&before));
+        request.bundle_id = before.bundle_id;
         request.made_at = before.made_at;
         request.reviews = before.reviews;
         request.edits = before.edits;
         let standing = request.reviews.iter_mut().filter(|record| record.stands());
         standing.for_each(|record| record.standing = Standing::Amended);
     }
-    state.deadlines.insert(expiry(&id, request.expires_at));
+    state.deadlines.extend(request_deadlines(&request));
     state.pending.insert(id.clone());
     state.requests.insert(id, request);
 }
 
-fn expiry(id: &RequestId, at: Timestamp) -> Deadline {
-    Deadline { at, due: Due::RequestExpires(id.clone()) }
+fn forget(deadlines: &mut BTreeSet<Deadline>, done: impl Iterator<Item = Deadline>) {
+    for deadline in done {
+        deadlines.remove(&deadline);
+    }
+}
+
+fn request_deadlines(request: &AccessRequest) -> impl Iterator<Item = Deadline> {
+    let id = || request.id.clone();
+    let expires = Deadline { at: request.expires_at, due: Due::RequestExpires(id()) };
+    let escalates = request.escalates_at.map(|at| Deadline { at, due: Due::StepEscalates(id()) });
+    let reminds = request.reminds_at.map(|at| Deadline { at, due: Due::StepReminds(id()) });
+    [Some(expires), escalates, reminds].into_iter().flatten()
+}
+
+fn set_step_deadlines(
+    state: &mut State,
+    id: &RequestId,
+    escalates_at: Option<Timestamp>,
+    reminds_at: Option<Timestamp>,
+) {
+    let Some(request) = state.requests.get_mut(id) else { return };
+    forget(&mut state.deadlines, request_deadlines(request));
+    request.escalates_at = escalates_at;
+    request.reminds_at = reminds_at;
+    state.deadlines.extend(request_deadlines(request));
+}
+
+/// When approvers of the open step will next be reminded.
+pub(crate) fn set_reminder(state: &mut State, id: &RequestId, at: Option<Timestamp>) {
+    let escalates_at = state.request(id).and_then(|request| request.escalates_at);
+    set_step_deadlines(state, id, escalates_at, at);
+}
+
+fn delegation_deadlines(delegation: &Delegation) -> impl Iterator<Item = Deadline> {
+    let starts = Deadline { at: delegation.starts_at, due: Due::DelegationStarts(delegation.id.clone()) };
+    let ends = Deadline { at: delegation.ends_at, due: Due::DelegationEnds(delegation.id.clone()) };
+    [Some(starts).filter(|_| !delegation.begun), Some(ends)].into_iter().flatten()
 }
 
 fn close_request(state: &mut State, id: &RequestId, status: RequestStatus, closing: Closing) {
     let Some(request) = state.requests.get_mut(id) else { return };
+    forget(&mut state.deadlines, request_deadlines(request));
+    request.escalates_at = None;
+    request.reminds_at = None;
     request.status = status;
     request.closing = Some(closing);
-    state.deadlines.remove(&expiry(id, request.expires_at));
     state.pending.remove(id);
 }
 
@@ -154,9 +229,7 @@ fn open_grant(state: &mut State, grant: &Grant) {
 fn end_grant(state: &mut State, id: &GrantId, end: &GrantEnd) {
     let Some(grant) = state.grants.get_mut(id) else { return };
     grant.end = Some(end.clone());
-    for deadline in grant_deadlines(grant) {
-        state.deadlines.remove(&deadline);
-    }
+    forget(&mut state.deadlines, grant_deadlines(grant));
     if let Some(open) = state.open_grants.get_mut(&grant.holder) {
         open.remove(id);
         if open.is_empty() {

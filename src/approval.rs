@@ -1,11 +1,13 @@
 //! Who may review a step now, and whether its quorums are met: people matched to slots.
 
+mod shortfall;
+
 use std::collections::BTreeSet;
 
 use crate::directory::Directory;
 use crate::model::{
-    AccessRequest, PolicyTerms, Quorum, Refusal, Required, Review, ReviewRecord, Step, SubjectId, Verdict,
-    gather,
+    AccessRequest, Approver, PolicyTerms, Quorum, Refusal, Required, Review, ReviewRecord, Step, SubjectId,
+    Verdict, gather,
 };
 
 /// The approval of one request: the terms it is decided under, today's directory, and the reviews so far.
@@ -15,6 +17,7 @@ pub struct Approval<'a> {
     terms: &'a PolicyTerms,
     requester: &'a SubjectId,
     reviews: &'a [ReviewRecord],
+    escalated: &'a [u32],
 }
 
 /// How the approvals of a step fill one of its quorums.
@@ -24,7 +27,7 @@ pub struct QuorumTally<'a> {
     pub quorum: &'a Quorum,
     /// How many approvals it takes today.
     pub slots: usize,
-    /// Whose approvals fill its slots, at most one each.
+    /// Whose slots are filled: at most one for each approver, be it by a delegate.
     pub filled_by: Vec<&'a SubjectId>,
 }
 
@@ -38,17 +41,16 @@ impl QuorumTally<'_> {
 impl<'a> Approval<'a> {
     /// The approval of a request as it stands.
     pub fn of(directory: &'a Directory, terms: &'a PolicyTerms, request: &'a AccessRequest) -> Self {
-        Self::with_reviews(directory, terms, &request.content.requester, &request.reviews)
+        Self {
+            reviews: &request.reviews,
+            escalated: &request.escalated,
+            ..Self::new(directory, terms, &request.content.requester)
+        }
     }
 
-    /// The approval that a requester would need, with these reviews given.
-    pub fn with_reviews(
-        directory: &'a Directory,
-        terms: &'a PolicyTerms,
-        requester: &'a SubjectId,
-        reviews: &'a [ReviewRecord],
-    ) -> Self {
-        Self { directory, terms, requester, reviews }
+    /// The approval that a requester would need, with nothing given yet.
+    pub fn new(directory: &'a Directory, terms: &'a PolicyTerms, requester: &'a SubjectId) -> Self {
+        Self { directory, terms, requester, reviews: &[], escalated: &[] }
     }
 
     /// The steps with their numbers, from 1.
@@ -56,13 +58,54 @@ impl<'a> Approval<'a> {
         (1..).zip(self.terms.steps.iter())
     }
 
+    /// The step of that number.
+    pub fn step(self, number: u32) -> Option<&'a Step> {
+        self.steps().find(|(it, _)| *it == number).map(|(_, step)| step)
+    }
+
     /// The number of the last step.
     pub fn last_step(self) -> u32 {
         self.steps().last().map_or(0, |(number, _)| number)
     }
 
+    /// Whether the escalated approvers of a step have been called.
+    pub fn is_escalated(self, step: u32) -> bool {
+        self.escalated.contains(&step)
+    }
+
     fn quorums(self, step: u32) -> &'a [Quorum] {
-        self.steps().find(|(number, _)| *number == step).map_or(&[], |(_, step)| &step.quorums)
+        self.step(step).map_or(&[], |step| &step.quorums)
+    }
+
+    /// Whom a quorum of a step names: its approvers, and those called by escalation.
+    fn named(self, step: u32, quorum: &'a Quorum) -> impl Iterator<Item = &'a Approver> {
+        let escalation =
+            self.step(step).filter(|_| self.is_escalated(step)).and_then(|step| step.escalate.as_ref());
+        quorum
+            .approvers
+            .iter()
+            .chain(escalation.into_iter().flat_map(|escalation| escalation.approvers.iter()))
+    }
+
+    /// Whether this person may review a step, in their own place or, by a delegation, in another's.
+    ///
+    /// # Errors
+    /// `no_delegation`, `not_an_approver`, `self_approval`, `approved_earlier_step`.
+    pub fn check_may_review(
+        self,
+        step: u32,
+        id: &SubjectId,
+        on_behalf_of: Option<&SubjectId>,
+    ) -> Result<(), Refusal> {
+        let Some(delegator) = on_behalf_of else { return self.check_eligible(step, id) };
+        if !self.directory.stands_in(id, delegator) || !self.directory.is_active(id) {
+            return Err(Refusal::NoDelegation { delegator: delegator.clone() });
+        }
+        if id == self.requester || delegator == self.requester {
+            return Err(Refusal::SelfApproval);
+        }
+        self.check_eligible(step, delegator)?;
+        self.check_distinct(step, id)
     }
 
     /// Whether this person is eligible to review a step.
@@ -70,13 +113,17 @@ impl<'a> Approval<'a> {
     /// # Errors
     /// `not_an_approver`, `self_approval`, `approved_earlier_step`.
     pub fn check_eligible(self, step: u32, id: &SubjectId) -> Result<(), Refusal> {
-        let is_named = self.quorums(step).iter().any(|quorum| self.names(quorum, id));
+        let is_named = self.quorums(step).iter().any(|quorum| self.names(step, quorum, id));
         if !is_named || !self.directory.is_active(id) {
             return Err(Refusal::NotAnApprover { step });
         }
         if self.is_barred_requester(id) {
             return Err(Refusal::SelfApproval);
         }
+        self.check_distinct(step, id)
+    }
+
+    fn check_distinct(self, step: u32, id: &SubjectId) -> Result<(), Refusal> {
         match self.approved_earlier(step, id) {
             Some(step) => Err(Refusal::ApprovedEarlierStep { step }),
             None => Ok(()),
@@ -85,8 +132,16 @@ impl<'a> Approval<'a> {
 
     /// Whether some quorum of some step names this person, who is active.
     pub fn is_named(self, id: &SubjectId) -> bool {
-        let mut quorums = self.terms.steps.iter().flat_map(|step| step.quorums.iter());
-        self.directory.is_active(id) && quorums.any(|quorum| self.names(quorum, id))
+        let mut steps = self.steps();
+        self.directory.is_active(id)
+            && steps.any(|(number, step)| step.quorums.iter().any(|quorum| self.names(number, quorum, id)))
+    }
+
+    /// Whether this person is named, or stands in for somebody who is.
+    pub fn has_voice(self, id: &SubjectId) -> bool {
+        let mut delegators = self.directory.delegators(id);
+        self.is_named(id)
+            || (self.directory.is_active(id) && delegators.any(|delegator| self.is_named(delegator)))
     }
 
     /// Everybody who is eligible to review a step.
@@ -94,40 +149,61 @@ impl<'a> Approval<'a> {
         gather(self.quorums(step).iter().flat_map(|quorum| self.counting(step, quorum)))
     }
 
+    /// Everybody who may review a step in another's place, and in whose.
+    pub fn delegates(self, step: u32) -> Vec<(&'a SubjectId, &'a SubjectId)> {
+        let pairs = self.eligible(step).into_iter().flat_map(|delegator| {
+            self.directory.delegates(delegator).map(move |delegate| (delegate, delegator))
+        });
+        pairs.filter(|(id, delegator)| self.check_may_review(step, id, Some(delegator)).is_ok()).collect()
+    }
+
+    /// Whose review of a step is asked for: the eligible and their delegates, but not the requester, who knows.
+    pub fn asked(self, step: u32) -> BTreeSet<&'a SubjectId> {
+        let mut asked = self.eligible(step);
+        asked.extend(self.delegates(step).into_iter().map(|(delegate, _)| delegate));
+        asked.remove(self.requester);
+        asked
+    }
+
+    /// Whose review of a step is asked for and has not been given, by them or in their place.
+    pub fn unanswered(self, step: u32) -> Vec<SubjectId> {
+        let has_answered = |id: &SubjectId| self.standing(step).any(|review| review.involves(id));
+        self.asked(step).into_iter().filter(|id| !has_answered(id)).cloned().collect()
+    }
+
     /// Everybody who is eligible for some step.
     pub fn approvers(self) -> BTreeSet<&'a SubjectId> {
         gather(self.steps().flat_map(|(number, _)| self.eligible(number)))
     }
 
-    /// Who is named by a quorum and active today, the requester included.
-    pub fn people(self, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
-        gather(quorum.approvers.iter().flat_map(|approver| self.directory.people(approver, self.requester)))
+    /// Who is named by a quorum of a step and active today, the requester included.
+    pub fn people(self, step: u32, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
+        gather(self.named(step, quorum).flat_map(|approver| self.directory.people(approver, self.requester)))
     }
 
     /// Whose approval would count in a quorum of a step.
     pub fn counting(self, step: u32, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
         let counts =
             |id: &&SubjectId| !self.is_barred_requester(id) && self.approved_earlier(step, id).is_none();
-        gather(self.people(quorum).into_iter().filter(counts))
+        gather(self.people(step, quorum).into_iter().filter(counts))
     }
 
     /// How the standing approvals of a step fill its quorums: as many slots as can be, whatever their order.
     pub fn tally(self, step: u32) -> Vec<QuorumTally<'a>> {
-        let quorums = self.quorums(step);
-        let approvers: BTreeSet<_> =
-            gather(self.standing(step, Verdict::Approve).map(|review| &review.reviewer));
+        let approvals = self.standing(step).filter(|review| review.verdict == Verdict::Approve);
+        let voices: BTreeSet<_> = gather(approvals.map(Review::voice));
+        let quorums = self.quorums(step).iter();
         let mut tallies: Vec<_> = quorums
-            .iter()
             .map(|quorum| QuorumTally { quorum, slots: self.slots(step, quorum), filled_by: Vec::new() })
             .collect();
         if self.terms.distinct_approvers {
-            for id in approvers {
+            for id in voices {
                 let mut seen = vec![false; tallies.len()];
-                self.place(id, &mut tallies, &mut seen);
+                self.place(step, id, &mut tallies, &mut seen);
             }
         } else {
             for tally in &mut tallies {
-                let named = approvers.iter().copied().filter(|id| self.names(tally.quorum, id));
+                let named = voices.iter().copied().filter(|id| self.names(step, tally.quorum, id));
                 tally.filled_by = named.take(tally.slots).collect();
             }
         }
@@ -147,14 +223,13 @@ impl<'a> Approval<'a> {
 
     /// Whether the standing rejections of a step reject the request.
     pub fn is_rejected(self, step: u32) -> bool {
-        let required =
-            self.steps().find(|(number, _)| *number == step).map_or(1, |(_, step)| step.rejections_required);
+        let required = self.step(step).map_or(1, |step| step.rejections_required);
         u32::try_from(self.rejections(step)).is_ok_and(|count| count >= required)
     }
 
     /// How many rejections of a step count.
     pub fn rejections(self, step: u32) -> usize {
-        self.standing(step, Verdict::Reject).count()
+        self.standing(step).filter(|review| review.verdict == Verdict::Reject).count()
     }
 
     /// A step that nobody could approve: with `selfApproval` the requester counts, but never alone.
@@ -170,43 +245,12 @@ impl<'a> Approval<'a> {
         (!others).then_some(1)
     }
 
-    /// The later step that could no longer be filled, were this person to approve the current one: with distinct
-    /// approvers nobody counts twice.
-    pub fn would_leave_short(self, step: u32, id: &SubjectId) -> Option<u32> {
-        if !self.terms.distinct_approvers {
-            return None;
-        }
-        let mut later = self.steps().map(|(number, _)| number).filter(|number| *number > step);
-        later.find(|&number| {
-            let mut tallies: Vec<_> = self
-                .quorums(number)
-                .iter()
-                .map(|quorum| {
-                    let slots = match quorum.required {
-                        Required::Count(count) => count.try_into().unwrap_or(usize::MAX),
-                        Required::All => {
-                            self.counting(number, quorum).iter().filter(|other| **other != id).count().max(1)
-                        }
-                    };
-                    QuorumTally { quorum, slots, filled_by: Vec::new() }
-                })
-                .collect();
-            for other in self.eligible(number) {
-                if other != id {
-                    let mut seen = vec![false; tallies.len()];
-                    self.place(other, &mut tallies, &mut seen);
-                }
-            }
-            tallies.iter().any(|tally| tally.missing() > 0)
-        })
-    }
-
     /// Finds the person a slot, moving others to another quorum that names them where that makes room (an augmenting
     /// path of bipartite matching).
-    fn place(self, id: &'a SubjectId, tallies: &mut [QuorumTally<'a>], seen: &mut [bool]) -> bool {
+    fn place(self, step: u32, id: &'a SubjectId, tallies: &mut [QuorumTally<'a>], seen: &mut [bool]) -> bool {
         for index in 0..tallies.len() {
             let (Some(tally), Some(seen_here)) = (tallies.get(index), seen.get_mut(index)) else { continue };
-            if *seen_here || !self.names(tally.quorum, id) {
+            if *seen_here || !self.names(step, tally.quorum, id) {
                 continue;
             }
             *seen_here = true;
@@ -218,7 +262,7 @@ impl<'a> Approval<'a> {
                 return true;
             }
             for occupant in occupants {
-                if self.place(occupant, tallies, seen) {
+                if self.place(step, occupant, tallies, seen) {
                     if let Some(tally) = tallies.get_mut(index) {
                         tally.filled_by.retain(|other| *other != occupant);
                         tally.filled_by.push(id);
@@ -230,15 +274,23 @@ impl<'a> Approval<'a> {
         false
     }
 
+    /// How many approvals a quorum takes: of `all` those whom it names itself.
     fn slots(self, step: u32, quorum: &'a Quorum) -> usize {
         match quorum.required {
             Required::Count(count) => count.try_into().unwrap_or(usize::MAX),
-            Required::All => self.counting(step, quorum).len().max(1),
+            Required::All => {
+                let is_own = |id: &&SubjectId| self.lists(quorum.approvers.iter(), id);
+                self.counting(step, quorum).into_iter().filter(is_own).count().max(1)
+            }
         }
     }
 
-    fn names(self, quorum: &Quorum, id: &SubjectId) -> bool {
-        quorum.approvers.iter().any(|approver| self.directory.names(approver, self.requester, id))
+    fn names(self, step: u32, quorum: &'a Quorum, id: &SubjectId) -> bool {
+        self.lists(self.named(step, quorum), id)
+    }
+
+    fn lists(self, mut approvers: impl Iterator<Item = &'a Approver>, id: &SubjectId) -> bool {
+        approvers.any(|approver| self.directory.names(approver, self.requester, id))
     }
 
     fn is_barred_requester(self, id: &SubjectId) -> bool {
@@ -246,7 +298,7 @@ impl<'a> Approval<'a> {
     }
 
     fn approved_earlier(self, step: u32, id: &SubjectId) -> Option<u32> {
-        let mut approvals = self.approvals().filter(|review| review.step < step && review.reviewer == *id);
+        let mut approvals = self.approvals().filter(|review| review.step < step && review.involves(id));
         if self.terms.distinct_approvers { approvals.next().map(|review| review.step) } else { None }
     }
 
@@ -259,8 +311,8 @@ impl<'a> Approval<'a> {
         standing.filter(|review| review.verdict == Verdict::Approve)
     }
 
-    fn standing(self, step: u32, verdict: Verdict) -> impl Iterator<Item = &'a Review> {
+    fn standing(self, step: u32) -> impl Iterator<Item = &'a Review> {
         let standing = self.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
-        standing.filter(move |review| review.step == step && review.verdict == verdict)
+        standing.filter(move |review| review.step == step)
     }
 }

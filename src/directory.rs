@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Approver, Group, GroupId, Name, Person, Principal, Subject, SubjectId, gather};
+use crate::model::{
+    Approver, Delegation, Group, GroupId, Name, Person, Principal, Subject, SubjectId, gather,
+};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +14,14 @@ pub struct Directory {
     groups: BTreeMap<GroupId, Group>,
     containers: BTreeMap<Principal, BTreeSet<GroupId>>,
     administrators: BTreeSet<SubjectId>,
+    stand_ins: Vec<StandIn>,
+}
+
+/// Somebody who reviews in another's place, by a delegation that has begun and not ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct StandIn {
+    delegator: SubjectId,
+    delegate: SubjectId,
 }
 
 impl Directory {
@@ -141,6 +151,21 @@ impl Directory {
         }
     }
 
+    /// Whether somebody may review in another's place now.
+    pub fn stands_in(&self, delegate: &SubjectId, delegator: &SubjectId) -> bool {
+        self.delegators(delegate).any(|id| id == delegator)
+    }
+
+    /// In whose place this person may review now.
+    pub fn delegators(&self, delegate: &SubjectId) -> impl Iterator<Item = &SubjectId> {
+        self.stand_ins.iter().filter(move |it| it.delegate == *delegate).map(|it| &it.delegator)
+    }
+
+    /// Who may review in this person's place now.
+    pub fn delegates(&self, delegator: &SubjectId) -> impl Iterator<Item = &SubjectId> {
+        self.stand_ins.iter().filter(move |it| it.delegator == *delegator).map(|it| &it.delegate)
+    }
+
     fn principal(&self, approver: &Approver, requester: &SubjectId) -> Option<Principal> {
         match approver {
             Approver::Subject { id } => Some(Principal::Subject { id: id.clone() }),
@@ -180,6 +205,16 @@ impl Directory {
         self.forget_members(id);
         self.leave_groups(&Principal::Group { id: id.clone() });
         self.groups.remove(id);
+    }
+
+    pub(crate) fn begin_delegation(&mut self, delegation: &Delegation) {
+        let Delegation { delegator, delegate, .. } = delegation.clone();
+        self.stand_ins.push(StandIn { delegator, delegate });
+    }
+
+    pub(crate) fn end_delegation(&mut self, delegation: &Delegation) {
+        self.stand_ins
+            .retain(|it| it.delegator != delegation.delegator || it.delegate != delegation.delegate);
     }
 
     pub(crate) fn set_administrators(&mut self, administrators: impl IntoIterator<Item = SubjectId>) {

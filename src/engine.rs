@@ -278,6 +278,8 @@ impl Engine {
             policy_id: None,
             request_id: None,
             grant_id: None,
+            bundle_id: None,
+            delegation_id: None,
             shortened_to: None,
             events: Vec::new(),
         }
@@ -292,6 +294,8 @@ impl Engine {
             policy_id: events.iter().find_map(AccessEvent::policy_id).cloned(),
             request_id: events.iter().find_map(AccessEvent::request_id).cloned(),
             grant_id: events.iter().find_map(AccessEvent::grant_id).cloned(),
+            bundle_id: events.iter().find_map(AccessEvent::bundle_id).cloned(),
+            delegation_id: events.iter().find_map(AccessEvent::delegation_id).cloned(),
             shortened_to: events.iter().find_map(shortened),
             events: events.clone(),
         }

@@ -4,11 +4,13 @@ use crate::model::{
     AccessDuration, AccessRequest, Grant, GrantId, GrantStatus, Origin, Policy, Seconds, Timestamp, limits,
 };
 
-/// The grant that an approval gives at `now`: it runs from then, or from the start asked for if that is later, for the
-/// duration in force.
-pub fn approved(id: GrantId, request: &AccessRequest, now: Timestamp) -> Grant {
+/// The grant that an approval gives at `now`: it runs from then, from the start asked for, or from the end of the grant
+/// that it carries on unless that is over, whichever is latest; for the duration in force.
+pub fn approved(id: GrantId, request: &AccessRequest, renewed: Option<&Grant>, now: Timestamp) -> Grant {
     let content = &request.content;
-    let starts_at = content.starts_at.map_or(now, |asked| asked.max(now));
+    let end =
+        renewed.filter(|grant| status(grant, now) != GrantStatus::Ended).and_then(|grant| grant.ends_at);
+    let starts_at = content.starts_at.max(end).map_or(now, |start| start.max(now));
     Grant {
         id,
         request_id: request.id.clone(),
@@ -19,6 +21,7 @@ pub fn approved(id: GrantId, request: &AccessRequest, now: Timestamp) -> Grant {
         policy_id: content.policy_id.clone(),
         policy_version: content.policy_version,
         origin: Origin::Approval,
+        renews: renewed.map(|grant| grant.id.clone()),
         starts_at,
         ends_at: ends_at(starts_at, request.duration),
         warned: false,
@@ -35,7 +38,7 @@ pub fn broken_glass(
     now: Timestamp,
     length: Seconds,
 ) -> Grant {
-    let approved = approved(id, request, now);
+    let approved = approved(id, request, None, now);
     Grant {
         exclusions,
         policy_id: governing.id.clone(),

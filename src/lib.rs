@@ -42,7 +42,7 @@
 //! assert!(shown.you.is_some_and(|you| you.approve.allowed));
 //!
 //! let content_hash = Some(shown.request.content_hash);
-//! let approve = ReviewRequest { request_id, verdict: Verdict::Approve, content_hash, comment: None };
+//! let approve = ReviewRequest { request_id, verdict: Verdict::Approve, content_hash, on_behalf_of: None, comment: None };
 //! engine.run(&ada, &Command::ReviewRequest(approve), now)?;
 //!
 //! let question: AccessQuery = read_json(r#"{"subject": "dev", "action": "read",

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use crate::approval::Approval;
 use crate::model::{
-    AccessEvent, AccessRequest, Actor, Change, Grant, GrantId, Name, Notice, NoticeId, NoticeKind,
-    NoticeRequest, Origin, Policy, PolicyId, Principal, Recipient, RequestCancelled, RequestId,
-    RequestStatus, Subject, SubjectId, Timestamp, gather,
+    AccessEvent, AccessRequest, Actor, Change, Delegation, Grant, GrantId, Name, Notice, NoticeId,
+    NoticeKind, NoticeRequest, Origin, Policy, PolicyId, Principal, Recipient, RequestCancelled, RequestId,
+    RequestStatus, StepReminded, Subject, SubjectId, Timestamp, gather,
 };
 use crate::policy_rules::principals;
 use crate::state::State;
@@ -39,6 +39,21 @@ impl Desk<'_> {
             AccessEvent::StepOpened(event) => {
                 let kind = NoticeKind::ReviewAsked { step: event.step };
                 self.about_request(&event.request_id, &event.asked, &kind);
+            }
+            AccessEvent::StepEscalated(event) => {
+                let kind = NoticeKind::Escalation { step: event.step };
+                self.about_request(&event.request_id, &event.asked, &kind);
+            }
+            AccessEvent::StepReminded(event) => {
+                if self.last_reminder(&event.request_id) == Some(event) {
+                    let kind = NoticeKind::Reminder { step: event.step };
+                    self.about_request(&event.request_id, &event.asked, &kind);
+                }
+            }
+            AccessEvent::DelegationCreated(event) => {
+                let Delegation { delegator, delegate, starts_at, ends_at, .. } = event.delegation.clone();
+                let kind = NoticeKind::Delegated { delegator: self.name(&delegator), starts_at, ends_at };
+                self.tell(&delegate, &kind, None, None);
             }
             AccessEvent::DurationEdited(event) => {
                 let edit = &event.edit;
@@ -130,7 +145,9 @@ impl Desk<'_> {
             | AccessEvent::RequestReviewed(_)
             | AccessEvent::ReviewVoided(_)
             | AccessEvent::StepCompleted(_)
-            | AccessEvent::BreakGlassAcknowledged(_) => {}
+            | AccessEvent::BreakGlassAcknowledged(_)
+            | AccessEvent::DelegationStarted(_)
+            | AccessEvent::DelegationEnded(_) => {}
         }
     }
 
@@ -149,7 +166,8 @@ impl Desk<'_> {
     fn already_decided(&mut self, id: &RequestId, outcome: RequestStatus, origin: Option<Origin>) {
         let Some(request) = self.request(id) else { return };
         let answered = |person: &SubjectId| {
-            request.standing_by(request.step, person).is_some() || self.actor.subject() == Some(person)
+            request.standing(request.step).any(|review| review.involves(person))
+                || self.actor.subject() == Some(person)
         };
         let waiting: Vec<_> = request.asked.iter().filter(|person| !answered(person)).cloned().collect();
         if origin != Some(Origin::BreakGlass) {
@@ -164,11 +182,19 @@ impl Desk<'_> {
             && let Ok(policy) = self.before.policy_of(&request)
         {
             let directory = self.before.directory();
-            let fresh = Approval::with_reviews(directory, &policy.terms, &grant.holder, &[]);
+            let fresh = Approval::new(directory, &policy.terms, &grant.holder);
             told.extend(fresh.approvers().into_iter().cloned());
         }
         told.remove(&grant.holder);
         told
+    }
+
+    /// However late a tick comes, nobody is reminded of a request twice by it.
+    fn last_reminder(&self, id: &RequestId) -> Option<&StepReminded> {
+        self.events.iter().rev().find_map(|event| match event {
+            AccessEvent::StepReminded(event) if event.request_id == *id => Some(event),
+            _ => None,
+        })
     }
 
     fn ends_here(&self, id: &GrantId) -> bool {
@@ -267,6 +293,12 @@ impl Desk<'_> {
             match event {
                 AccessEvent::DurationEdited(event) if event.request_id == *id => {
                     request.duration = event.edit.after
+                }
+                AccessEvent::RequestReviewed(event) if event.request_id == *id => {
+                    request.add_review(event.review.clone());
+                }
+                AccessEvent::StepEscalated(event) if event.request_id == *id => {
+                    request.asked.extend(event.asked.iter().cloned());
                 }
                 _ => {}
             }

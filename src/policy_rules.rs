@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::directory::Directory;
 use crate::matching::conflict;
-use crate::model::{Approver, PolicyId, PolicyTerms, Principal, Quorum, Refusal, Required, Step, SubjectId};
+use crate::model::{
+    Approver, PolicyId, PolicyTerms, Principal, Quorum, Refusal, Required, Step, SubjectId, limits,
+};
 use crate::state::State;
 
 /// Checks a policy about to be saved; `except` is the policy that it replaces.
 ///
 /// # Errors
 /// In this order: `no_steps`, `no_approvers`, `required_out_of_range`, `rejections_out_of_range`, `unknown_subject`,
-/// `unknown_group`, `policy_conflict`.
+/// `unknown_group`, `escalation_out_of_range`, `reminder_out_of_range`, `policy_conflict`.
 pub fn check_terms(state: &State, terms: &PolicyTerms, except: Option<&PolicyId>) -> Result<(), Refusal> {
     let directory = state.directory();
     let steps = || (1_u32..).zip(terms.steps.iter());
@@ -24,11 +26,34 @@ pub fn check_terms(state: &State, terms: &PolicyTerms, except: Option<&PolicyId>
     steps().try_for_each(|(number, step)| check_required(directory, number, step))?;
     steps().try_for_each(|(number, step)| check_rejections(directory, number, step))?;
     principals(terms).try_for_each(|principal| check_known(directory, &principal))?;
+    steps().try_for_each(|(number, step)| check_escalation(terms, number, step))?;
+    steps().try_for_each(|(number, step)| check_reminder(number, step))?;
     check_conflict(state, terms, except)
 }
 
 fn names_nobody(step: &Step) -> bool {
-    step.quorums.is_empty() || step.quorums.iter().any(|quorum| quorum.approvers.is_empty())
+    step.quorums.is_empty()
+        || step.quorums.iter().any(|quorum| quorum.approvers.is_empty())
+        || step.escalate.as_ref().is_some_and(|escalation| escalation.approvers.is_empty())
+}
+
+fn check_escalation(terms: &PolicyTerms, step: u32, of: &Step) -> Result<(), Refusal> {
+    let request_ttl = terms.request_ttl.get();
+    match &of.escalate {
+        Some(escalation) if escalation.after >= request_ttl => {
+            Err(Refusal::EscalationOutOfRange { step, after: escalation.after, request_ttl })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_reminder(step: u32, of: &Step) -> Result<(), Refusal> {
+    match of.remind_every {
+        Some(remind_every) if remind_every.get() < limits::MIN_REMINDER => {
+            Err(Refusal::ReminderOutOfRange { step, remind_every })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whom a quorum names, as far as can be told without a requester.
@@ -93,13 +118,15 @@ fn is_unknown_group(directory: &Directory, quorum: &Quorum) -> bool {
 
 /// Everybody and every group that the policy names.
 pub(crate) fn principals(terms: &PolicyTerms) -> impl Iterator<Item = Principal> {
-    let quorums = terms.steps.iter().flat_map(|step| step.quorums.iter());
-    let approvers =
-        quorums.flat_map(|quorum| quorum.approvers.iter()).filter_map(|approver| match approver {
-            Approver::Subject { id } => Some(Principal::Subject { id: id.clone() }),
-            Approver::Group { id } => Some(Principal::Group { id: id.clone() }),
-            Approver::Manager => None,
-        });
+    let named = terms.steps.iter().flat_map(|step| {
+        let escalated = step.escalate.iter().flat_map(|escalation| escalation.approvers.iter());
+        step.quorums.iter().flat_map(|quorum| quorum.approvers.iter()).chain(escalated)
+    });
+    let approvers = named.filter_map(|approver| match approver {
+        Approver::Subject { id } => Some(Principal::Subject { id: id.clone() }),
+        Approver::Group { id } => Some(Principal::Group { id: id.clone() }),
+        Approver::Manager => None,
+    });
     approvers.chain(terms.break_glass.iter().flat_map(|terms| terms.bypassers.iter().cloned()))
 }
 

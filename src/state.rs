@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::directory::Directory;
 use crate::matching::Candidate;
 use crate::model::{
-    AccessRequest, Actor, Grant, GrantId, Policy, PolicyId, PolicyName, ProjectId, Refusal, RequestId,
-    SubjectId, Timestamp,
+    AccessRequest, Actor, Delegation, DelegationId, Grant, GrantId, Policy, PolicyId, PolicyName, ProjectId,
+    Refusal, RequestId, SubjectId, Timestamp,
 };
 
 /// A project as it is: a fold over its events.
@@ -24,6 +24,7 @@ pub struct State {
     pub(crate) grants: BTreeMap<GrantId, Grant>,
     pub(crate) grant_order: Vec<GrantId>,
     pub(crate) open_grants: BTreeMap<SubjectId, BTreeSet<GrantId>>,
+    pub(crate) delegations: BTreeMap<DelegationId, Delegation>,
     pub(crate) deadlines: BTreeSet<Deadline>,
 }
 
@@ -46,6 +47,10 @@ pub(crate) struct Deadline {
 pub(crate) enum Due {
     RequestExpires(RequestId),
     GrantEnds(GrantId),
+    DelegationEnds(DelegationId),
+    DelegationStarts(DelegationId),
+    StepEscalates(RequestId),
+    StepReminds(RequestId),
     GrantEndsSoon(GrantId),
 }
 
@@ -129,6 +134,21 @@ impl State {
     /// The grants that no event has ended.
     pub fn all_open_grants(&self) -> impl Iterator<Item = &Grant> {
         self.open_grants.values().flatten().filter_map(|id| self.grants.get(id))
+    }
+
+    /// A delegation.
+    pub fn delegation(&self, id: &DelegationId) -> Option<&Delegation> {
+        self.delegations.get(id)
+    }
+
+    /// All delegations, by id.
+    pub fn delegations(&self) -> impl Iterator<Item = &Delegation> {
+        self.delegations.values()
+    }
+
+    /// The delegations that have not ended, by id.
+    pub fn open_delegations(&self) -> impl Iterator<Item = &Delegation> {
+        self.delegations.values().filter(|delegation| delegation.end.is_none())
     }
 
     /// The pinned version of the policy that decides a request.

@@ -1,7 +1,9 @@
 //! Who sees what. What one may not see does not exist: it answers `not_found`.
 
 use crate::approval::Approval;
-use crate::model::{AccessRequest, Actor, Grant, GrantId, Refusal, RequestId, SubjectId};
+use crate::model::{
+    AccessRequest, Actor, Delegation, DelegationId, Grant, GrantId, Refusal, RequestId, SubjectId,
+};
 use crate::state::State;
 
 /// The subject behind a command, known and active.
@@ -31,8 +33,8 @@ pub fn check_viewer(state: &State, viewer: &Actor) -> Result<(), Refusal> {
     }
 }
 
-/// Whether a viewer sees a request: the host, an administrator, its requester, an approver of any of its steps today,
-/// or whoever reviewed it.
+/// Whether a viewer sees a request: the host, an administrator, its requester, an approver of any of its steps today or
+/// a delegate of one, or whoever reviewed it.
 pub fn sees_request(state: &State, viewer: &Actor, request: &AccessRequest) -> bool {
     let id = match viewer {
         Actor::Host => return true,
@@ -43,7 +45,7 @@ pub fn sees_request(state: &State, viewer: &Actor, request: &AccessRequest) -> b
         && (request.content.requester == *id
             || state.directory().is_administrator(id)
             || request.reviews.iter().any(|record| record.review.reviewer == *id)
-            || is_approver(state, request, id))
+            || has_voice(state, request, id))
 }
 
 /// Whether a viewer sees a grant: whoever sees the request it came from.
@@ -56,6 +58,30 @@ pub fn is_approver(state: &State, request: &AccessRequest, id: &SubjectId) -> bo
     state
         .policy_of(request)
         .is_ok_and(|policy| Approval::of(state.directory(), &policy.terms, request).is_named(id))
+}
+
+fn has_voice(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
+    let terms = state.policy_of(request).map(|policy| &policy.terms);
+    terms.is_ok_and(|terms| Approval::of(state.directory(), terms, request).has_voice(id))
+}
+
+/// Whether a viewer sees a delegation: the host, an administrator, and the two whom it is about.
+pub fn sees_delegation(state: &State, viewer: &Actor, delegation: &Delegation) -> bool {
+    let is_party = |id: &SubjectId| delegation.delegator == *id || delegation.delegate == *id;
+    *viewer == Actor::Host || state.is_administrator(viewer) || viewer.subject().is_some_and(is_party)
+}
+
+/// The delegation, where the viewer sees it.
+///
+/// # Errors
+/// `not_found`.
+pub fn visible_delegation<'a>(
+    state: &'a State,
+    viewer: &Actor,
+    id: &DelegationId,
+) -> Result<&'a Delegation, Refusal> {
+    let delegation = state.delegation(id).filter(|delegation| sees_delegation(state, viewer, delegation));
+    delegation.ok_or_else(|| Refusal::not_found(id))
 }
 
 /// The request, where the viewer sees it.

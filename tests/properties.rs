@@ -446,8 +446,13 @@ fn explain_says_can_exactly_when_the_command_would_be_accepted() {
         let id = || request.id.clone();
         let content_hash = || Some(request.hash.clone());
         let reviewed = |verdict| {
-            let review =
-                ReviewRequest { request_id: id(), verdict, content_hash: content_hash(), comment: None };
+            let review = ReviewRequest {
+                request_id: id(),
+                verdict,
+                content_hash: content_hash(),
+                on_behalf_of: None,
+                comment: None,
+            };
             Command::ReviewRequest(review)
         };
         let text = || serde_json::from_value::<Text>(json!("said at some length")).unwrap();

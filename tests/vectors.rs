@@ -298,7 +298,10 @@ files! {
     acknowledge_break_glass
     amend_request
     break_glass
+    bundles
     cancel_request
+    clockwork
+    delegation
     directory
     edit_duration
     evaluate
@@ -310,6 +313,7 @@ files! {
     preview
     record
     release_grant
+    renewals
     request_access
     review_request
     revoke_grant

@@ -8,11 +8,14 @@ import type {
   BreakGlass,
   CancelRequest,
   Command,
+  CreateDelegation,
   DeletePolicy,
   EditDuration,
+  EndDelegation,
   PolicyTerms,
   Receipt,
   ReleaseGrant,
+  RequestBundle,
   RequestDraft,
   ReviewRequest,
   RevokeGrant,
@@ -68,6 +71,14 @@ export abstract class Commands {
     return this.#execute(actor, { requestAccess: draft }, options);
   }
 
+  /**
+   * Asks for several targets at once, all or none; each is then decided by itself. The receipt has a `bundleId`, and
+   * `bundle` says what became of it.
+   */
+  requestBundle(actor: Actor, input: RequestBundle, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { requestBundle: input }, options);
+  }
+
   /** Asks anew under the same id, decided exactly like a new request; for its requester. */
   amendRequest(actor: Actor, input: AmendRequest, options?: CommandOptions): Promise<Receipt> {
     return this.#execute(actor, { amendRequest: input }, options);
@@ -117,6 +128,16 @@ export abstract class Commands {
   /** Gives one's own grant back. */
   releaseGrant(actor: Actor, input: ReleaseGrant, options?: CommandOptions): Promise<Receipt> {
     return this.#execute(actor, { releaseGrant: input }, options);
+  }
+
+  /** Lets a delegate review in the actor's place for a while. The receipt has its `delegationId`. */
+  createDelegation(actor: Actor, input: CreateDelegation, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { createDelegation: input }, options);
+  }
+
+  /** Ends a delegation before its time; for the delegator, the delegate and administrators. */
+  endDelegation(actor: Actor, input: EndDelegation, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { endDelegation: input }, options);
   }
 
   /** Takes over changes of subjects and groups, all of them or none; for administrators. */

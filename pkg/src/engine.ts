@@ -8,7 +8,12 @@ import type {
   AccessQuery,
   Action,
   Actor,
+  BundleId,
+  BundleView,
   Decision,
+  DelegationFilter,
+  DelegationId,
+  DelegationView,
   Deliveries,
   Explanation,
   GrantFilter,
@@ -147,6 +152,20 @@ export class AccessEngine extends Commands {
   /** The live policies; their terms are for administrators and the host. */
   policies(actor: Actor, filter: PolicyFilter = {}, options?: QuestionOptions): PolicyPage {
     return this.#handle.ask((raw) => raw.policies(text(actor), text(filter), at(options)));
+  }
+
+  /** What became of a bundle: of those of its requests that the actor may see. */
+  bundle(actor: Actor, bundleId: BundleId, options?: QuestionOptions): BundleView {
+    return this.#handle.ask((raw) => raw.bundle(text(actor), text(bundleId), at(options)));
+  }
+
+  /** Delegations: all of them for administrators and the host, else those by or to the actor. */
+  delegations(
+    actor: Actor,
+    filter: DelegationFilter = {},
+    options?: QuestionOptions,
+  ): Page<DelegationView, DelegationId> {
+    return this.#handle.ask((raw) => raw.delegations(text(actor), text(filter), at(options)));
   }
 
   /** Entries of the record that the actor may see, the newest first. */

@@ -1,4 +1,4 @@
-use super::request_access::{check_draft, check_twins, made};
+use super::request_access::{check_draft, check_twins, made, renewed};
 use super::shared::{check_pending, step_opened};
 use crate::approval::Approval;
 use crate::governance::govern;
@@ -20,15 +20,16 @@ pub(super) fn decide(
         return Err(Refusal::NotRequester);
     }
     let draft = &command.draft;
+    let renewed = renewed(state, actor, subject, draft, now)?;
     let governance = govern(state, &draft.target, &draft.actions)?;
-    check_draft(state, subject, draft, &governance, now)?;
+    check_draft(state, subject, draft, renewed, &governance, now)?;
     check_twins(state, subject, draft, Some(&request.id), now)?;
 
-    let RequestMade { request_id, content, content_hash, at, expires_at } =
+    let RequestMade { request_id, content, content_hash, renews, bundle_id: _, at, expires_at } =
         made(request.id.clone(), subject, draft, &governance, now);
     let expires_at = expires_at.min(request.expires_at);
-    let approval = Approval::with_reviews(state.directory(), &governance.policy.terms, subject, &[]);
-    let opened = step_opened(approval, &request_id, subject, 1);
-    let amended = RequestAmended { request_id, content, content_hash, at, expires_at };
+    let amended = RequestAmended { request_id, content, content_hash, renews, at, expires_at };
+    let approval = Approval::new(state.directory(), &governance.policy.terms, subject);
+    let opened = step_opened(approval, &amended.opened(), 1, now);
     Ok(vec![AccessEvent::RequestAmended(amended), opened])
 }

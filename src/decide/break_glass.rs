@@ -83,8 +83,8 @@ fn on_draft(
         justification: draft.justification.clone().or_else(|| Some(justification.clone())),
         ..draft.clone()
     };
-    check_draft(state, requester, &draft, &governance, now)?;
-    let made = made(request_id(state), requester, &draft, &governance, now);
+    check_draft(state, requester, &draft, None, &governance, now)?;
+    let made = made(request_id(state, 0), requester, &draft, &governance, now);
     let request = made.opened();
     let mut events = vec![AccessEvent::RequestMade(made)];
     events.extend(opened(state, actor, &request, &governance, terms, justification, now));

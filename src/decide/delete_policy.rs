@@ -1,4 +1,4 @@
-use super::shared::{acting_administrator, cancelled, ended};
+use super::shared::{acting_administrator, cancelled, ended_with_renewals};
 use crate::model::{
     AccessEvent, Actor, CancelReason, DeletePolicy, EndReason, LiveGrants, PolicyDeleted, PolicyId, Refusal,
     Timestamp,
@@ -22,7 +22,7 @@ pub(super) fn decide(
     let mut events = vec![AccessEvent::PolicyDeleted(PolicyDeleted { policy_id: id.clone() })];
     events.extend(cancel_pending(state, id, actor, CancelReason::PolicyDeleted, now));
     if command.live_grants == LiveGrants::Revoke {
-        events.extend(end_grants(state, id, actor, EndReason::PolicyDeleted, now));
+        end_grants(state, id, actor, EndReason::PolicyDeleted, now, &mut events);
     }
     Ok(events)
 }
@@ -39,14 +39,23 @@ pub(super) fn cancel_pending(
     concerned.map(move |request| cancelled(request, now, actor, reason, None))
 }
 
-/// Ends all grants that a policy gave.
+/// Ends all grants that a policy gave, with their renewals; what the events before have cancelled is cancelled once.
 pub(super) fn end_grants(
     state: &State,
     id: &PolicyId,
     actor: &Actor,
     reason: EndReason,
     now: Timestamp,
-) -> impl Iterator<Item = AccessEvent> {
-    let concerned = state.all_open_grants().filter(move |grant| grant.policy_id == *id);
-    concerned.map(move |grant| ended(grant, now, actor, reason, None))
+    events: &mut Vec<AccessEvent>,
+) {
+    let concerned = state.all_open_grants().filter(|grant| grant.policy_id == *id);
+    for event in ended_with_renewals(state, concerned, now, actor, reason, None) {
+        let is_cancelled = |earlier: &AccessEvent| {
+            matches!((earlier, &event), (AccessEvent::RequestCancelled(one), AccessEvent::RequestCancelled(other))
+                if one.request_id == other.request_id)
+        };
+        if !events.iter().any(is_cancelled) {
+            events.push(event);
+        }
+    }
 }

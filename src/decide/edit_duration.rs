@@ -16,7 +16,11 @@ pub(super) fn decide(
     let request = visible_request(state, actor, &command.request_id)?;
     check_pending(request)?;
     let terms = &state.policy_of(request)?.terms;
-    Approval::of(state.directory(), terms, request).check_eligible(request.step, editor)?;
+    Approval::of(state.directory(), terms, request).check_may_review(
+        request.step,
+        editor,
+        command.on_behalf_of.as_ref(),
+    )?;
     check_fresh(request, command.content_hash.as_deref())?;
     let before = request.duration;
     let after = AccessDuration::Temporary(command.duration);
@@ -24,6 +28,13 @@ pub(super) fn decide(
         return Err(Refusal::DurationNotShorter { duration: before });
     }
     check_not_blank(&command.note)?;
-    let edit = DurationEdit { editor: editor.clone(), before, after, note: command.note.clone(), at: now };
+    let edit = DurationEdit {
+        editor: editor.clone(),
+        on_behalf_of: command.on_behalf_of.clone(),
+        before,
+        after,
+        note: command.note.clone(),
+        at: now,
+    };
     Ok(vec![AccessEvent::DurationEdited(DurationEdited { request_id: request.id.clone(), edit })])
 }

@@ -7,13 +7,17 @@ mod acknowledge_break_glass;
 mod amend_request;
 mod break_glass;
 mod cancel_request;
+mod create_delegation;
 mod create_policy;
 mod create_project;
 mod delete_policy;
 mod edit_duration;
+mod end_delegation;
 mod release_grant;
 mod request_access;
+mod request_bundle;
 mod review_request;
+mod revision;
 mod revoke_grant;
 mod set_administrators;
 mod shared;
@@ -48,6 +52,7 @@ pub fn decide(
         Command::UpdatePolicy(command) => update_policy::decide(state, actor, command, now),
         Command::DeletePolicy(command) => delete_policy::decide(state, actor, command, now),
         Command::RequestAccess(draft) => request_access::decide(state, actor, draft, now),
+        Command::RequestBundle(command) => request_bundle::decide(state, actor, command, now),
         Command::AmendRequest(command) => amend_request::decide(state, actor, command, now),
         Command::CancelRequest(command) => cancel_request::decide(state, actor, command, now),
         Command::ReviewRequest(command) => review_request::decide(state, actor, command, now),
@@ -59,5 +64,7 @@ pub fn decide(
         }
         Command::RevokeGrant(command) => revoke_grant::decide(state, actor, command, now),
         Command::ReleaseGrant(command) => release_grant::decide(state, actor, command, now),
+        Command::CreateDelegation(command) => create_delegation::decide(state, actor, command, now),
+        Command::EndDelegation(command) => end_delegation::decide(state, actor, command, now),
     }
 }

@@ -1,15 +1,17 @@
+use super::revoke_grant::check_not_ended;
 use super::shared::{request_id, step_opened};
 use crate::approval::Approval;
 use crate::audit::content_hash;
 use crate::governance::{Governance, govern, opens_all};
 use crate::grants;
+use crate::matching::covers;
 use crate::model::{
-    AccessDuration, AccessEvent, AccessRequest, ActionList, Actor, GrantStatus, Pattern, PolicyTerms,
-    Refusal, RequestContent, RequestDraft, RequestId, RequestMade, Requirement, Seconds, SubjectId, Text,
-    Timestamp, limits,
+    AccessDuration, AccessEvent, AccessRequest, ActionList, Actor, BundleId, Grant, GrantStatus, Pattern,
+    PolicyTerms, Refusal, RequestContent, RequestDraft, RequestId, RequestMade, Requirement, Seconds,
+    SubjectId, Text, Timestamp, limits,
 };
 use crate::state::State;
-use crate::visibility::acting_subject;
+use crate::visibility::{acting_subject, visible_grant};
 
 pub(super) fn decide(
     state: &State,
@@ -17,16 +19,45 @@ pub(super) fn decide(
     draft: &RequestDraft,
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
+    asked(state, actor, draft, None, now)
+}
+
+/// A request as one of a bundle, or by itself.
+pub(super) fn asked(
+    state: &State,
+    actor: &Actor,
+    draft: &RequestDraft,
+    bundle: Option<(&BundleId, u32)>,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
     let requester = acting_subject(state, actor)?;
+    let renewed = renewed(state, actor, requester, draft, now)?;
     let governance = govern(state, &draft.target, &draft.actions)?;
-    check_draft(state, requester, draft, &governance, now)?;
+    check_draft(state, requester, draft, renewed, &governance, now)?;
     check_twins(state, requester, draft, None, now)?;
 
-    let id = request_id(state);
-    let terms = &governance.policy.terms;
-    let opened =
-        step_opened(Approval::with_reviews(state.directory(), terms, requester, &[]), &id, requester, 1);
-    Ok(vec![AccessEvent::RequestMade(made(id, requester, draft, &governance, now)), opened])
+    let id = request_id(state, bundle.map_or(0, |(_, number)| number));
+    let made = RequestMade {
+        bundle_id: bundle.map(|(id, _)| id.clone()),
+        ..made(id, requester, draft, &governance, now)
+    };
+    let approval = Approval::new(state.directory(), &governance.policy.terms, requester);
+    let opened = step_opened(approval, &made.opened(), 1, now);
+    Ok(vec![AccessEvent::RequestMade(made), opened])
+}
+
+/// The grant that a draft carries on: the requester's own, and not over.
+pub(super) fn renewed<'a>(
+    state: &'a State,
+    actor: &Actor,
+    requester: &SubjectId,
+    draft: &RequestDraft,
+    now: Timestamp,
+) -> Result<Option<&'a Grant>, Refusal> {
+    let Some(id) = &draft.renews else { return Ok(None) };
+    let grant = visible_grant(state, actor, id)?;
+    check_not_ended(grant, now)?;
+    if grant.holder == *requester { Ok(Some(grant)) } else { Err(Refusal::NotHolder) }
 }
 
 /// What is checked of every draft, break-glass included.
@@ -34,20 +65,33 @@ pub(super) fn check_draft(
     state: &State,
     requester: &SubjectId,
     draft: &RequestDraft,
+    renewed: Option<&Grant>,
     governance: &Governance<'_>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
     let terms = &governance.policy.terms;
     check_duration(terms, draft.duration)?;
-    check_start(draft, now)?;
+    check_start(draft.starts_at, now)?;
     if terms.justification == Requirement::Required && draft.justification.as_ref().is_none_or(Text::is_blank)
     {
         return Err(Refusal::JustificationRequired);
     }
-    if let Some(step) = Approval::with_reviews(state.directory(), terms, requester, &[]).unapprovable_step() {
+    if let Some(step) = Approval::new(state.directory(), terms, requester).unapprovable_step() {
         return Err(Refusal::NoOtherApprover { step });
     }
-    check_not_granted(state, requester, &draft.target, &draft.actions, governance, now)
+    match renewed {
+        Some(grant) => check_renewable(grant, draft),
+        None => check_not_granted(state, requester, &draft.target, &draft.actions, governance, now),
+    }
+}
+
+/// Whether a grant can be carried on by what is asked for: it has an end, and is for all of it.
+fn check_renewable(grant: &Grant, draft: &RequestDraft) -> Result<(), Refusal> {
+    let has_all = draft.actions.as_slice().iter().all(|action| grant.actions.contains(action));
+    if grant.ends_at.is_some() && has_all && covers(&grant.target, &draft.target) {
+        return Ok(());
+    }
+    Err(Refusal::NotRenewable { grant_id: grant.id.clone() })
 }
 
 fn check_duration(terms: &PolicyTerms, duration: AccessDuration) -> Result<(), Refusal> {
@@ -59,9 +103,9 @@ fn check_duration(terms: &PolicyTerms, duration: AccessDuration) -> Result<(), R
     }
 }
 
-fn check_start(draft: &RequestDraft, now: Timestamp) -> Result<(), Refusal> {
+pub(super) fn check_start(starts_at: Option<Timestamp>, now: Timestamp) -> Result<(), Refusal> {
     let latest = now.plus(Seconds::new(limits::MAX_START_AHEAD));
-    match draft.starts_at {
+    match starts_at {
         Some(starts_at) if starts_at > latest => Err(Refusal::StartOutOfRange { starts_at }),
         _ => Ok(()),
     }
@@ -134,7 +178,8 @@ pub(super) fn made(
     governance: &Governance<'_>,
     now: Timestamp,
 ) -> RequestMade {
-    let RequestDraft { target, actions, duration, starts_at, justification, ticket_url } = draft.clone();
+    let RequestDraft { target, actions, duration, starts_at, justification, ticket_url, renews } =
+        draft.clone();
     let content = RequestContent {
         requester: requester.clone(),
         target,
@@ -151,6 +196,8 @@ pub(super) fn made(
         request_id,
         content_hash: content_hash(&content),
         content,
+        renews,
+        bundle_id: None,
         at: now,
         expires_at: now.plus(governance.policy.terms.request_ttl.get()),
     }

@@ -3,7 +3,7 @@ use crate::approval::Approval;
 use crate::grants;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, Closing, GrantCreated, Origin, PolicyTerms, Refusal, RequestApproved,
-    RequestRejected, RequestReviewed, Review, ReviewRequest, StepCompleted, SubjectId, Timestamp, Verdict,
+    RequestRejected, RequestReviewed, Review, ReviewRequest, StepCompleted, Timestamp, Verdict,
 };
 use crate::state::State;
 use crate::visibility::{acting_subject, visible_request};
@@ -19,19 +19,19 @@ pub(super) fn decide(
     check_pending(request)?;
     let terms = &state.policy_of(request)?.terms;
     let approval = Approval::of(state.directory(), terms, request);
-    approval.check_eligible(request.step, reviewer)?;
+    approval.check_may_review(request.step, reviewer, command.on_behalf_of.as_ref())?;
     check_fresh(request, command.content_hash.as_deref())?;
-    check_not_reviewed(approval, request, reviewer, command.verdict)?;
-
     let review = Review {
         step: request.step,
         reviewer: reviewer.clone(),
+        on_behalf_of: command.on_behalf_of.clone(),
         verdict: command.verdict,
         comment: command.comment.clone(),
         content_hash: request.content_hash.clone(),
         duration: request.duration,
         at: now,
     };
+    check_not_reviewed(approval, request, &review)?;
     let mut reviewed = request.clone();
     reviewed.add_review(review.clone());
     let mut events =
@@ -40,23 +40,19 @@ pub(super) fn decide(
     Ok(events)
 }
 
-/// One standing review per person and step. Where a change of the directory left the quorums met, whoever has approved
+/// One standing review per person and step, be it in their place or in another's. Where a change of the directory left the quorums met, whoever has approved
 /// may approve again, since only a review completes a step.
-fn check_not_reviewed(
-    approval: Approval<'_>,
-    request: &AccessRequest,
-    reviewer: &SubjectId,
-    verdict: Verdict,
-) -> Result<(), Refusal> {
+fn check_not_reviewed(approval: Approval<'_>, request: &AccessRequest, new: &Review) -> Result<(), Refusal> {
     let confirms = |review: &Review| {
         review.verdict == Verdict::Approve
-            && verdict == Verdict::Approve
+            && new.verdict == Verdict::Approve
             && approval.is_complete(request.step)
     };
-    match request.standing_by(request.step, reviewer) {
-        Some(review) if !confirms(review) => Err(Refusal::AlreadyReviewed { step: request.step }),
-        _ => Ok(()),
+    let mut standing = request.standing(new.step);
+    if standing.any(|review| review.uses_up_one_of(new) && !confirms(review)) {
+        return Err(Refusal::AlreadyReviewed { step: request.step });
     }
+    Ok(())
 }
 
 /// What a review that was just given brings about: rejections are looked at first.
@@ -81,10 +77,11 @@ fn consequences(
     }
     let completed = AccessEvent::StepCompleted(StepCompleted { request_id: request_id.clone(), step });
     if step < approval.last_step() {
-        let next = step_opened(approval, &request_id, &request.content.requester, step.saturating_add(1));
+        let next = step_opened(approval, request, step.saturating_add(1), now);
         return vec![completed, next];
     }
-    let grant = grants::approved(grant_id(state), request, now);
+    let renewed = request.renews.as_ref().and_then(|id| state.grant(id));
+    let grant = grants::approved(grant_id(state), request, renewed, now);
     vec![
         completed,
         AccessEvent::RequestApproved(RequestApproved {

@@ -1,4 +1,4 @@
-use super::shared::{check_not_blank, ended};
+use super::shared::{check_not_blank, ended_with_renewals};
 use crate::grants;
 use crate::model::{AccessEvent, Actor, EndReason, Grant, GrantStatus, Refusal, RevokeGrant, Timestamp};
 use crate::state::State;
@@ -22,7 +22,7 @@ pub(super) fn decide(
         return Err(Refusal::NotRevoker);
     }
     check_not_blank(&command.reason)?;
-    Ok(vec![ended(grant, now, actor, EndReason::Revoked, Some(command.reason.clone()))])
+    Ok(ended_with_renewals(state, [grant], now, actor, EndReason::Revoked, Some(&command.reason)))
 }
 
 pub(super) fn check_not_ended(grant: &Grant, now: Timestamp) -> Result<(), Refusal> {

@@ -1,7 +1,10 @@
 use crate::approval::Approval;
+use crate::grants;
 use crate::model::{
-    AccessEvent, AccessRequest, Actor, CancelReason, Closing, EndReason, Grant, GrantEnd, GrantEnded,
-    GrantId, Origin, PolicyId, Refusal, RequestCancelled, RequestId, StepOpened, SubjectId, Text, Timestamp,
+    AccessEvent, AccessRequest, Actor, BundleId, CancelReason, Closing, Delegation, DelegationEnd,
+    DelegationEndReason, DelegationEnded, DelegationId, EndReason, Grant, GrantEnd, GrantEnded, GrantId,
+    GrantStatus, Origin, PolicyId, Refusal, RequestCancelled, RequestId, StepOpened, SubjectId, Text,
+    Timestamp,
 };
 use crate::state::State;
 use crate::visibility::acting_subject;
@@ -38,8 +41,16 @@ pub(super) fn policy_id(state: &State) -> PolicyId {
     PolicyId::made(made(state, "pol", 0))
 }
 
-pub(super) fn request_id(state: &State) -> RequestId {
-    RequestId::made(made(state, "req", 0))
+pub(super) fn request_id(state: &State, counter: u32) -> RequestId {
+    RequestId::made(made(state, "req", counter))
+}
+
+pub(super) fn bundle_id(state: &State) -> BundleId {
+    BundleId::made(made(state, "bdl", 0))
+}
+
+pub(super) fn delegation_id(state: &State) -> DelegationId {
+    DelegationId::made(made(state, "dlg", 0))
 }
 
 pub(super) fn grant_id(state: &State) -> GrantId {
@@ -78,13 +89,59 @@ pub(super) fn ended(
     AccessEvent::GrantEnded(GrantEnded { grant_id: grant.id.clone(), end })
 }
 
-/// Opens a step: everybody eligible for it is asked, except the requester, who knows.
+/// Ends grants, and with each the renewals that would have carried it on: those that have not begun end for the same
+/// reason, those that are pending are cancelled.
+pub(super) fn ended_with_renewals<'a>(
+    state: &'a State,
+    grants: impl IntoIterator<Item = &'a Grant>,
+    at: Timestamp,
+    by: &Actor,
+    reason: EndReason,
+    note: Option<&Text>,
+) -> Vec<AccessEvent> {
+    let mut over: Vec<&Grant> = grants.into_iter().collect();
+    let mut next = 0;
+    while let Some(grant) = over.get(next) {
+        let renewals = state.open_grants(&grant.holder).filter(|renewal| {
+            renewal.renews.as_ref() == Some(&grant.id)
+                && grants::status(renewal, at) == GrantStatus::Scheduled
+        });
+        let more: Vec<&Grant> = renewals.filter(|renewal| !over.contains(renewal)).collect();
+        over.extend(more);
+        next = next.saturating_add(1);
+    }
+    let mut events: Vec<_> = over.iter().map(|grant| ended(grant, at, by, reason, note.cloned())).collect();
+    let is_over = |id: &GrantId| over.iter().any(|grant| grant.id == *id);
+    let pending = state.pending_requests().filter(|request| request.renews.as_ref().is_some_and(is_over));
+    events.extend(pending.map(|request| cancelled(request, at, by, CancelReason::GrantRevoked, None)));
+    events
+}
+
+pub(super) fn delegation_ended(
+    delegation: &Delegation,
+    at: Timestamp,
+    by: &Actor,
+    reason: DelegationEndReason,
+) -> AccessEvent {
+    let end = DelegationEnd { at, reason, by: by.clone() };
+    AccessEvent::DelegationEnded(DelegationEnded { delegation_id: delegation.id.clone(), end })
+}
+
+/// Opens a step of a request: the eligible and their delegates are asked, and its reminders and escalation are set.
 pub(super) fn step_opened(
     approval: Approval<'_>,
-    id: &RequestId,
-    requester: &SubjectId,
+    request: &AccessRequest,
     step: u32,
+    now: Timestamp,
 ) -> AccessEvent {
-    let asked = approval.eligible(step).into_iter().filter(|person| *person != requester).cloned().collect();
-    AccessEvent::StepOpened(StepOpened { request_id: id.clone(), step, asked })
+    let terms = approval.step(step);
+    let before_expiry = |at: &Timestamp| *at < request.expires_at;
+    let escalation = terms.and_then(|step| step.escalate.as_ref()).filter(|_| !approval.is_escalated(step));
+    AccessEvent::StepOpened(StepOpened {
+        request_id: request.id.clone(),
+        step,
+        asked: approval.asked(step).into_iter().cloned().collect(),
+        escalates_at: escalation.map(|it| now.plus(it.after)).filter(before_expiry),
+        reminds_at: terms.and_then(|it| it.remind_every).map(|every| now.plus(every)).filter(before_expiry),
+    })
 }

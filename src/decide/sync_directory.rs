@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
-use super::shared::{acting_administrator, cancelled, ended, step_opened};
-use crate::approval::Approval;
+use super::revision::revised;
+use super::shared::{acting_administrator, cancelled, delegation_ended, ended};
 use crate::directory::Directory;
 use crate::model::{
-    AccessEvent, AccessRequest, Actor, CancelReason, DirectoryChange, EndReason, Group, GroupRemoved,
-    GroupUpserted, Invalid, InvalidKind, PolicyTerms, Principal, Refusal, Review, ReviewVoided, Standing,
-    SubjectId, SubjectRemoved, SubjectUpserted, SyncDirectory, Timestamp, limits,
+    AccessEvent, Actor, CancelReason, DelegationEndReason, DirectoryChange, EndReason, Group, GroupRemoved,
+    GroupUpserted, Invalid, InvalidKind, Principal, Refusal, SubjectId, SubjectRemoved, SubjectUpserted,
+    SyncDirectory, Timestamp, limits,
 };
 use crate::state::State;
 
@@ -29,11 +29,17 @@ pub(super) fn decide(
     if after.active_administrators().next().is_none() {
         return Err(Refusal::LastAdministrator);
     }
+    let is_disabled = |id: &SubjectId| disabled.contains(id);
+    let delegations = state.open_delegations();
+    for delegation in delegations.filter(|it| is_disabled(&it.delegator) || is_disabled(&it.delegate)) {
+        after.end_delegation(delegation);
+        events.push(delegation_ended(delegation, now, actor, DelegationEndReason::SubjectDisabled));
+    }
     for request in state.pending_requests() {
         if disabled.contains(&request.content.requester) {
             events.push(cancelled(request, now, actor, CancelReason::RequesterDisabled, None));
         } else {
-            events.extend(revised(&after, &disabled, &state.policy_of(request)?.terms, request));
+            events.extend(revised(&after, is_disabled, &state.policy_of(request)?.terms, request, now));
         }
     }
     for grant in state.all_open_grants().filter(|grant| disabled.contains(&grant.holder)) {
@@ -122,41 +128,4 @@ fn check_limit(is_over: bool, what: &str, most: usize) -> Result<(), Refusal> {
     }
     let problem = format!("there would be more than {most} {what}");
     Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)))
-}
-
-/// What a change of the directory does to a pending request: reviews by those no longer eligible are void for ever,
-/// and the request goes back to the first completed step that is not filled any more.
-fn revised(
-    directory: &Directory,
-    disabled: &BTreeSet<&SubjectId>,
-    terms: &PolicyTerms,
-    request: &AccessRequest,
-) -> Vec<AccessEvent> {
-    let approval = Approval::of(directory, terms, request);
-    let is_lost = |review: &&Review| {
-        disabled.contains(&review.reviewer) || approval.check_eligible(review.step, &review.reviewer).is_err()
-    };
-    let standing = || request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
-    let lost: Vec<&Review> = standing().filter(is_lost).collect();
-    let mut events: Vec<_> =
-        lost.iter().map(|review| voided(request, review, Standing::NotEligible)).collect();
-    let mut left = request.clone();
-    lost.iter().for_each(|review| left.void(review.step, &review.reviewer, Standing::NotEligible));
-
-    let approval = Approval::of(directory, terms, &left);
-    if let Some(step) = (1..request.step).find(|step| !approval.is_filled(*step)) {
-        let later = standing().filter(|review| review.step > step && !lost.contains(review));
-        events.extend(later.map(|review| voided(request, review, Standing::StepReopened)));
-        events.push(step_opened(approval, &request.id, &request.content.requester, step));
-    }
-    events
-}
-
-fn voided(request: &AccessRequest, review: &Review, reason: Standing) -> AccessEvent {
-    AccessEvent::ReviewVoided(ReviewVoided {
-        request_id: request.id.clone(),
-        step: review.step,
-        reviewer: review.reviewer.clone(),
-        reason,
-    })
 }

@@ -30,7 +30,7 @@ pub(super) fn decide(
         events.extend(cancel_pending(state, id, actor, CancelReason::PolicyUpdated, now));
     }
     if command.live_grants == LiveGrants::Revoke {
-        events.extend(end_grants(state, id, actor, EndReason::Revoked, now));
+        end_grants(state, id, actor, EndReason::Revoked, now, &mut events);
     }
     Ok(events)
 }

@@ -3,10 +3,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    AccessDuration, AccessEvent, ActionList, ActionSet, Actor, BreakGlassRecord, Closing, DurationEdit,
-    Exclusion, Fault, GrantEnd, GrantId, GrantStatus, HistoryCursor, Name, Origin, Pattern, PolicyId,
-    PolicyName, PolicyTargets, PolicyTerms, Refusal, RequestId, RequestStatus, Required, Requirement,
-    ReviewRecord, Seconds, SubjectId, Text, TicketUrl, Timestamp,
+    AccessDuration, AccessEvent, ActionList, ActionSet, Actor, BreakGlassRecord, BundleId, Closing,
+    DelegationEnd, DelegationId, DurationEdit, Exclusion, Fault, GrantEnd, GrantId, GrantStatus,
+    HistoryCursor, Name, Origin, Pattern, PolicyId, PolicyName, PolicyTargets, PolicyTerms, Refusal,
+    RequestId, RequestStatus, Required, Requirement, ReviewRecord, Seconds, SubjectId, Text, TicketUrl,
+    Timestamp,
 };
 
 /// Whether a subject may do something now, and why (AuthZEN Access Evaluation API §6.2).
@@ -201,6 +202,12 @@ pub struct RequestView {
     /// A link to the ticket behind it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_url: Option<TicketUrl>,
+    /// The grant that it is to carry on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
+    /// The bundle that it was asked for in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle_id: Option<BundleId>,
     /// What a review must carry.
     pub content_hash: String,
     /// What became of it.
@@ -252,6 +259,9 @@ pub struct GrantView {
     pub policy: PolicyName,
     /// Approved, or broken glass.
     pub origin: Origin,
+    /// The grant that it carries on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
     /// Where it stands now.
     pub status: GrantStatus,
     /// The first instant of access.
@@ -396,6 +406,19 @@ pub struct StepExplanation {
     pub rejections_required: u32,
     /// Whose approval would be accepted now. Empty unless the step is open.
     pub can_approve: Vec<Person>,
+    /// Whose approval would be accepted now in the place of whom, by a delegation.
+    pub delegates: Vec<StandsIn>,
+}
+
+/// Somebody who may review in another's place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct StandsIn {
+    /// Who.
+    pub person: Person,
+    /// In whose place.
+    pub on_behalf_of: Person,
 }
 
 /// Where a step stands.
@@ -442,6 +465,8 @@ pub struct Abilities {
     pub reject: Ability,
     /// Shorten the duration.
     pub edit_duration: Ability,
+    /// The same in the place of each whom the actor stands in for.
+    pub on_behalf_of: Vec<ReviewAbilities>,
     /// Take one's review back.
     pub withdraw_review: Ability,
     /// Ask anew under the same id.
@@ -452,6 +477,77 @@ pub struct Abilities {
     pub break_glass: Ability,
     /// Say that a break-glass has been looked at.
     pub acknowledge: Ability,
+}
+
+/// What one actor can do with the current step, in one approver's place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ReviewAbilities {
+    /// Whose place that is.
+    pub voice: Person,
+    /// Approve the current step.
+    pub approve: Ability,
+    /// Reject it.
+    pub reject: Ability,
+    /// Shorten the duration.
+    pub edit_duration: Ability,
+}
+
+/// A delegation as its reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct DelegationView {
+    /// Its id.
+    pub id: DelegationId,
+    /// In whose place.
+    pub delegator: Person,
+    /// Who reviews.
+    pub delegate: Person,
+    /// The first instant of it.
+    pub starts_at: Timestamp,
+    /// The first instant after it.
+    pub ends_at: Timestamp,
+    /// Where it stands now.
+    pub status: GrantStatus,
+    /// How it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<DelegationEnd>,
+    /// Whether the reader may end it.
+    pub can_end: Ability,
+}
+
+/// A bundle: it has no state of its own, only what its requests make of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct BundleView {
+    /// Its id.
+    pub id: BundleId,
+    /// What became of it.
+    pub status: BundleStatus,
+    /// Its requests, as far as the reader sees them, in the order in which they were asked for.
+    pub requests: Vec<RequestView>,
+}
+
+/// What became of the requests of a bundle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum BundleStatus {
+    /// One waits at least.
+    Pending,
+    /// All were approved.
+    Approved,
+    /// All were rejected.
+    Rejected,
+    /// All were cancelled.
+    Cancelled,
+    /// All expired.
+    Expired,
+    /// They ended differently.
+    Partial,
 }
 
 /// An entry of the record as its reader may see it.

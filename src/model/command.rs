@@ -1,8 +1,8 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
-    AccessDuration, ActionList, ActionSet, AtMost, BreakGlassTerms, GrantId, Group, GroupId, Invalid,
-    InvalidKind, Name, Pattern, PolicyId, PolicyTargets, PolicyTerms, ProjectId, Refusal, RequestId,
+    AccessDuration, ActionList, ActionSet, AtMost, BreakGlassTerms, DelegationId, GrantId, Group, GroupId,
+    Invalid, InvalidKind, Name, Pattern, PolicyId, PolicyTargets, PolicyTerms, ProjectId, Refusal, RequestId,
     RequestTtl, Requirement, Seconds, Step, Subject, SubjectId, Text, TicketUrl, Timestamp, Verdict, limits,
     read_json,
 };
@@ -26,6 +26,8 @@ pub enum Command {
     DeletePolicy(DeletePolicy),
     /// Asks for access.
     RequestAccess(RequestDraft),
+    /// Asks for access to several targets at once.
+    RequestBundle(RequestBundle),
     /// Changes a pending request.
     AmendRequest(AmendRequest),
     /// Takes a pending request back.
@@ -44,6 +46,10 @@ pub enum Command {
     RevokeGrant(RevokeGrant),
     /// Gives one's own grant back.
     ReleaseGrant(ReleaseGrant),
+    /// Lets somebody review in one's place for a while.
+    CreateDelegation(CreateDelegation),
+    /// Ends a delegation before its time.
+    EndDelegation(EndDelegation),
 }
 
 impl Command {
@@ -228,6 +234,19 @@ pub struct RequestDraft {
     /// A link to the ticket behind it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_url: Option<TicketUrl>,
+    /// A grant of one's own that this one carries on, from its end or from approval if that is later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
+}
+
+/// Asks for several targets at once: all or none. What follows is decided for each by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequestBundle {
+    /// 2 to 50 of them.
+    #[cfg_attr(feature = "wasm", tsify(type = "RequestDraft[]"))]
+    pub items: AtMost<{ limits::OPEN_REQUESTS }, RequestDraft>,
 }
 
 /// Asks anew under the same id: decided exactly like a new request.
@@ -265,6 +284,9 @@ pub struct ReviewRequest {
     /// The content hash that was shown; another one is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_hash: Option<String>,
+    /// The approver in whose place the actor reviews, by a delegation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<SubjectId>,
     /// What the approver adds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<Text>,
@@ -294,6 +316,9 @@ pub struct EditDuration {
     /// The content hash that was shown; another one is refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_hash: Option<String>,
+    /// The approver in whose place the actor does it, by a delegation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<SubjectId>,
 }
 
 /// Goes ahead without approval, on a pending request of one's own or on a draft.
@@ -347,4 +372,30 @@ pub struct RevokeGrant {
 pub struct ReleaseGrant {
     /// Which grant.
     pub grant_id: GrantId,
+}
+
+/// Lets a delegate review in the actor's place. It counts while the actor is eligible himself, never on a request of
+/// either of them, and a review given under it is void when it ends before the request does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateDelegation {
+    /// Who may.
+    pub delegate: SubjectId,
+    /// From when on, in milliseconds or RFC 3339; absent: at once. At most 90 days ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub starts_at: Option<Timestamp>,
+    /// For how long: seconds, or ISO 8601.
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub duration: Seconds,
+}
+
+/// Ends a delegation before its time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EndDelegation {
+    /// Which delegation.
+    pub delegation_id: DelegationId,
 }

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessEvent, Actor, GrantId, IdempotencyKey, Notice, PolicyId, ProjectId, RequestId, Seconds, Timestamp,
+    AccessEvent, Actor, BundleId, DelegationId, GrantId, IdempotencyKey, Notice, PolicyId, ProjectId,
+    RequestId, Seconds, Timestamp,
 };
 
 /// One entry of a project's record: what one command or tick did, whole or not at all.
@@ -70,6 +71,12 @@ pub struct Receipt {
     /// The grant it made or ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grant_id: Option<GrantId>,
+    /// The bundle it asked for; the events name its requests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle_id: Option<BundleId>,
+    /// The delegation it made or ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delegation_id: Option<DelegationId>,
     /// Of a break-glass: the length of the access where the policy shortened it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shortened_to: Option<Seconds>,

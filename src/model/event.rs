@@ -4,9 +4,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::reader::Tagged;
 
 use super::{
-    AccessDuration, AccessRequest, Acknowledgement, CancelReason, Closing, DurationEdit, Grant, GrantEnd,
-    GrantId, Group, GroupId, Policy, PolicyId, ProjectId, RequestContent, RequestId, Review, Standing,
-    Subject, SubjectId, Text, Timestamp,
+    AccessDuration, AccessRequest, Acknowledgement, BundleId, CancelReason, Closing, Delegation,
+    DelegationEnd, DelegationId, DurationEdit, Grant, GrantEnd, GrantId, Group, GroupId, Policy, PolicyId,
+    ProjectId, RequestContent, RequestId, Review, Standing, Subject, SubjectId, Text, Timestamp,
 };
 
 /// Something that happened, for ever. State is what the events say, folded in order.
@@ -62,6 +62,16 @@ pub enum AccessEvent {
     GrantEnded(GrantEnded),
     /// A break-glass access was looked at.
     BreakGlassAcknowledged(BreakGlassAcknowledged),
+    /// Further approvers were called to an open step.
+    StepEscalated(StepEscalated),
+    /// Approvers were reminded of an open step.
+    StepReminded(StepReminded),
+    /// A delegation was made.
+    DelegationCreated(DelegationCreated),
+    /// A delegation that was to begin later began.
+    DelegationStarted(DelegationStarted),
+    /// A delegation ended.
+    DelegationEnded(DelegationEnded),
 }
 
 // By hand: the derived code would compile every payload for a second kind of reader.
@@ -93,6 +103,11 @@ impl<'de> Deserialize<'de> for AccessEvent {
             "grantEndingSoon" => fields.read().map(Self::GrantEndingSoon),
             "grantEnded" => fields.read().map(Self::GrantEnded),
             "breakGlassAcknowledged" => fields.read().map(Self::BreakGlassAcknowledged),
+            "stepEscalated" => fields.read().map(Self::StepEscalated),
+            "stepReminded" => fields.read().map(Self::StepReminded),
+            "delegationCreated" => fields.read().map(Self::DelegationCreated),
+            "delegationStarted" => fields.read().map(Self::DelegationStarted),
+            "delegationEnded" => fields.read().map(Self::DelegationEnded),
             other => Err(D::Error::custom(format!("`{other}` is no event that this version knows"))),
         }
     }
@@ -192,6 +207,12 @@ pub struct RequestMade {
     pub content: RequestContent,
     /// SHA-256 over the content.
     pub content_hash: String,
+    /// The grant that it is to carry on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
+    /// The bundle that it was asked for in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle_id: Option<BundleId>,
     /// When.
     pub at: Timestamp,
     /// From when on it is expired.
@@ -209,6 +230,9 @@ pub struct RequestAmended {
     pub content: RequestContent,
     /// SHA-256 over the content.
     pub content_hash: String,
+    /// The grant that it is to carry on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
     /// When.
     pub at: Timestamp,
     /// From when on it is expired; never later than before.
@@ -219,7 +243,11 @@ impl RequestMade {
     /// The request as it is once made.
     pub(crate) fn opened(&self) -> AccessRequest {
         let (id, content) = (self.request_id.clone(), self.content.clone());
-        AccessRequest::opened(id, content, self.content_hash.clone(), self.at, self.expires_at)
+        AccessRequest {
+            renews: self.renews.clone(),
+            bundle_id: self.bundle_id.clone(),
+            ..AccessRequest::opened(id, content, self.content_hash.clone(), self.at, self.expires_at)
+        }
     }
 }
 
@@ -227,7 +255,10 @@ impl RequestAmended {
     /// The request as it is once amended, its history aside.
     pub(crate) fn opened(&self) -> AccessRequest {
         let (id, content) = (self.request_id.clone(), self.content.clone());
-        AccessRequest::opened(id, content, self.content_hash.clone(), self.at, self.expires_at)
+        AccessRequest {
+            renews: self.renews.clone(),
+            ..AccessRequest::opened(id, content, self.content_hash.clone(), self.at, self.expires_at)
+        }
     }
 }
 
@@ -242,6 +273,12 @@ pub struct StepOpened {
     pub step: u32,
     /// Whose review is asked for; sorted.
     pub asked: Vec<SubjectId>,
+    /// When further approvers will be called, if the step is still open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub escalates_at: Option<Timestamp>,
+    /// When approvers will first be reminded, if the step is still open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reminds_at: Option<Timestamp>,
 }
 
 /// A review was given.
@@ -394,6 +431,70 @@ pub struct BreakGlassAcknowledged {
     pub acknowledgement: Acknowledgement,
 }
 
+/// Further approvers were called to a step that nobody had completed in time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StepEscalated {
+    /// Which request.
+    pub request_id: RequestId,
+    /// Which step, counted from 1.
+    pub step: u32,
+    /// When it was due.
+    pub at: Timestamp,
+    /// Whose review is asked for now and was not before; sorted.
+    pub asked: Vec<SubjectId>,
+}
+
+/// Approvers were reminded of an open step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StepReminded {
+    /// Which request.
+    pub request_id: RequestId,
+    /// Which step, counted from 1.
+    pub step: u32,
+    /// When it was due, the last time if several were missed.
+    pub at: Timestamp,
+    /// Who has not answered; sorted.
+    pub asked: Vec<SubjectId>,
+    /// When they will be reminded next; absent: the request expires before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reminds_at: Option<Timestamp>,
+}
+
+/// A delegation was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DelegationCreated {
+    /// The delegation; begun, unless it is to begin later.
+    pub delegation: Delegation,
+}
+
+/// A delegation that was to begin later began.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DelegationStarted {
+    /// Which delegation.
+    pub delegation_id: DelegationId,
+    /// When it was due.
+    pub at: Timestamp,
+}
+
+/// A delegation ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DelegationEnded {
+    /// Which delegation.
+    pub delegation_id: DelegationId,
+    /// When, by whom and why.
+    pub end: DelegationEnd,
+}
+
 impl AccessEvent {
     /// The request it is about, if it is about one.
     pub fn request_id(&self) -> Option<&RequestId> {
@@ -411,6 +512,8 @@ impl AccessEvent {
             Self::RequestExpired(event) => Some(&event.request_id),
             Self::GrantCreated(event) => Some(&event.grant.request_id),
             Self::BreakGlassAcknowledged(event) => Some(&event.request_id),
+            Self::StepEscalated(event) => Some(&event.request_id),
+            Self::StepReminded(event) => Some(&event.request_id),
             Self::ProjectCreated(_)
             | Self::SubjectUpserted(_)
             | Self::SubjectRemoved(_)
@@ -421,7 +524,10 @@ impl AccessEvent {
             | Self::PolicyUpdated(_)
             | Self::PolicyDeleted(_)
             | Self::GrantEndingSoon(_)
-            | Self::GrantEnded(_) => None,
+            | Self::GrantEnded(_)
+            | Self::DelegationCreated(_)
+            | Self::DelegationStarted(_)
+            | Self::DelegationEnded(_) => None,
         }
     }
 
@@ -431,6 +537,24 @@ impl AccessEvent {
             Self::GrantCreated(event) => Some(&event.grant.id),
             Self::GrantEndingSoon(event) => Some(&event.grant_id),
             Self::GrantEnded(event) => Some(&event.grant_id),
+            _ => None,
+        }
+    }
+
+    /// The bundle it is about, if it asks for one.
+    pub fn bundle_id(&self) -> Option<&BundleId> {
+        match self {
+            Self::RequestMade(event) => event.bundle_id.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The delegation it is about, if it is about one.
+    pub fn delegation_id(&self) -> Option<&DelegationId> {
+        match self {
+            Self::DelegationCreated(event) => Some(&event.delegation.id),
+            Self::DelegationStarted(event) => Some(&event.delegation_id),
+            Self::DelegationEnded(event) => Some(&event.delegation_id),
             _ => None,
         }
     }
@@ -451,6 +575,10 @@ impl AccessEvent {
             Self::RequestExpired(event) => Some(event.at),
             Self::GrantEndingSoon(event) => Some(event.at),
             Self::GrantEnded(event) => Some(event.end.at),
+            Self::StepEscalated(event) => Some(event.at),
+            Self::StepReminded(event) => Some(event.at),
+            Self::DelegationStarted(event) => Some(event.at),
+            Self::DelegationEnded(event) => Some(event.end.at),
             _ => None,
         }
     }

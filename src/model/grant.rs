@@ -28,6 +28,9 @@ pub struct Grant {
     pub policy_version: u32,
     /// Approved, or broken glass.
     pub origin: Origin,
+    /// The grant that it carries on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
     /// The first instant of access.
     pub starts_at: Timestamp,
     /// The first instant without; absent: permanent.

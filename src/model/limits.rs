@@ -48,6 +48,10 @@ pub const OPEN_REQUESTS: usize = 50;
 pub const REQUESTS_IN_WINDOW: usize = 100;
 /// The window of [`REQUESTS_IN_WINDOW`], 24 hours in seconds.
 pub const REQUEST_WINDOW: u64 = 86_400;
+/// Delegations of one delegator that have not ended.
+pub const OPEN_DELEGATIONS: usize = 50;
+/// The shortest time between two reminders, 1 hour in seconds (`reminder_out_of_range`).
+pub const MIN_REMINDER: u64 = 3_600;
 /// How long an idempotency key is remembered, 30 days in seconds.
 pub const KEY_MEMORY: u64 = 2_592_000;
 /// Characters, blank ones aside, that a break-glass justification needs (`justification_too_short`).

@@ -4,6 +4,7 @@
 mod answer;
 mod command;
 mod commit;
+mod delegation;
 mod event;
 mod gather;
 mod grant;
@@ -27,6 +28,7 @@ mod writer;
 pub use answer::*;
 pub use command::*;
 pub use commit::*;
+pub use delegation::*;
 pub use event::*;
 pub(crate) use gather::{gather, in_order};
 pub use grant::*;

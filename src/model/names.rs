@@ -63,6 +63,10 @@ names! { parse_id:
     RequestId,
     /// Names a grant, made by the engine (`grt_43_0`).
     GrantId,
+    /// Names a bundle of requests, made by the engine (`bdl_42_0`).
+    BundleId,
+    /// Names a delegation, made by the engine (`dlg_42_0`).
+    DelegationId,
     /// Names a notice, made by the engine (`ntc_43_2`); also its idempotency key.
     NoticeId,
 }

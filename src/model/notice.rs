@@ -146,6 +146,25 @@ pub enum NoticeKind {
         #[serde(skip_serializing_if = "Option::is_none")]
         note: Option<Text>,
     },
+    /// To an approver who has not answered: please do.
+    Reminder {
+        /// Which step, counted from 1.
+        step: u32,
+    },
+    /// To an approver called because nobody completed a step in time: please review it.
+    Escalation {
+        /// Which step, counted from 1.
+        step: u32,
+    },
+    /// To a delegate: you may review in somebody's place.
+    Delegated {
+        /// In whose place.
+        delegator: Name,
+        /// The first instant of it.
+        starts_at: Timestamp,
+        /// The first instant after it.
+        ends_at: Timestamp,
+    },
     /// To administrators: a policy was made, changed or deleted.
     PolicyChanged {
         /// The policy.
@@ -204,6 +223,13 @@ impl<'de> Deserialize<'de> for NoticeKind {
                 grant_id: fields.take("grantId")?,
                 reason: fields.take("reason")?,
                 note: fields.take("note")?,
+            },
+            "reminder" => Self::Reminder { step: fields.take("step")? },
+            "escalation" => Self::Escalation { step: fields.take("step")? },
+            "delegated" => Self::Delegated {
+                delegator: fields.take("delegator")?,
+                starts_at: fields.take("startsAt")?,
+                ends_at: fields.take("endsAt")?,
             },
             "policy_changed" => Self::PolicyChanged {
                 policy_id: fields.take("policyId")?,

@@ -72,6 +72,26 @@ pub struct Step {
     #[serde(default = "one")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub rejections_required: u32,
+    /// How often approvers who have not answered are reminded while the step is open; at least 1 hour. Absent: never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub remind_every: Option<Seconds>,
+    /// Who else may approve once the step has been open for some time; absent: nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub escalate: Option<Escalation>,
+}
+
+/// Who may fill a slot of any quorum of a step that nobody has completed in time. They do not enlarge an `"all"`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Escalation {
+    /// How long the step has been open by then; shorter than the policy's `requestTtl`.
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub after: Seconds,
+    /// Whose approval counts from then on; 1 to 100 entries.
+    #[cfg_attr(feature = "wasm", tsify(type = "Approver[]"))]
+    pub approvers: AtMost<{ limits::APPROVERS }, Approver>,
 }
 
 fn one() -> u32 {

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, AtMost, Environment, GrantId, GrantStatus, PolicyId, PropertyValue, RequestId, RequestStatus,
-    Resource, SubjectId, Text,
+    Action, AtMost, BundleId, DelegationId, Environment, GrantId, GrantStatus, PolicyId, PropertyValue,
+    RequestId, RequestStatus, Resource, SubjectId, Text,
 };
 
 /// May this subject do this now? (AuthZEN Access Evaluation API §6)
@@ -39,6 +39,9 @@ pub struct RequestFilter {
     /// Decided under this policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_id: Option<PolicyId>,
+    /// Asked for in this bundle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle_id: Option<BundleId>,
     /// For this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
@@ -148,6 +151,23 @@ pub struct HistoryFilter {
     /// Those after this one: the `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<HistoryCursor>,
+}
+
+/// Which delegations.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DelegationFilter {
+    /// By or to this subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<SubjectId>,
+    /// At most so many; 1 to 200, default 50.
+    #[serde(default)]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
+    pub limit: PageSize,
+    /// Those after this one: the `next` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<DelegationId>,
 }
 
 /// How many entries a page has at most: 1 to 200.

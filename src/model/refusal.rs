@@ -3,8 +3,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::{
-    AccessDuration, EnvironmentPattern, GrantId, GroupId, Invalid, InvalidKind, Name, PathPattern, PolicyId,
-    RequestId, RequestStatus, Seconds, SubjectId, Timestamp, limits, write_json,
+    AccessDuration, DelegationId, EnvironmentPattern, GrantId, GroupId, Invalid, InvalidKind, Name,
+    PathPattern, PolicyId, RequestId, RequestStatus, Seconds, SubjectId, Timestamp, limits, write_json,
 };
 
 /// Who is at fault when something is refused.
@@ -77,6 +77,8 @@ pub enum Refusal {
     NotRequesterOrAdministrator,
     /// Only the holder of the grant may.
     NotHolder,
+    /// This subject has not let the actor review in their place, or not now.
+    NoDelegation { delegator: SubjectId },
     /// Only administrators may revoke, and approvers where the policy allows.
     NotRevoker,
     /// No quorum of the current step names the actor.
@@ -122,6 +124,11 @@ pub enum Refusal {
         path: PathPattern,
     },
 
+    /// A step would escalate only when the request has expired.
+    EscalationOutOfRange { step: u32, after: Seconds, request_ttl: Seconds },
+    /// A step would remind more often than once an hour.
+    ReminderOutOfRange { step: u32, remind_every: Seconds },
+
     // Requests
     /// No single policy covers all of the target.
     NoPolicy { partly: Vec<PolicyName> },
@@ -147,6 +154,20 @@ pub enum Refusal {
     TooManyRequests { limit: u32 },
     /// The request has ended.
     RequestNotPending { status: RequestStatus },
+    /// The grant has no end, or does not open what is asked for.
+    NotRenewable { grant_id: GrantId },
+    /// One of several was refused, and so all were: which, counted from 0, and why.
+    ItemRefused { item: u32, because: Box<Refusal> },
+
+    // Delegations
+    /// The delegate is the actor.
+    SelfDelegation,
+    /// The delegate is disabled.
+    DelegateDisabled { subject_id: SubjectId },
+    /// Another delegation to the same person overlaps it.
+    DuplicateDelegation { delegation_id: DelegationId },
+    /// The delegation is over.
+    DelegationEnded { delegation_id: DelegationId },
 
     // Reviews
     /// The content hash is missing or not that of the request as it is now.
@@ -256,6 +277,7 @@ impl Refusal {
                 | Self::JustificationRequired
                 | Self::NoOtherApprover { .. }
                 | Self::AlreadyGranted { .. }
+                | Self::NotRenewable { .. }
                 | Self::DuplicateRequest { .. }
         )
     }
@@ -290,6 +312,7 @@ impl Refusal {
             | Self::NotRequester
             | Self::NotRequesterOrAdministrator
             | Self::NotHolder
+            | Self::NoDelegation { .. }
             | Self::NotRevoker
             | Self::NotAnApprover { .. }
             | Self::SelfApproval
@@ -317,6 +340,13 @@ impl Refusal {
             | Self::DuplicateRequest { .. }
             | Self::TooManyRequests { .. }
             | Self::RequestNotPending { .. }
+            | Self::NotRenewable { .. }
+            | Self::EscalationOutOfRange { .. }
+            | Self::ReminderOutOfRange { .. }
+            | Self::SelfDelegation
+            | Self::DelegateDisabled { .. }
+            | Self::DuplicateDelegation { .. }
+            | Self::DelegationEnded { .. }
             | Self::StaleReview { .. }
             | Self::AlreadyReviewed { .. }
             | Self::NoStandingReview { .. }
@@ -326,6 +356,7 @@ impl Refusal {
             | Self::NotBreakGlass
             | Self::AlreadyAcknowledged { .. }
             | Self::GrantEnded { .. } => Fault::State,
+            Self::ItemRefused { because, .. } => because.fault(),
             Self::IdempotencyMismatch | Self::Conflict { .. } => Fault::Conflict,
             Self::HostFailed { .. }
             | Self::HostTimeout { .. }
@@ -365,7 +396,10 @@ impl fmt::Display for Refusal {
             Self::NotRequesterOrAdministrator => {
                 f.write_str("only the requester or an administrator may do this")
             }
-            Self::NotHolder => f.write_str("only the holder of the grant may release it"),
+            Self::NotHolder => f.write_str("only the holder of the grant may do this"),
+            Self::NoDelegation { delegator } => {
+                write!(f, "`{delegator}` has not let this person review in their place now")
+            }
             Self::NotRevoker => f.write_str(
                 "only administrators may revoke this grant, and its approvers where the policy allows",
             ),
@@ -401,6 +435,15 @@ impl fmt::Display for Refusal {
             Self::PolicyConflict { policy_name, path, .. } => {
                 write!(f, "the policy `{policy_name}` already governs `{path}`: change that one instead")
             }
+            Self::EscalationOutOfRange { step, after, request_ttl } => {
+                write!(
+                    f,
+                    "step {step} escalates after {after}, but requests expire after {request_ttl}: give less"
+                )
+            }
+            Self::ReminderOutOfRange { step, remind_every } => {
+                write!(f, "step {step} reminds every {remind_every}: give at least 1 hour")
+            }
             Self::NoPolicy { partly } if partly.is_empty() => {
                 f.write_str("no access policy covers this: ask an administrator to make one")
             }
@@ -435,6 +478,18 @@ impl fmt::Display for Refusal {
             Self::RequestNotPending { status } => {
                 write!(f, "the request is {} already", status.word())
             }
+            Self::NotRenewable { .. } => {
+                f.write_str("the grant has no end, or does not open what is asked for: ask without `renews`")
+            }
+            Self::ItemRefused { item, because } => write!(f, "entry {item}: {because}"),
+            Self::SelfDelegation => f.write_str("nobody stands in for themselves: name another person"),
+            Self::DelegateDisabled { subject_id } => {
+                write!(f, "`{subject_id}` is disabled: name another person")
+            }
+            Self::DuplicateDelegation { delegation_id } => {
+                write!(f, "`{delegation_id}` names the same person for some of that time: end it first")
+            }
+            Self::DelegationEnded { .. } => f.write_str("the delegation is over already"),
             Self::StaleReview { .. } => {
                 f.write_str("the request has changed, or no content hash was given: look at it again")
             }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessDuration, ActionList, Actor, EnvironmentPattern, GrantId, PathPattern, Pattern, PolicyId,
+    AccessDuration, ActionList, Actor, BundleId, EnvironmentPattern, GrantId, PathPattern, Pattern, PolicyId,
     RequestId, SubjectId, Text, TicketUrl, Timestamp,
 };
 
@@ -99,6 +99,8 @@ pub enum CancelReason {
     PolicyUpdated,
     /// Its policy was deleted.
     PolicyDeleted,
+    /// The grant that it would have carried on was revoked.
+    GrantRevoked,
 }
 
 /// How access came to be given.
@@ -132,6 +134,9 @@ pub struct Review {
     pub step: u32,
     /// Who.
     pub reviewer: SubjectId,
+    /// In whose place, by a delegation; absent: in their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<SubjectId>,
     /// Approve or reject.
     pub verdict: Verdict,
     /// What the approver added.
@@ -146,6 +151,23 @@ pub struct Review {
     pub at: Timestamp,
 }
 
+impl Review {
+    /// Whose slot it may fill: the reviewer's, or that of the approver in whose place it was given.
+    pub fn voice(&self) -> &SubjectId {
+        self.on_behalf_of.as_ref().unwrap_or(&self.reviewer)
+    }
+
+    /// Whether it uses this person up: as the one who gave it, or in whose place it was given.
+    pub fn involves(&self, id: &SubjectId) -> bool {
+        self.reviewer == *id || self.voice() == id
+    }
+
+    /// Whether it uses up somebody whom another review uses up, too.
+    pub fn uses_up_one_of(&self, other: &Self) -> bool {
+        self.involves(&other.reviewer) || self.involves(other.voice())
+    }
+}
+
 /// Whether a review counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -157,8 +179,10 @@ pub enum Standing {
     Withdrawn,
     /// A newer one by the same person took its place.
     Replaced,
-    /// Its author stopped being eligible.
+    /// Its author stopped being eligible, or the approver in whose place it was given.
     NotEligible,
+    /// The delegation under which it was given ended.
+    DelegationEnded,
     /// The request went back to an earlier step.
     StepReopened,
     /// The request was amended.
@@ -190,6 +214,9 @@ impl ReviewRecord {
 pub struct DurationEdit {
     /// Who.
     pub editor: SubjectId,
+    /// In whose place, by a delegation; absent: in their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<SubjectId>,
     /// The duration in force until then.
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub before: AccessDuration,
@@ -212,6 +239,12 @@ pub struct AccessRequest {
     pub content: RequestContent,
     /// SHA-256 over the content's RFC 8785 form, in lower-case hex.
     pub content_hash: String,
+    /// The grant that it is to carry on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
+    /// The bundle that it was asked for in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle_id: Option<BundleId>,
     /// When it was made.
     pub made_at: Timestamp,
     /// From when on it is expired, if still pending.
@@ -224,6 +257,14 @@ pub struct AccessRequest {
     pub step: u32,
     /// Who was told of the current step.
     pub asked: Vec<SubjectId>,
+    /// The steps whose escalated approvers have been called.
+    pub escalated: Vec<u32>,
+    /// When those of the current step will be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub escalates_at: Option<Timestamp>,
+    /// When approvers will next be reminded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reminds_at: Option<Timestamp>,
     /// All reviews, also those that no longer count, in order.
     pub reviews: Vec<ReviewRecord>,
     /// All shortenings, in order.
@@ -253,11 +294,16 @@ impl AccessRequest {
             duration: content.duration,
             content,
             content_hash,
+            renews: None,
+            bundle_id: None,
             made_at,
             expires_at,
             status: RequestStatus::Pending,
             step: 1,
             asked: Vec::new(),
+            escalated: Vec::new(),
+            escalates_at: None,
+            reminds_at: None,
             reviews: Vec::new(),
             edits: Vec::new(),
             closing: None,
@@ -266,9 +312,12 @@ impl AccessRequest {
         }
     }
 
-    /// Adds a review; an earlier one by the same person on the same step is replaced.
+    /// Adds a review; earlier ones on the same step that use up one of its persons are replaced.
     pub(crate) fn add_review(&mut self, review: Review) {
-        self.void(review.step, &review.reviewer, Standing::Replaced);
+        let is_replaced = |record: &&mut ReviewRecord| {
+            record.stands() && record.review.step == review.step && record.review.uses_up_one_of(&review)
+        };
+        self.reviews.iter_mut().filter(is_replaced).for_each(|record| record.standing = Standing::Replaced);
         self.reviews.push(ReviewRecord { review, standing: Standing::Standing });
     }
 

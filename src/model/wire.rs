@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::command;
 use super::{
-    AccessDuration, ActionList, BreakGlassFor, Invalid, InvalidKind, Pattern, RequestId, Text, TicketUrl,
-    Timestamp,
+    AccessDuration, ActionList, BreakGlassFor, GrantId, Invalid, InvalidKind, Pattern, RequestId, Text,
+    TicketUrl, Timestamp,
 };
 
 /// What a requester asks for. The requester is always the actor.
@@ -32,6 +32,10 @@ pub(super) struct RequestDraft {
     /// A link to the ticket behind it.
     #[cfg_attr(feature = "wasm", tsify(optional))]
     ticket_url: Option<TicketUrl>,
+    /// A grant of one's own that this one carries on, from its end or from approval if that is later. Not beside
+    /// `startsAt`.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    renews: Option<GrantId>,
 }
 
 impl TryFrom<RequestDraft> for command::RequestDraft {
@@ -46,6 +50,10 @@ impl TryFrom<RequestDraft> for command::RequestDraft {
                 return Err(Invalid::new(InvalidKind::InvalidInput, problem));
             }
         };
+        if wire.renews.is_some() && wire.starts_at.is_some() {
+            let problem = "a renewal starts when the grant ends: give either `renews` or `startsAt`";
+            return Err(Invalid::new(InvalidKind::InvalidInput, problem));
+        }
         Ok(Self {
             target: wire.target,
             actions: wire.actions,
@@ -53,6 +61,7 @@ impl TryFrom<RequestDraft> for command::RequestDraft {
             starts_at: wire.starts_at,
             justification: wire.justification,
             ticket_url: wire.ticket_url,
+            renews: wire.renews,
         })
     }
 }
@@ -78,6 +87,10 @@ impl TryFrom<BreakGlass> for command::BreakGlass {
     fn try_from(wire: BreakGlass) -> Result<Self, Invalid> {
         let subject_matter = match (wire.request_id, wire.draft) {
             (Some(request_id), None) => BreakGlassFor::RequestId(request_id),
+            (None, Some(draft)) if draft.renews.is_some() => {
+                let problem = "a grant is renewed by an ordinary request: leave `renews` out";
+                return Err(Invalid::new(InvalidKind::InvalidInput, problem));
+            }
             (None, Some(draft)) => BreakGlassFor::Draft(draft),
             _ => return Err(Invalid::new(InvalidKind::InvalidInput, "give either `requestId` or `draft`")),
         };

@@ -114,6 +114,21 @@ fn wording(notice: &Notice) -> Wording {
             format!("Your access to {target} has ended: {}.", end_reason(*reason)),
             note.iter().map(|note| ("Reason", note.to_string())).collect(),
         ),
+        NoticeKind::Reminder { step } => say(
+            format!("Reminder: {requester} wants access to {target}"),
+            format!("{requester} still waits for access to {target}. You can approve or reject step {step}."),
+            vec![],
+        ),
+        NoticeKind::Escalation { step } => say(
+            format!("Review asked: {requester} wants access to {target}"),
+            format!("Nobody has completed step {step} in time. You can now approve or reject it, too."),
+            vec![],
+        ),
+        NoticeKind::Delegated { delegator, starts_at, ends_at } => say(
+            format!("You stand in for {delegator}"),
+            format!("{delegator} lets you review access requests in their place."),
+            vec![("From", starts_at.to_rfc3339()), ("Until", ends_at.to_rfc3339())],
+        ),
         NoticeKind::PolicyChanged { change, by, .. } => say(
             format!("Access policy {}: {topic}", changed(*change)),
             format!("{by} {} the access policy {topic}.", changed(*change)),
@@ -171,6 +186,7 @@ fn cancel_reason(reason: CancelReason) -> &'static str {
         CancelReason::RequesterDisabled => "your account was disabled",
         CancelReason::PolicyUpdated => "its policy was changed",
         CancelReason::PolicyDeleted => "its policy was deleted",
+        CancelReason::GrantRevoked => "the access that it would have renewed was revoked",
     }
 }
 

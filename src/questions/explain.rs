@@ -5,8 +5,8 @@ use crate::approval::Approval;
 use crate::model::{
     Abilities, Ability, AccessDuration, AccessRequest, AcknowledgeBreakGlass, Actor, AmendRequest,
     BreakGlass, BreakGlassFor, CancelRequest, Command, EditDuration, Explanation, Origin, Person,
-    QuorumExplanation, Refusal, RequestDraft, RequestId, RequestStatus, ReviewRequest, Seconds,
-    StepExplanation, StepState, SubjectId, Timestamp, Verdict, WithdrawReview, limits,
+    QuorumExplanation, Refusal, RequestDraft, RequestId, RequestStatus, ReviewAbilities, ReviewRequest,
+    Seconds, StandsIn, StepExplanation, StepState, SubjectId, Timestamp, Verdict, WithdrawReview, limits,
 };
 use crate::state::State;
 use crate::visibility::{check_viewer, visible_request};
@@ -51,12 +51,13 @@ fn steps(
                 slots: count(tally.slots),
                 missing: count(tally.missing()),
                 filled_by: tally.filled_by.iter().map(|id| person(id)).collect(),
-                approvers: approval.people(tally.quorum).into_iter().map(person).collect(),
+                approvers: approval.people(number, tally.quorum).into_iter().map(person).collect(),
             })
             .collect(),
         rejections: count(approval.rejections(number)),
         rejections_required: step.rejections_required,
         can_approve: can_approve(state, request, approval, number, at),
+        delegates: delegates(state, request, approval, number, at),
     });
     explained.collect()
 }
@@ -85,11 +86,39 @@ fn can_approve(
     if step_state(request, step) != StepState::Open {
         return Vec::new();
     }
-    let accepts = |id: &&SubjectId| {
-        let actor = Actor::Subject((*id).clone());
-        ability(state, &actor, &review(request, Verdict::Approve), at).allowed
-    };
+    let accepts = |id: &&SubjectId| accepts_approval(state, request, id, None, at);
     approval.eligible(step).into_iter().filter(accepts).map(|id| state.directory().person(id)).collect()
+}
+
+fn delegates(
+    state: &State,
+    request: &AccessRequest,
+    approval: Approval<'_>,
+    step: u32,
+    at: Timestamp,
+) -> Vec<StandsIn> {
+    if step_state(request, step) != StepState::Open {
+        return Vec::new();
+    }
+    let pairs = approval.delegates(step).into_iter();
+    pairs
+        .filter(|(id, delegator)| accepts_approval(state, request, id, Some(delegator), at))
+        .map(|(id, delegator)| StandsIn {
+            person: state.directory().person(id),
+            on_behalf_of: state.directory().person(delegator),
+        })
+        .collect()
+}
+
+fn accepts_approval(
+    state: &State,
+    request: &AccessRequest,
+    id: &SubjectId,
+    on_behalf_of: Option<&SubjectId>,
+    at: Timestamp,
+) -> bool {
+    let actor = Actor::Subject(id.clone());
+    ability(state, &actor, &review(request, Verdict::Approve, on_behalf_of), at).allowed
 }
 
 fn abilities(
@@ -102,21 +131,15 @@ fn abilities(
 ) -> Abilities {
     let can = |command: &Command| ability(state, viewer, command, at);
     let request_id = || request.id.clone();
-    let mut approve = can(&review(request, Verdict::Approve));
-    if approve.allowed {
-        approve.warning = approval.would_leave_short(request.step, id).map(|short| {
-            format!("step {short} could then no longer be filled: nobody approves two steps of this policy")
-        });
-    }
+    let own = reviewing(state, viewer, id, None, request, approval, at);
+    let delegators = state.directory().delegators(id);
     Abilities {
-        approve,
-        reject: can(&review(request, Verdict::Reject)),
-        edit_duration: can(&Command::EditDuration(EditDuration {
-            request_id: request_id(),
-            duration: a_little_shorter(request.duration),
-            note: some_text(),
-            content_hash: Some(request.content_hash.clone()),
-        })),
+        approve: own.approve,
+        reject: own.reject,
+        edit_duration: own.edit_duration,
+        on_behalf_of: delegators
+            .map(|delegator| reviewing(state, viewer, id, Some(delegator), request, approval, at))
+            .collect(),
         withdraw_review: can(&Command::WithdrawReview(WithdrawReview { request_id: request_id() })),
         amend: amend(can(&Command::AmendRequest(AmendRequest {
             request_id: request_id(),
@@ -137,11 +160,44 @@ fn abilities(
     }
 }
 
-fn review(request: &AccessRequest, verdict: Verdict) -> Command {
+/// What an approver can do in their own place, or in another's.
+fn reviewing(
+    state: &State,
+    viewer: &Actor,
+    id: &SubjectId,
+    on_behalf_of: Option<&SubjectId>,
+    request: &AccessRequest,
+    approval: Approval<'_>,
+    at: Timestamp,
+) -> ReviewAbilities {
+    let can = |command: &Command| ability(state, viewer, command, at);
+    let voice = on_behalf_of.unwrap_or(id);
+    let mut approve = can(&review(request, Verdict::Approve, on_behalf_of));
+    if approve.allowed {
+        approve.warning = approval.shortfall(request.step, &[id, voice]).map(|short| {
+            format!("step {short} could then no longer be filled: nobody approves two steps of this policy")
+        });
+    }
+    ReviewAbilities {
+        voice: state.directory().person(voice),
+        approve,
+        reject: can(&review(request, Verdict::Reject, on_behalf_of)),
+        edit_duration: can(&Command::EditDuration(EditDuration {
+            request_id: request.id.clone(),
+            duration: a_little_shorter(request.duration),
+            note: some_text(),
+            content_hash: Some(request.content_hash.clone()),
+            on_behalf_of: on_behalf_of.cloned(),
+        })),
+    }
+}
+
+pub(super) fn review(request: &AccessRequest, verdict: Verdict, on_behalf_of: Option<&SubjectId>) -> Command {
     Command::ReviewRequest(ReviewRequest {
         request_id: request.id.clone(),
         verdict,
         content_hash: Some(request.content_hash.clone()),
+        on_behalf_of: on_behalf_of.cloned(),
         comment: None,
     })
 }
@@ -165,6 +221,7 @@ fn draft_of(request: &AccessRequest) -> RequestDraft {
         starts_at: content.starts_at,
         justification: content.justification,
         ticket_url: content.ticket_url,
+        renews: request.renews.clone(),
     }
 }
 

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::explain::review;
 use super::page::{finds, paged};
 use super::views::{grant_view, policy_name, policy_view, request_view};
 use super::{ability, some_text};
@@ -9,7 +10,7 @@ use crate::grants;
 use crate::model::{
     Ability, AccessRequest, AcknowledgeBreakGlass, Actor, Command, Environment, EnvironmentPattern, Grant,
     GrantFilter, GrantId, GrantView, InboxFilter, InboxItem, InboxTask, Page, Policy, PolicyFilter,
-    PolicyPage, Refusal, RequestFilter, RequestId, RequestView, ReviewRequest, SetAdministrators, Text,
+    PolicyPage, Refusal, RequestFilter, RequestId, RequestView, SetAdministrators, SubjectId, Text,
     Timestamp, Verdict,
 };
 use crate::state::State;
@@ -58,6 +59,7 @@ impl Engine {
             let content = &request.content;
             filter.requester.as_ref().is_none_or(|id| content.requester == *id)
                 && filter.policy_id.as_ref().is_none_or(|id| content.policy_id == *id)
+                && filter.bundle_id.as_ref().is_none_or(|id| request.bundle_id.as_ref() == Some(id))
                 && is_in(content.target.environment.as_ref(), filter.environment.as_ref())
                 && mentions(state, request, filter.text.as_ref())
         };
@@ -154,16 +156,13 @@ fn manage(state: &State, viewer: &Actor, at: Timestamp) -> Ability {
 }
 
 fn task(state: &State, viewer: &Actor, request: &AccessRequest, at: Timestamp) -> Option<InboxTask> {
-    let review = ReviewRequest {
-        request_id: request.id.clone(),
-        verdict: Verdict::Reject,
-        content_hash: Some(request.content_hash.clone()),
-        comment: None,
-    };
-    let approve = ReviewRequest { verdict: Verdict::Approve, ..review.clone() };
     let acknowledge = AcknowledgeBreakGlass { request_id: request.id.clone(), comment: Some(some_text()) };
     let accepts = |command: &Command| decide(state, viewer, command, at).is_ok();
-    if accepts(&Command::ReviewRequest(review)) || accepts(&Command::ReviewRequest(approve)) {
+    let may_review = |voice: Option<&SubjectId>| {
+        [Verdict::Reject, Verdict::Approve].iter().any(|verdict| accepts(&review(request, *verdict, voice)))
+    };
+    let mut delegators = viewer.subject().into_iter().flat_map(|id| state.directory().delegators(id));
+    if may_review(None) || delegators.any(|delegator| may_review(Some(delegator))) {
         Some(InboxTask::Review)
     } else if accepts(&Command::AcknowledgeBreakGlass(acknowledge)) {
         Some(InboxTask::Acknowledge)

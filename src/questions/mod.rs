@@ -1,6 +1,8 @@
 //! What people and hosts ask: synchronous, without side effects, about the current state with the clock at `at`. Built
 //! by the code that decides: whether somebody can do something is found by deciding it.
 
+mod bundle;
+mod delegations;
 mod explain;
 mod history;
 mod lists;

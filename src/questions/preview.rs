@@ -64,7 +64,7 @@ fn rivals(state: &State, draft: &RequestDraft, governing: Option<&Policy>) -> Ve
 }
 
 fn steps(state: &State, policy: &Policy, requester: &SubjectId) -> Vec<PreviewStep> {
-    let approval = Approval::with_reviews(state.directory(), &policy.terms, requester, &[]);
+    let approval = Approval::new(state.directory(), &policy.terms, requester);
     let people = |step, quorum| {
         let counting = approval.counting(step, quorum);
         counting.into_iter().map(|id| state.directory().person(id)).collect()

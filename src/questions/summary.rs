@@ -1,6 +1,6 @@
 use crate::model::{
-    AccessEvent, Actor, CancelReason, EndReason, Grant, GrantId, Origin, PolicyId, Standing, SubjectId,
-    Verdict,
+    AccessEvent, Actor, CancelReason, Delegation, EndReason, Grant, GrantId, Origin, PolicyId, Standing,
+    SubjectId, Verdict,
 };
 use crate::state::State;
 
@@ -68,7 +68,8 @@ pub(super) fn summary(state: &State, actor: &Actor, event: &AccessEvent) -> Stri
                 Verdict::Approve => "approved",
                 Verdict::Reject => "rejected",
             };
-            format!("{} {said} step {}.", name(&review.reviewer), review.step)
+            let place = review.on_behalf_of.as_ref().map(|id| format!(" in the place of {}", name(id)));
+            format!("{} {said} step {}{}.", name(&review.reviewer), review.step, place.unwrap_or_default())
         }
         AccessEvent::ReviewVoided(event) => {
             let reviewer = name(&event.reviewer);
@@ -79,6 +80,9 @@ pub(super) fn summary(state: &State, actor: &Actor, event: &AccessEvent) -> Stri
                         "{reviewer}'s review of step {} is void: an earlier step opened again.",
                         event.step
                     )
+                }
+                Standing::DelegationEnded => {
+                    format!("{reviewer}'s review of step {} is void: the delegation ended.", event.step)
                 }
                 Standing::Standing | Standing::Replaced | Standing::NotEligible | Standing::Amended => {
                     format!("{reviewer}'s review of step {} is void: no longer eligible.", event.step)
@@ -104,6 +108,9 @@ pub(super) fn summary(state: &State, actor: &Actor, event: &AccessEvent) -> Stri
             }
             Some(CancelReason::PolicyDeleted) => {
                 "The request was cancelled: its policy was deleted.".to_owned()
+            }
+            Some(CancelReason::GrantRevoked) => {
+                "The request was cancelled: the grant that it would have renewed was revoked.".to_owned()
             }
             Some(CancelReason::Requester | CancelReason::Administrator) | None => {
                 format!("{by} cancelled the request.")
@@ -132,6 +139,26 @@ pub(super) fn summary(state: &State, actor: &Actor, event: &AccessEvent) -> Stri
                 }
             }
         }
+        AccessEvent::StepEscalated(event) => {
+            let names: Vec<_> = event.asked.iter().map(name).collect();
+            format!("Step {} was not completed in time; also asked: {}.", event.step, names.join(", "))
+        }
+        AccessEvent::StepReminded(event) => {
+            let names: Vec<_> = event.asked.iter().map(name).collect();
+            format!("Reminded of step {}: {}.", event.step, names.join(", "))
+        }
+        AccessEvent::DelegationCreated(event) => {
+            let Delegation { delegator, delegate, starts_at, ends_at, .. } = &event.delegation;
+            format!(
+                "{} may review in the place of {} from {} to {}.",
+                name(delegate),
+                name(delegator),
+                starts_at.to_rfc3339(),
+                ends_at.to_rfc3339()
+            )
+        }
+        AccessEvent::DelegationStarted(event) => format!("The delegation {} began.", event.delegation_id),
+        AccessEvent::DelegationEnded(event) => format!("The delegation {} ended.", event.delegation_id),
         AccessEvent::BreakGlassAcknowledged(event) => {
             format!("{} acknowledged the break-glass access.", name(&event.acknowledgement.by))
         }

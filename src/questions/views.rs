@@ -38,6 +38,8 @@ pub(super) fn request_view(state: &State, request: &AccessRequest) -> RequestVie
         duration: request.duration,
         justification: content.justification,
         ticket_url: content.ticket_url,
+        renews: request.renews.clone(),
+        bundle_id: request.bundle_id.clone(),
         content_hash: request.content_hash.clone(),
         status: request.status,
         made_at: request.made_at,
@@ -58,7 +60,7 @@ fn people(state: &State, request: &AccessRequest) -> BTreeMap<SubjectId, Name> {
     let ids = [&request.content.requester]
         .into_iter()
         .chain(&request.asked)
-        .chain(request.reviews.iter().map(|record| &record.review.reviewer))
+        .chain(request.reviews.iter().flat_map(|record| [&record.review.reviewer, record.review.voice()]))
         .chain(request.edits.iter().map(|edit| &edit.editor))
         .chain(request.closing.as_ref().and_then(|closing| closing.by.subject()))
         .chain(acknowledgement.map(|acknowledgement| &acknowledgement.by));
@@ -77,6 +79,7 @@ pub(super) fn grant_view(state: &State, viewer: &Actor, grant: &Grant, at: Times
         exclusions: grant.exclusions.clone(),
         policy: policy_name(state, &grant.policy_id),
         origin: grant.origin,
+        renews: grant.renews.clone(),
         status: grants::status(grant, at),
         starts_at: grant.starts_at,
         ends_at: grant.ends_at,

@@ -233,6 +233,18 @@ impl RawEngine {
         self.ask(actor, filter, at, Engine::policies)
     }
 
+    /// What became of a bundle. Actor and id are JSON.
+    #[wasm_bindgen(unchecked_return_type = "BundleView")]
+    pub fn bundle(&self, actor: &str, bundle_id: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, bundle_id, at, Engine::bundle)
+    }
+
+    /// Delegations that the actor may see. Actor and filter are JSON.
+    #[wasm_bindgen(unchecked_return_type = "Page<DelegationView, DelegationId>")]
+    pub fn delegations(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, filter, at, Engine::delegations)
+    }
+
     /// Entries of the record that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<HistoryEntry, HistoryCursor>")]
     pub fn history(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {

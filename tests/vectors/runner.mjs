@@ -74,7 +74,8 @@ class World {
     if (!receipt || step.command.tick) return;
     const hash = receipt.events.find((event) => event.contentHash)?.contentHash;
     const { policyId: policy, requestId: request, grantId: grant, version } = receipt;
-    for (const [name, value] of Object.entries({ policy, request, grant, hash, version })) {
+    const { bundleId: bundle, delegationId: delegation } = receipt;
+    for (const [name, value] of Object.entries({ policy, request, grant, bundle, delegation, hash, version })) {
       if (value === undefined) continue;
       this.captured[`$${name}`] = value;
       if (step.as) this.captured[`$${name}.${step.as}`] = value;

@@ -71,6 +71,8 @@ impl<'a> World<'a> {
             ("$policy", receipt.get("policyId")),
             ("$request", receipt.get("requestId")),
             ("$grant", receipt.get("grantId")),
+            ("$bundle", receipt.get("bundleId")),
+            ("$delegation", receipt.get("delegationId")),
             ("$hash", hash),
             ("$version", receipt.get("version")),
         ];
@@ -148,6 +150,8 @@ impl<'a> World<'a> {
             "grants" => answer(engine.grants(actor, &read(matter)?, at)?),
             "policies" => answer(engine.policies(actor, &read(matter)?, at)?),
             "history" => answer(engine.history(actor, &read(matter)?, at)?),
+            "bundle" => answer(engine.bundle(actor, &read(matter)?, at)?),
+            "delegations" => answer(engine.delegations(actor, &read(matter)?, at)?),
             _ => panic!("`{name}` is no question"),
         }
     }

@@ -1,0 +1,53 @@
+use super::shared::step_opened;
+use crate::approval::Approval;
+use crate::directory::Directory;
+use crate::model::{
+    AccessEvent, AccessRequest, PolicyTerms, Refusal, Review, ReviewVoided, Standing, SubjectId, Timestamp,
+};
+
+/// What a change of who may review does to a pending request: reviews by those who may not any more are void for ever,
+/// and the request goes back to the first completed step that is not filled any more. Whoever was `disabled` on the way
+/// may not, even if enabled since.
+pub(super) fn revised(
+    directory: &Directory,
+    is_disabled: impl Fn(&SubjectId) -> bool,
+    terms: &PolicyTerms,
+    request: &AccessRequest,
+    now: Timestamp,
+) -> Vec<AccessEvent> {
+    let approval = Approval::of(directory, terms, request);
+    let fate = |review: &Review| {
+        if is_disabled(&review.reviewer) || is_disabled(review.voice()) {
+            return Some(Standing::NotEligible);
+        }
+        match approval.check_may_review(review.step, &review.reviewer, review.on_behalf_of.as_ref()) {
+            Ok(()) => None,
+            Err(Refusal::NoDelegation { .. }) => Some(Standing::DelegationEnded),
+            Err(_) => Some(Standing::NotEligible),
+        }
+    };
+    let standing = || request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
+    let mut events = Vec::new();
+    let mut left = request.clone();
+    for (review, reason) in standing().filter_map(|review| Some((review, fate(review)?))) {
+        left.void(review.step, &review.reviewer, reason);
+        events.push(voided(request, review, reason));
+    }
+
+    let approval = Approval::of(directory, terms, &left);
+    if let Some(step) = (1..request.step).find(|step| !approval.is_filled(*step)) {
+        let later = left.reviews.iter().filter(|record| record.stands() && record.review.step > step);
+        events.extend(later.map(|record| voided(request, &record.review, Standing::StepReopened)));
+        events.push(step_opened(approval, request, step, now));
+    }
+    events
+}
+
+fn voided(request: &AccessRequest, review: &Review, reason: Standing) -> AccessEvent {
+    AccessEvent::ReviewVoided(ReviewVoided {
+        request_id: request.id.clone(),
+        step: review.step,
+        reviewer: review.reviewer.clone(),
+        reason,
+    })
+}

@@ -1,0 +1,46 @@
+use super::views::request_view;
+use crate::Engine;
+use crate::model::{
+    Actor, BundleId, BundleStatus, BundleView, Refusal, RequestStatus, RequestView, Timestamp,
+};
+use crate::visibility::{check_viewer, sees_request};
+
+impl Engine {
+    /// What became of a bundle at `at`: of those of its requests that the viewer sees.
+    ///
+    /// # Errors
+    /// `not_found` where the viewer sees none of them, and the codes of a viewer that is not known and active.
+    pub fn bundle(&self, viewer: &Actor, id: &BundleId, at: Timestamp) -> Result<BundleView, Refusal> {
+        let at = self.time(at);
+        let state = &*self.state_at(at);
+        check_viewer(state, viewer)?;
+        let seen = state
+            .requests()
+            .filter(|request| request.bundle_id.as_ref() == Some(id) && sees_request(state, viewer, request));
+        let mut requests: Vec<RequestView> = seen.map(|request| request_view(state, request)).collect();
+        requests.reverse();
+        match requests.first() {
+            None => Err(Refusal::not_found(id)),
+            Some(first) => {
+                let status = status(first.status, &requests);
+                Ok(BundleView { id: id.clone(), status, requests })
+            }
+        }
+    }
+}
+
+fn status(first: RequestStatus, requests: &[RequestView]) -> BundleStatus {
+    if requests.iter().any(|request| request.status == RequestStatus::Pending) {
+        return BundleStatus::Pending;
+    }
+    if requests.iter().any(|request| request.status != first) {
+        return BundleStatus::Partial;
+    }
+    match first {
+        RequestStatus::Pending => BundleStatus::Pending,
+        RequestStatus::Approved => BundleStatus::Approved,
+        RequestStatus::Rejected => BundleStatus::Rejected,
+        RequestStatus::Cancelled => BundleStatus::Cancelled,
+        RequestStatus::Expired => BundleStatus::Expired,
+    }
+}
