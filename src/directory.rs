@@ -50,6 +50,11 @@ impl Directory {
         self.subjects.get(id).is_some_and(|subject| !subject.disabled)
     }
 
+    /// The subjects that are not disabled, by id.
+    pub fn active_subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.subjects.values().filter(|subject| !subject.disabled)
+    }
+
     /// The subject as others see it; one that is not known is called by its id.
     pub fn person(&self, id: &SubjectId) -> Person {
         let name = self.subjects.get(id).map(|subject| subject.name.clone());

@@ -117,6 +117,25 @@ fn claim<'a>(exclusion: &'a Exclusion, policy: &'a Policy, target: &'a Pattern) 
     Claim { policy: &exclusion.policy_id, specificity: Specificity::of(entry, &policy.terms.actions) }
 }
 
+/// Whether a live policy governs anything at all. Others may be more specific wherever it could.
+pub fn governs_something(state: &State, policy: &Policy) -> bool {
+    let own = candidate(policy);
+    // Where a policy is for all actions, one that nobody lists stands for the rest.
+    let listed = |policy: &Policy| policy.terms.actions.listed().map(<[Action]>::to_vec);
+    let actions = listed(policy).unwrap_or_else(|| {
+        let by_others = state.live_policies().filter_map(listed).flatten();
+        by_others.chain([Action::made("any-other".to_owned())]).collect()
+    });
+    own.claims().any(|claim| {
+        let TargetEntry { kind, environment, path } = claim.entry();
+        let target = Pattern { kind: kind.clone(), environment: environment.cloned(), path: path.clone() };
+        actions.iter().any(|action| {
+            let others = exclusions(&target, action, claim, state.live_policies().map(candidate));
+            !nothing_remains(&target, own, &others)
+        })
+    })
+}
+
 /// Which live policy governs one action on one resource.
 pub fn governing_policy<'a>(state: &'a State, action: &Action, resource: &Resource) -> Option<&'a Policy> {
     let claim = governing(state.live_policies().map(candidate), resource, action)?;

@@ -65,6 +65,7 @@
     )
 )]
 
+pub mod analysis;
 mod apply;
 pub mod approval;
 pub mod audit;

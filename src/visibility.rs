@@ -33,6 +33,19 @@ pub fn check_viewer(state: &State, viewer: &Actor) -> Result<(), Refusal> {
     }
 }
 
+/// Whether a viewer may ask about everything: the host, or an administrator.
+///
+/// # Errors
+/// `not_administrator`, and those of [`check_viewer`].
+pub fn check_administers(state: &State, viewer: &Actor) -> Result<(), Refusal> {
+    check_viewer(state, viewer)?;
+    if *viewer == Actor::Host || state.is_administrator(viewer) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAdministrator)
+    }
+}
+
 /// Whether a viewer sees a request: the host, an administrator, its requester, an approver of any of its steps today or
 /// a delegate of one, or whoever reviewed it.
 pub fn sees_request(state: &State, viewer: &Actor, request: &AccessRequest) -> bool {

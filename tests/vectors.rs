@@ -297,6 +297,7 @@ macro_rules! files {
 files! {
     acknowledge_break_glass
     amend_request
+    analyze
     break_glass
     bundles
     cancel_request
@@ -317,6 +318,7 @@ files! {
     request_access
     review_request
     revoke_grant
+    simulate
     ticks
     visibility
     who_may

@@ -16,6 +16,7 @@ import type {
   DelegationView,
   Deliveries,
   Explanation,
+  Finding,
   GrantFilter,
   GrantId,
   GrantView,
@@ -38,6 +39,8 @@ import type {
   RequestId,
   RequestView,
   Resource,
+  SimulatedCommand,
+  Simulation,
   SubjectId,
   Verification,
 } from "./types.js";
@@ -152,6 +155,19 @@ export class AccessEngine extends Commands {
   /** The live policies; their terms are for administrators and the host. */
   policies(actor: Actor, filter: PolicyFilter = {}, options?: QuestionOptions): PolicyPage {
     return this.#handle.ask((raw) => raw.policies(text(actor), text(filter), at(options)));
+  }
+
+  /**
+   * What these commands would bring about, one after the other on a copy, and which pending requests nobody could then
+   * approve any more; for administrators and the host.
+   */
+  simulate(actor: Actor, commands: readonly SimulatedCommand[], options?: QuestionOptions): Simulation {
+    return this.#handle.ask((raw) => raw.simulate(text(actor), text(commands), at(options)));
+  }
+
+  /** What is wrong with policies, directory and pending requests; for administrators and the host. */
+  analyze(actor: Actor, options?: QuestionOptions): Finding[] {
+    return this.#handle.ask((raw) => raw.analyze(text(actor), at(options)));
   }
 
   /** What became of a bundle: of those of its requests that the actor may see. */

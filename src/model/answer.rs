@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     AccessDuration, AccessEvent, ActionList, ActionSet, Actor, BreakGlassRecord, BundleId, Closing,
-    DelegationEnd, DelegationId, DurationEdit, Exclusion, Fault, GrantEnd, GrantId, GrantStatus,
+    DelegationEnd, DelegationId, DurationEdit, Exclusion, Fault, GrantEnd, GrantId, GrantStatus, GroupId,
     HistoryCursor, Name, Origin, Pattern, PolicyId, PolicyName, PolicyTargets, PolicyTerms, Refusal,
     RequestId, RequestStatus, Required, Requirement, ReviewRecord, Seconds, SubjectId, Text, TicketUrl,
     Timestamp,
@@ -548,6 +548,111 @@ pub enum BundleStatus {
     Expired,
     /// They ended differently.
     Partial,
+}
+
+/// What commands would bring about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Simulation {
+    /// What would become of each command, in order.
+    pub outcomes: Vec<SimulatedOutcome>,
+    /// The requests that they touch, as they would then stand, by id.
+    pub requests: Vec<RequestView>,
+    /// The grants that they touch, as they would then stand, by id.
+    pub grants: Vec<GrantView>,
+    /// The pending requests that the people there are could then not approve any more, and today can.
+    pub stuck: Vec<StuckRequest>,
+}
+
+/// What would become of a command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct SimulatedOutcome {
+    /// What would happen: first what is due before it.
+    pub events: Vec<AccessEvent>,
+    /// Why it would be refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refused>,
+}
+
+/// A pending request that cannot be approved any more by the people there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct StuckRequest {
+    /// The request.
+    pub request: RequestView,
+    /// The first step that falls short, counted from 1.
+    pub step: u32,
+}
+
+/// Something that is wrong before anybody runs into it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// What is wrong.
+    pub code: FindingCode,
+    /// The policy it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyName>,
+    /// The step that falls short, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<u32>,
+    /// The quorum of it that does so by itself, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quorum: Option<u32>,
+    /// On whose requests; none: on everybody's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub requesters: Vec<Person>,
+    /// The group it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<GroupId>,
+    /// The person it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Person>,
+    /// The request it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<RequestId>,
+}
+
+impl Finding {
+    pub(crate) fn new(code: FindingCode) -> Self {
+        Self {
+            code,
+            policy: None,
+            step: None,
+            quorum: None,
+            requesters: Vec::new(),
+            group_id: None,
+            subject: None,
+            request_id: None,
+        }
+    }
+}
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum FindingCode {
+    /// A quorum names too few people for it, the requester left out.
+    QuorumUnmeetable,
+    /// Every quorum has its people, but with those who must approve other quorums nobody is left.
+    NobodyDistinctLeft,
+    /// A group that a policy names has no active member.
+    EmptyGroup,
+    /// A policy lets people break the glass, and there are none.
+    BypassersNobody,
+    /// More specific policies govern all that a policy is about.
+    NeverGoverns,
+    /// An approver has no address to be told at.
+    ApproverWithoutEmail,
+    /// A pending request cannot be approved any more by the people there are.
+    RequestStuck,
 }
 
 /// An entry of the record as its reader may see it.

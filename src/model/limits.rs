@@ -58,5 +58,7 @@ pub const KEY_MEMORY: u64 = 2_592_000;
 pub const BREAK_GLASS_CHARS: usize = 10;
 /// How long before its end a grant's holder is warned, 15 minutes in seconds.
 pub const ENDING_SOON: u64 = 900;
+/// Commands in one simulation.
+pub const SIMULATED_COMMANDS: usize = 100;
 /// How often a lost race is decided again before `conflict` answers.
 pub const RACES: u32 = 10;

@@ -80,6 +80,13 @@ names! { parse_slug:
     Action,
 }
 
+impl SubjectId {
+    /// Nobody in particular: no directory has this id.
+    pub(crate) fn nobody() -> Self {
+        Self(String::new())
+    }
+}
+
 impl Default for ResourceType {
     fn default() -> Self {
         Self("secret".to_owned())

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, AtMost, BundleId, DelegationId, Environment, GrantId, GrantStatus, PolicyId, PropertyValue,
-    RequestId, RequestStatus, Resource, SubjectId, Text,
+    Action, Actor, AtMost, BundleId, Command, DelegationId, Environment, GrantId, GrantStatus, PolicyId,
+    PropertyValue, RequestId, RequestStatus, Resource, SubjectId, Text, Timestamp,
 };
 
 /// May this subject do this now? (AuthZEN Access Evaluation API §6)
@@ -168,6 +168,21 @@ pub struct DelegationFilter {
     /// Those after this one: the `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<DelegationId>,
+}
+
+/// A command as a simulation tries it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SimulatedCommand {
+    /// Whose command it would be.
+    pub actor: Actor,
+    /// The command.
+    pub command: Command,
+    /// When, never earlier than the one before; absent: then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub at: Option<Timestamp>,
 }
 
 /// How many entries a page has at most: 1 to 200.

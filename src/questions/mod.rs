@@ -8,6 +8,7 @@ mod history;
 mod lists;
 mod page;
 mod preview;
+mod simulate;
 mod summary;
 mod views;
 

@@ -233,6 +233,20 @@ impl RawEngine {
         self.ask(actor, filter, at, Engine::policies)
     }
 
+    /// What commands would bring about. Actor and commands are JSON.
+    #[wasm_bindgen(unchecked_return_type = "Simulation")]
+    pub fn simulate(&self, actor: &str, commands: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, commands, at, Engine::simulate)
+    }
+
+    /// What is wrong before anybody runs into it. The actor is JSON.
+    #[wasm_bindgen(unchecked_return_type = "Finding[]")]
+    pub fn analyze(&self, actor: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        let (actor, at) = (read(actor)?, self.at(at)?);
+        let findings = self.0.service.engine().analyze(&actor, at);
+        to_js(&findings.map_err(thrown)?)
+    }
+
     /// What became of a bundle. Actor and id are JSON.
     #[wasm_bindgen(unchecked_return_type = "BundleView")]
     pub fn bundle(&self, actor: &str, bundle_id: &str, at: Option<f64>) -> Result<JsValue, JsValue> {

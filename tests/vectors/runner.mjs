@@ -115,6 +115,7 @@ class World {
       evaluate: () => engine.evaluate(matter, { at }),
       evaluateAll: () => engine.evaluateAll(matter, { at }),
       isAllowed: () => engine.isAllowed(matter.subject, matter.action, matter.resource, { at }),
+      analyze: () => engine.analyze(this.actor(step), { at }),
       nextWakeAt: () => engine.nextWakeAt(),
       version: () => engine.version,
       head: () => engine.head(),

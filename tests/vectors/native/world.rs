@@ -150,6 +150,8 @@ impl<'a> World<'a> {
             "grants" => answer(engine.grants(actor, &read(matter)?, at)?),
             "policies" => answer(engine.policies(actor, &read(matter)?, at)?),
             "history" => answer(engine.history(actor, &read(matter)?, at)?),
+            "simulate" => answer(engine.simulate(actor, &read(matter)?, at)?),
+            "analyze" => answer(engine.analyze(actor, at)?),
             "bundle" => answer(engine.bundle(actor, &read(matter)?, at)?),
             "delegations" => answer(engine.delegations(actor, &read(matter)?, at)?),
             _ => panic!("`{name}` is no question"),

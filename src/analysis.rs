@@ -1,0 +1,138 @@
+//! What is wrong with the policies, the directory and the pending requests before anybody runs into it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::approval::Approval;
+use crate::directory::Directory;
+use crate::governance::governs_something;
+use crate::model::{
+    Approver, Finding, FindingCode, Policy, PolicyName, Principal, Quorum, RequestId, Required, SubjectId,
+    SubjectType,
+};
+use crate::policy_rules::principals;
+use crate::state::State;
+
+/// Everything that is wrong, policy by policy, then person by person, then request by request.
+pub fn analyze(state: &State) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for policy in state.live_policies() {
+        unapprovable(state.directory(), policy, &mut findings);
+        empty_groups(state.directory(), policy, &mut findings);
+        if !governs_something(state, policy) {
+            findings.push(of_policy(policy, FindingCode::NeverGoverns));
+        }
+    }
+    without_email(state, &mut findings);
+    for (request_id, step) in stuck(state) {
+        let blank = Finding::new(FindingCode::RequestStuck);
+        findings.push(Finding { request_id: Some(request_id), step: Some(step), ..blank });
+    }
+    findings
+}
+
+/// The pending requests that the people there are cannot approve any more, each with the first step that falls short.
+pub fn stuck(state: &State) -> BTreeMap<RequestId, u32> {
+    let mut stuck = BTreeMap::new();
+    for request in state.pending_requests() {
+        let Ok(policy) = state.policy_of(request) else { continue };
+        let approval = Approval::of(state.directory(), &policy.terms, request);
+        if let Some(step) = approval.shortfall(request.step, &[]) {
+            stuck.insert(request.id.clone(), step);
+        }
+    }
+    stuck
+}
+
+fn of_policy(policy: &Policy, code: FindingCode) -> Finding {
+    let name = PolicyName { id: policy.id.clone(), name: policy.terms.name.clone() };
+    Finding { policy: Some(name), ..Finding::new(code) }
+}
+
+/// Steps that cannot be filled, by whoever asks: nobody in particular, and everybody whom it matters to leave out.
+fn unapprovable(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
+    let nobody = SubjectId::nobody();
+    let mut of_one: BTreeMap<(u32, Option<u32>), BTreeSet<&SubjectId>> = BTreeMap::new();
+    let general = short(directory, policy, &nobody);
+    if let Some((step, quorum)) = general {
+        findings.push(Finding { step: Some(step), quorum, ..of_policy(policy, code(quorum)) });
+    }
+    for requester in requesters(directory, policy) {
+        match short(directory, policy, requester) {
+            Some(place) if Some(place) != general => drop(of_one.entry(place).or_default().insert(requester)),
+            _ => {}
+        }
+    }
+    for ((step, quorum), requesters) in of_one {
+        findings.push(Finding {
+            step: Some(step),
+            quorum,
+            requesters: requesters.into_iter().map(|id| directory.person(id)).collect(),
+            ..of_policy(policy, code(quorum))
+        });
+    }
+}
+
+fn code(quorum: Option<u32>) -> FindingCode {
+    if quorum.is_some() { FindingCode::QuorumUnmeetable } else { FindingCode::NobodyDistinctLeft }
+}
+
+/// The first step that a request by this person could not pass, with the quorum that is short by itself, if one is.
+fn short(directory: &Directory, policy: &Policy, requester: &SubjectId) -> Option<(u32, Option<u32>)> {
+    let approval = Approval::new(directory, &policy.terms, requester);
+    let number = approval.shortfall(1, &[])?;
+    let is_short = |quorum: &Quorum| {
+        let slots = match quorum.required {
+            Required::Count(count) => count.try_into().unwrap_or(usize::MAX),
+            Required::All => 1,
+        };
+        approval.step(number).is_some() && approval.counting(number, quorum).len() < slots
+    };
+    let step = policy.terms.steps.iter().zip(1_u32..).find(|(_, it)| *it == number).map(|(step, _)| step)?;
+    let quorum = step.quorums.iter().zip(1_u32..).find(|(quorum, _)| is_short(quorum));
+    Some((number, quorum.map(|(_, number)| number)))
+}
+
+/// Whose requests may differ from those of others: who is named, and with a manager among the approvers, everybody.
+fn requesters<'a>(directory: &'a Directory, policy: &'a Policy) -> BTreeSet<&'a SubjectId> {
+    let quorums = || policy.terms.steps.iter().flat_map(|step| step.quorums.iter());
+    if quorums().any(|quorum| quorum.approvers.contains(&Approver::Manager)) {
+        return directory.active_subjects().map(|subject| &subject.id).collect();
+    }
+    let nobody = SubjectId::nobody();
+    let named = quorums().flat_map(|quorum| quorum.approvers.iter());
+    let mut people = BTreeSet::new();
+    named.for_each(|approver| people.extend(directory.people(approver, &nobody)));
+    people
+}
+
+fn empty_groups(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
+    let named: BTreeSet<Principal> = principals(&policy.terms).collect();
+    for principal in named {
+        if let Principal::Group { id } = &principal
+            && directory.members(&principal).is_empty()
+        {
+            findings
+                .push(Finding { group_id: Some(id.clone()), ..of_policy(policy, FindingCode::EmptyGroup) });
+        }
+    }
+    let bypassers = policy.terms.break_glass.iter().flat_map(|terms| terms.bypassers.iter());
+    let is_nobody = bypassers.into_iter().all(|principal| directory.members(principal).is_empty());
+    if policy.terms.break_glass.is_some() && is_nobody {
+        findings.push(of_policy(policy, FindingCode::BypassersNobody));
+    }
+}
+
+/// People, not programs, who are asked to approve and cannot be told.
+fn without_email(state: &State, findings: &mut Vec<Finding>) {
+    let directory = state.directory();
+    let nobody = SubjectId::nobody();
+    let mut people = BTreeSet::new();
+    for policy in state.live_policies() {
+        people.extend(Approval::new(directory, &policy.terms, &nobody).approvers());
+    }
+    let subjects = people.into_iter().filter_map(|id| directory.subject(id));
+    for subject in subjects.filter(|it| it.email.is_none() && it.kind == SubjectType::User) {
+        let blank = Finding::new(FindingCode::ApproverWithoutEmail);
+        findings.push(Finding { subject: Some(directory.person(&subject.id)), ..blank });
+    }
+}
