@@ -3,7 +3,7 @@
 use crate::grants::ends_soon_at;
 use crate::model::{
     AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Grant, GrantEnd,
-    GrantId, Origin, Policy, RequestId, RequestStatus, Seconds, Standing, Timestamp, limits,
+    GrantId, Origin, Permission, Policy, RequestId, RequestStatus, Seconds, Standing, Timestamp, limits,
 };
 use crate::state::{Deadline, Due, PolicyHistory, State};
 
@@ -28,6 +28,11 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
             if let Some(history) = state.policies.get_mut(&event.policy_id) {
                 history.is_live = false;
             }
+        }
+        AccessEvent::PermissionCreated(event) => state.permissions.push(event.permission.clone()),
+        AccessEvent::PermissionUpdated(event) => update_permission(state, &event.permission),
+        AccessEvent::PermissionDeleted(event) => {
+            state.permissions.retain(|permission| permission.id != event.permission_id);
         }
         AccessEvent::RequestMade(event) => {
             state.request_order.push(event.request_id.clone());
@@ -105,6 +110,13 @@ pub fn apply_commit(state: &mut State, commit: &Commit) {
 fn add_policy_version(state: &mut State, policy: &Policy) {
     let empty = || PolicyHistory { versions: Vec::new(), is_live: true };
     state.policies.entry(policy.id.clone()).or_insert_with(empty).versions.push(policy.clone());
+}
+
+fn update_permission(state: &mut State, updated: &Permission) {
+    let current = state.permissions.iter_mut().find(|permission| permission.id == updated.id);
+    if let Some(current) = current {
+        current.clone_from(updated);
+    }
 }
 
 fn with_request(state: &mut State, id: &RequestId, change: impl FnOnce(&mut AccessRequest)) {

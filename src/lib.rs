@@ -68,6 +68,7 @@
 mod apply;
 pub mod approval;
 pub mod audit;
+pub mod conditions;
 pub mod decide;
 pub mod directory;
 pub mod engine;

@@ -299,6 +299,7 @@ files! {
     amend_request
     break_glass
     cancel_request
+    conditions
     directory
     edit_duration
     evaluate
@@ -306,6 +307,7 @@ files! {
     inputs
     notices
     order
+    permissions
     policies
     preview
     record

@@ -23,6 +23,8 @@ import type {
   Notice,
   OpenOptions as ProjectOptions,
   Page,
+  PermissionFilter,
+  PermissionPage,
   PolicyFilter,
   PolicyPage,
   Preview,
@@ -147,6 +149,11 @@ export class AccessEngine extends Commands {
   /** The live policies; their terms are for administrators and the host. */
   policies(actor: Actor, filter: PolicyFilter = {}, options?: QuestionOptions): PolicyPage {
     return this.#handle.ask((raw) => raw.policies(text(actor), text(filter), at(options)));
+  }
+
+  /** The standing permissions that the actor may see; their terms are for administrators and the host. */
+  permissions(actor: Actor, filter: PermissionFilter = {}, options?: QuestionOptions): PermissionPage {
+    return this.#handle.ask((raw) => raw.permissions(text(actor), text(filter), at(options)));
   }
 
   /** Entries of the record that the actor may see, the newest first. */

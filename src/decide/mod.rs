@@ -7,8 +7,10 @@ mod acknowledge_break_glass;
 mod amend_request;
 mod break_glass;
 mod cancel_request;
+mod create_permission;
 mod create_policy;
 mod create_project;
+mod delete_permission;
 mod delete_policy;
 mod edit_duration;
 mod release_grant;
@@ -19,6 +21,7 @@ mod set_administrators;
 mod shared;
 mod sync_directory;
 mod tick;
+mod update_permission;
 mod update_policy;
 mod withdraw_review;
 
@@ -47,6 +50,9 @@ pub fn decide(
         Command::CreatePolicy(terms) => create_policy::decide(state, actor, terms),
         Command::UpdatePolicy(command) => update_policy::decide(state, actor, command, now),
         Command::DeletePolicy(command) => delete_policy::decide(state, actor, command, now),
+        Command::CreatePermission(terms) => create_permission::decide(state, actor, terms),
+        Command::UpdatePermission(command) => update_permission::decide(state, actor, command),
+        Command::DeletePermission(command) => delete_permission::decide(state, actor, command),
         Command::RequestAccess(draft) => request_access::decide(state, actor, draft, now),
         Command::AmendRequest(command) => amend_request::decide(state, actor, command, now),
         Command::CancelRequest(command) => cancel_request::decide(state, actor, command, now),

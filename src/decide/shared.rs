@@ -1,7 +1,8 @@
 use crate::approval::Approval;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, CancelReason, Closing, EndReason, Grant, GrantEnd, GrantEnded,
-    GrantId, Origin, PolicyId, Refusal, RequestCancelled, RequestId, StepOpened, SubjectId, Text, Timestamp,
+    GrantId, Origin, PermissionId, PolicyId, Refusal, RequestCancelled, RequestId, StepOpened, SubjectId,
+    Text, Timestamp,
 };
 use crate::state::State;
 use crate::visibility::acting_subject;
@@ -36,6 +37,10 @@ fn made(state: &State, prefix: &str, counter: u32) -> String {
 
 pub(super) fn policy_id(state: &State) -> PolicyId {
     PolicyId::made(made(state, "pol", 0))
+}
+
+pub(super) fn permission_id(state: &State) -> PermissionId {
+    PermissionId::made(made(state, "prm", 0))
 }
 
 pub(super) fn request_id(state: &State) -> RequestId {

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::shared::{acting_administrator, cancelled, ended, step_opened};
+use super::update_permission::without_removed;
 use crate::approval::Approval;
 use crate::directory::Directory;
 use crate::model::{
@@ -39,6 +40,7 @@ pub(super) fn decide(
     for grant in state.all_open_grants().filter(|grant| disabled.contains(&grant.holder)) {
         events.push(ended(grant, now, actor, EndReason::SubjectDisabled, None));
     }
+    events.extend(without_removed(state, &command.changes));
     Ok(events)
 }
 

@@ -63,6 +63,8 @@ names! { parse_id:
     RequestId,
     /// Names a grant, made by the engine (`grt_43_0`).
     GrantId,
+    /// Names a standing permission, made by the engine (`prm_8_0`).
+    PermissionId,
     /// Names a notice, made by the engine (`ntc_43_2`); also its idempotency key.
     NoticeId,
 }

@@ -53,6 +53,8 @@ pub enum Refusal {
     InvalidEmail(InvalidValue),
     /// A link to a ticket.
     InvalidUrl(InvalidValue),
+    /// A condition.
+    InvalidCondition(InvalidValue),
     /// More than the limits allow.
     LimitExceeded(InvalidValue),
 
@@ -90,6 +92,9 @@ pub enum Refusal {
     /// The policy that governs now does not list the actor as a bypasser.
     NotABypasser { policy_id: PolicyId },
 
+    /// The policy that governs now has a condition that the actor does not meet.
+    ConditionNotMet { policy_id: PolicyId },
+
     // The directory and the administrators
     /// No active administrator would be left.
     LastAdministrator,
@@ -121,6 +126,10 @@ pub enum Refusal {
         environment: Option<EnvironmentPattern>,
         path: PathPattern,
     },
+
+    // Standing permissions
+    /// The permission names nobody.
+    NoHolders,
 
     // Requests
     /// No single policy covers all of the target.
@@ -237,6 +246,7 @@ impl Refusal {
             InvalidKind::InvalidTime => Self::InvalidTime(value),
             InvalidKind::InvalidEmail => Self::InvalidEmail(value),
             InvalidKind::InvalidUrl => Self::InvalidUrl(value),
+            InvalidKind::InvalidCondition => Self::InvalidCondition(value),
             InvalidKind::LimitExceeded => Self::LimitExceeded(value),
         }
     }
@@ -251,6 +261,7 @@ impl Refusal {
             self,
             Self::NoPolicy { .. }
                 | Self::SplitRequest { .. }
+                | Self::ConditionNotMet { .. }
                 | Self::DurationTooLong { .. }
                 | Self::StartOutOfRange { .. }
                 | Self::JustificationRequired
@@ -280,6 +291,7 @@ impl Refusal {
             | Self::InvalidTime(_)
             | Self::InvalidEmail(_)
             | Self::InvalidUrl(_)
+            | Self::InvalidCondition(_)
             | Self::LimitExceeded(_)
             | Self::SubjectRequired
             | Self::HostRequired => Fault::Input,
@@ -295,7 +307,8 @@ impl Refusal {
             | Self::SelfApproval
             | Self::ApprovedEarlierStep { .. }
             | Self::BreakGlassNotAllowed { .. }
-            | Self::NotABypasser { .. } => Fault::Authority,
+            | Self::NotABypasser { .. }
+            | Self::ConditionNotMet { .. } => Fault::Authority,
             Self::LastAdministrator
             | Self::UnknownSubject { .. }
             | Self::UnknownGroup { .. }
@@ -307,6 +320,7 @@ impl Refusal {
             | Self::RequiredOutOfRange { .. }
             | Self::RejectionsOutOfRange { .. }
             | Self::PolicyConflict { .. }
+            | Self::NoHolders
             | Self::NoPolicy { .. }
             | Self::SplitRequest { .. }
             | Self::DurationTooLong { .. }
@@ -349,6 +363,7 @@ impl fmt::Display for Refusal {
             | Self::InvalidTime(value)
             | Self::InvalidEmail(value)
             | Self::InvalidUrl(value)
+            | Self::InvalidCondition(value)
             | Self::LimitExceeded(value) => match &value.field {
                 Some(field) => write!(f, "`{field}`: {}", value.problem),
                 None => f.write_str(&value.problem),
@@ -376,6 +391,9 @@ impl fmt::Display for Refusal {
             }
             Self::BreakGlassNotAllowed { .. } => f.write_str("the policy lets nobody break the glass"),
             Self::NotABypasser { .. } => f.write_str("the policy does not list this person as a bypasser"),
+            Self::ConditionNotMet { .. } => {
+                f.write_str("the policy lets only some people ask, and not this person")
+            }
             Self::LastAdministrator => f.write_str("no active administrator would be left"),
             Self::UnknownSubject { subject_id } => {
                 write!(f, "the directory does not know the subject `{subject_id}`")
@@ -401,6 +419,7 @@ impl fmt::Display for Refusal {
             Self::PolicyConflict { policy_name, path, .. } => {
                 write!(f, "the policy `{policy_name}` already governs `{path}`: change that one instead")
             }
+            Self::NoHolders => f.write_str("the permission names nobody: name at least one subject or group"),
             Self::NoPolicy { partly } if partly.is_empty() => {
                 f.write_str("no access policy covers this: ask an administrator to make one")
             }

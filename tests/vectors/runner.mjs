@@ -73,8 +73,8 @@ class World {
   remember(step, receipt) {
     if (!receipt || step.command.tick) return;
     const hash = receipt.events.find((event) => event.contentHash)?.contentHash;
-    const { policyId: policy, requestId: request, grantId: grant, version } = receipt;
-    for (const [name, value] of Object.entries({ policy, request, grant, hash, version })) {
+    const { policyId: policy, permissionId: permission, requestId: request, grantId: grant, version } = receipt;
+    for (const [name, value] of Object.entries({ policy, permission, request, grant, hash, version })) {
       if (value === undefined) continue;
       this.captured[`$${name}`] = value;
       if (step.as) this.captured[`$${name}.${step.as}`] = value;
