@@ -56,18 +56,29 @@ fn comes_out(test: &Test, facts: &Facts<'_>, wanted: bool) -> bool {
     }
 }
 
-/// How a comparison comes out; not at all where there is nothing of the kind to compare.
+/// How a comparison comes out; not at all where there is nothing to compare.
 fn compared(values: Option<Vec<Scalar<'_>>>, comparison: &Comparison) -> Option<bool> {
-    if matches!(comparison, Comparison::Exists) {
-        return Some(values.is_some());
+    match comparison {
+        Comparison::Exists => Some(values.is_some()),
+        Comparison::OneOf(operands) => {
+            let values = values?;
+            Some(operands.iter().any(|operand| equals(&values, operand)))
+        }
+        Comparison::AllOf(operands) => {
+            let values = values?;
+            Some(operands.iter().all(|operand| equals(&values, operand)))
+        }
+        Comparison::Within(_) | Comparison::Segment(_) | Comparison::Path(_) => {
+            one_fits(&values?, comparison)
+        }
     }
-    let values = values?;
-    if let Comparison::OneOf(operands) = comparison {
-        return Some(operands.iter().any(|operand| equals(&values, operand)));
-    }
+}
+
+/// Whether one of the values of the right kind fits; not at all where none is of that kind.
+fn one_fits(values: &[Scalar<'_>], comparison: &Comparison) -> Option<bool> {
     let mut verdict = None;
     for value in values {
-        let fits = match (comparison, value) {
+        let fits = match (comparison, *value) {
             (Comparison::Within(range), Scalar::Number(number)) => range.contains(&number),
             (Comparison::Segment(glob), Scalar::Text(text)) => segment_matches(glob, text),
             (Comparison::Path(pattern), Scalar::Text(text)) => {

@@ -11,7 +11,7 @@ use super::{Invalid, InvalidKind, PathPattern, PropertyValue, SafeInteger, limit
 /// "resource.path": {"$glob": "/app/**"}}`), or `$and`, `$or` or `$not` with further conditions; all keys must hold.
 /// Compiled when read: an attribute, operator or operand that is not known is refused with `invalid_condition`; more than
 /// 8 levels, 64 comparisons or 64 values in a list with `limit_exceeded`. Written back as it was given.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(
     feature = "wasm",
@@ -31,6 +31,15 @@ impl Condition {
         &self.test
     }
 }
+
+// By hand: what was given says what it compiles to.
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+impl Eq for Condition {}
 
 impl TryFrom<Value> for Condition {
     type Error = Invalid;
@@ -114,6 +123,8 @@ pub enum Comparison {
     Exists,
     /// It has one of these, or is one of these that are lists (`$eq`, `$in`).
     OneOf(Vec<PropertyValue>),
+    /// It has each of these (`$all`).
+    AllOf(Vec<PropertyValue>),
     /// It has a whole number between these, both included (`$gt`, `$gte`, `$lt`, `$lte`).
     Within(RangeInclusive<i64>),
     /// It has a text without `/` that fits, where `*` stands for any characters (`$glob`).
@@ -223,27 +234,18 @@ impl Compiler {
     fn comparison(&mut self, attribute: &Attribute, name: &str, operand: &Value) -> Result<Test, Invalid> {
         self.comparisons = self.comparisons.saturating_add(1);
         check_limit(self.comparisons, limits::COMPARISONS, "comparisons")?;
-        let so = |comparison| Test::Compare(attribute.clone(), comparison);
-        let not = |comparison| Test::Not(Box::new(so(comparison)));
-        Ok(match name {
-            "$eq" => so(Comparison::OneOf(vec![value(name, operand)?])),
-            "$ne" => not(Comparison::OneOf(vec![value(name, operand)?])),
-            "$in" => so(Comparison::OneOf(values(name, operand)?)),
-            "$nin" => not(Comparison::OneOf(values(name, operand)?)),
-            "$all" => {
-                let each = |value| so(Comparison::OneOf(vec![value]));
-                Test::All(values(name, operand)?.into_iter().map(each).collect())
+        let mut is_negated = matches!(name, "$ne" | "$nin");
+        let comparison = match name {
+            "$eq" | "$ne" => Comparison::OneOf(vec![value(name, operand)?]),
+            "$in" | "$nin" => Comparison::OneOf(values(name, operand)?),
+            "$all" => Comparison::AllOf(values(name, operand)?),
+            "$gt" | "$gte" | "$lt" | "$lte" => Comparison::Within(range(name, number(name, operand)?)),
+            "$exists" => {
+                let is_there = operand.as_bool().ok_or_else(|| invalid("`$exists` takes true or false"))?;
+                is_negated = !is_there;
+                Comparison::Exists
             }
-            "$gt" => so(Comparison::Within(number(name, operand)?.saturating_add(1)..=i64::MAX)),
-            "$gte" => so(Comparison::Within(number(name, operand)?..=i64::MAX)),
-            "$lt" => so(Comparison::Within(i64::MIN..=number(name, operand)?.saturating_sub(1))),
-            "$lte" => so(Comparison::Within(i64::MIN..=number(name, operand)?)),
-            "$exists" => match operand {
-                Value::Bool(true) => so(Comparison::Exists),
-                Value::Bool(false) => not(Comparison::Exists),
-                _ => return Err(invalid("`$exists` takes true or false")),
-            },
-            "$glob" => so(glob(name, operand)?),
+            "$glob" => glob(name, operand)?,
             _ => {
                 let problem = format!(
                     "`{}` is no operator: use `$eq`, `$ne`, `$in`, `$nin`, `$all`, `$gt`, `$gte`, `$lt`, `$lte`, \
@@ -252,7 +254,18 @@ impl Compiler {
                 );
                 return Err(invalid(problem));
             }
-        })
+        };
+        let test = Test::Compare(attribute.clone(), comparison);
+        Ok(if is_negated { Test::Not(Box::new(test)) } else { test })
+    }
+}
+
+fn range(name: &str, number: i64) -> RangeInclusive<i64> {
+    match name {
+        "$gt" => number.saturating_add(1)..=i64::MAX,
+        "$gte" => number..=i64::MAX,
+        "$lt" => i64::MIN..=number.saturating_sub(1),
+        _ => i64::MIN..=number,
     }
 }
 
