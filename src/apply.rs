@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::grants::ends_soon_at;
 use crate::model::{
     AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Delegation, Grant,
-    GrantEnd, GrantId, Origin, Policy, RequestId, RequestStatus, Seconds, Standing, Timestamp, in_order,
-    limits,
+    GrantEnd, GrantId, Origin, Permission, Policy, RequestId, RequestStatus, Seconds, Standing, Timestamp,
+    in_order, limits,
 };
 use crate::state::{Deadline, Due, PolicyHistory, State};
 
@@ -31,6 +31,11 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
             if let Some(history) = state.policies.get_mut(&event.policy_id) {
                 history.is_live = false;
             }
+        }
+        AccessEvent::PermissionCreated(event) => state.permissions.push(event.permission.clone()),
+        AccessEvent::PermissionUpdated(event) => update_permission(state, &event.permission),
+        AccessEvent::PermissionDeleted(event) => {
+            state.permissions.retain(|permission| permission.id != event.permission_id);
         }
         AccessEvent::RequestMade(event) => {
             state.request_order.push(event.request_id.clone());
@@ -142,6 +147,13 @@ pub fn apply_commit(state: &mut State, commit: &Commit) {
 fn add_policy_version(state: &mut State, policy: &Policy) {
     let empty = || PolicyHistory { versions: Vec::new(), is_live: true };
     state.policies.entry(policy.id.clone()).or_insert_with(empty).versions.push(policy.clone());
+}
+
+fn update_permission(state: &mut State, updated: &Permission) {
+    let current = state.permissions.iter_mut().find(|permission| permission.id == updated.id);
+    if let Some(current) = current {
+        current.clone_from(updated);
+    }
 }
 
 fn with_request(state: &mut State, id: &RequestId, change: impl FnOnce(&mut AccessRequest)) {

@@ -1,42 +1,52 @@
 //! May this subject do this now, why, and if not, how to ask.
 
+use std::collections::BTreeMap;
+
+use crate::conditions::{Deed, Facts, holds, may_ask};
 use crate::governance::{governing_policy, is_for, opens};
 use crate::grants;
+use crate::matching::matches;
 use crate::model::{
-    AccessQuery, Action, Decision, DecisionReason, Grant, GrantStatus, PolicyName, Requestable, Resource,
-    SubjectId, Timestamp,
+    AccessQuery, Action, Decision, DecisionReason, Grant, GrantStatus, Permission, PolicyName, Requestable,
+    Resource, Subject, SubjectId, Timestamp,
 };
 use crate::state::State;
 
-/// Answers a question about access. The default is deny; the union of the live grants decides.
+/// Answers a question about access. The default is deny; the union of the standing permissions and the live grants
+/// decides.
 ///
-/// Of several grants that allow, the one that ends last is named. A denial says under which policy access can be asked
-/// for.
+/// A standing permission is named before a grant, since it has no end; of several grants that allow, the one that ends
+/// last. A denial says under which policy the subject can ask for access.
 pub fn evaluate(state: &State, query: &AccessQuery, now: Timestamp) -> Decision {
-    let deny = |reason| Decision { decision: false, reason, grant_id: None, until: None, requestable: None };
-    match state.directory().subject(&query.subject) {
+    let AccessQuery { subject, action, resource, context } = query;
+    let deny = |reason| Decision {
+        decision: false,
+        reason,
+        permission_id: None,
+        grant_id: None,
+        until: None,
+        requestable: None,
+    };
+    let subject = match state.directory().subject(subject) {
         None => return deny(DecisionReason::UnknownSubject),
         Some(subject) if subject.disabled => return deny(DecisionReason::SubjectDisabled),
-        Some(_) => {}
+        Some(subject) => subject,
+    };
+    if let Some(permission) = permission(state, subject, Deed { action, resource, context }) {
+        let permission_id = Some(permission.id.clone());
+        return Decision { decision: true, permission_id, ..deny(DecisionReason::Permitted) };
     }
-    let best = opening(state, &query.subject, &query.action, &query.resource, now)
-        .max_by(|one, other| ends_last(one, other));
+    let best = opening(state, &subject.id, action, resource, now).max_by(|one, other| ends_last(one, other));
     if let Some(grant) = best {
-        return Decision {
-            decision: true,
-            reason: DecisionReason::Granted,
-            grant_id: Some(grant.id.clone()),
-            until: grant.ends_at,
-            requestable: None,
-        };
+        let (grant_id, until) = (Some(grant.id.clone()), grant.ends_at);
+        return Decision { decision: true, grant_id, until, ..deny(DecisionReason::Granted) };
     }
-    let has_grant =
-        live(state, &query.subject, now).any(|grant| is_for(grant, &query.action, &query.resource));
+    let has_grant = live(state, &subject.id, now).any(|grant| is_for(grant, action, resource));
     let reason = if has_grant { DecisionReason::GovernedElsewhere } else { DecisionReason::NotGranted };
-    Decision { requestable: requestable(state, &query.action, &query.resource), ..deny(reason) }
+    Decision { requestable: requestable(state, &subject.id, action, resource), ..deny(reason) }
 }
 
-/// Whether [`evaluate`] allows, and nothing else.
+/// Whether [`evaluate`] allows without any context, and nothing else.
 pub fn is_allowed(
     state: &State,
     subject: &SubjectId,
@@ -44,7 +54,25 @@ pub fn is_allowed(
     resource: &Resource,
     now: Timestamp,
 ) -> bool {
-    state.directory().is_active(subject) && opening(state, subject, action, resource, now).next().is_some()
+    let Some(subject) = state.directory().subject(subject).filter(|subject| !subject.disabled) else {
+        return false;
+    };
+    let deed = Deed { action, resource, context: &BTreeMap::new() };
+    permission(state, subject, deed).is_some()
+        || opening(state, &subject.id, action, resource, now).next().is_some()
+}
+
+/// The standing permission that allows this, if one does; of several the oldest.
+fn permission<'a>(state: &'a State, subject: &Subject, deed: Deed<'_>) -> Option<&'a Permission> {
+    let directory = state.directory();
+    let facts = Facts { directory, subject, deed: Some(deed) };
+    state.permissions().iter().find(|permission| {
+        let terms = &permission.terms;
+        terms.actions.contains(deed.action)
+            && terms.targets.entries().any(|entry| matches(entry, deed.resource))
+            && terms.holders.iter().any(|holder| directory.includes(holder, &subject.id))
+            && terms.condition.as_ref().is_none_or(|condition| holds(condition, &facts))
+    })
 }
 
 fn live<'a>(state: &'a State, subject: &SubjectId, now: Timestamp) -> impl Iterator<Item = &'a Grant> {
@@ -67,8 +95,15 @@ fn ends_last(one: &Grant, other: &Grant) -> std::cmp::Ordering {
     end(one).cmp(&end(other)).then_with(|| other.id.cmp(&one.id))
 }
 
-fn requestable(state: &State, action: &Action, resource: &Resource) -> Option<Requestable> {
+/// How the subject can ask, where the policy that governs lets it.
+fn requestable(
+    state: &State,
+    subject: &SubjectId,
+    action: &Action,
+    resource: &Resource,
+) -> Option<Requestable> {
     let policy = governing_policy(state, action, resource)?;
+    let policy = Some(policy).filter(|policy| may_ask(state.directory(), policy, subject))?;
     Some(Requestable {
         policy: PolicyName { id: policy.id.clone(), name: policy.terms.name.clone() },
         max_duration: policy.terms.max_duration,

@@ -69,6 +69,7 @@ pub mod analysis;
 mod apply;
 pub mod approval;
 pub mod audit;
+pub mod conditions;
 pub mod decide;
 pub mod directory;
 pub mod engine;

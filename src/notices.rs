@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use crate::approval::Approval;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, Change, Delegation, Grant, GrantId, Name, Notice, NoticeId,
-    NoticeKind, NoticeRequest, Origin, Policy, PolicyId, Principal, Recipient, RequestCancelled, RequestId,
-    RequestStatus, StepReminded, Subject, SubjectId, Timestamp, gather,
+    NoticeKind, NoticeRequest, Origin, PermissionId, Policy, PolicyId, Principal, Recipient,
+    RequestCancelled, RequestId, RequestStatus, StepReminded, Subject, SubjectId, Timestamp, gather,
 };
 use crate::policy_rules::principals;
 use crate::state::State;
@@ -110,6 +110,17 @@ impl Desk<'_> {
             AccessEvent::PolicyCreated(event) => self.policy_changed(&event.policy.id, Change::Created),
             AccessEvent::PolicyUpdated(event) => self.policy_changed(&event.policy.id, Change::Updated),
             AccessEvent::PolicyDeleted(event) => self.policy_changed(&event.policy_id, Change::Deleted),
+            AccessEvent::PermissionCreated(event) => {
+                let permission = &event.permission;
+                self.permission_changed(&permission.id, &permission.terms.name, Change::Created);
+            }
+            AccessEvent::PermissionUpdated(event) => {
+                let permission = &event.permission;
+                self.permission_changed(&permission.id, &permission.terms.name, Change::Updated);
+            }
+            AccessEvent::PermissionDeleted(event) => {
+                self.permission_changed(&event.permission_id, &event.name, Change::Deleted);
+            }
             AccessEvent::AdministratorsSet(event) => {
                 let told = self.before.directory().administrators().iter().chain(&event.administrators);
                 self.administrators_changed(&gather(told.cloned()));
@@ -221,6 +232,11 @@ impl Desk<'_> {
         let Some(policy) = self.policy(id).cloned() else { return };
         let kind = NoticeKind::PolicyChanged { policy_id: id.clone(), change, by: self.actor_name() };
         self.tell_administrators(&kind, Some(policy.terms.name.as_str()));
+    }
+
+    fn permission_changed(&mut self, id: &PermissionId, name: &Name, change: Change) {
+        let kind = NoticeKind::PermissionChanged { permission_id: id.clone(), change, by: self.actor_name() };
+        self.tell_administrators(&kind, Some(name.as_str()));
     }
 
     fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {

@@ -130,7 +130,11 @@ pub(crate) fn principals(terms: &PolicyTerms) -> impl Iterator<Item = Principal>
     approvers.chain(terms.break_glass.iter().flat_map(|terms| terms.bypassers.iter().cloned()))
 }
 
-fn check_known(directory: &Directory, principal: &Principal) -> Result<(), Refusal> {
+/// Checks that the directory knows a subject or group that is named.
+///
+/// # Errors
+/// `unknown_subject`, `unknown_group`.
+pub(crate) fn check_known(directory: &Directory, principal: &Principal) -> Result<(), Refusal> {
     match principal {
         Principal::Subject { id } if directory.subject(id).is_none() => {
             Err(Refusal::UnknownSubject { subject_id: id.clone() })

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::directory::Directory;
 use crate::matching::Candidate;
 use crate::model::{
-    AccessRequest, Actor, Delegation, DelegationId, Grant, GrantId, Policy, PolicyId, PolicyName, ProjectId,
-    Refusal, RequestId, SubjectId, Timestamp,
+    AccessRequest, Actor, Delegation, DelegationId, Grant, GrantId, Permission, PermissionId, Policy,
+    PolicyId, PolicyName, ProjectId, Refusal, RequestId, SubjectId, Timestamp,
 };
 
 /// A project as it is: a fold over its events.
@@ -17,6 +17,7 @@ pub struct State {
     pub(crate) last_at: Option<Timestamp>,
     pub(crate) directory: Directory,
     pub(crate) policies: BTreeMap<PolicyId, PolicyHistory>,
+    pub(crate) permissions: Vec<Permission>,
     pub(crate) requests: BTreeMap<RequestId, AccessRequest>,
     pub(crate) request_order: Vec<RequestId>,
     pub(crate) pending: BTreeSet<RequestId>,
@@ -94,6 +95,16 @@ impl State {
     pub fn policy_name(&self, id: &PolicyId) -> Option<PolicyName> {
         let policy = self.policies.get(id)?.versions.last()?;
         Some(PolicyName { id: id.clone(), name: policy.terms.name.clone() })
+    }
+
+    /// The standing permissions, in the order in which they were made.
+    pub fn permissions(&self) -> &[Permission] {
+        &self.permissions
+    }
+
+    /// A standing permission.
+    pub fn permission(&self, id: &PermissionId) -> Option<&Permission> {
+        self.permissions.iter().find(|permission| permission.id == *id)
     }
 
     /// A request.

@@ -2,7 +2,8 @@
 
 use crate::approval::Approval;
 use crate::model::{
-    AccessRequest, Actor, Delegation, DelegationId, Grant, GrantId, Refusal, RequestId, SubjectId,
+    AccessRequest, Actor, Delegation, DelegationId, Grant, GrantId, Permission, PermissionId, Refusal,
+    RequestId, SubjectId,
 };
 use crate::state::State;
 
@@ -66,6 +67,16 @@ pub fn sees_grant(state: &State, viewer: &Actor, grant: &Grant) -> bool {
     state.request(&grant.request_id).is_some_and(|request| sees_request(state, viewer, request))
 }
 
+/// Whether a viewer sees a standing permission: the host, an administrator, or whom it names, by a group or not.
+pub fn sees_permission(state: &State, viewer: &Actor, permission: &Permission) -> bool {
+    let directory = state.directory();
+    let is_holder = |id: &SubjectId| {
+        directory.is_active(id)
+            && permission.terms.holders.iter().any(|holder| directory.includes(holder, id))
+    };
+    *viewer == Actor::Host || state.is_administrator(viewer) || viewer.subject().is_some_and(is_holder)
+}
+
 /// Whether the person is named and active for some step of a request, whatever else bars them from reviewing it.
 pub fn is_approver(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
     state
@@ -117,4 +128,17 @@ pub fn visible_request<'a>(
 pub fn visible_grant<'a>(state: &'a State, viewer: &Actor, id: &GrantId) -> Result<&'a Grant, Refusal> {
     let grant = state.grant(id).filter(|grant| sees_grant(state, viewer, grant));
     grant.ok_or_else(|| Refusal::not_found(id))
+}
+
+/// The standing permission, where the viewer sees it.
+///
+/// # Errors
+/// `not_found`.
+pub fn visible_permission<'a>(
+    state: &'a State,
+    viewer: &Actor,
+    id: &PermissionId,
+) -> Result<&'a Permission, Refusal> {
+    let permission = state.permission(id).filter(|permission| sees_permission(state, viewer, permission));
+    permission.ok_or_else(|| Refusal::not_found(id))
 }

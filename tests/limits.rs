@@ -58,6 +58,24 @@ fn a_project_has_at_most_10_000_live_policies() {
 }
 
 #[test]
+fn a_project_has_at_most_10_000_standing_permissions() {
+    let mut state = project();
+    let holders = json!([{ "type": "subject", "id": "ada" }]);
+    let terms = json!({ "name": "P", "holders": holders, "targets": { "paths": ["/"] }, "actions": "all" });
+    let add_one = |state: &mut State, number: usize| {
+        let permission = json!({ "id": format!("prm_{number}_0"), "version": 1, "terms": terms });
+        add(state, json!({ "type": "permissionCreated", "permission": permission }));
+    };
+    (1..limits::LIVE_PERMISSIONS).for_each(|number| add_one(&mut state, number));
+    let create = json!({ "createPermission": terms });
+    assert_eq!(refusal(&state, &create), None);
+    add_one(&mut state, limits::LIVE_PERMISSIONS);
+    assert_eq!(refusal(&state, &create).as_deref(), Some("limit_exceeded"));
+    add(&mut state, json!({ "type": "permissionDeleted", "permissionId": "prm_7_0", "name": "P" }));
+    assert_eq!(refusal(&state, &create), None);
+}
+
+#[test]
 fn a_project_has_at_most_100_000_groups() {
     let mut state = project();
     let group = |number: usize| json!({ "id": format!("g{number}"), "name": "G", "members": [] });

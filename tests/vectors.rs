@@ -303,6 +303,7 @@ files! {
     cancel_request
     clockwork
     delegation
+    conditions
     directory
     edit_duration
     evaluate
@@ -310,6 +311,7 @@ files! {
     inputs
     notices
     order
+    permissions
     policies
     preview
     record

@@ -9,9 +9,11 @@ import type {
   CancelRequest,
   Command,
   CreateDelegation,
+  DeletePermission,
   DeletePolicy,
   EditDuration,
   EndDelegation,
+  PermissionTerms,
   PolicyTerms,
   Receipt,
   ReleaseGrant,
@@ -21,6 +23,7 @@ import type {
   RevokeGrant,
   SetAdministrators,
   SyncDirectory,
+  UpdatePermission,
   UpdatePolicy,
   WithdrawReview,
 } from "./types.js";
@@ -64,6 +67,21 @@ export abstract class Commands {
   /** Deletes an access policy and cancels its pending requests; for administrators. */
   deletePolicy(actor: Actor, input: DeletePolicy, options?: CommandOptions): Promise<Receipt> {
     return this.#execute(actor, { deletePolicy: input }, options);
+  }
+
+  /** Makes a standing permission: who may do what without asking; for administrators. The receipt has its `permissionId`. */
+  createPermission(actor: Actor, terms: PermissionTerms, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { createPermission: terms }, options);
+  }
+
+  /** Changes a standing permission: what is left out stays, `null` takes the condition away; for administrators. */
+  updatePermission(actor: Actor, changes: UpdatePermission, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { updatePermission: changes }, options);
+  }
+
+  /** Deletes a standing permission; for administrators. */
+  deletePermission(actor: Actor, input: DeletePermission, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { deletePermission: input }, options);
   }
 
   /** Asks for access, for the actor. The receipt has its `requestId`; `preview` says what would become of it. */

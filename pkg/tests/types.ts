@@ -4,6 +4,7 @@ import {
   AccessEngine,
   type AccessHost,
   type Actor,
+  type Condition,
   createHost,
   isAccessError,
   type PolicyTerms,
@@ -21,6 +22,14 @@ const terms: PolicyTerms = {
   actions: "all",
   steps: [{ quorums: [{ approvers: [{ type: "manager" }], required: 1 }] }],
 };
+
+export const condition: Condition = {
+  "subject.groups": "ops",
+  environment: { $in: ["dev", "staging"] },
+  $not: { $or: [{ "context.risk": { $gte: 3 } }, { "subject.properties.teams": ["pay"] }] },
+};
+// @ts-expect-error -- a misspelt operator
+export const misspelt: Condition = { "subject.id": { $equals: "ada" } };
 
 export async function uses(): Promise<Receipt | undefined> {
   const store: MemoryStore = memoryStore();

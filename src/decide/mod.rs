@@ -8,8 +8,10 @@ mod amend_request;
 mod break_glass;
 mod cancel_request;
 mod create_delegation;
+mod create_permission;
 mod create_policy;
 mod create_project;
+mod delete_permission;
 mod delete_policy;
 mod edit_duration;
 mod end_delegation;
@@ -23,6 +25,7 @@ mod set_administrators;
 mod shared;
 mod sync_directory;
 mod tick;
+mod update_permission;
 mod update_policy;
 mod withdraw_review;
 
@@ -51,6 +54,9 @@ pub fn decide(
         Command::CreatePolicy(terms) => create_policy::decide(state, actor, terms),
         Command::UpdatePolicy(command) => update_policy::decide(state, actor, command, now),
         Command::DeletePolicy(command) => delete_policy::decide(state, actor, command, now),
+        Command::CreatePermission(terms) => create_permission::decide(state, actor, terms),
+        Command::UpdatePermission(command) => update_permission::decide(state, actor, command),
+        Command::DeletePermission(command) => delete_permission::decide(state, actor, command),
         Command::RequestAccess(draft) => request_access::decide(state, actor, draft, now),
         Command::RequestBundle(command) => request_bundle::decide(state, actor, command, now),
         Command::AmendRequest(command) => amend_request::decide(state, actor, command, now),

@@ -2,6 +2,7 @@ use super::revoke_grant::check_not_ended;
 use super::shared::{request_id, step_opened};
 use crate::approval::Approval;
 use crate::audit::content_hash;
+use crate::conditions::may_ask;
 use crate::governance::{Governance, govern, opens_all};
 use crate::grants;
 use crate::matching::covers;
@@ -69,6 +70,9 @@ pub(super) fn check_draft(
     governance: &Governance<'_>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
+    if !may_ask(state.directory(), governance.policy, requester) {
+        return Err(Refusal::ConditionNotMet { policy_id: governance.policy.id.clone() });
+    }
     let terms = &governance.policy.terms;
     check_duration(terms, draft.duration)?;
     check_start(draft.starts_at, now)?;

@@ -3,8 +3,8 @@ use crate::grants;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, BundleId, CancelReason, Closing, Delegation, DelegationEnd,
     DelegationEndReason, DelegationEnded, DelegationId, EndReason, Grant, GrantEnd, GrantEnded, GrantId,
-    GrantStatus, Origin, PolicyId, Refusal, RequestCancelled, RequestId, StepOpened, SubjectId, Text,
-    Timestamp,
+    GrantStatus, Origin, PermissionId, PolicyId, Refusal, RequestCancelled, RequestId, StepOpened, SubjectId,
+    Text, Timestamp,
 };
 use crate::state::State;
 use crate::visibility::acting_subject;
@@ -51,6 +51,10 @@ pub(super) fn bundle_id(state: &State) -> BundleId {
 
 pub(super) fn delegation_id(state: &State) -> DelegationId {
     DelegationId::made(made(state, "dlg", 0))
+}
+
+pub(super) fn permission_id(state: &State) -> PermissionId {
+    PermissionId::made(made(state, "prm", 0))
 }
 
 pub(super) fn grant_id(state: &State) -> GrantId {

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::revision::revised;
 use super::shared::{acting_administrator, cancelled, delegation_ended, ended};
+use super::update_permission::without_removed;
 use crate::directory::Directory;
 use crate::model::{
     AccessEvent, Actor, CancelReason, DelegationEndReason, DirectoryChange, EndReason, Group, GroupRemoved,
@@ -45,6 +46,7 @@ pub(super) fn decide(
     for grant in state.all_open_grants().filter(|grant| disabled.contains(&grant.holder)) {
         events.push(ended(grant, now, actor, EndReason::SubjectDisabled, None));
     }
+    events.extend(without_removed(state, &command.changes));
     Ok(events)
 }
 

@@ -38,4 +38,5 @@ pub use exclusion::*;
 pub use governing::*;
 pub use path::*;
 pub use relation::*;
+pub use segment::segment_matches;
 pub use specificity::*;

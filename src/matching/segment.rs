@@ -16,6 +16,11 @@ pub(super) fn takes(glob: &str, text: &str) -> bool {
     })
 }
 
+/// Whether a text is a segment that fits a glob, where `*` stands for any characters; one with a `/` is none.
+pub fn segment_matches(glob: &str, text: &str) -> bool {
+    !text.contains('/') && takes(glob, text)
+}
+
 /// Whether some text is taken by both globs.
 pub(super) fn overlap(a: &str, b: &str) -> bool {
     match (a.split_once('*'), b.split_once('*')) {

@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::{
     AccessDuration, AccessEvent, ActionList, ActionSet, Actor, BreakGlassRecord, BundleId, Closing,
     DelegationEnd, DelegationId, DurationEdit, Exclusion, Fault, GrantEnd, GrantId, GrantStatus, GroupId,
-    HistoryCursor, Name, Origin, Pattern, PolicyId, PolicyName, PolicyTargets, PolicyTerms, Refusal,
-    RequestId, RequestStatus, Required, Requirement, ReviewRecord, Seconds, SubjectId, Text, TicketUrl,
-    Timestamp,
+    HistoryCursor, Name, Origin, Pattern, PermissionId, PermissionTerms, PolicyId, PolicyName, PolicyTargets,
+    PolicyTerms, Refusal, RequestId, RequestStatus, Required, Requirement, ReviewRecord, Seconds, SubjectId,
+    Text, TicketUrl, Timestamp,
 };
 
 /// Whether a subject may do something now, and why (AuthZEN Access Evaluation API §6.2).
@@ -19,6 +19,9 @@ pub struct Decision {
     pub decision: bool,
     /// Why.
     pub reason: DecisionReason,
+    /// The standing permission that allows; of several the oldest. It has no end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permission_id: Option<PermissionId>,
     /// The grant that allows; of several the one that ends last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grant_id: Option<GrantId>,
@@ -35,6 +38,8 @@ pub struct Decision {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionReason {
+    /// A standing permission allows it.
+    Permitted,
     /// A live grant allows it.
     Granted,
     /// No live grant is for this.
@@ -165,6 +170,37 @@ pub struct PolicyPage {
     /// The policies.
     pub page: Page<PolicyView, PolicyId>,
     /// Whether the reader may make, change and delete policies.
+    pub manage: Ability,
+}
+
+/// A standing permission as its reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct PermissionView {
+    /// Its id.
+    pub id: PermissionId,
+    /// The version in force.
+    pub version: u32,
+    /// What people call it.
+    pub name: Name,
+    /// To which resources.
+    pub targets: PolicyTargets,
+    /// To do what.
+    pub actions: ActionSet,
+    /// All of it: for administrators and the host.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms: Option<PermissionTerms>,
+}
+
+/// The standing permissions that the reader sees, and whether he may manage them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct PermissionPage {
+    /// The permissions.
+    pub page: Page<PermissionView, PermissionId>,
+    /// Whether the reader may make, change and delete permissions.
     pub manage: Ability,
 }
 

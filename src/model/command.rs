@@ -1,10 +1,10 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
-    AccessDuration, ActionList, ActionSet, AtMost, BreakGlassTerms, DelegationId, GrantId, Group, GroupId,
-    Invalid, InvalidKind, Name, Pattern, PolicyId, PolicyTargets, PolicyTerms, ProjectId, Refusal, RequestId,
-    RequestTtl, Requirement, Seconds, Step, Subject, SubjectId, Text, TicketUrl, Timestamp, Verdict, limits,
-    read_json,
+    AccessDuration, ActionList, ActionSet, AtMost, BreakGlassTerms, Condition, DelegationId, GrantId, Group,
+    GroupId, Invalid, InvalidKind, Name, Pattern, PermissionId, PermissionTerms, PolicyId, PolicyTargets,
+    PolicyTerms, Principal, ProjectId, Refusal, RequestId, RequestTtl, RequesterCondition, Requirement,
+    Seconds, Step, Subject, SubjectId, Text, TicketUrl, Timestamp, Verdict, limits, read_json,
 };
 
 /// What an actor asks the engine to do. On the wire an object with one key, the command's name.
@@ -24,6 +24,12 @@ pub enum Command {
     UpdatePolicy(Box<UpdatePolicy>),
     /// Deletes an access policy.
     DeletePolicy(DeletePolicy),
+    /// Makes a standing permission.
+    CreatePermission(PermissionTerms),
+    /// Changes a standing permission.
+    UpdatePermission(Box<UpdatePermission>),
+    /// Deletes a standing permission.
+    DeletePermission(DeletePermission),
     /// Asks for access.
     RequestAccess(RequestDraft),
     /// Asks for access to several targets at once.
@@ -130,6 +136,10 @@ pub struct UpdatePolicy {
     /// Which actions it governs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actions: Option<ActionSet>,
+    /// Who may ask; `null`: everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(feature = "wasm", tsify(type = "RequesterCondition | null"))]
+    pub condition: Option<Option<RequesterCondition>>,
     /// Who must approve.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = "Step[]"))]
@@ -213,6 +223,41 @@ pub struct DeletePolicy {
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub live_grants: LiveGrants,
+}
+
+/// Changes of a standing permission: what is left out stays, `null` takes the condition away (RFC 7396).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UpdatePermission {
+    /// Which permission.
+    pub permission_id: PermissionId,
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// Who may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "Principal[]"))]
+    pub holders: Option<AtMost<{ limits::HOLDERS }, Principal>>,
+    /// To which resources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub targets: Option<PolicyTargets>,
+    /// To do what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actions: Option<ActionSet>,
+    /// What must be so; `null`: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    #[cfg_attr(feature = "wasm", tsify(type = "Condition | null"))]
+    pub condition: Option<Option<Condition>>,
+}
+
+/// Deletes a standing permission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DeletePermission {
+    /// Which permission.
+    pub permission_id: PermissionId,
 }
 
 /// What a requester asks for. The requester is always the actor.

@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AccessEvent, Actor, BundleId, DelegationId, GrantId, IdempotencyKey, Notice, PolicyId, ProjectId,
-    RequestId, Seconds, Timestamp,
+    AccessEvent, Actor, BundleId, DelegationId, GrantId, IdempotencyKey, Notice, PermissionId, PolicyId,
+    ProjectId, RequestId, Seconds, Timestamp,
 };
 
 /// One entry of a project's record: what one command or tick did, whole or not at all.
@@ -65,6 +65,9 @@ pub struct Receipt {
     /// The policy it made or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_id: Option<PolicyId>,
+    /// The standing permission it made, changed or deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permission_id: Option<PermissionId>,
     /// The request it made or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<RequestId>,

@@ -5,8 +5,9 @@ use super::reader::Tagged;
 
 use super::{
     AccessDuration, AccessRequest, Acknowledgement, BundleId, CancelReason, Closing, Delegation,
-    DelegationEnd, DelegationId, DurationEdit, Grant, GrantEnd, GrantId, Group, GroupId, Policy, PolicyId,
-    ProjectId, RequestContent, RequestId, Review, Standing, Subject, SubjectId, Text, Timestamp,
+    DelegationEnd, DelegationId, DurationEdit, Grant, GrantEnd, GrantId, Group, GroupId, Name, Permission,
+    PermissionId, Policy, PolicyId, ProjectId, RequestContent, RequestId, Review, Standing, Subject,
+    SubjectId, Text, Timestamp,
 };
 
 /// Something that happened, for ever. State is what the events say, folded in order.
@@ -32,6 +33,12 @@ pub enum AccessEvent {
     PolicyUpdated(PolicyUpdated),
     /// A policy was deleted; its versions stay known.
     PolicyDeleted(PolicyDeleted),
+    /// A standing permission was made.
+    PermissionCreated(PermissionCreated),
+    /// A standing permission got its next version.
+    PermissionUpdated(PermissionUpdated),
+    /// A standing permission was deleted.
+    PermissionDeleted(PermissionDeleted),
     /// A request was made.
     RequestMade(RequestMade),
     /// A request was made anew under its id; its reviews became void.
@@ -88,6 +95,9 @@ impl<'de> Deserialize<'de> for AccessEvent {
             "policyCreated" => fields.read().map(Self::PolicyCreated),
             "policyUpdated" => fields.read().map(Self::PolicyUpdated),
             "policyDeleted" => fields.read().map(Self::PolicyDeleted),
+            "permissionCreated" => fields.read().map(Self::PermissionCreated),
+            "permissionUpdated" => fields.read().map(Self::PermissionUpdated),
+            "permissionDeleted" => fields.read().map(Self::PermissionDeleted),
             "requestMade" => fields.read().map(Self::RequestMade),
             "requestAmended" => fields.read().map(Self::RequestAmended),
             "stepOpened" => fields.read().map(Self::StepOpened),
@@ -194,6 +204,35 @@ pub struct PolicyUpdated {
 pub struct PolicyDeleted {
     /// Which policy.
     pub policy_id: PolicyId,
+}
+
+/// A standing permission was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PermissionCreated {
+    /// Its first version.
+    pub permission: Permission,
+}
+
+/// A standing permission got its next version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PermissionUpdated {
+    /// The new version.
+    pub permission: Permission,
+}
+
+/// A standing permission was deleted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PermissionDeleted {
+    /// Which permission.
+    pub permission_id: PermissionId,
+    /// What people called it.
+    pub name: Name,
 }
 
 /// A request was made.
@@ -523,6 +562,9 @@ impl AccessEvent {
             | Self::PolicyCreated(_)
             | Self::PolicyUpdated(_)
             | Self::PolicyDeleted(_)
+            | Self::PermissionCreated(_)
+            | Self::PermissionUpdated(_)
+            | Self::PermissionDeleted(_)
             | Self::GrantEndingSoon(_)
             | Self::GrantEnded(_)
             | Self::DelegationCreated(_)
@@ -565,6 +607,16 @@ impl AccessEvent {
             Self::PolicyCreated(event) => Some(&event.policy.id),
             Self::PolicyUpdated(event) => Some(&event.policy.id),
             Self::PolicyDeleted(event) => Some(&event.policy_id),
+            _ => None,
+        }
+    }
+
+    /// The standing permission it is about, if it is about one.
+    pub fn permission_id(&self) -> Option<&PermissionId> {
+        match self {
+            Self::PermissionCreated(event) => Some(&event.permission.id),
+            Self::PermissionUpdated(event) => Some(&event.permission.id),
+            Self::PermissionDeleted(event) => Some(&event.permission_id),
             _ => None,
         }
     }

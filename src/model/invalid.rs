@@ -28,6 +28,8 @@ pub enum InvalidKind {
     InvalidEmail,
     /// A link to a ticket.
     InvalidUrl,
+    /// A condition.
+    InvalidCondition,
     /// More than the limits allow.
     LimitExceeded,
 }

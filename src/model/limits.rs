@@ -14,6 +14,16 @@ pub const BYPASSERS: usize = 100;
 pub const TARGETS: usize = 32;
 /// Actions in a list.
 pub const ACTIONS: usize = 64;
+/// Live standing permissions in a project.
+pub const LIVE_PERMISSIONS: usize = 10_000;
+/// Holders named by a standing permission.
+pub const HOLDERS: usize = 100;
+/// Levels of conditions within conditions.
+pub const CONDITION_LEVELS: usize = 8;
+/// Comparisons in a condition.
+pub const COMPARISONS: usize = 64;
+/// Values in a list that a condition compares with.
+pub const OPERANDS: usize = 64;
 /// Subjects known to a project, disabled ones included.
 pub const SUBJECTS: usize = 1_000_000;
 /// Groups in a project.

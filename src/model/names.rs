@@ -67,6 +67,8 @@ names! { parse_id:
     BundleId,
     /// Names a delegation, made by the engine (`dlg_42_0`).
     DelegationId,
+    /// Names a standing permission, made by the engine (`prm_8_0`).
+    PermissionId,
     /// Names a notice, made by the engine (`ntc_43_2`); also its idempotency key.
     NoticeId,
 }

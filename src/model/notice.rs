@@ -4,8 +4,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::reader::Tagged;
 
 use super::{
-    AccessDuration, ActionList, CancelReason, Email, EndReason, GrantId, Name, NoticeId, Pattern, PolicyId,
-    RequestId, SubjectId, Text, Timestamp,
+    AccessDuration, ActionList, CancelReason, Email, EndReason, GrantId, Name, NoticeId, Pattern,
+    PermissionId, PolicyId, RequestId, SubjectId, Text, Timestamp,
 };
 
 /// What one person should be told about one event: data, never markup. Written with the events, delivered by the
@@ -25,7 +25,7 @@ pub struct Notice {
     /// The request it is about, as it was then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<NoticeRequest>,
-    /// The policy, group or administrators it is about, in words.
+    /// The policy, permission, group or administrators it is about, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
 }
@@ -174,6 +174,15 @@ pub enum NoticeKind {
         /// By whom.
         by: Name,
     },
+    /// To administrators: a standing permission was made, changed or deleted.
+    PermissionChanged {
+        /// The permission.
+        permission_id: PermissionId,
+        /// What was done.
+        change: Change,
+        /// By whom.
+        by: Name,
+    },
     /// To administrators: who administers was changed.
     AdministratorsChanged {
         /// By whom.
@@ -233,6 +242,11 @@ impl<'de> Deserialize<'de> for NoticeKind {
             },
             "policy_changed" => Self::PolicyChanged {
                 policy_id: fields.take("policyId")?,
+                change: fields.take("change")?,
+                by: fields.take("by")?,
+            },
+            "permission_changed" => Self::PermissionChanged {
+                permission_id: fields.take("permissionId")?,
                 change: fields.take("change")?,
                 by: fields.take("by")?,
             },

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::reader::Tagged;
 use super::subject::is_false;
 use super::{
-    ActionSet, AtMost, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyTargets, Principal, Seconds,
-    SubjectId, limits,
+    ActionSet, AtMost, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyTargets, Principal,
+    RequesterCondition, Seconds, SubjectId, limits,
 };
 
 /// Who must approve access to what, in which order: everything an administrator says about an access policy.
@@ -20,6 +20,10 @@ pub struct PolicyTerms {
     pub targets: PolicyTargets,
     /// Which actions it governs: a list, or `"all"`.
     pub actions: ActionSet,
+    /// Who may ask; absent: everybody. Reads only the subject, is checked when somebody asks, and has no say in which
+    /// policy governs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<RequesterCondition>,
     /// Who must approve, round after round; 1 to 20.
     #[cfg_attr(feature = "wasm", tsify(type = "Step[]"))]
     pub steps: AtMost<{ limits::STEPS }, Step>,

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, Actor, AtMost, BundleId, Command, DelegationId, Environment, GrantId, GrantStatus, PolicyId,
-    PropertyValue, RequestId, RequestStatus, Resource, SubjectId, Text, Timestamp,
+    Action, Actor, AtMost, BundleId, Command, DelegationId, Environment, GrantId, GrantStatus, PermissionId,
+    PolicyId, PropertyValue, RequestId, RequestStatus, Resource, SubjectId, Text, Timestamp,
 };
 
 /// May this subject do this now? (AuthZEN Access Evaluation API §6)
@@ -105,6 +105,26 @@ pub struct PolicyFilter {
     /// Those after this one: the `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<PolicyId>,
+}
+
+/// Which standing permissions; a part that is left out filters nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PermissionFilter {
+    /// Targets this environment, by name or by `*`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment: Option<Environment>,
+    /// Has this in its id, name or paths; case does not matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<Text>,
+    /// At most so many; 1 to 200, default 50.
+    #[serde(default)]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
+    pub limit: PageSize,
+    /// Those after this one: the `next` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<PermissionId>,
 }
 
 /// Which tasks of an inbox; a part that is left out filters nothing.

@@ -53,6 +53,8 @@ pub enum Refusal {
     InvalidEmail(InvalidValue),
     /// A link to a ticket.
     InvalidUrl(InvalidValue),
+    /// A condition.
+    InvalidCondition(InvalidValue),
     /// More than the limits allow.
     LimitExceeded(InvalidValue),
 
@@ -92,6 +94,9 @@ pub enum Refusal {
     /// The policy that governs now does not list the actor as a bypasser.
     NotABypasser { policy_id: PolicyId },
 
+    /// The policy that governs now has a condition that the actor does not meet.
+    ConditionNotMet { policy_id: PolicyId },
+
     // The directory and the administrators
     /// No active administrator would be left.
     LastAdministrator,
@@ -128,6 +133,9 @@ pub enum Refusal {
     EscalationOutOfRange { step: u32, after: Seconds, request_ttl: Seconds },
     /// A step would remind more often than once an hour.
     ReminderOutOfRange { step: u32, remind_every: Seconds },
+    // Standing permissions
+    /// The permission names nobody.
+    NoHolders,
 
     // Requests
     /// No single policy covers all of the target.
@@ -258,6 +266,7 @@ impl Refusal {
             InvalidKind::InvalidTime => Self::InvalidTime(value),
             InvalidKind::InvalidEmail => Self::InvalidEmail(value),
             InvalidKind::InvalidUrl => Self::InvalidUrl(value),
+            InvalidKind::InvalidCondition => Self::InvalidCondition(value),
             InvalidKind::LimitExceeded => Self::LimitExceeded(value),
         }
     }
@@ -272,6 +281,7 @@ impl Refusal {
             self,
             Self::NoPolicy { .. }
                 | Self::SplitRequest { .. }
+                | Self::ConditionNotMet { .. }
                 | Self::DurationTooLong { .. }
                 | Self::StartOutOfRange { .. }
                 | Self::JustificationRequired
@@ -302,6 +312,7 @@ impl Refusal {
             | Self::InvalidTime(_)
             | Self::InvalidEmail(_)
             | Self::InvalidUrl(_)
+            | Self::InvalidCondition(_)
             | Self::LimitExceeded(_)
             | Self::SubjectRequired
             | Self::HostRequired => Fault::Input,
@@ -318,7 +329,8 @@ impl Refusal {
             | Self::SelfApproval
             | Self::ApprovedEarlierStep { .. }
             | Self::BreakGlassNotAllowed { .. }
-            | Self::NotABypasser { .. } => Fault::Authority,
+            | Self::NotABypasser { .. }
+            | Self::ConditionNotMet { .. } => Fault::Authority,
             Self::LastAdministrator
             | Self::UnknownSubject { .. }
             | Self::UnknownGroup { .. }
@@ -330,6 +342,7 @@ impl Refusal {
             | Self::RequiredOutOfRange { .. }
             | Self::RejectionsOutOfRange { .. }
             | Self::PolicyConflict { .. }
+            | Self::NoHolders
             | Self::NoPolicy { .. }
             | Self::SplitRequest { .. }
             | Self::DurationTooLong { .. }
@@ -380,6 +393,7 @@ impl fmt::Display for Refusal {
             | Self::InvalidTime(value)
             | Self::InvalidEmail(value)
             | Self::InvalidUrl(value)
+            | Self::InvalidCondition(value)
             | Self::LimitExceeded(value) => match &value.field {
                 Some(field) => write!(f, "`{field}`: {}", value.problem),
                 None => f.write_str(&value.problem),
@@ -410,6 +424,9 @@ impl fmt::Display for Refusal {
             }
             Self::BreakGlassNotAllowed { .. } => f.write_str("the policy lets nobody break the glass"),
             Self::NotABypasser { .. } => f.write_str("the policy does not list this person as a bypasser"),
+            Self::ConditionNotMet { .. } => {
+                f.write_str("the policy lets only some people ask, and not this person")
+            }
             Self::LastAdministrator => f.write_str("no active administrator would be left"),
             Self::UnknownSubject { subject_id } => {
                 write!(f, "the directory does not know the subject `{subject_id}`")
@@ -444,6 +461,7 @@ impl fmt::Display for Refusal {
             Self::ReminderOutOfRange { step, remind_every } => {
                 write!(f, "step {step} reminds every {remind_every}: give at least 1 hour")
             }
+            Self::NoHolders => f.write_str("the permission names nobody: name at least one subject or group"),
             Self::NoPolicy { partly } if partly.is_empty() => {
                 f.write_str("no access policy covers this: ask an administrator to make one")
             }

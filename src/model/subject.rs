@@ -18,6 +18,16 @@ pub enum SubjectType {
     Service,
 }
 
+impl SubjectType {
+    /// The word on the wire.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Service => "service",
+        }
+    }
+}
+
 /// Who may ask, approve or administer. The id is compared byte for byte; all else is display data, except
 /// `manager` and `disabled`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,6 +140,13 @@ fn text(value: Value) -> Option<super::Text> {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(try_from = "i64")]
 pub struct SafeInteger(i64);
+
+impl SafeInteger {
+    /// The number.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+}
 
 impl TryFrom<i64> for SafeInteger {
     type Error = Invalid;

@@ -134,6 +134,11 @@ fn wording(notice: &Notice) -> Wording {
             format!("{by} {} the access policy {topic}.", changed(*change)),
             vec![],
         ),
+        NoticeKind::PermissionChanged { change, by, .. } => say(
+            format!("Standing permission {}: {topic}", changed(*change)),
+            format!("{by} {} the standing permission {topic}.", changed(*change)),
+            vec![],
+        ),
         NoticeKind::AdministratorsChanged { by } => {
             say("Administrators changed".to_owned(), format!("{by} changed who administers access."), vec![])
         }

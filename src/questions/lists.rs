@@ -2,19 +2,19 @@ use std::collections::BTreeMap;
 
 use super::explain::review;
 use super::page::{finds, paged};
-use super::views::{grant_view, policy_name, policy_view, request_view};
+use super::views::{grant_view, permission_view, policy_name, policy_view, request_view};
 use super::{ability, some_text};
 use crate::Engine;
 use crate::decide::decide;
 use crate::grants;
 use crate::model::{
     Ability, AccessRequest, AcknowledgeBreakGlass, Actor, Command, Environment, EnvironmentPattern, Grant,
-    GrantFilter, GrantId, GrantView, InboxFilter, InboxItem, InboxTask, Page, Policy, PolicyFilter,
-    PolicyPage, Refusal, RequestFilter, RequestId, RequestView, SetAdministrators, SubjectId, Text,
-    Timestamp, Verdict,
+    GrantFilter, GrantId, GrantView, InboxFilter, InboxItem, InboxTask, Page, Permission, PermissionFilter,
+    PermissionPage, Policy, PolicyFilter, PolicyPage, PolicyTargets, Refusal, RequestFilter, RequestId,
+    RequestView, SetAdministrators, SubjectId, Text, Timestamp, Verdict,
 };
 use crate::state::State;
-use crate::visibility::{check_viewer, sees_grant, sees_request};
+use crate::visibility::{check_viewer, sees_grant, sees_permission, sees_request};
 
 impl Engine {
     /// What waits for the viewer at `at`: requests to review and break-glass accesses to look at, the newest first.
@@ -128,14 +128,8 @@ impl Engine {
         check_viewer(state, viewer)?;
         let is_whole = *viewer == Actor::Host || state.is_administrator(viewer);
         let matches = |policy: &&Policy| {
-            let targets = &policy.terms.targets;
-            let places = targets.paths().iter().map(|path| path.as_str());
-            let environments = targets.environments();
-            let is_in = filter.environment.as_ref().is_none_or(|environment| {
-                environments.iter().any(|pattern| is_in(Some(pattern), Some(environment)))
-            });
-            is_in
-                && finds(filter.text.as_ref(), places.chain([policy.id.as_str(), policy.terms.name.as_str()]))
+            let names = [policy.id.as_str(), policy.terms.name.as_str()];
+            is_about(&policy.terms.targets, names, filter.environment.as_ref(), filter.text.as_ref())
         };
         let page = paged(
             state.live_policies(),
@@ -146,6 +140,37 @@ impl Engine {
             |policy| policy_view(policy, is_whole),
         );
         Ok(PolicyPage { page, manage: manage(state, viewer, at) })
+    }
+
+    /// The standing permissions that the viewer sees, in the order in which they were made, and whether the viewer may
+    /// manage them.
+    ///
+    /// # Errors
+    /// The codes of a viewer that is not known and active.
+    pub fn permissions(
+        &self,
+        viewer: &Actor,
+        filter: &PermissionFilter,
+        at: Timestamp,
+    ) -> Result<PermissionPage, Refusal> {
+        let state = self.state();
+        check_viewer(state, viewer)?;
+        let is_whole = *viewer == Actor::Host || state.is_administrator(viewer);
+        let matches = |permission: &&Permission| {
+            let Permission { id, terms, .. } = permission;
+            let names = [id.as_str(), terms.name.as_str()];
+            is_about(&terms.targets, names, filter.environment.as_ref(), filter.text.as_ref())
+                && sees_permission(state, viewer, permission)
+        };
+        let page = paged(
+            state.permissions().iter(),
+            |permission| permission.id.clone(),
+            matches,
+            filter.after.as_ref(),
+            filter.limit,
+            |permission| permission_view(permission, is_whole),
+        );
+        Ok(PermissionPage { page, manage: manage(state, viewer, at) })
     }
 }
 
@@ -169,6 +194,19 @@ fn task(state: &State, viewer: &Actor, request: &AccessRequest, at: Timestamp) -
     } else {
         None
     }
+}
+
+/// Whether targets are in an environment and have a text in their paths or names.
+fn is_about(
+    targets: &PolicyTargets,
+    names: [&str; 2],
+    environment: Option<&Environment>,
+    text: Option<&Text>,
+) -> bool {
+    let is_in = environment.is_none_or(|environment| {
+        targets.environments().iter().any(|pattern| is_in(Some(pattern), Some(environment)))
+    });
+    is_in && finds(text, targets.paths().iter().map(|path| path.as_str()).chain(names))
 }
 
 fn is_in(pattern: Option<&EnvironmentPattern>, environment: Option<&Environment>) -> bool {

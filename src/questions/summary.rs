@@ -1,6 +1,6 @@
 use crate::model::{
-    AccessEvent, Actor, CancelReason, Delegation, EndReason, Grant, GrantId, Origin, PolicyId, Standing,
-    SubjectId, Verdict,
+    AccessEvent, Actor, CancelReason, Delegation, EndReason, Grant, GrantId, Origin, Permission, PolicyId,
+    Standing, SubjectId, Verdict,
 };
 use crate::state::State;
 
@@ -38,6 +38,16 @@ pub(super) fn summary(state: &State, actor: &Actor, event: &AccessEvent) -> Stri
         }
         AccessEvent::PolicyDeleted(event) => {
             format!("{by} deleted the access policy {}.", policy(state, &event.policy_id))
+        }
+        AccessEvent::PermissionCreated(event) => {
+            format!("{by} made the standing permission {}.", event.permission.terms.name)
+        }
+        AccessEvent::PermissionUpdated(event) => {
+            let Permission { version, terms, .. } = &event.permission;
+            format!("{by} changed the standing permission {} to version {version}.", terms.name)
+        }
+        AccessEvent::PermissionDeleted(event) => {
+            format!("{by} deleted the standing permission {}.", event.name)
         }
         AccessEvent::RequestMade(event) => {
             let content = &event.content;

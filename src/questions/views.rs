@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use super::{ability, some_text};
 use crate::grants;
 use crate::model::{
-    AccessRequest, Actor, Command, Grant, GrantView, Name, Policy, PolicyId, PolicyName, PolicyView,
-    ReleaseGrant, RequestView, RevokeGrant, SubjectId, Timestamp, gather,
+    AccessRequest, Actor, Command, Grant, GrantView, Name, Permission, PermissionView, Policy, PolicyId,
+    PolicyName, PolicyView, ReleaseGrant, RequestView, RevokeGrant, SubjectId, Timestamp, gather,
 };
 use crate::state::State;
 
@@ -18,6 +18,18 @@ pub(super) fn policy_view(policy: &Policy, is_whole: bool) -> PolicyView {
         actions: terms.actions.clone(),
         max_duration: terms.max_duration,
         justification: terms.justification,
+        terms: is_whole.then(|| terms.clone()),
+    }
+}
+
+pub(super) fn permission_view(permission: &Permission, is_whole: bool) -> PermissionView {
+    let terms = &permission.terms;
+    PermissionView {
+        id: permission.id.clone(),
+        version: permission.version,
+        name: terms.name.clone(),
+        targets: terms.targets.clone(),
+        actions: terms.actions.clone(),
         terms: is_whole.then(|| terms.clone()),
     }
 }

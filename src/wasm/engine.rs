@@ -259,6 +259,12 @@ impl RawEngine {
         self.ask(actor, filter, at, Engine::delegations)
     }
 
+    /// Standing permissions that the actor may see. Actor and filter are JSON.
+    #[wasm_bindgen(unchecked_return_type = "PermissionPage")]
+    pub fn permissions(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, filter, at, Engine::permissions)
+    }
+
     /// Entries of the record that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<HistoryEntry, HistoryCursor>")]
     pub fn history(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {

@@ -73,9 +73,10 @@ class World {
   remember(step, receipt) {
     if (!receipt || step.command.tick) return;
     const hash = receipt.events.find((event) => event.contentHash)?.contentHash;
-    const { policyId: policy, requestId: request, grantId: grant, version } = receipt;
+    const { policyId: policy, permissionId: permission, requestId: request, grantId: grant, version } = receipt;
     const { bundleId: bundle, delegationId: delegation } = receipt;
-    for (const [name, value] of Object.entries({ policy, request, grant, bundle, delegation, hash, version })) {
+    const made = { policy, permission, request, grant, bundle, delegation, hash, version };
+    for (const [name, value] of Object.entries(made)) {
       if (value === undefined) continue;
       this.captured[`$${name}`] = value;
       if (step.as) this.captured[`$${name}.${step.as}`] = value;

@@ -116,7 +116,7 @@ fn character_fault(text: &str) -> Option<String> {
 }
 
 /// The start of a text as a message may quote it: one line, nothing invisible.
-pub(super) fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let start: String = text.chars().take(SHOWN_CHARS).flat_map(char::escape_debug).collect();
     if text.chars().nth(SHOWN_CHARS).is_none() { start } else { format!("{start}…") }
 }

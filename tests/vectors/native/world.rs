@@ -69,6 +69,7 @@ impl<'a> World<'a> {
             receipt["events"].as_array().into_iter().flatten().find_map(|event| event.get("contentHash"));
         let found = [
             ("$policy", receipt.get("policyId")),
+            ("$permission", receipt.get("permissionId")),
             ("$request", receipt.get("requestId")),
             ("$grant", receipt.get("grantId")),
             ("$bundle", receipt.get("bundleId")),
@@ -149,6 +150,7 @@ impl<'a> World<'a> {
             "requests" => answer(engine.requests(actor, &read(matter)?, at)?),
             "grants" => answer(engine.grants(actor, &read(matter)?, at)?),
             "policies" => answer(engine.policies(actor, &read(matter)?, at)?),
+            "permissions" => answer(engine.permissions(actor, &read(matter)?, at)?),
             "history" => answer(engine.history(actor, &read(matter)?, at)?),
             "simulate" => answer(engine.simulate(actor, &read(matter)?, at)?),
             "analyze" => answer(engine.analyze(actor, at)?),

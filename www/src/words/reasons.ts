@@ -57,6 +57,7 @@ export const RIVAL: Record<RivalReason, string> = {
 };
 
 export const DECISION: Record<Decision["reason"], string> = {
+  permitted: "a standing permission allows it",
   granted: "a live grant allows it",
   not_granted: "no live grant is for this",
   governed_elsewhere: "a live grant is for this, but another policy governs here",
