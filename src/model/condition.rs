@@ -290,8 +290,9 @@ fn number(name: &str, operand: &Value) -> Result<i64, Invalid> {
     number.map(SafeInteger::get).ok_or_else(problem)
 }
 
-/// What picomatch takes for more than text, and is not known here: refused, never taken literally.
-const MAGIC: &str = r"?[]{}()!+@\";
+/// What picomatch takes for more than text, and is not known here: refused, never taken literally. (`@` and `+` are
+/// magic only before a parenthesis.)
+const MAGIC: &str = r"?[]{}()!\";
 
 fn glob(name: &str, operand: &Value) -> Result<Comparison, Invalid> {
     let PropertyValue::Text(text) = value(name, operand)? else {
