@@ -184,6 +184,8 @@ export class AccessEngine extends Commands {
     options?: QuestionOptions,
   ): Page<DelegationView, DelegationId> {
     return this.#handle.ask((raw) => raw.delegations(text(actor), text(filter), at(options)));
+  }
+
   /** The standing permissions that the actor may see; their terms are for administrators and the host. */
   permissions(actor: Actor, filter: PermissionFilter = {}, options?: QuestionOptions): PermissionPage {
     return this.#handle.ask((raw) => raw.permissions(text(actor), text(filter), at(options)));

@@ -40,8 +40,8 @@ pub(super) fn decide(
     Ok(events)
 }
 
-/// One standing review per person and step, be it in their place or in another's. Where a change of the directory left the quorums met, whoever has approved
-/// may approve again, since only a review completes a step.
+/// One standing review per person and step, be it in their place or in another's. Where a change of the directory left
+/// the quorums met, whoever has approved may approve again, since only a review completes a step.
 fn check_not_reviewed(approval: Approval<'_>, request: &AccessRequest, new: &Review) -> Result<(), Refusal> {
     let confirms = |review: &Review| {
         review.verdict == Verdict::Approve

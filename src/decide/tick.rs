@@ -10,8 +10,9 @@ use crate::model::{
 };
 use crate::state::{Deadline, Due, State};
 
-/// Everything that is due at `now`, each at its due time: by time, then in the order of [`Due`], then by id. What one
-/// brings about, the next one sees. Of several reminders that were missed only the last is given.
+/// Everything that is due at `now`, each at its due time: by time, then expiries, ends, escalations, reminders and
+/// warnings, then by id. What one brings about, the next one sees. Of several reminders that were missed only the last is
+/// given.
 pub fn decide_tick(state: &State, now: Timestamp) -> Vec<AccessEvent> {
     let mut ahead = Cow::Borrowed(state);
     let mut events = Vec::new();
