@@ -40,6 +40,7 @@ export const CANCEL_REASON: Record<CancelReason, string> = {
   requester_disabled: "the requester was disabled",
   policy_updated: "its policy was changed",
   policy_deleted: "its policy was deleted",
+  grant_revoked: "the access it would have renewed was revoked",
 };
 
 export const STANDING: Record<Standing, string> = {
@@ -47,6 +48,7 @@ export const STANDING: Record<Standing, string> = {
   withdrawn: "withdrawn",
   replaced: "replaced by a newer one",
   not_eligible: "void: its author is no longer an approver",
+  delegation_ended: "void: the delegation ended",
   step_reopened: "void: an earlier step opened again",
   amended: "void: the request was amended",
 };

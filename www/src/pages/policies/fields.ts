@@ -14,6 +14,8 @@ export interface StepFields {
   key: string;
   quorums: QuorumFields[];
   rejectionsRequired: number | string;
+  /** What the form does not show and keeps: reminders and escalation. */
+  kept: Omit<Step, "quorums" | "rejectionsRequired">;
 }
 
 /** A policy as its form has it. */
@@ -44,7 +46,7 @@ export function newQuorum(): QuorumFields {
 }
 
 export function newStep(): StepFields {
-  return { key: freshKey(), quorums: [newQuorum()], rejectionsRequired: 1 };
+  return { key: freshKey(), quorums: [newQuorum()], rejectionsRequired: 1, kept: {} };
 }
 
 export function newPolicy(): PolicyFields {
@@ -72,14 +74,14 @@ export function fieldsOfTerms(terms: PolicyTerms): PolicyFields {
   };
 }
 
-function stepFields({ quorums, rejectionsRequired = 1 }: Step): StepFields {
+function stepFields({ quorums, rejectionsRequired = 1, ...kept }: Step): StepFields {
   const fields = quorums.map(({ approvers, required }) => ({
     key: freshKey(),
     approvers: approvers.map(encode),
     everybody: required === "all",
     required: required === "all" ? 1 : required,
   }));
-  return { key: freshKey(), quorums: fields, rejectionsRequired };
+  return { key: freshKey(), quorums: fields, rejectionsRequired, kept };
 }
 
 /** What the engine is told. It alone judges it. */
@@ -89,7 +91,8 @@ export function termsOf(fields: PolicyFields, type: string | undefined): PolicyT
     name: fields.name,
     targets: { ...(type === undefined ? {} : { type }), environments: fields.environments, paths: fields.paths },
     actions: fields.allActions ? "all" : fields.actions,
-    steps: fields.steps.map(({ quorums, rejectionsRequired }) => ({
+    steps: fields.steps.map(({ quorums, rejectionsRequired, kept }) => ({
+      ...kept,
       quorums: quorums.map(quorumOf),
       rejectionsRequired: Number(rejectionsRequired),
     })),
