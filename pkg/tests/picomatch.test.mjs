@@ -68,9 +68,8 @@ before(async () => {
   ({ engine } = await open());
   judgements = patterns.map(judged);
   // Each pattern governs an environment of its own, so that no policy stands in another's way.
-  for (const [number, path] of patterns.entries()) {
-    await engine.createPolicy(ada, terms({ name: path, targets: { environments: [`e${number}`], paths: [path] } }));
-  }
+  const targets = patterns.map((path, number) => ({ environments: [`e${number}`], paths: [path] }));
+  await Promise.all(targets.map((it) => engine.createPolicy(ada, terms({ name: it.paths[0], targets: it }))));
 });
 
 test("what a pattern matches is what picomatch says", () => {
