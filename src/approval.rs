@@ -201,6 +201,32 @@ impl<'a> Approval<'a> {
         })
     }
 
+    /// The first step that nobody could complete, however its people and those of earlier steps are spread over them:
+    /// with distinct approvers nobody counts twice. A quorum of all needs at least one.
+    pub fn unfillable_step(self) -> Option<u32> {
+        if !self.terms.distinct_approvers {
+            return None;
+        }
+        let (mut tallies, mut people) = (Vec::new(), BTreeSet::new());
+        self.steps().map(|(number, _)| number).find(|&number| {
+            tallies.extend(self.quorums(number).iter().map(|quorum| {
+                let slots = match quorum.required {
+                    Required::Count(count) => count.try_into().unwrap_or(usize::MAX),
+                    Required::All => 1,
+                };
+                QuorumTally { quorum, slots, filled_by: Vec::new() }
+            }));
+            people.extend(self.eligible(number));
+            for id in &people {
+                if !tallies.iter().any(|tally| tally.filled_by.contains(id)) {
+                    let mut seen = vec![false; tallies.len()];
+                    self.place(id, &mut tallies, &mut seen);
+                }
+            }
+            tallies.iter().any(|tally| tally.missing() > 0)
+        })
+    }
+
     /// Finds the person a slot, moving others to another quorum that names them where that makes room (an augmenting
     /// path of bipartite matching).
     fn place(self, id: &'a SubjectId, tallies: &mut [QuorumTally<'a>], seen: &mut [bool]) -> bool {

@@ -31,6 +31,20 @@ pub fn check_viewer(state: &State, viewer: &Actor) -> Result<(), Refusal> {
     }
 }
 
+/// Whether a viewer sees and manages everything: the host, or an administrator.
+pub fn is_manager(state: &State, viewer: &Actor) -> bool {
+    *viewer == Actor::Host || state.is_administrator(viewer)
+}
+
+/// Whoever asks what only the host and administrators may.
+///
+/// # Errors
+/// `not_administrator`, and those of [`check_viewer`].
+pub fn check_manager(state: &State, viewer: &Actor) -> Result<(), Refusal> {
+    check_viewer(state, viewer)?;
+    if is_manager(state, viewer) { Ok(()) } else { Err(Refusal::NotAdministrator) }
+}
+
 /// Whether a viewer sees a request: the host, an administrator, its requester, an approver of any of its steps today,
 /// or whoever reviewed it.
 pub fn sees_request(state: &State, viewer: &Actor, request: &AccessRequest) -> bool {

@@ -303,6 +303,7 @@ files! {
     edit_duration
     evaluate
     explain
+    import
     inputs
     notices
     order

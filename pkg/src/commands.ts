@@ -8,6 +8,7 @@ import type {
   BreakGlass,
   CancelRequest,
   Command,
+  CreatePolicies,
   DeletePolicy,
   EditDuration,
   PolicyTerms,
@@ -51,6 +52,14 @@ export abstract class Commands {
   /** Makes an access policy; for administrators. The receipt has its `policyId`. */
   createPolicy(actor: Actor, terms: PolicyTerms, options?: CommandOptions): Promise<Receipt> {
     return this.#execute(actor, { createPolicy: terms }, options);
+  }
+
+  /**
+   * Makes 1 to 100 access policies, all of them or none; for administrators. The receipt's `events` have their ids; the
+   * refusal of one is `item_refused`.
+   */
+  createPolicies(actor: Actor, input: CreatePolicies, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { createPolicies: input }, options);
   }
 
   /** Changes an access policy: what is left out stays, `null` takes an optional part away; for administrators. */

@@ -18,11 +18,13 @@ import type {
   HistoryCursor,
   HistoryEntry,
   HistoryFilter,
+  ImportReport,
   InboxFilter,
   InboxItem,
   Notice,
   OpenOptions as ProjectOptions,
   Page,
+  PolicyExport,
   PolicyFilter,
   PolicyPage,
   Preview,
@@ -147,6 +149,19 @@ export class AccessEngine extends Commands {
   /** The live policies; their terms are for administrators and the host. */
   policies(actor: Actor, filter: PolicyFilter = {}, options?: QuestionOptions): PolicyPage {
     return this.#handle.ask((raw) => raw.policies(text(actor), text(filter), at(options)));
+  }
+
+  /**
+   * What would become of Infisical's access-approval policies here: terms for `createPolicies`, what is otherwise than
+   * there and what is refused. Give its API's answer as it is, at most 1 MiB; for administrators and the host.
+   */
+  importPolicies(actor: Actor, policies: object, options?: QuestionOptions): ImportReport {
+    return this.#handle.ask((raw) => raw.importPolicies(text(actor), text(policies), at(options)));
+  }
+
+  /** The live policies as `createPolicies` takes them, 100 at a time; for administrators and the host. */
+  exportPolicies(actor: Actor): PolicyExport {
+    return this.#handle.ask((raw) => raw.exportPolicies(text(actor)));
   }
 
   /** Entries of the record that the actor may see, the newest first. */

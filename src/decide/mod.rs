@@ -7,6 +7,7 @@ mod acknowledge_break_glass;
 mod amend_request;
 mod break_glass;
 mod cancel_request;
+mod create_policies;
 mod create_policy;
 mod create_project;
 mod delete_policy;
@@ -45,6 +46,7 @@ pub fn decide(
         Command::SyncDirectory(command) => sync_directory::decide(state, actor, command, now),
         Command::SetAdministrators(command) => set_administrators::decide(state, actor, command),
         Command::CreatePolicy(terms) => create_policy::decide(state, actor, terms),
+        Command::CreatePolicies(command) => create_policies::decide(state, actor, command),
         Command::UpdatePolicy(command) => update_policy::decide(state, actor, command, now),
         Command::DeletePolicy(command) => delete_policy::decide(state, actor, command, now),
         Command::RequestAccess(draft) => request_access::decide(state, actor, draft, now),

@@ -95,6 +95,8 @@ pub enum Refusal {
     LastAdministrator,
     /// A subject that the command names is not in the directory.
     UnknownSubject { subject_id: SubjectId },
+    /// Several active subjects have the e-mail address by which somebody is named.
+    AmbiguousSubject { email: String, subject_ids: Vec<SubjectId> },
     /// A group that the command names is not in the directory.
     UnknownGroup { group_id: GroupId },
     /// A group would contain itself.
@@ -121,6 +123,15 @@ pub enum Refusal {
         environment: Option<EnvironmentPattern>,
         path: PathPattern,
     },
+
+    /// With distinct approvers, earlier steps use up the people of this one.
+    NoDistinctApprover { step: u32 },
+    /// An outside system decides; nothing here corresponds to that.
+    ExternalApproval,
+
+    // Several at once
+    /// One of several was refused, and so were all; counted from 0.
+    ItemRefused { item: u32, because: Box<Refusal> },
 
     // Requests
     /// No single policy covers all of the target.
@@ -298,6 +309,7 @@ impl Refusal {
             | Self::NotABypasser { .. } => Fault::Authority,
             Self::LastAdministrator
             | Self::UnknownSubject { .. }
+            | Self::AmbiguousSubject { .. }
             | Self::UnknownGroup { .. }
             | Self::GroupCycle { .. }
             | Self::ProjectExists
@@ -307,6 +319,8 @@ impl Refusal {
             | Self::RequiredOutOfRange { .. }
             | Self::RejectionsOutOfRange { .. }
             | Self::PolicyConflict { .. }
+            | Self::NoDistinctApprover { .. }
+            | Self::ExternalApproval
             | Self::NoPolicy { .. }
             | Self::SplitRequest { .. }
             | Self::DurationTooLong { .. }
@@ -326,6 +340,7 @@ impl Refusal {
             | Self::NotBreakGlass
             | Self::AlreadyAcknowledged { .. }
             | Self::GrantEnded { .. } => Fault::State,
+            Self::ItemRefused { because, .. } => because.fault(),
             Self::IdempotencyMismatch | Self::Conflict { .. } => Fault::Conflict,
             Self::HostFailed { .. }
             | Self::HostTimeout { .. }
@@ -380,6 +395,10 @@ impl fmt::Display for Refusal {
             Self::UnknownSubject { subject_id } => {
                 write!(f, "the directory does not know the subject `{subject_id}`")
             }
+            Self::AmbiguousSubject { email, subject_ids } => {
+                let ids: Vec<&str> = subject_ids.iter().map(SubjectId::as_str).collect();
+                write!(f, "`{email}` is the address of several subjects, `{}`: give an id", ids.join("`, `"))
+            }
             Self::UnknownGroup { group_id } => {
                 write!(f, "the directory does not know the group `{group_id}`")
             }
@@ -401,6 +420,14 @@ impl fmt::Display for Refusal {
             Self::PolicyConflict { policy_name, path, .. } => {
                 write!(f, "the policy `{policy_name}` already governs `{path}`: change that one instead")
             }
+            Self::NoDistinctApprover { step } => write!(
+                f,
+                "nobody is left for step {step} once the steps before it are approved by others: name more people"
+            ),
+            Self::ExternalApproval => {
+                f.write_str("an outside system decides its requests: name approvers instead")
+            }
+            Self::ItemRefused { item, because } => write!(f, "item {item}, counted from 0: {because}"),
             Self::NoPolicy { partly } if partly.is_empty() => {
                 f.write_str("no access policy covers this: ask an administrator to make one")
             }

@@ -13,7 +13,7 @@ use crate::model::{
     Timestamp, Verdict,
 };
 use crate::state::State;
-use crate::visibility::{check_viewer, sees_grant, sees_request};
+use crate::visibility::{check_viewer, is_manager, sees_grant, sees_request};
 
 impl Engine {
     /// What waits for the viewer at `at`: requests to review and break-glass accesses to look at, the newest first.
@@ -124,7 +124,7 @@ impl Engine {
     ) -> Result<PolicyPage, Refusal> {
         let state = self.state();
         check_viewer(state, viewer)?;
-        let is_whole = *viewer == Actor::Host || state.is_administrator(viewer);
+        let is_whole = is_manager(state, viewer);
         let matches = |policy: &&Policy| {
             let targets = &policy.terms.targets;
             let places = targets.paths().iter().map(|path| path.as_str());

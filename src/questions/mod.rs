@@ -3,6 +3,7 @@
 
 mod explain;
 mod history;
+mod import;
 mod lists;
 mod page;
 mod preview;

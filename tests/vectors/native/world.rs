@@ -148,6 +148,8 @@ impl<'a> World<'a> {
             "grants" => answer(engine.grants(actor, &read(matter)?, at)?),
             "policies" => answer(engine.policies(actor, &read(matter)?, at)?),
             "history" => answer(engine.history(actor, &read(matter)?, at)?),
+            "importPolicies" => answer(engine.import_policies(actor, &self.text(matter), at)?),
+            "exportPolicies" => answer(engine.export_policies(actor)?),
             _ => panic!("`{name}` is no question"),
         }
     }
