@@ -10,17 +10,19 @@ pub(super) fn parse_millis(text: &str) -> Option<u64> {
     units.checked_mul(millis_of(unit.trim_start())?)?.checked_div(scale)
 }
 
+const UNITS: [(&str, u64); 7] = [
+    ("ms msec msecs millisecond milliseconds", 1),
+    ("s sec secs second seconds", 1_000),
+    ("m min mins minute minutes", 60_000),
+    ("h hr hrs hour hours", 3_600_000),
+    ("d day days", 86_400_000),
+    ("w week weeks", 604_800_000),
+    ("y yr yrs year years", 31_557_600_000),
+];
+
 fn millis_of(unit: &str) -> Option<u64> {
-    Some(match unit {
-        "" | "ms" | "msec" | "msecs" | "millisecond" | "milliseconds" => 1,
-        "s" | "sec" | "secs" | "second" | "seconds" => 1_000,
-        "m" | "min" | "mins" | "minute" | "minutes" => 60_000,
-        "h" | "hr" | "hrs" | "hour" | "hours" => 3_600_000,
-        "d" | "day" | "days" => 86_400_000,
-        "w" | "week" | "weeks" => 604_800_000,
-        "y" | "yr" | "yrs" | "year" | "years" => 31_557_600_000,
-        _ => return None,
-    })
+    let unit = if unit.is_empty() { "ms" } else { unit };
+    UNITS.iter().find(|(names, _)| names.split(' ').any(|name| name == unit)).map(|(_, millis)| *millis)
 }
 
 #[cfg(test)]

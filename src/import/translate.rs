@@ -1,30 +1,34 @@
 use super::duration::parse_millis;
 use super::foreign::{ForeignPolicy, ForeignPrincipal};
-use super::people::People;
+use super::people::find;
+use crate::directory::Directory;
 use crate::model::{
     ActionSet, Approver, AtMost, BreakGlassTerms, Environment, EnvironmentPattern, ImportChange,
     ImportChangeCode as Code, Invalid, InvalidKind, Name, PathPattern, PolicyTargets, PolicyTerms, Principal,
     Quorum, Refusal, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, in_order, limits,
 };
 
-/// A policy in terms of ours, and what is otherwise here than there.
+/// A policy in terms of ours, or why it is not, and what is otherwise here than there.
 pub(crate) struct Translation {
-    pub(crate) terms: Result<PolicyTerms, Refusal>,
+    pub(crate) terms: Option<PolicyTerms>,
+    pub(crate) refusal: Option<Refusal>,
     pub(crate) changes: Vec<ImportChange>,
 }
 
 /// Puts a policy into terms of ours; `name` is what it is called.
-pub(crate) fn translate(policy: &ForeignPolicy<'_>, name: &str, people: &People<'_>) -> Translation {
-    let mut translator = Translator { people, changes: Vec::new(), matched: Vec::new() };
+pub(crate) fn translate(policy: &ForeignPolicy<'_>, name: &str, directory: &Directory) -> Translation {
+    let mut translator = Translator { directory, changes: Vec::new(), matched: Vec::new(), refusal: None };
     let terms = translator.terms(policy, name);
-    Translation { terms, changes: translator.changes }
+    Translation { terms, refusal: translator.refusal, changes: translator.changes }
 }
 
 struct Translator<'a> {
-    people: &'a People<'a>,
+    directory: &'a Directory,
     changes: Vec<ImportChange>,
     /// Who was recognised by address.
     matched: Vec<String>,
+    /// Kept aside: a part of the translation has a result or none.
+    refusal: Option<Refusal>,
 }
 
 impl Translator<'_> {
@@ -32,15 +36,23 @@ impl Translator<'_> {
         self.changes.push(ImportChange { code, message: message.into(), field });
     }
 
-    fn terms(&mut self, policy: &ForeignPolicy<'_>, name: &str) -> Result<PolicyTerms, Refusal> {
+    fn accept<T>(&mut self, result: Result<T, Refusal>) -> Option<T> {
+        result.map_err(|refusal| self.refusal = Some(refusal)).ok()
+    }
+
+    fn valid<T>(&mut self, field: &'static str, result: Result<T, Invalid>) -> Option<T> {
+        self.accept(result.map_err(|invalid| Refusal::invalid(invalid, Some(field.to_owned()))))
+    }
+
+    fn terms(&mut self, policy: &ForeignPolicy<'_>, name: &str) -> Option<PolicyTerms> {
         if policy.is_external {
-            return Err(Refusal::ExternalApproval);
+            return self.accept(Err(Refusal::ExternalApproval));
         }
         if policy.name.is_none() {
             self.say(Code::NameDefaulted, "name", format!("it has no name and is called `{name}`"));
         }
         let terms = PolicyTerms {
-            name: Name::try_from(name.to_owned()).map_err(at("name"))?,
+            name: self.valid("name", Name::try_from(name.to_owned()))?,
             targets: self.targets(policy)?,
             actions: ActionSet::All,
             steps: self.steps(policy)?,
@@ -61,11 +73,11 @@ impl Translator<'_> {
             let message = format!("recognised by e-mail address: {}", self.matched.join(", "));
             self.say(Code::MatchedByEmail, "approvers", message);
         }
-        Ok(terms)
+        Some(terms)
     }
 
     /// Every environment with the one path.
-    fn targets(&mut self, policy: &ForeignPolicy<'_>) -> Result<PolicyTargets, Refusal> {
+    fn targets(&mut self, policy: &ForeignPolicy<'_>) -> Option<PolicyTargets> {
         let path = match policy.secret_path.trim().trim_end_matches('/') {
             "" => "/",
             path => path,
@@ -74,10 +86,10 @@ impl Translator<'_> {
             let message = format!("the path is `{path}`, without white space around it and `/` at its end");
             self.say(Code::PathTrimmed, "secretPath", message);
         }
-        let pattern = PathPattern::try_from(path).map_err(at("secretPath"))?;
+        let pattern = self.valid("secretPath", PathPattern::try_from(path))?;
         if let Some(magic) = path.chars().find(|c| "?[]{}()!".contains(*c)) {
             let problem = format!("`{path}` has a `{magic}`: here only `*` and `**` are wildcards");
-            return Err(at("secretPath")(Invalid::new(InvalidKind::InvalidPattern, problem)));
+            return self.valid("secretPath", Err(Invalid::new(InvalidKind::InvalidPattern, problem)));
         }
         if pattern.is_literal() {
             let message = format!("`{path}` stands for itself, as there; nothing below it is governed");
@@ -89,18 +101,18 @@ impl Translator<'_> {
         }
         if policy.environments.is_empty() {
             let invalid = Invalid::new(InvalidKind::InvalidInput, "the policy names no environment");
-            return Err(at("environments")(invalid));
+            return self.valid("environments", Err(invalid));
         }
         let mut environments = Vec::new();
         for slug in &policy.environments {
-            let environment = Environment::try_from(*slug).map_err(at("environments"))?;
+            let environment = self.valid("environments", Environment::try_from(*slug))?;
             environments.push(EnvironmentPattern::Named(environment));
         }
-        PolicyTargets::new(ResourceType::default(), environments, vec![pattern]).map_err(at("environments"))
+        self.valid("environments", PolicyTargets::new(ResourceType::default(), environments, vec![pattern]))
     }
 
     /// A step for each `sequence`, in ascending order.
-    fn steps(&mut self, policy: &ForeignPolicy<'_>) -> Result<AtMost<{ limits::STEPS }, Step>, Refusal> {
+    fn steps(&mut self, policy: &ForeignPolicy<'_>) -> Option<AtMost<{ limits::STEPS }, Step>> {
         let sequences = in_order(policy.approvers.iter().map(|approver| approver.sequence));
         if !sequences.iter().copied().eq((1..).take(sequences.len())) {
             let numbers: Vec<String> = sequences.iter().map(ToString::to_string).collect();
@@ -113,8 +125,8 @@ impl Translator<'_> {
             let approvers = || policy.approvers.iter().filter(|approver| approver.sequence == sequence);
             let listed =
                 policy.required.iter().filter(|(step, _)| *step == sequence).map(|(_, count)| *count);
-            let stored = listed.chain(approvers().filter_map(|approver| approver.required));
-            let required = stored.filter(|count| *count > 0).max();
+            let stored = listed.chain(approvers().map(|approver| approver.required)).max().flatten();
+            let required = stored.filter(|count| *count > 0);
             if required.is_none() {
                 let message = format!(
                     "step {number} has no number of approvals: there it silently required 1, and does here"
@@ -134,9 +146,9 @@ impl Translator<'_> {
                     named.push(approver);
                 }
             }
-            let approvers = AtMost::try_from(named).map_err(at("approvers"))?;
+            let approvers = self.valid("approvers", AtMost::try_from(named))?;
             let quorum = Quorum { approvers, required: Required::Count(required.unsigned_abs()) };
-            let quorums = AtMost::try_from(vec![quorum])?;
+            let quorums = self.valid("approvers", AtMost::try_from(vec![quorum]))?;
             steps.push(Step { quorums, rejections_required: 1 });
         }
         if let Some(approvals) = ignored {
@@ -144,17 +156,17 @@ impl Translator<'_> {
                 format!("`approvals` says {approvals}, which never counted: each step says what it requires");
             self.say(Code::ApprovalsIgnored, "approvals", message);
         }
-        AtMost::try_from(steps).map_err(at("approvers"))
+        self.valid("approvers", AtMost::try_from(steps))
     }
 
-    fn break_glass(&mut self, policy: &ForeignPolicy<'_>) -> Result<Option<BreakGlassTerms>, Refusal> {
+    fn break_glass(&mut self, policy: &ForeignPolicy<'_>) -> Option<Option<BreakGlassTerms>> {
         if !policy.is_soft {
             if !policy.bypassers.is_empty() {
                 let message =
                     "the policy is `hard`: its bypassers could not break the glass and are left out";
                 self.say(Code::BypassersDropped, "bypassers", message);
             }
-            return Ok(None);
+            return Some(None);
         }
         let mut bypassers = Vec::new();
         for bypasser in &policy.bypassers {
@@ -170,33 +182,32 @@ impl Translator<'_> {
             let message = "breaking the glass gave all that was asked for; here it gives at most 1 hour";
             self.say(Code::BreakGlassCapped, "bypassers", message);
         }
-        let bypassers = AtMost::try_from(bypassers).map_err(at("bypassers"))?;
-        Ok(Some(BreakGlassTerms { bypassers, max_duration: Seconds::hours(1) }))
+        let bypassers = self.valid("bypassers", AtMost::try_from(bypassers))?;
+        Some(Some(BreakGlassTerms { bypassers, max_duration: Seconds::hours(1) }))
     }
 
-    fn principal(&mut self, given: &ForeignPrincipal<'_>) -> Result<Principal, Refusal> {
-        let found = self.people.find(given)?;
+    fn principal(&mut self, given: &ForeignPrincipal<'_>) -> Option<Principal> {
+        let found = self.accept(find(self.directory, given))?;
         if let Principal::Subject { id } = &found
             && id.as_str() != given.id
         {
-            let matched =
-                format!("`{}` is `{id}`", if given.username.is_empty() { given.id } else { given.username });
+            let matched = format!("`{}` is `{id}`", given.name());
             if !self.matched.contains(&matched) {
                 self.matched.push(matched);
             }
         }
-        Ok(found)
+        Some(found)
     }
 
-    fn request_ttl(&mut self, policy: &ForeignPolicy<'_>) -> Result<RequestTtl, Refusal> {
+    fn request_ttl(&mut self, policy: &ForeignPolicy<'_>) -> Option<RequestTtl> {
         let field = "requestExpirationTime";
         if let Some(length) = self.duration(field, policy.request_expiration_time, limits::MAX_REQUEST_TTL)? {
-            return RequestTtl::try_from(length).map_err(at(field));
+            return self.valid(field, RequestTtl::try_from(length));
         }
         let ttl = RequestTtl::default();
         let message = format!("requests waited without an end there; here they expire after {}", ttl.get());
         self.say(Code::RequestTtlDefaulted, field, message);
-        Ok(ttl)
+        Some(ttl)
     }
 
     /// A duration, unless there is no end to it.
@@ -205,27 +216,22 @@ impl Translator<'_> {
         field: &'static str,
         given: Option<&str>,
         longest: u64,
-    ) -> Result<Option<Seconds>, Refusal> {
+    ) -> Option<Option<Seconds>> {
         let given = given.unwrap_or_default().trim();
         if matches!(given, "" | "permanent" | "never") {
-            return Ok(None);
+            return Some(None);
         }
-        let millis = parse_millis(given).ok_or_else(|| {
+        let Some(millis) = parse_millis(given) else {
             let shown: String = given.chars().take(60).flat_map(char::escape_debug).collect();
             let problem = format!("`{shown}` is not a duration such as `90m`, `12h` or `30d`");
-            at(field)(Invalid::new(InvalidKind::InvalidDuration, problem))
-        })?;
+            return self.valid(field, Err(Invalid::new(InvalidKind::InvalidDuration, problem)));
+        };
         let seconds = Seconds::new((millis / 1000).clamp(limits::MIN_SECONDS, longest));
         if seconds.get().saturating_mul(1000) != millis {
             let message =
                 format!("`{given}` becomes {seconds}: here durations are whole seconds within bounds");
             self.say(Code::DurationRounded, field, message);
         }
-        Ok(Some(seconds))
+        Some(Some(seconds))
     }
-}
-
-/// Places a fault in the policy.
-fn at(field: &'static str) -> impl Fn(Invalid) -> Refusal {
-    move |invalid| Refusal::invalid(invalid, Some(field.to_owned()))
 }

@@ -396,8 +396,8 @@ impl fmt::Display for Refusal {
                 write!(f, "the directory does not know the subject `{subject_id}`")
             }
             Self::AmbiguousSubject { email, subject_ids } => {
-                let ids: Vec<&str> = subject_ids.iter().map(SubjectId::as_str).collect();
-                write!(f, "`{email}` is the address of several subjects, `{}`: give an id", ids.join("`, `"))
+                let ids: Vec<String> = subject_ids.iter().map(|id| format!("`{id}`")).collect();
+                write!(f, "`{email}` is the address of {}: give an id", ids.join(" and "))
             }
             Self::UnknownGroup { group_id } => {
                 write!(f, "the directory does not know the group `{group_id}`")

@@ -1,10 +1,12 @@
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::Engine;
 use crate::apply;
 use crate::approval::Approval;
 use crate::decide::decide;
-use crate::import::{ForeignPolicy, People, Translation, read_policies, translate};
+use crate::import::{ForeignPolicy, Translation, read_policies, translate};
 use crate::matching::overlaps;
 use crate::model::{
     Actor, Command, ImportChange, ImportChangeCode, ImportReport, ImportSource, ImportedPolicy, Name,
@@ -34,25 +36,29 @@ impl Engine {
         let at = self.time(at);
         let state = &*self.state_at(at);
         check_manager(state, viewer)?;
-        let people = People::of(state.directory());
         let actor = administrator(state, viewer);
         let mut after = state.clone();
-        let imported = (1_usize..).zip(&policies).map(|(number, policy)| {
+        let mut report = ImportReport { policies: Vec::new() };
+        for (number, policy) in (1_usize..).zip(&policies) {
             let source = source(policy, number);
+            let mut imported = ImportedPolicy { source, terms: None, changes: Vec::new(), refusal: None };
             if policy.is_deleted {
                 let change =
                     change(ImportChangeCode::Deleted, "deletedAt", "it is deleted there and left out");
-                return ImportedPolicy { source, terms: None, changes: vec![change], refusal: None };
+                imported.changes.push(change);
+            } else {
+                let Translation { terms, mut refusal, changes } =
+                    translate(policy, &imported.source.name, state.directory());
+                imported.changes = changes;
+                if let Some(terms) = &terms {
+                    refusal = take_over(&mut after, &actor, terms, at, &mut imported.changes).err();
+                }
+                imported.terms = terms.filter(|_| refusal.is_none());
+                imported.refusal = refusal.map(Refused::from);
             }
-            let Translation { terms, mut changes } = translate(policy, &source.name, &people);
-            let terms = terms.and_then(|terms| taken_over(&mut after, &actor, terms, at, &mut changes));
-            let (terms, refusal) = match terms {
-                Ok(terms) => (Some(terms), None),
-                Err(refusal) => (None, Some(Refused::from(refusal))),
-            };
-            ImportedPolicy { source, terms, changes, refusal }
-        });
-        Ok(ImportReport { policies: imported.collect() })
+            report.policies.push(imported);
+        }
+        Ok(report)
     }
 
     /// The live policies as `createPolicies` takes them, for the host and administrators.
@@ -72,27 +78,28 @@ fn administrator(state: &State, viewer: &Actor) -> Actor {
     of_host.map_or_else(|| viewer.clone(), |id| Actor::Subject(id.clone()))
 }
 
-/// What the policy is called: without a name by its environments, as there, and its place in the list.
+/// What the policy is called: without a name by its first environment and its place in the list.
 fn source(policy: &ForeignPolicy<'_>, number: usize) -> ImportSource {
     let name = policy.name.map(str::to_owned);
-    let name = name.unwrap_or_else(|| format!("{}-{number}", policy.environments.join("-")));
+    let name =
+        name.unwrap_or_else(|| format!("{}-{number}", policy.environments.first().unwrap_or(&"policy")));
     ImportSource { id: policy.id.map(str::to_owned), name }
 }
 
-/// The terms, once they are made in `after`; or why they are not.
-fn taken_over(
+/// Makes the policy in `after`, and says what of it is otherwise than there.
+fn take_over(
     after: &mut State,
     actor: &Actor,
-    terms: PolicyTerms,
+    terms: &PolicyTerms,
     at: Timestamp,
     changes: &mut Vec<ImportChange>,
-) -> Result<PolicyTerms, Refusal> {
+) -> Result<(), Refusal> {
     let events = decide(after, actor, &Command::CreatePolicy(terms.clone()), at)?;
-    changes.extend(spread(after, &terms)?);
-    changes.extend(overlapping(after, &terms));
+    changes.extend(spread(after, terms)?);
+    changes.extend(overlapping(after, terms));
     events.iter().for_each(|event| apply(after, event));
     after.version = after.version.saturating_add(1);
-    Ok(terms)
+    Ok(())
 }
 
 /// Says so where somebody is named by several steps, and refuses what distinct people could not fill.
@@ -104,7 +111,7 @@ fn spread(state: &State, terms: &PolicyTerms) -> Result<Option<ImportChange>, Re
         return Err(Refusal::NoDistinctApprover { step });
     }
     let mut people = approval.steps().flat_map(|(step, _)| approval.eligible(step));
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     Ok(people.find(|id| !seen.insert(*id)).map(|id| {
         let message = format!(
             "`{id}` may approve several steps, and others may: there it counted for all, here whoever approves one \
