@@ -18,6 +18,8 @@ mod reader;
 mod refusal;
 mod request;
 mod resource;
+#[cfg(feature = "schema")]
+mod schema;
 mod subject;
 mod text;
 mod time;
