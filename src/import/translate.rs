@@ -33,7 +33,7 @@ struct Translator<'a> {
 
 impl Translator<'_> {
     fn say(&mut self, code: Code, field: &'static str, message: impl Into<String>) {
-        self.changes.push(ImportChange { code, message: message.into(), field });
+        self.changes.push(ImportChange::new(code, field, message));
     }
 
     fn accept<T>(&mut self, result: Result<T, Refusal>) -> Option<T> {

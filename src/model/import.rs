@@ -53,6 +53,12 @@ pub struct ImportChange {
     pub field: &'static str,
 }
 
+impl ImportChange {
+    pub(crate) fn new(code: ImportChangeCode, field: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field }
+    }
+}
+
 /// What an import changes and says aloud.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]

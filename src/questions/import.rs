@@ -9,7 +9,7 @@ use crate::decide::decide;
 use crate::import::{ForeignPolicy, Translation, read_policies, translate};
 use crate::matching::overlaps;
 use crate::model::{
-    Actor, Command, ImportChange, ImportChangeCode, ImportReport, ImportSource, ImportedPolicy, Name,
+    Actor, Command, ImportChange, ImportChangeCode as Code, ImportReport, ImportSource, ImportedPolicy, Name,
     PolicyExport, PolicyTerms, Refusal, Refused, SubjectId, Timestamp, read_input,
 };
 use crate::state::State;
@@ -43,9 +43,8 @@ impl Engine {
             let source = source(policy, number);
             let mut imported = ImportedPolicy { source, terms: None, changes: Vec::new(), refusal: None };
             if policy.is_deleted {
-                let change =
-                    change(ImportChangeCode::Deleted, "deletedAt", "it is deleted there and left out");
-                imported.changes.push(change);
+                let message = "it is deleted there and left out";
+                imported.changes.push(ImportChange::new(Code::Deleted, "deletedAt", message));
             } else {
                 let Translation { terms, mut refusal, changes } =
                     translate(policy, &imported.source.name, state.directory());
@@ -117,7 +116,7 @@ fn spread(state: &State, terms: &PolicyTerms) -> Result<Option<ImportChange>, Re
             "`{id}` may approve several steps, and others may: there it counted for all, here whoever approves one \
              is barred from the later ones"
         );
-        change(ImportChangeCode::SamePersonInSteps, "approvers", &message)
+        ImportChange::new(Code::SamePersonInSteps, "approvers", message)
     }))
 }
 
@@ -134,9 +133,5 @@ fn overlapping(state: &State, terms: &PolicyTerms) -> Option<ImportChange> {
         "it is about some of what the policy `{first}`{more} is about: there the requester picks, here the more \
          specific governs"
     );
-    Some(change(ImportChangeCode::Overlaps, "secretPath", &message))
-}
-
-fn change(code: ImportChangeCode, field: &'static str, message: &str) -> ImportChange {
-    ImportChange { code, message: message.to_owned(), field }
+    Some(ImportChange::new(Code::Overlaps, "secretPath", message))
 }
