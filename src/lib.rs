@@ -76,6 +76,7 @@ pub mod engine;
 pub mod evaluate;
 pub mod governance;
 pub mod grants;
+mod import;
 pub mod matching;
 pub mod model;
 pub mod notices;

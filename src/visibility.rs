@@ -34,17 +34,18 @@ pub fn check_viewer(state: &State, viewer: &Actor) -> Result<(), Refusal> {
     }
 }
 
-/// Whether a viewer may ask about everything: the host, or an administrator.
+/// Whether a viewer sees and manages everything: the host, or an administrator.
+pub fn administers(state: &State, viewer: &Actor) -> bool {
+    *viewer == Actor::Host || state.is_administrator(viewer)
+}
+
+/// Whoever asks what only the host and administrators may.
 ///
 /// # Errors
 /// `not_administrator`, and those of [`check_viewer`].
 pub fn check_administers(state: &State, viewer: &Actor) -> Result<(), Refusal> {
     check_viewer(state, viewer)?;
-    if *viewer == Actor::Host || state.is_administrator(viewer) {
-        Ok(())
-    } else {
-        Err(Refusal::NotAdministrator)
-    }
+    if administers(state, viewer) { Ok(()) } else { Err(Refusal::NotAdministrator) }
 }
 
 /// Whether a viewer sees a request: the host, an administrator, its requester, an approver of any of its steps today or

@@ -13,15 +13,23 @@ use std::path::Path;
 
 use serde_json::Value;
 
-/// What no vector can bring about, codes of the host, of races and of the binding: each with a test that does, and where.
-const ELSEWHERE: [(&str, &str, &str); 7] = [
+/// What no vector is refused with, codes of the host, of races, of the binding, and of the policies that an import
+/// reports: each with a test that fires it, and where.
+const ELSEWHERE: [(&str, &str, &str); 10] = [
     ("aborted", "an_aborted_command_writes_nothing", "tests/service.rs"),
+    ("ambiguous_subject", "an address that two active people have names nobody", "tests/vectors/import.json"),
     ("conflict", "whoever_loses_every_race_is_told_so", "tests/service.rs"),
     ("corrupt_record", "what_is_no_commit_is_a_corrupt_record", "tests/wasm_binding.rs"),
     ("engine_closed", "an engine that was freed refuses everything", "pkg/tests/lifecycle.test.mjs"),
     ("engine_poisoned", "a trap in a call poisons its engine", "pkg/tests/poison.test.mjs"),
+    ("external_approval", "a policy that an outside system decides is refused", "tests/vectors/import.json"),
     ("host_failed", "a callback's error is the cause of its refusal", "pkg/tests/host.test.mjs"),
     ("host_timeout", "a callback that never settles is `host_timeout`", "pkg/tests/host.test.mjs"),
+    (
+        "no_distinct_approver",
+        "steps that one person would have to fill alone are refused",
+        "tests/vectors/import.json",
+    ),
 ];
 
 fn read(path: &str) -> String {

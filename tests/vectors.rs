@@ -308,6 +308,7 @@ files! {
     edit_duration
     evaluate
     explain
+    import
     inputs
     notices
     order

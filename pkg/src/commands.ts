@@ -10,6 +10,7 @@ import type {
   Command,
   CreateDelegation,
   DeletePermission,
+  CreatePolicies,
   DeletePolicy,
   EditDuration,
   EndDelegation,
@@ -57,6 +58,14 @@ export abstract class Commands {
   /** Makes an access policy; for administrators. The receipt has its `policyId`. */
   createPolicy(actor: Actor, terms: PolicyTerms, options?: CommandOptions): Promise<Receipt> {
     return this.#execute(actor, { createPolicy: terms }, options);
+  }
+
+  /**
+   * Makes 1 to 100 access policies, all of them or none; for administrators. The receipt's `events` have their ids; the
+   * refusal of one is `item_refused`.
+   */
+  createPolicies(actor: Actor, input: CreatePolicies, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { createPolicies: input }, options);
   }
 
   /** Changes an access policy: what is left out stays, `null` takes an optional part away; for administrators. */

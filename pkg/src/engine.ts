@@ -24,6 +24,7 @@ import type {
   HistoryCursor,
   HistoryEntry,
   HistoryFilter,
+  ImportReport,
   InboxFilter,
   InboxItem,
   Notice,
@@ -31,6 +32,7 @@ import type {
   Page,
   PermissionFilter,
   PermissionPage,
+  PolicyExport,
   PolicyFilter,
   PolicyPage,
   Preview,
@@ -189,6 +191,16 @@ export class AccessEngine extends Commands {
   /** The standing permissions that the actor may see; their terms are for administrators and the host. */
   permissions(actor: Actor, filter: PermissionFilter = {}, options?: QuestionOptions): PermissionPage {
     return this.#handle.ask((raw) => raw.permissions(text(actor), text(filter), at(options)));
+   * What would become of Infisical's access-approval policies here: terms for `createPolicies`, what is otherwise than
+   * there and what is refused. Give its API's answer as it is, at most 1 MiB; for administrators and the host.
+   */
+  importPolicies(actor: Actor, policies: object, options?: QuestionOptions): ImportReport {
+    return this.#handle.ask((raw) => raw.importPolicies(text(actor), text(policies), at(options)));
+  }
+
+  /** The live policies as `createPolicies` takes them, 100 at a time; for administrators and the host. */
+  exportPolicies(actor: Actor): PolicyExport {
+    return this.#handle.ask((raw) => raw.exportPolicies(text(actor)));
   }
 
   /** Entries of the record that the actor may see, the newest first. */

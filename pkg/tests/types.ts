@@ -39,6 +39,9 @@ export async function uses(): Promise<Receipt | undefined> {
   const { policyId } = await engine.createPolicy(ada, terms, { now: new Date(0), idempotencyKey: "one" });
   if (policyId !== undefined) await engine.updatePolicy(ada, { policyId, maxDuration: null });
   engine.isAllowed("ada", "read", { path: "/payments" }, { at: 0 }) satisfies boolean;
+  const policies = engine.importPolicies(ada, { approvals: [] }).policies.flatMap((imported) => imported.terms ?? []);
+  await engine.createPolicies(ada, { policies });
+  await engine.createPolicies(ada, engine.exportPolicies("host"));
   engine.requests("host", { status: ["pending"] }).items[0]?.closing?.reason satisfies string | undefined;
   // @ts-expect-error -- a misspelt field
   engine.evaluate({ subject: "ada", action: "read", resource: { pth: "/" } });

@@ -7,11 +7,16 @@ use crate::state::State;
 
 pub(super) fn decide(state: &State, actor: &Actor, terms: &PolicyTerms) -> Result<Vec<AccessEvent>, Refusal> {
     acting_administrator(state, actor)?;
+    created(state, terms, 0).map(|event| vec![event])
+}
+
+/// The making of one policy; `counter` is its place among those of its commit.
+pub(super) fn created(state: &State, terms: &PolicyTerms, counter: u32) -> Result<AccessEvent, Refusal> {
     if state.live_policies().count() >= limits::LIVE_POLICIES {
         let problem = format!("there are {} policies: delete one first", limits::LIVE_POLICIES);
         return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
     }
     check_terms(state, terms, None)?;
-    let policy = Policy { id: policy_id(state), version: 1, terms: terms.clone() };
-    Ok(vec![AccessEvent::PolicyCreated(PolicyCreated { policy })])
+    let policy = Policy { id: policy_id(state, counter), version: 1, terms: terms.clone() };
+    Ok(AccessEvent::PolicyCreated(PolicyCreated { policy }))
 }

@@ -9,6 +9,7 @@ mod break_glass;
 mod cancel_request;
 mod create_delegation;
 mod create_permission;
+mod create_policies;
 mod create_policy;
 mod create_project;
 mod delete_permission;
@@ -52,6 +53,7 @@ pub fn decide(
         Command::SyncDirectory(command) => sync_directory::decide(state, actor, command, now),
         Command::SetAdministrators(command) => set_administrators::decide(state, actor, command),
         Command::CreatePolicy(terms) => create_policy::decide(state, actor, terms),
+        Command::CreatePolicies(command) => create_policies::decide(state, actor, command),
         Command::UpdatePolicy(command) => update_policy::decide(state, actor, command, now),
         Command::DeletePolicy(command) => delete_policy::decide(state, actor, command, now),
         Command::CreatePermission(terms) => create_permission::decide(state, actor, terms),

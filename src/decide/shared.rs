@@ -37,8 +37,8 @@ fn made(state: &State, prefix: &str, counter: u32) -> String {
     format!("{prefix}_{}_{counter}", state.version().saturating_add(1))
 }
 
-pub(super) fn policy_id(state: &State) -> PolicyId {
-    PolicyId::made(made(state, "pol", 0))
+pub(super) fn policy_id(state: &State, counter: u32) -> PolicyId {
+    PolicyId::made(made(state, "pol", counter))
 }
 
 pub(super) fn request_id(state: &State, counter: u32) -> RequestId {

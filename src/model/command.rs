@@ -4,7 +4,7 @@ use super::{
     AccessDuration, ActionList, ActionSet, AtMost, BreakGlassTerms, Condition, DelegationId, GrantId, Group,
     GroupId, Invalid, InvalidKind, Name, Pattern, PermissionId, PermissionTerms, PolicyId, PolicyTargets,
     PolicyTerms, Principal, ProjectId, Refusal, RequestId, RequestTtl, RequesterCondition, Requirement,
-    Seconds, Step, Subject, SubjectId, Text, TicketUrl, Timestamp, Verdict, limits, read_json,
+    Seconds, Step, Subject, SubjectId, Text, TicketUrl, Timestamp, Verdict, limits, read_input,
 };
 
 /// What an actor asks the engine to do. On the wire an object with one key, the command's name.
@@ -20,6 +20,8 @@ pub enum Command {
     SetAdministrators(SetAdministrators),
     /// Makes an access policy.
     CreatePolicy(PolicyTerms),
+    /// Makes several access policies, all of them or none.
+    CreatePolicies(CreatePolicies),
     /// Changes an access policy.
     UpdatePolicy(Box<UpdatePolicy>),
     /// Deletes an access policy.
@@ -64,15 +66,7 @@ impl Command {
     /// # Errors
     /// `limit_exceeded`, `invalid_input`, or the code of the value that was not accepted, with its place.
     pub fn from_json(json: &str) -> Result<Self, Refusal> {
-        if json.len() > limits::COMMAND_BYTES {
-            let problem = format!(
-                "the command has {} bytes; at most {} are allowed",
-                json.len(),
-                limits::COMMAND_BYTES
-            );
-            return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
-        }
-        read_json(json)
+        read_input(json)
     }
 }
 
@@ -118,6 +112,28 @@ pub enum DirectoryChange {
 pub struct SetAdministrators {
     /// All of them; at least one must be active.
     pub administrators: Vec<SubjectId>,
+}
+
+/// Makes access policies one after the other, accepted or refused whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreatePolicies {
+    /// 1 to 100.
+    #[serde(deserialize_with = "at_least_one")]
+    #[cfg_attr(feature = "wasm", tsify(type = "PolicyTerms[]"))]
+    pub policies: AtMost<{ limits::POLICIES_AT_ONCE }, PolicyTerms>,
+}
+
+fn at_least_one<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<AtMost<{ limits::POLICIES_AT_ONCE }, PolicyTerms>, D::Error> {
+    let policies = AtMost::deserialize(deserializer)?;
+    if policies.is_empty() {
+        let problem = "a list of policies is empty: give at least one";
+        return Err(serde::de::Error::custom(Invalid::new(InvalidKind::InvalidInput, problem)));
+    }
+    Ok(policies)
 }
 
 /// Changes of a policy: what is left out stays, `null` takes an optional part away (RFC 7396).

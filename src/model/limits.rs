@@ -2,6 +2,8 @@
 
 /// Live policies in a project.
 pub const LIVE_POLICIES: usize = 10_000;
+/// Policies made by one command.
+pub const POLICIES_AT_ONCE: usize = 100;
 /// Steps in a policy.
 pub const STEPS: usize = 20;
 /// Quorums in a step.
@@ -40,7 +42,7 @@ pub const TEXT_CHARS: usize = 2_000;
 pub const URL_CHARS: usize = 2_048;
 /// Bytes in an e-mail address (RFC 5321 §4.5.3.1).
 pub const EMAIL_BYTES: usize = 254;
-/// Bytes in a command's JSON.
+/// Bytes in the JSON of a command, or of policies to import.
 pub const COMMAND_BYTES: usize = 1_048_576;
 /// Bytes in an idempotency key.
 pub const KEY_BYTES: usize = 255;

@@ -12,6 +12,7 @@ use super::{
 /// Who must approve access to what, in which order: everything an administrator says about an access policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PolicyTerms {
     /// What people call it.
@@ -26,6 +27,7 @@ pub struct PolicyTerms {
     pub condition: Option<RequesterCondition>,
     /// Who must approve, round after round; 1 to 20.
     #[cfg_attr(feature = "wasm", tsify(type = "Step[]"))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub steps: AtMost<{ limits::STEPS }, Step>,
     /// Whether requesters may approve their own requests, beside at least one other person. Default no.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -67,14 +69,17 @@ fn is_true(value: &bool) -> bool {
 /// One round of approval: every quorum of it must be met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Step {
     /// 1 to 10 quorums; "two of security and one of ops" is one step with two.
     #[cfg_attr(feature = "wasm", tsify(type = "Quorum[]"))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub quorums: AtMost<{ limits::QUORUMS }, Quorum>,
     /// How many rejections reject the request; default 1.
     #[serde(default = "one")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub rejections_required: u32,
     /// How often approvers who have not answered are reminded while the step is open; at least 1 hour. Absent: never.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -88,6 +93,7 @@ pub struct Step {
 /// Who may fill a slot of any quorum of a step that nobody has completed in time. They do not enlarge an `"all"`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Escalation {
     /// How long the step has been open by then; shorter than the policy's `requestTtl`.
@@ -105,10 +111,12 @@ fn one() -> u32 {
 /// How many of whom must approve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Quorum {
     /// Whose approval counts; 1 to 100 entries.
     #[cfg_attr(feature = "wasm", tsify(type = "Approver[]"))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub approvers: AtMost<{ limits::APPROVERS }, Approver>,
     /// How many of them: a number, or `"all"`.
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "all""#))]
@@ -118,6 +126,8 @@ pub struct Quorum {
 /// Who may fill a slot of a quorum.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum Approver {
     /// One subject.
@@ -184,6 +194,7 @@ impl TryFrom<Value> for Required {
 /// Who may break the glass, and for how long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BreakGlassTerms {
     /// Who may; an empty list means nobody. At most 100 entries.
@@ -231,6 +242,7 @@ impl TryFrom<Seconds> for RequestTtl {
 /// Whether something must be given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Requirement {
     /// May be left out.

@@ -14,7 +14,20 @@ use serde::de::{
 use serde::{Deserialize, forward_to_deserialize_any};
 use serde_json::{Map, Value};
 
-use super::{Invalid, Refusal};
+use super::{Invalid, InvalidKind, Refusal, limits};
+
+/// Reads what comes whole from outside, at most 1 MiB of JSON text.
+///
+/// # Errors
+/// `limit_exceeded`, `invalid_input`, or the code of the value that was not accepted.
+pub fn read_input<T: for<'de> Deserialize<'de>>(json: &str) -> Result<T, Refusal> {
+    if json.len() > limits::COMMAND_BYTES {
+        let problem =
+            format!("the input has {} bytes; at most {} are allowed", json.len(), limits::COMMAND_BYTES);
+        return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
+    }
+    read_json(json)
+}
 
 /// Reads anything from JSON text, with typed faults that name the place.
 ///

@@ -102,6 +102,8 @@ pub enum Refusal {
     LastAdministrator,
     /// A subject that the command names is not in the directory.
     UnknownSubject { subject_id: SubjectId },
+    /// Several active subjects have the e-mail address by which somebody is named.
+    AmbiguousSubject { email: String, subject_ids: Vec<SubjectId> },
     /// A group that the command names is not in the directory.
     UnknownGroup { group_id: GroupId },
     /// A group would contain itself.
@@ -136,6 +138,14 @@ pub enum Refusal {
     // Standing permissions
     /// The permission names nobody.
     NoHolders,
+    /// With distinct approvers, earlier steps use up the people of this one.
+    NoDistinctApprover { step: u32 },
+    /// An outside system decides; nothing here corresponds to that.
+    ExternalApproval,
+
+    // Several at once
+    /// One of several was refused, and so were all; counted from 0.
+    ItemRefused { item: u32, because: Box<Refusal> },
 
     // Requests
     /// No single policy covers all of the target.
@@ -164,8 +174,6 @@ pub enum Refusal {
     RequestNotPending { status: RequestStatus },
     /// The grant has no end, or does not open what is asked for.
     NotRenewable { grant_id: GrantId },
-    /// One of several was refused, and so all were: which, counted from 0, and why.
-    ItemRefused { item: u32, because: Box<Refusal> },
 
     // Delegations
     /// The delegate is the actor.
@@ -333,6 +341,7 @@ impl Refusal {
             | Self::ConditionNotMet { .. } => Fault::Authority,
             Self::LastAdministrator
             | Self::UnknownSubject { .. }
+            | Self::AmbiguousSubject { .. }
             | Self::UnknownGroup { .. }
             | Self::GroupCycle { .. }
             | Self::ProjectExists
@@ -343,6 +352,8 @@ impl Refusal {
             | Self::RejectionsOutOfRange { .. }
             | Self::PolicyConflict { .. }
             | Self::NoHolders
+            | Self::NoDistinctApprover { .. }
+            | Self::ExternalApproval
             | Self::NoPolicy { .. }
             | Self::SplitRequest { .. }
             | Self::DurationTooLong { .. }
@@ -431,6 +442,10 @@ impl fmt::Display for Refusal {
             Self::UnknownSubject { subject_id } => {
                 write!(f, "the directory does not know the subject `{subject_id}`")
             }
+            Self::AmbiguousSubject { email, subject_ids } => {
+                let ids: Vec<String> = subject_ids.iter().map(|id| format!("`{id}`")).collect();
+                write!(f, "`{email}` is the address of {}: give an id", ids.join(" and "))
+            }
             Self::UnknownGroup { group_id } => {
                 write!(f, "the directory does not know the group `{group_id}`")
             }
@@ -462,6 +477,14 @@ impl fmt::Display for Refusal {
                 write!(f, "step {step} reminds every {remind_every}: give at least 1 hour")
             }
             Self::NoHolders => f.write_str("the permission names nobody: name at least one subject or group"),
+            Self::NoDistinctApprover { step } => write!(
+                f,
+                "nobody is left for step {step} once the steps before it are approved by others: name more people"
+            ),
+            Self::ExternalApproval => {
+                f.write_str("an outside system decides its requests: name approvers instead")
+            }
+            Self::ItemRefused { item, because } => write!(f, "item {item}, counted from 0: {because}"),
             Self::NoPolicy { partly } if partly.is_empty() => {
                 f.write_str("no access policy covers this: ask an administrator to make one")
             }
@@ -499,7 +522,6 @@ impl fmt::Display for Refusal {
             Self::NotRenewable { .. } => {
                 f.write_str("the grant has no end, or does not open what is asked for: ask without `renews`")
             }
-            Self::ItemRefused { item, because } => write!(f, "entry {item}: {because}"),
             Self::SelfDelegation => f.write_str("nobody stands in for themselves: name another person"),
             Self::DelegateDisabled { subject_id } => {
                 write!(f, "`{subject_id}` is disabled: name another person")

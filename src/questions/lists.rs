@@ -14,7 +14,7 @@ use crate::model::{
     RequestView, SetAdministrators, SubjectId, Text, Timestamp, Verdict,
 };
 use crate::state::State;
-use crate::visibility::{check_viewer, sees_grant, sees_permission, sees_request};
+use crate::visibility::{administers, check_viewer, sees_grant, sees_permission, sees_request};
 
 impl Engine {
     /// What waits for the viewer at `at`: requests to review and break-glass accesses to look at, the newest first.
@@ -126,7 +126,7 @@ impl Engine {
     ) -> Result<PolicyPage, Refusal> {
         let state = self.state();
         check_viewer(state, viewer)?;
-        let is_whole = *viewer == Actor::Host || state.is_administrator(viewer);
+        let is_whole = administers(state, viewer);
         let matches = |policy: &&Policy| {
             let names = [policy.id.as_str(), policy.terms.name.as_str()];
             is_about(&policy.terms.targets, names, filter.environment.as_ref(), filter.text.as_ref())

@@ -5,6 +5,7 @@ mod bundle;
 mod delegations;
 mod explain;
 mod history;
+mod import;
 mod lists;
 mod page;
 mod preview;

@@ -265,6 +265,21 @@ impl RawEngine {
         self.ask(actor, filter, at, Engine::permissions)
     }
 
+    /// What would become of foreign policies. The actor is JSON; the policies are it too, at most 1 MiB.
+    #[wasm_bindgen(js_name = importPolicies, unchecked_return_type = "ImportReport")]
+    pub fn import_policies(&self, actor: &str, policies: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        let (actor, at) = (read(actor)?, self.at(at)?);
+        let report = self.0.service.engine().import_policies(&actor, policies, at);
+        to_js(&report.map_err(thrown)?)
+    }
+
+    /// The live policies, as `createPolicies` takes them. The actor is JSON.
+    #[wasm_bindgen(js_name = exportPolicies, unchecked_return_type = "PolicyExport")]
+    pub fn export_policies(&self, actor: &str) -> Result<JsValue, JsValue> {
+        let export = self.0.service.engine().export_policies(&read(actor)?);
+        to_js(&export.map_err(thrown)?)
+    }
+
     /// Entries of the record that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<HistoryEntry, HistoryCursor>")]
     pub fn history(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {

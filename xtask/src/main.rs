@@ -7,6 +7,7 @@ mod npm;
 mod package;
 mod places;
 mod report;
+mod schema;
 mod stamp;
 mod steps;
 mod tally;

@@ -11,14 +11,18 @@ use crate::model::{Invalid, InvalidKind, ResourceType, limits};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", try_from = "AnyTargets")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(!try_from, deny_unknown_fields))]
 pub struct PolicyTargets {
     /// The type of the resources; `secret` unless said.
     #[serde(rename = "type", default)]
     kind: ResourceType,
     /// Their environments; `*` stands for any that has a name. Absent: resources that are in none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = limits::TARGETS), extend("uniqueItems" = true)))]
     environments: Vec<EnvironmentPattern>,
     /// Their paths; one is needed.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = limits::TARGETS), extend("uniqueItems" = true)))]
     paths: Vec<PathPattern>,
 }
 

@@ -156,6 +156,8 @@ impl<'a> World<'a> {
             "analyze" => answer(engine.analyze(actor, at)?),
             "bundle" => answer(engine.bundle(actor, &read(matter)?, at)?),
             "delegations" => answer(engine.delegations(actor, &read(matter)?, at)?),
+            "importPolicies" => answer(engine.import_policies(actor, &self.text(matter), at)?),
+            "exportPolicies" => answer(engine.export_policies(actor)?),
             _ => panic!("`{name}` is no question"),
         }
     }

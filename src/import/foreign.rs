@@ -1,0 +1,172 @@
+//! The foreign shape. It is not ours, so a field that is not known is passed over and `null` counts as absent; a known
+//! field of another type is a fault with its place.
+
+use std::cell::RefCell;
+
+use serde_json::Value;
+
+use crate::model::{Invalid, InvalidKind, Refusal};
+
+/// A policy as it is there.
+pub(crate) struct ForeignPolicy<'a> {
+    pub(crate) id: Option<&'a str>,
+    pub(crate) name: Option<&'a str>,
+    /// Slugs.
+    pub(crate) environments: Vec<&'a str>,
+    pub(super) secret_path: &'a str,
+    pub(super) approvers: Vec<ForeignPrincipal<'a>>,
+    /// What its page shows; the steps decide.
+    pub(super) approvals: Option<i32>,
+    /// Numbers of steps with the approvals they require.
+    pub(super) required: Vec<(i32, Option<i32>)>,
+    pub(super) bypassers: Vec<ForeignPrincipal<'a>>,
+    /// Whether the glass may be broken.
+    pub(super) is_soft: bool,
+    pub(super) self_approval: bool,
+    pub(super) max_time_period: Option<&'a str>,
+    pub(super) request_expiration_time: Option<&'a str>,
+    pub(super) is_external: bool,
+    pub(crate) is_deleted: bool,
+}
+
+/// An approver or a bypasser.
+pub(super) struct ForeignPrincipal<'a> {
+    pub(super) is_group: bool,
+    pub(super) id: &'a str,
+    pub(super) username: &'a str,
+    /// Of an approver: the step, as it is numbered there.
+    pub(super) sequence: i32,
+    /// Of an approver: how many approvals its step requires.
+    pub(super) required: Option<i32>,
+}
+
+impl ForeignPrincipal<'_> {
+    /// What people would call it.
+    pub(super) fn name(&self) -> &str {
+        if self.username.is_empty() { self.id } else { self.username }
+    }
+}
+
+/// The policies of an answer: a list, an object with `approvals`, `policies` or `approval`, or one policy.
+///
+/// # Errors
+/// `invalid_input`, with the place.
+pub(crate) fn read_policies(answer: &Value) -> Result<Vec<ForeignPolicy<'_>>, Refusal> {
+    let fault = RefCell::new(None);
+    let answer = Node { value: answer, place: String::new(), fault: &fault };
+    let lists = ["approvals", "policies"].into_iter().filter_map(|name| answer.field(name));
+    let policies = match lists.chain([answer.clone()]).find(|node| node.value.is_array()) {
+        Some(list) => list.items().iter().map(policy).collect(),
+        None => vec![policy(&answer.field("approval").unwrap_or(answer))],
+    };
+    fault.into_inner().map_or(Ok(policies), Err)
+}
+
+fn policy<'a>(node: &Node<'a, '_>) -> ForeignPolicy<'a> {
+    if !node.value.is_object() {
+        node.expect("a policy or a list of them");
+    }
+    let level = node.text("enforcementLevel");
+    if let Some(level) =
+        node.field("enforcementLevel").filter(|_| !matches!(level, None | Some("hard" | "soft")))
+    {
+        level.expect("`hard` or `soft`");
+    }
+    let mut environments = Vec::new();
+    for environment in node.list("environments").into_iter().chain(node.field("environment")) {
+        match environment.value.as_str().or_else(|| environment.text("slug")) {
+            Some(slug) if environments.contains(&slug) => {}
+            Some(slug) => environments.push(slug),
+            None => environment.expect("a slug, or an object with a `slug`"),
+        }
+    }
+    let step =
+        |step: &Node<'_, '_>| (step.number("stepNumber").unwrap_or(1), step.number("numberOfApprovals"));
+    ForeignPolicy {
+        id: node.text("id"),
+        name: node.text("name"),
+        environments,
+        secret_path: node.text("secretPath").unwrap_or("/"),
+        approvers: node.list("approvers").iter().map(principal).collect(),
+        approvals: node.number("approvals"),
+        required: node.list("approvalsRequired").iter().map(step).collect(),
+        bypassers: node.list("bypassers").iter().map(principal).collect(),
+        is_soft: level == Some("soft"),
+        self_approval: node.typed("allowedSelfApprovals", "true or false", Value::is_boolean)
+            != Some(&Value::Bool(false)),
+        max_time_period: node.text("maxTimePeriod"),
+        request_expiration_time: node.text("requestExpirationTime"),
+        is_external: node.typed("externalApproval", "an object", Value::is_object).is_some(),
+        is_deleted: node.text("deletedAt").is_some(),
+    }
+}
+
+fn principal<'a>(node: &Node<'a, '_>) -> ForeignPrincipal<'a> {
+    let kind = node.text("type");
+    if !matches!(kind, Some("user" | "group")) {
+        node.expect("`type: \"user\"` or `type: \"group\"`");
+    }
+    let is_group = kind == Some("group");
+    let id = node.text("id").unwrap_or_default();
+    // The one answer calls it `username`, the other `name`.
+    let username =
+        node.text("username").or_else(|| node.text("name")).filter(|_| !is_group).unwrap_or_default();
+    if id.is_empty() && username.is_empty() {
+        node.expect("an `id`, or the `username` of a user");
+    }
+    let (sequence, required) = (node.number("sequence").unwrap_or(1), node.number("approvalsRequired"));
+    ForeignPrincipal { is_group, id, username, sequence, required }
+}
+
+/// A value, and where it stands. The first fault is kept aside, so that what reads has one way through.
+#[derive(Clone)]
+struct Node<'a, 'f> {
+    value: &'a Value,
+    place: String,
+    fault: &'f RefCell<Option<Refusal>>,
+}
+
+impl<'a> Node<'a, '_> {
+    fn field(&self, name: &str) -> Option<Self> {
+        let value = self.value.get(name).filter(|value| !value.is_null())?;
+        let dot = if self.place.is_empty() { "" } else { "." };
+        Some(Self { value, place: format!("{}{dot}{name}", self.place), ..*self })
+    }
+
+    fn items(&self) -> Vec<Self> {
+        let items = self.value.as_array().into_iter().flatten().enumerate();
+        items
+            .map(|(index, value)| Self { value, place: format!("{}[{index}]", self.place), ..*self })
+            .collect()
+    }
+
+    fn list(&self, name: &str) -> Vec<Self> {
+        self.typed(name, "a list", Value::is_array);
+        self.field(name).map(|list| list.items()).unwrap_or_default()
+    }
+
+    fn text(&self, name: &str) -> Option<&'a str> {
+        self.typed(name, "text", Value::is_string)?.as_str()
+    }
+
+    fn number(&self, name: &str) -> Option<i32> {
+        let is_whole = |value: &Value| value.as_i64().is_some_and(|number| i32::try_from(number).is_ok());
+        self.typed(name, "a whole number", is_whole)?.as_i64()?.try_into().ok()
+    }
+
+    /// A field, where it has the type expected.
+    fn typed(&self, name: &str, expected: &str, is_expected: fn(&Value) -> bool) -> Option<&'a Value> {
+        let field = self.field(name)?;
+        if is_expected(field.value) {
+            return Some(field.value);
+        }
+        field.expect(expected);
+        None
+    }
+
+    fn expect(&self, expected: &str) {
+        let place = Some(self.place.clone()).filter(|place| !place.is_empty());
+        let invalid = Invalid::new(InvalidKind::InvalidInput, format!("give {expected}"));
+        self.fault.borrow_mut().get_or_insert_with(|| Refusal::invalid(invalid, place));
+    }
+}

@@ -1,0 +1,238 @@
+use super::duration::parse_millis;
+use super::foreign::{ForeignPolicy, ForeignPrincipal};
+use super::people::find;
+use crate::directory::Directory;
+use crate::model::{
+    ActionSet, Approver, AtMost, BreakGlassTerms, Environment, EnvironmentPattern, ImportChange,
+    ImportChangeCode as Code, Invalid, InvalidKind, Name, PathPattern, PolicyTargets, PolicyTerms, Principal,
+    Quorum, Refusal, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, in_order, limits,
+};
+
+/// A policy in terms of ours, or why it is not, and what is otherwise here than there.
+pub(crate) struct Translation {
+    pub(crate) terms: Option<PolicyTerms>,
+    pub(crate) refusal: Option<Refusal>,
+    pub(crate) changes: Vec<ImportChange>,
+}
+
+/// Puts a policy into terms of ours; `name` is what it is called.
+pub(crate) fn translate(policy: &ForeignPolicy<'_>, name: &str, directory: &Directory) -> Translation {
+    let mut translator = Translator { directory, changes: Vec::new(), matched: Vec::new(), refusal: None };
+    let terms = translator.terms(policy, name);
+    Translation { terms, refusal: translator.refusal, changes: translator.changes }
+}
+
+struct Translator<'a> {
+    directory: &'a Directory,
+    changes: Vec<ImportChange>,
+    /// Who was recognised by address.
+    matched: Vec<String>,
+    /// Kept aside: a part of the translation has a result or none.
+    refusal: Option<Refusal>,
+}
+
+impl Translator<'_> {
+    fn say(&mut self, code: Code, field: &'static str, message: impl Into<String>) {
+        self.changes.push(ImportChange::new(code, field, message));
+    }
+
+    fn accept<T>(&mut self, result: Result<T, Refusal>) -> Option<T> {
+        result.map_err(|refusal| self.refusal = Some(refusal)).ok()
+    }
+
+    fn valid<T>(&mut self, field: &'static str, result: Result<T, Invalid>) -> Option<T> {
+        self.accept(result.map_err(|invalid| Refusal::invalid(invalid, Some(field.to_owned()))))
+    }
+
+    fn terms(&mut self, policy: &ForeignPolicy<'_>, name: &str) -> Option<PolicyTerms> {
+        if policy.is_external {
+            return self.accept(Err(Refusal::ExternalApproval));
+        }
+        if policy.name.is_none() {
+            self.say(Code::NameDefaulted, "name", format!("it has no name and is called `{name}`"));
+        }
+        let terms = PolicyTerms {
+            condition: None,
+            name: self.valid("name", Name::try_from(name.to_owned()))?,
+            targets: self.targets(policy)?,
+            actions: ActionSet::All,
+            steps: self.steps(policy)?,
+            self_approval: policy.self_approval,
+            distinct_approvers: true,
+            break_glass: self.break_glass(policy)?,
+            max_duration: self.duration("maxTimePeriod", policy.max_time_period, limits::MAX_SECONDS)?,
+            request_ttl: self.request_ttl(policy)?,
+            justification: Requirement::Optional,
+            approver_may_revoke: true,
+        };
+        if policy.self_approval {
+            let message = "approvers may approve their own requests; \
+                           alone it was enough there, here somebody else must approve, too";
+            self.say(Code::SelfApprovalNotAlone, "allowedSelfApprovals", message);
+        }
+        if !self.matched.is_empty() {
+            let message = format!("recognised by e-mail address: {}", self.matched.join(", "));
+            self.say(Code::MatchedByEmail, "approvers", message);
+        }
+        Some(terms)
+    }
+
+    /// Every environment with the one path.
+    fn targets(&mut self, policy: &ForeignPolicy<'_>) -> Option<PolicyTargets> {
+        let path = match policy.secret_path.trim().trim_end_matches('/') {
+            "" => "/",
+            path => path,
+        };
+        if path != policy.secret_path {
+            let message = format!("the path is `{path}`, without white space around it and `/` at its end");
+            self.say(Code::PathTrimmed, "secretPath", message);
+        }
+        let pattern = self.valid("secretPath", PathPattern::try_from(path))?;
+        if let Some(magic) = path.chars().find(|c| "?[]{}()!".contains(*c)) {
+            let problem = format!("`{path}` has a `{magic}`: here only `*` and `**` are wildcards");
+            return self.valid("secretPath", Err(Invalid::new(InvalidKind::InvalidPattern, problem)));
+        }
+        if pattern.is_literal() {
+            let message = format!("`{path}` stands for itself, as there; nothing below it is governed");
+            self.say(Code::PathIsExact, "secretPath", message);
+        } else {
+            let message =
+                format!("`{path}` governed that very text there; here it governs all that it matches");
+            self.say(Code::PathIsAPattern, "secretPath", message);
+        }
+        if policy.environments.is_empty() {
+            let invalid = Invalid::new(InvalidKind::InvalidInput, "the policy names no environment");
+            return self.valid("environments", Err(invalid));
+        }
+        let mut environments = Vec::new();
+        for slug in &policy.environments {
+            let environment = self.valid("environments", Environment::try_from(*slug))?;
+            environments.push(EnvironmentPattern::Named(environment));
+        }
+        self.valid("environments", PolicyTargets::new(ResourceType::default(), environments, vec![pattern]))
+    }
+
+    /// A step for each `sequence`, in ascending order.
+    fn steps(&mut self, policy: &ForeignPolicy<'_>) -> Option<AtMost<{ limits::STEPS }, Step>> {
+        let sequences = in_order(policy.approvers.iter().map(|approver| approver.sequence));
+        if !sequences.iter().copied().eq((1..).take(sequences.len())) {
+            let numbers: Vec<String> = sequences.iter().map(ToString::to_string).collect();
+            let message = format!("the steps {} are counted from 1, in the same order", numbers.join(", "));
+            self.say(Code::Renumbered, "approvers", message);
+        }
+        let mut steps = Vec::new();
+        let mut ignored = None;
+        for (number, sequence) in (1_u32..).zip(sequences) {
+            let approvers = || policy.approvers.iter().filter(|approver| approver.sequence == sequence);
+            let listed =
+                policy.required.iter().filter(|(step, _)| *step == sequence).map(|(_, count)| *count);
+            let stored = listed.chain(approvers().map(|approver| approver.required)).max().flatten();
+            let required = stored.filter(|count| *count > 0);
+            if required.is_none() {
+                let message = format!(
+                    "step {number} has no number of approvals: there it silently required 1, and does here"
+                );
+                self.say(Code::RequiredDefaulted, "approvalsRequired", message);
+            }
+            let required = required.unwrap_or(1);
+            ignored = ignored.or(policy.approvals.filter(|approvals| *approvals != required));
+
+            let mut named = Vec::new();
+            for approver in approvers() {
+                let approver = match self.principal(approver)? {
+                    Principal::Subject { id } => Approver::Subject { id },
+                    Principal::Group { id } => Approver::Group { id },
+                };
+                if !named.contains(&approver) {
+                    named.push(approver);
+                }
+            }
+            let approvers = self.valid("approvers", AtMost::try_from(named))?;
+            let quorum = Quorum { approvers, required: Required::Count(required.unsigned_abs()) };
+            let quorums = self.valid("approvers", AtMost::try_from(vec![quorum]))?;
+            steps.push(Step { quorums, rejections_required: 1, remind_every: None, escalate: None });
+        }
+        if let Some(approvals) = ignored {
+            let message =
+                format!("`approvals` says {approvals}, which never counted: each step says what it requires");
+            self.say(Code::ApprovalsIgnored, "approvals", message);
+        }
+        self.valid("approvers", AtMost::try_from(steps))
+    }
+
+    fn break_glass(&mut self, policy: &ForeignPolicy<'_>) -> Option<Option<BreakGlassTerms>> {
+        if !policy.is_soft {
+            if !policy.bypassers.is_empty() {
+                let message =
+                    "the policy is `hard`: its bypassers could not break the glass and are left out";
+                self.say(Code::BypassersDropped, "bypassers", message);
+            }
+            return Some(None);
+        }
+        let mut bypassers = Vec::new();
+        for bypasser in &policy.bypassers {
+            let bypasser = self.principal(bypasser)?;
+            if !bypassers.contains(&bypasser) {
+                bypassers.push(bypasser);
+            }
+        }
+        if bypassers.is_empty() {
+            let message = "an empty list let everybody break the glass there; here it means nobody";
+            self.say(Code::BypassersNobody, "bypassers", message);
+        } else {
+            let message = "breaking the glass gave all that was asked for; here it gives at most 1 hour";
+            self.say(Code::BreakGlassCapped, "bypassers", message);
+        }
+        let bypassers = self.valid("bypassers", AtMost::try_from(bypassers))?;
+        Some(Some(BreakGlassTerms { bypassers, max_duration: Seconds::hours(1) }))
+    }
+
+    fn principal(&mut self, given: &ForeignPrincipal<'_>) -> Option<Principal> {
+        let found = self.accept(find(self.directory, given))?;
+        if let Principal::Subject { id } = &found
+            && id.as_str() != given.id
+        {
+            let matched = format!("`{}` is `{id}`", given.name());
+            if !self.matched.contains(&matched) {
+                self.matched.push(matched);
+            }
+        }
+        Some(found)
+    }
+
+    fn request_ttl(&mut self, policy: &ForeignPolicy<'_>) -> Option<RequestTtl> {
+        let field = "requestExpirationTime";
+        if let Some(length) = self.duration(field, policy.request_expiration_time, limits::MAX_REQUEST_TTL)? {
+            return self.valid(field, RequestTtl::try_from(length));
+        }
+        let ttl = RequestTtl::default();
+        let message = format!("requests waited without an end there; here they expire after {}", ttl.get());
+        self.say(Code::RequestTtlDefaulted, field, message);
+        Some(ttl)
+    }
+
+    /// A duration, unless there is no end to it.
+    fn duration(
+        &mut self,
+        field: &'static str,
+        given: Option<&str>,
+        longest: u64,
+    ) -> Option<Option<Seconds>> {
+        let given = given.unwrap_or_default().trim();
+        if matches!(given, "" | "permanent" | "never") {
+            return Some(None);
+        }
+        let Some(millis) = parse_millis(given) else {
+            let shown: String = given.chars().take(60).flat_map(char::escape_debug).collect();
+            let problem = format!("`{shown}` is not a duration such as `90m`, `12h` or `30d`");
+            return self.valid(field, Err(Invalid::new(InvalidKind::InvalidDuration, problem)));
+        };
+        let seconds = Seconds::new((millis / 1000).clamp(limits::MIN_SECONDS, longest));
+        if seconds.get().saturating_mul(1000) != millis {
+            let message =
+                format!("`{given}` becomes {seconds}: here durations are whole seconds within bounds");
+            self.say(Code::DurationRounded, field, message);
+        }
+        Some(Some(seconds))
+    }
+}

@@ -1,0 +1,32 @@
+//! The JSON Schema of exported policies, derived from the Rust types.
+
+use std::fs;
+
+use anyhow::Result;
+
+use crate::command::{cargo, minutes, run};
+use crate::places;
+use crate::report::say;
+use crate::stamp::Work;
+
+const FOLDER: &str = "pkg/dist/schema";
+
+/// Writes `pkg/dist/schema`, unless it is there and of these types.
+pub fn build() -> Result<()> {
+    let work = Work {
+        name: "schema",
+        reads: &["src/model", "Cargo.toml", "Cargo.lock", "xtask/policy-schema"],
+        depends_on: "",
+        writes: &[FOLDER],
+    };
+    let input = work.input()?;
+    if work.is_done(&input)? {
+        return Ok(());
+    }
+    say("writing the JSON Schema of policies");
+    let folder = places::root()?.join(FOLDER);
+    fs::create_dir_all(&folder)?;
+    let write = ["run", "--quiet", "--package", "policy-schema", "--"];
+    run(cargo(&write)?.arg(folder.join("policies.schema.json")), minutes(10))?;
+    work.set_done(&input)
+}
