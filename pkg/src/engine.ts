@@ -191,6 +191,9 @@ export class AccessEngine extends Commands {
   /** The standing permissions that the actor may see; their terms are for administrators and the host. */
   permissions(actor: Actor, filter: PermissionFilter = {}, options?: QuestionOptions): PermissionPage {
     return this.#handle.ask((raw) => raw.permissions(text(actor), text(filter), at(options)));
+  }
+
+  /**
    * What would become of Infisical's access-approval policies here: terms for `createPolicies`, what is otherwise than
    * there and what is refused. Give its API's answer as it is, at most 1 MiB; for administrators and the host.
    */
