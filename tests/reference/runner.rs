@@ -1,0 +1,111 @@
+//! Runs many sequences on two threads and counts what was sent and answered.
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use super::comparison::Pair;
+use super::generator::Generator;
+use super::shrink::smallest;
+use super::state::Sent;
+
+/// How often each command was sent and accepted, and how often each code refused.
+#[derive(Default)]
+struct Counts {
+    sent: BTreeMap<String, (u64, u64)>,
+    refused: BTreeMap<String, u64>,
+}
+
+impl Counts {
+    fn count(&mut self, command: &str, answer: Result<(), &str>) {
+        let (sent, accepted) = self.sent.entry(command.to_owned()).or_default();
+        *sent += 1;
+        match answer {
+            Ok(()) => *accepted += 1,
+            Err(code) => *self.refused.entry(code.to_owned()).or_default() += 1,
+        }
+    }
+
+    fn add(&mut self, more: Self) {
+        for (command, (sent, accepted)) in more.sent {
+            let counts = self.sent.entry(command).or_default();
+            *counts = (counts.0 + sent, counts.1 + accepted);
+        }
+        for (code, refused) in more.refused {
+            *self.refused.entry(code).or_default() += refused;
+        }
+    }
+
+    fn print(&self) {
+        println!("{:<24}{:>10}{:>10}", "command", "sent", "accepted");
+        for (command, (sent, accepted)) in &self.sent {
+            println!("{command:<24}{sent:>10}{accepted:>10}");
+        }
+        println!("\n{:<34}{:>10}", "refusal", "times");
+        for (code, times) in &self.refused {
+            println!("{code:<34}{times:>10}");
+        }
+    }
+}
+
+/// The sequence of a seed on both; the first failure is made small and told.
+pub(crate) fn sequence(seed: u64) -> Result<Vec<(Sent, Result<(), String>)>, String> {
+    let mut pair = Pair::new();
+    let mut generator = Generator::new(seed);
+    let mut answers = Vec::new();
+    let told = |pair: &Pair, problem: &str| {
+        let past = pair.reference.past();
+        format!("seed {seed}, command {}: {problem}\n\nsmallest:\n{}", past.len(), smallest(past))
+    };
+    while let Some(sent) = generator.next(&pair.reference) {
+        match pair.send(&sent) {
+            Ok(answer) => answers.push((sent, answer.map(|_| ()))),
+            Err(problem) => return Err(told(&pair, &problem)),
+        }
+    }
+    pair.finish().map_err(|problem| told(&pair, &problem))?;
+    Ok(answers)
+}
+
+fn name(sent: &Sent) -> String {
+    let Some(command) = &sent.command else { return "tick".to_owned() };
+    format!("{command:?}").split('(').next().unwrap_or_default().to_owned()
+}
+
+const THREADS: u64 = 2;
+
+pub(crate) fn run(from: u64, sequences: u64) {
+    let part = |thread: u64| {
+        let mut counts = Counts::default();
+        for seed in (from..from + sequences).filter(|seed| seed % THREADS == thread) {
+            for (sent, answer) in sequence(seed)? {
+                counts.count(&name(&sent), answer.as_ref().map(|()| ()).map_err(String::as_str));
+            }
+        }
+        Ok(counts)
+    };
+    let parts: Vec<Result<Counts, String>> = thread::scope(|scope| {
+        let threads: Vec<_> = (0..THREADS).map(|thread| scope.spawn(move || part(thread))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("a thread panicked")).collect()
+    });
+    let mut counts = Counts::default();
+    let mut problems = Vec::new();
+    for part in parts {
+        match part {
+            Ok(more) => counts.add(more),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    assert!(problems.is_empty(), "\n{}", problems.join("\n\n"));
+    counts.print();
+    check(&counts, sequences);
+}
+
+/// What every run that is long enough must have met: each command accepted, each refusal given.
+fn check(counts: &Counts, sequences: u64) {
+    let (sent, accepted) = counts.sent.values().fold((0, 0), |sum, n| (sum.0 + n.0, sum.1 + n.1));
+    println!("\n{sequences} sequences, {sent} commands, {accepted} accepted");
+    if sequences < 2_000 {
+        return;
+    }
+    assert!(accepted * 100 >= sent * 40, "only {accepted} of {sent} were accepted");
+}
