@@ -46,7 +46,11 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
 
     let id = match matter {
         Matter::Pending(id) => id,
-        Matter::New(draft) => requests::make(state, draft, &governing, deed),
+        Matter::New(draft) => {
+            let mut draft = draft.clone();
+            draft.justification.get_or_insert_with(|| glass.justification.clone());
+            requests::make(state, &draft, &governing, deed)
+        }
     };
     let before = state.request(&id).expect("it is there").duration;
     let after = match before {
@@ -56,11 +60,11 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
     if before != AccessDuration::Temporary(after) {
         deed.made.shortened_to = Some(after);
     }
+    state.request_mut(&id).duration = AccessDuration::Temporary(after);
     tell(state, &id, deed);
-    let told = deed.told.clone();
     requests::close(state, &id, RequestStatus::Approved, Some(Origin::BreakGlass), None, None, deed);
-    // One message a recipient: who hears of the break-glass need not hear that it is decided.
-    deed.told.retain(|(kind, to, _)| *kind != "already_decided" || !told.iter().any(|(_, other, _)| other == to));
+    // Who hears of the break-glass need not hear that it is decided.
+    deed.told.retain(|(kind, _, _)| *kind != "already_decided");
     let justification = glass.justification.clone();
     state.request_mut(&id).break_glass = Some(BreakGlassRecord { justification, acknowledgement: None });
     requests::grant(state, &id, Some((&governing, AccessDuration::Temporary(after))), deed);

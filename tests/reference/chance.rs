@@ -6,7 +6,9 @@ pub(crate) struct Chance(u64);
 
 impl Chance {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        // Mixed, or neighbours would give the same numbers, shifted by one.
+        let mut chance = Self(seed);
+        Self(chance.next())
     }
 
     fn next(&mut self) -> u64 {

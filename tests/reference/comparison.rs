@@ -13,7 +13,7 @@ use super::model::Reference;
 use super::patterns::{ACTIONS, ENVIRONMENTS, UNIVERSE};
 use super::reviews::can_approve;
 use super::state::{Code, Made, Sent, Told};
-use super::ticks::next_wake_at;
+use super::ticks::{next_wake_at, tick};
 
 /// Both, at the same point of a sequence.
 pub(crate) struct Pair {
@@ -32,9 +32,19 @@ macro_rules! same {
     ($what:expr, $engine:expr, $reference:expr) => {{
         let (engine, reference) = (&$engine, &$reference);
         if engine != reference {
-            return Err(format!("{}\n   engine: {engine:?}\nreference: {reference:?}", $what));
+            return Err(format!("{}\n{}", $what, differing(&format!("{engine:#?}"), &format!("{reference:#?}"))));
         }
     }};
+}
+
+/// The lines in which two texts differ.
+fn differing(engine: &str, reference: &str) -> String {
+    let (engine, reference): (Vec<&str>, Vec<&str>) = (engine.lines().collect(), reference.lines().collect());
+    let only = |ours: &[&str], theirs: &[&str]| {
+        let lines = ours.iter().enumerate().filter(|(at, line)| theirs.get(*at) != Some(line));
+        lines.map(|(_, line)| line.trim()).collect::<Vec<_>>().join(" ")
+    };
+    format!("   engine: {}\nreference: {}", only(&engine, &reference), only(&reference, &engine))
 }
 
 impl Pair {
@@ -119,10 +129,12 @@ impl Pair {
     /// Who administers, who is active, who can approve what.
     fn compare_people(&self, now: access_engine::model::Timestamp) -> Result<(), String> {
         let state = &self.reference.state;
+        let mut seen = state.clone();
+        tick(&mut seen, now);
         let administrators: Vec<SubjectId> =
             self.engine.state().directory().administrators().iter().cloned().collect();
         same!("administrators", administrators, state.people.administrators);
-        for asked in &state.requests {
+        for asked in &seen.requests {
             let request = &asked.request;
             if request.status != RequestStatus::Pending {
                 continue;
@@ -131,7 +143,7 @@ impl Pair {
             let mut theirs: Vec<SubjectId> =
                 explained.steps.into_iter().flat_map(|step| step.can_approve).map(|person| person.id).collect();
             theirs.sort();
-            same!(format!("who can approve {}", request.id), theirs, can_approve(state, request));
+            same!(format!("who can approve {}", request.id), theirs, can_approve(&seen, request));
         }
         Ok(())
     }
@@ -212,7 +224,10 @@ fn compare_answers(engine: &Result<Option<Receipt>, String>, reference: &Result<
             same!(format!("ids of {receipt:?} and {made:?}"), is_named, true);
         }
         (Err(engine), Err(reference)) => same!("refusal", engine.as_str(), *reference),
-        (engine, reference) => return Err(format!("answer\n   engine: {engine:?}\nreference: {reference:?}")),
+        (engine, reference) => {
+            let engine = engine.as_ref().map(|receipt| receipt.as_ref().map(|receipt| &receipt.events));
+            return Err(format!("answer\n   engine: {engine:?}\nreference: {reference:?}"));
+        }
     }
     Ok(())
 }

@@ -79,6 +79,8 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
     // Who was disabled or removed, be it only on the way.
     let mut gone: Vec<SubjectId> = Vec::new();
     let mut changed_groups: Vec<GroupId> = Vec::new();
+    // Whom to tell of changed administrators, once a change.
+    let mut told: Vec<SubjectId> = Vec::new();
     let mut has_changed = false;
     for change in &sync.changes {
         has_changed |= match change {
@@ -90,6 +92,9 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
             }
             DirectoryChange::RemoveSubject(id) => {
                 gone.push(id.clone());
+                if people.administrators.contains(id) {
+                    told.extend(people.administrators.iter().cloned());
+                }
                 remove_subject(&mut people, id)?
             }
             DirectoryChange::UpsertGroup(group) => {
@@ -108,7 +113,10 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
                 people.groups.retain(|known| known.id != *id);
                 let member = Principal::Group { id: id.clone() };
                 people.groups.iter_mut().for_each(|group| group.members.retain(|known| *known != member));
-                changed_groups.push(id.clone());
+                // Find 3: of a group made and removed in one delta only the making is told. Followed here.
+                if state.people.group(id).is_some() {
+                    changed_groups.push(id.clone());
+                }
                 true
             }
         };
@@ -119,7 +127,8 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
     }
     let before = std::mem::replace(&mut state.people, people);
     deed.has_changed = true;
-    tell_administrators(state, &before, &changed_groups, deed);
+    told.iter().for_each(|id| deed.tell("administrators_changed", id, None));
+    tell_of_groups(state, &before, &changed_groups, deed);
     for id in pending(state) {
         let requester = state.request_mut(&id).content.requester.clone();
         if gone.contains(&requester) {
@@ -137,15 +146,11 @@ fn pending(state: &State) -> Vec<access_engine::model::RequestId> {
     requests.filter(|request| request.status == RequestStatus::Pending).map(|request| request.id.clone()).collect()
 }
 
-fn tell_administrators(state: &State, before: &People, changed_groups: &[GroupId], deed: &mut Deed) {
-    if state.people.administrators != before.administrators {
-        let told = sorted([before.administrators.clone(), state.people.administrators.clone()].concat());
-        told.iter().for_each(|id| deed.tell("administrators_changed", id, None));
-    }
+fn tell_of_groups(state: &State, before: &People, changed_groups: &[GroupId], deed: &mut Deed) {
     let named = policies::named_groups(state);
     for group in changed_groups {
         let is_named = |people: &People| named.iter().any(|named| contains_group(people, named, group));
-        if is_named(before) || is_named(&state.people) {
+        if is_named(before) {
             state.people.administrators.iter().for_each(|id| deed.tell("group_changed", id, None));
         }
     }

@@ -94,7 +94,7 @@ pub(crate) fn end_where(state: &mut State, which: impl Fn(&Grant) -> bool, reaso
         let grant = &mut given.grant;
         if grant.end.is_none() && which(grant) {
             grant.end = Some(GrantEnd { at: deed.at, reason, by: deed.actor.clone(), note: None });
-            deed.tell("grant_ended", &grant.holder.clone(), None);
+            deed.tell("grant_ended", &grant.holder, Some(&grant.request_id));
             deed.has_changed = true;
         }
     }

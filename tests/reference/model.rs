@@ -86,10 +86,10 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
     if let Command::CreateProject(project) = command {
         return directory::create_project(state, project, deed);
     }
-    let Actor::Subject(actor) = &deed.actor else { return Err("subject_required") };
     if !state.is_made {
         return Err("no_project");
     }
+    let Actor::Subject(actor) = &deed.actor else { return Err("subject_required") };
     match state.people.subject(actor) {
         None => return Err("unknown_actor"),
         Some(subject) if subject.disabled => return Err("actor_disabled"),

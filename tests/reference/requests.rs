@@ -246,10 +246,12 @@ pub(crate) fn close(
         RequestStatus::Rejected => "request_rejected",
         _ => "request_cancelled",
     };
-    if reason != Some(CancelReason::Requester) {
-        deed.tell(kind, &request.content.requester.clone(), Some(id));
+    let is_own = deed.actor.subject() == Some(&request.content.requester);
+    if status != RequestStatus::Cancelled || !is_own {
+        deed.tell(kind, &request.content.requester, Some(id));
     }
-    deed.told.extend(unanswered(request));
+    // Nobody is told what he did himself.
+    deed.told.extend(unanswered(request).into_iter().filter(|(_, to, _)| deed.actor.subject() != Some(to)));
 }
 
 /// The grant that an approved request makes; of a break-glass under the policy that governs now.

@@ -71,7 +71,10 @@ pub(crate) fn smallest(all: &[Sent]) -> String {
     let everything: Vec<usize> = (0..all.len()).collect();
     let first = run(all, &[], &everything);
     let Some(problem) = first.problem.clone() else { return "it does not fail again".to_owned() };
-    let aspect = |problem: &str| problem.lines().next().unwrap_or_default().chars().take(8).collect::<String>();
+    let aspect = |problem: &str| match problem {
+        refusal if refusal.starts_with("refusal") => refusal.to_owned(),
+        other => other.lines().next().unwrap_or_default().chars().take(8).collect(),
+    };
     let wanted = aspect(&problem);
     let fails = |kept: &[usize]| {
         run(all, &first.made, kept).problem.is_some_and(|problem| aspect(&problem) == wanted)

@@ -31,14 +31,19 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
     }
     for given in &mut state.grants {
         let grant = &mut given.grant;
-        if let Some(ends_at) = grant.ends_at.filter(|ends_at| grant.end.is_none() && *ends_at <= at) {
+        let is_over = grant.ends_at.is_some_and(|ends_at| ends_at <= at);
+        if warning(grant).is_some_and(|warning| warning <= at) {
             is_due = true;
-            told.push(("grant_ended", grant.holder.clone(), None));
-            grant.end = Some(GrantEnd { at: ends_at, reason: EndReason::Expired, by: Actor::Clock, note: None });
-        } else if warning(grant).is_some_and(|warning| warning <= at) {
-            is_due = true;
-            told.push(("grant_ending_soon", grant.holder.clone(), None));
             grant.warned = true;
+            // A warning that comes too late is not sent.
+            if !is_over {
+                told.push(("grant_ending_soon", grant.holder.clone(), Some(grant.request_id.clone())));
+            }
+        }
+        if let Some(ends_at) = grant.ends_at.filter(|_| is_over && grant.end.is_none()) {
+            is_due = true;
+            told.push(("grant_ended", grant.holder.clone(), Some(grant.request_id.clone())));
+            grant.end = Some(GrantEnd { at: ends_at, reason: EndReason::Expired, by: Actor::Clock, note: None });
         }
     }
     if is_due {
