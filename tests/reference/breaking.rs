@@ -42,7 +42,7 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
         let terms = &state.terms(&governing.policy_id, governing.version).terms;
         check_terms(state, draft, terms, Some(&glass.justification), deed)?;
     }
-    check_granted(state, &target.kind, &governing, deed)?;
+    check_granted(state, &target, &actions, &governing, deed)?;
 
     let id = match matter {
         Matter::Pending(id) => id,

@@ -4,7 +4,7 @@ use access_engine::model::{
     DecisionReason, EndReason, Grant, GrantEnd, ReleaseGrant, ResourceType, RevokeGrant, SubjectId, Timestamp,
 };
 
-use super::patterns::{ACTIONS, Area, Entry, environments_of, governed, paths_of};
+use super::patterns::{Area, Entry, environments_of, governed, paths_of};
 use super::requests::sees;
 use super::reviews;
 use super::state::{Code, Deed, Given, State};
@@ -81,12 +81,6 @@ pub(crate) fn evaluate(
         .filter(|(_, entry)| entry.kind == *kind && entry.area().has(action, environment, path))
         .max_by(|(_, one), (_, other)| one.rank(other));
     Evaluated { reason, until: None, requestable: covering.map(|(id, _)| id.clone()) }
-}
-
-pub(crate) fn has_all(list: &access_engine::model::ActionList, area: Area) -> bool {
-    ACTIONS.iter().enumerate().all(|(at, name)| {
-        area.0[at].iter().all(|paths| *paths == 0) || list.as_slice().iter().any(|action| action.as_str() == *name)
-    })
 }
 
 pub(crate) fn end_where(state: &mut State, which: impl Fn(&Grant) -> bool, reason: EndReason, deed: &mut Deed) {

@@ -1,13 +1,13 @@
 //! Requests: asking, amending, cancelling, how they end and what they give (SEMANTICS §4, §8).
 
 use access_engine::model::{
-    AccessDuration, AccessRequest, AmendRequest, CancelReason, CancelRequest, Closing, Grant, GrantId, Origin,
-    PolicyTerms, RequestContent, RequestDraft, RequestId, RequestStatus, Requirement, Seconds, Standing, SubjectId,
+    AccessDuration, AccessRequest, ActionList, AmendRequest, CancelReason, CancelRequest, Closing, Grant, GrantId, Origin,
+    Pattern, PolicyTerms, RequestContent, RequestDraft, RequestId, RequestStatus, Requirement, Seconds, Standing, SubjectId,
     Text, Timestamp, Verdict,
 };
 use sha2::{Digest, Sha256};
 
-use super::grants::{has_all, is_blank, is_live, opened};
+use super::grants::{is_blank, is_live, opened};
 use super::policies::{Governing, governing};
 use super::reviews::{self, open_step, step_count};
 use super::state::{Asked, Code, Deed, Given, State, Told};
@@ -64,17 +64,22 @@ pub(crate) fn check_terms(
 /// Refused where one live grant opens all that would not be left out.
 pub(crate) fn check_granted(
     state: &State,
-    kind: &access_engine::model::ResourceType,
+    target: &Pattern,
+    actions: &ActionList,
     governing: &Governing,
     deed: &Deed,
 ) -> Result<(), Code> {
     let wanted = governing.area.without(governing.left_out);
+    // Of a pattern, a grant without one of the actions is taken to open less, also where the request would leave that
+    // action out everywhere (find 4: docs/requests.md does not say so).
+    let is_literal = target.is_literal();
+    let has_all = |grant: &Grant| actions.as_slice().iter().all(|a| grant.actions.as_slice().contains(a));
     let opens_all = |given: &Given| {
         let grant = &given.grant;
         grant.holder == *deed.by()
-            && grant.target.kind == *kind
+            && grant.target.kind == target.kind
             && is_live(grant, deed.at)
-            && has_all(&grant.actions, wanted)
+            && (is_literal || has_all(grant))
             && wanted.without(opened(state, given)).is_empty()
     };
     if state.grants.iter().any(opens_all) { Err("already_granted") } else { Ok(()) }
@@ -97,7 +102,7 @@ fn judge(state: &State, draft: &RequestDraft, own: Option<&RequestId>, deed: &De
     let governing = governing(state, &draft.target, &draft.actions)?;
     let terms = &state.terms(&governing.policy_id, governing.version).terms;
     check_terms(state, draft, terms, draft.justification.as_ref(), deed)?;
-    check_granted(state, &draft.target.kind, &governing, deed)?;
+    check_granted(state, &draft.target, &draft.actions, &governing, deed)?;
     let mut others = state.clone();
     others.requests.retain(|asked| Some(&asked.request.id) != own);
     if twin(&others, draft, deed).is_some() {
