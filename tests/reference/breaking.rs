@@ -1,8 +1,8 @@
 //! Break-glass and the review after use (SEMANTICS §6, docs/break-glass.md).
 
 use access_engine::model::{
-    AccessDuration, Acknowledgement, AcknowledgeBreakGlass, BreakGlass, BreakGlassFor, BreakGlassRecord, Origin,
-    Principal, RequestId, RequestStatus, SubjectId,
+    AccessDuration, AcknowledgeBreakGlass, Acknowledgement, BreakGlass, BreakGlassFor, BreakGlassRecord,
+    Origin, Principal, RequestId, RequestStatus, SubjectId,
 };
 
 use super::directory::members;
@@ -29,7 +29,8 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
             (Matter::Pending(id.clone()), content.target.clone(), content.actions.clone())
         }
         BreakGlassFor::Draft(draft) => {
-            let matter = twin(state, draft, deed).map_or(Matter::New(draft), |twin| Matter::Pending(twin.id.clone()));
+            let matter = twin(state, draft, None, deed)
+                .map_or(Matter::New(draft), |twin| Matter::Pending(twin.id.clone()));
             (matter, draft.target.clone(), draft.actions.clone())
         }
     };
@@ -103,7 +104,11 @@ fn tell(state: &State, id: &RequestId, deed: &mut Deed) {
     told.iter().for_each(|person| deed.tell("break_glass", person, Some(id)));
 }
 
-pub(crate) fn acknowledge(state: &mut State, command: &AcknowledgeBreakGlass, deed: &mut Deed) -> Result<(), Code> {
+pub(crate) fn acknowledge(
+    state: &mut State,
+    command: &AcknowledgeBreakGlass,
+    deed: &mut Deed,
+) -> Result<(), Code> {
     let request = visible(state, &command.request_id, deed)?.clone();
     let record = request.break_glass.as_ref().ok_or("not_break_glass")?;
     if record.acknowledgement.is_some() {
@@ -115,7 +120,8 @@ pub(crate) fn acknowledge(state: &mut State, command: &AcknowledgeBreakGlass, de
     if !reviews::names_anywhere(state, &request, deed.by()) {
         return Err("not_an_approver");
     }
-    let acknowledgement = Acknowledgement { by: deed.by().clone(), at: deed.at, comment: command.comment.clone() };
+    let acknowledgement =
+        Acknowledgement { by: deed.by().clone(), at: deed.at, comment: command.comment.clone() };
     let record = state.request_mut(&request.id).break_glass.as_mut().expect("it is there");
     record.acknowledgement = Some(acknowledgement);
     deed.has_changed = true;

@@ -8,7 +8,11 @@ use access_engine::model::{
 use super::state::{Code, Deed, People, State};
 use super::{grants, policies, requests, reviews};
 
-pub(crate) fn create_project(state: &mut State, project: &CreateProject, deed: &mut Deed) -> Result<(), Code> {
+pub(crate) fn create_project(
+    state: &mut State,
+    project: &CreateProject,
+    deed: &mut Deed,
+) -> Result<(), Code> {
     if deed.actor != access_engine::model::Actor::Host {
         return Err("host_required");
     }
@@ -56,7 +60,11 @@ pub(crate) fn check_administrator(state: &State, deed: &Deed) -> Result<(), Code
     if state.people.is_administrator(deed.by()) { Ok(()) } else { Err("not_administrator") }
 }
 
-pub(crate) fn set_administrators(state: &mut State, set: &SetAdministrators, deed: &mut Deed) -> Result<(), Code> {
+pub(crate) fn set_administrators(
+    state: &mut State,
+    set: &SetAdministrators,
+    deed: &mut Deed,
+) -> Result<(), Code> {
     check_administrator(state, deed)?;
     if set.administrators.iter().any(|id| state.people.subject(id).is_none()) {
         return Err("unknown_subject");
@@ -146,7 +154,10 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
 
 fn pending(state: &State) -> Vec<access_engine::model::RequestId> {
     let requests = state.requests.iter().map(|asked| &asked.request);
-    requests.filter(|request| request.status == RequestStatus::Pending).map(|request| request.id.clone()).collect()
+    requests
+        .filter(|request| request.status == RequestStatus::Pending)
+        .map(|request| request.id.clone())
+        .collect()
 }
 
 fn tell_of_groups(state: &State, before: &People, changed_groups: &[GroupId], deed: &mut Deed) {

@@ -2,9 +2,10 @@
 
 use access_engine::model::{
     AccessDuration, AccessRequest, AcknowledgeBreakGlass, Actor, AmendRequest, BreakGlass, BreakGlassFor,
-    CancelRequest, Command, CreateProject, DeletePolicy, EditDuration, GrantId, IdempotencyKey, LiveGrants, PendingRequests,
-    PolicyId, ProjectId, ReleaseGrant, RequestId, RequestStatus, ReviewRequest, RevokeGrant, Seconds, SetAdministrators,
-    Subject, SubjectId, SyncDirectory, Timestamp, UpdatePolicy, Verdict, WithdrawReview,
+    CancelRequest, Command, CreateProject, DeletePolicy, EditDuration, GrantId, IdempotencyKey, LiveGrants,
+    PendingRequests, PolicyId, ProjectId, ReleaseGrant, RequestId, RequestStatus, ReviewRequest, RevokeGrant,
+    Seconds, SetAdministrators, Subject, SubjectId, SyncDirectory, Timestamp, UpdatePolicy, Verdict,
+    WithdrawReview,
 };
 
 use super::chance::Chance;
@@ -36,7 +37,8 @@ impl Generator {
         let mut chance = Chance::new(seed);
         let is_burst = seed % BURSTS == 7;
         // Mostly short ones: 30 and the larger of what chance leaves of 170.
-        let length = if is_burst { 180 } else { 30 + chance.below(171).min(chance.below(171)).min(chance.below(171)) };
+        let length =
+            if is_burst { 180 } else { 30 + chance.below(171).min(chance.below(171)).min(chance.below(171)) };
         let now = Timestamp::from_millis(EPOCH).expect("a time");
         Self { chance, now, length, sent: 0, is_burst }
     }
@@ -183,8 +185,12 @@ impl Generator {
             return ghost;
         }
         let dead = self.chance.percent(4);
-        let ids: Vec<PolicyId> =
-            state.policies.iter().filter(|policy| policy.is_live || dead).map(|policy| policy.id.clone()).collect();
+        let ids: Vec<PolicyId> = state
+            .policies
+            .iter()
+            .filter(|policy| policy.is_live || dead)
+            .map(|policy| policy.id.clone())
+            .collect();
         self.chance.any(&ids).unwrap_or(ghost)
     }
 
@@ -205,7 +211,11 @@ impl Generator {
             request_ttl: chance.percent(10).then_some(terms.request_ttl),
             justification: chance.percent(10).then_some(terms.justification),
             approver_may_revoke: chance.percent(10).then_some(terms.approver_may_revoke),
-            pending_requests: if chance.percent(20) { PendingRequests::Cancel } else { PendingRequests::Keep },
+            pending_requests: if chance.percent(20) {
+                PendingRequests::Cancel
+            } else {
+                PendingRequests::Keep
+            },
             live_grants: if chance.percent(20) { LiveGrants::Revoke } else { LiveGrants::Keep },
         };
         (self.administrator(state), Command::UpdatePolicy(Box::new(update)))
@@ -272,8 +282,12 @@ impl Generator {
     }
 
     fn pending(&mut self, state: &State) -> Option<AccessRequest> {
-        let pending: Vec<&AccessRequest> =
-            state.requests.iter().map(|a| &a.request).filter(|r| r.status == RequestStatus::Pending).collect();
+        let pending: Vec<&AccessRequest> = state
+            .requests
+            .iter()
+            .map(|a| &a.request)
+            .filter(|r| r.status == RequestStatus::Pending)
+            .collect();
         self.chance.any(&pending).cloned()
     }
 
@@ -374,7 +388,8 @@ impl Generator {
     }
 
     fn break_glass(&mut self, state: &State) -> (Actor, Command) {
-        let justification = text(if self.chance.percent(94) { "Payments are down." } else { "1 2 3 4 5 6 7 8 9" });
+        let justification =
+            text(if self.chance.percent(94) { "Payments are down." } else { "1 2 3 4 5 6 7 8 9" });
         let (request_id, request) = self.request(state);
         let (actor, subject_matter) = match request.filter(|_| self.chance.percent(45)) {
             Some(request) => {
@@ -387,7 +402,10 @@ impl Generator {
                     ..inputs::draft(&mut self.chance, state, self.now)
                 };
                 let is_draft = self.chance.percent(30);
-                (actor, if is_draft { BreakGlassFor::Draft(draft) } else { BreakGlassFor::RequestId(request_id) })
+                (
+                    actor,
+                    if is_draft { BreakGlassFor::Draft(draft) } else { BreakGlassFor::RequestId(request_id) },
+                )
             }
             None => {
                 let draft = inputs::draft(&mut self.chance, state, self.now);

@@ -25,7 +25,8 @@ pub(crate) fn opened(state: &State, given: &Given) -> Area {
     let grant = &given.grant;
     let pinned = &state.terms(&grant.policy_id, grant.policy_version).entries;
     let others = state.policies.iter().filter(|policy| policy.is_live && policy.id != grant.policy_id);
-    let others: Vec<&Entry> = others.flat_map(|policy| &policy.versions.last().expect("one").entries).collect();
+    let others: Vec<&Entry> =
+        others.flat_map(|policy| &policy.versions.last().expect("one").entries).collect();
     governed(area_of(grant), &grant.target.kind, pinned, &others).without(given.left_out)
 }
 
@@ -34,7 +35,8 @@ pub(crate) fn allowed(state: &State, subject: &SubjectId, kind: &ResourceType, a
     if !state.people.is_active(subject) {
         return Area::default();
     }
-    let held = state.grants.iter().filter(|given| given.grant.holder == *subject && is_live(&given.grant, at));
+    let held =
+        state.grants.iter().filter(|given| given.grant.holder == *subject && is_live(&given.grant, at));
     held.filter(|given| given.grant.target.kind == *kind)
         .fold(Area::default(), |area, given| area.or(opened(state, given)))
 }
@@ -74,16 +76,23 @@ pub(crate) fn evaluate(
         let until = if ends.contains(&None) { None } else { ends.into_iter().flatten().max() };
         return Evaluated { reason: DecisionReason::Granted, until, requestable: None };
     }
-    let reason = if about.is_empty() { DecisionReason::NotGranted } else { DecisionReason::GovernedElsewhere };
+    let reason =
+        if about.is_empty() { DecisionReason::NotGranted } else { DecisionReason::GovernedElsewhere };
     let live = state.policies.iter().filter(|policy| policy.is_live);
-    let entries = live.flat_map(|policy| policy.versions.last().expect("one").entries.iter().map(|e| (&policy.id, e)));
+    let entries =
+        live.flat_map(|policy| policy.versions.last().expect("one").entries.iter().map(|e| (&policy.id, e)));
     let covering = entries
         .filter(|(_, entry)| entry.kind == *kind && entry.area().has(action, environment, path))
         .max_by(|(_, one), (_, other)| one.rank(other));
     Evaluated { reason, until: None, requestable: covering.map(|(id, _)| id.clone()) }
 }
 
-pub(crate) fn end_where(state: &mut State, which: impl Fn(&Grant) -> bool, reason: EndReason, deed: &mut Deed) {
+pub(crate) fn end_where(
+    state: &mut State,
+    which: impl Fn(&Grant) -> bool,
+    reason: EndReason,
+    deed: &mut Deed,
+) {
     for given in &mut state.grants {
         let grant = &mut given.grant;
         if grant.end.is_none() && which(grant) {

@@ -2,9 +2,9 @@
 
 use access_engine::model::{
     AccessDuration, Action, ActionList, ActionSet, Approver, AtMost, BreakGlassTerms, DirectoryChange, Email,
-    EnvironmentPattern, Group, GroupId, Name, PathPattern, Pattern, PolicyTargets, PolicyTerms, Principal, Quorum,
-    RequestDraft, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, Subject, SubjectId, SubjectType, Text,
-    Timestamp,
+    EnvironmentPattern, Group, GroupId, Name, PathPattern, Pattern, PolicyTargets, PolicyTerms, Principal,
+    Quorum, RequestDraft, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, Subject, SubjectId,
+    SubjectType, Text, Timestamp,
 };
 
 use super::chance::Chance;
@@ -255,12 +255,14 @@ pub(crate) fn terms(chance: &mut Chance) -> PolicyTerms {
 /// Something to ask for, mostly what some live policy covers.
 pub(crate) fn draft(chance: &mut Chance, state: &State, now: Timestamp) -> RequestDraft {
     let live = state.policies.iter().filter(|policy| policy.is_live);
-    let entries: Vec<&Entry> = live.flat_map(|policy| &policy.versions.last().expect("one").entries).collect();
+    let entries: Vec<&Entry> =
+        live.flat_map(|policy| &policy.versions.last().expect("one").entries).collect();
     let (target, mut actions) = match chance.any(&entries).filter(|_| chance.percent(88)) {
         Some(entry) => covered(chance, entry),
         None => {
             let environment = chance.pick(&["production", "qa", "*"]);
-            let environment = chance.percent(70).then(|| EnvironmentPattern::try_from(environment).expect("one"));
+            let environment =
+                chance.percent(70).then(|| EnvironmentPattern::try_from(environment).expect("one"));
             let actions = vec![chance.pick(&["read", "write", "list"])];
             (Pattern { kind: kind("secret"), environment, path: path(chance) }, actions)
         }
@@ -277,7 +279,9 @@ pub(crate) fn draft(chance: &mut Chance, state: &State, now: Timestamp) -> Reque
         _ => Some(now.plus(Seconds::days(91))),
     };
     let duration = match chance.weighted(&[88, 12]) {
-        0 => AccessDuration::Temporary(Seconds::new(chance.pick(&[60, 900, 901, 3600, 3600, 14_400, 90_000]))),
+        0 => {
+            AccessDuration::Temporary(Seconds::new(chance.pick(&[60, 900, 901, 3600, 3600, 14_400, 90_000])))
+        }
         _ => AccessDuration::Permanent,
     };
     let justification = match chance.weighted(&[50, 45, 5]) {
@@ -302,8 +306,12 @@ fn covered(chance: &mut Chance, entry: &Entry) -> (Pattern, Vec<&'static str>) {
         }
         environment => environment.clone(),
     };
-    let able: Vec<&str> =
-        ["read", "write"].into_iter().enumerate().filter(|(at, _)| entry.actions[*at]).map(|(_, a)| a).collect();
+    let able: Vec<&str> = ["read", "write"]
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| entry.actions[*at])
+        .map(|(_, a)| a)
+        .collect();
     let actions = if chance.percent(40) { able } else { vec![chance.pick(&able)] };
     let path = PathPattern::try_from(path).expect("a pattern");
     (Pattern { kind: entry.kind.clone(), environment, path }, actions)

@@ -12,8 +12,8 @@ use access_engine::model::{ActionSet, EnvironmentPattern, PathPattern, PolicyTer
 
 /// All path patterns there are.
 pub(crate) const PATTERNS: [&str; 22] = [
-    "/**", "/a/**", "/a/b/**", "/b/**", "/a*/**", "/*", "/a/*", "/a*", "/*/b", "/**/b", "/a/**/b", "/*/**", "/**/*",
-    "/a/*/**", "/a/**/a*", "/", "/a", "/a/b", "/b", "/ax", "/a/z", "/a/b/a",
+    "/**", "/a/**", "/a/b/**", "/b/**", "/a*/**", "/*", "/a/*", "/a*", "/*/b", "/**/b", "/a/**/b", "/*/**",
+    "/**/*", "/a/*/**", "/a/**/a*", "/", "/a", "/a/b", "/b", "/ax", "/a/z", "/a/b/a",
 ];
 /// All environments there are; the first stands for none, the last is named by nothing.
 pub(crate) const ENVIRONMENTS: [Option<&str>; 4] = [None, Some("production"), Some("staging"), Some("qa")];
@@ -41,9 +41,7 @@ fn segment_matches(pattern: &[u8], segment: &[u8]) -> bool {
 fn matches(pattern: &[&str], path: &[&str]) -> bool {
     match (pattern.first(), path.first()) {
         (None, None) => true,
-        (Some(&"**"), _) => {
-            matches(&pattern[1..], path) || !path.is_empty() && matches(pattern, &path[1..])
-        }
+        (Some(&"**"), _) => matches(&pattern[1..], path) || !path.is_empty() && matches(pattern, &path[1..]),
         (Some(one), Some(other)) => {
             segment_matches(one.as_bytes(), other.as_bytes()) && matches(&pattern[1..], &path[1..])
         }
@@ -214,7 +212,8 @@ impl Entry {
         is_named(self)
             .cmp(&is_named(other))
             .then_with(|| {
-                let levels = (0..ours.len().max(theirs.len())).map(|at| level(&ours, at).cmp(&level(&theirs, at)));
+                let levels =
+                    (0..ours.len().max(theirs.len())).map(|at| level(&ours, at).cmp(&level(&theirs, at)));
                 levels.fold(Ordering::Equal, Ordering::then)
             })
             .then_with(|| self.is_listed.cmp(&other.is_listed))

@@ -1,8 +1,9 @@
 //! Policies: what is refused when one is saved, and which one governs (SEMANTICS §3).
 
 use access_engine::model::{
-    ActionList, ActionSet, Approver, CancelReason, DeletePolicy, EndReason, Exclusion, GroupId, LiveGrants, Pattern,
-    PendingRequests, PolicyId, PolicyTerms, Principal, Quorum, RequestStatus, Required, SubjectId, UpdatePolicy,
+    ActionList, ActionSet, Approver, CancelReason, DeletePolicy, EndReason, Exclusion, GroupId, LiveGrants,
+    Pattern, PendingRequests, PolicyId, PolicyTerms, Principal, Quorum, RequestStatus, Required, SubjectId,
+    UpdatePolicy,
 };
 
 use super::directory::{check_administrator, members};
@@ -75,7 +76,8 @@ fn check(state: &State, own: Option<&PolicyId>, terms: &PolicyTerms, entries: &[
     }
     for step in terms.steps.iter() {
         // A step with a quorum that is not counted is not counted either.
-        let counted: Option<Vec<Vec<String>>> = step.quorums.iter().map(|quorum| counted(state, quorum)).collect();
+        let counted: Option<Vec<Vec<String>>> =
+            step.quorums.iter().map(|quorum| counted(state, quorum)).collect();
         let Some(people) = counted else { continue };
         let mut people = people.concat();
         people.sort();
@@ -110,7 +112,12 @@ fn check_known(state: &State, terms: &PolicyTerms) -> Result<(), Code> {
     Ok(())
 }
 
-fn check_conflict(state: &State, own: Option<&PolicyId>, terms: &PolicyTerms, entries: &[Entry]) -> Result<(), Code> {
+fn check_conflict(
+    state: &State,
+    own: Option<&PolicyId>,
+    terms: &PolicyTerms,
+    entries: &[Entry],
+) -> Result<(), Code> {
     for other in state.policies.iter().filter(|other| other.is_live && Some(&other.id) != own) {
         let other = other.versions.last().expect("one");
         let shares_actions = match (&terms.actions, &other.terms.actions) {
@@ -123,7 +130,9 @@ fn check_conflict(state: &State, own: Option<&PolicyId>, terms: &PolicyTerms, en
         let is_same = |ours: &Entry, theirs: &Entry| {
             ours.kind == theirs.kind && ours.environment == theirs.environment && ours.paths == theirs.paths
         };
-        if shares_actions && entries.iter().any(|ours| other.entries.iter().any(|theirs| is_same(ours, theirs))) {
+        if shares_actions
+            && entries.iter().any(|ours| other.entries.iter().any(|theirs| is_same(ours, theirs)))
+        {
             return Err("policy_conflict");
         }
     }
@@ -148,7 +157,8 @@ pub(crate) fn create(state: &mut State, terms: &PolicyTerms, deed: &mut Deed) ->
 }
 
 pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) -> Result<(), Code> {
-    let before = state.live(&update.policy_id).ok_or("not_found")?.versions.last().expect("one").terms.clone();
+    let before =
+        state.live(&update.policy_id).ok_or("not_found")?.versions.last().expect("one").terms.clone();
     check_administrator(state, deed)?;
     let mut terms = before.clone();
     let new = update.clone();
@@ -166,7 +176,8 @@ pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) 
     let entries = entries(&terms);
     check(state, Some(&update.policy_id), &terms, &entries)?;
     if terms != before {
-        let policy = state.policies.iter_mut().find(|policy| policy.id == update.policy_id).expect("it is live");
+        let policy =
+            state.policies.iter_mut().find(|policy| policy.id == update.policy_id).expect("it is live");
         policy.versions.push(Terms { terms, entries });
         deed.has_changed = true;
         deed.made.policy = Some(update.policy_id.clone());
@@ -223,8 +234,8 @@ pub(crate) fn governing(state: &State, target: &Pattern, actions: &ActionList) -
     let area = Area::of(environments, paths, asked);
     let covers = |entry: &Entry| entry.kind == target.kind && area.without(entry.area()).is_empty();
     let live = || state.policies.iter().filter(|policy| policy.is_live);
-    let covering =
-        live().flat_map(|policy| policy.versions.last().expect("one").entries.iter().map(move |e| (policy, e)));
+    let covering = live()
+        .flat_map(|policy| policy.versions.last().expect("one").entries.iter().map(move |e| (policy, e)));
     let best = covering.filter(|(_, entry)| covers(entry)).max_by(|(_, one), (_, other)| one.rank(other));
     let (policy, cover) = best.ok_or("no_policy")?;
     let ours = &policy.versions.last().expect("one").entries;
@@ -244,7 +255,9 @@ pub(crate) fn governing(state: &State, target: &Pattern, actions: &ActionList) -
             let left: Vec<_> = actions
                 .as_slice()
                 .iter()
-                .filter(|action| ACTIONS.iter().position(|a| *a == action.as_str()).is_some_and(|a| entry.actions[a]))
+                .filter(|action| {
+                    ACTIONS.iter().position(|a| *a == action.as_str()).is_some_and(|a| entry.actions[a])
+                })
                 .cloned()
                 .collect();
             exclusions.push(Exclusion {

@@ -1,8 +1,9 @@
 //! Who may review, when a step is met, and what a review does (SEMANTICS §5).
 
 use access_engine::model::{
-    AccessDuration, AccessRequest, Approver, DurationEdit, EditDuration, Origin, PolicyTerms, Quorum, RequestId,
-    RequestStatus, Required, Review, ReviewRecord, ReviewRequest, Standing, SubjectId, Verdict, WithdrawReview,
+    AccessDuration, AccessRequest, Approver, DurationEdit, EditDuration, Origin, PolicyTerms, Quorum,
+    RequestId, RequestStatus, Required, Review, ReviewRecord, ReviewRequest, Standing, SubjectId, Verdict,
+    WithdrawReview,
 };
 
 use super::directory::{active, members};
@@ -61,7 +62,10 @@ fn standing(request: &AccessRequest, step: u32) -> Vec<&Review> {
 
 fn approvals(request: &AccessRequest, step: u32) -> Vec<SubjectId> {
     let reviews = standing(request, step).into_iter();
-    reviews.filter(|review| review.verdict == Verdict::Approve).map(|review| review.reviewer.clone()).collect()
+    reviews
+        .filter(|review| review.verdict == Verdict::Approve)
+        .map(|review| review.reviewer.clone())
+        .collect()
 }
 
 /// The earlier step that a person approved, where the policy wants distinct people.
@@ -133,7 +137,8 @@ fn is_complete(state: &State, request: &AccessRequest) -> bool {
     let terms = state.pinned(request);
     let is_last = request.step == step_count(terms);
     let requester = &request.content.requester;
-    let has_other = || (1..=request.step).any(|step| approvals(request, step).iter().any(|id| id != requester));
+    let has_other =
+        || (1..=request.step).any(|step| approvals(request, step).iter().any(|id| id != requester));
     is_met(state, request, request.step) && (!is_last || has_other())
 }
 
@@ -194,10 +199,26 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
     let terms = state.pinned(&request);
     let rejections = standing(&request, request.step).iter().filter(|r| r.verdict == Verdict::Reject).count();
     if rejections >= terms.steps[request.step as usize - 1].rejections_required as usize {
-        requests::close(state, &request.id, RequestStatus::Rejected, None, None, review.comment.clone(), deed);
+        requests::close(
+            state,
+            &request.id,
+            RequestStatus::Rejected,
+            None,
+            None,
+            review.comment.clone(),
+            deed,
+        );
     } else if review.verdict == Verdict::Approve && is_complete(state, &request) {
         if request.step == step_count(terms) {
-            requests::close(state, &request.id, RequestStatus::Approved, Some(Origin::Approval), None, None, deed);
+            requests::close(
+                state,
+                &request.id,
+                RequestStatus::Approved,
+                Some(Origin::Approval),
+                None,
+                None,
+                deed,
+            );
             requests::grant(state, &request.id, None, deed);
         } else {
             open_step(state, &request.id, request.step + 1, deed);

@@ -1,4 +1,4 @@
-//! Runs many sequences on two threads and counts what was sent and answered.
+//! Runs many sequences on all cores and counts what was sent and answered.
 
 use std::collections::BTreeMap;
 use std::thread;
@@ -71,14 +71,15 @@ fn name(sent: &Sent) -> String {
     format!("{command:?}").split('(').next().unwrap_or_default().to_owned()
 }
 
-const THREADS: u64 = 2;
 /// All commands, and the tick.
 const COMMANDS: usize = 17;
 
+/// Runs so many sequences, from a seed on, on as many threads as there are cores.
 pub(crate) fn run(from: u64, sequences: u64) {
+    let threads = thread::available_parallelism().map_or(2, |threads| threads.get() as u64);
     let part = |thread: u64| {
         let mut counts = Counts::default();
-        for seed in (from..from + sequences).filter(|seed| seed % THREADS == thread) {
+        for seed in (from..from + sequences).filter(|seed| seed % threads == thread) {
             for (sent, answer) in sequence(seed)? {
                 counts.count(&name(&sent), answer.as_ref().map(|()| ()).map_err(String::as_str));
             }
@@ -86,8 +87,8 @@ pub(crate) fn run(from: u64, sequences: u64) {
         Ok(counts)
     };
     let parts: Vec<Result<Counts, String>> = thread::scope(|scope| {
-        let threads: Vec<_> = (0..THREADS).map(|thread| scope.spawn(move || part(thread))).collect();
-        threads.into_iter().map(|thread| thread.join().expect("a thread panicked")).collect()
+        let running: Vec<_> = (0..threads).map(|thread| scope.spawn(move || part(thread))).collect();
+        running.into_iter().map(|thread| thread.join().expect("a thread panicked")).collect()
     });
     let mut counts = Counts::default();
     let mut problems = Vec::new();

@@ -1,8 +1,8 @@
 //! What the commands so far have led to: plain lists, looked through from front to back.
 
 use access_engine::model::{
-    AccessRequest, Actor, Command, Grant, GrantId, Group, GroupId, IdempotencyKey, PolicyId, PolicyTerms, RequestId,
-    Seconds, Subject, SubjectId, Timestamp,
+    AccessRequest, Actor, Command, Grant, GrantId, Group, GroupId, IdempotencyKey, PolicyId, PolicyTerms,
+    RequestId, Seconds, Subject, SubjectId, Timestamp,
 };
 
 use super::patterns::{Area, Entry};
@@ -150,7 +150,8 @@ impl State {
     }
 
     pub(crate) fn terms(&self, id: &PolicyId, version: u32) -> &Terms {
-        let policy = self.policies.iter().find(|policy| policy.id == *id).expect("policies are never forgotten");
+        let policy =
+            self.policies.iter().find(|policy| policy.id == *id).expect("policies are never forgotten");
         &policy.versions[version as usize - 1]
     }
 

@@ -26,7 +26,8 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
             told.extend(requests::unanswered(request));
             request.status = RequestStatus::Expired;
             let (origin, reason, note) = (None, None, None);
-            request.closing = Some(Closing { at: request.expires_at, by: Actor::Clock, origin, reason, note });
+            request.closing =
+                Some(Closing { at: request.expires_at, by: Actor::Clock, origin, reason, note });
         }
     }
     for given in &mut state.grants {
@@ -43,7 +44,8 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
         if let Some(ends_at) = grant.ends_at.filter(|_| is_over && grant.end.is_none()) {
             is_due = true;
             told.push(("grant_ended", grant.holder.clone(), Some(grant.request_id.clone())));
-            grant.end = Some(GrantEnd { at: ends_at, reason: EndReason::Expired, by: Actor::Clock, note: None });
+            grant.end =
+                Some(GrantEnd { at: ends_at, reason: EndReason::Expired, by: Actor::Clock, note: None });
         }
     }
     if is_due {
