@@ -3,15 +3,17 @@
 use access_engine::model::{
     AccessDuration, AccessRequest, AcknowledgeBreakGlass, Actor, AmendRequest, BreakGlass, BreakGlassFor,
     CancelRequest, Command, CreateProject, DeletePolicy, EditDuration, GrantId, IdempotencyKey, LiveGrants,
-    PendingRequests, PolicyId, ProjectId, ReleaseGrant, RequestId, RequestStatus, ReviewRequest, RevokeGrant,
-    Seconds, SetAdministrators, Subject, SubjectId, SyncDirectory, Timestamp, UpdatePolicy, Verdict,
-    WithdrawReview,
+    PendingRequests, PolicyId, Principal, ProjectId, ReleaseGrant, RequestDraft, RequestId, RequestStatus,
+    ReviewRequest, RevokeGrant, Seconds, SetAdministrators, Subject, SubjectId, SyncDirectory, Timestamp,
+    UpdatePolicy, Verdict, WithdrawReview,
 };
 
 use super::chance::Chance;
+use super::directory::members;
 use super::inputs::{self, FOUNDERS, STRANGER, SUBJECTS, subject_id, text};
 use super::model::Reference;
-use super::reviews::can_approve;
+use super::policies::governing;
+use super::reviews::{can_approve, names_anywhere};
 use super::state::{Sent, State};
 use super::ticks::next_wake_at;
 
@@ -138,18 +140,26 @@ impl Generator {
     }
 
     fn anything(&mut self, state: &State) -> (Actor, Command) {
-        let pending = self.pending(state).is_some();
+        // What needs something to be there is mostly left alone where nothing is.
+        let rarely = self.chance.percent(4);
+        let is_ruled = rarely || state.policies.iter().any(|policy| policy.is_live);
+        let pending = rarely || self.pending(state).is_some();
+        let granted = rarely || state.grants.iter().any(|given| given.grant.end.is_none());
+        let broken = rarely || state.requests.iter().any(|asked| asked.request.break_glass.is_some());
+        if !is_ruled {
+            return self.create_policy(state);
+        }
         match self.chance.weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 4, 2, 10, 2, 1]) {
             0 => self.ask(state),
             1 if pending => self.review(state),
             2 if pending => self.edit_duration(state),
             3 if pending => self.withdraw(state),
-            4 => self.cancel(state),
-            5 => self.amend(state),
+            4 if pending => self.cancel(state),
+            5 if pending => self.amend(state),
             6 => self.break_glass(state),
-            7 => self.acknowledge(state),
-            8 => self.revoke(state),
-            9 => self.release(state),
+            7 if broken => self.acknowledge(state),
+            8 if granted => self.revoke(state),
+            9 if granted => self.release(state),
             10 => self.create_policy(state),
             11 => self.update_policy(state),
             12 => self.delete_policy(state),
@@ -251,7 +261,7 @@ impl Generator {
         let mine: Vec<AccessRequest> = state.requests.iter().map(|asked| asked.request.clone()).collect();
         if let Some(request) = self.chance.any(&mine).filter(|_| self.chance.percent(8)) {
             let content = request.content;
-            let draft = access_engine::model::RequestDraft {
+            let draft = RequestDraft {
                 target: content.target,
                 actions: content.actions,
                 starts_at: content.starts_at,
@@ -265,7 +275,7 @@ impl Generator {
     fn burst(&mut self, state: &State) -> (Actor, Command) {
         let draft = inputs::draft(&mut self.chance, state, self.now);
         let starts_at = Some(self.now.plus(Seconds::new(7200 + self.sent as u64)));
-        let draft = access_engine::model::RequestDraft { starts_at, ..draft };
+        let draft = RequestDraft { starts_at, ..draft };
         let who = subject_id("cyd");
         let own: Vec<RequestId> = state
             .requests
@@ -395,7 +405,7 @@ impl Generator {
             Some(request) => {
                 let actor = self.requester(state, Some(&request), 90);
                 let content = request.content;
-                let draft = access_engine::model::RequestDraft {
+                let draft = RequestDraft {
                     target: content.target,
                     actions: content.actions,
                     starts_at: content.starts_at,
@@ -409,7 +419,10 @@ impl Generator {
             }
             None => {
                 let draft = inputs::draft(&mut self.chance, state, self.now);
-                (Actor::Subject(self.anybody(state)), BreakGlassFor::Draft(draft))
+                let able = bypassers(state, &draft);
+                let bypasser = self.chance.any(&able).filter(|_| self.chance.percent(75));
+                let actor = bypasser.unwrap_or_else(|| self.anybody(state));
+                (Actor::Subject(actor), BreakGlassFor::Draft(draft))
             }
         };
         // Find 2: a blank justification in the draft is refused, where none at all is not. Not looked at.
@@ -433,7 +446,14 @@ impl Generator {
         let broken = self.chance.any(&broken).filter(|_| self.chance.percent(92));
         let request_id = broken.unwrap_or_else(|| self.request(state).0);
         let comment = self.chance.percent(20).then(|| text("Fine."));
-        let actor = Actor::Subject(self.anybody(state));
+        let request = state.request(&request_id);
+        let named: Vec<SubjectId> = SUBJECTS
+            .iter()
+            .map(|id| subject_id(id))
+            .filter(|id| request.is_some_and(|request| names_anywhere(state, request, id)))
+            .collect();
+        let named = self.chance.any(&named).filter(|_| self.chance.percent(60));
+        let actor = Actor::Subject(named.unwrap_or_else(|| self.anybody(state)));
         (actor, Command::AcknowledgeBreakGlass(AcknowledgeBreakGlass { request_id, comment }))
     }
 
@@ -464,4 +484,16 @@ impl Generator {
         let actor = holder.unwrap_or_else(|| self.anybody(state));
         (Actor::Subject(actor), Command::ReleaseGrant(ReleaseGrant { grant_id }))
     }
+}
+
+/// Who may break the glass for a draft.
+fn bypassers(state: &State, draft: &RequestDraft) -> Vec<SubjectId> {
+    let Ok(governing) = governing(state, &draft.target, &draft.actions) else { return Vec::new() };
+    let terms = &state.terms(&governing.policy_id, governing.version).terms;
+    let listed = terms.break_glass.iter().flat_map(|glass| glass.bypassers.iter());
+    let people = listed.flat_map(|bypasser| match bypasser {
+        Principal::Subject { id } => vec![id.clone()],
+        Principal::Group { id } => members(&state.people, id),
+    });
+    people.filter(|id| state.people.is_active(id)).collect()
 }

@@ -257,7 +257,7 @@ pub(crate) fn draft(chance: &mut Chance, state: &State, now: Timestamp) -> Reque
     let live = state.policies.iter().filter(|policy| policy.is_live);
     let entries: Vec<&Entry> =
         live.flat_map(|policy| &policy.versions.last().expect("one").entries).collect();
-    let (target, mut actions) = match chance.any(&entries).filter(|_| chance.percent(88)) {
+    let (target, actions) = match chance.any(&entries).filter(|_| chance.percent(88)) {
         Some(entry) => covered(chance, entry),
         None => {
             let environment = chance.pick(&["production", "qa", "*"]);
@@ -267,9 +267,6 @@ pub(crate) fn draft(chance: &mut Chance, state: &State, now: Timestamp) -> Reque
             (Pattern { kind: kind("secret"), environment, path: path(chance) }, actions)
         }
     };
-    if chance.percent(12) && !actions.contains(&"list") {
-        actions.push("list");
-    }
     let starts_at = match chance.weighted(&[76, 8, 6, 5, 3, 2]) {
         0 => None,
         1 => Some(now.plus(Seconds::hours(1))),
@@ -312,7 +309,10 @@ fn covered(chance: &mut Chance, entry: &Entry) -> (Pattern, Vec<&'static str>) {
         .filter(|(at, _)| entry.actions[*at])
         .map(|(_, a)| a)
         .collect();
-    let actions = if chance.percent(40) { able } else { vec![chance.pick(&able)] };
+    let mut actions = if chance.percent(40) { able } else { vec![chance.pick(&able)] };
+    if chance.percent(if entry.actions[2] { 15 } else { 2 }) {
+        actions.push("list");
+    }
     let path = PathPattern::try_from(path).expect("a pattern");
     (Pattern { kind: entry.kind.clone(), environment, path }, actions)
 }
