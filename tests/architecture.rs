@@ -57,10 +57,15 @@ fn code(file: &Path) -> String {
 
 /// The names that follow `crate::`, also those in the braces of `crate::{…}`.
 fn used(code: &str) -> BTreeSet<String> {
+    names_after("crate::", code)
+}
+
+/// The names that follow the root of a path, also those in its braces.
+fn names_after(root: &str, code: &str) -> BTreeSet<String> {
     let name = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     let mut found = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
+    for (at, _) in code.match_indices(root) {
+        let rest = &code[at + root.len()..];
         match rest.strip_prefix('{') {
             None => drop(found.insert(name(rest))),
             Some(list) => {
@@ -155,6 +160,37 @@ fn only_the_binding_knows_javascript() {
         })
         .collect();
     assert!(known.is_empty(), "{known:?}");
+}
+
+/// The one file of the reference model that knows the engine: it compares the two.
+const COMPARISON: &str = "comparison.rs";
+
+#[test]
+fn the_reference_model_shares_nothing_but_the_vocabulary_with_the_engine() {
+    let mut all = files(&root().join("tests/reference"));
+    all.push(root().join("tests/reference.rs"));
+    assert!(all.iter().any(|file| file.ends_with(COMPARISON)), "the file that compares has another name");
+    for file in all {
+        let code = code_of_test(&file);
+        let mut named = names_after("access_engine::", &code);
+        named.remove("model");
+        if file.ends_with(COMPARISON) {
+            named.remove("Engine");
+        }
+        assert!(named.is_empty(), "{} uses {named:?} of the engine", file.display());
+        // Under another name, or by its text, the engine could come in unseen.
+        for way in ["access_engine as", "extern crate", "include!", "../src"] {
+            assert!(!code.contains(way), "{} has `{way}`", file.display());
+        }
+        let elsewhere = code.lines().filter(|line| line.contains("#[path"));
+        assert!(elsewhere.clone().all(|line| line.contains("\"reference/")), "{}", file.display());
+    }
+}
+
+/// The text without comments.
+fn code_of_test(file: &Path) -> String {
+    let text = fs::read_to_string(file).unwrap();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 #[test]

@@ -1,0 +1,291 @@
+//! The engine and the reference side by side: the same commands to both, everything compared after each.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use access_engine::Engine;
+use access_engine::model::{
+    AccessQuery, Action, Actor, Environment, NoticeKind, ProjectId, Receipt, RequestStatus, Resource,
+    ResourcePath, ResourceType, SubjectId,
+};
+
+use super::generator::PROJECT;
+use super::grants::{allowed, evaluate};
+use super::inputs::{STRANGER, SUBJECTS, kind, subject_id};
+use super::model::Reference;
+use super::patterns::{ACTIONS, ENVIRONMENTS, UNIVERSE};
+use super::reviews::can_approve;
+use super::state::{Code, Made, Sent, Told};
+use super::ticks::{next_wake_at, tick};
+
+/// Both, at the same point of a sequence.
+pub(crate) struct Pair {
+    engine: Engine,
+    pub(crate) reference: Reference,
+    /// What was compared last: version and time.
+    compared: Option<(u64, i64)>,
+    /// Which cell of the universe is asked about in full.
+    probe: usize,
+}
+
+/// The answer of both, or in what they differ.
+pub(crate) type Compared = Result<Result<Made, String>, String>;
+
+macro_rules! same {
+    ($what:expr, $engine:expr, $reference:expr) => {{
+        let (engine, reference) = (&$engine, &$reference);
+        if engine != reference {
+            return Err(format!(
+                "{}\n{}",
+                $what,
+                differing(&format!("{engine:#?}"), &format!("{reference:#?}"))
+            ));
+        }
+    }};
+}
+
+/// The lines in which two texts differ.
+fn differing(engine: &str, reference: &str) -> String {
+    let (engine, reference): (Vec<&str>, Vec<&str>) = (engine.lines().collect(), reference.lines().collect());
+    let only = |ours: &[&str], theirs: &[&str]| {
+        let lines = ours.iter().enumerate().filter(|(at, line)| theirs.get(*at) != Some(line));
+        lines.map(|(_, line)| line.trim()).collect::<Vec<_>>().join(" ")
+    };
+    format!("   engine: {}\nreference: {}", only(&engine, &reference), only(&reference, &engine))
+}
+
+impl Pair {
+    pub(crate) fn new() -> Self {
+        let project = ProjectId::try_from(PROJECT).expect("an id");
+        Self { engine: Engine::new(project), reference: Reference::default(), compared: None, probe: 0 }
+    }
+
+    /// Sends a command to both and compares all there is.
+    pub(crate) fn send(&mut self, sent: &Sent) -> Compared {
+        let commits = self.engine.log().len();
+        let answer: Result<Option<Receipt>, String> = match &sent.command {
+            Some(command) => self
+                .engine
+                .run_once(&sent.actor, command, sent.key.as_ref(), sent.now)
+                .map(Some)
+                .map_err(|refusal| refusal.code()),
+            None => match self.engine.tick(sent.now) {
+                Some(commit) => self.engine.apply(commit).map(|_| None).map_err(|refusal| refusal.code()),
+                None => Ok(None),
+            },
+        };
+        let step = self.reference.send(sent);
+        compare_answers(&answer, &step.answer)?;
+        let written = self.engine.log()[commits..].iter().flat_map(|commit| &commit.notices);
+        let mut told: Vec<Told> = written
+            .map(|notice| {
+                let request = notice.request.as_ref().map(|request| request.id.clone());
+                (kind_of(&notice.kind), notice.recipient.id.clone(), request)
+            })
+            .collect();
+        told.sort();
+        let mut expected = step.told;
+        expected.sort();
+        same!("who is told", told, expected);
+        let state = &self.reference.state;
+        let now = state.last.map_or(sent.now, |last| last.max(sent.now));
+        same!("version", self.engine.version(), state.version);
+        if self.compared != Some((state.version, now.millis())) {
+            self.probe = self.probe.wrapping_add(1);
+            self.compare_record()?;
+            self.compare_people(now)?;
+            self.compare_access(now)?;
+            self.compared = Some((state.version, now.millis()));
+        }
+        Ok(step.answer.map_err(str::to_owned))
+    }
+
+    /// Requests, grants, policies, deadlines, who can approve.
+    fn compare_record(&self) -> Result<(), String> {
+        let (engine, state) = (self.engine.state(), &self.reference.state);
+        if self.compared.is_some_and(|(version, _)| version == state.version) {
+            return Ok(());
+        }
+        let ours = state.requests.iter().rev().map(|asked| &asked.request);
+        for (theirs, ours) in engine.requests().zip(ours.clone()) {
+            same!(format!("request {}", ours.id), *theirs, *ours);
+        }
+        same!("number of requests", engine.requests().count(), ours.count());
+        let ours = state.grants.iter().rev().map(|given| &given.grant);
+        for (theirs, ours) in engine.grants().zip(ours.clone()) {
+            let (mut theirs, mut ours) = (theirs.clone(), ours.clone());
+            ours.end.iter_mut().chain(&mut theirs.end).for_each(|end| end.note = end.note.take());
+            same!(format!("grant {}", ours.id), theirs, ours);
+        }
+        same!("number of grants", engine.grants().count(), ours.count());
+        let mut ours: Vec<_> = state
+            .policies
+            .iter()
+            .filter(|policy| policy.is_live)
+            .map(|policy| {
+                (&policy.id, policy.versions.len() as u32, &policy.versions.last().expect("one").terms)
+            })
+            .collect();
+        ours.sort_by_key(|(id, _, _)| *id);
+        let mut theirs: Vec<_> =
+            engine.live_policies().map(|policy| (&policy.id, policy.version, &policy.terms)).collect();
+        theirs.sort_by_key(|(id, _, _)| *id);
+        same!("live policies", theirs, ours);
+        same!("next wake", self.engine.next_wake_at(), next_wake_at(state));
+        Ok(())
+    }
+
+    /// Who administers, who is active, who can approve what.
+    fn compare_people(&self, now: access_engine::model::Timestamp) -> Result<(), String> {
+        let state = &self.reference.state;
+        let mut seen = Cow::Borrowed(state);
+        if next_wake_at(state).is_some_and(|due| due <= now) {
+            tick(seen.to_mut(), now);
+        }
+        let administrators: Vec<SubjectId> =
+            self.engine.state().directory().administrators().iter().cloned().collect();
+        same!("administrators", administrators, state.people.administrators);
+        for asked in &seen.requests {
+            let request = &asked.request;
+            if request.status != RequestStatus::Pending {
+                continue;
+            }
+            let explained = self.engine.explain(&Actor::Host, &request.id, now).map_err(|r| r.code())?;
+            let mut theirs: Vec<SubjectId> = explained
+                .steps
+                .into_iter()
+                .flat_map(|step| step.can_approve)
+                .map(|person| person.id)
+                .collect();
+            theirs.sort();
+            same!(format!("who can approve {}", request.id), theirs, can_approve(&seen, request));
+        }
+        Ok(())
+    }
+
+    /// What everybody may do, and of one cell each why.
+    fn compare_access(&self, now: access_engine::model::Timestamp) -> Result<(), String> {
+        let state = &self.reference.state;
+        let kinds = [kind("secret"), kind("database")];
+        for (number, id) in SUBJECTS.iter().chain([&STRANGER]).enumerate() {
+            let subject = subject_id(id);
+            let probe = self.probe.wrapping_mul(7).wrapping_add(number * 31);
+            let cell = (probe % 3, probe / 3 % 4, probe / 12 % UNIVERSE.paths.len());
+            let kind = &kinds[usize::from(probe % 11 == 0)];
+            let theirs = self.engine.evaluate(&query(&subject, kind, cell), now);
+            let ours = evaluate(state, &subject, kind, cell, now);
+            let theirs = super::grants::Evaluated {
+                reason: theirs.reason,
+                until: theirs.until,
+                requestable: theirs.requestable.map(|requestable| requestable.policy.id),
+            };
+            same!(format!("evaluate {:?}", query(&subject, kind, cell)), theirs, ours);
+            for kind in &kinds {
+                let is_held = |given: &super::state::Given| {
+                    given.grant.holder == subject
+                        && given.grant.end.is_none()
+                        && given.grant.target.kind == *kind
+                };
+                if !state.grants.iter().any(is_held) {
+                    continue;
+                }
+                let area = allowed(state, &subject, kind, now);
+                for (cell, action, resource) in CELLS.iter().filter(|(_, _, resource)| resource.kind == *kind)
+                {
+                    let theirs = self.engine.is_allowed(&subject, action, resource, now);
+                    let ours = area.has(cell.0, cell.1, cell.2);
+                    if theirs != ours {
+                        return Err(format!(
+                            "is_allowed {subject} {action} {resource:?}\n   engine: {theirs}"
+                        ));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// At the end of a sequence: folding from scratch gives the same, and no invariant is broken.
+    pub(crate) fn finish(&self) -> Result<(), String> {
+        super::requests::check_invariants(&self.reference.state);
+        if self.reference.again() != self.reference.state {
+            return Err("the reference folds to another state".to_owned());
+        }
+        Ok(())
+    }
+}
+
+/// An action, an environment and a path of the universe, by number.
+type Cell = (usize, usize, usize);
+
+/// Every cell of both types, as it is asked about.
+static CELLS: LazyLock<Vec<(Cell, Action, Resource)>> = LazyLock::new(|| {
+    let paths = UNIVERSE.paths.len();
+    let all =
+        (0..3).flat_map(|action| (0..4).flat_map(move |env| (0..paths).map(move |path| (action, env, path))));
+    let of = |kind: ResourceType, cell| (cell, action_of(cell), resource_of(kind, cell));
+    all.flat_map(|cell| [of(kind("secret"), cell), of(kind("database"), cell)]).collect()
+});
+
+fn action_of((action, _, _): Cell) -> Action {
+    Action::try_from(ACTIONS[action]).expect("an action")
+}
+
+fn resource_of(kind: ResourceType, (_, environment, path): Cell) -> Resource {
+    let environment =
+        ENVIRONMENTS[environment].map(|name| Environment::try_from(name).expect("an environment"));
+    let path = ResourcePath::try_from(UNIVERSE.paths[path].as_str()).expect("a path");
+    Resource { kind, environment, path }
+}
+
+fn query(subject: &SubjectId, kind: &ResourceType, cell: Cell) -> AccessQuery {
+    AccessQuery {
+        subject: subject.clone(),
+        action: action_of(cell),
+        resource: resource_of(kind.clone(), cell),
+        context: Default::default(),
+    }
+}
+
+fn compare_answers(
+    engine: &Result<Option<Receipt>, String>,
+    reference: &Result<Made, Code>,
+) -> Result<(), String> {
+    match (engine, reference) {
+        (Ok(None), Ok(_)) => {}
+        (Ok(Some(receipt)), Ok(made)) => {
+            same!("receipt", (receipt.version, Some(receipt.at)), (made.version, made.at));
+            same!("shortened to", receipt.shortened_to, made.shortened_to);
+            // A receipt also names what a command touched on the way; the reference says what it was about.
+            let names = |theirs: bool, ours: bool| theirs || !ours;
+            let is_named = names(receipt.policy_id == made.policy, made.policy.is_some())
+                && names(receipt.request_id == made.request, made.request.is_some())
+                && names(receipt.grant_id == made.grant, made.grant.is_some());
+            same!(format!("ids of {receipt:?} and {made:?}"), is_named, true);
+        }
+        (Err(engine), Err(reference)) => same!("refusal", engine.as_str(), *reference),
+        (engine, reference) => {
+            let engine = engine.as_ref().map(|receipt| receipt.as_ref().map(|receipt| &receipt.events));
+            return Err(format!("answer\n   engine: {engine:?}\nreference: {reference:?}"));
+        }
+    }
+    Ok(())
+}
+
+fn kind_of(kind: &NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::ReviewAsked { .. } => "review_asked",
+        NoticeKind::AlreadyDecided { .. } => "already_decided",
+        NoticeKind::RequestApproved { .. } => "request_approved",
+        NoticeKind::RequestRejected { .. } => "request_rejected",
+        NoticeKind::RequestExpired => "request_expired",
+        NoticeKind::RequestCancelled { .. } => "request_cancelled",
+        NoticeKind::DurationEdited { .. } => "duration_edited",
+        NoticeKind::BreakGlass { .. } => "break_glass",
+        NoticeKind::GrantEndingSoon { .. } => "grant_ending_soon",
+        NoticeKind::GrantEnded { .. } => "grant_ended",
+        NoticeKind::PolicyChanged { .. } => "policy_changed",
+        NoticeKind::AdministratorsChanged { .. } => "administrators_changed",
+        NoticeKind::GroupChanged { .. } => "group_changed",
+    }
+}

@@ -1,0 +1,155 @@
+//! Grants: what they open, how they end, and what a subject may do (SEMANTICS §3, §7, §8).
+
+use access_engine::model::{
+    DecisionReason, EndReason, Grant, GrantEnd, ReleaseGrant, ResourceType, RevokeGrant, SubjectId, Timestamp,
+};
+
+use super::patterns::{Area, Entry, environments_of, governed, paths_of};
+use super::requests::sees;
+use super::reviews;
+use super::state::{Code, Deed, Given, State};
+
+pub(crate) fn is_live(grant: &Grant, at: Timestamp) -> bool {
+    grant.end.is_none() && grant.starts_at <= at && grant.ends_at.is_none_or(|ends_at| at < ends_at)
+}
+
+/// All that a target and actions are about.
+pub(crate) fn area_of(grant: &Grant) -> Area {
+    let has = |name: &str| grant.actions.as_slice().iter().any(|action| action.as_str() == name);
+    Area::of(environments_of(grant.target.environment.as_ref()), paths_of(&grant.target.path), has)
+}
+
+/// What a grant opens: neither what was left out of its request, nor what other live policies govern today, its own
+/// policy taking part in its pinned version.
+pub(crate) fn opened(state: &State, given: &Given) -> Area {
+    let grant = &given.grant;
+    let pinned = &state.terms(&grant.policy_id, grant.policy_version).entries;
+    let others = state.policies.iter().filter(|policy| policy.is_live && policy.id != grant.policy_id);
+    let others: Vec<&Entry> =
+        others.flat_map(|policy| &policy.versions.last().expect("one").entries).collect();
+    governed(area_of(grant), &grant.target.kind, pinned, &others).without(given.left_out)
+}
+
+/// What a subject may do at an instant with resources of a type.
+pub(crate) fn allowed(state: &State, subject: &SubjectId, kind: &ResourceType, at: Timestamp) -> Area {
+    if !state.people.is_active(subject) {
+        return Area::default();
+    }
+    let held =
+        state.grants.iter().filter(|given| given.grant.holder == *subject && is_live(&given.grant, at));
+    held.filter(|given| given.grant.target.kind == *kind)
+        .fold(Area::default(), |area, given| area.or(opened(state, given)))
+}
+
+/// What a question about one cell of the universe is answered.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Evaluated {
+    pub(crate) reason: DecisionReason,
+    /// The end of the grant that ends last; absent: there is none or it is permanent.
+    pub(crate) until: Option<Timestamp>,
+    /// The policy under which access can be asked for.
+    pub(crate) requestable: Option<access_engine::model::PolicyId>,
+}
+
+pub(crate) fn evaluate(
+    state: &State,
+    subject: &SubjectId,
+    kind: &ResourceType,
+    (action, environment, path): (usize, usize, usize),
+    at: Timestamp,
+) -> Evaluated {
+    let nothing = |reason| Evaluated { reason, until: None, requestable: None };
+    match state.people.subject(subject) {
+        None => return nothing(DecisionReason::UnknownSubject),
+        Some(subject) if subject.disabled => return nothing(DecisionReason::SubjectDisabled),
+        Some(_) => {}
+    }
+    let held = state.grants.iter().filter(|given| {
+        let grant = &given.grant;
+        grant.holder == *subject && grant.target.kind == *kind && is_live(grant, at)
+    });
+    let about: Vec<&Given> =
+        held.filter(|given| area_of(&given.grant).has(action, environment, path)).collect();
+    let opening = about.iter().filter(|given| opened(state, given).has(action, environment, path));
+    let ends: Vec<Option<Timestamp>> = opening.map(|given| given.grant.ends_at).collect();
+    if !ends.is_empty() {
+        let until = if ends.contains(&None) { None } else { ends.into_iter().flatten().max() };
+        return Evaluated { reason: DecisionReason::Granted, until, requestable: None };
+    }
+    let reason =
+        if about.is_empty() { DecisionReason::NotGranted } else { DecisionReason::GovernedElsewhere };
+    let live = state.policies.iter().filter(|policy| policy.is_live);
+    let entries =
+        live.flat_map(|policy| policy.versions.last().expect("one").entries.iter().map(|e| (&policy.id, e)));
+    let covering = entries
+        .filter(|(_, entry)| entry.kind == *kind && entry.area().has(action, environment, path))
+        .max_by(|(_, one), (_, other)| one.rank(other));
+    Evaluated { reason, until: None, requestable: covering.map(|(id, _)| id.clone()) }
+}
+
+pub(crate) fn end_where(
+    state: &mut State,
+    which: impl Fn(&Grant) -> bool,
+    reason: EndReason,
+    deed: &mut Deed,
+) {
+    for given in &mut state.grants {
+        let grant = &mut given.grant;
+        if grant.end.is_none() && which(grant) {
+            grant.end = Some(GrantEnd { at: deed.at, reason, by: deed.actor.clone(), note: None });
+            deed.tell("grant_ended", &grant.holder, Some(&grant.request_id));
+            deed.has_changed = true;
+        }
+    }
+}
+
+fn open_grant(state: &State, id: &access_engine::model::GrantId, deed: &Deed) -> Result<Grant, Code> {
+    let grant = state.grant(id).ok_or("not_found")?;
+    let request = state.request(&grant.request_id).expect("a grant has a request");
+    if !sees(state, deed.by(), request) {
+        return Err("not_found");
+    }
+    if grant.end.is_some() { Err("grant_ended") } else { Ok(grant.clone()) }
+}
+
+pub(crate) fn revoke(state: &mut State, revoke: &RevokeGrant, deed: &mut Deed) -> Result<(), Code> {
+    let grant = open_grant(state, &revoke.grant_id, deed)?;
+    let by = deed.by().clone();
+    let request = state.request(&grant.request_id).expect("a grant has a request");
+    let is_approver = reviews::names_anywhere(state, request, &by);
+    let may = state.terms(&grant.policy_id, grant.policy_version).terms.approver_may_revoke;
+    if !(state.people.is_administrator(&by) || is_approver && may) {
+        return Err("not_revoker");
+    }
+    if is_blank(revoke.reason.as_str()) {
+        return Err("reason_required");
+    }
+    end_where(state, |other| other.id == grant.id, EndReason::Revoked, deed);
+    note(state, &grant.id, Some(revoke.reason.clone()));
+    deed.made.grant = Some(grant.id);
+    Ok(())
+}
+
+fn note(state: &mut State, id: &access_engine::model::GrantId, note: Option<access_engine::model::Text>) {
+    let given = state.grants.iter_mut().find(|given| given.grant.id == *id).expect("it was found before");
+    given.grant.end.as_mut().expect("it was ended").note = note;
+}
+
+pub(crate) fn release(state: &mut State, release: &ReleaseGrant, deed: &mut Deed) -> Result<(), Code> {
+    let grant = open_grant(state, &release.grant_id, deed)?;
+    if grant.holder != *deed.by() {
+        return Err("not_holder");
+    }
+    end_where(state, |other| other.id == grant.id, EndReason::Released, deed);
+    deed.made.grant = Some(grant.id);
+    Ok(())
+}
+
+/// Nothing but white space and format characters; of these the generator knows one.
+pub(crate) fn is_blank(text: &str) -> bool {
+    visible(text) == 0
+}
+
+pub(crate) fn visible(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').count()
+}

@@ -1,0 +1,275 @@
+//! Policies: what is refused when one is saved, and which one governs (SEMANTICS §3).
+
+use access_engine::model::{
+    ActionList, ActionSet, Approver, CancelReason, DeletePolicy, EndReason, Exclusion, GroupId, LiveGrants,
+    Pattern, PendingRequests, PolicyId, PolicyTerms, Principal, Quorum, RequestStatus, Required, SubjectId,
+    UpdatePolicy,
+};
+
+use super::directory::{check_administrator, members};
+use super::grants;
+use super::patterns::{ACTIONS, Area, Entry, entries, environments_of, governed, paths_of};
+use super::requests;
+use super::state::{Code, Deed, Ruled, State, Terms};
+
+/// The groups that live policies name, as approvers or bypassers.
+pub(crate) fn named_groups(state: &State) -> Vec<GroupId> {
+    let mut groups = Vec::new();
+    for policy in state.policies.iter().filter(|policy| policy.is_live) {
+        let terms = &policy.versions.last().expect("one").terms;
+        for quorum in terms.steps.iter().flat_map(|step| step.quorums.iter()) {
+            for approver in quorum.approvers.iter() {
+                if let Approver::Group { id } = approver {
+                    groups.push(id.clone());
+                }
+            }
+        }
+        for bypasser in terms.break_glass.iter().flat_map(|glass| glass.bypassers.iter()) {
+            if let Principal::Group { id } = bypasser {
+                groups.push(id.clone());
+            }
+        }
+    }
+    groups
+}
+
+/// Whom a quorum names, for the check of its number: active people, an unknown one, the manager; `None` where it names
+/// a group that is not known.
+fn counted(state: &State, quorum: &Quorum) -> Option<Vec<String>> {
+    let mut people: Vec<String> = Vec::new();
+    for approver in quorum.approvers.iter() {
+        match approver {
+            Approver::Manager => people.push(String::from("\0 manager")),
+            Approver::Subject { id } if state.people.subject(id).is_none() || state.people.is_active(id) => {
+                people.push(id.to_string());
+            }
+            Approver::Subject { .. } => {}
+            Approver::Group { id } => {
+                state.people.group(id)?;
+                people.extend(members(&state.people, id).iter().map(SubjectId::to_string));
+            }
+        }
+    }
+    people.sort();
+    people.dedup();
+    Some(people)
+}
+
+fn check(state: &State, own: Option<&PolicyId>, terms: &PolicyTerms, entries: &[Entry]) -> Result<(), Code> {
+    if terms.steps.is_empty() {
+        return Err("no_steps");
+    }
+    let names_nobody = |quorum: &Quorum| quorum.approvers.is_empty();
+    if terms.steps.iter().any(|step| step.quorums.is_empty() || step.quorums.iter().any(names_nobody)) {
+        return Err("no_approvers");
+    }
+    let quorums = || terms.steps.iter().flat_map(|step| step.quorums.iter());
+    for quorum in quorums() {
+        let Some(people) = counted(state, quorum) else { continue };
+        let is_fine = match quorum.required {
+            Required::Count(count) => count >= 1 && count as usize <= people.len(),
+            Required::All => !people.is_empty(),
+        };
+        if !is_fine {
+            return Err("required_out_of_range");
+        }
+    }
+    for step in terms.steps.iter() {
+        // A step with a quorum that is not counted is not counted either.
+        let counted: Option<Vec<Vec<String>>> =
+            step.quorums.iter().map(|quorum| counted(state, quorum)).collect();
+        let Some(people) = counted else { continue };
+        let mut people = people.concat();
+        people.sort();
+        people.dedup();
+        let required = step.rejections_required as usize;
+        if required < 1 || required > people.len() {
+            return Err("rejections_out_of_range");
+        }
+    }
+    check_known(state, terms)?;
+    check_conflict(state, own, terms, entries)
+}
+
+fn check_known(state: &State, terms: &PolicyTerms) -> Result<(), Code> {
+    let known_subject = |id: &SubjectId| state.people.subject(id).map(|_| ()).ok_or("unknown_subject");
+    let known_group = |id: &GroupId| state.people.group(id).map(|_| ()).ok_or("unknown_group");
+    for quorum in terms.steps.iter().flat_map(|step| step.quorums.iter()) {
+        for approver in quorum.approvers.iter() {
+            match approver {
+                Approver::Subject { id } => known_subject(id)?,
+                Approver::Group { id } => known_group(id)?,
+                Approver::Manager => {}
+            }
+        }
+    }
+    for bypasser in terms.break_glass.iter().flat_map(|glass| glass.bypassers.iter()) {
+        match bypasser {
+            Principal::Subject { id } => known_subject(id)?,
+            Principal::Group { id } => known_group(id)?,
+        }
+    }
+    Ok(())
+}
+
+fn check_conflict(
+    state: &State,
+    own: Option<&PolicyId>,
+    terms: &PolicyTerms,
+    entries: &[Entry],
+) -> Result<(), Code> {
+    for other in state.policies.iter().filter(|other| other.is_live && Some(&other.id) != own) {
+        let other = other.versions.last().expect("one");
+        let shares_actions = match (&terms.actions, &other.terms.actions) {
+            (ActionSet::All, ActionSet::All) => true,
+            (ActionSet::Listed(ours), ActionSet::Listed(theirs)) => {
+                ours.as_slice().iter().any(|action| theirs.as_slice().contains(action))
+            }
+            _ => false,
+        };
+        let is_same = |ours: &Entry, theirs: &Entry| {
+            ours.kind == theirs.kind && ours.environment == theirs.environment && ours.paths == theirs.paths
+        };
+        if shares_actions
+            && entries.iter().any(|ours| other.entries.iter().any(|theirs| is_same(ours, theirs)))
+        {
+            return Err("policy_conflict");
+        }
+    }
+    Ok(())
+}
+
+fn tell_administrators(state: &State, deed: &mut Deed) {
+    state.people.administrators.iter().for_each(|id| deed.tell("policy_changed", id, None));
+}
+
+pub(crate) fn create(state: &mut State, terms: &PolicyTerms, deed: &mut Deed) -> Result<(), Code> {
+    check_administrator(state, deed)?;
+    let entries = entries(terms);
+    check(state, None, terms, &entries)?;
+    let id = PolicyId::try_from(format!("pol_{}_0", deed.version)).expect("an id");
+    let versions = vec![Terms { terms: terms.clone(), entries }];
+    state.policies.push(Ruled { id: id.clone(), versions, is_live: true });
+    deed.has_changed = true;
+    deed.made.policy = Some(id);
+    tell_administrators(state, deed);
+    Ok(())
+}
+
+pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) -> Result<(), Code> {
+    let before =
+        state.live(&update.policy_id).ok_or("not_found")?.versions.last().expect("one").terms.clone();
+    check_administrator(state, deed)?;
+    let mut terms = before.clone();
+    let new = update.clone();
+    terms.name = new.name.unwrap_or(terms.name);
+    terms.targets = new.targets.unwrap_or(terms.targets);
+    terms.actions = new.actions.unwrap_or(terms.actions);
+    terms.steps = new.steps.unwrap_or(terms.steps);
+    terms.self_approval = new.self_approval.unwrap_or(terms.self_approval);
+    terms.distinct_approvers = new.distinct_approvers.unwrap_or(terms.distinct_approvers);
+    terms.break_glass = new.break_glass.unwrap_or(terms.break_glass);
+    terms.max_duration = new.max_duration.unwrap_or(terms.max_duration);
+    terms.request_ttl = new.request_ttl.unwrap_or(terms.request_ttl);
+    terms.justification = new.justification.unwrap_or(terms.justification);
+    terms.approver_may_revoke = new.approver_may_revoke.unwrap_or(terms.approver_may_revoke);
+    let entries = entries(&terms);
+    check(state, Some(&update.policy_id), &terms, &entries)?;
+    if terms != before {
+        let policy =
+            state.policies.iter_mut().find(|policy| policy.id == update.policy_id).expect("it is live");
+        policy.versions.push(Terms { terms, entries });
+        deed.has_changed = true;
+        deed.made.policy = Some(update.policy_id.clone());
+        tell_administrators(state, deed);
+    }
+    if update.pending_requests == PendingRequests::Cancel {
+        cancel_pending(state, &update.policy_id, CancelReason::PolicyUpdated, deed);
+    }
+    if update.live_grants == LiveGrants::Revoke {
+        grants::end_where(state, |grant| grant.policy_id == update.policy_id, EndReason::Revoked, deed);
+    }
+    Ok(())
+}
+
+pub(crate) fn delete(state: &mut State, delete: &DeletePolicy, deed: &mut Deed) -> Result<(), Code> {
+    state.live(&delete.policy_id).ok_or("not_found")?;
+    check_administrator(state, deed)?;
+    let policy = state.policies.iter_mut().find(|policy| policy.id == delete.policy_id).expect("it is live");
+    policy.is_live = false;
+    deed.has_changed = true;
+    deed.made.policy = Some(delete.policy_id.clone());
+    tell_administrators(state, deed);
+    cancel_pending(state, &delete.policy_id, CancelReason::PolicyDeleted, deed);
+    if delete.live_grants == LiveGrants::Revoke {
+        grants::end_where(state, |grant| grant.policy_id == delete.policy_id, EndReason::PolicyDeleted, deed);
+    }
+    Ok(())
+}
+
+fn cancel_pending(state: &mut State, policy: &PolicyId, reason: CancelReason, deed: &mut Deed) {
+    let requests = state.requests.iter().map(|asked| &asked.request);
+    let meant = requests
+        .filter(|request| request.status == RequestStatus::Pending && request.content.policy_id == *policy);
+    for id in meant.map(|request| request.id.clone()).collect::<Vec<_>>() {
+        requests::close_as_cancelled(state, &id, reason, None, deed);
+        deed.has_changed = true;
+    }
+}
+
+/// Which policy governs a target, and what others govern inside it.
+pub(crate) struct Governing {
+    pub(crate) policy_id: PolicyId,
+    pub(crate) version: u32,
+    pub(crate) exclusions: Vec<Exclusion>,
+    /// All that the target and the actions are about.
+    pub(crate) area: Area,
+    pub(crate) left_out: Area,
+}
+
+/// The most specific policy that covers all of a target by one of its entries, for all actions asked.
+pub(crate) fn governing(state: &State, target: &Pattern, actions: &ActionList) -> Result<Governing, Code> {
+    let asked = |name: &str| actions.as_slice().iter().any(|action| action.as_str() == name);
+    let (environments, paths) = (environments_of(target.environment.as_ref()), paths_of(&target.path));
+    let area = Area::of(environments, paths, asked);
+    let covers = |entry: &Entry| entry.kind == target.kind && area.without(entry.area()).is_empty();
+    let live = || state.policies.iter().filter(|policy| policy.is_live);
+    let covering = live()
+        .flat_map(|policy| policy.versions.last().expect("one").entries.iter().map(move |e| (policy, e)));
+    let best = covering.filter(|(_, entry)| covers(entry)).max_by(|(_, one), (_, other)| one.rank(other));
+    let (policy, cover) = best.ok_or("no_policy")?;
+    let ours = &policy.versions.last().expect("one").entries;
+    let others: Vec<(&Ruled, &Entry)> = live()
+        .filter(|other| other.id != policy.id)
+        .flat_map(|other| other.versions.last().expect("one").entries.iter().map(move |entry| (other, entry)))
+        .collect();
+    let entries: Vec<&Entry> = others.iter().map(|(_, entry)| *entry).collect();
+    let kept = governed(area, &target.kind, ours, &entries);
+    if kept.is_empty() {
+        return Err("split_request");
+    }
+    let mut exclusions = Vec::new();
+    for (other, entry) in others {
+        let beats = entry.rank(cover) == std::cmp::Ordering::Greater && entry.kind == target.kind;
+        if beats && !entry.area().and(area).is_empty() {
+            let left: Vec<_> = actions
+                .as_slice()
+                .iter()
+                .filter(|action| {
+                    ACTIONS.iter().position(|a| *a == action.as_str()).is_some_and(|a| entry.actions[a])
+                })
+                .cloned()
+                .collect();
+            exclusions.push(Exclusion {
+                policy_id: other.id.clone(),
+                policy_version: u32::try_from(other.versions.len()).expect("few"),
+                environment: entry.environment.clone(),
+                path: entry.path.clone(),
+                actions: ActionList::try_from(left).expect("they overlap"),
+            });
+        }
+    }
+    exclusions.sort();
+    let version = u32::try_from(policy.versions.len()).expect("few");
+    Ok(Governing { policy_id: policy.id.clone(), version, exclusions, area, left_out: area.without(kept) })
+}

@@ -1,0 +1,176 @@
+//! Runs many sequences on all cores and counts what was sent and answered.
+
+use std::collections::BTreeMap;
+use std::thread;
+
+use super::comparison::Pair;
+use super::generator::Generator;
+use super::shrink::smallest;
+use super::state::Sent;
+
+/// How often each command was sent and accepted, and how often each code refused.
+#[derive(Default)]
+struct Counts {
+    sent: BTreeMap<String, (u64, u64)>,
+    refused: BTreeMap<String, u64>,
+}
+
+impl Counts {
+    fn count(&mut self, command: &str, answer: Result<(), &str>) {
+        let (sent, accepted) = self.sent.entry(command.to_owned()).or_default();
+        *sent += 1;
+        match answer {
+            Ok(()) => *accepted += 1,
+            Err(code) => *self.refused.entry(code.to_owned()).or_default() += 1,
+        }
+    }
+
+    fn add(&mut self, more: Self) {
+        for (command, (sent, accepted)) in more.sent {
+            let counts = self.sent.entry(command).or_default();
+            *counts = (counts.0 + sent, counts.1 + accepted);
+        }
+        for (code, refused) in more.refused {
+            *self.refused.entry(code).or_default() += refused;
+        }
+    }
+
+    fn print(&self) {
+        println!("{:<24}{:>10}{:>10}", "command", "sent", "accepted");
+        for (command, (sent, accepted)) in &self.sent {
+            println!("{command:<24}{sent:>10}{accepted:>10}");
+        }
+        println!("\n{:<34}{:>10}", "refusal", "times");
+        for (code, times) in &self.refused {
+            println!("{code:<34}{times:>10}");
+        }
+    }
+}
+
+/// The sequence of a seed on both; the first failure is made small and told.
+pub(crate) fn sequence(seed: u64) -> Result<Vec<(Sent, Result<(), String>)>, String> {
+    let mut pair = Pair::new();
+    let mut generator = Generator::new(seed);
+    let mut answers = Vec::new();
+    let told = |pair: &Pair, problem: &str| {
+        let past = pair.reference.past();
+        format!("seed {seed}, command {}: {problem}\n\nsmallest:\n{}", past.len(), smallest(past))
+    };
+    while let Some(sent) = generator.next(&pair.reference) {
+        match pair.send(&sent) {
+            Ok(answer) => answers.push((sent, answer.map(|_| ()))),
+            Err(problem) => return Err(told(&pair, &problem)),
+        }
+    }
+    pair.finish().map_err(|problem| told(&pair, &problem))?;
+    Ok(answers)
+}
+
+fn name(sent: &Sent) -> String {
+    let Some(command) = &sent.command else { return "tick".to_owned() };
+    format!("{command:?}").split('(').next().unwrap_or_default().to_owned()
+}
+
+/// All commands, and the tick.
+const COMMANDS: usize = 17;
+
+/// Runs so many sequences, from a seed on, on as many threads as there are cores.
+pub(crate) fn run(from: u64, sequences: u64) {
+    let threads = thread::available_parallelism().map_or(2, |threads| threads.get() as u64);
+    let part = |thread: u64| {
+        let mut counts = Counts::default();
+        for seed in (from..from + sequences).filter(|seed| seed % threads == thread) {
+            for (sent, answer) in sequence(seed)? {
+                counts.count(&name(&sent), answer.as_ref().map(|()| ()).map_err(String::as_str));
+            }
+        }
+        Ok(counts)
+    };
+    let parts: Vec<Result<Counts, String>> = thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|thread| scope.spawn(move || part(thread))).collect();
+        running.into_iter().map(|thread| thread.join().expect("a thread panicked")).collect()
+    });
+    let mut counts = Counts::default();
+    let mut problems = Vec::new();
+    for part in parts {
+        match part {
+            Ok(more) => counts.add(more),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    assert!(problems.is_empty(), "\n{}", problems.join("\n\n"));
+    counts.print();
+    check(&counts, sequences);
+}
+
+/// Every refusal that a command can be answered with.
+///
+/// Left out are those of input that is no command (`invalid_*` and `limit_exceeded`: the generator makes typed values; the
+/// limits that need a state, such as 32 levels of groups, are in `tests/limits.rs` and the vectors), and those of a host
+/// that fails or races (`conflict`, `host_*`, `corrupt_record`, `engine_*`, `aborted`: there is no host here).
+const REFUSALS: [&str; 45] = [
+    "subject_required",
+    "host_required",
+    "unknown_actor",
+    "actor_disabled",
+    "not_found",
+    "not_administrator",
+    "not_requester",
+    "not_requester_or_administrator",
+    "not_holder",
+    "not_revoker",
+    "not_an_approver",
+    "self_approval",
+    "approved_earlier_step",
+    "break_glass_not_allowed",
+    "not_a_bypasser",
+    "last_administrator",
+    "unknown_subject",
+    "unknown_group",
+    "group_cycle",
+    "project_exists",
+    "no_project",
+    "no_steps",
+    "no_approvers",
+    "required_out_of_range",
+    "rejections_out_of_range",
+    "policy_conflict",
+    "no_policy",
+    "split_request",
+    "duration_too_long",
+    "start_out_of_range",
+    "justification_required",
+    "no_other_approver",
+    "already_granted",
+    "duplicate_request",
+    "too_many_requests",
+    "request_not_pending",
+    "stale_review",
+    "already_reviewed",
+    "no_standing_review",
+    "duration_not_shorter",
+    "reason_required",
+    "justification_too_short",
+    "not_break_glass",
+    "already_acknowledged",
+    "grant_ended",
+];
+
+/// What every run that is long enough must have met: each command accepted, each refusal given.
+fn check(counts: &Counts, sequences: u64) {
+    let (sent, accepted) = counts.sent.values().fold((0, 0), |sum, n| (sum.0 + n.0, sum.1 + n.1));
+    println!("\n{sequences} sequences, {sent} commands, {accepted} accepted");
+    if sequences < 2_000 {
+        return;
+    }
+    assert!(accepted * 100 >= sent * 40, "only {accepted} of {sent} were accepted");
+    let idle: Vec<&String> =
+        counts.sent.iter().filter(|(_, (_, accepted))| *accepted == 0).map(|(command, _)| command).collect();
+    assert!(idle.is_empty() && counts.sent.len() == COMMANDS, "never accepted: {idle:?}");
+    let never: Vec<&str> = REFUSALS
+        .into_iter()
+        .chain(["idempotency_mismatch"])
+        .filter(|code| !counts.refused.contains_key(*code))
+        .collect();
+    assert!(never.is_empty(), "never refused with {never:?}");
+}

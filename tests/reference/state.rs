@@ -1,0 +1,175 @@
+//! What the commands so far have led to: plain lists, looked through from front to back.
+
+use access_engine::model::{
+    AccessRequest, Actor, Command, Grant, GrantId, Group, GroupId, IdempotencyKey, PolicyId, PolicyTerms,
+    RequestId, Seconds, Subject, SubjectId, Timestamp,
+};
+
+use super::patterns::{Area, Entry};
+
+/// The code of a refusal.
+pub(crate) type Code = &'static str;
+
+/// A command as it was sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    pub(crate) actor: Actor,
+    /// Absent: time passes, and that is all.
+    pub(crate) command: Option<Command>,
+    pub(crate) key: Option<IdempotencyKey>,
+    pub(crate) now: Timestamp,
+}
+
+/// What a command made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Made {
+    pub(crate) version: u64,
+    pub(crate) at: Option<Timestamp>,
+    pub(crate) policy: Option<PolicyId>,
+    pub(crate) request: Option<RequestId>,
+    pub(crate) grant: Option<GrantId>,
+    pub(crate) shortened_to: Option<Seconds>,
+}
+
+/// Somebody who is told something: its kind, who, about which request.
+pub(crate) type Told = (&'static str, SubjectId, Option<RequestId>);
+
+/// What came of a command: its answer, and who is told of it and of what was due before it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Step {
+    pub(crate) answer: Result<Made, Code>,
+    pub(crate) told: Vec<Told>,
+}
+
+/// What a command is doing while it is carried out.
+#[derive(Clone, Debug)]
+pub(crate) struct Deed {
+    pub(crate) actor: Actor,
+    pub(crate) at: Timestamp,
+    /// The version of its commit, of which ids are made.
+    pub(crate) version: u64,
+    pub(crate) has_changed: bool,
+    pub(crate) made: Made,
+    pub(crate) told: Vec<Told>,
+}
+
+impl Deed {
+    /// The subject that sends it.
+    pub(crate) fn by(&self) -> &SubjectId {
+        self.actor.subject().expect("a subject sends it")
+    }
+
+    pub(crate) fn tell(&mut self, kind: &'static str, to: &SubjectId, request: Option<&RequestId>) {
+        self.told.push((kind, to.clone(), request.cloned()));
+    }
+}
+
+/// A policy in all its versions; the last is in force while it is live.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Ruled {
+    pub(crate) id: PolicyId,
+    pub(crate) versions: Vec<Terms>,
+    pub(crate) is_live: bool,
+}
+
+/// The terms of a policy with their entries.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Terms {
+    pub(crate) terms: PolicyTerms,
+    pub(crate) entries: Vec<Entry>,
+}
+
+/// A request with what it leaves out.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Asked {
+    pub(crate) request: AccessRequest,
+    pub(crate) left_out: Area,
+}
+
+/// A grant with what it leaves out.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Given {
+    pub(crate) grant: Grant,
+    pub(crate) left_out: Area,
+}
+
+/// A command that was carried out under a key.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Keyed {
+    pub(crate) actor: Actor,
+    pub(crate) key: IdempotencyKey,
+    pub(crate) command: Command,
+    pub(crate) made: Made,
+}
+
+/// Who is who.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct People {
+    pub(crate) subjects: Vec<Subject>,
+    pub(crate) groups: Vec<Group>,
+    /// Sorted.
+    pub(crate) administrators: Vec<SubjectId>,
+}
+
+impl People {
+    pub(crate) fn subject(&self, id: &SubjectId) -> Option<&Subject> {
+        self.subjects.iter().find(|subject| subject.id == *id)
+    }
+
+    pub(crate) fn group(&self, id: &GroupId) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == *id)
+    }
+
+    pub(crate) fn is_active(&self, id: &SubjectId) -> bool {
+        self.subject(id).is_some_and(|subject| !subject.disabled)
+    }
+
+    pub(crate) fn is_administrator(&self, id: &SubjectId) -> bool {
+        self.administrators.contains(id) && self.is_active(id)
+    }
+}
+
+/// A project.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct State {
+    pub(crate) is_made: bool,
+    pub(crate) version: u64,
+    pub(crate) last: Option<Timestamp>,
+    pub(crate) people: People,
+    pub(crate) policies: Vec<Ruled>,
+    pub(crate) requests: Vec<Asked>,
+    pub(crate) grants: Vec<Given>,
+    /// Who asked or amended, when.
+    pub(crate) asked_at: Vec<(SubjectId, Timestamp)>,
+    pub(crate) keys: Vec<Keyed>,
+}
+
+impl State {
+    pub(crate) fn live(&self, id: &PolicyId) -> Option<&Ruled> {
+        self.policies.iter().find(|policy| policy.id == *id && policy.is_live)
+    }
+
+    pub(crate) fn terms(&self, id: &PolicyId, version: u32) -> &Terms {
+        let policy =
+            self.policies.iter().find(|policy| policy.id == *id).expect("policies are never forgotten");
+        &policy.versions[version as usize - 1]
+    }
+
+    pub(crate) fn request(&self, id: &RequestId) -> Option<&AccessRequest> {
+        self.requests.iter().map(|asked| &asked.request).find(|request| request.id == *id)
+    }
+
+    pub(crate) fn request_mut(&mut self, id: &RequestId) -> &mut AccessRequest {
+        let mut requests = self.requests.iter_mut().map(|asked| &mut asked.request);
+        requests.find(|request| request.id == *id).expect("it was found before")
+    }
+
+    pub(crate) fn grant(&self, id: &GrantId) -> Option<&Grant> {
+        self.grants.iter().map(|given| &given.grant).find(|grant| grant.id == *id)
+    }
+
+    /// The policy terms that a request was made under.
+    pub(crate) fn pinned(&self, request: &AccessRequest) -> &PolicyTerms {
+        &self.terms(&request.content.policy_id, request.content.policy_version).terms
+    }
+}
