@@ -287,5 +287,10 @@ fn kind_of(kind: &NoticeKind) -> &'static str {
         NoticeKind::PolicyChanged { .. } => "policy_changed",
         NoticeKind::AdministratorsChanged { .. } => "administrators_changed",
         NoticeKind::GroupChanged { .. } => "group_changed",
+        // The generator sends nothing yet that brings these about.
+        NoticeKind::Reminder { .. } => "reminder",
+        NoticeKind::Escalation { .. } => "escalation",
+        NoticeKind::Delegated { .. } => "delegated",
+        NoticeKind::PermissionChanged { .. } => "permission_changed",
     }
 }

@@ -165,6 +165,11 @@ pub(crate) fn make(
     let content = content(draft, governing, deed);
     let ttl = state.terms(&governing.policy_id, governing.version).terms.request_ttl.get();
     let request = AccessRequest {
+        renews: None,
+        bundle_id: None,
+        escalated: Vec::new(),
+        escalates_at: None,
+        reminds_at: None,
         id: id.clone(),
         content_hash: hash(&content),
         made_at: deed.at,
@@ -309,6 +314,7 @@ pub(crate) fn grant(
         AccessDuration::Permanent => None,
     };
     let grant = Grant {
+        renews: None,
         id: grant_id.clone(),
         request_id: id.clone(),
         holder: content.requester.clone(),

@@ -183,6 +183,7 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
     }
     mine.reviews.push(ReviewRecord {
         review: Review {
+            on_behalf_of: None,
             step: request.step,
             reviewer: by,
             verdict: review.verdict,
@@ -270,7 +271,14 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
     let mine = state.request_mut(&request.id);
     mine.duration = after;
     let before = request.duration;
-    mine.edits.push(DurationEdit { editor: by, before, after, note: edit.note.clone(), at: deed.at });
+    mine.edits.push(DurationEdit {
+        editor: by,
+        on_behalf_of: None,
+        before,
+        after,
+        note: edit.note.clone(),
+        at: deed.at,
+    });
     deed.tell("duration_edited", &request.content.requester, Some(&request.id));
     deed.has_changed = true;
     deed.made.request = Some(request.id);
