@@ -47,7 +47,7 @@ pub(crate) fn subject(chance: &mut Chance, id: &str) -> Subject {
         id: subject_id(id),
         name: name(if chance.percent(90) { id } else { "Another" }),
         email: has_address.then(|| Email::try_from(format!("{id}@example.com")).expect("an address")),
-        manager: manager.filter(|manager| *manager != id).map(|manager| subject_id(manager)),
+        manager: manager.filter(|manager| *manager != id).map(subject_id),
         disabled: false,
         properties: Default::default(),
     }

@@ -47,8 +47,11 @@ impl Counts {
     }
 }
 
+/// What was sent, and whether it was accepted or with which code refused.
+type Answered = (Sent, Result<(), String>);
+
 /// The sequence of a seed on both; the first failure is made small and told.
-pub(crate) fn sequence(seed: u64) -> Result<Vec<(Sent, Result<(), String>)>, String> {
+pub(crate) fn sequence(seed: u64) -> Result<Vec<Answered>, String> {
     let mut pair = Pair::new();
     let mut generator = Generator::new(seed);
     let mut answers = Vec::new();
@@ -81,7 +84,7 @@ pub(crate) fn run(from: u64, sequences: u64) {
         let mut counts = Counts::default();
         for seed in (from..from + sequences).filter(|seed| seed % threads == thread) {
             for (sent, answer) in sequence(seed)? {
-                counts.count(&name(&sent), answer.as_ref().map(|()| ()).map_err(String::as_str));
+                counts.count(&name(&sent), answer.as_ref().copied().map_err(String::as_str));
             }
         }
         Ok(counts)
