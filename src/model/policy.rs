@@ -167,6 +167,16 @@ pub enum Required {
     All,
 }
 
+impl Required {
+    /// How many approvals it takes at least: of all, one.
+    pub(crate) fn at_least(self) -> usize {
+        match self {
+            Self::Count(count) => count.try_into().unwrap_or(usize::MAX),
+            Self::All => 1,
+        }
+    }
+}
+
 const ALL: &str = "all";
 
 impl Serialize for Required {
