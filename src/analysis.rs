@@ -6,7 +6,7 @@ use crate::approval::Approval;
 use crate::directory::Directory;
 use crate::governance::governs_something;
 use crate::model::{
-    Approver, Finding, FindingCode, Policy, PolicyName, Principal, Quorum, RequestId, SubjectId, SubjectType,
+    Approver, Finding, FindingCode, Policy, Principal, Quorum, RequestId, SubjectId, SubjectType,
 };
 use crate::policy_rules::principals;
 use crate::state::State;
@@ -43,8 +43,7 @@ pub fn stuck(state: &State) -> BTreeMap<RequestId, u32> {
 }
 
 fn of_policy(policy: &Policy, code: FindingCode) -> Finding {
-    let name = PolicyName { id: policy.id.clone(), name: policy.terms.name.clone() };
-    Finding { policy: Some(name), ..Finding::new(code) }
+    Finding { policy: Some(policy.to_name()), ..Finding::new(code) }
 }
 
 /// Steps that cannot be filled, by whoever asks: nobody in particular, and everybody whom it matters to leave out.

@@ -48,7 +48,7 @@ pub fn govern<'a>(
 /// The live policies that govern something inside a target, by id.
 fn policies_inside(state: &State, target: &Pattern, actions: &ActionList) -> Vec<PolicyName> {
     let concerned = state.live_policies().filter(|policy| touches(policy, target, actions));
-    concerned.map(|policy| PolicyName { id: policy.id.clone(), name: policy.terms.name.clone() }).collect()
+    concerned.map(Policy::to_name).collect()
 }
 
 /// Whether a policy is about some of the target, for one of the actions.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::reader::Tagged;
 use super::subject::is_false;
 use super::{
-    ActionSet, AtMost, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyTargets, Principal,
+    ActionSet, AtMost, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyName, PolicyTargets, Principal,
     RequesterCondition, Seconds, SubjectId, limits,
 };
 
@@ -279,4 +279,11 @@ pub struct Policy {
     pub version: u32,
     /// What the administrator said.
     pub terms: PolicyTerms,
+}
+
+impl Policy {
+    /// Its id with its name.
+    pub fn to_name(&self) -> PolicyName {
+        PolicyName { id: self.id.clone(), name: self.terms.name.clone() }
+    }
 }
