@@ -83,6 +83,7 @@ pub mod notices;
 pub mod policy_rules;
 mod questions;
 pub mod service;
+pub mod sorted;
 pub mod state;
 pub mod visibility;
 #[cfg(feature = "wasm")]
