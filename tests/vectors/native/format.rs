@@ -1,4 +1,5 @@
 //! What a file of vectors may say; any other field is refused.
+#![allow(dead_code, reason = "each test reads its part")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
