@@ -186,7 +186,7 @@ impl Desk<'_> {
         }
     }
 
-    /// All approvers of all steps and all administrators, except the holder.
+    /// All approvers of all steps, those called by escalation among them, and all administrators, except the holder.
     fn everybody_concerned(&self, grant: &Grant) -> SortedSet<SubjectId> {
         let mut told: SortedSet<_> = self.before.directory().administrators().clone();
         if let Some(request) = self.request(&grant.request_id)
@@ -194,7 +194,8 @@ impl Desk<'_> {
         {
             let directory = self.before.directory();
             let fresh = Approval::new(directory, &policy.terms, &grant.holder);
-            told.extend(fresh.approvers().into_iter().cloned());
+            let now = Approval::of(directory, &policy.terms, &request);
+            told.extend(fresh.approvers().union(&now.approvers()).copied().cloned());
         }
         told.remove(&grant.holder);
         told
