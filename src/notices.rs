@@ -195,7 +195,7 @@ impl Desk<'_> {
             let directory = self.before.directory();
             let fresh = Approval::new(directory, &policy.terms, &grant.holder);
             let now = Approval::of(directory, &policy.terms, &request);
-            told.extend(fresh.approvers().union(&now.approvers()).copied().cloned());
+            told.extend(fresh.approvers().into_iter().chain(now.approvers()).cloned());
         }
         told.remove(&grant.holder);
         told

@@ -45,8 +45,8 @@ pub struct RequestFilter {
     /// For this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, requester, path, policy, justification or ticket. The case of Latin, Greek and Cyrillic letters does not
-    /// matter.
+    /// Has this in its id, requester, path, policy, justification or ticket. Small and capital letters of
+    /// Latin, Greek and Cyrillic are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -76,8 +76,8 @@ pub struct GrantFilter {
     /// For this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, holder, path or policy. The case of Latin, Greek and Cyrillic letters does not
-    /// matter.
+    /// Has this in its id, holder, path or policy. Small and capital letters of
+    /// Latin, Greek and Cyrillic are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -97,8 +97,8 @@ pub struct PolicyFilter {
     /// Targets this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, name or paths. The case of Latin, Greek and Cyrillic letters does not
-    /// matter.
+    /// Has this in its id, name or paths. Small and capital letters of
+    /// Latin, Greek and Cyrillic are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -118,8 +118,8 @@ pub struct PermissionFilter {
     /// Targets this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, name or paths. The case of Latin, Greek and Cyrillic letters does not
-    /// matter.
+    /// Has this in its id, name or paths. Small and capital letters of
+    /// Latin, Greek and Cyrillic are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -165,8 +165,8 @@ pub struct HistoryFilter {
     /// By this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<SubjectId>,
-    /// Has this in its summary. The case of Latin, Greek and Cyrillic letters does not
-    /// matter.
+    /// Has this in its summary. Small and capital letters of
+    /// Latin, Greek and Cyrillic are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
