@@ -287,5 +287,9 @@ fn kind_of(kind: &NoticeKind) -> &'static str {
         NoticeKind::PolicyChanged { .. } => "policy_changed",
         NoticeKind::AdministratorsChanged { .. } => "administrators_changed",
         NoticeKind::GroupChanged { .. } => "group_changed",
+        NoticeKind::Reminder { .. } => "reminder",
+        NoticeKind::Escalation { .. } => "escalation",
+        NoticeKind::Delegated { .. } => "delegated",
+        NoticeKind::PermissionChanged { .. } => "permission_changed",
     }
 }

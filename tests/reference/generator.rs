@@ -221,6 +221,7 @@ impl Generator {
             request_ttl: chance.percent(10).then_some(terms.request_ttl),
             justification: chance.percent(10).then_some(terms.justification),
             approver_may_revoke: chance.percent(10).then_some(terms.approver_may_revoke),
+            condition: None,
             pending_requests: if chance.percent(20) {
                 PendingRequests::Cancel
             } else {
@@ -335,7 +336,16 @@ impl Generator {
         let verdict = if self.chance.percent(83) { Verdict::Approve } else { Verdict::Reject };
         let comment = self.chance.percent(20).then(|| text("Seen."));
         let content_hash = self.hash(request.as_ref());
-        (actor, Command::ReviewRequest(ReviewRequest { request_id, verdict, content_hash, comment }))
+        (
+            actor,
+            Command::ReviewRequest(ReviewRequest {
+                request_id,
+                verdict,
+                content_hash,
+                comment,
+                on_behalf_of: None,
+            }),
+        )
     }
 
     fn edit_duration(&mut self, state: &State) -> (Actor, Command) {
@@ -349,7 +359,16 @@ impl Generator {
         let duration = Seconds::new((self.chance.pick(&shorter)).max(60));
         let note = text(if self.chance.percent(94) { "Enough." } else { " " });
         let content_hash = self.hash(request.as_ref());
-        (actor, Command::EditDuration(EditDuration { request_id, duration, note, content_hash }))
+        (
+            actor,
+            Command::EditDuration(EditDuration {
+                request_id,
+                duration,
+                note,
+                content_hash,
+                on_behalf_of: None,
+            }),
+        )
     }
 
     fn withdraw(&mut self, state: &State) -> (Actor, Command) {

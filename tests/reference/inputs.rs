@@ -172,7 +172,12 @@ pub(crate) fn steps(chance: &mut Chance) -> AtMost<20, Step> {
         let most = if chance.percent(20) { 9 } else { 1 };
         let rejections_required = chance.pick(&[1, 1, 1, 1, 1, 1, 2, 2, most]);
         let rejections_required = if chance.permille(8) { 0 } else { rejections_required };
-        Step { quorums: AtMost::try_from(quorums).expect("few"), rejections_required }
+        Step {
+            quorums: AtMost::try_from(quorums).expect("few"),
+            rejections_required,
+            remind_every: None,
+            escalate: None,
+        }
     };
     AtMost::try_from((0..count).map(|_| step(chance)).collect::<Vec<_>>()).expect("few")
 }
@@ -249,6 +254,7 @@ pub(crate) fn terms(chance: &mut Chance) -> PolicyTerms {
         request_ttl: ttl(chance),
         justification: if chance.percent(15) { Requirement::Required } else { Requirement::Optional },
         approver_may_revoke: chance.percent(75),
+        condition: None,
     }
 }
 
@@ -286,7 +292,15 @@ pub(crate) fn draft(chance: &mut Chance, state: &State, now: Timestamp) -> Reque
         1 => Some(text("The disk is full.")),
         _ => Some(text(" \u{200b}\n")),
     };
-    RequestDraft { target, actions: list(&actions), duration, starts_at, justification, ticket_url: None }
+    RequestDraft {
+        target,
+        actions: list(&actions),
+        duration,
+        starts_at,
+        justification,
+        ticket_url: None,
+        renews: None,
+    }
 }
 
 /// A target inside an entry of a policy, and actions of it.

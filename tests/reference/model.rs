@@ -112,5 +112,12 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
         Command::AcknowledgeBreakGlass(acknowledge) => breaking::acknowledge(state, acknowledge, deed),
         Command::RevokeGrant(revoke) => grants::revoke(state, revoke, deed),
         Command::ReleaseGrant(release) => grants::release(state, release, deed),
+        Command::CreatePolicies(_)
+        | Command::CreatePermission(_)
+        | Command::UpdatePermission(_)
+        | Command::DeletePermission(_)
+        | Command::RequestBundle(_)
+        | Command::CreateDelegation(_)
+        | Command::EndDelegation(_) => unimplemented!("the reference does not know `{command:?}` yet"),
     }
 }

@@ -179,6 +179,11 @@ pub(crate) fn make(
         closing: None,
         grant_id: None,
         break_glass: None,
+        renews: None,
+        bundle_id: None,
+        escalated: Vec::new(),
+        escalates_at: None,
+        reminds_at: None,
     };
     state.requests.push(Asked { request, left_out: governing.left_out });
     state.asked_at.push((deed.by().clone(), deed.at));
@@ -321,6 +326,7 @@ pub(crate) fn grant(
         starts_at,
         ends_at,
         warned: false,
+        renews: None,
         end: None,
     };
     state.grants.push(Given { grant, left_out });

@@ -185,6 +185,7 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
         review: Review {
             step: request.step,
             reviewer: by,
+            on_behalf_of: None,
             verdict: review.verdict,
             comment: review.comment.clone(),
             content_hash: request.content_hash.clone(),
@@ -270,7 +271,14 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
     let mine = state.request_mut(&request.id);
     mine.duration = after;
     let before = request.duration;
-    mine.edits.push(DurationEdit { editor: by, before, after, note: edit.note.clone(), at: deed.at });
+    mine.edits.push(DurationEdit {
+        editor: by,
+        on_behalf_of: None,
+        before,
+        after,
+        note: edit.note.clone(),
+        at: deed.at,
+    });
     deed.tell("duration_edited", &request.content.requester, Some(&request.id));
     deed.has_changed = true;
     deed.made.request = Some(request.id);
