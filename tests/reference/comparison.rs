@@ -171,7 +171,7 @@ impl Pair {
             let subject = subject_id(id);
             let probe = self.probe.wrapping_mul(7).wrapping_add(number * 31);
             let cell = (probe % 3, probe / 3 % 4, probe / 12 % UNIVERSE.paths.len());
-            let kind = &kinds[usize::from(probe % 11 == 0)];
+            let kind = &kinds[usize::from(probe.is_multiple_of(11))];
             let theirs = self.engine.evaluate(&query(&subject, kind, cell), now);
             let ours = evaluate(state, &subject, kind, cell, now);
             let theirs = super::grants::Evaluated {

@@ -47,7 +47,7 @@ pub(crate) fn subject(chance: &mut Chance, id: &str) -> Subject {
         id: subject_id(id),
         name: name(if chance.percent(90) { id } else { "Another" }),
         email: has_address.then(|| Email::try_from(format!("{id}@example.com")).expect("an address")),
-        manager: manager.filter(|manager| *manager != id).map(|manager| subject_id(manager)),
+        manager: manager.filter(|manager| *manager != id).map(subject_id),
         disabled: false,
         properties: Default::default(),
     }
@@ -239,6 +239,19 @@ pub(crate) fn ttl(chance: &mut Chance) -> RequestTtl {
 
 pub(crate) fn longest(chance: &mut Chance) -> Option<Seconds> {
     chance.percent(55).then(|| Seconds::new(chance.pick(&[3600, 14_400, 86_400, 86_400])))
+}
+
+/// Targets that, beside a live policy for a folder, leave nothing of the folder to it: the folder and all below.
+pub(crate) fn splitting(chance: &mut Chance, state: &State) -> Option<PolicyTargets> {
+    let live = state.policies.iter().filter(|policy| policy.is_live);
+    let entries: Vec<&Entry> =
+        live.flat_map(|policy| &policy.versions.last().expect("one").entries).collect();
+    let folders: Vec<&Entry> =
+        entries.into_iter().filter(|entry| ["/**", "/a/**"].contains(&entry.path.as_str())).collect();
+    let folder = chance.any(&folders)?;
+    let paths = if folder.path.as_str() == "/**" { ["/", "/*/**"] } else { ["/a", "/a/*/**"] };
+    let paths = paths.map(|path| PathPattern::try_from(path).expect("a pattern")).to_vec();
+    PolicyTargets::new(folder.kind.clone(), folder.environment.clone().into_iter().collect(), paths).ok()
 }
 
 pub(crate) fn terms(chance: &mut Chance) -> PolicyTerms {

@@ -1,6 +1,7 @@
 //! Runs many sequences on all cores and counts what was sent and answered.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::thread;
 
 use super::comparison::Pair;
@@ -16,12 +17,12 @@ struct Counts {
 }
 
 impl Counts {
-    fn count(&mut self, command: &str, answer: Result<(), &str>) {
+    fn count(&mut self, command: &str, answer: Result<&(), &String>) {
         let (sent, accepted) = self.sent.entry(command.to_owned()).or_default();
         *sent += 1;
         match answer {
             Ok(()) => *accepted += 1,
-            Err(code) => *self.refused.entry(code.to_owned()).or_default() += 1,
+            Err(code) => *self.refused.entry(code.clone()).or_default() += 1,
         }
     }
 
@@ -47,23 +48,33 @@ impl Counts {
     }
 }
 
-/// The sequence of a seed on both; the first failure is made small and told.
-pub(crate) fn sequence(seed: u64) -> Result<Vec<(Sent, Result<(), String>)>, String> {
+/// A command with its answer.
+type Answered = (Sent, Result<(), String>);
+
+/// The sequence of a seed on both: all answers, or what was sent until they differed, and in what.
+fn sequence(seed: u64) -> Result<Vec<Answered>, (Vec<Sent>, String)> {
     let mut pair = Pair::new();
     let mut generator = Generator::new(seed);
     let mut answers = Vec::new();
-    let told = |pair: &Pair, problem: &str| {
-        let past = pair.reference.past();
-        format!("seed {seed}, command {}: {problem}\n\nsmallest:\n{}", past.len(), smallest(past))
-    };
     while let Some(sent) = generator.next(&pair.reference) {
         match pair.send(&sent) {
-            Ok(answer) => answers.push((sent, answer.map(|_| ()))),
-            Err(problem) => return Err(told(&pair, &problem)),
+            Ok(answer) => answers.push((sent, answer.map(drop))),
+            Err(problem) => return Err((pair.reference.past().to_vec(), problem)),
         }
     }
-    pair.finish().map_err(|problem| told(&pair, &problem))?;
+    pair.finish().map_err(|problem| (pair.reference.past().to_vec(), problem))?;
     Ok(answers)
+}
+
+/// The first of these sequences in which the engine and the reference differ, and in what.
+#[allow(dead_code, reason = "for `tests/seeded_bugs.rs`")]
+pub(crate) fn first_difference(mut seeds: Range<u64>) -> Option<(u64, String)> {
+    seeds.find_map(|seed| sequence(seed).err().map(|(_, problem)| (seed, problem)))
+}
+
+/// A failure for people: where, in what, and the smallest sequence that fails alike.
+fn told(seed: u64, past: &[Sent], problem: &str) -> String {
+    format!("seed {seed}, command {}: {problem}\n\nsmallest:\n{}", past.len(), smallest(past))
 }
 
 fn name(sent: &Sent) -> String {
@@ -80,8 +91,9 @@ pub(crate) fn run(from: u64, sequences: u64) {
     let part = |thread: u64| {
         let mut counts = Counts::default();
         for seed in (from..from + sequences).filter(|seed| seed % threads == thread) {
-            for (sent, answer) in sequence(seed)? {
-                counts.count(&name(&sent), answer.as_ref().map(|()| ()).map_err(String::as_str));
+            let answers = sequence(seed).map_err(|(past, problem)| told(seed, &past, &problem))?;
+            for (sent, answer) in answers {
+                counts.count(&name(&sent), answer.as_ref());
             }
         }
         Ok(counts)

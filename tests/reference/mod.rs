@@ -1,0 +1,19 @@
+//! The reference model, the generator, and the comparison with the engine.
+
+mod asking;
+mod breaking;
+mod chance;
+mod comparison;
+mod directory;
+mod generator;
+mod grants;
+mod inputs;
+mod model;
+mod patterns;
+mod policies;
+mod requests;
+mod reviews;
+pub(crate) mod runner;
+mod shrink;
+mod state;
+mod ticks;
