@@ -237,7 +237,7 @@ pub(crate) fn governing(state: &State, target: &Pattern, actions: &ActionList) -
     let covering = live()
         .flat_map(|policy| policy.versions.last().expect("one").entries.iter().map(move |e| (policy, e)));
     let best = covering.filter(|(_, entry)| covers(entry)).max_by(|(_, one), (_, other)| one.rank(other));
-    let (policy, cover) = best.ok_or("no_policy")?;
+    let (policy, _) = best.ok_or("no_policy")?;
     let ours = &policy.versions.last().expect("one").entries;
     let others: Vec<(&Ruled, &Entry)> = live()
         .filter(|other| other.id != policy.id)
@@ -248,18 +248,35 @@ pub(crate) fn governing(state: &State, target: &Pattern, actions: &ActionList) -
     if kept.is_empty() {
         return Err("split_request");
     }
+    let exclusions = exclusions(state, &policy.id, ours, target, actions);
+    let version = u32::try_from(policy.versions.len()).expect("few");
+    Ok(Governing { policy_id: policy.id.clone(), version, exclusions, area, left_out: area.without(kept) })
+}
+
+/// What other live policies govern inside a target, by their entries: those above our best that covers all of it.
+pub(crate) fn exclusions(
+    state: &State,
+    own: &PolicyId,
+    ours: &[Entry],
+    target: &Pattern,
+    actions: &ActionList,
+) -> Vec<Exclusion> {
+    let asked = |name: &str| actions.as_slice().iter().any(|action| action.as_str() == name);
+    let area = Area::of(environments_of(target.environment.as_ref()), paths_of(&target.path), asked);
+    let is_cover = |entry: &&Entry| entry.kind == target.kind && area.without(entry.area()).is_empty();
+    let cover = ours.iter().filter(is_cover).max_by(|one, other| one.rank(other)).expect("one covers");
     let mut exclusions = Vec::new();
-    for (other, entry) in others {
-        let beats = entry.rank(cover) == std::cmp::Ordering::Greater && entry.kind == target.kind;
-        if beats && !entry.area().and(area).is_empty() {
-            let left: Vec<_> = actions
-                .as_slice()
-                .iter()
-                .filter(|action| {
-                    ACTIONS.iter().position(|a| *a == action.as_str()).is_some_and(|a| entry.actions[a])
-                })
-                .cloned()
-                .collect();
+    for other in state.policies.iter().filter(|other| other.is_live && other.id != *own) {
+        for entry in &other.versions.last().expect("one").entries {
+            let is_above = entry.rank(cover) == std::cmp::Ordering::Greater && entry.kind == target.kind;
+            if !is_above || entry.area().and(area).is_empty() {
+                continue;
+            }
+            let has = |name: &str| {
+                ACTIONS.iter().position(|action| *action == name).is_some_and(|at| entry.actions[at])
+            };
+            let left: Vec<_> =
+                actions.as_slice().iter().filter(|action| has(action.as_str())).cloned().collect();
             exclusions.push(Exclusion {
                 policy_id: other.id.clone(),
                 policy_version: u32::try_from(other.versions.len()).expect("few"),
@@ -270,6 +287,5 @@ pub(crate) fn governing(state: &State, target: &Pattern, actions: &ActionList) -
         }
     }
     exclusions.sort();
-    let version = u32::try_from(policy.versions.len()).expect("few");
-    Ok(Governing { policy_id: policy.id.clone(), version, exclusions, area, left_out: area.without(kept) })
+    exclusions
 }

@@ -1,14 +1,15 @@
 //! Requests: asking, amending, cancelling, how they end and what they give (SEMANTICS §4, §8).
 
 use access_engine::model::{
-    AccessDuration, AccessRequest, ActionList, AmendRequest, CancelReason, CancelRequest, Closing, Grant,
-    GrantId, Origin, Pattern, PolicyTerms, RequestContent, RequestDraft, RequestId, RequestStatus,
+    AccessDuration, AccessRequest, ActionList, AmendRequest, CancelReason, CancelRequest, Closing, Exclusion,
+    Grant, GrantId, Origin, Pattern, PolicyTerms, RequestContent, RequestDraft, RequestId, RequestStatus,
     Requirement, Seconds, Standing, SubjectId, Text, Timestamp, Verdict,
 };
 use sha2::{Digest, Sha256};
 
 use super::grants::{is_blank, is_live, opened};
-use super::policies::{Governing, governing};
+use super::patterns::{Area, environments_of, paths_of};
+use super::policies::{Governing, exclusions, governing};
 use super::reviews::{self, open_step, step_count};
 use super::state::{Asked, Code, Deed, Given, State, Told};
 
@@ -86,8 +87,26 @@ pub(crate) fn check_granted(
             && is_live(grant, deed.at)
             && has_all(grant)
             && wanted.without(opened(state, given)).is_empty()
+            && (is_literal || leaves_out_no_more(state, grant, governing))
     };
     if state.grants.iter().any(opens_all) { Err("already_granted") } else { Ok(()) }
+}
+
+/// Of a pattern: whether each part that a grant leaves out of it, of which its own policy may win some back, is also one
+/// of those that the request would leave out.
+fn leaves_out_no_more(state: &State, grant: &Grant, governing: &Governing) -> bool {
+    let area = |exclusion: &Exclusion| {
+        let has = |name: &str| exclusion.actions.as_slice().iter().any(|action| action.as_str() == name);
+        Area::of(environments_of(exclusion.environment.as_ref()), paths_of(&exclusion.path), has)
+    };
+    let ours = governing.exclusions.iter().fold(Area::default(), |all, exclusion| all.or(area(exclusion)));
+    let pinned = &state.terms(&grant.policy_id, grant.policy_version).entries;
+    let theirs = exclusions(state, &grant.policy_id, pinned, &grant.target, &grant.actions);
+    grant
+        .exclusions
+        .iter()
+        .chain(&theirs)
+        .all(|theirs| area(theirs).and(governing.area).without(ours).is_empty())
 }
 
 /// The pending request for the same, other than `own`.
