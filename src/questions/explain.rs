@@ -175,7 +175,7 @@ fn reviewing(
     let mut approve = can(&review(request, Verdict::Approve, on_behalf_of));
     if approve.allowed {
         approve.warning = approval.shortfall(request.step, &[id, voice]).map(|short| {
-            format!("step {short} could then no longer be filled: nobody approves two steps of this policy")
+            format!("step {short} could then not be filled by the people there are, each counting once")
         });
     }
     ReviewAbilities {
