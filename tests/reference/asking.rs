@@ -1,9 +1,10 @@
 //! The arms of requests, reviews and grants.
 
 use access_engine::model::{
-    AccessDuration, AccessRequest, AcknowledgeBreakGlass, Actor, AmendRequest, BreakGlass, BreakGlassFor,
-    CancelRequest, Command, EditDuration, GrantId, Principal, ReleaseGrant, RequestDraft, RequestId,
-    RequestStatus, ReviewRequest, RevokeGrant, Seconds, SubjectId, Verdict, WithdrawReview,
+    AccessDuration, AccessRequest, AcknowledgeBreakGlass, Actor, AmendRequest, AtMost, BreakGlass,
+    BreakGlassFor, CancelRequest, Command, EditDuration, GrantId, Principal, ReleaseGrant, RequestBundle,
+    RequestDraft, RequestId, RequestStatus, ReviewRequest, RevokeGrant, Seconds, SubjectId, Verdict,
+    WithdrawReview,
 };
 
 use super::directory::members;
@@ -29,6 +30,33 @@ impl Generator {
             return (Actor::Subject(content.requester), Command::RequestAccess(draft));
         }
         (Actor::Subject(self.anybody(state)), Command::RequestAccess(draft))
+    }
+
+    pub(super) fn bundle(&mut self, state: &State) -> (Actor, Command) {
+        let count = 1 + self.chance.below(3);
+        let items: Vec<_> = (0..count).map(|_| inputs::draft(&mut self.chance, state, self.now)).collect();
+        let items = AtMost::try_from(items).expect("few");
+        (Actor::Subject(self.anybody(state)), Command::RequestBundle(RequestBundle { items }))
+    }
+
+    /// Asks for the access of a grant again, mostly for all or a part of it.
+    pub(super) fn renew(&mut self, state: &State) -> (Actor, Command) {
+        let (id, holder) = self.grant(state);
+        let mut draft = inputs::draft(&mut self.chance, state, self.now);
+        draft.starts_at = None;
+        if let Some(grant) = state.grant(&id).filter(|_| self.chance.percent(85)) {
+            draft.target = grant.target.clone();
+            draft.actions = grant.actions.clone();
+        }
+        draft.renews = Some(id);
+        let holder = holder.filter(|_| self.chance.percent(92));
+        let actor = Actor::Subject(holder.unwrap_or_else(|| self.anybody(state)));
+        let (request_id, request) = self.request(state);
+        let is_own = request.is_some_and(|request| Some(&request.content.requester) == actor.subject());
+        if is_own && self.chance.percent(30) {
+            return (actor, Command::AmendRequest(AmendRequest { request_id, draft }));
+        }
+        (actor, Command::RequestAccess(draft))
     }
 
     pub(super) fn burst(&mut self, state: &State) -> (Actor, Command) {

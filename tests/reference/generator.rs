@@ -1,8 +1,9 @@
 //! What is sent next, looking at how things stand: one arm a command.
 
 use access_engine::model::{
-    Actor, Command, CreateProject, DeletePolicy, IdempotencyKey, LiveGrants, PendingRequests, PolicyId,
-    ProjectId, SetAdministrators, Subject, SubjectId, SyncDirectory, Timestamp, UpdatePolicy,
+    Actor, AtMost, Command, CreatePolicies, CreateProject, DeletePolicy, IdempotencyKey, LiveGrants,
+    PendingRequests, PolicyId, ProjectId, SetAdministrators, Subject, SubjectId, SyncDirectory, Timestamp,
+    UpdatePolicy,
 };
 
 use super::chance::Chance;
@@ -143,7 +144,7 @@ impl Generator {
         if !is_ruled {
             return self.create_policy(state);
         }
-        match self.chance.weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 4, 2, 10, 2, 1]) {
+        match self.chance.weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 4, 2, 10, 2, 1, 2, 4, 4]) {
             0 => self.ask(state),
             1 if pending => self.review(state),
             2 if pending => self.edit_duration(state),
@@ -160,6 +161,9 @@ impl Generator {
             13 => self.sync(state),
             14 => self.set_administrators(state),
             15 => self.create_project(),
+            16 => self.create_policies(state),
+            17 => self.bundle(state),
+            18 if granted => self.renew(state),
             _ => self.ask(state),
         }
     }
@@ -184,6 +188,17 @@ impl Generator {
             terms.targets = inputs::splitting(&mut self.chance, state).unwrap_or(terms.targets);
         }
         (self.administrator(state), Command::CreatePolicy(terms))
+    }
+
+    fn create_policies(&mut self, state: &State) -> (Actor, Command) {
+        let live = state.policies.iter().filter(|policy| policy.is_live).count();
+        if live >= 5 && self.chance.percent(80) {
+            return self.ask(state);
+        }
+        let count = 1 + self.chance.below(2);
+        let policies: Vec<_> = (0..count).map(|_| inputs::terms(&mut self.chance)).collect();
+        let policies = AtMost::try_from(policies).expect("few");
+        (self.administrator(state), Command::CreatePolicies(CreatePolicies { policies }))
     }
 
     fn policy(&mut self, state: &State) -> PolicyId {

@@ -1,11 +1,12 @@
 //! Grants: what they open, how they end, and what a subject may do (SEMANTICS §3, §7, §8).
 
 use access_engine::model::{
-    DecisionReason, EndReason, Grant, GrantEnd, ReleaseGrant, ResourceType, RevokeGrant, SubjectId, Timestamp,
+    CancelReason, DecisionReason, EndReason, Grant, GrantEnd, GrantId, ReleaseGrant, RequestStatus,
+    ResourceType, RevokeGrant, SubjectId, Text, Timestamp,
 };
 
 use super::patterns::{Area, Entry, environments_of, governed, paths_of};
-use super::requests::sees;
+use super::requests::{self, sees};
 use super::reviews;
 use super::state::{Code, Deed, Given, State};
 
@@ -103,7 +104,11 @@ pub(crate) fn end_where(
     }
 }
 
-fn open_grant(state: &State, id: &access_engine::model::GrantId, deed: &Deed) -> Result<Grant, Code> {
+pub(crate) fn open_grant(
+    state: &State,
+    id: &access_engine::model::GrantId,
+    deed: &Deed,
+) -> Result<Grant, Code> {
     let grant = state.grant(id).ok_or("not_found")?;
     let request = state.request(&grant.request_id).expect("a grant has a request");
     if !sees(state, deed.by(), request) {
@@ -124,15 +129,45 @@ pub(crate) fn revoke(state: &mut State, revoke: &RevokeGrant, deed: &mut Deed) -
     if is_blank(revoke.reason.as_str()) {
         return Err("reason_required");
     }
-    end_where(state, |other| other.id == grant.id, EndReason::Revoked, deed);
-    note(state, &grant.id, Some(revoke.reason.clone()));
+    revoke_with_renewals(state, |other| other.id == grant.id, EndReason::Revoked, Some(&revoke.reason), deed);
     deed.made.grant = Some(grant.id);
     Ok(())
 }
 
-fn note(state: &mut State, id: &access_engine::model::GrantId, note: Option<access_engine::model::Text>) {
-    let given = state.grants.iter_mut().find(|given| given.grant.id == *id).expect("it was found before");
-    given.grant.end.as_mut().expect("it was ended").note = note;
+/// Ends grants, then their renewals that have not begun, and cancels their pending ones.
+pub(crate) fn revoke_with_renewals(
+    state: &mut State,
+    which: impl Fn(&Grant) -> bool,
+    reason: EndReason,
+    note: Option<&Text>,
+    deed: &mut Deed,
+) {
+    let open = |grant: &&Grant| grant.end.is_none();
+    let mut ids: Vec<GrantId> = Vec::new();
+    ids.extend(
+        state.grants.iter().map(|given| &given.grant).filter(open).filter(|g| which(g)).map(|g| g.id.clone()),
+    );
+    let mut at = 0;
+    while at < ids.len() {
+        let renewed = Some(ids[at].clone());
+        let renewals = state.grants.iter().map(|given| &given.grant).filter(open);
+        let unbegun = renewals.filter(|grant| grant.renews == renewed && grant.starts_at > deed.at);
+        let more: Vec<GrantId> =
+            unbegun.map(|grant| grant.id.clone()).filter(|id| !ids.contains(id)).collect();
+        ids.extend(more);
+        at += 1;
+    }
+    end_where(state, |grant| ids.contains(&grant.id), reason, deed);
+    for given in state.grants.iter_mut().filter(|given| ids.contains(&given.grant.id)) {
+        given.grant.end.as_mut().expect("it was ended").note = note.cloned();
+    }
+    let requests = state.requests.iter().map(|asked| &asked.request);
+    let pending = requests.filter(|request| request.status == RequestStatus::Pending);
+    let waiting = pending.filter(|request| request.renews.as_ref().is_some_and(|id| ids.contains(id)));
+    for id in waiting.map(|request| request.id.clone()).collect::<Vec<_>>() {
+        requests::close_as_cancelled(state, &id, CancelReason::GrantRevoked, None, deed);
+        deed.has_changed = true;
+    }
 }
 
 pub(crate) fn release(state: &mut State, release: &ReleaseGrant, deed: &mut Deed) -> Result<(), Code> {

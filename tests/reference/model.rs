@@ -52,8 +52,15 @@ fn take(state: &mut State, sent: &Sent) -> Step {
     let mut told = ticks::tick(state, at);
     let made = Made { version: state.version + 1, at: Some(at), ..Made::default() };
     let version = state.version + 1;
-    let mut deed =
-        Deed { actor: sent.actor.clone(), at, version, has_changed: false, made, told: Vec::new() };
+    let mut deed = Deed {
+        actor: sent.actor.clone(),
+        at,
+        version,
+        has_changed: false,
+        counts: (0, 0),
+        made,
+        told: Vec::new(),
+    };
     if let Err(code) = decide(state, command, &mut deed) {
         return Step { answer: Err(code), told };
     }
@@ -89,6 +96,12 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
     if !state.is_made {
         return Err("no_project");
     }
+    // Find 5, followed here: by SEMANTICS §14 the actor comes before the items.
+    if matches!(command, Command::RequestBundle(_))
+        && !deed.actor.subject().is_some_and(|id| state.people.is_active(id))
+    {
+        return Err("item_refused");
+    }
     let Actor::Subject(actor) = &deed.actor else { return Err("subject_required") };
     match state.people.subject(actor) {
         None => return Err("unknown_actor"),
@@ -112,11 +125,11 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
         Command::AcknowledgeBreakGlass(acknowledge) => breaking::acknowledge(state, acknowledge, deed),
         Command::RevokeGrant(revoke) => grants::revoke(state, revoke, deed),
         Command::ReleaseGrant(release) => grants::release(state, release, deed),
-        Command::CreatePolicies(_)
-        | Command::CreatePermission(_)
+        Command::CreatePolicies(policies) => policies::create_all(state, policies, deed),
+        Command::RequestBundle(bundle) => requests::ask_all(state, bundle, deed),
+        Command::CreatePermission(_)
         | Command::UpdatePermission(_)
         | Command::DeletePermission(_)
-        | Command::RequestBundle(_)
         | Command::CreateDelegation(_)
         | Command::EndDelegation(_) => unimplemented!("the reference does not know `{command:?}` yet"),
     }

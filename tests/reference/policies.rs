@@ -1,9 +1,9 @@
 //! Policies: what is refused when one is saved, and which one governs (SEMANTICS §3).
 
 use access_engine::model::{
-    ActionList, ActionSet, Approver, CancelReason, DeletePolicy, EndReason, Exclusion, GroupId, LiveGrants,
-    Pattern, PendingRequests, PolicyId, PolicyTerms, Principal, Quorum, RequestStatus, Required, SubjectId,
-    UpdatePolicy,
+    ActionList, ActionSet, Approver, CancelReason, CreatePolicies, DeletePolicy, EndReason, Exclusion, Grant,
+    GroupId, LiveGrants, Pattern, PendingRequests, PolicyId, PolicyTerms, Principal, Quorum, RequestStatus,
+    Required, SubjectId, UpdatePolicy,
 };
 
 use super::directory::{check_administrator, members};
@@ -147,12 +147,24 @@ pub(crate) fn create(state: &mut State, terms: &PolicyTerms, deed: &mut Deed) ->
     check_administrator(state, deed)?;
     let entries = entries(terms);
     check(state, None, terms, &entries)?;
-    let id = PolicyId::try_from(format!("pol_{}_0", deed.version)).expect("an id");
+    let id = PolicyId::try_from(format!("pol_{}_{}", deed.version, deed.counts.0)).expect("an id");
+    deed.counts.0 += 1;
     let versions = vec![Terms { terms: terms.clone(), entries }];
     state.policies.push(Ruled { id: id.clone(), versions, is_live: true });
     deed.has_changed = true;
-    deed.made.policy = Some(id);
+    deed.made.policy.get_or_insert(id);
     tell_administrators(state, deed);
+    Ok(())
+}
+
+/// All or none, each decided as if those before had been made.
+pub(crate) fn create_all(state: &mut State, all: &CreatePolicies, deed: &mut Deed) -> Result<(), Code> {
+    check_administrator(state, deed)?;
+    let mut ahead = state.clone();
+    for terms in all.policies.iter() {
+        create(&mut ahead, terms, deed).map_err(|_| "item_refused")?;
+    }
+    *state = ahead;
     Ok(())
 }
 
@@ -187,7 +199,8 @@ pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) 
         cancel_pending(state, &update.policy_id, CancelReason::PolicyUpdated, deed);
     }
     if update.live_grants == LiveGrants::Revoke {
-        grants::end_where(state, |grant| grant.policy_id == update.policy_id, EndReason::Revoked, deed);
+        let is_meant = |grant: &Grant| grant.policy_id == update.policy_id;
+        grants::revoke_with_renewals(state, is_meant, EndReason::Revoked, None, deed);
     }
     Ok(())
 }
@@ -202,7 +215,8 @@ pub(crate) fn delete(state: &mut State, delete: &DeletePolicy, deed: &mut Deed) 
     tell_administrators(state, deed);
     cancel_pending(state, &delete.policy_id, CancelReason::PolicyDeleted, deed);
     if delete.live_grants == LiveGrants::Revoke {
-        grants::end_where(state, |grant| grant.policy_id == delete.policy_id, EndReason::PolicyDeleted, deed);
+        let is_meant = |grant: &Grant| grant.policy_id == delete.policy_id;
+        grants::revoke_with_renewals(state, is_meant, EndReason::PolicyDeleted, None, deed);
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! Requests: asking, amending, cancelling, how they end and what they give (SEMANTICS §4, §8).
 
 use access_engine::model::{
-    AccessDuration, AccessRequest, ActionList, AmendRequest, CancelReason, CancelRequest, Closing, Exclusion,
-    Grant, GrantId, Origin, Pattern, PolicyTerms, RequestContent, RequestDraft, RequestId, RequestStatus,
-    Requirement, Seconds, Standing, SubjectId, Text, Timestamp, Verdict,
+    AccessDuration, AccessRequest, ActionList, AmendRequest, BundleId, CancelReason, CancelRequest, Closing,
+    Exclusion, Grant, GrantId, Origin, Pattern, PolicyTerms, RequestBundle, RequestContent, RequestDraft,
+    RequestId, RequestStatus, Requirement, Seconds, Standing, SubjectId, Text, Timestamp, Verdict,
 };
 use sha2::{Digest, Sha256};
 
-use super::grants::{is_blank, is_live, opened};
+use super::grants::{self, is_blank, is_live, opened};
 use super::patterns::{Area, environments_of, paths_of};
 use super::policies::{Governing, exclusions, governing};
 use super::reviews::{self, open_step, step_count};
@@ -92,6 +92,16 @@ pub(crate) fn check_granted(
     if state.grants.iter().any(opens_all) { Err("already_granted") } else { Ok(()) }
 }
 
+/// A grant that is renewed has an end, and is for all that is asked for.
+fn check_renewable(state: &State, draft: &RequestDraft, grant: &GrantId) -> Result<(), Code> {
+    let grant = state.grant(grant).expect("it was found before");
+    let asked = |name: &str| draft.actions.as_slice().iter().any(|action| action.as_str() == name);
+    let target = &draft.target;
+    let area = Area::of(environments_of(target.environment.as_ref()), paths_of(&target.path), asked);
+    let is_for = grant.target.kind == target.kind && area.without(grants::area_of(grant)).is_empty();
+    if grant.ends_at.is_some() && is_for { Ok(()) } else { Err("not_renewable") }
+}
+
 /// Of a pattern: whether each part that a grant leaves out of it, of which its own policy may win some back, is also one
 /// of those that the request would leave out.
 fn leaves_out_no_more(state: &State, grant: &Grant, governing: &Governing) -> bool {
@@ -136,10 +146,19 @@ fn judge(
     own: Option<&RequestId>,
     deed: &Deed,
 ) -> Result<Governing, Code> {
+    if let Some(grant) = &draft.renews {
+        let grant = grants::open_grant(state, grant, deed)?;
+        if grant.holder != *deed.by() {
+            return Err("not_holder");
+        }
+    }
     let governing = governing(state, &draft.target, &draft.actions)?;
     let terms = &state.terms(&governing.policy_id, governing.version).terms;
     check_terms(state, draft, terms, draft.justification.as_ref(), deed)?;
-    check_granted(state, &draft.target, &draft.actions, &governing, deed)?;
+    match &draft.renews {
+        Some(grant) => check_renewable(state, draft, grant)?,
+        None => check_granted(state, &draft.target, &draft.actions, &governing, deed)?,
+    }
     if twin(state, draft, own, deed).is_some() {
         return Err("duplicate_request");
     }
@@ -180,7 +199,8 @@ pub(crate) fn make(
     governing: &Governing,
     deed: &mut Deed,
 ) -> RequestId {
-    let id = RequestId::try_from(format!("req_{}_0", deed.version)).expect("an id");
+    let id = RequestId::try_from(format!("req_{}_{}", deed.version, deed.counts.1)).expect("an id");
+    deed.counts.1 += 1;
     let content = content(draft, governing, deed);
     let ttl = state.terms(&governing.policy_id, governing.version).terms.request_ttl.get();
     let request = AccessRequest {
@@ -198,7 +218,7 @@ pub(crate) fn make(
         closing: None,
         grant_id: None,
         break_glass: None,
-        renews: None,
+        renews: draft.renews.clone(),
         bundle_id: None,
         escalated: Vec::new(),
         escalates_at: None,
@@ -207,7 +227,7 @@ pub(crate) fn make(
     state.requests.push(Asked { request, left_out: governing.left_out });
     state.asked_at.push((deed.by().clone(), deed.at));
     deed.has_changed = true;
-    deed.made.request = Some(id.clone());
+    deed.made.request.get_or_insert(id.clone());
     id
 }
 
@@ -215,6 +235,21 @@ pub(crate) fn ask(state: &mut State, draft: &RequestDraft, deed: &mut Deed) -> R
     let governing = judge(state, draft, None, deed)?;
     let id = make(state, draft, &governing, deed);
     open_step(state, &id, 1, deed);
+    Ok(())
+}
+
+/// Several at once, all or none, each an ordinary request.
+pub(crate) fn ask_all(state: &mut State, bundle: &RequestBundle, deed: &mut Deed) -> Result<(), Code> {
+    let mut ahead = state.clone();
+    let before = ahead.requests.len();
+    for draft in bundle.items.iter() {
+        ask(&mut ahead, draft, deed).map_err(|_| "item_refused")?;
+    }
+    let id = BundleId::try_from(format!("bdl_{}_0", deed.version)).expect("an id");
+    for asked in &mut ahead.requests[before..] {
+        asked.request.bundle_id = Some(id.clone());
+    }
+    *state = ahead;
     Ok(())
 }
 
@@ -232,6 +267,7 @@ pub(crate) fn amend(state: &mut State, amend: &AmendRequest, deed: &mut Deed) ->
     mine.content_hash = hash(&content);
     mine.duration = content.duration;
     mine.content = content;
+    mine.renews = amend.draft.renews.clone();
     mine.expires_at = request.expires_at.min(deed.at.plus(ttl));
     for record in mine.reviews.iter_mut().filter(|record| record.standing == Standing::Standing) {
         record.standing = Standing::Amended;
@@ -315,7 +351,13 @@ pub(crate) fn grant(
     let asked = state.requests.iter().find(|asked| asked.request.id == *id).expect("it is there");
     let content = &asked.request.content;
     let grant_id = GrantId::try_from(format!("grt_{}_0", deed.version)).expect("an id");
-    let starts_at = content.starts_at.map_or(deed.at, |starts_at| starts_at.max(deed.at));
+    let mut starts_at = content.starts_at.map_or(deed.at, |starts_at| starts_at.max(deed.at));
+    // What breaks the glass renews nothing.
+    let renews = asked.request.renews.clone().filter(|_| glass.is_none());
+    let renewed = renews.as_ref().and_then(|id| state.grant(id)).filter(|grant| grant.end.is_none());
+    if let Some(ends_at) = renewed.and_then(|grant| grant.ends_at) {
+        starts_at = starts_at.max(ends_at);
+    }
     let (mut exclusions, mut left_out) = (content.exclusions.clone(), asked.left_out);
     let mut policy = (content.policy_id.clone(), content.policy_version);
     let mut duration = asked.request.duration;
@@ -345,7 +387,7 @@ pub(crate) fn grant(
         starts_at,
         ends_at,
         warned: false,
-        renews: None,
+        renews,
         end: None,
     };
     state.grants.push(Given { grant, left_out });

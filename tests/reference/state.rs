@@ -49,6 +49,8 @@ pub(crate) struct Deed {
     /// The version of its commit, of which ids are made.
     pub(crate) version: u64,
     pub(crate) has_changed: bool,
+    /// How many policies, and how many requests it has made so far.
+    pub(crate) counts: (usize, usize),
     pub(crate) made: Made,
     pub(crate) told: Vec<Told>,
 }
