@@ -6,8 +6,7 @@ use crate::approval::Approval;
 use crate::directory::Directory;
 use crate::governance::governs_something;
 use crate::model::{
-    Approver, Finding, FindingCode, Policy, PolicyName, Principal, Quorum, RequestId, Required, SubjectId,
-    SubjectType,
+    Approver, Finding, FindingCode, Policy, Principal, Quorum, RequestId, SubjectId, SubjectType,
 };
 use crate::policy_rules::principals;
 use crate::state::State;
@@ -44,8 +43,7 @@ pub fn stuck(state: &State) -> BTreeMap<RequestId, u32> {
 }
 
 fn of_policy(policy: &Policy, code: FindingCode) -> Finding {
-    let name = PolicyName { id: policy.id.clone(), name: policy.terms.name.clone() };
-    Finding { policy: Some(name), ..Finding::new(code) }
+    Finding { policy: Some(policy.to_name()), ..Finding::new(code) }
 }
 
 /// Steps that cannot be filled, by whoever asks: nobody in particular, and everybody whom it matters to leave out.
@@ -80,16 +78,10 @@ fn code(quorum: Option<u32>) -> FindingCode {
 fn short(directory: &Directory, policy: &Policy, requester: &SubjectId) -> Option<(u32, Option<u32>)> {
     let approval = Approval::new(directory, &policy.terms, requester);
     let number = approval.shortfall(1, &[])?;
-    let is_short = |quorum: &Quorum| {
-        let slots = match quorum.required {
-            Required::Count(count) => count.try_into().unwrap_or(usize::MAX),
-            Required::All => 1,
-        };
-        approval.step(number).is_some() && approval.counting(number, quorum).len() < slots
-    };
-    let step = policy.terms.steps.iter().zip(1_u32..).find(|(_, it)| *it == number).map(|(step, _)| step)?;
-    let quorum = step.quorums.iter().zip(1_u32..).find(|(quorum, _)| is_short(quorum));
-    Some((number, quorum.map(|(_, number)| number)))
+    let is_short = |quorum: &Quorum| approval.counting(number, quorum).len() < quorum.required.at_least();
+    let quorums = (1_u32..).zip(approval.step(number)?.quorums.iter());
+    let quorum = quorums.into_iter().find(|(_, quorum)| is_short(quorum));
+    Some((number, quorum.map(|(number, _)| number)))
 }
 
 /// Whose requests may differ from those of others: who is named, and with a manager among the approvers, everybody.

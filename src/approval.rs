@@ -281,7 +281,7 @@ impl<'a> Approval<'a> {
     /// How many approvals a quorum takes: of `all` those whom it names itself.
     fn slots(self, step: u32, quorum: &'a Quorum) -> usize {
         match quorum.required {
-            Required::Count(count) => count.try_into().unwrap_or(usize::MAX),
+            Required::Count(_) => quorum.required.at_least(),
             Required::All => {
                 let is_own = |id: &&SubjectId| self.lists(quorum.approvers.iter(), id);
                 self.counting(step, quorum).into_iter().filter(is_own).count().max(1)

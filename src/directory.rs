@@ -30,11 +30,6 @@ impl Directory {
         self.subjects.get(id)
     }
 
-    /// Everybody, disabled ones included, by id.
-    pub fn subjects(&self) -> impl Iterator<Item = &Subject> {
-        self.subjects.values()
-    }
-
     /// The group of that id.
     pub fn group(&self, id: &GroupId) -> Option<&Group> {
         self.groups.get(id)

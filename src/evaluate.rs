@@ -7,8 +7,8 @@ use crate::governance::{governing_policy, is_for, opens};
 use crate::grants;
 use crate::matching::matches;
 use crate::model::{
-    AccessQuery, Action, Decision, DecisionReason, Grant, GrantStatus, Permission, PolicyName, Requestable,
-    Resource, Subject, SubjectId, Timestamp,
+    AccessQuery, Action, Decision, DecisionReason, Grant, GrantStatus, Permission, Requestable, Resource,
+    Subject, SubjectId, Timestamp,
 };
 use crate::state::State;
 
@@ -105,7 +105,7 @@ fn requestable(
     let policy = governing_policy(state, action, resource)?;
     let policy = Some(policy).filter(|policy| may_ask(state.directory(), policy, subject))?;
     Some(Requestable {
-        policy: PolicyName { id: policy.id.clone(), name: policy.terms.name.clone() },
+        policy: policy.to_name(),
         max_duration: policy.terms.max_duration,
         justification: policy.terms.justification,
     })

@@ -49,7 +49,7 @@ pub fn govern<'a>(
 /// The live policies that govern something inside a target, by id.
 fn policies_inside(state: &State, target: &Pattern, actions: &ActionList) -> Vec<PolicyName> {
     let concerned = state.live_policies().filter(|policy| touches(policy, target, actions));
-    concerned.map(|policy| PolicyName { id: policy.id.clone(), name: policy.terms.name.clone() }).collect()
+    concerned.map(Policy::to_name).collect()
 }
 
 /// Whether a policy is about some of the target, for one of the actions.
@@ -148,13 +148,25 @@ pub fn is_for(grant: &Grant, action: &Action, resource: &Resource) -> bool {
     grant.actions.contains(action) && matches(&grant.target, resource)
 }
 
-/// Whether a grant opens this: it is for it, and it passes twice, by the exclusions frozen into it and by the policies
-/// live now, its own taking part in its pinned version.
+/// Whether a grant opens this: it is for it, and it passes twice, by the exclusions frozen into its request and by the
+/// policies live now, its own taking part in its pinned version.
 pub fn opens(state: &State, grant: &Grant, action: &Action, resource: &Resource) -> bool {
     let Some(own) = state.policy_version(&grant.policy_id, grant.policy_version) else { return false };
     is_for(grant, action, resource)
-        && remains(resource, candidate(own), &frozen(state, grant, action))
+        && leaves_in(state, own, &grant.exclusions, &grant.target, action, resource)
+        && was_asked_for(state, grant, action, resource)
         && prevails(state, own, action, resource)
+}
+
+/// Whether the request behind a grant did not leave this out. Breaking the glass puts a grant under the policy that
+/// governs by then; what its entries win back there, the request never had.
+fn was_asked_for(state: &State, grant: &Grant, action: &Action, resource: &Resource) -> bool {
+    let Some(content) = state.request(&grant.request_id).map(|request| &request.content) else {
+        return false;
+    };
+    let pinned = state.policy_version(&content.policy_id, content.policy_version);
+    pinned
+        .is_some_and(|policy| leaves_in(state, policy, &content.exclusions, &grant.target, action, resource))
 }
 
 /// Whether a policy, in the version given, is above all other live policies here. One made since for the very same
@@ -166,14 +178,21 @@ fn prevails(state: &State, own: &Policy, action: &Action, resource: &Resource) -
         || seeded::has(Bug::GrantsAreNotNarrowed)
 }
 
-fn frozen<'a>(state: &'a State, grant: &'a Grant, action: &Action) -> Vec<Claim<'a>> {
-    let concerned = grant.exclusions.iter().filter(|exclusion| exclusion.actions.contains(action));
-    concerned
-        .filter_map(|exclusion| {
-            let policy = state.policy_version(&exclusion.policy_id, exclusion.policy_version)?;
-            Some(claim(exclusion, policy, &grant.target))
-        })
-        .collect()
+/// Whether a policy, in the version given, prevails here over what was left out of a target for the sake of others.
+fn leaves_in(
+    state: &State,
+    policy: &Policy,
+    exclusions: &[Exclusion],
+    target: &Pattern,
+    action: &Action,
+    resource: &Resource,
+) -> bool {
+    let concerned = exclusions.iter().filter(|exclusion| exclusion.actions.contains(action));
+    let frozen = concerned.filter_map(|exclusion| {
+        let other = state.policy_version(&exclusion.policy_id, exclusion.policy_version)?;
+        Some(claim(exclusion, other, target))
+    });
+    remains(resource, candidate(policy), &frozen.collect::<Vec<_>>())
 }
 
 /// The live policies, one of them in the version given instead, also where it is deleted.

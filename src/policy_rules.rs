@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::directory::Directory;
 use crate::matching::conflict;
-use crate::model::{
-    Approver, PolicyId, PolicyTerms, Principal, Quorum, Refusal, Required, Step, SubjectId, limits,
-};
+use crate::model::{Approver, PolicyId, PolicyTerms, Principal, Quorum, Refusal, Step, SubjectId, limits};
 use crate::state::State;
 
 /// Checks a policy about to be saved; `except` is the policy that it replaces.
@@ -87,10 +85,7 @@ impl<'a> Named<'a> {
 fn check_required(directory: &Directory, step: u32, terms: &Step) -> Result<(), Refusal> {
     (1..).zip(terms.quorums.iter()).try_for_each(|(quorum, terms)| {
         let named = Named::by(directory, [terms]).count();
-        let required = match terms.required {
-            Required::Count(count) => count,
-            Required::All => 1,
-        };
+        let required = u32::try_from(terms.required.at_least()).unwrap_or(u32::MAX);
         if is_unknown_group(directory, terms) || (1..=named).contains(&required) {
             return Ok(());
         }

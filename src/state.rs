@@ -93,8 +93,7 @@ impl State {
 
     /// A policy's id with its latest name.
     pub fn policy_name(&self, id: &PolicyId) -> Option<PolicyName> {
-        let policy = self.policies.get(id)?.versions.last()?;
-        Some(PolicyName { id: id.clone(), name: policy.terms.name.clone() })
+        self.policies.get(id)?.versions.last().map(Policy::to_name)
     }
 
     /// The standing permissions, in the order in which they were made.

@@ -75,7 +75,7 @@ pub fn sees_permission(state: &State, viewer: &Actor, permission: &Permission) -
         directory.is_active(id)
             && permission.terms.holders.iter().any(|holder| directory.includes(holder, id))
     };
-    *viewer == Actor::Host || state.is_administrator(viewer) || viewer.subject().is_some_and(is_holder)
+    administers(state, viewer) || viewer.subject().is_some_and(is_holder)
 }
 
 /// Whether the person is named and active for some step of a request, whatever else bars them from reviewing it.
@@ -93,7 +93,7 @@ fn has_voice(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
 /// Whether a viewer sees a delegation: the host, an administrator, and the two whom it is about.
 pub fn sees_delegation(state: &State, viewer: &Actor, delegation: &Delegation) -> bool {
     let is_party = |id: &SubjectId| delegation.delegator == *id || delegation.delegate == *id;
-    *viewer == Actor::Host || state.is_administrator(viewer) || viewer.subject().is_some_and(is_party)
+    administers(state, viewer) || viewer.subject().is_some_and(is_party)
 }
 
 /// The delegation, where the viewer sees it.

@@ -56,11 +56,7 @@ impl<'a> Approval<'a> {
             };
             candidates.retain(|id| !is_spent(id) && !self.is_taken_by_all(step, quorum, id));
         }
-        let slots = match quorum.required {
-            Required::Count(count) => count.try_into().unwrap_or(usize::MAX),
-            Required::All => 1,
-        };
-        Need { step, slots, candidates, filled_by: Vec::new() }
+        Need { step, slots: quorum.required.at_least(), candidates, filled_by: Vec::new() }
     }
 
     /// Whether another quorum of the step wants all of its people, this one among them.

@@ -22,7 +22,7 @@ pub(super) fn find(directory: &Directory, given: &ForeignPrincipal<'_>) -> Resul
     }
     let name = given.name();
     let mut subject_ids = Vec::new();
-    for subject in directory.subjects().filter(|subject| !subject.disabled) {
+    for subject in directory.active_subjects() {
         if subject.email.as_ref().is_some_and(|email| email.as_str().eq_ignore_ascii_case(name)) {
             subject_ids.push(subject.id.clone());
         }

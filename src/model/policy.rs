@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::reader::Tagged;
 use super::subject::is_false;
 use super::{
-    ActionSet, AtMost, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyTargets, Principal,
+    ActionSet, AtMost, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyName, PolicyTargets, Principal,
     RequesterCondition, Seconds, SubjectId, limits,
 };
 
@@ -167,6 +167,16 @@ pub enum Required {
     All,
 }
 
+impl Required {
+    /// How many approvals it takes at least: of all, one.
+    pub(crate) fn at_least(self) -> usize {
+        match self {
+            Self::Count(count) => count.try_into().unwrap_or(usize::MAX),
+            Self::All => 1,
+        }
+    }
+}
+
 const ALL: &str = "all";
 
 impl Serialize for Required {
@@ -269,4 +279,11 @@ pub struct Policy {
     pub version: u32,
     /// What the administrator said.
     pub terms: PolicyTerms,
+}
+
+impl Policy {
+    /// Its id with its name.
+    pub fn to_name(&self) -> PolicyName {
+        PolicyName { id: self.id.clone(), name: self.terms.name.clone() }
+    }
 }

@@ -6,7 +6,7 @@ use crate::model::{
     RequestId, Timestamp,
 };
 use crate::state::State;
-use crate::visibility::{check_viewer, sees_delegation, sees_request};
+use crate::visibility::{administers, check_viewer, sees_delegation, sees_request};
 
 impl Engine {
     /// The record as the viewer may see it, the newest first: of requests and grants what concerns those he sees, of
@@ -58,7 +58,7 @@ fn sees(state: &State, viewer: &Actor, event: &AccessEvent) -> bool {
         .is_some_and(|id| state.request(id).is_some_and(|request| sees_request(state, viewer, request)));
     let delegation = event.delegation_id().and_then(|id| state.delegation(id));
     let is_party = delegation.is_some_and(|delegation| sees_delegation(state, viewer, delegation));
-    is_theirs || is_party || *viewer == Actor::Host || state.is_administrator(viewer)
+    is_theirs || is_party || administers(state, viewer)
 }
 
 fn fits(state: &State, filter: &HistoryFilter, entry: &Entry<'_>) -> bool {

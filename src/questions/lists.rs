@@ -155,7 +155,7 @@ impl Engine {
     ) -> Result<PermissionPage, Refusal> {
         let state = self.state();
         check_viewer(state, viewer)?;
-        let is_whole = *viewer == Actor::Host || state.is_administrator(viewer);
+        let is_whole = administers(state, viewer);
         let matches = |permission: &&Permission| {
             let Permission { id, terms, .. } = permission;
             let names = [id.as_str(), terms.name.as_str()];

@@ -4,8 +4,8 @@ use crate::approval::Approval;
 use crate::decide::break_glass_terms;
 use crate::governance::{covers_all, govern, touches};
 use crate::model::{
-    Actor, BreakGlass, BreakGlassFor, Command, Policy, PolicyName, Preview, PreviewQuorum, PreviewStep,
-    Refusal, RequestDraft, Rival, RivalReason, SubjectId, Timestamp,
+    Actor, BreakGlass, BreakGlassFor, Command, Policy, Preview, PreviewQuorum, PreviewStep, Refusal,
+    RequestDraft, Rival, RivalReason, SubjectId, Timestamp,
 };
 use crate::state::State;
 use crate::visibility::acting_subject;
@@ -28,7 +28,7 @@ impl Engine {
             request: ability(state, actor, &Command::RequestAccess(draft.clone()), at),
             break_glass_max_duration: cap.filter(|_| break_glass.allowed).map(|terms| terms.max_duration),
             break_glass,
-            policy: policy.map(name),
+            policy: policy.map(Policy::to_name),
             max_duration: policy.and_then(|policy| policy.terms.max_duration),
             justification: policy.map(|policy| policy.terms.justification),
             rivals: rivals(state, draft, policy),
@@ -41,10 +41,6 @@ impl Engine {
 fn break_glass(draft: &RequestDraft) -> Command {
     let subject_matter = BreakGlassFor::Draft(draft.clone());
     Command::BreakGlass(BreakGlass { subject_matter, justification: super::some_text() })
-}
-
-fn name(policy: &Policy) -> PolicyName {
-    PolicyName { id: policy.id.clone(), name: policy.terms.name.clone() }
 }
 
 /// The policies that have to do with the draft and do not govern it. One that covers all of it lost to a more specific
@@ -60,7 +56,7 @@ fn rivals(state: &State, draft: &RequestDraft, governing: Option<&Policy>) -> Ve
             RivalReason::CoversPart
         }
     };
-    concerned.map(|policy| Rival { policy: name(policy), because: because(policy) }).collect()
+    concerned.map(|policy| Rival { policy: policy.to_name(), because: because(policy) }).collect()
 }
 
 fn steps(state: &State, policy: &Policy, requester: &SubjectId) -> Vec<PreviewStep> {
