@@ -81,14 +81,14 @@ pub(crate) struct Terms {
     pub(crate) entries: Vec<Entry>,
 }
 
-/// A request with what it leaves out.
+/// A request with what it leaves out: what others governed when it was asked, by the version that it pins.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Asked {
     pub(crate) request: AccessRequest,
     pub(crate) left_out: Area,
 }
 
-/// A grant with what it leaves out.
+/// A grant with what it leaves out: what its request does, and of broken glass what others governed then as well.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Given {
     pub(crate) grant: Grant,
