@@ -7,11 +7,12 @@ use access_engine::model::{
     WithdrawReview,
 };
 
+use super::approvers::{can_approve, names_anywhere};
 use super::directory::members;
 use super::generator::Generator;
 use super::inputs::{self, SUBJECTS, subject_id, text};
 use super::policies::governing;
-use super::reviews::{can_approve, names_anywhere};
+
 use super::state::State;
 
 impl Generator {

@@ -5,11 +5,12 @@ use access_engine::model::{
     Origin, Principal, RequestId, RequestStatus, SubjectId,
 };
 
+use super::approvers::names_anywhere;
+use super::checks::{check_granted, check_terms, twin};
 use super::directory::members;
 use super::grants::visible as visible_chars;
 use super::policies::{Governing, governing};
-use super::requests::{self, check_granted, check_terms, twin, visible, visible_pending};
-use super::reviews;
+use super::requests::{self, visible, visible_pending};
 use super::state::{Code, Deed, State};
 
 /// What is broken into: a pending request, or a draft that becomes one.
@@ -97,7 +98,7 @@ fn tell(state: &State, id: &RequestId, deed: &mut Deed) {
     let told: Vec<SubjectId> = all
         .filter(|person| **person != request.content.requester)
         .filter(|person| {
-            state.people.administrators.contains(person) || reviews::names_anywhere(state, request, person)
+            state.people.administrators.contains(person) || names_anywhere(state, request, person)
         })
         .cloned()
         .collect();
@@ -117,7 +118,7 @@ pub(crate) fn acknowledge(
     if request.content.requester == *deed.by() {
         return Err("self_approval");
     }
-    if !reviews::names_anywhere(state, &request, deed.by()) {
+    if !names_anywhere(state, &request, deed.by()) {
         return Err("not_an_approver");
     }
     let acknowledgement =

@@ -9,12 +9,12 @@ use access_engine::model::{
     ResourcePath, ResourceType, SubjectId,
 };
 
+use super::approvers::can_approve;
 use super::generator::PROJECT;
 use super::grants::{allowed, evaluate};
 use super::inputs::{STRANGER, SUBJECTS, kind, subject_id};
 use super::model::Reference;
 use super::patterns::{ACTIONS, ENVIRONMENTS, UNIVERSE};
-use super::reviews::can_approve;
 use super::state::{Code, Made, Sent, Told};
 use super::ticks::{next_wake_at, tick};
 

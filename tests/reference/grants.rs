@@ -5,9 +5,9 @@ use access_engine::model::{
     ResourceType, RevokeGrant, SubjectId, Text, Timestamp,
 };
 
+use super::approvers::names_anywhere;
 use super::patterns::{Area, Entry, environments_of, governed, paths_of};
 use super::requests::{self, sees};
-use super::reviews;
 use super::state::{Code, Deed, Given, State};
 
 pub(crate) fn is_live(grant: &Grant, at: Timestamp) -> bool {
@@ -121,7 +121,7 @@ pub(crate) fn revoke(state: &mut State, revoke: &RevokeGrant, deed: &mut Deed) -
     let grant = open_grant(state, &revoke.grant_id, deed)?;
     let by = deed.by().clone();
     let request = state.request(&grant.request_id).expect("a grant has a request");
-    let is_approver = reviews::names_anywhere(state, request, &by);
+    let is_approver = names_anywhere(state, request, &by);
     let may = state.terms(&grant.policy_id, grant.policy_version).terms.approver_may_revoke;
     if !(state.people.is_administrator(&by) || is_approver && may) {
         return Err("not_revoker");

@@ -1,8 +1,10 @@
 //! The reference model, the generator, and the comparison with the engine.
 
+mod approvers;
 mod asking;
 mod breaking;
 mod chance;
+mod checks;
 mod comparison;
 mod directory;
 mod generator;
