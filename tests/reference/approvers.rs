@@ -1,11 +1,39 @@
 //! Who may review, and when a step is met (SEMANTICS §5).
 
 use access_engine::model::{
-    AccessRequest, Approver, PolicyTerms, Quorum, Required, Review, Standing, SubjectId, Verdict,
+    AccessRequest, Approver, PolicyTerms, Quorum, Required, Review, Standing, SubjectId, Timestamp, Verdict,
 };
 
+use super::delegations::delegators;
 use super::directory::{active, members};
 use super::state::{Code, State};
+
+/// Who reviews or edits, in person or in the place of another (docs/delegation.md).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reviewer<'a> {
+    pub(crate) by: &'a SubjectId,
+    pub(crate) on_behalf_of: Option<&'a SubjectId>,
+}
+
+impl<'a> Reviewer<'a> {
+    pub(crate) fn in_person(by: &'a SubjectId) -> Self {
+        Self { by, on_behalf_of: None }
+    }
+
+    pub(crate) fn of(review: &'a Review) -> Self {
+        Self { by: &review.reviewer, on_behalf_of: review.on_behalf_of.as_ref() }
+    }
+
+    /// Whose slot it is about.
+    pub(crate) fn voice(self) -> &'a SubjectId {
+        self.on_behalf_of.unwrap_or(self.by)
+    }
+
+    /// Whether it uses a person up.
+    pub(crate) fn involves(self, id: &SubjectId) -> bool {
+        self.by == id || self.voice() == id
+    }
+}
 
 /// Who is active and named by a quorum, sorted.
 fn named(state: &State, requester: &SubjectId, quorum: &Quorum) -> Vec<SubjectId> {
@@ -61,28 +89,41 @@ pub(crate) fn standing(request: &AccessRequest, step: u32) -> Vec<&Review> {
     all.map(|record| &record.review).filter(|review| review.step == step).collect()
 }
 
-fn approvals(request: &AccessRequest, step: u32) -> Vec<SubjectId> {
-    let reviews = standing(request, step).into_iter();
-    reviews
-        .filter(|review| review.verdict == Verdict::Approve)
-        .map(|review| review.reviewer.clone())
-        .collect()
+/// Those whose slots approvals of a step may fill.
+fn voices(request: &AccessRequest, step: u32) -> Vec<SubjectId> {
+    approvals(request, step).map(|review| Reviewer::of(review).voice().clone()).collect()
 }
 
-/// The earlier step that a person approved, where the policy wants distinct people.
+fn approvals(request: &AccessRequest, step: u32) -> impl Iterator<Item = &Review> {
+    standing(request, step).into_iter().filter(|review| review.verdict == Verdict::Approve)
+}
+
+/// Whether the policy wants distinct people, and an approval of an earlier step used a person up.
 fn approved_earlier(terms: &PolicyTerms, request: &AccessRequest, step: u32, id: &SubjectId) -> bool {
-    terms.distinct_approvers && (1..step).any(|earlier| approvals(request, earlier).contains(id))
+    let uses_up = |review: &Review| Reviewer::of(review).involves(id);
+    terms.distinct_approvers && (1..step).any(|earlier| approvals(request, earlier).any(uses_up))
 }
 
-/// Why a person may not review or edit at a step; `None`: may.
-pub(crate) fn ineligible(state: &State, request: &AccessRequest, step: u32, id: &SubjectId) -> Option<Code> {
+/// Why somebody may not review or edit at a step; `None`: may. Of a delegation that there is none is not said here.
+pub(crate) fn ineligible(
+    state: &State,
+    request: &AccessRequest,
+    step: u32,
+    reviewer: Reviewer<'_>,
+) -> Option<Code> {
     let terms = state.pinned(request);
     let requester = &request.content.requester;
-    if !named_by_step(state, requester, terms, step).contains(id) {
+    let is_allowed_own = terms.self_approval && reviewer.on_behalf_of.is_none();
+    let approved_earlier = |id| approved_earlier(terms, request, step, id);
+    // Find 7, followed here: by docs/delegation.md the delegator's eligibility comes before whose request it is.
+    if reviewer.on_behalf_of.is_some() && reviewer.involves(requester) {
+        return Some("self_approval");
+    }
+    if !named_by_step(state, requester, terms, step).contains(reviewer.voice()) {
         Some("not_an_approver")
-    } else if id == requester && !terms.self_approval {
+    } else if reviewer.involves(requester) && !is_allowed_own {
         Some("self_approval")
-    } else if approved_earlier(terms, request, step, id) {
+    } else if approved_earlier(reviewer.by) || approved_earlier(reviewer.voice()) {
         Some("approved_earlier_step")
     } else {
         None
@@ -91,18 +132,38 @@ pub(crate) fn ineligible(state: &State, request: &AccessRequest, step: u32, id: 
 
 pub(crate) fn eligible(state: &State, request: &AccessRequest, step: u32) -> Vec<SubjectId> {
     let all = state.people.subjects.iter().map(|subject| subject.id.clone());
-    active(&state.people, all.filter(|id| ineligible(state, request, step, id).is_none()).collect())
+    let is_eligible = |id: &SubjectId| ineligible(state, request, step, Reviewer::in_person(id)).is_none();
+    active(&state.people, all.filter(is_eligible).collect())
+}
+
+/// Who could review a step in whose place at an instant.
+pub(crate) fn eligible_delegates(
+    state: &State,
+    request: &AccessRequest,
+    step: u32,
+    at: Timestamp,
+) -> Vec<(SubjectId, SubjectId)> {
+    let mut pairs = Vec::new();
+    for delegate in state.people.subjects.iter().map(|subject| &subject.id) {
+        for delegator in delegators(state, delegate, at) {
+            let reviewer = Reviewer { by: delegate, on_behalf_of: Some(&delegator) };
+            if ineligible(state, request, step, reviewer).is_none() {
+                pairs.push((delegate.clone(), delegator));
+            }
+        }
+    }
+    pairs
 }
 
 /// Whether the approvals that stand fill every slot of a step.
 pub(crate) fn is_met(state: &State, request: &AccessRequest, step: u32) -> bool {
     let terms = state.pinned(request);
-    let people = approvals(request, step);
+    let people = voices(request, step);
     // One list of possible people for each slot.
     let mut slots: Vec<Vec<SubjectId>> = Vec::new();
     for quorum in terms.steps[step as usize - 1].quorums.iter() {
         let named = named(state, &request.content.requester, quorum);
-        let countable = |id: &&SubjectId| ineligible(state, request, step, id).is_none();
+        let countable = |id: &&SubjectId| ineligible(state, request, step, Reviewer::in_person(id)).is_none();
         let may: Vec<SubjectId> = named.iter().filter(countable).cloned().collect();
         let count = match quorum.required {
             Required::Count(count) => count as usize,
@@ -138,32 +199,51 @@ pub(crate) fn is_complete(state: &State, request: &AccessRequest) -> bool {
     let terms = state.pinned(request);
     let is_last = request.step == step_count(terms);
     let requester = &request.content.requester;
-    let has_other =
-        || (1..=request.step).any(|step| approvals(request, step).iter().any(|id| id != requester));
+    let has_other = || (1..=request.step).any(|step| voices(request, step).iter().any(|id| id != requester));
     is_met(state, request, request.step) && (!is_last || has_other())
 }
 
-/// Whether a review by this person now would be refused, the content hash aside.
+/// Whether a review now would be refused, the content hash aside.
 pub(crate) fn refused(
     state: &State,
     request: &AccessRequest,
-    id: &SubjectId,
+    reviewer: Reviewer<'_>,
     verdict: Verdict,
 ) -> Option<Code> {
     let step = request.step;
-    if let Some(code) = ineligible(state, request, step, id) {
+    if let Some(code) = ineligible(state, request, step, reviewer) {
         return Some(code);
     }
-    let own = standing(request, step).into_iter().find(|review| review.reviewer == *id);
-    let repeats = own.is_some_and(|own| {
-        let is_again = own.verdict == Verdict::Approve && verdict == Verdict::Approve;
-        !(is_again && is_complete(state, request))
-    });
-    repeats.then_some("already_reviewed")
+    let mut own = standing(request, step).into_iter().filter(|review| is_same(reviewer, review)).peekable();
+    let is_first = own.peek().is_none();
+    let is_again = verdict == Verdict::Approve && own.all(|own| own.verdict == Verdict::Approve);
+    (!is_first && !(is_again && is_complete(state, request))).then_some("already_reviewed")
+}
+
+/// Whether a review uses up one of those that this reviewer would.
+pub(crate) fn is_same(reviewer: Reviewer<'_>, review: &Review) -> bool {
+    let other = Reviewer::of(review);
+    other.involves(reviewer.by) || other.involves(reviewer.voice())
 }
 
 /// Who can approve a request now.
 pub(crate) fn can_approve(state: &State, request: &AccessRequest) -> Vec<SubjectId> {
     let all = eligible(state, request, request.step).into_iter();
-    all.filter(|id| refused(state, request, id, Verdict::Approve).is_none()).collect()
+    let may = |id: &SubjectId| refused(state, request, Reviewer::in_person(id), Verdict::Approve).is_none();
+    all.filter(may).collect()
+}
+
+/// Who can approve a request in whose place at an instant.
+pub(crate) fn can_stand_in(
+    state: &State,
+    request: &AccessRequest,
+    at: Timestamp,
+) -> Vec<(SubjectId, SubjectId)> {
+    let mut pairs = eligible_delegates(state, request, request.step, at);
+    pairs.retain(|(by, delegator)| {
+        let reviewer = Reviewer { by, on_behalf_of: Some(delegator) };
+        refused(state, request, reviewer, Verdict::Approve).is_none()
+    });
+    pairs.sort();
+    pairs
 }

@@ -2,15 +2,16 @@
 
 use access_engine::model::{
     AccessDuration, AccessRequest, AcknowledgeBreakGlass, Actor, AmendRequest, AtMost, BreakGlass,
-    BreakGlassFor, CancelRequest, Command, EditDuration, GrantId, Principal, ReleaseGrant, RequestBundle,
-    RequestDraft, RequestId, RequestStatus, ReviewRequest, RevokeGrant, Seconds, SubjectId, Verdict,
-    WithdrawReview,
+    BreakGlassFor, CancelRequest, Command, CreateDelegation, Delegation, DelegationId, EditDuration,
+    EndDelegation, GrantId, Principal, ReleaseGrant, RequestBundle, RequestDraft, RequestId, RequestStatus,
+    ReviewRequest, RevokeGrant, Seconds, SubjectId, Verdict, WithdrawReview,
 };
 
-use super::approvers::{can_approve, names_anywhere};
+use super::approvers::{can_approve, can_stand_in, names_anywhere};
+use super::delegations::is_live;
 use super::directory::members;
 use super::generator::Generator;
-use super::inputs::{self, SUBJECTS, subject_id, text};
+use super::inputs::{self, STRANGER, SUBJECTS, subject_id, text};
 use super::policies::governing;
 
 use super::state::State;
@@ -117,9 +118,29 @@ impl Generator {
         }
     }
 
+    /// Somebody who can approve it now, often in the place of another where there are delegations.
+    fn reviewer(&mut self, state: &State, request: Option<&AccessRequest>) -> (Actor, Option<SubjectId>) {
+        let live: Vec<(SubjectId, SubjectId)> = state
+            .delegations
+            .iter()
+            .filter(|delegation| is_live(delegation, self.now) || self.chance.percent(3))
+            .map(|delegation| (delegation.delegate.clone(), delegation.delegator.clone()))
+            .collect();
+        if !self.chance.percent(if live.is_empty() { 1 } else { 45 }) {
+            return (self.approver(state, request), None);
+        }
+        let waiting = request.filter(|request| request.status == RequestStatus::Pending);
+        let able = waiting.map_or(Vec::new(), |request| can_stand_in(state, request, self.now));
+        let able = self.chance.any(&able).filter(|_| self.chance.percent(85));
+        match able.or_else(|| self.chance.any(&live).filter(|_| self.chance.percent(90))) {
+            Some((delegate, delegator)) => (Actor::Subject(delegate), Some(delegator)),
+            None => (Actor::Subject(self.anybody(state)), Some(self.anybody(state))),
+        }
+    }
+
     pub(super) fn review(&mut self, state: &State) -> (Actor, Command) {
         let (request_id, request) = self.request(state);
-        let actor = self.approver(state, request.as_ref());
+        let (actor, on_behalf_of) = self.reviewer(state, request.as_ref());
         let verdict = if self.chance.percent(83) { Verdict::Approve } else { Verdict::Reject };
         let comment = self.chance.percent(20).then(|| text("Seen."));
         let content_hash = self.hash(request.as_ref());
@@ -130,14 +151,14 @@ impl Generator {
                 verdict,
                 content_hash,
                 comment,
-                on_behalf_of: None,
+                on_behalf_of,
             }),
         )
     }
 
     pub(super) fn edit_duration(&mut self, state: &State) -> (Actor, Command) {
         let (request_id, request) = self.request(state);
-        let actor = self.approver(state, request.as_ref());
+        let (actor, on_behalf_of) = self.reviewer(state, request.as_ref());
         let most = match request.as_ref().map(|request| request.duration) {
             Some(AccessDuration::Temporary(length)) => length.get(),
             _ => 86_400,
@@ -148,13 +169,7 @@ impl Generator {
         let content_hash = self.hash(request.as_ref());
         (
             actor,
-            Command::EditDuration(EditDuration {
-                request_id,
-                duration,
-                note,
-                content_hash,
-                on_behalf_of: None,
-            }),
+            Command::EditDuration(EditDuration { request_id, duration, note, content_hash, on_behalf_of }),
         )
     }
 
@@ -294,6 +309,50 @@ impl Generator {
         let holder = holder.filter(|_| self.chance.percent(85));
         let actor = holder.unwrap_or_else(|| self.anybody(state));
         (Actor::Subject(actor), Command::ReleaseGrant(ReleaseGrant { grant_id }))
+    }
+}
+
+/// Delegations.
+impl Generator {
+    /// Mostly somebody who approves lets another in.
+    pub(super) fn create_delegation(&mut self, state: &State) -> (Actor, Command) {
+        let approvers: Vec<SubjectId> =
+            self.pending(state).iter().flat_map(|r| can_approve(state, r)).collect();
+        let approver = self.chance.any(&approvers).filter(|_| self.chance.percent(80));
+        let delegator = approver.unwrap_or_else(|| self.anybody(state));
+        let delegate = match self.chance.weighted(&[88, 4, 3, 5]) {
+            0 => Some(self.anybody(state)).filter(|id| *id != delegator).unwrap_or_else(|| subject_id("hal")),
+            1 => delegator.clone(),
+            2 => subject_id(STRANGER),
+            _ => subject_id(self.chance.pick(&SUBJECTS)),
+        };
+        let starts_at = match self.chance.weighted(&[70, 12, 6, 8, 4]) {
+            0 => None,
+            1 => Some(self.now.plus(Seconds::hours(1))),
+            2 => Some(self.now.plus(Seconds::days(2))),
+            3 => Some(self.now.minus(Seconds::hours(1))),
+            _ => Some(self.now.plus(Seconds::days(91))),
+        };
+        let duration = Seconds::new(self.chance.pick(&[60, 3600, 14_400, 86_400, 604_800, 604_800]));
+        let create = CreateDelegation { delegate, starts_at, duration };
+        (Actor::Subject(delegator), Command::CreateDelegation(create))
+    }
+
+    pub(super) fn end_delegation(&mut self, state: &State) -> (Actor, Command) {
+        let ended = self.chance.percent(8);
+        let open: Vec<&Delegation> = state.delegations.iter().filter(|d| d.end.is_none() || ended).collect();
+        let ghost = DelegationId::try_from("dlg_9999_0").expect("an id");
+        let Some(delegation) = self.chance.any(&open).filter(|_| self.chance.percent(94)) else {
+            let end = EndDelegation { delegation_id: ghost };
+            return (Actor::Subject(self.anybody(state)), Command::EndDelegation(end));
+        };
+        let actor = match self.chance.weighted(&[40, 25, 20, 15]) {
+            0 => Actor::Subject(delegation.delegator.clone()),
+            1 => Actor::Subject(delegation.delegate.clone()),
+            2 => self.administrator(state),
+            _ => Actor::Subject(self.anybody(state)),
+        };
+        (actor, Command::EndDelegation(EndDelegation { delegation_id: delegation.id.clone() }))
     }
 }
 

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 
 use access_engine::Engine;
 use access_engine::model::{
-    AccessQuery, Action, Actor, Environment, NoticeKind, ProjectId, Receipt, RequestStatus, Resource,
-    ResourcePath, ResourceType, SubjectId,
+    AccessQuery, Action, Actor, Environment, NoticeKind, ProjectId, Receipt, RequestId, RequestStatus,
+    Resource, ResourcePath, ResourceType, SubjectId,
 };
 
-use super::approvers::can_approve;
+use super::approvers::{can_approve, can_stand_in};
 use super::generator::PROJECT;
 use super::grants::{allowed, evaluate};
 use super::inputs::{STRANGER, SUBJECTS, kind, subject_id};
@@ -44,12 +44,20 @@ macro_rules! same {
     }};
 }
 
-/// The lines in which two texts differ.
+/// Who is told, a line each.
+fn lines(told: &[Told]) -> Vec<String> {
+    let about =
+        |request: &Option<RequestId>| request.as_ref().map(|id| format!(" of {id}")).unwrap_or_default();
+    told.iter().map(|(kind, to, request)| format!("{kind} {to}{}", about(request))).collect()
+}
+
+/// The lines that two texts do not have in common.
 fn differing(engine: &str, reference: &str) -> String {
     let (engine, reference): (Vec<&str>, Vec<&str>) = (engine.lines().collect(), reference.lines().collect());
+    let count = |lines: &[&str], line: &str| lines.iter().filter(|other| **other == line).count();
     let only = |ours: &[&str], theirs: &[&str]| {
-        let lines = ours.iter().enumerate().filter(|(at, line)| theirs.get(*at) != Some(line));
-        lines.map(|(_, line)| line.trim()).collect::<Vec<_>>().join(" ")
+        let lines = ours.iter().filter(|line| count(ours, line) != count(theirs, line));
+        lines.map(|line| line.trim()).collect::<Vec<_>>().join(" ")
     };
     format!("   engine: {}\nreference: {}", only(&engine, &reference), only(&reference, &engine))
 }
@@ -86,7 +94,7 @@ impl Pair {
         told.sort();
         let mut expected = step.told;
         expected.sort();
-        same!("who is told", told, expected);
+        same!("who is told", lines(&told), lines(&expected));
         let state = &self.reference.state;
         let now = state.last.map_or(sent.now, |last| last.max(sent.now));
         same!("version", self.engine.version(), state.version);
@@ -118,6 +126,11 @@ impl Pair {
             same!(format!("grant {}", ours.id), theirs, ours);
         }
         same!("number of grants", engine.grants().count(), ours.count());
+        let ours = state.delegations.iter();
+        for (theirs, ours) in ours.clone().map(|ours| (engine.delegation(&ours.id), ours)) {
+            same!(format!("delegation {}", ours.id), theirs, Some(ours));
+        }
+        same!("number of delegations", engine.delegations().count(), ours.count());
         let mut ours: Vec<_> = state
             .policies
             .iter()
@@ -151,12 +164,17 @@ impl Pair {
                 continue;
             }
             let explained = self.engine.explain(&Actor::Host, &request.id, now).map_err(|r| r.code())?;
-            let mut theirs: Vec<SubjectId> = explained
-                .steps
+            let (can_approve_there, delegates): (Vec<_>, Vec<_>) =
+                explained.steps.into_iter().map(|step| (step.can_approve, step.delegates)).unzip();
+            let mut theirs: Vec<(SubjectId, SubjectId)> = delegates
                 .into_iter()
-                .flat_map(|step| step.can_approve)
-                .map(|person| person.id)
+                .flatten()
+                .map(|stands_in| (stands_in.person.id, stands_in.on_behalf_of.id))
                 .collect();
+            theirs.sort();
+            same!(format!("who can stand in on {}", request.id), theirs, can_stand_in(&seen, request, now));
+            let mut theirs: Vec<SubjectId> =
+                can_approve_there.into_iter().flatten().map(|person| person.id).collect();
             theirs.sort();
             same!(format!("who can approve {}", request.id), theirs, can_approve(&seen, request));
         }
@@ -260,7 +278,8 @@ fn compare_answers(
             let names = |theirs: bool, ours: bool| theirs || !ours;
             let is_named = names(receipt.policy_id == made.policy, made.policy.is_some())
                 && names(receipt.request_id == made.request, made.request.is_some())
-                && names(receipt.grant_id == made.grant, made.grant.is_some());
+                && names(receipt.grant_id == made.grant, made.grant.is_some())
+                && names(receipt.delegation_id == made.delegation, made.delegation.is_some());
             same!(format!("ids of {receipt:?} and {made:?}"), is_named, true);
         }
         (Err(engine), Err(reference)) => same!("refusal", engine.as_str(), *reference),

@@ -1,12 +1,12 @@
 //! People, groups, administrators, and what a change of them voids and ends (SEMANTICS §1, §5).
 
 use access_engine::model::{
-    CancelReason, CreateProject, DirectoryChange, EndReason, Group, GroupId, Principal, RequestStatus,
-    SetAdministrators, Subject, SubjectId, SyncDirectory,
+    CancelReason, CreateProject, Delegation, DelegationEndReason, DirectoryChange, EndReason, Group, GroupId,
+    Principal, RequestStatus, SetAdministrators, Subject, SubjectId, SyncDirectory,
 };
 
 use super::state::{Code, Deed, People, State};
-use super::{grants, policies, requests, reviews};
+use super::{delegations, grants, policies, requests, reviews};
 
 pub(crate) fn create_project(
     state: &mut State,
@@ -140,6 +140,9 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
     deed.has_changed = true;
     told.iter().for_each(|id| deed.tell("administrators_changed", id, None));
     tell_of_groups(state, &before, &changed_groups, deed);
+    let is_over =
+        |delegation: &Delegation| gone.contains(&delegation.delegator) || gone.contains(&delegation.delegate);
+    delegations::end_where(state, is_over, DelegationEndReason::SubjectDisabled, deed);
     for id in pending(state) {
         let requester = state.request_mut(&id).content.requester.clone();
         if gone.contains(&requester) {

@@ -140,11 +140,12 @@ impl Generator {
         let is_ruled = rarely || state.policies.iter().any(|policy| policy.is_live);
         let pending = rarely || self.pending(state).is_some();
         let granted = rarely || state.grants.iter().any(|given| given.grant.end.is_none());
+        let delegated = rarely || state.delegations.iter().any(|delegation| delegation.end.is_none());
         let broken = rarely || state.requests.iter().any(|asked| asked.request.break_glass.is_some());
         if !is_ruled {
             return self.create_policy(state);
         }
-        match self.chance.weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 4, 2, 10, 2, 1, 2, 4, 4]) {
+        match self.chance.weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 4, 2, 10, 2, 1, 2, 4, 4, 6, 3]) {
             0 => self.ask(state),
             1 if pending => self.review(state),
             2 if pending => self.edit_duration(state),
@@ -164,6 +165,8 @@ impl Generator {
             16 => self.create_policies(state),
             17 => self.bundle(state),
             18 if granted => self.renew(state),
+            19 => self.create_delegation(state),
+            20 if delegated => self.end_delegation(state),
             _ => self.ask(state),
         }
     }

@@ -111,7 +111,7 @@ pub(crate) fn open_grant(
 ) -> Result<Grant, Code> {
     let grant = state.grant(id).ok_or("not_found")?;
     let request = state.request(&grant.request_id).expect("a grant has a request");
-    if !sees(state, deed.by(), request) {
+    if !sees(state, deed.by(), request, deed.at) {
         return Err("not_found");
     }
     if grant.end.is_some() { Err("grant_ended") } else { Ok(grant.clone()) }

@@ -3,7 +3,7 @@
 use access_engine::model::{Actor, Command, Seconds};
 
 use super::state::{Code, Deed, Keyed, Made, Sent, State, Step};
-use super::{breaking, directory, grants, policies, requests, reviews, ticks};
+use super::{breaking, delegations, directory, grants, policies, requests, reviews, ticks};
 
 /// Every command that was sent, and their fold, kept beside only so that it need not be made anew each time.
 #[derive(Clone, Default)]
@@ -125,12 +125,12 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
         Command::AcknowledgeBreakGlass(acknowledge) => breaking::acknowledge(state, acknowledge, deed),
         Command::RevokeGrant(revoke) => grants::revoke(state, revoke, deed),
         Command::ReleaseGrant(release) => grants::release(state, release, deed),
+        Command::CreateDelegation(create) => delegations::create(state, create, deed),
+        Command::EndDelegation(end) => delegations::end(state, end, deed),
         Command::CreatePolicies(policies) => policies::create_all(state, policies, deed),
         Command::RequestBundle(bundle) => requests::ask_all(state, bundle, deed),
-        Command::CreatePermission(_)
-        | Command::UpdatePermission(_)
-        | Command::DeletePermission(_)
-        | Command::CreateDelegation(_)
-        | Command::EndDelegation(_) => unimplemented!("the reference does not know `{command:?}` yet"),
+        Command::CreatePermission(_) | Command::UpdatePermission(_) | Command::DeletePermission(_) => {
+            unimplemented!("the reference does not know `{command:?}` yet")
+        }
     }
 }

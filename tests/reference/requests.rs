@@ -7,23 +7,27 @@ use access_engine::model::{
 };
 use sha2::{Digest, Sha256};
 
-use super::approvers::names_anywhere;
+use super::approvers::{Reviewer, names_anywhere, standing};
 use super::checks::judge;
+use super::delegations::delegators;
 use super::grants::is_blank;
 use super::policies::Governing;
 use super::reviews::open_step;
 use super::state::{Asked, Code, Deed, Given, State, Told};
 
-/// Whether an actor sees a request: its requester, administrators, who is named for a step today, who reviewed it.
-pub(crate) fn sees(state: &State, id: &SubjectId, request: &AccessRequest) -> bool {
+/// Whether an actor sees a request: its requester, administrators, who is named for a step today and their delegates,
+/// who reviewed it.
+pub(crate) fn sees(state: &State, id: &SubjectId, request: &AccessRequest, at: Timestamp) -> bool {
+    let names = |id: &SubjectId| names_anywhere(state, request, id);
     request.content.requester == *id
         || state.people.is_administrator(id)
         || request.reviews.iter().any(|record| record.review.reviewer == *id)
-        || names_anywhere(state, request, id)
+        || names(id)
+        || delegators(state, id, at).iter().any(names)
 }
 
 pub(crate) fn visible<'a>(state: &'a State, id: &RequestId, deed: &Deed) -> Result<&'a AccessRequest, Code> {
-    state.request(id).filter(|request| sees(state, deed.by(), request)).ok_or("not_found")
+    state.request(id).filter(|request| sees(state, deed.by(), request, deed.at)).ok_or("not_found")
 }
 
 pub(crate) fn visible_pending<'a>(
@@ -162,8 +166,7 @@ pub(crate) fn cancel(state: &mut State, cancel: &CancelRequest, deed: &mut Deed)
 /// Of those who were asked about the current step, who has not answered.
 pub(crate) fn unanswered(request: &AccessRequest) -> Vec<Told> {
     let answered = |id: &SubjectId| {
-        let mut reviews = request.reviews.iter().filter(|record| record.standing == Standing::Standing);
-        reviews.any(|record| record.review.step == request.step && record.review.reviewer == *id)
+        standing(request, request.step).into_iter().any(|review| Reviewer::of(review).involves(id))
     };
     let left = request.asked.iter().filter(|id| !answered(id));
     left.map(|id| ("already_decided", id.clone(), Some(request.id.clone()))).collect()

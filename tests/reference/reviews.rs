@@ -1,13 +1,15 @@
 //! What a review, its withdrawal and a shortening do, and what makes reviews void (SEMANTICS §5).
 
 use access_engine::model::{
-    AccessDuration, DurationEdit, EditDuration, Origin, RequestId, RequestStatus, Review, ReviewRecord,
-    ReviewRequest, Standing, SubjectId, Verdict, WithdrawReview,
+    AccessDuration, AccessRequest, DurationEdit, EditDuration, Origin, RequestId, RequestStatus, Review,
+    ReviewRecord, ReviewRequest, Standing, SubjectId, Verdict, WithdrawReview,
 };
 
 use super::approvers::{
-    eligible, ineligible, is_complete, is_met, named_by_step, refused, standing, step_count,
+    Reviewer, eligible, eligible_delegates, ineligible, is_complete, is_met, is_same, named_by_step, refused,
+    standing, step_count,
 };
+use super::delegations::delegators;
 use super::grants::is_blank;
 use super::requests::{self, visible_pending};
 use super::state::{Code, Deed, State};
@@ -15,18 +17,14 @@ use super::state::{Code, Deed, State};
 pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed) -> Result<(), Code> {
     let request = visible_pending(state, &review.request_id, deed)?.clone();
     let by = deed.by().clone();
-    if let Some(code) = ineligible(state, &request, request.step, &by) {
-        return Err(code);
-    }
-    if review.content_hash.as_ref() != Some(&request.content_hash) {
-        return Err("stale_review");
-    }
-    if let Some(code) = refused(state, &request, &by, review.verdict) {
+    let reviewer = Reviewer { by: &by, on_behalf_of: review.on_behalf_of.as_ref() };
+    check_may(state, &request, reviewer, review.content_hash.as_ref(), deed)?;
+    if let Some(code) = refused(state, &request, reviewer, review.verdict) {
         return Err(code);
     }
     let mine = state.request_mut(&request.id);
     for record in &mut mine.reviews {
-        let is_own = record.review.reviewer == by && record.review.step == request.step;
+        let is_own = record.review.step == request.step && is_same(reviewer, &record.review);
         if is_own && record.standing == Standing::Standing {
             record.standing = Standing::Replaced;
         }
@@ -34,8 +32,8 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
     mine.reviews.push(ReviewRecord {
         review: Review {
             step: request.step,
-            reviewer: by,
-            on_behalf_of: None,
+            reviewer: by.clone(),
+            on_behalf_of: review.on_behalf_of.clone(),
             verdict: review.verdict,
             comment: review.comment.clone(),
             content_hash: request.content_hash.clone(),
@@ -78,11 +76,32 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
     Ok(())
 }
 
-/// Opens a step and asks its approvers, never the requester.
+/// Whether somebody may review or edit what was shown to them.
+fn check_may(
+    state: &State,
+    request: &AccessRequest,
+    reviewer: Reviewer<'_>,
+    shown: Option<&String>,
+    deed: &Deed,
+) -> Result<(), Code> {
+    let is_let = |delegator| delegators(state, reviewer.by, deed.at).contains(delegator);
+    if !reviewer.on_behalf_of.is_none_or(is_let) {
+        return Err("no_delegation");
+    }
+    if let Some(code) = ineligible(state, request, request.step, reviewer) {
+        return Err(code);
+    }
+    if shown == Some(&request.content_hash) { Ok(()) } else { Err("stale_review") }
+}
+
+/// Opens a step and asks its approvers and their delegates, never the requester.
 pub(crate) fn open_step(state: &mut State, id: &RequestId, step: u32, deed: &mut Deed) {
     state.request_mut(id).step = step;
     let request = state.request(id).expect("it is there");
     let mut asked = eligible(state, request, step);
+    asked.extend(eligible_delegates(state, request, step, deed.at).into_iter().map(|(delegate, _)| delegate));
+    asked.sort();
+    asked.dedup();
     asked.retain(|person| *person != request.content.requester);
     asked.iter().for_each(|person| deed.tell("review_asked", person, Some(id)));
     state.request_mut(id).asked = asked;
@@ -105,12 +124,8 @@ pub(crate) fn withdraw(state: &mut State, withdraw: &WithdrawReview, deed: &mut 
 pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut Deed) -> Result<(), Code> {
     let request = visible_pending(state, &edit.request_id, deed)?.clone();
     let by = deed.by().clone();
-    if let Some(code) = ineligible(state, &request, request.step, &by) {
-        return Err(code);
-    }
-    if edit.content_hash.as_ref() != Some(&request.content_hash) {
-        return Err("stale_review");
-    }
+    let reviewer = Reviewer { by: &by, on_behalf_of: edit.on_behalf_of.as_ref() };
+    check_may(state, &request, reviewer, edit.content_hash.as_ref(), deed)?;
     if matches!(request.duration, AccessDuration::Temporary(before) if edit.duration >= before) {
         return Err("duration_not_shorter");
     }
@@ -123,7 +138,7 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
     let before = request.duration;
     mine.edits.push(DurationEdit {
         editor: by,
-        on_behalf_of: None,
+        on_behalf_of: edit.on_behalf_of.clone(),
         before,
         after,
         note: edit.note.clone(),
@@ -135,18 +150,22 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
     Ok(())
 }
 
-/// After a change of the directory: makes void what those said who are not eligible any more, and goes back to the
-/// earliest completed step that is no longer filled.
+/// After a change of the directory or the end of a delegation: makes void what those said who are not eligible any more,
+/// or whose delegation is over, and goes back to the earliest completed step that is no longer filled.
 pub(crate) fn void(state: &mut State, id: &RequestId, gone: &[SubjectId], deed: &mut Deed) {
     let request = state.request(id).expect("it is there").clone();
     let terms = state.pinned(&request).clone();
     let requester = &request.content.requester;
     let mut records = request.reviews.clone();
     for record in records.iter_mut().filter(|record| record.standing == Standing::Standing) {
-        let review = &record.review;
-        let is_named = named_by_step(state, requester, &terms, review.step).contains(&review.reviewer);
-        if gone.contains(&review.reviewer) || !is_named {
+        let reviewer = Reviewer::of(&record.review);
+        let is_named = named_by_step(state, requester, &terms, record.review.step).contains(reviewer.voice());
+        let is_let = |delegator| delegators(state, reviewer.by, deed.at).contains(delegator);
+        // Who is disabled is not eligible, delegate or not (SEMANTICS §1).
+        if !is_named || gone.iter().any(|id| reviewer.involves(id)) {
             record.standing = Standing::NotEligible;
+        } else if !reviewer.on_behalf_of.is_none_or(is_let) {
+            record.standing = Standing::DelegationEnded;
         }
     }
     state.request_mut(id).reviews = records;

@@ -83,7 +83,7 @@ fn name(sent: &Sent) -> String {
 }
 
 /// All commands, and the tick.
-const COMMANDS: usize = 19;
+const COMMANDS: usize = 21;
 
 /// Runs so many sequences, from a seed on, on as many threads as there are cores.
 pub(crate) fn run(from: u64, sequences: u64) {
@@ -120,7 +120,7 @@ pub(crate) fn run(from: u64, sequences: u64) {
 /// Left out are those of input that is no command (`invalid_*` and `limit_exceeded`: the generator makes typed values; the
 /// limits that need a state, such as 32 levels of groups, are in `tests/limits.rs` and the vectors), and those of a host
 /// that fails or races (`conflict`, `host_*`, `corrupt_record`, `engine_*`, `aborted`: there is no host here).
-const REFUSALS: [&str; 47] = [
+const REFUSALS: [&str; 52] = [
     "subject_required",
     "host_required",
     "unknown_actor",
@@ -168,6 +168,11 @@ const REFUSALS: [&str; 47] = [
     "grant_ended",
     "item_refused",
     "not_renewable",
+    "self_delegation",
+    "delegate_disabled",
+    "duplicate_delegation",
+    "delegation_ended",
+    "no_delegation",
 ];
 
 /// What every run that is long enough must have met: each command accepted, each refusal given.

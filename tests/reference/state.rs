@@ -1,8 +1,8 @@
 //! What the commands so far have led to: plain lists, looked through from front to back.
 
 use access_engine::model::{
-    AccessRequest, Actor, Command, Grant, GrantId, Group, GroupId, IdempotencyKey, PolicyId, PolicyTerms,
-    RequestId, Seconds, Subject, SubjectId, Timestamp,
+    AccessRequest, Actor, Command, Delegation, DelegationId, Grant, GrantId, Group, GroupId, IdempotencyKey,
+    PolicyId, PolicyTerms, RequestId, Seconds, Subject, SubjectId, Timestamp,
 };
 
 use super::patterns::{Area, Entry};
@@ -28,6 +28,7 @@ pub(crate) struct Made {
     pub(crate) policy: Option<PolicyId>,
     pub(crate) request: Option<RequestId>,
     pub(crate) grant: Option<GrantId>,
+    pub(crate) delegation: Option<DelegationId>,
     pub(crate) shortened_to: Option<Seconds>,
 }
 
@@ -141,6 +142,7 @@ pub(crate) struct State {
     pub(crate) policies: Vec<Ruled>,
     pub(crate) requests: Vec<Asked>,
     pub(crate) grants: Vec<Given>,
+    pub(crate) delegations: Vec<Delegation>,
     /// Who asked or amended, when.
     pub(crate) asked_at: Vec<(SubjectId, Timestamp)>,
     pub(crate) keys: Vec<Keyed>,
