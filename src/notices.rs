@@ -45,7 +45,8 @@ impl Desk<'_> {
                 self.about_request(&event.request_id, &event.asked, &kind);
             }
             AccessEvent::StepReminded(event) => {
-                if self.last_reminder(&event.request_id) == Some(event) {
+                let id = &event.request_id;
+                if self.last_reminder(id) == Some(event) && !self.expires_here(id) {
                     let kind = NoticeKind::Reminder { step: event.step };
                     self.about_request(&event.request_id, &event.asked, &kind);
                 }
@@ -186,15 +187,17 @@ impl Desk<'_> {
         }
     }
 
-    /// All approvers of all steps and all administrators, except the holder.
+    /// All approvers of all steps, whoever was asked beside them, and all administrators, except the holder.
     fn everybody_concerned(&self, grant: &Grant) -> BTreeSet<SubjectId> {
         let mut told: BTreeSet<_> = self.before.directory().administrators().clone();
         if let Some(request) = self.request(&grant.request_id)
             && let Ok(policy) = self.before.policy_of(&request)
         {
-            let directory = self.before.directory();
-            let fresh = Approval::new(directory, &policy.terms, &grant.holder);
-            told.extend(fresh.approvers().into_iter().cloned());
+            // As if nobody had reviewed it, since who has approved one step is an approver of the others, too.
+            let unreviewed = AccessRequest { reviews: Vec::new(), ..request.clone() };
+            let approval = Approval::of(self.before.directory(), &policy.terms, &unreviewed);
+            told.extend(approval.approvers().into_iter().cloned());
+            told.extend(request.asked.iter().cloned());
         }
         told.remove(&grant.holder);
         told
@@ -206,6 +209,12 @@ impl Desk<'_> {
             AccessEvent::StepReminded(event) if event.request_id == *id => Some(event),
             _ => None,
         })
+    }
+
+    fn expires_here(&self, id: &RequestId) -> bool {
+        self.events
+            .iter()
+            .any(|event| matches!(event, AccessEvent::RequestExpired(end) if end.request_id == *id))
     }
 
     fn ends_here(&self, id: &GrantId) -> bool {
@@ -312,6 +321,13 @@ impl Desk<'_> {
                 }
                 AccessEvent::RequestReviewed(event) if event.request_id == *id => {
                     request.add_review(event.review.clone());
+                }
+                AccessEvent::ReviewVoided(event) if event.request_id == *id => {
+                    request.void(event.step, &event.reviewer, event.reason);
+                }
+                AccessEvent::StepOpened(event) if event.request_id == *id => {
+                    request.step = event.step;
+                    request.asked.clone_from(&event.asked);
                 }
                 AccessEvent::StepEscalated(event) if event.request_id == *id => {
                     request.asked.extend(event.asked.iter().cloned());
