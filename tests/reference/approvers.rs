@@ -1,7 +1,7 @@
 //! Who may review, and when a step is met (SEMANTICS §5).
 
 use access_engine::model::{
-    AccessRequest, Approver, PolicyTerms, Quorum, Required, Review, Standing, SubjectId, Timestamp, Verdict,
+    AccessRequest, Approver, PolicyTerms, Required, Review, Standing, SubjectId, Timestamp, Verdict,
 };
 
 use super::delegations::delegators;
@@ -35,10 +35,14 @@ impl<'a> Reviewer<'a> {
     }
 }
 
-/// Who is active and named by a quorum, sorted.
-fn named(state: &State, requester: &SubjectId, quorum: &Quorum) -> Vec<SubjectId> {
+/// Who is active and one of these approvers, sorted.
+fn named<'a>(
+    state: &State,
+    requester: &SubjectId,
+    approvers: impl IntoIterator<Item = &'a Approver>,
+) -> Vec<SubjectId> {
     let mut ids = Vec::new();
-    for approver in quorum.approvers.iter() {
+    for approver in approvers {
         match approver {
             Approver::Subject { id } => ids.push(id.clone()),
             Approver::Group { id } => ids.extend(members(&state.people, id)),
@@ -51,14 +55,24 @@ fn named(state: &State, requester: &SubjectId, quorum: &Quorum) -> Vec<SubjectId
 }
 
 /// Who is active and named by a step, counted from 1.
-pub(crate) fn named_by_step(
-    state: &State,
-    requester: &SubjectId,
-    terms: &PolicyTerms,
-    step: u32,
-) -> Vec<SubjectId> {
-    let step = &terms.steps[step as usize - 1];
-    active(&state.people, step.quorums.iter().flat_map(|quorum| named(state, requester, quorum)).collect())
+fn named_by_step(state: &State, requester: &SubjectId, terms: &PolicyTerms, step: u32) -> Vec<SubjectId> {
+    let quorums = terms.steps[step as usize - 1].quorums.iter();
+    named(state, requester, quorums.flat_map(|quorum| quorum.approvers.iter()))
+}
+
+/// Who has been called to a step by escalation, as it is today.
+fn called(state: &State, request: &AccessRequest, step: u32) -> Vec<SubjectId> {
+    let terms = state.pinned(request);
+    let escalation = terms.steps[step as usize - 1].escalate.as_ref();
+    let escalation = escalation.filter(|_| request.escalated.contains(&step));
+    let approvers = escalation.into_iter().flat_map(|escalation| escalation.approvers.iter());
+    named(state, &request.content.requester, approvers)
+}
+
+/// Who is active and there for a step of a request today: named by a quorum of it, or called by escalation.
+pub(crate) fn named_today(state: &State, request: &AccessRequest, step: u32) -> Vec<SubjectId> {
+    let quorums = named_by_step(state, &request.content.requester, state.pinned(request), step);
+    active(&state.people, [quorums, called(state, request, step)].concat())
 }
 
 /// Who could review a step of a request that nobody has reviewed yet.
@@ -79,8 +93,7 @@ pub(crate) fn step_count(terms: &PolicyTerms) -> u32 {
 /// Whether any step names the person today.
 pub(crate) fn names_anywhere(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
     let terms = state.pinned(request);
-    let requester = &request.content.requester;
-    (1..=step_count(terms)).any(|step| named_by_step(state, requester, terms, step).contains(id))
+    (1..=step_count(terms)).any(|step| named_today(state, request, step).contains(id))
 }
 
 /// The reviews of a step that stand.
@@ -119,7 +132,7 @@ pub(crate) fn ineligible(
     if reviewer.on_behalf_of.is_some() && reviewer.involves(requester) {
         return Some("self_approval");
     }
-    if !named_by_step(state, requester, terms, step).contains(reviewer.voice()) {
+    if !named_today(state, request, step).contains(reviewer.voice()) {
         Some("not_an_approver")
     } else if reviewer.involves(requester) && !is_allowed_own {
         Some("self_approval")
@@ -159,17 +172,19 @@ pub(crate) fn eligible_delegates(
 pub(crate) fn is_met(state: &State, request: &AccessRequest, step: u32) -> bool {
     let terms = state.pinned(request);
     let people = voices(request, step);
+    let called = called(state, request, step);
     // One list of possible people for each slot.
     let mut slots: Vec<Vec<SubjectId>> = Vec::new();
     for quorum in terms.steps[step as usize - 1].quorums.iter() {
-        let named = named(state, &request.content.requester, quorum);
+        let named = named(state, &request.content.requester, quorum.approvers.iter());
         let countable = |id: &&SubjectId| ineligible(state, request, step, Reviewer::in_person(id)).is_none();
         let may: Vec<SubjectId> = named.iter().filter(countable).cloned().collect();
         let count = match quorum.required {
             Required::Count(count) => count as usize,
             Required::All => may.len().max(1),
         };
-        let able: Vec<SubjectId> = people.iter().filter(|id| may.contains(id)).cloned().collect();
+        let able = people.iter().filter(|id| may.contains(id) || called.contains(id));
+        let able: Vec<SubjectId> = able.cloned().collect();
         if !terms.distinct_approvers && able.len() < count {
             return false;
         }

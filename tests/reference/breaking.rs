@@ -91,14 +91,16 @@ fn check_bypasser(
     if is_listed { Ok(glass.max_duration) } else { Err("not_a_bypasser") }
 }
 
-/// All eligible approvers of all steps and all administrators, but the requester.
+/// All eligible approvers of all steps, whoever else was asked, and all administrators, but the requester.
 fn tell(state: &State, id: &RequestId, deed: &mut Deed) {
     let request = state.request(id).expect("it is there");
     let all = state.people.subjects.iter().map(|subject| &subject.id);
     let told: Vec<SubjectId> = all
         .filter(|person| **person != request.content.requester)
         .filter(|person| {
-            state.people.administrators.contains(person) || names_anywhere(state, request, person)
+            state.people.administrators.contains(person)
+                || request.asked.contains(person)
+                || names_anywhere(state, request, person)
         })
         .cloned()
         .collect();

@@ -2,9 +2,9 @@
 
 use access_engine::model::{
     AccessDuration, Action, ActionList, ActionSet, Approver, AtMost, BreakGlassTerms, DirectoryChange, Email,
-    EnvironmentPattern, Group, GroupId, Name, PathPattern, Pattern, PolicyTargets, PolicyTerms, Principal,
-    Quorum, RequestDraft, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, Subject, SubjectId,
-    SubjectType, Text, Timestamp,
+    EnvironmentPattern, Escalation, Group, GroupId, Name, PathPattern, Pattern, PolicyTargets, PolicyTerms,
+    Principal, Quorum, RequestDraft, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, Subject,
+    SubjectId, SubjectType, Text, Timestamp,
 };
 
 use super::chance::Chance;
@@ -164,6 +164,21 @@ fn quorum(chance: &mut Chance) -> Quorum {
     Quorum { approvers: AtMost::try_from(approvers).expect("few"), required }
 }
 
+fn remind_every(chance: &mut Chance) -> Option<Seconds> {
+    let shortest = if chance.percent(4) { 3599 } else { 3600 };
+    chance.percent(20).then(|| Seconds::new(chance.pick(&[shortest, 7200, 21_600, 86_400, 259_200])))
+}
+
+fn escalation(chance: &mut Chance) -> Option<Escalation> {
+    if chance.percent(78) {
+        return None;
+    }
+    let count = if chance.percent(2) { 0 } else { 1 + chance.below(2) };
+    let approvers = distinct((0..count).map(|_| approver(chance)).collect());
+    let after = Seconds::new(chance.pick(&[60, 1800, 3599, 3600, 14_400, 43_200]));
+    Some(Escalation { after, approvers: AtMost::try_from(approvers).expect("few") })
+}
+
 pub(crate) fn steps(chance: &mut Chance) -> AtMost<20, Step> {
     let count = if chance.permille(12) { 0 } else { 1 + chance.weighted(&[45, 38, 17]) };
     let step = |chance: &mut Chance| {
@@ -175,8 +190,8 @@ pub(crate) fn steps(chance: &mut Chance) -> AtMost<20, Step> {
         Step {
             quorums: AtMost::try_from(quorums).expect("few"),
             rejections_required,
-            remind_every: None,
-            escalate: None,
+            remind_every: remind_every(chance),
+            escalate: escalation(chance),
         }
     };
     AtMost::try_from((0..count).map(|_| step(chance)).collect::<Vec<_>>()).expect("few")

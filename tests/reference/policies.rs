@@ -3,7 +3,7 @@
 use access_engine::model::{
     ActionList, ActionSet, Approver, CancelReason, CreatePolicies, DeletePolicy, EndReason, Exclusion, Grant,
     GroupId, LiveGrants, Pattern, PendingRequests, PolicyId, PolicyTerms, Principal, Quorum, RequestStatus,
-    Required, SubjectId, UpdatePolicy,
+    Required, Seconds, Step, SubjectId, UpdatePolicy,
 };
 
 use super::directory::{check_administrator, members};
@@ -12,16 +12,22 @@ use super::patterns::{ACTIONS, Area, Entry, entries, environments_of, governed, 
 use super::requests;
 use super::state::{Code, Deed, Ruled, State, Terms};
 
+/// All approvers that terms name, those called by escalation included.
+fn approvers(terms: &PolicyTerms) -> impl Iterator<Item = &Approver> {
+    terms.steps.iter().flat_map(|step| {
+        let quorums = step.quorums.iter().flat_map(|quorum| quorum.approvers.iter());
+        quorums.chain(step.escalate.iter().flat_map(|escalation| escalation.approvers.iter()))
+    })
+}
+
 /// The groups that live policies name, as approvers or bypassers.
 pub(crate) fn named_groups(state: &State) -> Vec<GroupId> {
     let mut groups = Vec::new();
     for policy in state.policies.iter().filter(|policy| policy.is_live) {
         let terms = &policy.versions.last().expect("one").terms;
-        for quorum in terms.steps.iter().flat_map(|step| step.quorums.iter()) {
-            for approver in quorum.approvers.iter() {
-                if let Approver::Group { id } = approver {
-                    groups.push(id.clone());
-                }
+        for approver in approvers(terms) {
+            if let Approver::Group { id } = approver {
+                groups.push(id.clone());
             }
         }
         for bypasser in terms.break_glass.iter().flat_map(|glass| glass.bypassers.iter()) {
@@ -60,7 +66,10 @@ fn check(state: &State, own: Option<&PolicyId>, terms: &PolicyTerms, entries: &[
         return Err("no_steps");
     }
     let names_nobody = |quorum: &Quorum| quorum.approvers.is_empty();
-    if terms.steps.iter().any(|step| step.quorums.is_empty() || step.quorums.iter().any(names_nobody)) {
+    let calls_nobody = |step: &Step| step.escalate.as_ref().is_some_and(|called| called.approvers.is_empty());
+    let is_faulty =
+        |step: &Step| step.quorums.is_empty() || step.quorums.iter().any(names_nobody) || calls_nobody(step);
+    if terms.steps.iter().any(is_faulty) {
         return Err("no_approvers");
     }
     let quorums = || terms.steps.iter().flat_map(|step| step.quorums.iter());
@@ -88,19 +97,24 @@ fn check(state: &State, own: Option<&PolicyId>, terms: &PolicyTerms, entries: &[
         }
     }
     check_known(state, terms)?;
+    let ttl = terms.request_ttl.get();
+    if terms.steps.iter().any(|step| step.escalate.as_ref().is_some_and(|escalate| escalate.after >= ttl)) {
+        return Err("escalation_out_of_range");
+    }
+    if terms.steps.iter().any(|step| step.remind_every.is_some_and(|every| every < Seconds::hours(1))) {
+        return Err("reminder_out_of_range");
+    }
     check_conflict(state, own, terms, entries)
 }
 
 fn check_known(state: &State, terms: &PolicyTerms) -> Result<(), Code> {
     let known_subject = |id: &SubjectId| state.people.subject(id).map(|_| ()).ok_or("unknown_subject");
     let known_group = |id: &GroupId| state.people.group(id).map(|_| ()).ok_or("unknown_group");
-    for quorum in terms.steps.iter().flat_map(|step| step.quorums.iter()) {
-        for approver in quorum.approvers.iter() {
-            match approver {
-                Approver::Subject { id } => known_subject(id)?,
-                Approver::Group { id } => known_group(id)?,
-                Approver::Manager => {}
-            }
+    for approver in approvers(terms) {
+        match approver {
+            Approver::Subject { id } => known_subject(id)?,
+            Approver::Group { id } => known_group(id)?,
+            Approver::Manager => {}
         }
     }
     for bypasser in terms.break_glass.iter().flat_map(|glass| glass.bypassers.iter()) {

@@ -136,6 +136,7 @@ pub(crate) fn amend(state: &mut State, amend: &AmendRequest, deed: &mut Deed) ->
     mine.duration = content.duration;
     mine.content = content;
     mine.renews = amend.draft.renews.clone();
+    mine.escalated = Vec::new();
     mine.expires_at = request.expires_at.min(deed.at.plus(ttl));
     for record in mine.reviews.iter_mut().filter(|record| record.standing == Standing::Standing) {
         record.standing = Standing::Amended;
@@ -163,12 +164,14 @@ pub(crate) fn cancel(state: &mut State, cancel: &CancelRequest, deed: &mut Deed)
     Ok(())
 }
 
+/// Whether somebody has answered the current step, or another in their place.
+pub(crate) fn has_answered(request: &AccessRequest, id: &SubjectId) -> bool {
+    standing(request, request.step).into_iter().any(|review| Reviewer::of(review).involves(id))
+}
+
 /// Of those who were asked about the current step, who has not answered.
 pub(crate) fn unanswered(request: &AccessRequest) -> Vec<Told> {
-    let answered = |id: &SubjectId| {
-        standing(request, request.step).into_iter().any(|review| Reviewer::of(review).involves(id))
-    };
-    let left = request.asked.iter().filter(|id| !answered(id));
+    let left = request.asked.iter().filter(|id| !has_answered(request, id));
     left.map(|id| ("already_decided", id.clone(), Some(request.id.clone()))).collect()
 }
 
@@ -194,6 +197,7 @@ pub(crate) fn close(
 ) {
     let request = state.request_mut(id);
     request.status = status;
+    (request.reminds_at, request.escalates_at) = (None, None);
     request.closing = Some(Closing { at: deed.at, by: deed.actor.clone(), origin, reason, note });
     let kind = match status {
         RequestStatus::Approved => "request_approved",

@@ -120,7 +120,7 @@ pub(crate) fn run(from: u64, sequences: u64) {
 /// Left out are those of input that is no command (`invalid_*` and `limit_exceeded`: the generator makes typed values; the
 /// limits that need a state, such as 32 levels of groups, are in `tests/limits.rs` and the vectors), and those of a host
 /// that fails or races (`conflict`, `host_*`, `corrupt_record`, `engine_*`, `aborted`: there is no host here).
-const REFUSALS: [&str; 52] = [
+const REFUSALS: [&str; 54] = [
     "subject_required",
     "host_required",
     "unknown_actor",
@@ -146,6 +146,8 @@ const REFUSALS: [&str; 52] = [
     "no_approvers",
     "required_out_of_range",
     "rejections_out_of_range",
+    "escalation_out_of_range",
+    "reminder_out_of_range",
     "policy_conflict",
     "no_policy",
     "split_request",

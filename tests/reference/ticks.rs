@@ -1,19 +1,20 @@
 //! What is due, in the order of SEMANTICS §9.
 
 use access_engine::model::{
-    AccessRequest, Actor, Closing, DelegationId, EndReason, Grant, GrantEnd, GrantId, RequestId,
-    RequestStatus, Seconds, Timestamp,
+    Actor, Closing, DelegationId, EndReason, Grant, GrantEnd, GrantId, RequestId, RequestStatus, Seconds,
+    Timestamp,
 };
 
 use super::delegations;
 use super::model::reachable;
 use super::requests;
+use super::reviews::askable;
 use super::state::{Deed, Made, State, Told};
 
 const WARNING: Seconds = Seconds::minutes(15);
 
-/// What falls due, in the order in which things of one instant are done: expiry, then end, then id. A delegation begins
-/// and a holder is warned without anything else depending on it.
+/// What falls due, in the order in which things of one instant are done: expiry, then end, escalation, reminder, then id.
+/// A delegation is there from its first instant on, and nothing depends on the warning of a holder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Due {
     Expiry(RequestId),
@@ -21,6 +22,8 @@ enum Due {
     GrantEnd(GrantId),
     DelegationStart(DelegationId),
     DelegationEnd(DelegationId),
+    Escalation(RequestId),
+    Reminder(RequestId),
 }
 
 /// When the holder is to be warned, if that is still to be done.
@@ -35,6 +38,8 @@ fn dues(state: &State) -> Vec<(Timestamp, Due)> {
     let requests = state.requests.iter().map(|asked| &asked.request);
     for request in requests.filter(|request| request.status == RequestStatus::Pending) {
         dues.push((request.expires_at, Due::Expiry(request.id.clone())));
+        dues.extend(request.escalates_at.map(|at| (at, Due::Escalation(request.id.clone()))));
+        dues.extend(request.reminds_at.map(|at| (at, Due::Reminder(request.id.clone()))));
     }
     for grant in state.grants.iter().map(|given| &given.grant).filter(|grant| grant.end.is_none()) {
         dues.extend(warning(grant).map(|at| (at, Due::Warning(grant.id.clone()))));
@@ -53,9 +58,6 @@ fn dues(state: &State) -> Vec<(Timestamp, Due)> {
 pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
     let mut told = Vec::new();
     let mut is_due = false;
-    // Find 8, followed here: who has answered is taken from before the whole tick, also where a delegation that ended on
-    // the way has made an answer void.
-    let before: Vec<AccessRequest> = state.requests.iter().map(|asked| asked.request.clone()).collect();
     while let Some((due_at, due)) = dues(state).into_iter().filter(|(due_at, _)| *due_at <= at).min() {
         is_due = true;
         let mut deed = Deed {
@@ -67,7 +69,15 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
             made: Made::default(),
             told: Vec::new(),
         };
-        carry_out(state, due, &before, at, &mut deed);
+        carry_out(state, due, at, &mut deed);
+        // However late, of one request at most the last reminder is sent, and none where it expires.
+        let is_late = |(kind, _, request): &Told| {
+            *kind == "reminder"
+                && deed.told.iter().any(|(kind, _, other)| {
+                    ["reminder", "request_expired"].contains(kind) && other == request
+                })
+        };
+        told.retain(|earlier| !is_late(earlier));
         told.extend(deed.told);
     }
     if is_due {
@@ -77,14 +87,14 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
     reachable(state, told)
 }
 
-fn carry_out(state: &mut State, due: Due, before: &[AccessRequest], now: Timestamp, deed: &mut Deed) {
+fn carry_out(state: &mut State, due: Due, now: Timestamp, deed: &mut Deed) {
     match due {
         Due::Expiry(id) => {
             let request = state.request_mut(&id);
             deed.tell("request_expired", &request.content.requester, Some(&id));
-            let before = before.iter().find(|request| request.id == id).expect("it was there");
-            deed.told.extend(requests::unanswered(before));
+            deed.told.extend(requests::unanswered(request));
             request.status = RequestStatus::Expired;
+            (request.reminds_at, request.escalates_at) = (None, None);
             let (origin, reason, note) = (None, None, None);
             request.closing = Some(Closing { at: deed.at, by: Actor::Clock, origin, reason, note });
         }
@@ -107,7 +117,34 @@ fn carry_out(state: &mut State, due: Due, before: &[AccessRequest], now: Timesta
             delegation.expect("it is there").begun = true;
         }
         Due::DelegationEnd(id) => delegations::expire(state, &id, deed),
+        Due::Escalation(id) => escalate(state, &id, deed),
+        Due::Reminder(id) => remind(state, &id, deed),
     }
+}
+
+/// Asks further approvers, and their delegates, to a step that nobody has completed in time.
+fn escalate(state: &mut State, id: &RequestId, deed: &mut Deed) {
+    let request = state.request_mut(id);
+    request.escalates_at = None;
+    request.escalated.push(request.step);
+    let request = state.request(id).expect("it is there");
+    let mut more = askable(state, request, request.step, deed.at);
+    more.retain(|person| !request.asked.contains(person));
+    more.iter().for_each(|person| deed.tell("escalation", person, Some(id)));
+    let request = state.request_mut(id);
+    request.asked.extend(more);
+    request.asked.sort();
+}
+
+/// Reminds the approvers who have not answered, also those who have become some since (SEMANTICS §10).
+fn remind(state: &mut State, id: &RequestId, deed: &mut Deed) {
+    let request = state.request(id).expect("it is there");
+    let approvers = askable(state, request, request.step, deed.at);
+    let waiting = approvers.iter().filter(|person| !requests::has_answered(request, person));
+    waiting.for_each(|person| deed.tell("reminder", person, Some(id)));
+    let every = state.pinned(request).steps[request.step as usize - 1].remind_every.expect("it reminds");
+    let request = state.request_mut(id);
+    request.reminds_at = Some(deed.at.plus(every)).filter(|at| *at < request.expires_at);
 }
 
 fn grant_mut<'a>(state: &'a mut State, id: &GrantId) -> &'a mut Grant {
