@@ -166,10 +166,15 @@ impl<'a> Approval<'a> {
         asked
     }
 
-    /// Whose review of a step is asked for and has not been given, by them or in their place.
+    /// Whose review of a step is asked for and has not been given, by them or in their place. A delegate is not waited
+    /// for where the delegator has answered.
     pub fn unanswered(self, step: u32) -> Vec<SubjectId> {
-        let has_answered = |id: &SubjectId| self.standing(step).any(|review| review.involves(id));
-        self.asked(step).into_iter().filter(|id| !has_answered(id)).cloned().collect()
+        let is_left = |id: &SubjectId| !self.standing(step).any(|review| review.involves(id));
+        let own = self.eligible(step).into_iter().filter(|id| is_left(id));
+        let pairs = self.delegates(step).into_iter();
+        let delegates = pairs.filter(|(delegate, delegator)| is_left(delegate) && is_left(delegator));
+        let left: BTreeSet<_> = own.chain(delegates.map(|(delegate, _)| delegate)).collect();
+        left.into_iter().filter(|id| *id != self.requester).cloned().collect()
     }
 
     /// Everybody who is eligible for some step.

@@ -8,7 +8,7 @@ use crate::approval::Approval;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, Change, Delegation, Grant, GrantId, Name, Notice, NoticeId,
     NoticeKind, NoticeRequest, Origin, PermissionId, Policy, PolicyId, Principal, Recipient,
-    RequestCancelled, RequestId, RequestStatus, StepReminded, Subject, SubjectId, Timestamp, gather,
+    RequestCancelled, RequestId, RequestStatus, Subject, SubjectId, Timestamp, gather,
 };
 use crate::policy_rules::principals;
 use crate::state::State;
@@ -44,11 +44,10 @@ impl Desk<'_> {
                 let kind = NoticeKind::Escalation { step: event.step };
                 self.about_request(&event.request_id, &event.asked, &kind);
             }
-            AccessEvent::StepReminded(event) => {
-                let id = &event.request_id;
-                if self.last_reminder(id) == Some(event) && !self.expires_here(id) {
-                    let kind = NoticeKind::Reminder { step: event.step };
-                    self.about_request(&event.request_id, &event.asked, &kind);
+            AccessEvent::StepReminded(reminded) => {
+                if self.last_asking(&reminded.request_id) == Some(event) {
+                    let kind = NoticeKind::Reminder { step: reminded.step };
+                    self.about_request(&reminded.request_id, &reminded.asked, &kind);
                 }
             }
             AccessEvent::DelegationCreated(event) => {
@@ -203,18 +202,15 @@ impl Desk<'_> {
         told
     }
 
-    /// However late a tick comes, nobody is reminded of a request twice by it.
-    fn last_reminder(&self, id: &RequestId) -> Option<&StepReminded> {
-        self.events.iter().rev().find_map(|event| match event {
-            AccessEvent::StepReminded(event) if event.request_id == *id => Some(event),
-            _ => None,
+    /// The last event here that asks for reviews of a request, or says that it is too late. However late a tick comes,
+    /// nobody is reminded of a request twice by it, nor of a step that has closed since.
+    fn last_asking(&self, id: &RequestId) -> Option<&AccessEvent> {
+        self.events.iter().rev().find(|event| match event {
+            AccessEvent::StepReminded(event) => event.request_id == *id,
+            AccessEvent::StepOpened(event) => event.request_id == *id,
+            AccessEvent::RequestExpired(event) => event.request_id == *id,
+            _ => false,
         })
-    }
-
-    fn expires_here(&self, id: &RequestId) -> bool {
-        self.events
-            .iter()
-            .any(|event| matches!(event, AccessEvent::RequestExpired(end) if end.request_id == *id))
     }
 
     fn ends_here(&self, id: &GrantId) -> bool {
