@@ -22,11 +22,11 @@ pub(crate) const ACTIONS: [&str; 3] = ["read", "write", "list"];
 /// Those that a pattern spells out, one that only `a*` and `*` match, and one that only `*` does.
 const SEGMENTS: [&str; 6] = ["a", "ax", "b", "z", "ay", "y"];
 
-fn segments(text: &str) -> Vec<&str> {
+pub(crate) fn segments(text: &str) -> Vec<&str> {
     text.split('/').filter(|segment| !segment.is_empty()).collect()
 }
 
-fn segment_matches(pattern: &[u8], segment: &[u8]) -> bool {
+pub(crate) fn segment_matches(pattern: &[u8], segment: &[u8]) -> bool {
     match (pattern.first(), segment.first()) {
         (None, None) => true,
         (Some(b'*'), _) => {
@@ -38,7 +38,7 @@ fn segment_matches(pattern: &[u8], segment: &[u8]) -> bool {
     }
 }
 
-fn matches(pattern: &[&str], path: &[&str]) -> bool {
+pub(crate) fn matches(pattern: &[&str], path: &[&str]) -> bool {
     match (pattern.first(), path.first()) {
         (None, None) => true,
         (Some(&"**"), _) => matches(&pattern[1..], path) || !path.is_empty() && matches(pattern, &path[1..]),

@@ -104,6 +104,19 @@ pub(crate) fn askable(state: &State, request: &AccessRequest, step: u32, at: Tim
     asked
 }
 
+/// Who has not answered the current step, in person or in the place of somebody for whom nobody has.
+pub(crate) fn unanswering(state: &State, request: &AccessRequest, at: Timestamp) -> Vec<SubjectId> {
+    let is_left = |id: &SubjectId| !requests::has_answered(request, id);
+    let own = eligible(state, request, request.step).into_iter().filter(is_left);
+    let pairs = eligible_delegates(state, request, request.step, at).into_iter();
+    let others = pairs.filter(|(delegate, delegator)| is_left(delegate) && is_left(delegator));
+    let mut left: Vec<SubjectId> = own.chain(others.map(|(delegate, _)| delegate)).collect();
+    left.sort();
+    left.dedup();
+    left.retain(|person| *person != request.content.requester);
+    left
+}
+
 /// Opens a step and asks for reviews.
 pub(crate) fn open_step(state: &mut State, id: &RequestId, step: u32, deed: &mut Deed) {
     state.request_mut(id).step = step;

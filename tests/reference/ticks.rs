@@ -8,7 +8,7 @@ use access_engine::model::{
 use super::delegations;
 use super::model::reachable;
 use super::requests;
-use super::reviews::askable;
+use super::reviews::{askable, unanswering};
 use super::state::{Deed, Made, State, Told};
 
 const WARNING: Seconds = Seconds::minutes(15);
@@ -56,7 +56,7 @@ fn dues(state: &State) -> Vec<(Timestamp, Due)> {
 
 /// Does what is due at `at`, one thing after the other, in a commit of its own, and says who is told.
 pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
-    let mut told = Vec::new();
+    let mut told: Vec<Told> = Vec::new();
     let mut is_due = false;
     while let Some((due_at, due)) = dues(state).into_iter().filter(|(due_at, _)| *due_at <= at).min() {
         is_due = true;
@@ -69,15 +69,18 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
             made: Made::default(),
             told: Vec::new(),
         };
-        carry_out(state, due, at, &mut deed);
-        // However late, of one request at most the last reminder is sent, and none where it expires.
-        let is_late = |(kind, _, request): &Told| {
-            *kind == "reminder"
-                && deed.told.iter().any(|(kind, _, other)| {
-                    ["reminder", "request_expired"].contains(kind) && other == request
-                })
+        // However late, of one request at most the last reminder is sent, and none of a step that has closed since.
+        let asking = match &due {
+            Due::Reminder(id) | Due::Expiry(id) => vec![id.clone()],
+            _ => Vec::new(),
         };
-        told.retain(|earlier| !is_late(earlier));
+        carry_out(state, due, at, &mut deed);
+        let reopened =
+            deed.told.iter().filter(|(kind, ..)| *kind == "review_asked").flat_map(|(_, _, id)| id.clone());
+        let asking: Vec<RequestId> = reopened.chain(asking).collect();
+        told.retain(|(kind, _, request)| {
+            !(*kind == "reminder" && request.iter().any(|id| asking.contains(id)))
+        });
         told.extend(deed.told);
     }
     if is_due {
@@ -139,9 +142,9 @@ fn escalate(state: &mut State, id: &RequestId, deed: &mut Deed) {
 /// Reminds the approvers who have not answered, also those who have become some since (SEMANTICS §10).
 fn remind(state: &mut State, id: &RequestId, deed: &mut Deed) {
     let request = state.request(id).expect("it is there");
-    let approvers = askable(state, request, request.step, deed.at);
-    let waiting = approvers.iter().filter(|person| !requests::has_answered(request, person));
-    waiting.for_each(|person| deed.tell("reminder", person, Some(id)));
+    for person in unanswering(state, request, deed.at) {
+        deed.tell("reminder", &person, Some(id));
+    }
     let every = state.pinned(request).steps[request.step as usize - 1].remind_every.expect("it reminds");
     let request = state.request_mut(id);
     request.reminds_at = Some(deed.at.plus(every)).filter(|at| *at < request.expires_at);
