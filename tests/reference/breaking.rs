@@ -6,7 +6,7 @@ use access_engine::model::{
 };
 
 use super::approvers::names_anywhere;
-use super::checks::{check_granted, check_terms, twin};
+use super::checks::{check_condition, check_granted, check_terms, twin};
 use super::directory::members;
 use super::grants::visible as visible_chars;
 use super::policies::{Governing, governing};
@@ -37,6 +37,9 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
     };
     let governing = governing(state, &target, &actions)?;
     let cap = check_bypasser(state, &governing, deed)?;
+    if let Matter::New(_) = &matter {
+        check_condition(state, &state.terms(&governing.policy_id, governing.version).terms, deed)?;
+    }
     if visible_chars(glass.justification.as_str()) < 10 {
         return Err("justification_too_short");
     }

@@ -2,14 +2,15 @@
 
 use access_engine::model::{
     AccessDuration, AccessRequest, ActionList, Exclusion, Grant, GrantId, Pattern, PolicyTerms, RequestDraft,
-    RequestId, RequestStatus, Requirement, Seconds, SubjectId, Text,
+    RequestId, RequestStatus, Requirement, Seconds, Subject, SubjectId, Text,
 };
 
 use super::approvers::{eligible_at_first, step_count};
+use super::conditions;
 use super::grants::{self, is_blank, is_live, opened};
 use super::patterns::{Area, environments_of, paths_of};
 use super::policies::{Governing, exclusions, governing};
-use super::state::{Code, Deed, Given, State};
+use super::state::{Code, Deed, Given, People, State};
 
 const DAY: Seconds = Seconds::days(1);
 const AHEAD: Seconds = Seconds::days(90);
@@ -41,6 +42,18 @@ pub(crate) fn check_terms(
     let steps: Vec<Vec<SubjectId>> = (1..=step_count(terms)).map(eligible).collect();
     let nobody_else = !steps.concat().iter().any(|id| id != deed.by());
     if nobody_else || steps.iter().any(Vec::is_empty) { Err("no_other_approver") } else { Ok(()) }
+}
+
+/// Whether the policy lets the actor ask.
+pub(crate) fn check_condition(state: &State, terms: &PolicyTerms, deed: &Deed) -> Result<(), Code> {
+    let subject = state.people.subject(deed.by()).expect("the actor is known");
+    if lets_ask(&state.people, terms, subject) { Ok(()) } else { Err("condition_not_met") }
+}
+
+/// Whether a subject meets the condition of a policy.
+pub(crate) fn lets_ask(people: &People, terms: &PolicyTerms, subject: &Subject) -> bool {
+    let holds = |condition| conditions::holds(condition, &conditions::of_subject(people, subject));
+    terms.condition.as_ref().is_none_or(holds)
 }
 
 /// Refused where one live grant opens all that would not be left out.
@@ -131,6 +144,7 @@ pub(crate) fn judge(
     }
     let governing = governing(state, &draft.target, &draft.actions)?;
     let terms = &state.terms(&governing.policy_id, governing.version).terms;
+    check_condition(state, terms, deed)?;
     check_terms(state, draft, terms, draft.justification.as_ref(), deed)?;
     match &draft.renews {
         Some(grant) => check_renewable(state, draft, grant)?,

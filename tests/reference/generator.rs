@@ -236,7 +236,7 @@ impl Generator {
             request_ttl: chance.percent(10).then_some(terms.request_ttl),
             justification: chance.percent(10).then_some(terms.justification),
             approver_may_revoke: chance.percent(10).then_some(terms.approver_may_revoke),
-            condition: None,
+            condition: chance.percent(8).then_some(terms.condition),
             pending_requests: if chance.percent(20) {
                 PendingRequests::Cancel
             } else {

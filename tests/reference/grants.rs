@@ -1,11 +1,12 @@
 //! Grants: what they open, how they end, and what a subject may do (SEMANTICS §3, §7, §8).
 
 use access_engine::model::{
-    CancelReason, DecisionReason, EndReason, Grant, GrantEnd, GrantId, ReleaseGrant, RequestStatus,
+    CancelReason, DecisionReason, EndReason, Grant, GrantEnd, GrantId, PolicyId, ReleaseGrant, RequestStatus,
     ResourceType, RevokeGrant, SubjectId, Text, Timestamp,
 };
 
 use super::approvers::names_anywhere;
+use super::checks::lets_ask;
 use super::patterns::{Area, Entry, environments_of, governed, paths_of};
 use super::requests::{self, sees};
 use super::state::{Code, Deed, Given, State};
@@ -60,11 +61,11 @@ pub(crate) fn evaluate(
     at: Timestamp,
 ) -> Evaluated {
     let nothing = |reason| Evaluated { reason, until: None, requestable: None };
-    match state.people.subject(subject) {
+    let known = match state.people.subject(subject) {
         None => return nothing(DecisionReason::UnknownSubject),
         Some(subject) if subject.disabled => return nothing(DecisionReason::SubjectDisabled),
-        Some(_) => {}
-    }
+        Some(subject) => subject,
+    };
     let held = state.grants.iter().filter(|given| {
         let grant = &given.grant;
         grant.holder == *subject && grant.target.kind == *kind && is_live(grant, at)
@@ -85,7 +86,12 @@ pub(crate) fn evaluate(
     let covering = entries
         .filter(|(_, entry)| entry.kind == *kind && entry.area().has(action, environment, path))
         .max_by(|(_, one), (_, other)| one.rank(other));
-    Evaluated { reason, until: None, requestable: covering.map(|(id, _)| id.clone()) }
+    let may_ask = |id: &PolicyId| {
+        let policy = state.live(id).expect("it is live");
+        lets_ask(&state.people, &policy.versions.last().expect("one").terms, known)
+    };
+    let requestable = covering.map(|(id, _)| id.clone()).filter(may_ask);
+    Evaluated { reason, until: None, requestable }
 }
 
 pub(crate) fn end_where(

@@ -1,11 +1,14 @@
 //! What commands carry: people, groups, terms of policies, drafts; mostly sensible, now and then at fault.
 
+use std::collections::BTreeMap;
+
 use access_engine::model::{
     AccessDuration, Action, ActionList, ActionSet, Approver, AtMost, BreakGlassTerms, DirectoryChange, Email,
     EnvironmentPattern, Escalation, Group, GroupId, Name, PathPattern, Pattern, PolicyTargets, PolicyTerms,
-    Principal, Quorum, RequestDraft, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, Subject,
-    SubjectId, SubjectType, Text, Timestamp,
+    Principal, Properties, PropertyValue, Quorum, RequestDraft, RequestTtl, RequesterCondition, Required,
+    Requirement, ResourceType, Seconds, Step, Subject, SubjectId, SubjectType, Text, Timestamp,
 };
+use serde_json::{Value, json};
 
 use super::chance::Chance;
 use super::patterns::{Entry, PATTERNS, paths_of};
@@ -49,8 +52,22 @@ pub(crate) fn subject(chance: &mut Chance, id: &str) -> Subject {
         email: has_address.then(|| Email::try_from(format!("{id}@example.com")).expect("an address")),
         manager: manager.filter(|manager| *manager != id).map(subject_id),
         disabled: false,
-        properties: Default::default(),
+        properties: properties(chance),
     }
+}
+
+/// One of these values; mostly none.
+fn properties(chance: &mut Chance) -> Properties {
+    let mut properties = BTreeMap::new();
+    let mut put = |name: &str, values: &[Value]| {
+        let value = chance.any(values).expect("there is one");
+        properties.insert(name.to_owned(), PropertyValue::try_from(value).expect("a value"));
+    };
+    put("level", &[json!(1), json!(2), json!(3), json!("2")]);
+    put("team", &[json!("red"), json!("blue"), json!(["red", "blue"]), json!([])]);
+    put("home", &[json!("/a/b"), json!("/b"), json!("b"), json!(true)]);
+    properties.retain(|_, _| chance.percent(40));
+    Properties::try_from(properties).expect("few")
 }
 
 pub(crate) fn group(chance: &mut Chance, id: &str) -> Group {
@@ -282,7 +299,56 @@ pub(crate) fn terms(chance: &mut Chance) -> PolicyTerms {
         request_ttl: ttl(chance),
         justification: if chance.percent(15) { Requirement::Required } else { Requirement::Optional },
         approver_may_revoke: chance.percent(75),
-        condition: None,
+        condition: chance.percent(14).then(|| requester_condition(chance)),
+    }
+}
+
+fn requester_condition(chance: &mut Chance) -> RequesterCondition {
+    RequesterCondition::try_from(condition(chance, 1, &OF_SUBJECT)).expect("a condition")
+}
+
+/// An attribute, and what it may be compared with.
+type Compared = (&'static str, &'static [&'static str]);
+
+const OF_SUBJECT: [Compared; 7] = [
+    ("subject.id", &["ada", "cyd", "hal", "*a*"]),
+    ("subject.type", &["user", "service"]),
+    ("subject.name", &["Another", "ada", "a*", "*"]),
+    ("subject.email", &["ada@example.com", "*@example.com", "c*"]),
+    ("subject.groups", &["all", "ops", "sec", "o*"]),
+    ("subject.properties.team", &["red", "blue", "r*"]),
+    ("subject.properties.home", &["/a/b", "/**/b", "/a/**", "b"]),
+];
+
+/// A condition, as it is written.
+fn condition(chance: &mut Chance, level: usize, attributes: &[Compared]) -> Value {
+    let deeper = |chance: &mut Chance| condition(chance, level + 1, attributes);
+    match chance.weighted(if level < 3 { &[60, 15, 13, 12] } else { &[1, 0, 0, 0] }) {
+        1 => json!({ "$not": deeper(chance) }),
+        2 => json!({ "$or": [deeper(chance), deeper(chance)] }),
+        3 => json!({ "$and": [deeper(chance)], "$not": deeper(chance) }),
+        _ if chance.percent(18) => {
+            let operator = chance.pick(&["$gt", "$gte", "$lt", "$lte", "$eq", "$ne"]);
+            json!({ "subject.properties.level": { operator: chance.between(1, 3) } })
+        }
+        _ => {
+            let (name, operands) = chance.pick(attributes);
+            json!({ name: comparison(chance, operands) })
+        }
+    }
+}
+
+fn comparison(chance: &mut Chance, operands: &[&str]) -> Value {
+    let (one, other) = (chance.pick(operands), chance.pick(operands));
+    match chance.weighted(&[20, 8, 12, 18, 12, 8, 8, 14]) {
+        0 => json!(one),
+        1 => json!([one, other]),
+        2 => json!({ "$ne": one }),
+        3 => json!({ "$in": [one, other] }),
+        4 => json!({ "$nin": [one, other] }),
+        5 => json!({ "$all": [one, other] }),
+        6 => json!({ "$exists": chance.percent(50) }),
+        _ => json!({ "$glob": one }),
     }
 }
 

@@ -6,6 +6,7 @@ mod breaking;
 mod chance;
 mod checks;
 mod comparison;
+mod conditions;
 mod delegations;
 mod directory;
 mod generator;

@@ -197,6 +197,7 @@ pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) 
     terms.break_glass = new.break_glass.unwrap_or(terms.break_glass);
     terms.max_duration = new.max_duration.unwrap_or(terms.max_duration);
     terms.request_ttl = new.request_ttl.unwrap_or(terms.request_ttl);
+    terms.condition = new.condition.unwrap_or(terms.condition);
     terms.justification = new.justification.unwrap_or(terms.justification);
     terms.approver_may_revoke = new.approver_may_revoke.unwrap_or(terms.approver_may_revoke);
     let entries = entries(&terms);

@@ -120,7 +120,7 @@ pub(crate) fn run(from: u64, sequences: u64) {
 /// Left out are those of input that is no command (`invalid_*` and `limit_exceeded`: the generator makes typed values; the
 /// limits that need a state, such as 32 levels of groups, are in `tests/limits.rs` and the vectors), and those of a host
 /// that fails or races (`conflict`, `host_*`, `corrupt_record`, `engine_*`, `aborted`: there is no host here).
-const REFUSALS: [&str; 54] = [
+const REFUSALS: [&str; 55] = [
     "subject_required",
     "host_required",
     "unknown_actor",
@@ -136,6 +136,7 @@ const REFUSALS: [&str; 54] = [
     "approved_earlier_step",
     "break_glass_not_allowed",
     "not_a_bypasser",
+    "condition_not_met",
     "last_administrator",
     "unknown_subject",
     "unknown_group",
