@@ -14,7 +14,8 @@ use super::generator::PROJECT;
 use super::grants::{allowed, evaluate};
 use super::inputs::{STRANGER, SUBJECTS, kind, subject_id};
 use super::model::Reference;
-use super::patterns::{ACTIONS, ENVIRONMENTS, UNIVERSE};
+use super::patterns::{ACTIONS, Area, ENVIRONMENTS, UNIVERSE};
+use super::permissions::{held, is_so};
 use super::state::{Code, Made, Sent, Told};
 use super::ticks::{next_wake_at, tick};
 
@@ -131,6 +132,8 @@ impl Pair {
             same!(format!("delegation {}", ours.id), theirs, Some(ours));
         }
         same!("number of delegations", engine.delegations().count(), ours.count());
+        let ours: Vec<_> = state.permissions.iter().map(|permitted| &permitted.permission).collect();
+        same!("permissions", engine.permissions().iter().collect::<Vec<_>>(), ours);
         let mut ours: Vec<_> = state
             .policies
             .iter()
@@ -190,34 +193,57 @@ impl Pair {
             let probe = self.probe.wrapping_mul(7).wrapping_add(number * 31);
             let cell = (probe % 3, probe / 3 % 4, probe / 12 % UNIVERSE.paths.len());
             let kind = &kinds[usize::from(probe.is_multiple_of(11))];
-            let theirs = self.engine.evaluate(&query(&subject, kind, cell), now);
-            let ours = evaluate(state, &subject, kind, cell, now);
+            let query = query(&subject, kind, cell, CONTEXTS[probe % CONTEXTS.len()]);
+            let theirs = self.engine.evaluate(&query, now);
             let theirs = super::grants::Evaluated {
                 reason: theirs.reason,
                 until: theirs.until,
                 requestable: theirs.requestable.map(|requestable| requestable.policy.id),
+                permission: theirs.permission_id,
             };
-            same!(format!("evaluate {:?}", query(&subject, kind, cell)), theirs, ours);
+            same!(format!("evaluate {query:?}"), theirs, evaluate(state, &query, cell, now));
             for kind in &kinds {
-                let is_held = |given: &super::state::Given| {
-                    given.grant.holder == subject
-                        && given.grant.end.is_none()
-                        && given.grant.target.kind == *kind
-                };
-                if !state.grants.iter().any(is_held) {
-                    continue;
-                }
-                let area = allowed(state, &subject, kind, now);
-                for (cell, action, resource) in CELLS.iter().filter(|(_, _, resource)| resource.kind == *kind)
-                {
-                    let theirs = self.engine.is_allowed(&subject, action, resource, now);
-                    let ours = area.has(cell.0, cell.1, cell.2);
-                    if theirs != ours {
-                        return Err(format!(
-                            "is_allowed {subject} {action} {resource:?}\n   engine: {theirs}"
-                        ));
-                    }
-                }
+                self.compare_cells(&subject, kind, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a subject may do with resources of a type: of who holds a grant everything, of the others a part.
+    fn compare_cells(
+        &self,
+        subject: &SubjectId,
+        kind: &ResourceType,
+        now: access_engine::model::Timestamp,
+    ) -> Result<(), String> {
+        let state = &self.reference.state;
+        let mut grants = state.grants.iter().map(|given| &given.grant).filter(|grant| grant.end.is_none());
+        let has_grant = grants.any(|grant| grant.holder == *subject && grant.target.kind == *kind);
+        let mut permitted = held(state, subject);
+        permitted.retain(|p| state.people.is_active(subject) && p.permission.terms.targets.kind() == kind);
+        if !has_grant && permitted.is_empty() {
+            return Ok(());
+        }
+        let mut area = allowed(state, subject, kind, now);
+        for permitted in permitted.iter().filter(|permitted| permitted.permission.terms.condition.is_none()) {
+            area = area.or(permitted.area);
+        }
+        let cells = CELLS.iter().filter(|(_, _, resource)| resource.kind == *kind).enumerate();
+        for (number, (cell, action, resource)) in cells {
+            let is_sampled = (number + self.probe).is_multiple_of(29);
+            let has = |area: Area| area.has(cell.0, cell.1, cell.2);
+            let mut ours = has(area);
+            if !is_sampled && (!has_grant || !ours && permitted.iter().any(|permitted| has(permitted.area))) {
+                continue;
+            }
+            if !ours {
+                let query = query(subject, kind, *cell, "{}");
+                ours =
+                    permitted.iter().any(|permitted| has(permitted.area) && is_so(state, permitted, &query));
+            }
+            let theirs = self.engine.is_allowed(subject, action, resource, now);
+            if theirs != ours {
+                return Err(format!("is_allowed {subject} {action} {resource:?}\n   engine: {theirs}"));
             }
         }
         Ok(())
@@ -256,12 +282,21 @@ fn resource_of(kind: ResourceType, (_, environment, path): Cell) -> Resource {
     Resource { kind, environment, path }
 }
 
-fn query(subject: &SubjectId, kind: &ResourceType, cell: Cell) -> AccessQuery {
+/// What questions bring along.
+const CONTEXTS: [&str; 5] = [
+    "{}",
+    r#"{"country": "nl"}"#,
+    r#"{"country": ["be", "nl"], "level": 2}"#,
+    r#"{"country": "", "home": "/a/b"}"#,
+    r#"{"level": 3, "home": "b"}"#,
+];
+
+fn query(subject: &SubjectId, kind: &ResourceType, cell: Cell, context: &str) -> AccessQuery {
     AccessQuery {
         subject: subject.clone(),
         action: action_of(cell),
         resource: resource_of(kind.clone(), cell),
-        context: Default::default(),
+        context: serde_json::from_str(context).expect("a context"),
     }
 }
 
@@ -279,7 +314,8 @@ fn compare_answers(
             let is_named = names(receipt.policy_id == made.policy, made.policy.is_some())
                 && names(receipt.request_id == made.request, made.request.is_some())
                 && names(receipt.grant_id == made.grant, made.grant.is_some())
-                && names(receipt.delegation_id == made.delegation, made.delegation.is_some());
+                && names(receipt.delegation_id == made.delegation, made.delegation.is_some())
+                && names(receipt.permission_id == made.permission, made.permission.is_some());
             same!(format!("ids of {receipt:?} and {made:?}"), is_named, true);
         }
         (Err(engine), Err(reference)) => same!("refusal", engine.as_str(), *reference),

@@ -1,9 +1,9 @@
 //! What is sent next, looking at how things stand: one arm a command.
 
 use access_engine::model::{
-    Actor, AtMost, Command, CreatePolicies, CreateProject, DeletePolicy, IdempotencyKey, LiveGrants,
-    PendingRequests, PolicyId, ProjectId, SetAdministrators, Subject, SubjectId, SyncDirectory, Timestamp,
-    UpdatePolicy,
+    Actor, AtMost, Command, CreatePolicies, CreateProject, DeletePermission, DeletePolicy, IdempotencyKey,
+    LiveGrants, PendingRequests, PermissionId, PolicyId, ProjectId, SetAdministrators, Subject, SubjectId,
+    SyncDirectory, Timestamp, UpdatePermission, UpdatePolicy,
 };
 
 use super::chance::Chance;
@@ -141,11 +141,15 @@ impl Generator {
         let pending = rarely || self.pending(state).is_some();
         let granted = rarely || state.grants.iter().any(|given| given.grant.end.is_none());
         let delegated = rarely || state.delegations.iter().any(|delegation| delegation.end.is_none());
+        let permitted = rarely || !state.permissions.is_empty();
         let broken = rarely || state.requests.iter().any(|asked| asked.request.break_glass.is_some());
         if !is_ruled {
             return self.create_policy(state);
         }
-        match self.chance.weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 4, 2, 10, 2, 1, 2, 4, 4, 6, 3]) {
+        match self
+            .chance
+            .weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 4, 2, 10, 2, 1, 2, 4, 4, 6, 3, 5, 3, 2])
+        {
             0 => self.ask(state),
             1 if pending => self.review(state),
             2 if pending => self.edit_duration(state),
@@ -167,6 +171,9 @@ impl Generator {
             18 if granted => self.renew(state),
             19 => self.create_delegation(state),
             20 if delegated => self.end_delegation(state),
+            21 => self.create_permission(state),
+            22 if permitted => self.update_permission(state),
+            23 if permitted => self.delete_permission(state),
             _ => self.ask(state),
         }
     }
@@ -251,6 +258,46 @@ impl Generator {
         let policy_id = self.policy(state);
         let live_grants = if self.chance.percent(40) { LiveGrants::Revoke } else { LiveGrants::Keep };
         (self.administrator(state), Command::DeletePolicy(DeletePolicy { policy_id, live_grants }))
+    }
+
+    fn create_permission(&mut self, state: &State) -> (Actor, Command) {
+        if state.permissions.len() >= 4 && self.chance.percent(80) {
+            return self.ask(state);
+        }
+        let terms = inputs::permission(&mut self.chance);
+        (self.administrator(state), Command::CreatePermission(terms))
+    }
+
+    fn permission(&mut self, state: &State) -> PermissionId {
+        let ids: Vec<PermissionId> =
+            state.permissions.iter().map(|known| known.permission.id.clone()).collect();
+        let ghost = PermissionId::try_from("prm_9999_0").expect("an id");
+        self.chance.any(&ids).filter(|_| self.chance.percent(96)).unwrap_or(ghost)
+    }
+
+    fn update_permission(&mut self, state: &State) -> (Actor, Command) {
+        let permission_id = self.permission(state);
+        let chance = &mut self.chance;
+        let terms = inputs::permission(chance);
+        let update = UpdatePermission {
+            permission_id,
+            name: chance.percent(30).then_some(terms.name),
+            holders: chance.percent(35).then_some(terms.holders),
+            targets: chance.percent(25).then_some(terms.targets),
+            actions: chance.percent(15).then_some(terms.actions),
+            condition: chance.percent(30).then_some(terms.condition),
+        };
+        (self.permitter(state), Command::UpdatePermission(Box::new(update)))
+    }
+
+    fn delete_permission(&mut self, state: &State) -> (Actor, Command) {
+        let permission_id = self.permission(state);
+        (self.permitter(state), Command::DeletePermission(DeletePermission { permission_id }))
+    }
+
+    /// Mostly an administrator.
+    fn permitter(&mut self, state: &State) -> Actor {
+        if self.chance.percent(85) { self.administrator(state) } else { Actor::Subject(self.anybody(state)) }
     }
 
     fn sync(&mut self, state: &State) -> (Actor, Command) {

@@ -1,13 +1,14 @@
 //! Grants: what they open, how they end, and what a subject may do (SEMANTICS §3, §7, §8).
 
 use access_engine::model::{
-    CancelReason, DecisionReason, EndReason, Grant, GrantEnd, GrantId, PolicyId, ReleaseGrant, RequestStatus,
-    ResourceType, RevokeGrant, SubjectId, Text, Timestamp,
+    AccessQuery, CancelReason, DecisionReason, EndReason, Grant, GrantEnd, GrantId, PermissionId, PolicyId,
+    ReleaseGrant, RequestStatus, ResourceType, RevokeGrant, SubjectId, Text, Timestamp,
 };
 
 use super::approvers::names_anywhere;
 use super::checks::lets_ask;
 use super::patterns::{Area, Entry, environments_of, governed, paths_of};
+use super::permissions;
 use super::requests::{self, sees};
 use super::state::{Code, Deed, Given, State};
 
@@ -50,22 +51,34 @@ pub(crate) struct Evaluated {
     /// The end of the grant that ends last; absent: there is none or it is permanent.
     pub(crate) until: Option<Timestamp>,
     /// The policy under which access can be asked for.
-    pub(crate) requestable: Option<access_engine::model::PolicyId>,
+    pub(crate) requestable: Option<PolicyId>,
+    /// The oldest permission that allows.
+    pub(crate) permission: Option<PermissionId>,
 }
 
 pub(crate) fn evaluate(
     state: &State,
-    subject: &SubjectId,
-    kind: &ResourceType,
+    query: &AccessQuery,
     (action, environment, path): (usize, usize, usize),
     at: Timestamp,
 ) -> Evaluated {
-    let nothing = |reason| Evaluated { reason, until: None, requestable: None };
+    let (subject, kind) = (&query.subject, &query.resource.kind);
+    let nothing = |reason| Evaluated { reason, until: None, requestable: None, permission: None };
     let known = match state.people.subject(subject) {
         None => return nothing(DecisionReason::UnknownSubject),
         Some(subject) if subject.disabled => return nothing(DecisionReason::SubjectDisabled),
         Some(subject) => subject,
     };
+    let permitting = permissions::held(state, subject).into_iter().find(|permitted| {
+        let is_about = permitted.permission.terms.targets.kind() == kind;
+        is_about
+            && permitted.area.has(action, environment, path)
+            && permissions::is_so(state, permitted, query)
+    });
+    if let Some(permitted) = permitting {
+        let permission = Some(permitted.permission.id.clone());
+        return Evaluated { permission, ..nothing(DecisionReason::Permitted) };
+    }
     let held = state.grants.iter().filter(|given| {
         let grant = &given.grant;
         grant.holder == *subject && grant.target.kind == *kind && is_live(grant, at)
@@ -76,7 +89,7 @@ pub(crate) fn evaluate(
     let ends: Vec<Option<Timestamp>> = opening.map(|given| given.grant.ends_at).collect();
     if !ends.is_empty() {
         let until = if ends.contains(&None) { None } else { ends.into_iter().flatten().max() };
-        return Evaluated { reason: DecisionReason::Granted, until, requestable: None };
+        return Evaluated { until, ..nothing(DecisionReason::Granted) };
     }
     let reason =
         if about.is_empty() { DecisionReason::NotGranted } else { DecisionReason::GovernedElsewhere };
@@ -91,7 +104,7 @@ pub(crate) fn evaluate(
         lets_ask(&state.people, &policy.versions.last().expect("one").terms, known)
     };
     let requestable = covering.map(|(id, _)| id.clone()).filter(may_ask);
-    Evaluated { reason, until: None, requestable }
+    Evaluated { requestable, ..nothing(reason) }
 }
 
 pub(crate) fn end_where(

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use access_engine::model::{
-    AccessDuration, Action, ActionList, ActionSet, Approver, AtMost, BreakGlassTerms, DirectoryChange, Email,
-    EnvironmentPattern, Escalation, Group, GroupId, Name, PathPattern, Pattern, PolicyTargets, PolicyTerms,
-    Principal, Properties, PropertyValue, Quorum, RequestDraft, RequestTtl, RequesterCondition, Required,
-    Requirement, ResourceType, Seconds, Step, Subject, SubjectId, SubjectType, Text, Timestamp,
+    AccessDuration, Action, ActionList, ActionSet, Approver, AtMost, BreakGlassTerms, Condition,
+    DirectoryChange, Email, EnvironmentPattern, Escalation, Group, GroupId, Name, PathPattern, Pattern,
+    PermissionTerms, PolicyTargets, PolicyTerms, Principal, Properties, PropertyValue, Quorum, RequestDraft,
+    RequestTtl, RequesterCondition, Required, Requirement, ResourceType, Seconds, Step, Subject, SubjectId,
+    SubjectType, Text, Timestamp,
 };
 use serde_json::{Value, json};
 
@@ -307,6 +308,40 @@ fn requester_condition(chance: &mut Chance) -> RequesterCondition {
     RequesterCondition::try_from(condition(chance, 1, &OF_SUBJECT)).expect("a condition")
 }
 
+/// A standing permission, mostly with a condition.
+pub(crate) fn permission(chance: &mut Chance) -> PermissionTerms {
+    let count = if chance.percent(2) { 0 } else { 1 + chance.below(2) };
+    let holder = |chance: &mut Chance| match chance.weighted(&[480, 480, 20, 20]) {
+        0 => Principal::Group { id: group_id(chance.pick(&GROUPS)) },
+        1 => Principal::Subject { id: subject_id(chance.pick(&SUBJECTS)) },
+        2 => Principal::Group { id: group_id("nil") },
+        _ => Principal::Subject { id: subject_id(STRANGER) },
+    };
+    let holders = distinct((0..count).map(|_| holder(chance)).collect());
+    let all: Vec<Compared> = [&OF_SUBJECT[..], &OF_QUERY[..], &OF_QUERY[..]].concat();
+    let condition =
+        |chance: &mut Chance| Condition::try_from(condition(chance, 1, &all)).expect("a condition");
+    PermissionTerms {
+        name: name(chance.pick(&["Staff", "Robots"])),
+        holders: AtMost::try_from(holders).expect("few"),
+        targets: targets(chance),
+        actions: action_set(chance),
+        condition: chance.percent(70).then(|| condition(chance)),
+    }
+}
+
+const OF_QUERY: [Compared; 9] = [
+    ("resource.type", &["secret", "database"]),
+    ("resource.environment", &["production", "staging", "s*"]),
+    ("environment", &["production", "qa", "*"]),
+    ("resource.path", &["/a/b", "/a/**", "/*/b", "*a*"]),
+    ("secretPath", &["/b", "/**/b", "/a*"]),
+    ("action", &["read", "write", "*t*"]),
+    ("context.country", &["nl", "be", "n*"]),
+    ("context.country", &["be", "nl", "*e"]),
+    ("context.home", &["/a/b", "/**/b", "b"]),
+];
+
 /// An attribute, and what it may be compared with.
 type Compared = (&'static str, &'static [&'static str]);
 
@@ -329,7 +364,9 @@ fn condition(chance: &mut Chance, level: usize, attributes: &[Compared]) -> Valu
         3 => json!({ "$and": [deeper(chance)], "$not": deeper(chance) }),
         _ if chance.percent(18) => {
             let operator = chance.pick(&["$gt", "$gte", "$lt", "$lte", "$eq", "$ne"]);
-            json!({ "subject.properties.level": { operator: chance.between(1, 3) } })
+            let of_query = attributes.iter().any(|(name, _)| name.starts_with("context."));
+            let name = if of_query { "context.level" } else { "subject.properties.level" };
+            json!({ name: { operator: chance.between(1, 3) } })
         }
         _ => {
             let (name, operands) = chance.pick(attributes);

@@ -14,6 +14,7 @@ mod grants;
 mod inputs;
 mod model;
 mod patterns;
+mod permissions;
 mod policies;
 mod requests;
 mod reviews;

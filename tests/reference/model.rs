@@ -3,7 +3,7 @@
 use access_engine::model::{Actor, Command, Seconds};
 
 use super::state::{Code, Deed, Keyed, Made, Sent, State, Step};
-use super::{breaking, delegations, directory, grants, policies, requests, reviews, ticks};
+use super::{breaking, delegations, directory, grants, permissions, policies, requests, reviews, ticks};
 
 /// Every command that was sent, and their fold, kept beside only so that it need not be made anew each time.
 #[derive(Clone, Default)]
@@ -129,8 +129,8 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
         Command::EndDelegation(end) => delegations::end(state, end, deed),
         Command::CreatePolicies(policies) => policies::create_all(state, policies, deed),
         Command::RequestBundle(bundle) => requests::ask_all(state, bundle, deed),
-        Command::CreatePermission(_) | Command::UpdatePermission(_) | Command::DeletePermission(_) => {
-            unimplemented!("the reference does not know `{command:?}` yet")
-        }
+        Command::CreatePermission(terms) => permissions::create(state, terms, deed),
+        Command::UpdatePermission(update) => permissions::update(state, update, deed),
+        Command::DeletePermission(delete) => permissions::delete(state, delete, deed),
     }
 }

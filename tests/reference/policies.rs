@@ -159,7 +159,7 @@ fn tell_administrators(state: &State, deed: &mut Deed) {
 
 pub(crate) fn create(state: &mut State, terms: &PolicyTerms, deed: &mut Deed) -> Result<(), Code> {
     check_administrator(state, deed)?;
-    let entries = entries(terms);
+    let entries = entries(&terms.targets, &terms.actions);
     check(state, None, terms, &entries)?;
     let id = PolicyId::try_from(format!("pol_{}_{}", deed.version, deed.counts.0)).expect("an id");
     deed.counts.0 += 1;
@@ -200,7 +200,7 @@ pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) 
     terms.condition = new.condition.unwrap_or(terms.condition);
     terms.justification = new.justification.unwrap_or(terms.justification);
     terms.approver_may_revoke = new.approver_may_revoke.unwrap_or(terms.approver_may_revoke);
-    let entries = entries(&terms);
+    let entries = entries(&terms.targets, &terms.actions);
     check(state, Some(&update.policy_id), &terms, &entries)?;
     if terms != before {
         let policy =

@@ -83,7 +83,7 @@ fn name(sent: &Sent) -> String {
 }
 
 /// All commands, and the tick.
-const COMMANDS: usize = 21;
+const COMMANDS: usize = 24;
 
 /// Runs so many sequences, from a seed on, on as many threads as there are cores.
 pub(crate) fn run(from: u64, sequences: u64) {
@@ -120,7 +120,7 @@ pub(crate) fn run(from: u64, sequences: u64) {
 /// Left out are those of input that is no command (`invalid_*` and `limit_exceeded`: the generator makes typed values; the
 /// limits that need a state, such as 32 levels of groups, are in `tests/limits.rs` and the vectors), and those of a host
 /// that fails or races (`conflict`, `host_*`, `corrupt_record`, `engine_*`, `aborted`: there is no host here).
-const REFUSALS: [&str; 55] = [
+const REFUSALS: [&str; 56] = [
     "subject_required",
     "host_required",
     "unknown_actor",
@@ -150,6 +150,7 @@ const REFUSALS: [&str; 55] = [
     "escalation_out_of_range",
     "reminder_out_of_range",
     "policy_conflict",
+    "no_holders",
     "no_policy",
     "split_request",
     "duration_too_long",

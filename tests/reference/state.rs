@@ -2,7 +2,7 @@
 
 use access_engine::model::{
     AccessRequest, Actor, Command, Delegation, DelegationId, Grant, GrantId, Group, GroupId, IdempotencyKey,
-    PolicyId, PolicyTerms, RequestId, Seconds, Subject, SubjectId, Timestamp,
+    Permission, PermissionId, PolicyId, PolicyTerms, RequestId, Seconds, Subject, SubjectId, Timestamp,
 };
 
 use super::patterns::{Area, Entry};
@@ -29,6 +29,7 @@ pub(crate) struct Made {
     pub(crate) request: Option<RequestId>,
     pub(crate) grant: Option<GrantId>,
     pub(crate) delegation: Option<DelegationId>,
+    pub(crate) permission: Option<PermissionId>,
     pub(crate) shortened_to: Option<Seconds>,
 }
 
@@ -96,6 +97,13 @@ pub(crate) struct Given {
     pub(crate) left_out: Area,
 }
 
+/// A standing permission with all that it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Permitted {
+    pub(crate) permission: Permission,
+    pub(crate) area: Area,
+}
+
 /// A command that was carried out under a key.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Keyed {
@@ -143,6 +151,8 @@ pub(crate) struct State {
     pub(crate) requests: Vec<Asked>,
     pub(crate) grants: Vec<Given>,
     pub(crate) delegations: Vec<Delegation>,
+    /// The oldest first.
+    pub(crate) permissions: Vec<Permitted>,
     /// Who asked or amended, when.
     pub(crate) asked_at: Vec<(SubjectId, Timestamp)>,
     pub(crate) keys: Vec<Keyed>,
