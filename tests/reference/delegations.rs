@@ -2,7 +2,7 @@
 
 use access_engine::model::{
     CreateDelegation, Delegation, DelegationEnd, DelegationEndReason, DelegationId, EndDelegation,
-    RequestStatus, Seconds, SubjectId, Timestamp,
+    RequestStatus, Review, Seconds, SubjectId, Timestamp,
 };
 
 use super::reviews;
@@ -20,6 +20,16 @@ pub(crate) fn delegators(state: &State, delegate: &SubjectId, at: Timestamp) -> 
     live.filter(|delegation| delegation.delegate == *delegate)
         .map(|delegation| delegation.delegator.clone())
         .collect()
+}
+
+/// Whether the delegation under which a review was given is still live; another one of the two does not count.
+pub(crate) fn is_under_live(state: &State, review: &Review, at: Timestamp) -> bool {
+    state.delegations.iter().any(|delegation| {
+        is_live(delegation, at)
+            && delegation.starts_at <= review.at
+            && delegation.delegate == review.reviewer
+            && Some(&delegation.delegator) == review.on_behalf_of.as_ref()
+    })
 }
 
 pub(crate) fn create(state: &mut State, create: &CreateDelegation, deed: &mut Deed) -> Result<(), Code> {

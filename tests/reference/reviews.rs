@@ -9,7 +9,7 @@ use super::approvers::{
     Reviewer, eligible, eligible_delegates, ineligible, is_complete, is_met, is_same, named_today, refused,
     standing, step_count,
 };
-use super::delegations::delegators;
+use super::delegations::{delegators, is_under_live};
 use super::grants::is_blank;
 use super::requests::{self, visible_pending};
 use super::state::{Code, Deed, State};
@@ -187,7 +187,7 @@ pub(crate) fn void(state: &mut State, id: &RequestId, gone: &[SubjectId], deed: 
     for record in records.iter_mut().filter(|record| record.standing == Standing::Standing) {
         let reviewer = Reviewer::of(&record.review);
         let is_named = named_today(state, &request, record.review.step).contains(reviewer.voice());
-        let is_let = |delegator| delegators(state, reviewer.by, deed.at).contains(delegator);
+        let is_let = |_| is_under_live(state, &record.review, deed.at);
         // Who is disabled is not eligible, delegate or not (SEMANTICS §1).
         if !is_named || gone.iter().any(|id| reviewer.involves(id)) {
             record.standing = Standing::NotEligible;
