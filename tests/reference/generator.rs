@@ -7,6 +7,7 @@ use access_engine::model::{
 };
 
 use super::chance::Chance;
+use super::clauses;
 use super::inputs::{self, FOUNDERS, STRANGER, SUBJECTS, subject_id};
 use super::model::Reference;
 use super::state::{Sent, State};
@@ -264,7 +265,7 @@ impl Generator {
         if state.permissions.len() >= 4 && self.chance.percent(80) {
             return self.ask(state);
         }
-        let terms = inputs::permission(&mut self.chance);
+        let terms = clauses::permission(&mut self.chance);
         (self.administrator(state), Command::CreatePermission(terms))
     }
 
@@ -278,7 +279,7 @@ impl Generator {
     fn update_permission(&mut self, state: &State) -> (Actor, Command) {
         let permission_id = self.permission(state);
         let chance = &mut self.chance;
-        let terms = inputs::permission(chance);
+        let terms = clauses::permission(chance);
         let update = UpdatePermission {
             permission_id,
             name: chance.percent(30).then_some(terms.name),

@@ -5,6 +5,7 @@ mod asking;
 mod breaking;
 mod chance;
 mod checks;
+mod clauses;
 mod comparison;
 mod conditions;
 mod delegations;
