@@ -6,8 +6,8 @@ use crate::model::{
 };
 
 /// What a change of who may review does to a pending request: reviews by those who may not any more are void for ever,
-/// and the request goes back to the first completed step that is not filled any more. `lost` says of a review that it is
-/// void although its author may review now, and why.
+/// and the request goes back to the first completed step that is not filled any more. `lost` says why a review is void
+/// whose author may review now.
 pub(super) fn revised(
     directory: &Directory,
     lost: impl Fn(&Review) -> Option<Standing>,

@@ -179,8 +179,8 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
     Ok(())
 }
 
-/// After a change of the directory or the end of a delegation: makes void what those said who are not eligible any more,
-/// or whose delegation is over, and goes back to the earliest completed step that is no longer filled.
+/// After a change of the directory or the end of a delegation: makes void what those said who are not eligible any
+/// more, or whose delegation is over, and goes back to the earliest completed step that is no longer filled.
 pub(crate) fn void(state: &mut State, id: &RequestId, gone: &[SubjectId], deed: &mut Deed) {
     let request = state.request(id).expect("it is there").clone();
     let mut records = request.reviews.clone();

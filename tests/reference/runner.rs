@@ -117,9 +117,9 @@ pub(crate) fn run(from: u64, sequences: u64) {
 
 /// Every refusal that a command can be answered with.
 ///
-/// Left out are those of input that is no command (`invalid_*` and `limit_exceeded`: the generator makes typed values; the
-/// limits that need a state, such as 32 levels of groups, are in `tests/limits.rs` and the vectors), and those of a host
-/// that fails or races (`conflict`, `host_*`, `corrupt_record`, `engine_*`, `aborted`: there is no host here).
+/// Left out are those of input that is no command (`invalid_*` and `limit_exceeded`: the generator makes typed values;
+/// the limits that need a state, such as 32 levels of groups, are in `tests/limits.rs` and the vectors), and those of a
+/// host that fails or races (`conflict`, `host_*`, `corrupt_record`, `engine_*`, `aborted`: there is no host here).
 const REFUSALS: [&str; 56] = [
     "subject_required",
     "host_required",

@@ -13,8 +13,8 @@ use super::state::{Deed, Made, State, Told};
 
 const WARNING: Seconds = Seconds::minutes(15);
 
-/// What falls due, in the order in which things of one instant are done: expiry, then end, escalation, reminder, then id.
-/// A delegation is there from its first instant on, and nothing depends on the warning of a holder.
+/// What falls due, in the order in which things of one instant are done: expiry, then end, escalation, reminder, then
+/// id. A delegation is there from its first instant on, and nothing depends on the warning of a holder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Due {
     Expiry(RequestId),
