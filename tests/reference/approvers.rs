@@ -232,7 +232,8 @@ pub(crate) fn refused(
     let mut own = standing(request, step).into_iter().filter(|review| is_same(reviewer, review)).peekable();
     let is_first = own.peek().is_none();
     let is_again = verdict == Verdict::Approve && own.all(|own| own.verdict == Verdict::Approve);
-    (!is_first && !(is_again && is_complete(state, request))).then_some("already_reviewed")
+    let may = is_first || is_again && is_complete(state, request);
+    (!may).then_some("already_reviewed")
 }
 
 /// Whether a review uses up one of those that this reviewer would.
