@@ -96,12 +96,6 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
     if !state.is_made {
         return Err("no_project");
     }
-    // Find 5, followed here: by SEMANTICS §14 the actor comes before the items.
-    if matches!(command, Command::RequestBundle(_))
-        && !deed.actor.subject().is_some_and(|id| state.people.is_active(id))
-    {
-        return Err("item_refused");
-    }
     let Actor::Subject(actor) = &deed.actor else { return Err("subject_required") };
     match state.people.subject(actor) {
         None => return Err("unknown_actor"),
