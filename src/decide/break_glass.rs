@@ -80,10 +80,8 @@ fn on_draft(
     check_may_ask(state, requester, governance.policy)?;
     check_long_enough(justification)?;
     // Whoever says why it can't wait has said why.
-    let draft = RequestDraft {
-        justification: draft.justification.clone().or_else(|| Some(justification.clone())),
-        ..draft.clone()
-    };
+    let said = draft.justification.as_ref().filter(|said| !said.is_blank());
+    let draft = RequestDraft { justification: Some(said.unwrap_or(justification).clone()), ..draft.clone() };
     check_draft(state, requester, &draft, None, &governance, now)?;
     let made = made(request_id(state, 0), requester, &draft, &governance, now);
     let request = made.opened();
