@@ -251,14 +251,6 @@ impl Generator {
                 (Actor::Subject(actor), BreakGlassFor::Draft(draft))
             }
         };
-        // Find 2: a blank justification in the draft is refused, where none at all is not. Not looked at.
-        let subject_matter = match subject_matter {
-            BreakGlassFor::Draft(mut draft) => {
-                draft.justification = draft.justification.filter(|text| !text.as_str().starts_with(' '));
-                BreakGlassFor::Draft(draft)
-            }
-            pending @ BreakGlassFor::RequestId(_) => pending,
-        };
         (actor, Command::BreakGlass(BreakGlass { subject_matter, justification }))
     }
 

@@ -8,7 +8,7 @@ use access_engine::model::{
 use super::approvers::names_anywhere;
 use super::checks::{check_condition, check_granted, check_terms, twin};
 use super::directory::members;
-use super::grants::visible as visible_chars;
+use super::grants::{is_blank, visible as visible_chars};
 use super::policies::{Governing, governing};
 use super::requests::{self, visible, visible_pending};
 use super::state::{Code, Deed, State};
@@ -53,6 +53,8 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
         Matter::Pending(id) => id,
         Matter::New(draft) => {
             let mut draft = draft.clone();
+            // A blank one is as none.
+            draft.justification = draft.justification.filter(|said| !is_blank(said.as_str()));
             draft.justification.get_or_insert_with(|| glass.justification.clone());
             requests::make(state, &draft, &governing, deed)
         }
