@@ -1,22 +1,24 @@
 //! The engine and the reference side by side: the same commands to both, everything compared after each.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use access_engine::Engine;
 use access_engine::model::{
-    AccessQuery, Action, Actor, Environment, NoticeKind, ProjectId, Receipt, RequestId, RequestStatus,
-    Resource, ResourcePath, ResourceType, SubjectId,
+    AccessQuery, AccessRequest, Action, Actor, Environment, NoticeKind, ProjectId, Receipt, RequestId,
+    RequestStatus, Resource, ResourcePath, ResourceType, SubjectId, Timestamp, Verdict,
 };
 
-use super::approvers::{can_approve, can_stand_in};
+use super::approvers::{Reviewer, can_approve, can_stand_in, refused, standing};
 use super::generator::PROJECT;
 use super::grants::{allowed, evaluate};
 use super::inputs::{STRANGER, SUBJECTS, kind, subject_id};
 use super::model::Reference;
 use super::patterns::{ACTIONS, Area, ENVIRONMENTS, UNIVERSE};
 use super::permissions::{held, is_so};
-use super::state::{Code, Made, Sent, Told};
+use super::requests::sees;
+use super::state::{Code, Made, Sent, State, Told};
 use super::ticks::{next_wake_at, tick};
 
 /// Both, at the same point of a sequence.
@@ -152,7 +154,7 @@ impl Pair {
     }
 
     /// Who administers, who is active, who can approve what.
-    fn compare_people(&self, now: access_engine::model::Timestamp) -> Result<(), String> {
+    fn compare_people(&self, now: Timestamp) -> Result<(), String> {
         let state = &self.reference.state;
         let mut seen = Cow::Borrowed(state);
         if next_wake_at(state).is_some_and(|due| due <= now) {
@@ -180,12 +182,48 @@ impl Pair {
                 can_approve_there.into_iter().flatten().map(|person| person.id).collect();
             theirs.sort();
             same!(format!("who can approve {}", request.id), theirs, can_approve(&seen, request));
+            let viewer = subject_id(SUBJECTS[(self.probe + request.reviews.len()) % SUBJECTS.len()]);
+            if state.people.is_active(&viewer) {
+                self.compare_view(&seen, request, &viewer, now)?;
+            }
         }
         Ok(())
     }
 
+    /// Whether somebody sees a request, and what they are told that they can do.
+    fn compare_view(
+        &self,
+        state: &State,
+        request: &AccessRequest,
+        viewer: &SubjectId,
+        now: Timestamp,
+    ) -> Result<(), String> {
+        let theirs = self.engine.explain(&Actor::Subject(viewer.clone()), &request.id, now);
+        let theirs = theirs.map(|explained| explained.you.expect("a subject asks")).map_err(|r| r.code());
+        let theirs = theirs.map(|you| {
+            let codes = [you.approve, you.reject, you.withdraw_review].map(|it| it.refusal.map(|it| it.code));
+            let voices = you.on_behalf_of.into_iter().filter(|it| it.approve.allowed);
+            (codes, voices.map(|it| it.voice.id).collect::<BTreeSet<_>>())
+        });
+        let ours = sees(state, viewer, request, now).then(|| {
+            let person = Reviewer::in_person(viewer);
+            let reviews =
+                [Verdict::Approve, Verdict::Reject].map(|verdict| refused(state, request, person, verdict));
+            let has_own = standing(request, request.step).iter().any(|review| review.reviewer == *viewer);
+            let codes = [reviews[0], reviews[1], (!has_own).then_some("no_standing_review")];
+            let pairs = can_stand_in(state, request, now).into_iter().filter(|(by, _)| by == viewer);
+            (codes.map(|code| code.map(str::to_owned)), pairs.map(|(_, voice)| voice).collect())
+        });
+        same!(
+            format!("what {viewer} can do with {}", request.id),
+            theirs,
+            ours.ok_or("not_found".to_owned())
+        );
+        Ok(())
+    }
+
     /// What everybody may do, and of one cell each why.
-    fn compare_access(&self, now: access_engine::model::Timestamp) -> Result<(), String> {
+    fn compare_access(&self, now: Timestamp) -> Result<(), String> {
         let state = &self.reference.state;
         let kinds = [kind("secret"), kind("database")];
         for (number, id) in SUBJECTS.iter().chain([&STRANGER]).enumerate() {
@@ -210,12 +248,7 @@ impl Pair {
     }
 
     /// What a subject may do with resources of a type: of who holds a grant everything, of the others a part.
-    fn compare_cells(
-        &self,
-        subject: &SubjectId,
-        kind: &ResourceType,
-        now: access_engine::model::Timestamp,
-    ) -> Result<(), String> {
+    fn compare_cells(&self, subject: &SubjectId, kind: &ResourceType, now: Timestamp) -> Result<(), String> {
         let state = &self.reference.state;
         let mut grants = state.grants.iter().map(|given| &given.grant).filter(|grant| grant.end.is_none());
         let has_grant = grants.any(|grant| grant.holder == *subject && grant.target.kind == *kind);
