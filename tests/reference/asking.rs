@@ -326,6 +326,15 @@ impl Generator {
             _ => Some(self.now.plus(Seconds::days(91))),
         };
         let duration = Seconds::new(self.chance.pick(&[60, 3600, 14_400, 86_400, 604_800, 604_800]));
+        // Now and then one that follows another, of the same two or of others.
+        let open: Vec<&Delegation> = state.delegations.iter().filter(|known| known.end.is_none()).collect();
+        if let Some(before) = self.chance.any(&open).filter(|_| self.chance.percent(18)) {
+            let is_same = self.chance.percent(50);
+            let delegator = if is_same { before.delegator.clone() } else { delegator };
+            let delegate = if is_same { before.delegate.clone() } else { delegate };
+            let create = CreateDelegation { delegate, starts_at: Some(before.ends_at), duration };
+            return (Actor::Subject(delegator), Command::CreateDelegation(create));
+        }
         let create = CreateDelegation { delegate, starts_at, duration };
         (Actor::Subject(delegator), Command::CreateDelegation(create))
     }
