@@ -9,6 +9,7 @@ use crate::model::{
     AccessRequest, Approver, PolicyTerms, Quorum, Refusal, Required, Review, ReviewRecord, Step, SubjectId,
     Verdict, gather,
 };
+use crate::seeded::{self, Bug};
 
 /// The approval of one request: the terms it is decided under, today's directory, and the reviews so far.
 #[derive(Clone, Copy, Debug)]
@@ -165,10 +166,15 @@ impl<'a> Approval<'a> {
         asked
     }
 
-    /// Whose review of a step is asked for and has not been given, by them or in their place.
+    /// Whose review of a step is asked for and has not been given, by them or in their place. A delegate is not waited
+    /// for where the delegator has answered.
     pub fn unanswered(self, step: u32) -> Vec<SubjectId> {
-        let has_answered = |id: &SubjectId| self.standing(step).any(|review| review.involves(id));
-        self.asked(step).into_iter().filter(|id| !has_answered(id)).cloned().collect()
+        let is_left = |id: &SubjectId| !self.standing(step).any(|review| review.involves(id));
+        let own = self.eligible(step).into_iter().filter(|id| is_left(id));
+        let pairs = self.delegates(step).into_iter();
+        let delegates = pairs.filter(|(delegate, delegator)| is_left(delegate) && is_left(delegator));
+        let left: SortedSet<_> = gather(own.chain(delegates.map(|(delegate, _)| delegate)));
+        left.into_iter().filter(|id| *id != self.requester).cloned().collect()
     }
 
     /// Everybody who is eligible for some step.
@@ -218,7 +224,10 @@ impl<'a> Approval<'a> {
     /// Whether an approval now completes the step: its quorums are met, and where this would end the request,
     /// somebody other than the requester has approved.
     pub fn is_complete(self, step: u32) -> bool {
-        self.is_filled(step) && (step < self.last_step() || self.is_approved_by_another())
+        self.is_filled(step)
+            && (step < self.last_step()
+                || self.is_approved_by_another()
+                || seeded::has(Bug::SelfApprovalSuffices))
     }
 
     /// Whether the standing rejections of a step reject the request.
@@ -299,7 +308,8 @@ impl<'a> Approval<'a> {
 
     fn approved_earlier(self, step: u32, id: &SubjectId) -> Option<u32> {
         let mut approvals = self.approvals().filter(|review| review.step < step && review.involves(id));
-        if self.terms.distinct_approvers { approvals.next().map(|review| review.step) } else { None }
+        let are_distinct = self.terms.distinct_approvers && !seeded::has(Bug::ApproversRepeat);
+        if are_distinct { approvals.next().map(|review| review.step) } else { None }
     }
 
     fn is_approved_by_another(self) -> bool {

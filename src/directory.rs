@@ -219,8 +219,12 @@ impl Directory {
     }
 
     pub(crate) fn end_delegation(&mut self, delegation: &Delegation) {
-        self.stand_ins
-            .retain(|it| it.delegator != delegation.delegator || it.delegate != delegation.delegate);
+        let is_meant =
+            |it: &StandIn| it.delegator == delegation.delegator && it.delegate == delegation.delegate;
+        // Only one: where another one begins at the instant at which this one ends, both are here for a moment.
+        if let Some(at) = self.stand_ins.iter().position(is_meant) {
+            self.stand_ins.remove(at);
+        }
     }
 
     pub(crate) fn set_administrators(&mut self, administrators: impl IntoIterator<Item = SubjectId>) {

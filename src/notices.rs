@@ -8,7 +8,7 @@ use crate::approval::Approval;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, Change, Delegation, Grant, GrantId, Name, Notice, NoticeId,
     NoticeKind, NoticeRequest, Origin, PermissionId, Policy, PolicyId, Principal, Recipient,
-    RequestCancelled, RequestId, RequestStatus, StepReminded, Subject, SubjectId, Timestamp, gather,
+    RequestCancelled, RequestId, RequestStatus, Subject, SubjectId, Timestamp, gather,
 };
 use crate::policy_rules::principals;
 use crate::state::State;
@@ -44,10 +44,10 @@ impl Desk<'_> {
                 let kind = NoticeKind::Escalation { step: event.step };
                 self.about_request(&event.request_id, &event.asked, &kind);
             }
-            AccessEvent::StepReminded(event) => {
-                if self.last_reminder(&event.request_id) == Some(event) {
-                    let kind = NoticeKind::Reminder { step: event.step };
-                    self.about_request(&event.request_id, &event.asked, &kind);
+            AccessEvent::StepReminded(reminded) => {
+                if self.last_asking(&reminded.request_id) == Some(event) {
+                    let kind = NoticeKind::Reminder { step: reminded.step };
+                    self.about_request(&reminded.request_id, &reminded.asked, &kind);
                 }
             }
             AccessEvent::DelegationCreated(event) => {
@@ -186,26 +186,30 @@ impl Desk<'_> {
         }
     }
 
-    /// All approvers of all steps, those called by escalation among them, and all administrators, except the holder.
+    /// All approvers of all steps, whoever was asked beside them, and all administrators, except the holder.
     fn everybody_concerned(&self, grant: &Grant) -> SortedSet<SubjectId> {
         let mut told: SortedSet<_> = self.before.directory().administrators().clone();
         if let Some(request) = self.request(&grant.request_id)
             && let Ok(policy) = self.before.policy_of(&request)
         {
-            let directory = self.before.directory();
-            let fresh = Approval::new(directory, &policy.terms, &grant.holder);
-            let now = Approval::of(directory, &policy.terms, &request);
-            told.extend(fresh.approvers().into_iter().chain(now.approvers()).cloned());
+            // As if nobody had reviewed it, since who has approved one step is an approver of the others, too.
+            let unreviewed = AccessRequest { reviews: Vec::new(), ..request.clone() };
+            let approval = Approval::of(self.before.directory(), &policy.terms, &unreviewed);
+            told.extend(approval.approvers().into_iter().cloned());
+            told.extend(request.asked.iter().cloned());
         }
         told.remove(&grant.holder);
         told
     }
 
-    /// However late a tick comes, nobody is reminded of a request twice by it.
-    fn last_reminder(&self, id: &RequestId) -> Option<&StepReminded> {
-        self.events.iter().rev().find_map(|event| match event {
-            AccessEvent::StepReminded(event) if event.request_id == *id => Some(event),
-            _ => None,
+    /// The last event here that asks for reviews of a request, or says that it is too late. However late a tick comes,
+    /// nobody is reminded of a request twice by it, nor of a step that has closed since.
+    fn last_asking(&self, id: &RequestId) -> Option<&AccessEvent> {
+        self.events.iter().rev().find(|event| match event {
+            AccessEvent::StepReminded(event) => event.request_id == *id,
+            AccessEvent::StepOpened(event) => event.request_id == *id,
+            AccessEvent::RequestExpired(event) => event.request_id == *id,
+            _ => false,
         })
     }
 
@@ -313,6 +317,13 @@ impl Desk<'_> {
                 }
                 AccessEvent::RequestReviewed(event) if event.request_id == *id => {
                     request.add_review(event.review.clone());
+                }
+                AccessEvent::ReviewVoided(event) if event.request_id == *id => {
+                    request.void(event.step, &event.reviewer, event.reason);
+                }
+                AccessEvent::StepOpened(event) if event.request_id == *id => {
+                    request.step = event.step;
+                    request.asked.clone_from(&event.asked);
                 }
                 AccessEvent::StepEscalated(event) if event.request_id == *id => {
                     request.asked.extend(event.asked.iter().cloned());

@@ -48,8 +48,8 @@ pub(crate) struct Deadline {
 pub(crate) enum Due {
     RequestExpires(RequestId),
     GrantEnds(GrantId),
-    DelegationEnds(DelegationId),
     DelegationStarts(DelegationId),
+    DelegationEnds(DelegationId),
     StepEscalates(RequestId),
     StepReminds(RequestId),
     GrantEndsSoon(GrantId),

@@ -16,38 +16,10 @@
     reason = "tests"
 )]
 
-#[path = "reference/breaking.rs"]
-mod breaking;
-#[path = "reference/chance.rs"]
-mod chance;
-#[path = "reference/comparison.rs"]
-mod comparison;
-#[path = "reference/directory.rs"]
-mod directory;
-#[path = "reference/generator.rs"]
-mod generator;
-#[path = "reference/grants.rs"]
-mod grants;
-#[path = "reference/inputs.rs"]
-mod inputs;
-#[path = "reference/model.rs"]
-mod model;
-#[path = "reference/patterns.rs"]
-mod patterns;
-#[path = "reference/policies.rs"]
-mod policies;
-#[path = "reference/requests.rs"]
-mod requests;
-#[path = "reference/reviews.rs"]
-mod reviews;
-#[path = "reference/runner.rs"]
-mod runner;
-#[path = "reference/shrink.rs"]
-mod shrink;
-#[path = "reference/state.rs"]
-mod state;
-#[path = "reference/ticks.rs"]
-mod ticks;
+#[path = "reference/mod.rs"]
+mod parts;
+
+use parts::runner;
 
 #[test]
 fn the_engine_does_what_the_reference_says() {

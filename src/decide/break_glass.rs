@@ -1,4 +1,4 @@
-use super::request_access::{check_draft, check_not_granted, made, twin};
+use super::request_access::{check_draft, check_may_ask, check_not_granted, made, twin};
 use super::shared::{approved, check_pending, grant_id, request_id};
 use crate::governance::{Governance, govern};
 use crate::grants;
@@ -77,12 +77,11 @@ fn on_draft(
 ) -> Result<Vec<AccessEvent>, Refusal> {
     let governance = govern(state, &draft.target, &draft.actions)?;
     let terms = governing_terms(state, governance.policy, requester)?;
+    check_may_ask(state, requester, governance.policy)?;
     check_long_enough(justification)?;
     // Whoever says why it can't wait has said why.
-    let draft = RequestDraft {
-        justification: draft.justification.clone().or_else(|| Some(justification.clone())),
-        ..draft.clone()
-    };
+    let said = draft.justification.as_ref().filter(|said| !said.is_blank());
+    let draft = RequestDraft { justification: Some(said.unwrap_or(justification).clone()), ..draft.clone() };
     check_draft(state, requester, &draft, None, &governance, now)?;
     let made = made(request_id(state, 0), requester, &draft, &governance, now);
     let request = made.opened();

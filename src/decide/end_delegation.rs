@@ -1,6 +1,8 @@
 use super::revision::revised;
 use super::shared::delegation_ended;
-use crate::model::{AccessEvent, Actor, Delegation, DelegationEndReason, EndDelegation, Refusal, Timestamp};
+use crate::model::{
+    AccessEvent, Actor, Delegation, DelegationEndReason, EndDelegation, Refusal, Review, Standing, Timestamp,
+};
 use crate::state::State;
 use crate::visibility::{acting_subject, visible_delegation};
 
@@ -30,9 +32,14 @@ pub(super) fn ended_with_reviews(
     if delegation.begun {
         let mut directory = state.directory().clone();
         directory.end_delegation(delegation);
+        let is_under = |review: &Review| {
+            review.reviewer == delegation.delegate
+                && review.on_behalf_of.as_ref() == Some(&delegation.delegator)
+        };
+        let lost = |review: &Review| is_under(review).then_some(Standing::DelegationEnded);
         for request in state.pending_requests() {
             if let Ok(policy) = state.policy_of(request) {
-                events.extend(revised(&directory, |_| false, &policy.terms, request, at));
+                events.extend(revised(&directory, lost, &policy.terms, request, at));
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::grants;
 use crate::matching::covers;
 use crate::model::{
     AccessDuration, AccessEvent, AccessRequest, ActionList, Actor, BundleId, Grant, GrantStatus, Pattern,
-    PolicyTerms, Refusal, RequestContent, RequestDraft, RequestId, RequestMade, Requirement, Seconds,
+    Policy, PolicyTerms, Refusal, RequestContent, RequestDraft, RequestId, RequestMade, Requirement, Seconds,
     SubjectId, Text, Timestamp, limits,
 };
 use crate::state::State;
@@ -70,9 +70,7 @@ pub(super) fn check_draft(
     governance: &Governance<'_>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    if !may_ask(state.directory(), governance.policy, requester) {
-        return Err(Refusal::ConditionNotMet { policy_id: governance.policy.id.clone() });
-    }
+    check_may_ask(state, requester, governance.policy)?;
     let terms = &governance.policy.terms;
     check_duration(terms, draft.duration)?;
     check_start(draft.starts_at, now)?;
@@ -87,6 +85,14 @@ pub(super) fn check_draft(
         Some(grant) => check_renewable(grant, draft),
         None => check_not_granted(state, requester, &draft.target, &draft.actions, governance, now),
     }
+}
+
+/// Whether the policy that governs lets this subject ask.
+pub(super) fn check_may_ask(state: &State, requester: &SubjectId, policy: &Policy) -> Result<(), Refusal> {
+    if may_ask(state.directory(), policy, requester) {
+        return Ok(());
+    }
+    Err(Refusal::ConditionNotMet { policy_id: policy.id.clone() })
 }
 
 /// Whether a grant can be carried on by what is asked for: it has an end, and is for all of it.

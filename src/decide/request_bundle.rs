@@ -3,6 +3,7 @@ use super::shared::bundle_id;
 use crate::apply::apply;
 use crate::model::{AccessEvent, Actor, Invalid, InvalidKind, Refusal, RequestBundle, Timestamp};
 use crate::state::State;
+use crate::visibility::acting_subject;
 
 /// Each is decided as if those before it had been asked for alone; one that is refused refuses all.
 pub(super) fn decide(
@@ -15,6 +16,7 @@ pub(super) fn decide(
         let problem = "a bundle asks for nothing: give at least one item";
         return Err(Refusal::from(Invalid::new(InvalidKind::InvalidInput, problem)));
     }
+    acting_subject(state, actor)?;
     let id = bundle_id(state);
     let mut ahead = state.clone();
     let mut events = Vec::new();

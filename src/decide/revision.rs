@@ -2,23 +2,23 @@ use super::shared::step_opened;
 use crate::approval::Approval;
 use crate::directory::Directory;
 use crate::model::{
-    AccessEvent, AccessRequest, PolicyTerms, Refusal, Review, ReviewVoided, Standing, SubjectId, Timestamp,
+    AccessEvent, AccessRequest, PolicyTerms, Refusal, Review, ReviewVoided, Standing, Timestamp,
 };
 
 /// What a change of who may review does to a pending request: reviews by those who may not any more are void for ever,
-/// and the request goes back to the first completed step that is not filled any more. Whoever was `disabled` on the way
-/// may not, even if enabled since.
+/// and the request goes back to the first completed step that is not filled any more. `lost` says why a review is void
+/// whose author may review now.
 pub(super) fn revised(
     directory: &Directory,
-    is_disabled: impl Fn(&SubjectId) -> bool,
+    lost: impl Fn(&Review) -> Option<Standing>,
     terms: &PolicyTerms,
     request: &AccessRequest,
     now: Timestamp,
 ) -> Vec<AccessEvent> {
     let approval = Approval::of(directory, terms, request);
     let fate = |review: &Review| {
-        if is_disabled(&review.reviewer) || is_disabled(review.voice()) {
-            return Some(Standing::NotEligible);
+        if let Some(reason) = lost(review) {
+            return Some(reason);
         }
         match approval.check_may_review(review.step, &review.reviewer, review.on_behalf_of.as_ref()) {
             Ok(()) => None,

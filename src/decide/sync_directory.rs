@@ -6,8 +6,8 @@ use super::update_permission::without_removed;
 use crate::directory::Directory;
 use crate::model::{
     AccessEvent, Actor, CancelReason, DelegationEndReason, DirectoryChange, EndReason, Group, GroupRemoved,
-    GroupUpserted, Invalid, InvalidKind, Principal, Refusal, SubjectId, SubjectRemoved, SubjectUpserted,
-    SyncDirectory, Timestamp, limits,
+    GroupUpserted, Invalid, InvalidKind, Principal, Refusal, Review, Standing, SubjectId, SubjectRemoved,
+    SubjectUpserted, SyncDirectory, Timestamp, limits,
 };
 use crate::state::State;
 
@@ -36,11 +36,15 @@ pub(super) fn decide(
         after.end_delegation(delegation);
         events.push(delegation_ended(delegation, now, actor, DelegationEndReason::SubjectDisabled));
     }
+    // Whoever was disabled on the way may not review any more, even if enabled since.
+    let lost = |review: &Review| {
+        (is_disabled(&review.reviewer) || is_disabled(review.voice())).then_some(Standing::NotEligible)
+    };
     for request in state.pending_requests() {
         if disabled.contains(&request.content.requester) {
             events.push(cancelled(request, now, actor, CancelReason::RequesterDisabled, None));
         } else {
-            events.extend(revised(&after, is_disabled, &state.policy_of(request)?.terms, request, now));
+            events.extend(revised(&after, lost, &state.policy_of(request)?.terms, request, now));
         }
     }
     for grant in state.all_open_grants().filter(|grant| disabled.contains(&grant.holder)) {

@@ -8,6 +8,7 @@ use crate::model::{
     AccessEvent, AccessRequest, Actor, DelegationEndReason, DelegationStarted, EndReason, GrantEndingSoon,
     RequestExpired, RequestId, Seconds, StepEscalated, StepReminded, Timestamp,
 };
+use crate::seeded::{self, Bug};
 use crate::state::{Deadline, Due, State};
 
 /// Everything that is due at `now`, each at its due time: by time, then expiries, ends, escalations, reminders and
@@ -16,7 +17,7 @@ use crate::state::{Deadline, Due, State};
 pub fn decide_tick(state: &State, now: Timestamp) -> Vec<AccessEvent> {
     let mut ahead = Cow::Borrowed(state);
     let mut events = Vec::new();
-    while let Some(deadline) = ahead.deadlines.first_key().filter(|deadline| deadline.at <= now).cloned() {
+    while let Some(deadline) = ahead.deadlines.first_key().filter(|deadline| is_due(deadline, now)).cloned() {
         let state = ahead.to_mut();
         if let Some((request, last)) = last_missed(state, &deadline, now) {
             set_reminder(state, &request, Some(last));
@@ -29,6 +30,10 @@ pub fn decide_tick(state: &State, now: Timestamp) -> Vec<AccessEvent> {
         events.extend(fallen);
     }
     events
+}
+
+fn is_due(deadline: &Deadline, now: Timestamp) -> bool {
+    if seeded::has(Bug::DueTooLate) { deadline.at < now } else { deadline.at <= now }
 }
 
 fn fallen_due(state: &State, deadline: &Deadline) -> Vec<AccessEvent> {

@@ -5,11 +5,12 @@ use access_engine::model::{
     Origin, Principal, RequestId, RequestStatus, SubjectId,
 };
 
+use super::approvers::names_anywhere;
+use super::checks::{check_condition, check_granted, check_terms, twin};
 use super::directory::members;
-use super::grants::visible as visible_chars;
+use super::grants::{is_blank, visible as visible_chars};
 use super::policies::{Governing, governing};
-use super::requests::{self, check_granted, check_terms, twin, visible, visible_pending};
-use super::reviews;
+use super::requests::{self, visible, visible_pending};
 use super::state::{Code, Deed, State};
 
 /// What is broken into: a pending request, or a draft that becomes one.
@@ -36,6 +37,9 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
     };
     let governing = governing(state, &target, &actions)?;
     let cap = check_bypasser(state, &governing, deed)?;
+    if let Matter::New(_) = &matter {
+        check_condition(state, &state.terms(&governing.policy_id, governing.version).terms, deed)?;
+    }
     if visible_chars(glass.justification.as_str()) < 10 {
         return Err("justification_too_short");
     }
@@ -49,6 +53,8 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
         Matter::Pending(id) => id,
         Matter::New(draft) => {
             let mut draft = draft.clone();
+            // A blank one is as none.
+            draft.justification = draft.justification.filter(|said| !is_blank(said.as_str()));
             draft.justification.get_or_insert_with(|| glass.justification.clone());
             requests::make(state, &draft, &governing, deed)
         }
@@ -90,14 +96,16 @@ fn check_bypasser(
     if is_listed { Ok(glass.max_duration) } else { Err("not_a_bypasser") }
 }
 
-/// All eligible approvers of all steps and all administrators, but the requester.
+/// All eligible approvers of all steps, whoever else was asked, and all administrators, but the requester.
 fn tell(state: &State, id: &RequestId, deed: &mut Deed) {
     let request = state.request(id).expect("it is there");
     let all = state.people.subjects.iter().map(|subject| &subject.id);
     let told: Vec<SubjectId> = all
         .filter(|person| **person != request.content.requester)
         .filter(|person| {
-            state.people.administrators.contains(person) || reviews::names_anywhere(state, request, person)
+            state.people.administrators.contains(person)
+                || request.asked.contains(person)
+                || names_anywhere(state, request, person)
         })
         .cloned()
         .collect();
@@ -117,7 +125,7 @@ pub(crate) fn acknowledge(
     if request.content.requester == *deed.by() {
         return Err("self_approval");
     }
-    if !reviews::names_anywhere(state, &request, deed.by()) {
+    if !names_anywhere(state, &request, deed.by()) {
         return Err("not_an_approver");
     }
     let acknowledgement =

@@ -1,21 +1,24 @@
 //! The engine and the reference side by side: the same commands to both, everything compared after each.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use access_engine::Engine;
 use access_engine::model::{
-    AccessQuery, Action, Actor, Environment, NoticeKind, ProjectId, Receipt, RequestStatus, Resource,
-    ResourcePath, ResourceType, SubjectId,
+    AccessQuery, AccessRequest, Action, Actor, Environment, NoticeKind, ProjectId, Receipt, RequestId,
+    RequestStatus, Resource, ResourcePath, ResourceType, SubjectId, Timestamp, Verdict,
 };
 
+use super::approvers::{Reviewer, can_approve, can_stand_in, refused, standing};
 use super::generator::PROJECT;
 use super::grants::{allowed, evaluate};
 use super::inputs::{STRANGER, SUBJECTS, kind, subject_id};
 use super::model::Reference;
-use super::patterns::{ACTIONS, ENVIRONMENTS, UNIVERSE};
-use super::reviews::can_approve;
-use super::state::{Code, Made, Sent, Told};
+use super::patterns::{ACTIONS, Area, ENVIRONMENTS, UNIVERSE};
+use super::permissions::{held, is_so};
+use super::requests::sees;
+use super::state::{Code, Made, Sent, State, Told};
 use super::ticks::{next_wake_at, tick};
 
 /// Both, at the same point of a sequence.
@@ -44,12 +47,20 @@ macro_rules! same {
     }};
 }
 
-/// The lines in which two texts differ.
+/// Who is told, a line each.
+fn lines(told: &[Told]) -> Vec<String> {
+    let about =
+        |request: &Option<RequestId>| request.as_ref().map(|id| format!(" of {id}")).unwrap_or_default();
+    told.iter().map(|(kind, to, request)| format!("{kind} {to}{}", about(request))).collect()
+}
+
+/// The lines that two texts do not have in common.
 fn differing(engine: &str, reference: &str) -> String {
     let (engine, reference): (Vec<&str>, Vec<&str>) = (engine.lines().collect(), reference.lines().collect());
+    let count = |lines: &[&str], line: &str| lines.iter().filter(|other| **other == line).count();
     let only = |ours: &[&str], theirs: &[&str]| {
-        let lines = ours.iter().enumerate().filter(|(at, line)| theirs.get(*at) != Some(line));
-        lines.map(|(_, line)| line.trim()).collect::<Vec<_>>().join(" ")
+        let lines = ours.iter().filter(|line| count(ours, line) != count(theirs, line));
+        lines.map(|line| line.trim()).collect::<Vec<_>>().join(" ")
     };
     format!("   engine: {}\nreference: {}", only(&engine, &reference), only(&reference, &engine))
 }
@@ -86,7 +97,7 @@ impl Pair {
         told.sort();
         let mut expected = step.told;
         expected.sort();
-        same!("who is told", told, expected);
+        same!("who is told", lines(&told), lines(&expected));
         let state = &self.reference.state;
         let now = state.last.map_or(sent.now, |last| last.max(sent.now));
         same!("version", self.engine.version(), state.version);
@@ -118,6 +129,13 @@ impl Pair {
             same!(format!("grant {}", ours.id), theirs, ours);
         }
         same!("number of grants", engine.grants().count(), ours.count());
+        let ours = state.delegations.iter();
+        for (theirs, ours) in ours.clone().map(|ours| (engine.delegation(&ours.id), ours)) {
+            same!(format!("delegation {}", ours.id), theirs, Some(ours));
+        }
+        same!("number of delegations", engine.delegations().count(), ours.count());
+        let ours: Vec<_> = state.permissions.iter().map(|permitted| &permitted.permission).collect();
+        same!("permissions", engine.permissions().iter().collect::<Vec<_>>(), ours);
         let mut ours: Vec<_> = state
             .policies
             .iter()
@@ -136,7 +154,7 @@ impl Pair {
     }
 
     /// Who administers, who is active, who can approve what.
-    fn compare_people(&self, now: access_engine::model::Timestamp) -> Result<(), String> {
+    fn compare_people(&self, now: Timestamp) -> Result<(), String> {
         let state = &self.reference.state;
         let mut seen = Cow::Borrowed(state);
         if next_wake_at(state).is_some_and(|due| due <= now) {
@@ -151,20 +169,61 @@ impl Pair {
                 continue;
             }
             let explained = self.engine.explain(&Actor::Host, &request.id, now).map_err(|r| r.code())?;
-            let mut theirs: Vec<SubjectId> = explained
-                .steps
+            let (can_approve_there, delegates): (Vec<_>, Vec<_>) =
+                explained.steps.into_iter().map(|step| (step.can_approve, step.delegates)).unzip();
+            let mut theirs: Vec<(SubjectId, SubjectId)> = delegates
                 .into_iter()
-                .flat_map(|step| step.can_approve)
-                .map(|person| person.id)
+                .flatten()
+                .map(|stands_in| (stands_in.person.id, stands_in.on_behalf_of.id))
                 .collect();
             theirs.sort();
+            same!(format!("who can stand in on {}", request.id), theirs, can_stand_in(&seen, request, now));
+            let mut theirs: Vec<SubjectId> =
+                can_approve_there.into_iter().flatten().map(|person| person.id).collect();
+            theirs.sort();
             same!(format!("who can approve {}", request.id), theirs, can_approve(&seen, request));
+            let viewer = subject_id(SUBJECTS[(self.probe + request.reviews.len()) % SUBJECTS.len()]);
+            if state.people.is_active(&viewer) {
+                self.compare_view(&seen, request, &viewer, now)?;
+            }
         }
         Ok(())
     }
 
+    /// Whether somebody sees a request, and what they are told that they can do.
+    fn compare_view(
+        &self,
+        state: &State,
+        request: &AccessRequest,
+        viewer: &SubjectId,
+        now: Timestamp,
+    ) -> Result<(), String> {
+        let theirs = self.engine.explain(&Actor::Subject(viewer.clone()), &request.id, now);
+        let theirs = theirs.map(|explained| explained.you.expect("a subject asks")).map_err(|r| r.code());
+        let theirs = theirs.map(|you| {
+            let codes = [you.approve, you.reject, you.withdraw_review].map(|it| it.refusal.map(|it| it.code));
+            let voices = you.on_behalf_of.into_iter().filter(|it| it.approve.allowed);
+            (codes, voices.map(|it| it.voice.id).collect::<BTreeSet<_>>())
+        });
+        let ours = sees(state, viewer, request, now).then(|| {
+            let person = Reviewer::in_person(viewer);
+            let reviews =
+                [Verdict::Approve, Verdict::Reject].map(|verdict| refused(state, request, person, verdict));
+            let has_own = standing(request, request.step).iter().any(|review| review.reviewer == *viewer);
+            let codes = [reviews[0], reviews[1], (!has_own).then_some("no_standing_review")];
+            let pairs = can_stand_in(state, request, now).into_iter().filter(|(by, _)| by == viewer);
+            (codes.map(|code| code.map(str::to_owned)), pairs.map(|(_, voice)| voice).collect())
+        });
+        same!(
+            format!("what {viewer} can do with {}", request.id),
+            theirs,
+            ours.ok_or("not_found".to_owned())
+        );
+        Ok(())
+    }
+
     /// What everybody may do, and of one cell each why.
-    fn compare_access(&self, now: access_engine::model::Timestamp) -> Result<(), String> {
+    fn compare_access(&self, now: Timestamp) -> Result<(), String> {
         let state = &self.reference.state;
         let kinds = [kind("secret"), kind("database")];
         for (number, id) in SUBJECTS.iter().chain([&STRANGER]).enumerate() {
@@ -172,34 +231,52 @@ impl Pair {
             let probe = self.probe.wrapping_mul(7).wrapping_add(number * 31);
             let cell = (probe % 3, probe / 3 % 4, probe / 12 % UNIVERSE.paths.len());
             let kind = &kinds[usize::from(probe.is_multiple_of(11))];
-            let theirs = self.engine.evaluate(&query(&subject, kind, cell), now);
-            let ours = evaluate(state, &subject, kind, cell, now);
+            let query = query(&subject, kind, cell, CONTEXTS[probe % CONTEXTS.len()]);
+            let theirs = self.engine.evaluate(&query, now);
             let theirs = super::grants::Evaluated {
                 reason: theirs.reason,
                 until: theirs.until,
                 requestable: theirs.requestable.map(|requestable| requestable.policy.id),
+                permission: theirs.permission_id,
             };
-            same!(format!("evaluate {:?}", query(&subject, kind, cell)), theirs, ours);
+            same!(format!("evaluate {query:?}"), theirs, evaluate(state, &query, cell, now));
             for kind in &kinds {
-                let is_held = |given: &super::state::Given| {
-                    given.grant.holder == subject
-                        && given.grant.end.is_none()
-                        && given.grant.target.kind == *kind
-                };
-                if !state.grants.iter().any(is_held) {
-                    continue;
-                }
-                let area = allowed(state, &subject, kind, now);
-                for (cell, action, resource) in CELLS.iter().filter(|(_, _, resource)| resource.kind == *kind)
-                {
-                    let theirs = self.engine.is_allowed(&subject, action, resource, now);
-                    let ours = area.has(cell.0, cell.1, cell.2);
-                    if theirs != ours {
-                        return Err(format!(
-                            "is_allowed {subject} {action} {resource:?}\n   engine: {theirs}"
-                        ));
-                    }
-                }
+                self.compare_cells(&subject, kind, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a subject may do with resources of a type: of who holds a grant everything, of the others a part.
+    fn compare_cells(&self, subject: &SubjectId, kind: &ResourceType, now: Timestamp) -> Result<(), String> {
+        let state = &self.reference.state;
+        let mut grants = state.grants.iter().map(|given| &given.grant).filter(|grant| grant.end.is_none());
+        let has_grant = grants.any(|grant| grant.holder == *subject && grant.target.kind == *kind);
+        let mut permitted = held(state, subject);
+        permitted.retain(|p| state.people.is_active(subject) && p.permission.terms.targets.kind() == kind);
+        if !has_grant && permitted.is_empty() {
+            return Ok(());
+        }
+        let mut area = allowed(state, subject, kind, now);
+        for permitted in permitted.iter().filter(|permitted| permitted.permission.terms.condition.is_none()) {
+            area = area.or(permitted.area);
+        }
+        let cells = CELLS.iter().filter(|(_, _, resource)| resource.kind == *kind).enumerate();
+        for (number, (cell, action, resource)) in cells {
+            let is_sampled = (number + self.probe).is_multiple_of(29);
+            let has = |area: Area| area.has(cell.0, cell.1, cell.2);
+            let mut ours = has(area);
+            if !is_sampled && (!has_grant || !ours && permitted.iter().any(|permitted| has(permitted.area))) {
+                continue;
+            }
+            if !ours {
+                let query = query(subject, kind, *cell, "{}");
+                ours =
+                    permitted.iter().any(|permitted| has(permitted.area) && is_so(state, permitted, &query));
+            }
+            let theirs = self.engine.is_allowed(subject, action, resource, now);
+            if theirs != ours {
+                return Err(format!("is_allowed {subject} {action} {resource:?}\n   engine: {theirs}"));
             }
         }
         Ok(())
@@ -238,12 +315,21 @@ fn resource_of(kind: ResourceType, (_, environment, path): Cell) -> Resource {
     Resource { kind, environment, path }
 }
 
-fn query(subject: &SubjectId, kind: &ResourceType, cell: Cell) -> AccessQuery {
+/// What questions bring along.
+const CONTEXTS: [&str; 5] = [
+    "{}",
+    r#"{"country": "nl"}"#,
+    r#"{"country": ["be", "nl"], "level": 2}"#,
+    r#"{"country": "", "home": "/a/b"}"#,
+    r#"{"level": 3, "home": "b"}"#,
+];
+
+fn query(subject: &SubjectId, kind: &ResourceType, cell: Cell, context: &str) -> AccessQuery {
     AccessQuery {
         subject: subject.clone(),
         action: action_of(cell),
         resource: resource_of(kind.clone(), cell),
-        context: Default::default(),
+        context: serde_json::from_str(context).expect("a context"),
     }
 }
 
@@ -260,7 +346,9 @@ fn compare_answers(
             let names = |theirs: bool, ours: bool| theirs || !ours;
             let is_named = names(receipt.policy_id == made.policy, made.policy.is_some())
                 && names(receipt.request_id == made.request, made.request.is_some())
-                && names(receipt.grant_id == made.grant, made.grant.is_some());
+                && names(receipt.grant_id == made.grant, made.grant.is_some())
+                && names(receipt.delegation_id == made.delegation, made.delegation.is_some())
+                && names(receipt.permission_id == made.permission, made.permission.is_some());
             same!(format!("ids of {receipt:?} and {made:?}"), is_named, true);
         }
         (Err(engine), Err(reference)) => same!("refusal", engine.as_str(), *reference),
@@ -287,7 +375,6 @@ fn kind_of(kind: &NoticeKind) -> &'static str {
         NoticeKind::PolicyChanged { .. } => "policy_changed",
         NoticeKind::AdministratorsChanged { .. } => "administrators_changed",
         NoticeKind::GroupChanged { .. } => "group_changed",
-        // The generator sends nothing yet that brings these about.
         NoticeKind::Reminder { .. } => "reminder",
         NoticeKind::Escalation { .. } => "escalation",
         NoticeKind::Delegated { .. } => "delegated",

@@ -1,12 +1,12 @@
 //! People, groups, administrators, and what a change of them voids and ends (SEMANTICS §1, §5).
 
 use access_engine::model::{
-    CancelReason, CreateProject, DirectoryChange, EndReason, Group, GroupId, Principal, RequestStatus,
-    SetAdministrators, Subject, SubjectId, SyncDirectory,
+    CancelReason, CreateProject, Delegation, DelegationEndReason, DirectoryChange, EndReason, Group, GroupId,
+    Principal, RequestStatus, SetAdministrators, Subject, SubjectId, SyncDirectory,
 };
 
 use super::state::{Code, Deed, People, State};
-use super::{grants, policies, requests, reviews};
+use super::{delegations, grants, permissions, policies, requests, reviews};
 
 pub(crate) fn create_project(
     state: &mut State,
@@ -86,6 +86,7 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
     let mut people = state.people.clone();
     // Who was disabled or removed, be it only on the way.
     let mut gone: Vec<SubjectId> = Vec::new();
+    let mut removed: Vec<Principal> = Vec::new();
     let mut changed_groups: Vec<GroupId> = Vec::new();
     // Whom to tell of changed administrators, once a change.
     let mut told: Vec<SubjectId> = Vec::new();
@@ -106,6 +107,7 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
                     told.extend(state.people.administrators.iter().cloned());
                 }
                 remove_subject(&mut people, id)?;
+                removed.push(Principal::Subject { id: id.clone() });
                 true
             }
             DirectoryChange::UpsertGroup(group) => {
@@ -124,6 +126,7 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
                 people.groups.retain(|known| known.id != *id);
                 let member = Principal::Group { id: id.clone() };
                 people.groups.iter_mut().for_each(|group| group.members.retain(|known| *known != member));
+                removed.push(member);
                 // Find 3: of a group made and removed in one delta only the making is told. Followed here.
                 if state.people.group(id).is_some() {
                     changed_groups.push(id.clone());
@@ -140,6 +143,10 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
     deed.has_changed = true;
     told.iter().for_each(|id| deed.tell("administrators_changed", id, None));
     tell_of_groups(state, &before, &changed_groups, deed);
+    permissions::forget(state, &removed, deed);
+    let is_over =
+        |delegation: &Delegation| gone.contains(&delegation.delegator) || gone.contains(&delegation.delegate);
+    delegations::end_where(state, is_over, DelegationEndReason::SubjectDisabled, deed);
     for id in pending(state) {
         let requester = state.request_mut(&id).content.requester.clone();
         if gone.contains(&requester) {

@@ -1,19 +1,15 @@
 //! What is sent next, looking at how things stand: one arm a command.
 
 use access_engine::model::{
-    AccessDuration, AccessRequest, AcknowledgeBreakGlass, Actor, AmendRequest, BreakGlass, BreakGlassFor,
-    CancelRequest, Command, CreateProject, DeletePolicy, EditDuration, GrantId, IdempotencyKey, LiveGrants,
-    PendingRequests, PolicyId, Principal, ProjectId, ReleaseGrant, RequestDraft, RequestId, RequestStatus,
-    ReviewRequest, RevokeGrant, Seconds, SetAdministrators, Subject, SubjectId, SyncDirectory, Timestamp,
-    UpdatePolicy, Verdict, WithdrawReview,
+    Actor, AtMost, Command, CreatePolicies, CreateProject, DeletePermission, DeletePolicy, IdempotencyKey,
+    LiveGrants, PendingRequests, PermissionId, PolicyId, ProjectId, SetAdministrators, Subject, SubjectId,
+    SyncDirectory, Timestamp, UpdatePermission, UpdatePolicy,
 };
 
 use super::chance::Chance;
-use super::directory::members;
-use super::inputs::{self, FOUNDERS, STRANGER, SUBJECTS, subject_id, text};
+use super::clauses;
+use super::inputs::{self, FOUNDERS, STRANGER, SUBJECTS, subject_id};
 use super::model::Reference;
-use super::policies::governing;
-use super::reviews::{can_approve, names_anywhere};
 use super::state::{Sent, State};
 use super::ticks::next_wake_at;
 
@@ -22,11 +18,11 @@ const EPOCH: i64 = 1_767_603_600_000;
 
 /// Makes one sequence, command by command.
 pub(crate) struct Generator {
-    chance: Chance,
-    now: Timestamp,
+    pub(super) chance: Chance,
+    pub(super) now: Timestamp,
     /// How many commands it makes.
     pub(crate) length: usize,
-    sent: usize,
+    pub(super) sent: usize,
     /// Asks over and over, until there are too many requests.
     is_burst: bool,
 }
@@ -127,13 +123,13 @@ impl Generator {
         }
     }
 
-    fn anybody(&mut self, state: &State) -> SubjectId {
+    pub(super) fn anybody(&mut self, state: &State) -> SubjectId {
         let active: Vec<SubjectId> =
             state.people.subjects.iter().filter(|s| !s.disabled).map(|s| s.id.clone()).collect();
         self.chance.any(&active).unwrap_or_else(|| subject_id("ada"))
     }
 
-    fn administrator(&mut self, state: &State) -> Actor {
+    pub(super) fn administrator(&mut self, state: &State) -> Actor {
         let active: Vec<SubjectId> =
             state.people.administrators.iter().filter(|id| state.people.is_active(id)).cloned().collect();
         Actor::Subject(self.chance.any(&active).unwrap_or_else(|| subject_id("ada")))
@@ -145,11 +141,16 @@ impl Generator {
         let is_ruled = rarely || state.policies.iter().any(|policy| policy.is_live);
         let pending = rarely || self.pending(state).is_some();
         let granted = rarely || state.grants.iter().any(|given| given.grant.end.is_none());
+        let delegated = rarely || state.delegations.iter().any(|delegation| delegation.end.is_none());
+        let permitted = rarely || !state.permissions.is_empty();
         let broken = rarely || state.requests.iter().any(|asked| asked.request.break_glass.is_some());
         if !is_ruled {
             return self.create_policy(state);
         }
-        match self.chance.weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 4, 2, 10, 2, 1]) {
+        match self
+            .chance
+            .weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 4, 2, 10, 2, 1, 2, 4, 4, 6, 3, 5, 3, 2])
+        {
             0 => self.ask(state),
             1 if pending => self.review(state),
             2 if pending => self.edit_duration(state),
@@ -166,6 +167,14 @@ impl Generator {
             13 => self.sync(state),
             14 => self.set_administrators(state),
             15 => self.create_project(),
+            16 => self.create_policies(state),
+            17 => self.bundle(state),
+            18 if granted => self.renew(state),
+            19 => self.create_delegation(state),
+            20 if delegated => self.end_delegation(state),
+            21 => self.create_permission(state),
+            22 if permitted => self.update_permission(state),
+            23 if permitted => self.delete_permission(state),
             _ => self.ask(state),
         }
     }
@@ -185,8 +194,22 @@ impl Generator {
         if live >= 6 && self.chance.percent(80) {
             return self.ask(state);
         }
-        let terms = inputs::terms(&mut self.chance);
+        let mut terms = inputs::terms(&mut self.chance);
+        if self.chance.percent(4) {
+            terms.targets = inputs::splitting(&mut self.chance, state).unwrap_or(terms.targets);
+        }
         (self.administrator(state), Command::CreatePolicy(terms))
+    }
+
+    fn create_policies(&mut self, state: &State) -> (Actor, Command) {
+        let live = state.policies.iter().filter(|policy| policy.is_live).count();
+        if live >= 5 && self.chance.percent(80) {
+            return self.ask(state);
+        }
+        let count = 1 + self.chance.below(2);
+        let policies: Vec<_> = (0..count).map(|_| inputs::terms(&mut self.chance)).collect();
+        let policies = AtMost::try_from(policies).expect("few");
+        (self.administrator(state), Command::CreatePolicies(CreatePolicies { policies }))
     }
 
     fn policy(&mut self, state: &State) -> PolicyId {
@@ -209,7 +232,6 @@ impl Generator {
         let chance = &mut self.chance;
         let terms = inputs::terms(chance);
         let update = UpdatePolicy {
-            condition: None,
             policy_id,
             name: chance.percent(30).then_some(terms.name),
             targets: chance.percent(20).then_some(terms.targets),
@@ -222,6 +244,7 @@ impl Generator {
             request_ttl: chance.percent(10).then_some(terms.request_ttl),
             justification: chance.percent(10).then_some(terms.justification),
             approver_may_revoke: chance.percent(10).then_some(terms.approver_may_revoke),
+            condition: chance.percent(8).then_some(terms.condition),
             pending_requests: if chance.percent(20) {
                 PendingRequests::Cancel
             } else {
@@ -236,6 +259,46 @@ impl Generator {
         let policy_id = self.policy(state);
         let live_grants = if self.chance.percent(40) { LiveGrants::Revoke } else { LiveGrants::Keep };
         (self.administrator(state), Command::DeletePolicy(DeletePolicy { policy_id, live_grants }))
+    }
+
+    fn create_permission(&mut self, state: &State) -> (Actor, Command) {
+        if state.permissions.len() >= 4 && self.chance.percent(80) {
+            return self.ask(state);
+        }
+        let terms = clauses::permission(&mut self.chance);
+        (self.administrator(state), Command::CreatePermission(terms))
+    }
+
+    fn permission(&mut self, state: &State) -> PermissionId {
+        let ids: Vec<PermissionId> =
+            state.permissions.iter().map(|known| known.permission.id.clone()).collect();
+        let ghost = PermissionId::try_from("prm_9999_0").expect("an id");
+        self.chance.any(&ids).filter(|_| self.chance.percent(96)).unwrap_or(ghost)
+    }
+
+    fn update_permission(&mut self, state: &State) -> (Actor, Command) {
+        let permission_id = self.permission(state);
+        let chance = &mut self.chance;
+        let terms = clauses::permission(chance);
+        let update = UpdatePermission {
+            permission_id,
+            name: chance.percent(30).then_some(terms.name),
+            holders: chance.percent(35).then_some(terms.holders),
+            targets: chance.percent(25).then_some(terms.targets),
+            actions: chance.percent(15).then_some(terms.actions),
+            condition: chance.percent(30).then_some(terms.condition),
+        };
+        (self.permitter(state), Command::UpdatePermission(Box::new(update)))
+    }
+
+    fn delete_permission(&mut self, state: &State) -> (Actor, Command) {
+        let permission_id = self.permission(state);
+        (self.permitter(state), Command::DeletePermission(DeletePermission { permission_id }))
+    }
+
+    /// Mostly an administrator.
+    fn permitter(&mut self, state: &State) -> Actor {
+        if self.chance.percent(85) { self.administrator(state) } else { Actor::Subject(self.anybody(state)) }
     }
 
     fn sync(&mut self, state: &State) -> (Actor, Command) {
@@ -255,264 +318,4 @@ impl Generator {
         let administrators = ids.into_iter().map(subject_id).collect();
         (self.administrator(state), Command::SetAdministrators(SetAdministrators { administrators }))
     }
-
-    fn ask(&mut self, state: &State) -> (Actor, Command) {
-        let draft = inputs::draft(&mut self.chance, state, self.now);
-        // Now and then the same again.
-        let mine: Vec<AccessRequest> = state.requests.iter().map(|asked| asked.request.clone()).collect();
-        if let Some(request) = self.chance.any(&mine).filter(|_| self.chance.percent(8)) {
-            let content = request.content;
-            let draft = RequestDraft {
-                target: content.target,
-                actions: content.actions,
-                starts_at: content.starts_at,
-                ..draft
-            };
-            return (Actor::Subject(content.requester), Command::RequestAccess(draft));
-        }
-        (Actor::Subject(self.anybody(state)), Command::RequestAccess(draft))
-    }
-
-    fn burst(&mut self, state: &State) -> (Actor, Command) {
-        let draft = inputs::draft(&mut self.chance, state, self.now);
-        let starts_at = Some(self.now.plus(Seconds::new(7200 + self.sent as u64)));
-        let draft = RequestDraft { starts_at, ..draft };
-        let who = subject_id("cyd");
-        let own: Vec<RequestId> = state
-            .requests
-            .iter()
-            .filter(|a| a.request.status == RequestStatus::Pending && a.request.content.requester == who)
-            .map(|asked| asked.request.id.clone())
-            .collect();
-        if self.sent < 90 || own.is_empty() {
-            (Actor::Subject(who), Command::RequestAccess(draft))
-        } else {
-            let request_id = self.chance.any(&own).expect("there is one");
-            (Actor::Subject(who), Command::AmendRequest(AmendRequest { request_id, draft }))
-        }
-    }
-
-    fn pending(&mut self, state: &State) -> Option<AccessRequest> {
-        let pending: Vec<&AccessRequest> = state
-            .requests
-            .iter()
-            .map(|a| &a.request)
-            .filter(|r| r.status == RequestStatus::Pending)
-            .collect();
-        self.chance.any(&pending).cloned()
-    }
-
-    /// A request, mostly a pending one; of none the id of one that is not there.
-    fn request(&mut self, state: &State) -> (RequestId, Option<AccessRequest>) {
-        let ghost = RequestId::try_from("req_9999_0").expect("an id");
-        if self.chance.percent(2) {
-            return (ghost, None);
-        }
-        let all: Vec<&AccessRequest> = state.requests.iter().map(|asked| &asked.request).collect();
-        let request = if self.chance.percent(94) { self.pending(state) } else { None };
-        let request = request.or_else(|| self.chance.any(&all).cloned());
-        (request.as_ref().map_or(ghost, |request| request.id.clone()), request)
-    }
-
-    /// Somebody who can approve it now, mostly.
-    fn approver(&mut self, state: &State, request: Option<&AccessRequest>) -> Actor {
-        let able = request.filter(|r| r.status == RequestStatus::Pending).map(|r| can_approve(state, r));
-        let sensible = self.chance.percent(86);
-        let able = able.and_then(|able| self.chance.any(&able)).filter(|_| sensible);
-        Actor::Subject(able.unwrap_or_else(|| self.anybody(state)))
-    }
-
-    fn hash(&mut self, request: Option<&AccessRequest>) -> Option<String> {
-        match self.chance.weighted(&[95, 3, 2]) {
-            0 => request.map(|request| request.content_hash.clone()),
-            1 => Some("0".repeat(64)),
-            _ => None,
-        }
-    }
-
-    fn review(&mut self, state: &State) -> (Actor, Command) {
-        let (request_id, request) = self.request(state);
-        let actor = self.approver(state, request.as_ref());
-        let verdict = if self.chance.percent(83) { Verdict::Approve } else { Verdict::Reject };
-        let comment = self.chance.percent(20).then(|| text("Seen."));
-        let content_hash = self.hash(request.as_ref());
-        (
-            actor,
-            Command::ReviewRequest(ReviewRequest {
-                request_id,
-                verdict,
-                content_hash,
-                on_behalf_of: None,
-                comment,
-            }),
-        )
-    }
-
-    fn edit_duration(&mut self, state: &State) -> (Actor, Command) {
-        let (request_id, request) = self.request(state);
-        let actor = self.approver(state, request.as_ref());
-        let most = match request.as_ref().map(|request| request.duration) {
-            Some(AccessDuration::Temporary(length)) => length.get(),
-            _ => 86_400,
-        };
-        let shorter = [60, most / 2, most - 1, most, most + 60];
-        let duration = Seconds::new((self.chance.pick(&shorter)).max(60));
-        let note = text(if self.chance.percent(94) { "Enough." } else { " " });
-        let content_hash = self.hash(request.as_ref());
-        (
-            actor,
-            Command::EditDuration(EditDuration {
-                request_id,
-                duration,
-                note,
-                content_hash,
-                on_behalf_of: None,
-            }),
-        )
-    }
-
-    fn withdraw(&mut self, state: &State) -> (Actor, Command) {
-        let (request_id, request) = self.request(state);
-        let authors: Vec<SubjectId> = request
-            .iter()
-            .flat_map(|request| request.reviews.iter().filter(|record| record.review.step == request.step))
-            .map(|record| record.review.reviewer.clone())
-            .collect();
-        let author = self.chance.any(&authors).filter(|_| self.chance.percent(85));
-        let actor = author.unwrap_or_else(|| self.anybody(state));
-        (Actor::Subject(actor), Command::WithdrawReview(WithdrawReview { request_id }))
-    }
-
-    fn requester(&mut self, state: &State, request: Option<&AccessRequest>, percent: usize) -> Actor {
-        let requester = request.map(|request| request.content.requester.clone());
-        let requester = requester.filter(|_| self.chance.percent(percent));
-        Actor::Subject(requester.unwrap_or_else(|| self.anybody(state)))
-    }
-
-    fn cancel(&mut self, state: &State) -> (Actor, Command) {
-        let (request_id, request) = self.request(state);
-        let is_administrator = self.chance.percent(30);
-        let actor = if is_administrator {
-            self.administrator(state)
-        } else {
-            self.requester(state, request.as_ref(), 85)
-        };
-        let reason = match self.chance.weighted(&[60, 25, 15]) {
-            0 => Some(text("Not needed.")),
-            1 => None,
-            _ => Some(text("\u{200b}")),
-        };
-        (actor, Command::CancelRequest(CancelRequest { request_id, reason }))
-    }
-
-    fn amend(&mut self, state: &State) -> (Actor, Command) {
-        let (request_id, request) = self.request(state);
-        let mut draft = inputs::draft(&mut self.chance, state, self.now);
-        if let Some(request) = request.as_ref().filter(|_| self.chance.percent(50)) {
-            draft.target = request.content.target.clone();
-            draft.actions = request.content.actions.clone();
-        }
-        let actor = self.requester(state, request.as_ref(), 92);
-        (actor, Command::AmendRequest(AmendRequest { request_id, draft }))
-    }
-
-    fn break_glass(&mut self, state: &State) -> (Actor, Command) {
-        let justification =
-            text(if self.chance.percent(94) { "Payments are down." } else { "1 2 3 4 5 6 7 8 9" });
-        let (request_id, request) = self.request(state);
-        let (actor, subject_matter) = match request.filter(|_| self.chance.percent(45)) {
-            Some(request) => {
-                let actor = self.requester(state, Some(&request), 90);
-                let content = request.content;
-                let draft = RequestDraft {
-                    target: content.target,
-                    actions: content.actions,
-                    starts_at: content.starts_at,
-                    ..inputs::draft(&mut self.chance, state, self.now)
-                };
-                let is_draft = self.chance.percent(30);
-                (
-                    actor,
-                    if is_draft { BreakGlassFor::Draft(draft) } else { BreakGlassFor::RequestId(request_id) },
-                )
-            }
-            None => {
-                let draft = inputs::draft(&mut self.chance, state, self.now);
-                let able = bypassers(state, &draft);
-                let bypasser = self.chance.any(&able).filter(|_| self.chance.percent(75));
-                let actor = bypasser.unwrap_or_else(|| self.anybody(state));
-                (Actor::Subject(actor), BreakGlassFor::Draft(draft))
-            }
-        };
-        // Find 2: a blank justification in the draft is refused, where none at all is not. Not looked at.
-        let subject_matter = match subject_matter {
-            BreakGlassFor::Draft(mut draft) => {
-                draft.justification = draft.justification.filter(|text| !text.as_str().starts_with(' '));
-                BreakGlassFor::Draft(draft)
-            }
-            pending @ BreakGlassFor::RequestId(_) => pending,
-        };
-        (actor, Command::BreakGlass(BreakGlass { subject_matter, justification }))
-    }
-
-    fn acknowledge(&mut self, state: &State) -> (Actor, Command) {
-        let broken: Vec<RequestId> = state
-            .requests
-            .iter()
-            .filter(|asked| asked.request.break_glass.is_some())
-            .map(|asked| asked.request.id.clone())
-            .collect();
-        let broken = self.chance.any(&broken).filter(|_| self.chance.percent(92));
-        let request_id = broken.unwrap_or_else(|| self.request(state).0);
-        let comment = self.chance.percent(20).then(|| text("Fine."));
-        let request = state.request(&request_id);
-        let named: Vec<SubjectId> = SUBJECTS
-            .iter()
-            .map(|id| subject_id(id))
-            .filter(|id| request.is_some_and(|request| names_anywhere(state, request, id)))
-            .collect();
-        let named = self.chance.any(&named).filter(|_| self.chance.percent(60));
-        let actor = Actor::Subject(named.unwrap_or_else(|| self.anybody(state)));
-        (actor, Command::AcknowledgeBreakGlass(AcknowledgeBreakGlass { request_id, comment }))
-    }
-
-    fn grant(&mut self, state: &State) -> (GrantId, Option<SubjectId>) {
-        let ended = self.chance.percent(8);
-        let grants: Vec<(GrantId, Option<SubjectId>)> = state
-            .grants
-            .iter()
-            .filter(|given| given.grant.end.is_none() || ended)
-            .map(|given| (given.grant.id.clone(), Some(given.grant.holder.clone())))
-            .collect();
-        let ghost = GrantId::try_from("grt_9999_0").expect("an id");
-        self.chance.any(&grants).unwrap_or((ghost, None))
-    }
-
-    fn revoke(&mut self, state: &State) -> (Actor, Command) {
-        let (grant_id, _) = self.grant(state);
-        let is_administrator = self.chance.percent(50);
-        let actor =
-            if is_administrator { self.administrator(state) } else { Actor::Subject(self.anybody(state)) };
-        let reason = text(if self.chance.percent(93) { "An incident." } else { " " });
-        (actor, Command::RevokeGrant(RevokeGrant { grant_id, reason }))
-    }
-
-    fn release(&mut self, state: &State) -> (Actor, Command) {
-        let (grant_id, holder) = self.grant(state);
-        let holder = holder.filter(|_| self.chance.percent(85));
-        let actor = holder.unwrap_or_else(|| self.anybody(state));
-        (Actor::Subject(actor), Command::ReleaseGrant(ReleaseGrant { grant_id }))
-    }
-}
-
-/// Who may break the glass for a draft.
-fn bypassers(state: &State, draft: &RequestDraft) -> Vec<SubjectId> {
-    let Ok(governing) = governing(state, &draft.target, &draft.actions) else { return Vec::new() };
-    let terms = &state.terms(&governing.policy_id, governing.version).terms;
-    let listed = terms.break_glass.iter().flat_map(|glass| glass.bypassers.iter());
-    let people = listed.flat_map(|bypasser| match bypasser {
-        Principal::Subject { id } => vec![id.clone()],
-        Principal::Group { id } => members(&state.people, id),
-    });
-    people.filter(|id| state.people.is_active(id)).collect()
 }

@@ -1,12 +1,15 @@
 //! Grants: what they open, how they end, and what a subject may do (SEMANTICS §3, §7, §8).
 
 use access_engine::model::{
-    DecisionReason, EndReason, Grant, GrantEnd, ReleaseGrant, ResourceType, RevokeGrant, SubjectId, Timestamp,
+    AccessQuery, CancelReason, DecisionReason, EndReason, Grant, GrantEnd, GrantId, PermissionId, PolicyId,
+    ReleaseGrant, RequestStatus, ResourceType, RevokeGrant, SubjectId, Text, Timestamp,
 };
 
+use super::approvers::names_anywhere;
+use super::checks::lets_ask;
 use super::patterns::{Area, Entry, environments_of, governed, paths_of};
-use super::requests::sees;
-use super::reviews;
+use super::permissions;
+use super::requests::{self, sees};
 use super::state::{Code, Deed, Given, State};
 
 pub(crate) fn is_live(grant: &Grant, at: Timestamp) -> bool {
@@ -48,21 +51,33 @@ pub(crate) struct Evaluated {
     /// The end of the grant that ends last; absent: there is none or it is permanent.
     pub(crate) until: Option<Timestamp>,
     /// The policy under which access can be asked for.
-    pub(crate) requestable: Option<access_engine::model::PolicyId>,
+    pub(crate) requestable: Option<PolicyId>,
+    /// The oldest permission that allows.
+    pub(crate) permission: Option<PermissionId>,
 }
 
 pub(crate) fn evaluate(
     state: &State,
-    subject: &SubjectId,
-    kind: &ResourceType,
+    query: &AccessQuery,
     (action, environment, path): (usize, usize, usize),
     at: Timestamp,
 ) -> Evaluated {
-    let nothing = |reason| Evaluated { reason, until: None, requestable: None };
-    match state.people.subject(subject) {
+    let (subject, kind) = (&query.subject, &query.resource.kind);
+    let nothing = |reason| Evaluated { reason, until: None, requestable: None, permission: None };
+    let known = match state.people.subject(subject) {
         None => return nothing(DecisionReason::UnknownSubject),
         Some(subject) if subject.disabled => return nothing(DecisionReason::SubjectDisabled),
-        Some(_) => {}
+        Some(subject) => subject,
+    };
+    let permitting = permissions::held(state, subject).into_iter().find(|permitted| {
+        let is_about = permitted.permission.terms.targets.kind() == kind;
+        is_about
+            && permitted.area.has(action, environment, path)
+            && permissions::is_so(state, permitted, query)
+    });
+    if let Some(permitted) = permitting {
+        let permission = Some(permitted.permission.id.clone());
+        return Evaluated { permission, ..nothing(DecisionReason::Permitted) };
     }
     let held = state.grants.iter().filter(|given| {
         let grant = &given.grant;
@@ -74,7 +89,7 @@ pub(crate) fn evaluate(
     let ends: Vec<Option<Timestamp>> = opening.map(|given| given.grant.ends_at).collect();
     if !ends.is_empty() {
         let until = if ends.contains(&None) { None } else { ends.into_iter().flatten().max() };
-        return Evaluated { reason: DecisionReason::Granted, until, requestable: None };
+        return Evaluated { until, ..nothing(DecisionReason::Granted) };
     }
     let reason =
         if about.is_empty() { DecisionReason::NotGranted } else { DecisionReason::GovernedElsewhere };
@@ -84,7 +99,12 @@ pub(crate) fn evaluate(
     let covering = entries
         .filter(|(_, entry)| entry.kind == *kind && entry.area().has(action, environment, path))
         .max_by(|(_, one), (_, other)| one.rank(other));
-    Evaluated { reason, until: None, requestable: covering.map(|(id, _)| id.clone()) }
+    let may_ask = |id: &PolicyId| {
+        let policy = state.live(id).expect("it is live");
+        lets_ask(&state.people, &policy.versions.last().expect("one").terms, known)
+    };
+    let requestable = covering.map(|(id, _)| id.clone()).filter(may_ask);
+    Evaluated { requestable, ..nothing(reason) }
 }
 
 pub(crate) fn end_where(
@@ -103,10 +123,14 @@ pub(crate) fn end_where(
     }
 }
 
-fn open_grant(state: &State, id: &access_engine::model::GrantId, deed: &Deed) -> Result<Grant, Code> {
+pub(crate) fn open_grant(
+    state: &State,
+    id: &access_engine::model::GrantId,
+    deed: &Deed,
+) -> Result<Grant, Code> {
     let grant = state.grant(id).ok_or("not_found")?;
     let request = state.request(&grant.request_id).expect("a grant has a request");
-    if !sees(state, deed.by(), request) {
+    if !sees(state, deed.by(), request, deed.at) {
         return Err("not_found");
     }
     if grant.end.is_some() { Err("grant_ended") } else { Ok(grant.clone()) }
@@ -116,7 +140,7 @@ pub(crate) fn revoke(state: &mut State, revoke: &RevokeGrant, deed: &mut Deed) -
     let grant = open_grant(state, &revoke.grant_id, deed)?;
     let by = deed.by().clone();
     let request = state.request(&grant.request_id).expect("a grant has a request");
-    let is_approver = reviews::names_anywhere(state, request, &by);
+    let is_approver = names_anywhere(state, request, &by);
     let may = state.terms(&grant.policy_id, grant.policy_version).terms.approver_may_revoke;
     if !(state.people.is_administrator(&by) || is_approver && may) {
         return Err("not_revoker");
@@ -124,15 +148,45 @@ pub(crate) fn revoke(state: &mut State, revoke: &RevokeGrant, deed: &mut Deed) -
     if is_blank(revoke.reason.as_str()) {
         return Err("reason_required");
     }
-    end_where(state, |other| other.id == grant.id, EndReason::Revoked, deed);
-    note(state, &grant.id, Some(revoke.reason.clone()));
+    revoke_with_renewals(state, |other| other.id == grant.id, EndReason::Revoked, Some(&revoke.reason), deed);
     deed.made.grant = Some(grant.id);
     Ok(())
 }
 
-fn note(state: &mut State, id: &access_engine::model::GrantId, note: Option<access_engine::model::Text>) {
-    let given = state.grants.iter_mut().find(|given| given.grant.id == *id).expect("it was found before");
-    given.grant.end.as_mut().expect("it was ended").note = note;
+/// Ends grants, then their renewals that have not begun, and cancels their pending ones.
+pub(crate) fn revoke_with_renewals(
+    state: &mut State,
+    which: impl Fn(&Grant) -> bool,
+    reason: EndReason,
+    note: Option<&Text>,
+    deed: &mut Deed,
+) {
+    let open = |grant: &&Grant| grant.end.is_none();
+    let mut ids: Vec<GrantId> = Vec::new();
+    ids.extend(
+        state.grants.iter().map(|given| &given.grant).filter(open).filter(|g| which(g)).map(|g| g.id.clone()),
+    );
+    let mut at = 0;
+    while at < ids.len() {
+        let renewed = Some(ids[at].clone());
+        let renewals = state.grants.iter().map(|given| &given.grant).filter(open);
+        let unbegun = renewals.filter(|grant| grant.renews == renewed && grant.starts_at > deed.at);
+        let more: Vec<GrantId> =
+            unbegun.map(|grant| grant.id.clone()).filter(|id| !ids.contains(id)).collect();
+        ids.extend(more);
+        at += 1;
+    }
+    end_where(state, |grant| ids.contains(&grant.id), reason, deed);
+    for given in state.grants.iter_mut().filter(|given| ids.contains(&given.grant.id)) {
+        given.grant.end.as_mut().expect("it was ended").note = note.cloned();
+    }
+    let requests = state.requests.iter().map(|asked| &asked.request);
+    let pending = requests.filter(|request| request.status == RequestStatus::Pending);
+    let waiting = pending.filter(|request| request.renews.as_ref().is_some_and(|id| ids.contains(id)));
+    for id in waiting.map(|request| request.id.clone()).collect::<Vec<_>>() {
+        requests::close_as_cancelled(state, &id, CancelReason::GrantRevoked, None, deed);
+        deed.has_changed = true;
+    }
 }
 
 pub(crate) fn release(state: &mut State, release: &ReleaseGrant, deed: &mut Deed) -> Result<(), Code> {

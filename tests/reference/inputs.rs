@@ -1,13 +1,17 @@
 //! What commands carry: people, groups, terms of policies, drafts; mostly sensible, now and then at fault.
 
+use std::collections::BTreeMap;
+
 use access_engine::model::{
     AccessDuration, Action, ActionList, ActionSet, Approver, AtMost, BreakGlassTerms, DirectoryChange, Email,
-    EnvironmentPattern, Group, GroupId, Name, PathPattern, Pattern, PolicyTargets, PolicyTerms, Principal,
-    Quorum, RequestDraft, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, Subject, SubjectId,
-    SubjectType, Text, Timestamp,
+    EnvironmentPattern, Escalation, Group, GroupId, Name, PathPattern, Pattern, PolicyTargets, PolicyTerms,
+    Principal, Properties, PropertyValue, Quorum, RequestDraft, RequestTtl, Required, Requirement,
+    ResourceType, Seconds, SortedMap, Step, Subject, SubjectId, SubjectType, Text, Timestamp,
 };
+use serde_json::{Value, json};
 
 use super::chance::Chance;
+use super::clauses::requester_condition;
 use super::patterns::{Entry, PATTERNS, paths_of};
 use super::state::State;
 
@@ -22,7 +26,7 @@ pub(crate) fn subject_id(id: &str) -> SubjectId {
     SubjectId::try_from(id).expect("an id")
 }
 
-fn group_id(id: &str) -> GroupId {
+pub(crate) fn group_id(id: &str) -> GroupId {
     GroupId::try_from(id).expect("an id")
 }
 
@@ -30,7 +34,7 @@ pub(crate) fn text(text: &str) -> Text {
     Text::try_from(text.to_owned()).expect("a text")
 }
 
-fn name(text: &str) -> Name {
+pub(crate) fn name(text: &str) -> Name {
     Name::try_from(text.to_owned()).expect("a name")
 }
 
@@ -49,8 +53,22 @@ pub(crate) fn subject(chance: &mut Chance, id: &str) -> Subject {
         email: has_address.then(|| Email::try_from(format!("{id}@example.com")).expect("an address")),
         manager: manager.filter(|manager| *manager != id).map(subject_id),
         disabled: false,
-        properties: Default::default(),
+        properties: properties(chance),
     }
+}
+
+/// One of these values; mostly none.
+fn properties(chance: &mut Chance) -> Properties {
+    let mut properties = BTreeMap::new();
+    let mut put = |name: &str, values: &[Value]| {
+        let value = chance.any(values).expect("there is one");
+        properties.insert(name.to_owned(), PropertyValue::try_from(value).expect("a value"));
+    };
+    put("level", &[json!(1), json!(2), json!(3), json!("2")]);
+    put("team", &[json!("red"), json!("blue"), json!(["red", "blue"]), json!([])]);
+    put("home", &[json!("/a/b"), json!("/b"), json!("b"), json!(true)]);
+    properties.retain(|_, _| chance.percent(40));
+    Properties::try_from(properties.into_iter().collect::<SortedMap<_, _>>()).expect("few")
 }
 
 pub(crate) fn group(chance: &mut Chance, id: &str) -> Group {
@@ -141,7 +159,7 @@ fn approver(chance: &mut Chance) -> Approver {
     }
 }
 
-fn distinct<T: PartialEq>(items: Vec<T>) -> Vec<T> {
+pub(crate) fn distinct<T: PartialEq>(items: Vec<T>) -> Vec<T> {
     let mut kept: Vec<T> = Vec::new();
     for item in items {
         if !kept.contains(&item) {
@@ -164,6 +182,21 @@ fn quorum(chance: &mut Chance) -> Quorum {
     Quorum { approvers: AtMost::try_from(approvers).expect("few"), required }
 }
 
+fn remind_every(chance: &mut Chance) -> Option<Seconds> {
+    let shortest = if chance.percent(4) { 3599 } else { 3600 };
+    chance.percent(20).then(|| Seconds::new(chance.pick(&[shortest, 7200, 21_600, 86_400, 259_200])))
+}
+
+fn escalation(chance: &mut Chance) -> Option<Escalation> {
+    if chance.percent(78) {
+        return None;
+    }
+    let count = if chance.percent(2) { 0 } else { 1 + chance.below(2) };
+    let approvers = distinct((0..count).map(|_| approver(chance)).collect());
+    let after = Seconds::new(chance.pick(&[60, 1800, 3599, 3600, 14_400, 43_200]));
+    Some(Escalation { after, approvers: AtMost::try_from(approvers).expect("few") })
+}
+
 pub(crate) fn steps(chance: &mut Chance) -> AtMost<20, Step> {
     let count = if chance.permille(12) { 0 } else { 1 + chance.weighted(&[45, 38, 17]) };
     let step = |chance: &mut Chance| {
@@ -175,8 +208,8 @@ pub(crate) fn steps(chance: &mut Chance) -> AtMost<20, Step> {
         Step {
             quorums: AtMost::try_from(quorums).expect("few"),
             rejections_required,
-            remind_every: None,
-            escalate: None,
+            remind_every: remind_every(chance),
+            escalate: escalation(chance),
         }
     };
     AtMost::try_from((0..count).map(|_| step(chance)).collect::<Vec<_>>()).expect("few")
@@ -241,9 +274,21 @@ pub(crate) fn longest(chance: &mut Chance) -> Option<Seconds> {
     chance.percent(55).then(|| Seconds::new(chance.pick(&[3600, 14_400, 86_400, 86_400])))
 }
 
+/// Targets that, beside a live policy for a folder, leave nothing of the folder to it: the folder and all below.
+pub(crate) fn splitting(chance: &mut Chance, state: &State) -> Option<PolicyTargets> {
+    let live = state.policies.iter().filter(|policy| policy.is_live);
+    let entries: Vec<&Entry> =
+        live.flat_map(|policy| &policy.versions.last().expect("one").entries).collect();
+    let folders: Vec<&Entry> =
+        entries.into_iter().filter(|entry| ["/**", "/a/**"].contains(&entry.path.as_str())).collect();
+    let folder = chance.any(&folders)?;
+    let paths = if folder.path.as_str() == "/**" { ["/", "/*/**"] } else { ["/a", "/a/*/**"] };
+    let paths = paths.map(|path| PathPattern::try_from(path).expect("a pattern")).to_vec();
+    PolicyTargets::new(folder.kind.clone(), folder.environment.clone().into_iter().collect(), paths).ok()
+}
+
 pub(crate) fn terms(chance: &mut Chance) -> PolicyTerms {
     PolicyTerms {
-        condition: None,
         name: name(chance.pick(&["One", "Two", "Three"])),
         targets: targets(chance),
         actions: action_set(chance),
@@ -255,6 +300,7 @@ pub(crate) fn terms(chance: &mut Chance) -> PolicyTerms {
         request_ttl: ttl(chance),
         justification: if chance.percent(15) { Requirement::Required } else { Requirement::Optional },
         approver_may_revoke: chance.percent(75),
+        condition: chance.percent(14).then(|| requester_condition(chance)),
     }
 }
 

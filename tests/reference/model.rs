@@ -3,7 +3,7 @@
 use access_engine::model::{Actor, Command, Seconds};
 
 use super::state::{Code, Deed, Keyed, Made, Sent, State, Step};
-use super::{breaking, directory, grants, policies, requests, reviews, ticks};
+use super::{breaking, delegations, directory, grants, permissions, policies, requests, reviews, ticks};
 
 /// Every command that was sent, and their fold, kept beside only so that it need not be made anew each time.
 #[derive(Clone, Default)]
@@ -52,8 +52,15 @@ fn take(state: &mut State, sent: &Sent) -> Step {
     let mut told = ticks::tick(state, at);
     let made = Made { version: state.version + 1, at: Some(at), ..Made::default() };
     let version = state.version + 1;
-    let mut deed =
-        Deed { actor: sent.actor.clone(), at, version, has_changed: false, made, told: Vec::new() };
+    let mut deed = Deed {
+        actor: sent.actor.clone(),
+        at,
+        version,
+        has_changed: false,
+        counts: (0, 0),
+        made,
+        told: Vec::new(),
+    };
     if let Err(code) = decide(state, command, &mut deed) {
         return Step { answer: Err(code), told };
     }
@@ -112,13 +119,12 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
         Command::AcknowledgeBreakGlass(acknowledge) => breaking::acknowledge(state, acknowledge, deed),
         Command::RevokeGrant(revoke) => grants::revoke(state, revoke, deed),
         Command::ReleaseGrant(release) => grants::release(state, release, deed),
-        // The generator sends none of these yet.
-        Command::CreatePolicies(_)
-        | Command::CreatePermission(_)
-        | Command::UpdatePermission(_)
-        | Command::DeletePermission(_)
-        | Command::RequestBundle(_)
-        | Command::CreateDelegation(_)
-        | Command::EndDelegation(_) => Err("not_modelled"),
+        Command::CreateDelegation(create) => delegations::create(state, create, deed),
+        Command::EndDelegation(end) => delegations::end(state, end, deed),
+        Command::CreatePolicies(policies) => policies::create_all(state, policies, deed),
+        Command::RequestBundle(bundle) => requests::ask_all(state, bundle, deed),
+        Command::CreatePermission(terms) => permissions::create(state, terms, deed),
+        Command::UpdatePermission(update) => permissions::update(state, update, deed),
+        Command::DeletePermission(delete) => permissions::delete(state, delete, deed),
     }
 }

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use access_engine::model::{ActionSet, EnvironmentPattern, PathPattern, PolicyTerms, ResourceType};
+use access_engine::model::{ActionSet, EnvironmentPattern, PathPattern, PolicyTargets, ResourceType};
 
 /// All path patterns there are.
 pub(crate) const PATTERNS: [&str; 22] = [
@@ -22,11 +22,11 @@ pub(crate) const ACTIONS: [&str; 3] = ["read", "write", "list"];
 /// Those that a pattern spells out, one that only `a*` and `*` match, and one that only `*` does.
 const SEGMENTS: [&str; 6] = ["a", "ax", "b", "z", "ay", "y"];
 
-fn segments(text: &str) -> Vec<&str> {
+pub(crate) fn segments(text: &str) -> Vec<&str> {
     text.split('/').filter(|segment| !segment.is_empty()).collect()
 }
 
-fn segment_matches(pattern: &[u8], segment: &[u8]) -> bool {
+pub(crate) fn segment_matches(pattern: &[u8], segment: &[u8]) -> bool {
     match (pattern.first(), segment.first()) {
         (None, None) => true,
         (Some(b'*'), _) => {
@@ -38,7 +38,7 @@ fn segment_matches(pattern: &[u8], segment: &[u8]) -> bool {
     }
 }
 
-fn matches(pattern: &[&str], path: &[&str]) -> bool {
+pub(crate) fn matches(pattern: &[&str], path: &[&str]) -> bool {
     match (pattern.first(), path.first()) {
         (None, None) => true,
         (Some(&"**"), _) => matches(&pattern[1..], path) || !path.is_empty() && matches(pattern, &path[1..]),
@@ -162,15 +162,14 @@ pub(crate) struct Entry {
     is_listed: bool,
 }
 
-/// Every entry of a policy.
-pub(crate) fn entries(terms: &PolicyTerms) -> Vec<Entry> {
-    let targets = &terms.targets;
+/// Every entry of a policy or a permission.
+pub(crate) fn entries(targets: &PolicyTargets, actions: &ActionSet) -> Vec<Entry> {
     let mut environments: Vec<Option<EnvironmentPattern>> =
         targets.environments().iter().cloned().map(Some).collect();
     if environments.is_empty() {
         environments.push(None);
     }
-    let listed = match &terms.actions {
+    let listed = match actions {
         ActionSet::All => None,
         ActionSet::Listed(list) => Some(list.as_slice()),
     };
@@ -190,6 +189,11 @@ pub(crate) fn entries(terms: &PolicyTerms) -> Vec<Entry> {
         }
     }
     entries
+}
+
+/// All that these entries are about.
+pub(crate) fn area_of_entries(entries: &[Entry]) -> Area {
+    entries.iter().fold(Area::default(), |area, entry| area.or(entry.area()))
 }
 
 impl Entry {

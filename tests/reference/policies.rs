@@ -1,9 +1,9 @@
 //! Policies: what is refused when one is saved, and which one governs (SEMANTICS §3).
 
 use access_engine::model::{
-    ActionList, ActionSet, Approver, CancelReason, DeletePolicy, EndReason, Exclusion, GroupId, LiveGrants,
-    Pattern, PendingRequests, PolicyId, PolicyTerms, Principal, Quorum, RequestStatus, Required, SubjectId,
-    UpdatePolicy,
+    ActionList, ActionSet, Approver, CancelReason, CreatePolicies, DeletePolicy, EndReason, Exclusion, Grant,
+    GroupId, LiveGrants, Pattern, PendingRequests, PolicyId, PolicyTerms, Principal, Quorum, RequestStatus,
+    Required, Seconds, Step, SubjectId, UpdatePolicy,
 };
 
 use super::directory::{check_administrator, members};
@@ -12,16 +12,22 @@ use super::patterns::{ACTIONS, Area, Entry, entries, environments_of, governed, 
 use super::requests;
 use super::state::{Code, Deed, Ruled, State, Terms};
 
+/// All approvers that terms name, those called by escalation included.
+fn approvers(terms: &PolicyTerms) -> impl Iterator<Item = &Approver> {
+    terms.steps.iter().flat_map(|step| {
+        let quorums = step.quorums.iter().flat_map(|quorum| quorum.approvers.iter());
+        quorums.chain(step.escalate.iter().flat_map(|escalation| escalation.approvers.iter()))
+    })
+}
+
 /// The groups that live policies name, as approvers or bypassers.
 pub(crate) fn named_groups(state: &State) -> Vec<GroupId> {
     let mut groups = Vec::new();
     for policy in state.policies.iter().filter(|policy| policy.is_live) {
         let terms = &policy.versions.last().expect("one").terms;
-        for quorum in terms.steps.iter().flat_map(|step| step.quorums.iter()) {
-            for approver in quorum.approvers.iter() {
-                if let Approver::Group { id } = approver {
-                    groups.push(id.clone());
-                }
+        for approver in approvers(terms) {
+            if let Approver::Group { id } = approver {
+                groups.push(id.clone());
             }
         }
         for bypasser in terms.break_glass.iter().flat_map(|glass| glass.bypassers.iter()) {
@@ -60,7 +66,10 @@ fn check(state: &State, own: Option<&PolicyId>, terms: &PolicyTerms, entries: &[
         return Err("no_steps");
     }
     let names_nobody = |quorum: &Quorum| quorum.approvers.is_empty();
-    if terms.steps.iter().any(|step| step.quorums.is_empty() || step.quorums.iter().any(names_nobody)) {
+    let calls_nobody = |step: &Step| step.escalate.as_ref().is_some_and(|called| called.approvers.is_empty());
+    let is_faulty =
+        |step: &Step| step.quorums.is_empty() || step.quorums.iter().any(names_nobody) || calls_nobody(step);
+    if terms.steps.iter().any(is_faulty) {
         return Err("no_approvers");
     }
     let quorums = || terms.steps.iter().flat_map(|step| step.quorums.iter());
@@ -88,19 +97,24 @@ fn check(state: &State, own: Option<&PolicyId>, terms: &PolicyTerms, entries: &[
         }
     }
     check_known(state, terms)?;
+    let ttl = terms.request_ttl.get();
+    if terms.steps.iter().any(|step| step.escalate.as_ref().is_some_and(|escalate| escalate.after >= ttl)) {
+        return Err("escalation_out_of_range");
+    }
+    if terms.steps.iter().any(|step| step.remind_every.is_some_and(|every| every < Seconds::hours(1))) {
+        return Err("reminder_out_of_range");
+    }
     check_conflict(state, own, terms, entries)
 }
 
 fn check_known(state: &State, terms: &PolicyTerms) -> Result<(), Code> {
     let known_subject = |id: &SubjectId| state.people.subject(id).map(|_| ()).ok_or("unknown_subject");
     let known_group = |id: &GroupId| state.people.group(id).map(|_| ()).ok_or("unknown_group");
-    for quorum in terms.steps.iter().flat_map(|step| step.quorums.iter()) {
-        for approver in quorum.approvers.iter() {
-            match approver {
-                Approver::Subject { id } => known_subject(id)?,
-                Approver::Group { id } => known_group(id)?,
-                Approver::Manager => {}
-            }
+    for approver in approvers(terms) {
+        match approver {
+            Approver::Subject { id } => known_subject(id)?,
+            Approver::Group { id } => known_group(id)?,
+            Approver::Manager => {}
         }
     }
     for bypasser in terms.break_glass.iter().flat_map(|glass| glass.bypassers.iter()) {
@@ -145,14 +159,26 @@ fn tell_administrators(state: &State, deed: &mut Deed) {
 
 pub(crate) fn create(state: &mut State, terms: &PolicyTerms, deed: &mut Deed) -> Result<(), Code> {
     check_administrator(state, deed)?;
-    let entries = entries(terms);
+    let entries = entries(&terms.targets, &terms.actions);
     check(state, None, terms, &entries)?;
-    let id = PolicyId::try_from(format!("pol_{}_0", deed.version)).expect("an id");
+    let id = PolicyId::try_from(format!("pol_{}_{}", deed.version, deed.counts.0)).expect("an id");
+    deed.counts.0 += 1;
     let versions = vec![Terms { terms: terms.clone(), entries }];
     state.policies.push(Ruled { id: id.clone(), versions, is_live: true });
     deed.has_changed = true;
-    deed.made.policy = Some(id);
+    deed.made.policy.get_or_insert(id);
     tell_administrators(state, deed);
+    Ok(())
+}
+
+/// All or none, each decided as if those before had been made.
+pub(crate) fn create_all(state: &mut State, all: &CreatePolicies, deed: &mut Deed) -> Result<(), Code> {
+    check_administrator(state, deed)?;
+    let mut ahead = state.clone();
+    for terms in all.policies.iter() {
+        create(&mut ahead, terms, deed).map_err(|_| "item_refused")?;
+    }
+    *state = ahead;
     Ok(())
 }
 
@@ -171,9 +197,10 @@ pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) 
     terms.break_glass = new.break_glass.unwrap_or(terms.break_glass);
     terms.max_duration = new.max_duration.unwrap_or(terms.max_duration);
     terms.request_ttl = new.request_ttl.unwrap_or(terms.request_ttl);
+    terms.condition = new.condition.unwrap_or(terms.condition);
     terms.justification = new.justification.unwrap_or(terms.justification);
     terms.approver_may_revoke = new.approver_may_revoke.unwrap_or(terms.approver_may_revoke);
-    let entries = entries(&terms);
+    let entries = entries(&terms.targets, &terms.actions);
     check(state, Some(&update.policy_id), &terms, &entries)?;
     if terms != before {
         let policy =
@@ -187,7 +214,8 @@ pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) 
         cancel_pending(state, &update.policy_id, CancelReason::PolicyUpdated, deed);
     }
     if update.live_grants == LiveGrants::Revoke {
-        grants::end_where(state, |grant| grant.policy_id == update.policy_id, EndReason::Revoked, deed);
+        let is_meant = |grant: &Grant| grant.policy_id == update.policy_id;
+        grants::revoke_with_renewals(state, is_meant, EndReason::Revoked, None, deed);
     }
     Ok(())
 }
@@ -202,7 +230,8 @@ pub(crate) fn delete(state: &mut State, delete: &DeletePolicy, deed: &mut Deed) 
     tell_administrators(state, deed);
     cancel_pending(state, &delete.policy_id, CancelReason::PolicyDeleted, deed);
     if delete.live_grants == LiveGrants::Revoke {
-        grants::end_where(state, |grant| grant.policy_id == delete.policy_id, EndReason::PolicyDeleted, deed);
+        let is_meant = |grant: &Grant| grant.policy_id == delete.policy_id;
+        grants::revoke_with_renewals(state, is_meant, EndReason::PolicyDeleted, None, deed);
     }
     Ok(())
 }
@@ -237,7 +266,7 @@ pub(crate) fn governing(state: &State, target: &Pattern, actions: &ActionList) -
     let covering = live()
         .flat_map(|policy| policy.versions.last().expect("one").entries.iter().map(move |e| (policy, e)));
     let best = covering.filter(|(_, entry)| covers(entry)).max_by(|(_, one), (_, other)| one.rank(other));
-    let (policy, cover) = best.ok_or("no_policy")?;
+    let (policy, _) = best.ok_or("no_policy")?;
     let ours = &policy.versions.last().expect("one").entries;
     let others: Vec<(&Ruled, &Entry)> = live()
         .filter(|other| other.id != policy.id)
@@ -248,18 +277,35 @@ pub(crate) fn governing(state: &State, target: &Pattern, actions: &ActionList) -
     if kept.is_empty() {
         return Err("split_request");
     }
+    let exclusions = exclusions(state, &policy.id, ours, target, actions);
+    let version = u32::try_from(policy.versions.len()).expect("few");
+    Ok(Governing { policy_id: policy.id.clone(), version, exclusions, area, left_out: area.without(kept) })
+}
+
+/// What other live policies govern inside a target, by their entries: those above our best that covers all of it.
+pub(crate) fn exclusions(
+    state: &State,
+    own: &PolicyId,
+    ours: &[Entry],
+    target: &Pattern,
+    actions: &ActionList,
+) -> Vec<Exclusion> {
+    let asked = |name: &str| actions.as_slice().iter().any(|action| action.as_str() == name);
+    let area = Area::of(environments_of(target.environment.as_ref()), paths_of(&target.path), asked);
+    let is_cover = |entry: &&Entry| entry.kind == target.kind && area.without(entry.area()).is_empty();
+    let cover = ours.iter().filter(is_cover).max_by(|one, other| one.rank(other)).expect("one covers");
     let mut exclusions = Vec::new();
-    for (other, entry) in others {
-        let beats = entry.rank(cover) == std::cmp::Ordering::Greater && entry.kind == target.kind;
-        if beats && !entry.area().and(area).is_empty() {
-            let left: Vec<_> = actions
-                .as_slice()
-                .iter()
-                .filter(|action| {
-                    ACTIONS.iter().position(|a| *a == action.as_str()).is_some_and(|a| entry.actions[a])
-                })
-                .cloned()
-                .collect();
+    for other in state.policies.iter().filter(|other| other.is_live && other.id != *own) {
+        for entry in &other.versions.last().expect("one").entries {
+            let is_above = entry.rank(cover) == std::cmp::Ordering::Greater && entry.kind == target.kind;
+            if !is_above || entry.area().and(area).is_empty() {
+                continue;
+            }
+            let has = |name: &str| {
+                ACTIONS.iter().position(|action| *action == name).is_some_and(|at| entry.actions[at])
+            };
+            let left: Vec<_> =
+                actions.as_slice().iter().filter(|action| has(action.as_str())).cloned().collect();
             exclusions.push(Exclusion {
                 policy_id: other.id.clone(),
                 policy_version: u32::try_from(other.versions.len()).expect("few"),
@@ -270,6 +316,5 @@ pub(crate) fn governing(state: &State, target: &Pattern, actions: &ActionList) -
         }
     }
     exclusions.sort();
-    let version = u32::try_from(policy.versions.len()).expect("few");
-    Ok(Governing { policy_id: policy.id.clone(), version, exclusions, area, left_out: area.without(kept) })
+    exclusions
 }

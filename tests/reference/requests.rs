@@ -1,30 +1,33 @@
 //! Requests: asking, amending, cancelling, how they end and what they give (SEMANTICS §4, §8).
 
 use access_engine::model::{
-    AccessDuration, AccessRequest, ActionList, AmendRequest, CancelReason, CancelRequest, Closing, Grant,
-    GrantId, Origin, Pattern, PolicyTerms, RequestContent, RequestDraft, RequestId, RequestStatus,
-    Requirement, Seconds, Standing, SubjectId, Text, Timestamp, Verdict,
+    AccessDuration, AccessRequest, AmendRequest, BundleId, CancelReason, CancelRequest, Closing, Grant,
+    GrantId, Origin, RequestBundle, RequestContent, RequestDraft, RequestId, RequestStatus, Standing,
+    SubjectId, Text, Timestamp, Verdict,
 };
 use sha2::{Digest, Sha256};
 
-use super::grants::{is_blank, is_live, opened};
-use super::policies::{Governing, governing};
-use super::reviews::{self, open_step, step_count};
+use super::approvers::{Reviewer, names_anywhere, standing};
+use super::checks::judge;
+use super::delegations::delegators;
+use super::grants::is_blank;
+use super::policies::Governing;
+use super::reviews::open_step;
 use super::state::{Asked, Code, Deed, Given, State, Told};
 
-const DAY: Seconds = Seconds::days(1);
-const AHEAD: Seconds = Seconds::days(90);
-
-/// Whether an actor sees a request: its requester, administrators, who is named for a step today, who reviewed it.
-pub(crate) fn sees(state: &State, id: &SubjectId, request: &AccessRequest) -> bool {
+/// Whether an actor sees a request: its requester, administrators, who is named for a step today and their delegates,
+/// who reviewed it.
+pub(crate) fn sees(state: &State, id: &SubjectId, request: &AccessRequest, at: Timestamp) -> bool {
+    let names = |id: &SubjectId| names_anywhere(state, request, id);
     request.content.requester == *id
         || state.people.is_administrator(id)
         || request.reviews.iter().any(|record| record.review.reviewer == *id)
-        || reviews::names_anywhere(state, request, id)
+        || names(id)
+        || delegators(state, id, at).iter().any(names)
 }
 
 pub(crate) fn visible<'a>(state: &'a State, id: &RequestId, deed: &Deed) -> Result<&'a AccessRequest, Code> {
-    state.request(id).filter(|request| sees(state, deed.by(), request)).ok_or("not_found")
+    state.request(id).filter(|request| sees(state, deed.by(), request, deed.at)).ok_or("not_found")
 }
 
 pub(crate) fn visible_pending<'a>(
@@ -34,103 +37,6 @@ pub(crate) fn visible_pending<'a>(
 ) -> Result<&'a AccessRequest, Code> {
     let request = visible(state, id, deed)?;
     if request.status == RequestStatus::Pending { Ok(request) } else { Err("request_not_pending") }
-}
-
-/// The checks of a draft up to who can approve, in their order.
-pub(crate) fn check_terms(
-    state: &State,
-    draft: &RequestDraft,
-    terms: &PolicyTerms,
-    justification: Option<&Text>,
-    deed: &Deed,
-) -> Result<(), Code> {
-    let is_too_long = match (draft.duration, terms.max_duration) {
-        (_, None) => false,
-        (AccessDuration::Permanent, Some(_)) => true,
-        (AccessDuration::Temporary(asked), Some(longest)) => asked > longest,
-    };
-    if is_too_long {
-        return Err("duration_too_long");
-    }
-    if draft.starts_at.is_some_and(|starts_at| starts_at > deed.at.plus(AHEAD)) {
-        return Err("start_out_of_range");
-    }
-    let is_missing = justification.is_none_or(|text| is_blank(text.as_str()));
-    if terms.justification == Requirement::Required && is_missing {
-        return Err("justification_required");
-    }
-    let eligible = |step| reviews::eligible_at_first(state, deed.by(), terms, step);
-    let steps: Vec<Vec<SubjectId>> = (1..=step_count(terms)).map(eligible).collect();
-    let nobody_else = !steps.concat().iter().any(|id| id != deed.by());
-    if nobody_else || steps.iter().any(Vec::is_empty) { Err("no_other_approver") } else { Ok(()) }
-}
-
-/// Refused where one live grant opens all that would not be left out.
-pub(crate) fn check_granted(
-    state: &State,
-    target: &Pattern,
-    actions: &ActionList,
-    governing: &Governing,
-    deed: &Deed,
-) -> Result<(), Code> {
-    // Find 4, followed here: by docs/requests.md a grant that leaves out no more than the request would opens all of it,
-    // exactly so for a single resource. The engine also wants the actions that the request leaves out everywhere: of a
-    // single resource opened, of a pattern among those of the grant.
-    let is_literal = target.is_literal();
-    let wanted = if is_literal { governing.area } else { governing.area.without(governing.left_out) };
-    let has_all = |grant: &Grant| actions.as_slice().iter().all(|a| grant.actions.as_slice().contains(a));
-    let opens_all = |given: &Given| {
-        let grant = &given.grant;
-        grant.holder == *deed.by()
-            && grant.target.kind == target.kind
-            && is_live(grant, deed.at)
-            && has_all(grant)
-            && wanted.without(opened(state, given)).is_empty()
-    };
-    if state.grants.iter().any(opens_all) { Err("already_granted") } else { Ok(()) }
-}
-
-/// The pending request for the same, other than `own`.
-pub(crate) fn twin<'a>(
-    state: &'a State,
-    draft: &RequestDraft,
-    own: Option<&RequestId>,
-    deed: &Deed,
-) -> Option<&'a AccessRequest> {
-    let requests = state.requests.iter().map(|asked| &asked.request);
-    requests
-        .filter(|request| Some(&request.id) != own)
-        .filter(|request| request.status == RequestStatus::Pending)
-        .find(|request| {
-            let content = &request.content;
-            content.requester == *deed.by()
-                && content.target == draft.target
-                && content.actions == draft.actions
-                && content.starts_at == draft.starts_at
-        })
-}
-
-/// Every check of a request, in the order of docs/requests.md; `own` is the request that is amended.
-fn judge(
-    state: &State,
-    draft: &RequestDraft,
-    own: Option<&RequestId>,
-    deed: &Deed,
-) -> Result<Governing, Code> {
-    let governing = governing(state, &draft.target, &draft.actions)?;
-    let terms = &state.terms(&governing.policy_id, governing.version).terms;
-    check_terms(state, draft, terms, draft.justification.as_ref(), deed)?;
-    check_granted(state, &draft.target, &draft.actions, &governing, deed)?;
-    if twin(state, draft, own, deed).is_some() {
-        return Err("duplicate_request");
-    }
-    let is_open = |request: &AccessRequest| {
-        request.status == RequestStatus::Pending && request.content.requester == *deed.by()
-    };
-    let others = state.requests.iter().map(|asked| &asked.request).filter(|request| Some(&request.id) != own);
-    let open = others.filter(|request| is_open(request)).count();
-    let of_today = state.asked_at.iter().filter(|(by, at)| by == deed.by() && at.plus(DAY) > deed.at).count();
-    if open >= 50 || of_today >= 100 { Err("too_many_requests") } else { Ok(governing) }
 }
 
 pub(crate) fn content(draft: &RequestDraft, governing: &Governing, deed: &Deed) -> RequestContent {
@@ -161,15 +67,11 @@ pub(crate) fn make(
     governing: &Governing,
     deed: &mut Deed,
 ) -> RequestId {
-    let id = RequestId::try_from(format!("req_{}_0", deed.version)).expect("an id");
+    let id = RequestId::try_from(format!("req_{}_{}", deed.version, deed.counts.1)).expect("an id");
+    deed.counts.1 += 1;
     let content = content(draft, governing, deed);
     let ttl = state.terms(&governing.policy_id, governing.version).terms.request_ttl.get();
     let request = AccessRequest {
-        renews: None,
-        bundle_id: None,
-        escalated: Vec::new(),
-        escalates_at: None,
-        reminds_at: None,
         id: id.clone(),
         content_hash: hash(&content),
         made_at: deed.at,
@@ -184,11 +86,16 @@ pub(crate) fn make(
         closing: None,
         grant_id: None,
         break_glass: None,
+        renews: draft.renews.clone(),
+        bundle_id: None,
+        escalated: Vec::new(),
+        escalates_at: None,
+        reminds_at: None,
     };
     state.requests.push(Asked { request, left_out: governing.left_out });
     state.asked_at.push((deed.by().clone(), deed.at));
     deed.has_changed = true;
-    deed.made.request = Some(id.clone());
+    deed.made.request.get_or_insert(id.clone());
     id
 }
 
@@ -196,6 +103,21 @@ pub(crate) fn ask(state: &mut State, draft: &RequestDraft, deed: &mut Deed) -> R
     let governing = judge(state, draft, None, deed)?;
     let id = make(state, draft, &governing, deed);
     open_step(state, &id, 1, deed);
+    Ok(())
+}
+
+/// Several at once, all or none, each an ordinary request.
+pub(crate) fn ask_all(state: &mut State, bundle: &RequestBundle, deed: &mut Deed) -> Result<(), Code> {
+    let mut ahead = state.clone();
+    let before = ahead.requests.len();
+    for draft in bundle.items.iter() {
+        ask(&mut ahead, draft, deed).map_err(|_| "item_refused")?;
+    }
+    let id = BundleId::try_from(format!("bdl_{}_0", deed.version)).expect("an id");
+    for asked in &mut ahead.requests[before..] {
+        asked.request.bundle_id = Some(id.clone());
+    }
+    *state = ahead;
     Ok(())
 }
 
@@ -213,6 +135,8 @@ pub(crate) fn amend(state: &mut State, amend: &AmendRequest, deed: &mut Deed) ->
     mine.content_hash = hash(&content);
     mine.duration = content.duration;
     mine.content = content;
+    mine.renews = amend.draft.renews.clone();
+    mine.escalated = Vec::new();
     mine.expires_at = request.expires_at.min(deed.at.plus(ttl));
     for record in mine.reviews.iter_mut().filter(|record| record.standing == Standing::Standing) {
         record.standing = Standing::Amended;
@@ -240,13 +164,14 @@ pub(crate) fn cancel(state: &mut State, cancel: &CancelRequest, deed: &mut Deed)
     Ok(())
 }
 
+/// Whether somebody has answered the current step, or another in their place.
+pub(crate) fn has_answered(request: &AccessRequest, id: &SubjectId) -> bool {
+    standing(request, request.step).into_iter().any(|review| Reviewer::of(review).involves(id))
+}
+
 /// Of those who were asked about the current step, who has not answered.
 pub(crate) fn unanswered(request: &AccessRequest) -> Vec<Told> {
-    let answered = |id: &SubjectId| {
-        let mut reviews = request.reviews.iter().filter(|record| record.standing == Standing::Standing);
-        reviews.any(|record| record.review.step == request.step && record.review.reviewer == *id)
-    };
-    let left = request.asked.iter().filter(|id| !answered(id));
+    let left = request.asked.iter().filter(|id| !has_answered(request, id));
     left.map(|id| ("already_decided", id.clone(), Some(request.id.clone()))).collect()
 }
 
@@ -272,6 +197,7 @@ pub(crate) fn close(
 ) {
     let request = state.request_mut(id);
     request.status = status;
+    (request.reminds_at, request.escalates_at) = (None, None);
     request.closing = Some(Closing { at: deed.at, by: deed.actor.clone(), origin, reason, note });
     let kind = match status {
         RequestStatus::Approved => "request_approved",
@@ -296,7 +222,13 @@ pub(crate) fn grant(
     let asked = state.requests.iter().find(|asked| asked.request.id == *id).expect("it is there");
     let content = &asked.request.content;
     let grant_id = GrantId::try_from(format!("grt_{}_0", deed.version)).expect("an id");
-    let starts_at = content.starts_at.map_or(deed.at, |starts_at| starts_at.max(deed.at));
+    let mut starts_at = content.starts_at.map_or(deed.at, |starts_at| starts_at.max(deed.at));
+    // What breaks the glass renews nothing.
+    let renews = asked.request.renews.clone().filter(|_| glass.is_none());
+    let renewed = renews.as_ref().and_then(|id| state.grant(id)).filter(|grant| grant.end.is_none());
+    if let Some(ends_at) = renewed.and_then(|grant| grant.ends_at) {
+        starts_at = starts_at.max(ends_at);
+    }
     let (mut exclusions, mut left_out) = (content.exclusions.clone(), asked.left_out);
     let mut policy = (content.policy_id.clone(), content.policy_version);
     let mut duration = asked.request.duration;
@@ -314,7 +246,6 @@ pub(crate) fn grant(
         AccessDuration::Permanent => None,
     };
     let grant = Grant {
-        renews: None,
         id: grant_id.clone(),
         request_id: id.clone(),
         holder: content.requester.clone(),
@@ -327,6 +258,7 @@ pub(crate) fn grant(
         starts_at,
         ends_at,
         warned: false,
+        renews,
         end: None,
     };
     state.grants.push(Given { grant, left_out });

@@ -1,191 +1,39 @@
-//! Who may review, when a step is met, and what a review does (SEMANTICS §5).
+//! What a review, its withdrawal and a shortening do, and what makes reviews void (SEMANTICS §5).
 
 use access_engine::model::{
-    AccessDuration, AccessRequest, Approver, DurationEdit, EditDuration, Origin, PolicyTerms, Quorum,
-    RequestId, RequestStatus, Required, Review, ReviewRecord, ReviewRequest, Standing, SubjectId, Verdict,
-    WithdrawReview,
+    AccessDuration, AccessRequest, DurationEdit, EditDuration, Origin, RequestId, RequestStatus, Review,
+    ReviewRecord, ReviewRequest, Standing, SubjectId, Timestamp, Verdict, WithdrawReview,
 };
 
-use super::directory::{active, members};
+use super::approvers::{
+    Reviewer, eligible, eligible_delegates, ineligible, is_complete, is_met, is_same, named_today, refused,
+    standing, step_count,
+};
+use super::delegations::{delegators, is_under_live};
 use super::grants::is_blank;
 use super::requests::{self, visible_pending};
 use super::state::{Code, Deed, State};
 
-/// Who is active and named by a quorum, sorted.
-fn named(state: &State, requester: &SubjectId, quorum: &Quorum) -> Vec<SubjectId> {
-    let mut ids = Vec::new();
-    for approver in quorum.approvers.iter() {
-        match approver {
-            Approver::Subject { id } => ids.push(id.clone()),
-            Approver::Group { id } => ids.extend(members(&state.people, id)),
-            Approver::Manager => {
-                ids.extend(state.people.subject(requester).and_then(|subject| subject.manager.clone()));
-            }
-        }
-    }
-    active(&state.people, ids)
-}
-
-/// Who is active and named by a step, counted from 1.
-fn named_by_step(state: &State, requester: &SubjectId, terms: &PolicyTerms, step: u32) -> Vec<SubjectId> {
-    let step = &terms.steps[step as usize - 1];
-    active(&state.people, step.quorums.iter().flat_map(|quorum| named(state, requester, quorum)).collect())
-}
-
-/// Who could review a step of a request that nobody has reviewed yet.
-pub(crate) fn eligible_at_first(
-    state: &State,
-    requester: &SubjectId,
-    terms: &PolicyTerms,
-    step: u32,
-) -> Vec<SubjectId> {
-    let named = named_by_step(state, requester, terms, step).into_iter();
-    named.filter(|id| terms.self_approval || id != requester).collect()
-}
-
-pub(crate) fn step_count(terms: &PolicyTerms) -> u32 {
-    u32::try_from(terms.steps.len()).expect("at most 20")
-}
-
-/// Whether any step names the person today.
-pub(crate) fn names_anywhere(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
-    let terms = state.pinned(request);
-    let requester = &request.content.requester;
-    (1..=step_count(terms)).any(|step| named_by_step(state, requester, terms, step).contains(id))
-}
-
-/// The reviews of a step that stand.
-fn standing(request: &AccessRequest, step: u32) -> Vec<&Review> {
-    let all = request.reviews.iter().filter(|record| record.standing == Standing::Standing);
-    all.map(|record| &record.review).filter(|review| review.step == step).collect()
-}
-
-fn approvals(request: &AccessRequest, step: u32) -> Vec<SubjectId> {
-    let reviews = standing(request, step).into_iter();
-    reviews
-        .filter(|review| review.verdict == Verdict::Approve)
-        .map(|review| review.reviewer.clone())
-        .collect()
-}
-
-/// The earlier step that a person approved, where the policy wants distinct people.
-fn approved_earlier(terms: &PolicyTerms, request: &AccessRequest, step: u32, id: &SubjectId) -> bool {
-    terms.distinct_approvers && (1..step).any(|earlier| approvals(request, earlier).contains(id))
-}
-
-/// Why a person may not review or edit at a step; `None`: may.
-fn ineligible(state: &State, request: &AccessRequest, step: u32, id: &SubjectId) -> Option<Code> {
-    let terms = state.pinned(request);
-    let requester = &request.content.requester;
-    if !named_by_step(state, requester, terms, step).contains(id) {
-        Some("not_an_approver")
-    } else if id == requester && !terms.self_approval {
-        Some("self_approval")
-    } else if approved_earlier(terms, request, step, id) {
-        Some("approved_earlier_step")
-    } else {
-        None
-    }
-}
-
-pub(crate) fn eligible(state: &State, request: &AccessRequest, step: u32) -> Vec<SubjectId> {
-    let all = state.people.subjects.iter().map(|subject| subject.id.clone());
-    active(&state.people, all.filter(|id| ineligible(state, request, step, id).is_none()).collect())
-}
-
-/// Whether the approvals that stand fill every slot of a step.
-fn is_met(state: &State, request: &AccessRequest, step: u32) -> bool {
-    let terms = state.pinned(request);
-    let people = approvals(request, step);
-    // One list of possible people for each slot.
-    let mut slots: Vec<Vec<SubjectId>> = Vec::new();
-    for quorum in terms.steps[step as usize - 1].quorums.iter() {
-        let named = named(state, &request.content.requester, quorum);
-        let countable = |id: &&SubjectId| ineligible(state, request, step, id).is_none();
-        let may: Vec<SubjectId> = named.iter().filter(countable).cloned().collect();
-        let count = match quorum.required {
-            Required::Count(count) => count as usize,
-            Required::All => may.len().max(1),
-        };
-        let able: Vec<SubjectId> = people.iter().filter(|id| may.contains(id)).cloned().collect();
-        if !terms.distinct_approvers && able.len() < count {
-            return false;
-        }
-        slots.extend(std::iter::repeat_n(able, count));
-    }
-    !terms.distinct_approvers || can_fill(&slots, &mut Vec::new())
-}
-
-/// Whether different people can be found for all slots, by trying.
-fn can_fill(slots: &[Vec<SubjectId>], taken: &mut Vec<SubjectId>) -> bool {
-    let Some((first, rest)) = slots.split_first() else { return true };
-    for person in first {
-        if !taken.contains(person) {
-            taken.push(person.clone());
-            if can_fill(rest, taken) {
-                return true;
-            }
-            taken.pop();
-        }
-    }
-    false
-}
-
-/// Whether the current step would be completed by an approval: its quorums are met, and of the last step somebody
-/// other than the requester has approved some step.
-fn is_complete(state: &State, request: &AccessRequest) -> bool {
-    let terms = state.pinned(request);
-    let is_last = request.step == step_count(terms);
-    let requester = &request.content.requester;
-    let has_other =
-        || (1..=request.step).any(|step| approvals(request, step).iter().any(|id| id != requester));
-    is_met(state, request, request.step) && (!is_last || has_other())
-}
-
-/// Whether a review by this person now would be refused, the content hash aside.
-fn refused(state: &State, request: &AccessRequest, id: &SubjectId, verdict: Verdict) -> Option<Code> {
-    let step = request.step;
-    if let Some(code) = ineligible(state, request, step, id) {
-        return Some(code);
-    }
-    let own = standing(request, step).into_iter().find(|review| review.reviewer == *id);
-    let repeats = own.is_some_and(|own| {
-        let is_again = own.verdict == Verdict::Approve && verdict == Verdict::Approve;
-        !(is_again && is_complete(state, request))
-    });
-    repeats.then_some("already_reviewed")
-}
-
-/// Who can approve a request now.
-pub(crate) fn can_approve(state: &State, request: &AccessRequest) -> Vec<SubjectId> {
-    let all = eligible(state, request, request.step).into_iter();
-    all.filter(|id| refused(state, request, id, Verdict::Approve).is_none()).collect()
-}
-
 pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed) -> Result<(), Code> {
     let request = visible_pending(state, &review.request_id, deed)?.clone();
     let by = deed.by().clone();
-    if let Some(code) = ineligible(state, &request, request.step, &by) {
-        return Err(code);
-    }
-    if review.content_hash.as_ref() != Some(&request.content_hash) {
-        return Err("stale_review");
-    }
-    if let Some(code) = refused(state, &request, &by, review.verdict) {
+    let reviewer = Reviewer { by: &by, on_behalf_of: review.on_behalf_of.as_ref() };
+    check_may(state, &request, reviewer, review.content_hash.as_ref(), deed)?;
+    if let Some(code) = refused(state, &request, reviewer, review.verdict) {
         return Err(code);
     }
     let mine = state.request_mut(&request.id);
     for record in &mut mine.reviews {
-        let is_own = record.review.reviewer == by && record.review.step == request.step;
+        let is_own = record.review.step == request.step && is_same(reviewer, &record.review);
         if is_own && record.standing == Standing::Standing {
             record.standing = Standing::Replaced;
         }
     }
     mine.reviews.push(ReviewRecord {
         review: Review {
-            on_behalf_of: None,
             step: request.step,
-            reviewer: by,
+            reviewer: by.clone(),
+            on_behalf_of: review.on_behalf_of.clone(),
             verdict: review.verdict,
             comment: review.comment.clone(),
             content_hash: request.content_hash.clone(),
@@ -228,14 +76,64 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
     Ok(())
 }
 
-/// Opens a step and asks its approvers, never the requester.
+/// Whether somebody may review or edit what was shown to them.
+fn check_may(
+    state: &State,
+    request: &AccessRequest,
+    reviewer: Reviewer<'_>,
+    shown: Option<&String>,
+    deed: &Deed,
+) -> Result<(), Code> {
+    let is_let = |delegator| delegators(state, reviewer.by, deed.at).contains(delegator);
+    if !reviewer.on_behalf_of.is_none_or(is_let) {
+        return Err("no_delegation");
+    }
+    if let Some(code) = ineligible(state, request, request.step, reviewer) {
+        return Err(code);
+    }
+    if shown == Some(&request.content_hash) { Ok(()) } else { Err("stale_review") }
+}
+
+/// Whose review a step asks for: its approvers and their delegates, never the requester.
+pub(crate) fn askable(state: &State, request: &AccessRequest, step: u32, at: Timestamp) -> Vec<SubjectId> {
+    let mut asked = eligible(state, request, step);
+    asked.extend(eligible_delegates(state, request, step, at).into_iter().map(|(delegate, _)| delegate));
+    asked.sort();
+    asked.dedup();
+    asked.retain(|person| *person != request.content.requester);
+    asked
+}
+
+/// Who has not answered the current step, in person or in the place of somebody for whom nobody has.
+pub(crate) fn unanswering(state: &State, request: &AccessRequest, at: Timestamp) -> Vec<SubjectId> {
+    let is_left = |id: &SubjectId| !requests::has_answered(request, id);
+    let own = eligible(state, request, request.step).into_iter().filter(is_left);
+    let pairs = eligible_delegates(state, request, request.step, at).into_iter();
+    let others = pairs.filter(|(delegate, delegator)| is_left(delegate) && is_left(delegator));
+    let mut left: Vec<SubjectId> = own.chain(others.map(|(delegate, _)| delegate)).collect();
+    left.sort();
+    left.dedup();
+    left.retain(|person| *person != request.content.requester);
+    left
+}
+
+/// Opens a step and asks for reviews.
 pub(crate) fn open_step(state: &mut State, id: &RequestId, step: u32, deed: &mut Deed) {
     state.request_mut(id).step = step;
     let request = state.request(id).expect("it is there");
-    let mut asked = eligible(state, request, step);
-    asked.retain(|person| *person != request.content.requester);
+    let asked = askable(state, request, step, deed.at);
     asked.iter().for_each(|person| deed.tell("review_asked", person, Some(id)));
-    state.request_mut(id).asked = asked;
+    let terms = &state.pinned(request).steps[step as usize - 1];
+    let (remind_every, escalate) = (terms.remind_every, terms.escalate.clone());
+    let request = state.request_mut(id);
+    request.asked = asked;
+    // What would come when it has expired does not come.
+    let in_time = |at: &Timestamp| *at < request.expires_at;
+    request.reminds_at = remind_every.map(|every| deed.at.plus(every)).filter(in_time);
+    // Find 10, followed here: by docs/requests.md a later step, too, would stay escalated when it opens again.
+    request.escalated.retain(|escalated| *escalated <= step);
+    let escalation = escalate.filter(|_| !request.escalated.contains(&step));
+    request.escalates_at = escalation.map(|escalation| deed.at.plus(escalation.after)).filter(in_time);
 }
 
 pub(crate) fn withdraw(state: &mut State, withdraw: &WithdrawReview, deed: &mut Deed) -> Result<(), Code> {
@@ -255,12 +153,8 @@ pub(crate) fn withdraw(state: &mut State, withdraw: &WithdrawReview, deed: &mut 
 pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut Deed) -> Result<(), Code> {
     let request = visible_pending(state, &edit.request_id, deed)?.clone();
     let by = deed.by().clone();
-    if let Some(code) = ineligible(state, &request, request.step, &by) {
-        return Err(code);
-    }
-    if edit.content_hash.as_ref() != Some(&request.content_hash) {
-        return Err("stale_review");
-    }
+    let reviewer = Reviewer { by: &by, on_behalf_of: edit.on_behalf_of.as_ref() };
+    check_may(state, &request, reviewer, edit.content_hash.as_ref(), deed)?;
     if matches!(request.duration, AccessDuration::Temporary(before) if edit.duration >= before) {
         return Err("duration_not_shorter");
     }
@@ -273,7 +167,7 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
     let before = request.duration;
     mine.edits.push(DurationEdit {
         editor: by,
-        on_behalf_of: None,
+        on_behalf_of: edit.on_behalf_of.clone(),
         before,
         after,
         note: edit.note.clone(),
@@ -285,18 +179,20 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
     Ok(())
 }
 
-/// After a change of the directory: makes void what those said who are not eligible any more, and goes back to the
-/// earliest completed step that is no longer filled.
+/// After a change of the directory or the end of a delegation: makes void what those said who are not eligible any
+/// more, or whose delegation is over, and goes back to the earliest completed step that is no longer filled.
 pub(crate) fn void(state: &mut State, id: &RequestId, gone: &[SubjectId], deed: &mut Deed) {
     let request = state.request(id).expect("it is there").clone();
-    let terms = state.pinned(&request).clone();
-    let requester = &request.content.requester;
     let mut records = request.reviews.clone();
     for record in records.iter_mut().filter(|record| record.standing == Standing::Standing) {
-        let review = &record.review;
-        let is_named = named_by_step(state, requester, &terms, review.step).contains(&review.reviewer);
-        if gone.contains(&review.reviewer) || !is_named {
+        let reviewer = Reviewer::of(&record.review);
+        let is_named = named_today(state, &request, record.review.step).contains(reviewer.voice());
+        let is_let = |_| is_under_live(state, &record.review, deed.at);
+        // Who is disabled is not eligible, delegate or not (SEMANTICS §1).
+        if !is_named || gone.iter().any(|id| reviewer.involves(id)) {
             record.standing = Standing::NotEligible;
+        } else if !reviewer.on_behalf_of.is_none_or(is_let) {
+            record.standing = Standing::DelegationEnded;
         }
     }
     state.request_mut(id).reviews = records;

@@ -1,8 +1,8 @@
 //! What the commands so far have led to: plain lists, looked through from front to back.
 
 use access_engine::model::{
-    AccessRequest, Actor, Command, Grant, GrantId, Group, GroupId, IdempotencyKey, PolicyId, PolicyTerms,
-    RequestId, Seconds, Subject, SubjectId, Timestamp,
+    AccessRequest, Actor, Command, Delegation, DelegationId, Grant, GrantId, Group, GroupId, IdempotencyKey,
+    Permission, PermissionId, PolicyId, PolicyTerms, RequestId, Seconds, Subject, SubjectId, Timestamp,
 };
 
 use super::patterns::{Area, Entry};
@@ -28,6 +28,8 @@ pub(crate) struct Made {
     pub(crate) policy: Option<PolicyId>,
     pub(crate) request: Option<RequestId>,
     pub(crate) grant: Option<GrantId>,
+    pub(crate) delegation: Option<DelegationId>,
+    pub(crate) permission: Option<PermissionId>,
     pub(crate) shortened_to: Option<Seconds>,
 }
 
@@ -49,6 +51,8 @@ pub(crate) struct Deed {
     /// The version of its commit, of which ids are made.
     pub(crate) version: u64,
     pub(crate) has_changed: bool,
+    /// How many policies, and how many requests it has made so far.
+    pub(crate) counts: (usize, usize),
     pub(crate) made: Made,
     pub(crate) told: Vec<Told>,
 }
@@ -79,18 +83,25 @@ pub(crate) struct Terms {
     pub(crate) entries: Vec<Entry>,
 }
 
-/// A request with what it leaves out.
+/// A request with what it leaves out: what others governed when it was asked, by the version that it pins.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Asked {
     pub(crate) request: AccessRequest,
     pub(crate) left_out: Area,
 }
 
-/// A grant with what it leaves out.
+/// A grant with what it leaves out: what its request does, and of broken glass what others governed then as well.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Given {
     pub(crate) grant: Grant,
     pub(crate) left_out: Area,
+}
+
+/// A standing permission with all that it is about.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Permitted {
+    pub(crate) permission: Permission,
+    pub(crate) area: Area,
 }
 
 /// A command that was carried out under a key.
@@ -139,6 +150,9 @@ pub(crate) struct State {
     pub(crate) policies: Vec<Ruled>,
     pub(crate) requests: Vec<Asked>,
     pub(crate) grants: Vec<Given>,
+    pub(crate) delegations: Vec<Delegation>,
+    /// The oldest first.
+    pub(crate) permissions: Vec<Permitted>,
     /// Who asked or amended, when.
     pub(crate) asked_at: Vec<(SubjectId, Timestamp)>,
     pub(crate) keys: Vec<Keyed>,

@@ -1,12 +1,30 @@
-//! What is due (SEMANTICS §9).
+//! What is due, in the order of SEMANTICS §9.
 
-use access_engine::model::{Actor, Closing, EndReason, Grant, GrantEnd, RequestStatus, Seconds, Timestamp};
+use access_engine::model::{
+    Actor, Closing, DelegationId, EndReason, Grant, GrantEnd, GrantId, RequestId, RequestStatus, Seconds,
+    Timestamp,
+};
 
+use super::delegations;
 use super::model::reachable;
 use super::requests;
-use super::state::{State, Told};
+use super::reviews::{askable, unanswering};
+use super::state::{Deed, Made, State, Told};
 
 const WARNING: Seconds = Seconds::minutes(15);
+
+/// What falls due, in the order in which things of one instant are done: expiry, then end, escalation, reminder, then
+/// id. A delegation is there from its first instant on, and nothing depends on the warning of a holder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    Expiry(RequestId),
+    Warning(GrantId),
+    GrantEnd(GrantId),
+    DelegationStart(DelegationId),
+    DelegationEnd(DelegationId),
+    Escalation(RequestId),
+    Reminder(RequestId),
+}
 
 /// When the holder is to be warned, if that is still to be done.
 fn warning(grant: &Grant) -> Option<Timestamp> {
@@ -14,39 +32,56 @@ fn warning(grant: &Grant) -> Option<Timestamp> {
     (grant.end.is_none() && !grant.warned && at > grant.starts_at).then_some(at)
 }
 
-/// Ends what is due at `at`, in a commit of its own, and says who is told.
-pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
-    let mut told = Vec::new();
-    let mut is_due = false;
-    for asked in &mut state.requests {
-        let request = &mut asked.request;
-        if request.status == RequestStatus::Pending && request.expires_at <= at {
-            is_due = true;
-            told.push(("request_expired", request.content.requester.clone(), Some(request.id.clone())));
-            told.extend(requests::unanswered(request));
-            request.status = RequestStatus::Expired;
-            let (origin, reason, note) = (None, None, None);
-            request.closing =
-                Some(Closing { at: request.expires_at, by: Actor::Clock, origin, reason, note });
-        }
+/// All that will fall due, as things stand.
+fn dues(state: &State) -> Vec<(Timestamp, Due)> {
+    let mut dues = Vec::new();
+    let requests = state.requests.iter().map(|asked| &asked.request);
+    for request in requests.filter(|request| request.status == RequestStatus::Pending) {
+        dues.push((request.expires_at, Due::Expiry(request.id.clone())));
+        dues.extend(request.escalates_at.map(|at| (at, Due::Escalation(request.id.clone()))));
+        dues.extend(request.reminds_at.map(|at| (at, Due::Reminder(request.id.clone()))));
     }
-    for given in &mut state.grants {
-        let grant = &mut given.grant;
-        let is_over = grant.ends_at.is_some_and(|ends_at| ends_at <= at);
-        if warning(grant).is_some_and(|warning| warning <= at) {
-            is_due = true;
-            grant.warned = true;
-            // A warning that comes too late is not sent.
-            if !is_over {
-                told.push(("grant_ending_soon", grant.holder.clone(), Some(grant.request_id.clone())));
-            }
+    for grant in state.grants.iter().map(|given| &given.grant).filter(|grant| grant.end.is_none()) {
+        dues.extend(warning(grant).map(|at| (at, Due::Warning(grant.id.clone()))));
+        dues.extend(grant.ends_at.map(|at| (at, Due::GrantEnd(grant.id.clone()))));
+    }
+    for delegation in state.delegations.iter().filter(|delegation| delegation.end.is_none()) {
+        if !delegation.begun {
+            dues.push((delegation.starts_at, Due::DelegationStart(delegation.id.clone())));
         }
-        if let Some(ends_at) = grant.ends_at.filter(|_| is_over && grant.end.is_none()) {
-            is_due = true;
-            told.push(("grant_ended", grant.holder.clone(), Some(grant.request_id.clone())));
-            grant.end =
-                Some(GrantEnd { at: ends_at, reason: EndReason::Expired, by: Actor::Clock, note: None });
-        }
+        dues.push((delegation.ends_at, Due::DelegationEnd(delegation.id.clone())));
+    }
+    dues
+}
+
+/// Does what is due at `at`, one thing after the other, in a commit of its own, and says who is told.
+pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
+    let mut told: Vec<Told> = Vec::new();
+    let mut is_due = false;
+    while let Some((due_at, due)) = dues(state).into_iter().filter(|(due_at, _)| *due_at <= at).min() {
+        is_due = true;
+        let mut deed = Deed {
+            actor: Actor::Clock,
+            at: due_at,
+            version: state.version + 1,
+            has_changed: false,
+            counts: (0, 0),
+            made: Made::default(),
+            told: Vec::new(),
+        };
+        // However late, of one request at most the last reminder is sent, and none of a step that has closed since.
+        let asking = match &due {
+            Due::Reminder(id) | Due::Expiry(id) => vec![id.clone()],
+            _ => Vec::new(),
+        };
+        carry_out(state, due, at, &mut deed);
+        let reopened =
+            deed.told.iter().filter(|(kind, ..)| *kind == "review_asked").flat_map(|(_, _, id)| id.clone());
+        let asking: Vec<RequestId> = reopened.chain(asking).collect();
+        told.retain(|(kind, _, request)| {
+            !(*kind == "reminder" && request.iter().any(|id| asking.contains(id)))
+        });
+        told.extend(deed.told);
     }
     if is_due {
         state.version += 1;
@@ -55,11 +90,72 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
     reachable(state, told)
 }
 
+fn carry_out(state: &mut State, due: Due, now: Timestamp, deed: &mut Deed) {
+    match due {
+        Due::Expiry(id) => {
+            let request = state.request_mut(&id);
+            deed.tell("request_expired", &request.content.requester, Some(&id));
+            deed.told.extend(requests::unanswered(request));
+            request.status = RequestStatus::Expired;
+            (request.reminds_at, request.escalates_at) = (None, None);
+            let (origin, reason, note) = (None, None, None);
+            request.closing = Some(Closing { at: deed.at, by: Actor::Clock, origin, reason, note });
+        }
+        Due::Warning(id) => {
+            let grant = grant_mut(state, &id);
+            grant.warned = true;
+            // A warning that comes too late is not sent.
+            if grant.ends_at.is_some_and(|ends_at| now < ends_at) {
+                deed.tell("grant_ending_soon", &grant.holder, Some(&grant.request_id));
+            }
+        }
+        Due::GrantEnd(id) => {
+            let grant = grant_mut(state, &id);
+            deed.tell("grant_ended", &grant.holder, Some(&grant.request_id));
+            grant.end =
+                Some(GrantEnd { at: deed.at, reason: EndReason::Expired, by: Actor::Clock, note: None });
+        }
+        Due::DelegationStart(id) => {
+            let delegation = state.delegations.iter_mut().find(|delegation| delegation.id == id);
+            delegation.expect("it is there").begun = true;
+        }
+        Due::DelegationEnd(id) => delegations::expire(state, &id, deed),
+        Due::Escalation(id) => escalate(state, &id, deed),
+        Due::Reminder(id) => remind(state, &id, deed),
+    }
+}
+
+/// Asks further approvers, and their delegates, to a step that nobody has completed in time.
+fn escalate(state: &mut State, id: &RequestId, deed: &mut Deed) {
+    let request = state.request_mut(id);
+    request.escalates_at = None;
+    request.escalated.push(request.step);
+    let request = state.request(id).expect("it is there");
+    let mut more = askable(state, request, request.step, deed.at);
+    more.retain(|person| !request.asked.contains(person));
+    more.iter().for_each(|person| deed.tell("escalation", person, Some(id)));
+    let request = state.request_mut(id);
+    request.asked.extend(more);
+    request.asked.sort();
+}
+
+/// Reminds the approvers who have not answered, also those who have become some since (SEMANTICS §10).
+fn remind(state: &mut State, id: &RequestId, deed: &mut Deed) {
+    let request = state.request(id).expect("it is there");
+    for person in unanswering(state, request, deed.at) {
+        deed.tell("reminder", &person, Some(id));
+    }
+    let every = state.pinned(request).steps[request.step as usize - 1].remind_every.expect("it reminds");
+    let request = state.request_mut(id);
+    request.reminds_at = Some(deed.at.plus(every)).filter(|at| *at < request.expires_at);
+}
+
+fn grant_mut<'a>(state: &'a mut State, id: &GrantId) -> &'a mut Grant {
+    let mut grants = state.grants.iter_mut().map(|given| &mut given.grant);
+    grants.find(|grant| grant.id == *id).expect("it is there")
+}
+
 /// When the next tick is worth calling.
 pub(crate) fn next_wake_at(state: &State) -> Option<Timestamp> {
-    let requests = state.requests.iter().map(|asked| &asked.request);
-    let expiries =
-        requests.filter(|request| request.status == RequestStatus::Pending).map(|request| request.expires_at);
-    let grants = state.grants.iter().map(|given| &given.grant).filter(|grant| grant.end.is_none());
-    expiries.chain(grants.flat_map(|grant| grant.ends_at.into_iter().chain(warning(grant)))).min()
+    dues(state).into_iter().map(|(at, _)| at).min()
 }

@@ -23,12 +23,13 @@ const fn step(name: &'static str, needs: &'static [&'static str], run: fn() -> R
 }
 
 /// Every step; quick checks come first.
-pub const STEPS: [Step; 13] = [
+pub const STEPS: [Step; 14] = [
     step("format", &[], format),
     step("clippy", &[], clippy),
     step("clippy-wasm", &[], clippy_wasm),
     step("docs", &[], docs),
     step("native-tests", &[], native_tests),
+    step("seeded-bugs", &[], seeded_bugs),
     step("wasm-tests-node", &[], wasm_tests_node),
     step("wasm-tests-browser", &[], wasm_tests_browser),
     step("package", &[], package),
@@ -74,6 +75,14 @@ fn docs() -> Result<Tally> {
 fn native_tests() -> Result<Tally> {
     let which = ["--package", "access-engine", "--package", "xtask"];
     let mut tests = cargo(&["test", "--no-fail-fast"])?;
+    tests.args(which);
+    count(tests, Runner::Cargo)
+}
+
+/// A build of its own: bugs are in no other.
+fn seeded_bugs() -> Result<Tally> {
+    let which = ["--package", "access-engine", "--features", "seeded-bugs", "--test", "seeded_bugs"];
+    let mut tests = cargo(&["test"])?;
     tests.args(which);
     count(tests, Runner::Cargo)
 }

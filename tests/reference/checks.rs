@@ -1,0 +1,163 @@
+//! What is checked of a draft, in the order of docs/requests.md (SEMANTICS §4).
+
+use access_engine::model::{
+    AccessDuration, AccessRequest, ActionList, Exclusion, Grant, GrantId, Pattern, PolicyTerms, RequestDraft,
+    RequestId, RequestStatus, Requirement, Seconds, Subject, SubjectId, Text,
+};
+
+use super::approvers::{eligible_at_first, step_count};
+use super::conditions;
+use super::grants::{self, is_blank, is_live, opened};
+use super::patterns::{Area, environments_of, paths_of};
+use super::policies::{Governing, exclusions, governing};
+use super::state::{Code, Deed, Given, People, State};
+
+const DAY: Seconds = Seconds::days(1);
+const AHEAD: Seconds = Seconds::days(90);
+
+/// The checks of a draft up to who can approve, in their order.
+pub(crate) fn check_terms(
+    state: &State,
+    draft: &RequestDraft,
+    terms: &PolicyTerms,
+    justification: Option<&Text>,
+    deed: &Deed,
+) -> Result<(), Code> {
+    let is_too_long = match (draft.duration, terms.max_duration) {
+        (_, None) => false,
+        (AccessDuration::Permanent, Some(_)) => true,
+        (AccessDuration::Temporary(asked), Some(longest)) => asked > longest,
+    };
+    if is_too_long {
+        return Err("duration_too_long");
+    }
+    if draft.starts_at.is_some_and(|starts_at| starts_at > deed.at.plus(AHEAD)) {
+        return Err("start_out_of_range");
+    }
+    let is_missing = justification.is_none_or(|text| is_blank(text.as_str()));
+    if terms.justification == Requirement::Required && is_missing {
+        return Err("justification_required");
+    }
+    let eligible = |step| eligible_at_first(state, deed.by(), terms, step);
+    let steps: Vec<Vec<SubjectId>> = (1..=step_count(terms)).map(eligible).collect();
+    let nobody_else = !steps.concat().iter().any(|id| id != deed.by());
+    if nobody_else || steps.iter().any(Vec::is_empty) { Err("no_other_approver") } else { Ok(()) }
+}
+
+/// Whether the policy lets the actor ask.
+pub(crate) fn check_condition(state: &State, terms: &PolicyTerms, deed: &Deed) -> Result<(), Code> {
+    let subject = state.people.subject(deed.by()).expect("the actor is known");
+    if lets_ask(&state.people, terms, subject) { Ok(()) } else { Err("condition_not_met") }
+}
+
+/// Whether a subject meets the condition of a policy.
+pub(crate) fn lets_ask(people: &People, terms: &PolicyTerms, subject: &Subject) -> bool {
+    let holds = |condition| conditions::holds(condition, &conditions::of_subject(people, subject));
+    terms.condition.as_ref().is_none_or(holds)
+}
+
+/// Refused where one live grant opens all that would not be left out.
+pub(crate) fn check_granted(
+    state: &State,
+    target: &Pattern,
+    actions: &ActionList,
+    governing: &Governing,
+    deed: &Deed,
+) -> Result<(), Code> {
+    // Find 4, followed here: by docs/requests.md a grant that leaves out no more than the request would opens all of it,
+    // exactly so for a single resource. The engine also wants the actions that the request leaves out everywhere: of a
+    // single resource opened, of a pattern among those of the grant.
+    let is_literal = target.is_literal();
+    let wanted = if is_literal { governing.area } else { governing.area.without(governing.left_out) };
+    let has_all = |grant: &Grant| actions.as_slice().iter().all(|a| grant.actions.as_slice().contains(a));
+    let opens_all = |given: &Given| {
+        let grant = &given.grant;
+        grant.holder == *deed.by()
+            && grant.target.kind == target.kind
+            && is_live(grant, deed.at)
+            && has_all(grant)
+            && wanted.without(opened(state, given)).is_empty()
+            && (is_literal || leaves_out_no_more(state, grant, governing))
+    };
+    if state.grants.iter().any(opens_all) { Err("already_granted") } else { Ok(()) }
+}
+
+/// A grant that is renewed has an end, and is for all that is asked for.
+fn check_renewable(state: &State, draft: &RequestDraft, grant: &GrantId) -> Result<(), Code> {
+    let grant = state.grant(grant).expect("it was found before");
+    let asked = |name: &str| draft.actions.as_slice().iter().any(|action| action.as_str() == name);
+    let target = &draft.target;
+    let area = Area::of(environments_of(target.environment.as_ref()), paths_of(&target.path), asked);
+    let is_for = grant.target.kind == target.kind && area.without(grants::area_of(grant)).is_empty();
+    if grant.ends_at.is_some() && is_for { Ok(()) } else { Err("not_renewable") }
+}
+
+/// Of a pattern: whether each part that a grant leaves out of it, of which its own policy may win some back, is also one
+/// of those that the request would leave out.
+fn leaves_out_no_more(state: &State, grant: &Grant, governing: &Governing) -> bool {
+    let area = |exclusion: &Exclusion| {
+        let has = |name: &str| exclusion.actions.as_slice().iter().any(|action| action.as_str() == name);
+        Area::of(environments_of(exclusion.environment.as_ref()), paths_of(&exclusion.path), has)
+    };
+    let ours = governing.exclusions.iter().fold(Area::default(), |all, exclusion| all.or(area(exclusion)));
+    let pinned = &state.terms(&grant.policy_id, grant.policy_version).entries;
+    let theirs = exclusions(state, &grant.policy_id, pinned, &grant.target, &grant.actions);
+    grant
+        .exclusions
+        .iter()
+        .chain(&theirs)
+        .all(|theirs| area(theirs).and(governing.area).without(ours).is_empty())
+}
+
+/// The pending request for the same, other than `own`.
+pub(crate) fn twin<'a>(
+    state: &'a State,
+    draft: &RequestDraft,
+    own: Option<&RequestId>,
+    deed: &Deed,
+) -> Option<&'a AccessRequest> {
+    let requests = state.requests.iter().map(|asked| &asked.request);
+    requests
+        .filter(|request| Some(&request.id) != own)
+        .filter(|request| request.status == RequestStatus::Pending)
+        .find(|request| {
+            let content = &request.content;
+            content.requester == *deed.by()
+                && content.target == draft.target
+                && content.actions == draft.actions
+                && content.starts_at == draft.starts_at
+        })
+}
+
+/// Every check of a request, in the order of docs/requests.md; `own` is the request that is amended.
+pub(crate) fn judge(
+    state: &State,
+    draft: &RequestDraft,
+    own: Option<&RequestId>,
+    deed: &Deed,
+) -> Result<Governing, Code> {
+    if let Some(grant) = &draft.renews {
+        let grant = grants::open_grant(state, grant, deed)?;
+        if grant.holder != *deed.by() {
+            return Err("not_holder");
+        }
+    }
+    let governing = governing(state, &draft.target, &draft.actions)?;
+    let terms = &state.terms(&governing.policy_id, governing.version).terms;
+    check_condition(state, terms, deed)?;
+    check_terms(state, draft, terms, draft.justification.as_ref(), deed)?;
+    match &draft.renews {
+        Some(grant) => check_renewable(state, draft, grant)?,
+        None => check_granted(state, &draft.target, &draft.actions, &governing, deed)?,
+    }
+    if twin(state, draft, own, deed).is_some() {
+        return Err("duplicate_request");
+    }
+    let is_open = |request: &AccessRequest| {
+        request.status == RequestStatus::Pending && request.content.requester == *deed.by()
+    };
+    let others = state.requests.iter().map(|asked| &asked.request).filter(|request| Some(&request.id) != own);
+    let open = others.filter(|request| is_open(request)).count();
+    let of_today = state.asked_at.iter().filter(|(by, at)| by == deed.by() && at.plus(DAY) > deed.at).count();
+    if open >= 50 || of_today >= 100 { Err("too_many_requests") } else { Ok(governing) }
+}
