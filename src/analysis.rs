@@ -3,6 +3,7 @@
 use crate::sorted::{SortedMap, SortedSet};
 
 use crate::approval::Approval;
+use crate::conditions::may_ask;
 use crate::directory::Directory;
 use crate::governance::governs_something;
 use crate::model::{
@@ -46,15 +47,17 @@ fn of_policy(policy: &Policy, code: FindingCode) -> Finding {
     Finding { policy: Some(policy.to_name()), ..Finding::new(code) }
 }
 
-/// Steps that cannot be filled, by whoever asks: nobody in particular, and everybody whom it matters to leave out.
+/// Steps that cannot be filled, by whoever asks: nobody in particular, and everybody whom it matters to leave out. With
+/// a manager among the approvers there is nobody in particular.
 fn unapprovable(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
-    let nobody = SubjectId::nobody();
+    let nobody = Some(SubjectId::nobody()).filter(|_| !asks_managers(policy));
     let mut of_one: SortedMap<_, SortedSet<&SubjectId>> = SortedMap::default();
-    let general = short(directory, policy, &nobody);
+    let general = nobody.and_then(|nobody| short(directory, policy, &nobody));
     if let Some((step, quorum)) = general {
         findings.push(Finding { step: Some(step), quorum, ..of_policy(policy, code(quorum)) });
     }
-    for requester in requesters(directory, policy) {
+    let requesters = requesters(directory, policy).into_iter();
+    for requester in requesters.filter(|requester| may_ask(directory, policy, requester)) {
         match short(directory, policy, requester) {
             Some(place) if Some(place) != general => {
                 of_one.update(place, |people| people.extend([requester]));
@@ -88,15 +91,20 @@ fn short(directory: &Directory, policy: &Policy, requester: &SubjectId) -> Optio
 
 /// Whose requests may differ from those of others: who is named, and with a manager among the approvers, everybody.
 fn requesters<'a>(directory: &'a Directory, policy: &'a Policy) -> SortedSet<&'a SubjectId> {
-    let quorums = || policy.terms.steps.iter().flat_map(|step| step.quorums.iter());
-    if quorums().any(|quorum| quorum.approvers.contains(&Approver::Manager)) {
+    if asks_managers(policy) {
         return gather(directory.active_subjects().map(|subject| &subject.id));
     }
     let nobody = SubjectId::nobody();
-    let named = quorums().flat_map(|quorum| quorum.approvers.iter());
-    let mut people = SortedSet::default();
-    named.for_each(|approver| people.extend(directory.people(approver, &nobody)));
-    people
+    gather(approvers(policy).flat_map(|approver| directory.people(approver, &nobody)))
+}
+
+/// Whom the steps name, those called by escalation aside.
+fn approvers(policy: &Policy) -> impl Iterator<Item = &Approver> {
+    policy.terms.steps.iter().flat_map(|step| step.quorums.iter()).flat_map(|quorum| quorum.approvers.iter())
+}
+
+fn asks_managers(policy: &Policy) -> bool {
+    approvers(policy).any(|approver| *approver == Approver::Manager)
 }
 
 fn empty_groups(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
@@ -122,9 +130,20 @@ fn without_email(state: &State, findings: &mut Vec<Finding>) {
     let nobody = SubjectId::nobody();
     let mut people = SortedSet::default();
     for policy in state.live_policies() {
-        people.extend(Approval::new(directory, &policy.terms, &nobody).approvers());
+        let escalations = policy.terms.steps.iter().filter_map(|step| step.escalate.as_ref());
+        let called = escalations.flat_map(|escalation| escalation.approvers.iter());
+        for approver in approvers(policy).chain(called) {
+            match approver {
+                Approver::Manager => {
+                    let subjects = directory.active_subjects();
+                    people.extend(subjects.filter_map(|subject| subject.manager.as_ref()));
+                }
+                named => people.extend(directory.people(named, &nobody)),
+            }
+        }
     }
-    let subjects = people.into_iter().filter_map(|id| directory.subject(id));
+    let subjects =
+        people.into_iter().filter(|id| directory.is_active(id)).filter_map(|id| directory.subject(id));
     for subject in subjects.filter(|it| it.email.is_none() && it.kind == SubjectType::User) {
         let blank = Finding::new(FindingCode::ApproverWithoutEmail);
         findings.push(Finding { subject: Some(directory.person(&subject.id)), ..blank });

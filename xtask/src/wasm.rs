@@ -14,7 +14,7 @@ use crate::{npm, places, toolchain};
 const FOLDER: &str = "pkg/dist/wasm";
 const MODULE: &str = "access_engine_bg.wasm";
 /// What the module may weigh after brotli, in bytes.
-const HEAVIEST: u64 = 215_000;
+const HEAVIEST: u64 = 220_000;
 
 /// How binaryen makes it small: once, then all of it again without the structure that the compiler gave it.
 const PASSES: [&str; 5] = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
