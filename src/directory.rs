@@ -118,6 +118,12 @@ impl Directory {
         people
     }
 
+    /// The groups that list the principal among their members.
+    pub fn groups_of(&self, principal: &Principal) -> impl Iterator<Item = &Group> {
+        let ids = self.containers.get(principal).into_iter().flatten();
+        ids.filter_map(|id| self.groups.get(id))
+    }
+
     /// All groups that contain the principal, directly or not.
     pub fn groups_around(&self, principal: &Principal) -> SortedSet<&GroupId> {
         let mut found = SortedSet::default();

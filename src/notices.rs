@@ -6,7 +6,7 @@ use crate::sorted::SortedSet;
 
 use crate::approval::Approval;
 use crate::model::{
-    AccessEvent, AccessRequest, Actor, Change, Delegation, Grant, GrantId, Name, Notice, NoticeId,
+    AccessEvent, AccessRequest, Actor, Change, Delegation, Grant, GrantId, Group, Name, Notice, NoticeId,
     NoticeKind, NoticeRequest, Origin, PermissionId, Policy, PolicyId, Principal, Recipient,
     RequestCancelled, RequestId, RequestStatus, Subject, SubjectId, Timestamp, gather,
 };
@@ -130,23 +130,19 @@ impl Desk<'_> {
                 if told.contains(&event.subject_id) {
                     self.administrators_changed(&told);
                 }
+                let member = Principal::Subject { id: event.subject_id.clone() };
+                for group in self.before.directory().groups_of(&member) {
+                    self.group_changed(group, Change::Updated);
+                }
             }
             AccessEvent::GroupUpserted(event) => {
                 let is_new = self.before.directory().group(&event.group.id).is_none();
                 let change = if is_new { Change::Created } else { Change::Updated };
-                self.group_changed(
-                    &Principal::Group { id: event.group.id.clone() },
-                    &event.group.name,
-                    change,
-                );
+                self.group_changed(&event.group, change);
             }
             AccessEvent::GroupRemoved(event) => {
                 if let Some(group) = self.before.directory().group(&event.group_id) {
-                    self.group_changed(
-                        &Principal::Group { id: group.id.clone() },
-                        &group.name,
-                        Change::Deleted,
-                    );
+                    self.group_changed(group, Change::Deleted);
                 }
             }
             AccessEvent::ProjectCreated(_)
@@ -250,15 +246,16 @@ impl Desk<'_> {
     }
 
     /// Administrators hear of groups that a live policy names, or that such a group contains.
-    fn group_changed(&mut self, group: &Principal, name: &Name, change: Change) {
-        let around = self.before.directory().groups_around(group);
+    fn group_changed(&mut self, group: &Group, change: Change) {
+        let principal = Principal::Group { id: group.id.clone() };
+        let around = self.before.directory().groups_around(&principal);
         let is_named =
             self.before.live_policies().flat_map(|policy| principals(&policy.terms)).any(|named| {
-                named == *group || matches!(&named, Principal::Group { id } if around.contains(id))
+                named == principal || matches!(&named, Principal::Group { id } if around.contains(id))
             });
         if is_named {
             let kind = NoticeKind::GroupChanged { change, by: self.actor_name() };
-            self.tell_administrators(&kind, Some(name.as_str()));
+            self.tell_administrators(&kind, Some(group.name.as_str()));
         }
     }
 
