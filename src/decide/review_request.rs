@@ -41,15 +41,16 @@ pub(super) fn decide(
 }
 
 /// One standing review per person and step, be it in their place or in another's. Where a change of the directory left
-/// the quorums met, whoever has approved may approve again, since only a review completes a step.
+/// the quorums met, whoever has approved may approve again, since only a review completes a step; but not so that one
+/// approval takes the place of two.
 fn check_not_reviewed(approval: Approval<'_>, request: &AccessRequest, new: &Review) -> Result<(), Refusal> {
     let confirms = |review: &Review| {
         review.verdict == Verdict::Approve
             && new.verdict == Verdict::Approve
             && approval.is_complete(request.step)
     };
-    let mut standing = request.standing(new.step);
-    if standing.any(|review| review.uses_up_one_of(new) && !confirms(review)) {
+    let replaced = || request.standing(new.step).filter(|review| review.uses_up_one_of(new));
+    if replaced().count() > 1 || !replaced().all(confirms) {
         return Err(Refusal::AlreadyReviewed { step: request.step });
     }
     Ok(())
