@@ -1,12 +1,12 @@
 //! What is wrong with the policies, the directory and the pending requests before anybody runs into it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use crate::approval::Approval;
 use crate::directory::Directory;
 use crate::governance::governs_something;
 use crate::model::{
-    Approver, Finding, FindingCode, Policy, Principal, Quorum, RequestId, SubjectId, SubjectType,
+    Approver, Finding, FindingCode, Policy, Principal, Quorum, RequestId, SubjectId, SubjectType, gather,
 };
 use crate::policy_rules::principals;
 use crate::state::State;
@@ -30,13 +30,13 @@ pub fn analyze(state: &State) -> Vec<Finding> {
 }
 
 /// The pending requests that the people there are cannot approve any more, each with the first step that falls short.
-pub fn stuck(state: &State) -> BTreeMap<RequestId, u32> {
-    let mut stuck = BTreeMap::new();
+pub fn stuck(state: &State) -> Vec<(RequestId, u32)> {
+    let mut stuck = Vec::new();
     for request in state.pending_requests() {
         let Ok(policy) = state.policy_of(request) else { continue };
         let approval = Approval::of(state.directory(), &policy.terms, request);
         if let Some(step) = approval.shortfall(request.step, &[]) {
-            stuck.insert(request.id.clone(), step);
+            stuck.push((request.id.clone(), step));
         }
     }
     stuck
@@ -49,18 +49,20 @@ fn of_policy(policy: &Policy, code: FindingCode) -> Finding {
 /// Steps that cannot be filled, by whoever asks: nobody in particular, and everybody whom it matters to leave out.
 fn unapprovable(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
     let nobody = SubjectId::nobody();
-    let mut of_one: BTreeMap<(u32, Option<u32>), BTreeSet<&SubjectId>> = BTreeMap::new();
+    let mut of_one: SortedMap<_, SortedSet<&SubjectId>> = SortedMap::default();
     let general = short(directory, policy, &nobody);
     if let Some((step, quorum)) = general {
         findings.push(Finding { step: Some(step), quorum, ..of_policy(policy, code(quorum)) });
     }
     for requester in requesters(directory, policy) {
         match short(directory, policy, requester) {
-            Some(place) if Some(place) != general => drop(of_one.entry(place).or_default().insert(requester)),
+            Some(place) if Some(place) != general => {
+                of_one.update(place, |people| people.extend([requester]));
+            }
             _ => {}
         }
     }
-    for ((step, quorum), requesters) in of_one {
+    for ((step, quorum), requesters) in of_one.into_entries() {
         findings.push(Finding {
             step: Some(step),
             quorum,
@@ -85,20 +87,20 @@ fn short(directory: &Directory, policy: &Policy, requester: &SubjectId) -> Optio
 }
 
 /// Whose requests may differ from those of others: who is named, and with a manager among the approvers, everybody.
-fn requesters<'a>(directory: &'a Directory, policy: &'a Policy) -> BTreeSet<&'a SubjectId> {
+fn requesters<'a>(directory: &'a Directory, policy: &'a Policy) -> SortedSet<&'a SubjectId> {
     let quorums = || policy.terms.steps.iter().flat_map(|step| step.quorums.iter());
     if quorums().any(|quorum| quorum.approvers.contains(&Approver::Manager)) {
-        return directory.active_subjects().map(|subject| &subject.id).collect();
+        return gather(directory.active_subjects().map(|subject| &subject.id));
     }
     let nobody = SubjectId::nobody();
     let named = quorums().flat_map(|quorum| quorum.approvers.iter());
-    let mut people = BTreeSet::new();
+    let mut people = SortedSet::default();
     named.for_each(|approver| people.extend(directory.people(approver, &nobody)));
     people
 }
 
 fn empty_groups(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
-    let named: BTreeSet<Principal> = principals(&policy.terms).collect();
+    let named: SortedSet<Principal> = gather(principals(&policy.terms));
     for principal in named {
         if let Principal::Group { id } = &principal
             && directory.members(&principal).is_empty()
@@ -118,7 +120,7 @@ fn empty_groups(directory: &Directory, policy: &Policy, findings: &mut Vec<Findi
 fn without_email(state: &State, findings: &mut Vec<Finding>) {
     let directory = state.directory();
     let nobody = SubjectId::nobody();
-    let mut people = BTreeSet::new();
+    let mut people = SortedSet::default();
     for policy in state.live_policies() {
         people.extend(Approval::new(directory, &policy.terms, &nobody).approvers());
     }

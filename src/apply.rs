@@ -1,6 +1,6 @@
 //! One event into the state. Cannot fail and decides nothing: what an event says, holds.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedMap;
 
 use crate::grants::ends_soon_at;
 use crate::model::{
@@ -8,7 +8,7 @@ use crate::model::{
     GrantEnd, GrantId, Origin, Permission, Policy, RequestId, RequestStatus, Seconds, Standing, Timestamp,
     in_order, limits,
 };
-use crate::state::{Deadline, Due, PolicyHistory, State};
+use crate::state::{Deadline, Due, State};
 
 /// Carries one event into the state. Events about what the state does not know change nothing.
 pub fn apply(state: &mut State, event: &AccessEvent) {
@@ -29,7 +29,7 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
         AccessEvent::PolicyUpdated(event) => add_policy_version(state, &event.policy),
         AccessEvent::PolicyDeleted(event) => {
             if let Some(history) = state.policies.get_mut(&event.policy_id) {
-                history.is_live = false;
+                history.is_deleted = true;
             }
         }
         AccessEvent::PermissionCreated(event) => state.permissions.push(event.permission.clone()),
@@ -113,7 +113,7 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
         }),
         AccessEvent::DelegationCreated(event) => {
             let delegation = &event.delegation;
-            state.deadlines.extend(delegation_deadlines(delegation));
+            remember(&mut state.deadlines, delegation_deadlines(delegation));
             if delegation.begun {
                 state.directory.begin_delegation(delegation);
             }
@@ -123,7 +123,7 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
             let Some(delegation) = state.delegations.get_mut(&event.delegation_id) else { return };
             forget(&mut state.deadlines, delegation_deadlines(delegation));
             delegation.begun = true;
-            state.deadlines.extend(delegation_deadlines(delegation));
+            remember(&mut state.deadlines, delegation_deadlines(delegation));
             state.directory.begin_delegation(delegation);
         }
         AccessEvent::DelegationEnded(event) => {
@@ -145,8 +145,7 @@ pub fn apply_commit(state: &mut State, commit: &Commit) {
 }
 
 fn add_policy_version(state: &mut State, policy: &Policy) {
-    let empty = || PolicyHistory { versions: Vec::new(), is_live: true };
-    state.policies.entry(policy.id.clone()).or_insert_with(empty).versions.push(policy.clone());
+    state.policies.update(policy.id.clone(), |history| history.versions.push(policy.clone()));
 }
 
 fn update_permission(state: &mut State, updated: &Permission) {
@@ -165,9 +164,10 @@ fn with_request(state: &mut State, id: &RequestId, change: impl FnOnce(&mut Acce
 /// A request that is new, or made anew under its id: then its history stays, and its reviews are void.
 fn open_request(state: &mut State, mut request: AccessRequest) {
     let id = request.id.clone();
-    let asked_at = state.asked_at.entry(request.content.requester.clone()).or_default();
-    asked_at.retain(|&earlier| earlier > request.made_at.minus(Seconds::new(limits::REQUEST_WINDOW)));
-    asked_at.push(request.made_at);
+    state.asked_at.update(request.content.requester.clone(), |asked_at| {
+        asked_at.retain(|&earlier| earlier > request.made_at.minus(Seconds::new(limits::REQUEST_WINDOW)));
+        asked_at.push(request.made_at);
+    });
     if let Some(before) = state.requests.remove(&id) {
         forget(&mut state.deadlines, request_deadlines(&before));
         request.bundle_id = before.bundle_id;
@@ -177,12 +177,16 @@ fn open_request(state: &mut State, mut request: AccessRequest) {
         let standing = request.reviews.iter_mut().filter(|record| record.stands());
         standing.for_each(|record| record.standing = Standing::Amended);
     }
-    state.deadlines.extend(request_deadlines(&request));
+    remember(&mut state.deadlines, request_deadlines(&request));
     state.pending.insert(id.clone());
     state.requests.insert(id, request);
 }
 
-fn forget(deadlines: &mut BTreeSet<Deadline>, done: impl Iterator<Item = Deadline>) {
+fn remember(deadlines: &mut SortedMap<Deadline, ()>, new: impl Iterator<Item = Deadline>) {
+    deadlines.extend(new.map(|deadline| (deadline, ())));
+}
+
+fn forget(deadlines: &mut SortedMap<Deadline, ()>, done: impl Iterator<Item = Deadline>) {
     for deadline in done {
         deadlines.remove(&deadline);
     }
@@ -206,7 +210,7 @@ fn set_step_deadlines(
     forget(&mut state.deadlines, request_deadlines(request));
     request.escalates_at = escalates_at;
     request.reminds_at = reminds_at;
-    state.deadlines.extend(request_deadlines(request));
+    remember(&mut state.deadlines, request_deadlines(request));
 }
 
 /// When approvers of the open step will next be reminded.
@@ -233,8 +237,8 @@ fn close_request(state: &mut State, id: &RequestId, status: RequestStatus, closi
 
 fn open_grant(state: &mut State, grant: &Grant) {
     state.grant_order.push(grant.id.clone());
-    state.open_grants.entry(grant.holder.clone()).or_default().insert(grant.id.clone());
-    state.deadlines.extend(grant_deadlines(grant));
+    state.open_grants.update(grant.holder.clone(), |open| open.extend([grant.id.clone()]));
+    remember(&mut state.deadlines, grant_deadlines(grant));
     state.grants.insert(grant.id.clone(), grant.clone());
 }
 

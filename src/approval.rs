@@ -2,7 +2,7 @@
 
 mod shortfall;
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use crate::directory::Directory;
 use crate::model::{
@@ -146,7 +146,7 @@ impl<'a> Approval<'a> {
     }
 
     /// Everybody who is eligible to review a step.
-    pub fn eligible(self, step: u32) -> BTreeSet<&'a SubjectId> {
+    pub fn eligible(self, step: u32) -> SortedSet<&'a SubjectId> {
         gather(self.quorums(step).iter().flat_map(|quorum| self.counting(step, quorum)))
     }
 
@@ -159,7 +159,7 @@ impl<'a> Approval<'a> {
     }
 
     /// Whose review of a step is asked for: the eligible and their delegates, but not the requester, who knows.
-    pub fn asked(self, step: u32) -> BTreeSet<&'a SubjectId> {
+    pub fn asked(self, step: u32) -> SortedSet<&'a SubjectId> {
         let mut asked = self.eligible(step);
         asked.extend(self.delegates(step).into_iter().map(|(delegate, _)| delegate));
         asked.remove(self.requester);
@@ -173,22 +173,22 @@ impl<'a> Approval<'a> {
         let own = self.eligible(step).into_iter().filter(|id| is_left(id));
         let pairs = self.delegates(step).into_iter();
         let delegates = pairs.filter(|(delegate, delegator)| is_left(delegate) && is_left(delegator));
-        let left: BTreeSet<_> = own.chain(delegates.map(|(delegate, _)| delegate)).collect();
+        let left: SortedSet<&SubjectId> = gather(own.chain(delegates.map(|(delegate, _)| delegate)));
         left.into_iter().filter(|id| *id != self.requester).cloned().collect()
     }
 
     /// Everybody who is eligible for some step.
-    pub fn approvers(self) -> BTreeSet<&'a SubjectId> {
+    pub fn approvers(self) -> SortedSet<&'a SubjectId> {
         gather(self.steps().flat_map(|(number, _)| self.eligible(number)))
     }
 
     /// Who is named by a quorum of a step and active today, the requester included.
-    pub fn people(self, step: u32, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
+    pub fn people(self, step: u32, quorum: &'a Quorum) -> SortedSet<&'a SubjectId> {
         gather(self.named(step, quorum).flat_map(|approver| self.directory.people(approver, self.requester)))
     }
 
     /// Whose approval would count in a quorum of a step.
-    pub fn counting(self, step: u32, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
+    pub fn counting(self, step: u32, quorum: &'a Quorum) -> SortedSet<&'a SubjectId> {
         let counts =
             |id: &&SubjectId| !self.is_barred_requester(id) && self.approved_earlier(step, id).is_none();
         gather(self.people(step, quorum).into_iter().filter(counts))
@@ -197,7 +197,7 @@ impl<'a> Approval<'a> {
     /// How the standing approvals of a step fill its quorums: as many slots as can be, whatever their order.
     pub fn tally(self, step: u32) -> Vec<QuorumTally<'a>> {
         let approvals = self.standing(step).filter(|review| review.verdict == Verdict::Approve);
-        let voices: BTreeSet<_> = gather(approvals.map(Review::voice));
+        let voices: SortedSet<_> = gather(approvals.map(Review::voice));
         let quorums = self.quorums(step).iter();
         let mut tallies: Vec<_> = quorums
             .map(|quorum| QuorumTally { quorum, slots: self.slots(step, quorum), filled_by: Vec::new() })

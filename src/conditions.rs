@@ -1,6 +1,6 @@
 //! Whether a condition holds. What is not there compares to nothing: a comparison of it is false, and so is its negation.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use crate::directory::Directory;
 use crate::matching::{path_matches, segment_matches};
@@ -28,7 +28,7 @@ pub struct Deed<'a> {
     /// To what.
     pub resource: &'a Resource,
     /// What the question brings along.
-    pub context: &'a BTreeMap<String, PropertyValue>,
+    pub context: &'a SortedMap<String, PropertyValue>,
 }
 
 /// Whether a condition holds.

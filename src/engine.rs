@@ -1,7 +1,7 @@
 //! State, version and record: the Rust front door.
 
+use crate::sorted::SortedMap;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::apply::apply_commit;
@@ -39,7 +39,7 @@ pub struct Engine {
     project: ProjectId,
     state: State,
     log: Vec<Arc<Commit>>,
-    keys: BTreeMap<(Actor, IdempotencyKey), u64>,
+    keys: SortedMap<(Actor, IdempotencyKey), u64>,
 }
 
 /// What became of a command that was not refused.
@@ -54,7 +54,7 @@ pub enum Decided {
 impl Engine {
     /// An empty record.
     pub fn new(project: ProjectId) -> Self {
-        Self { project, state: State::default(), log: Vec::new(), keys: BTreeMap::new() }
+        Self { project, state: State::default(), log: Vec::new(), keys: SortedMap::default() }
     }
 
     /// The project.

@@ -1,6 +1,6 @@
 //! May this subject do this now, why, and if not, how to ask.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use crate::conditions::{Deed, Facts, holds, may_ask};
 use crate::governance::{governing_policy, is_for, opens};
@@ -57,7 +57,7 @@ pub fn is_allowed(
     let Some(subject) = state.directory().subject(subject).filter(|subject| !subject.disabled) else {
         return false;
     };
-    let deed = Deed { action, resource, context: &BTreeMap::new() };
+    let deed = Deed { action, resource, context: &SortedMap::default() };
     permission(state, subject, deed).is_some()
         || opening(state, &subject.id, action, resource, now).next().is_some()
 }

@@ -1,6 +1,6 @@
 //! Which policy governs a request or a grant, and what is left out of it because another policy governs there.
 
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use crate::matching::{
     Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains, overlaps,
@@ -72,18 +72,19 @@ fn left_out<'a>(
     actions: &ActionList,
 ) -> Vec<Exclusion> {
     let own = candidate(policy).claim_on_all(target, &ActionSet::Listed(actions.clone()));
-    let versions: BTreeMap<_, _> = gather(live.clone().map(|policy| (&policy.id, policy.version)));
-    let mut parts: BTreeMap<_, Vec<Action>> = BTreeMap::new();
+    let versions: SortedMap<_, _> = gather(live.clone().map(|policy| (&policy.id, policy.version)));
+    let mut parts: SortedMap<_, Vec<Action>> = SortedMap::default();
     for action in actions.as_slice() {
         for claim in own.iter().flat_map(|own| exclusions(target, action, *own, live.clone().map(candidate)))
         {
             let TargetEntry { environment, path, .. } = claim.entry();
             let version = versions.get(claim.policy).copied().unwrap_or_default();
-            parts.entry((claim.policy, version, environment, path)).or_default().push(action.clone());
+            let part = (claim.policy, version, environment, path);
+            parts.update(part, |actions| actions.push(action.clone()));
         }
     }
     parts
-        .into_iter()
+        .into_entries()
         .filter_map(|((policy_id, policy_version, environment, path), actions)| {
             Some(Exclusion {
                 policy_id: policy_id.clone(),

@@ -87,6 +87,7 @@ pub mod seeded;
 #[cfg(not(feature = "seeded-bugs"))]
 mod seeded;
 pub mod service;
+pub mod sorted;
 pub mod state;
 pub mod visibility;
 #[cfg(feature = "wasm")]

@@ -2,7 +2,7 @@
 
 mod render;
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use crate::approval::Approval;
 use crate::model::{
@@ -187,8 +187,8 @@ impl Desk<'_> {
     }
 
     /// All approvers of all steps, whoever was asked beside them, and all administrators, except the holder.
-    fn everybody_concerned(&self, grant: &Grant) -> BTreeSet<SubjectId> {
-        let mut told: BTreeSet<_> = self.before.directory().administrators().clone();
+    fn everybody_concerned(&self, grant: &Grant) -> SortedSet<SubjectId> {
+        let mut told: SortedSet<_> = self.before.directory().administrators().clone();
         if let Some(request) = self.request(&grant.request_id)
             && let Ok(policy) = self.before.policy_of(&request)
         {
@@ -244,7 +244,7 @@ impl Desk<'_> {
         self.tell_administrators(&kind, Some(name.as_str()));
     }
 
-    fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
+    fn administrators_changed(&mut self, told: &SortedSet<SubjectId>) {
         let kind = NoticeKind::AdministratorsChanged { by: self.actor_name() };
         told.iter().for_each(|person| self.tell(person, &kind, None, None));
     }

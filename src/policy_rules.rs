@@ -1,6 +1,6 @@
 //! What is refused when a policy is saved.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use crate::directory::Directory;
 use crate::matching::conflict;
@@ -56,13 +56,13 @@ fn check_reminder(step: u32, of: &Step) -> Result<(), Refusal> {
 
 /// Whom a quorum names, as far as can be told without a requester.
 struct Named<'a> {
-    people: BTreeSet<&'a SubjectId>,
+    people: SortedSet<&'a SubjectId>,
     manager: bool,
 }
 
 impl<'a> Named<'a> {
     fn by<'q: 'a>(directory: &'a Directory, quorums: impl IntoIterator<Item = &'q Quorum>) -> Self {
-        let mut named = Self { people: BTreeSet::new(), manager: false };
+        let mut named = Self { people: SortedSet::default(), manager: false };
         for approver in quorums.into_iter().flat_map(|quorum| quorum.approvers.iter()) {
             match approver {
                 // One that is not known is told as such, by a check of its own.

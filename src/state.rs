@@ -1,6 +1,6 @@
 //! What `apply` was told, with its indexes. Look-ups only: nothing here decides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::sorted::{SortedMap, SortedSet};
 
 use crate::directory::Directory;
 use crate::matching::Candidate;
@@ -16,24 +16,24 @@ pub struct State {
     pub(crate) version: u64,
     pub(crate) last_at: Option<Timestamp>,
     pub(crate) directory: Directory,
-    pub(crate) policies: BTreeMap<PolicyId, PolicyHistory>,
+    pub(crate) policies: SortedMap<PolicyId, PolicyHistory>,
     pub(crate) permissions: Vec<Permission>,
-    pub(crate) requests: BTreeMap<RequestId, AccessRequest>,
+    pub(crate) requests: SortedMap<RequestId, AccessRequest>,
     pub(crate) request_order: Vec<RequestId>,
-    pub(crate) pending: BTreeSet<RequestId>,
-    pub(crate) asked_at: BTreeMap<SubjectId, Vec<Timestamp>>,
-    pub(crate) grants: BTreeMap<GrantId, Grant>,
+    pub(crate) pending: SortedSet<RequestId>,
+    pub(crate) asked_at: SortedMap<SubjectId, Vec<Timestamp>>,
+    pub(crate) grants: SortedMap<GrantId, Grant>,
     pub(crate) grant_order: Vec<GrantId>,
-    pub(crate) open_grants: BTreeMap<SubjectId, BTreeSet<GrantId>>,
-    pub(crate) delegations: BTreeMap<DelegationId, Delegation>,
-    pub(crate) deadlines: BTreeSet<Deadline>,
+    pub(crate) open_grants: SortedMap<SubjectId, SortedSet<GrantId>>,
+    pub(crate) delegations: SortedMap<DelegationId, Delegation>,
+    pub(crate) deadlines: SortedMap<Deadline, ()>,
 }
 
 /// A policy in all its versions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct PolicyHistory {
     pub(crate) versions: Vec<Policy>,
-    pub(crate) is_live: bool,
+    pub(crate) is_deleted: bool,
 }
 
 /// Something that will be due. In the order in which a tick deals with it: by time, then by kind, then by id.
@@ -78,7 +78,7 @@ impl State {
 
     /// The version of a policy that is in force, unless it is deleted.
     pub fn live_policy(&self, id: &PolicyId) -> Option<&Policy> {
-        self.policies.get(id).filter(|history| history.is_live)?.versions.last()
+        self.policies.get(id).filter(|history| !history.is_deleted)?.versions.last()
     }
 
     /// A version of a policy, also of one changed or deleted since.
@@ -88,7 +88,10 @@ impl State {
 
     /// The policies in force.
     pub fn live_policies(&self) -> impl Iterator<Item = &Policy> + Clone {
-        self.policies.values().filter(|history| history.is_live).filter_map(|history| history.versions.last())
+        self.policies
+            .values()
+            .filter(|history| !history.is_deleted)
+            .filter_map(|history| history.versions.last())
     }
 
     /// A policy's id with its latest name.

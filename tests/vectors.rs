@@ -10,104 +10,22 @@
 
 #[path = "vectors/native/expand.rs"]
 mod expand;
+#[path = "vectors/native/format.rs"]
+mod format;
 #[path = "vectors/native/matching.rs"]
 mod matching;
 #[path = "vectors/native/world.rs"]
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use access_engine::model::Refusal;
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use expand::{Names, patched};
+use format::{Fixtures, Neighbour, Then, Vector, VectorFile, files, read};
 use matching::differences;
 use world::{Outcome, World, told};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Fixtures {
-    #[expect(dead_code, reason = "for readers")]
-    about: String,
-    epoch: i64,
-    values: Map<String, Value>,
-    fixtures: BTreeMap<String, Vec<Value>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct VectorFile {
-    #[expect(dead_code, reason = "for readers")]
-    about: String,
-    vectors: Vec<Vector>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Vector {
-    name: String,
-    #[serde(rename = "only")]
-    _only: Option<Native>,
-    #[serde(default)]
-    given: Vec<Value>,
-    when: Value,
-    #[serde(default)]
-    then: Then,
-    matrix: Option<BTreeMap<String, String>>,
-    neighbour: Option<Neighbour>,
-}
-
-/// Where a vector cannot be asked through the package: it has no method for it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum Native {
-    Native,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Then {
-    refused: Option<String>,
-    details: Option<Value>,
-    events: Option<Value>,
-    ticked: Option<Value>,
-    receipt: Option<Value>,
-    answer: Option<Value>,
-    notices: Option<BTreeMap<String, Vec<String>>>,
-    commits: Option<usize>,
-    #[serde(default)]
-    asked: Vec<Value>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Neighbour {
-    #[serde(default)]
-    omit: usize,
-    #[serde(default)]
-    add: Vec<Value>,
-    #[serde(default = "unchanged")]
-    when: Value,
-    #[serde(default)]
-    then: Then,
-}
-
-fn unchanged() -> Value {
-    Value::Object(Map::new())
-}
-
-fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors")
-}
-
-fn read<T: for<'de> Deserialize<'de>>(name: &str) -> T {
-    let path = folder().join(format!("{name}.json"));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
 
 /// Runs a file of vectors and names each that fails, with its reasons.
 fn run(name: &str) {
@@ -264,7 +182,7 @@ fn compare(world: &World<'_>, expected: Option<&Value>, actual: &Value, place: &
     expected.map_or_else(Vec::new, |expected| differences(&world.names.expand(expected), actual, place))
 }
 
-macro_rules! files {
+macro_rules! run_each {
     ($($name:ident)+) => {
         $(
             #[test]
@@ -275,26 +193,20 @@ macro_rules! files {
 
         #[test]
         fn every_file_of_vectors_is_run() {
-            let run = BTreeSet::from([$(concat!(stringify!($name), ".json").to_owned()),+]);
-            let names = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-            let is_vectors = |name: &String| name.ends_with(".json") && name != "fixtures.json";
-            assert_eq!(names.filter(is_vectors).collect::<BTreeSet<_>>(), run);
-        }
-
-        #[test]
-        fn every_vector_has_a_name_of_its_own() {
-            let mut seen = BTreeSet::new();
-            for file in [$(stringify!($name)),+] {
-                let vectors = read::<VectorFile>(file).vectors;
-                vectors.into_iter().for_each(|vector| {
-                    assert!(seen.insert(vector.name.clone()), "two vectors are called `{}`", vector.name);
-                });
-            }
+            assert_eq!(files(), BTreeSet::from([$(stringify!($name).to_owned()),+]));
         }
     };
 }
 
-files! {
+#[test]
+fn every_vector_has_a_name_of_its_own() {
+    let mut seen = BTreeSet::new();
+    for vector in files().iter().flat_map(|file| read::<VectorFile>(file).vectors) {
+        assert!(seen.insert(vector.name.clone()), "two vectors are called `{}`", vector.name);
+    }
+}
+
+run_each! {
     acknowledge_break_glass
     amend_request
     analyze

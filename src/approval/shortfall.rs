@@ -1,6 +1,6 @@
 //! Whether a request can still be approved by the people there are, each of them counting once.
 
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use super::Approval;
 use crate::model::{Quorum, Required, SubjectId, Verdict};
@@ -9,7 +9,7 @@ use crate::model::{Quorum, Required, SubjectId, Verdict};
 struct Need<'a> {
     step: u32,
     slots: usize,
-    candidates: BTreeSet<&'a SubjectId>,
+    candidates: Vec<&'a SubjectId>,
     filled_by: Vec<&'a SubjectId>,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Approval<'a> {
         for index in 0..needs.len() {
             let slots = needs.get(index).map_or(0, |need| need.slots);
             for _ in 0..slots {
-                if !fill(&mut needs, index, &mut BTreeSet::new()) {
+                if !fill(&mut needs, index, &mut SortedSet::default()) {
                     return needs.get(index).map(|need| need.step);
                 }
             }
@@ -45,7 +45,7 @@ impl<'a> Approval<'a> {
     }
 
     fn need(self, step: u32, quorum: &'a Quorum, from: u32, spent: &[&SubjectId]) -> Need<'a> {
-        let mut candidates = self.counting(step, quorum);
+        let mut candidates: Vec<_> = self.counting(step, quorum).into_iter().collect();
         // Whoever reviewed in another's place has no review of their own in that step.
         candidates
             .retain(|id| !self.standing(step).any(|review| review.reviewer == **id && review.voice() != *id));
@@ -79,9 +79,8 @@ fn settle_the_easy(needs: &mut Vec<Need<'_>>) {
 }
 
 /// Finds somebody for one more slot of a quorum, if need be by finding another for a slot that the person fills.
-fn fill<'a>(needs: &mut [Need<'a>], index: usize, seen: &mut BTreeSet<&'a SubjectId>) -> bool {
-    let candidates: Vec<_> =
-        needs.get(index).map_or_else(Vec::new, |need| need.candidates.iter().copied().collect());
+fn fill<'a>(needs: &mut [Need<'a>], index: usize, seen: &mut SortedSet<&'a SubjectId>) -> bool {
+    let candidates: Vec<_> = needs.get(index).map_or_else(Vec::new, |need| need.candidates.clone());
     for id in candidates {
         if !seen.insert(id) {
             continue;

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use super::shared::acting_administrator;
 use crate::model::{AccessEvent, Actor, AdministratorsSet, Refusal, SetAdministrators, gather};
@@ -11,7 +11,7 @@ pub(super) fn decide(
 ) -> Result<Vec<AccessEvent>, Refusal> {
     acting_administrator(state, actor)?;
     let directory = state.directory();
-    let administrators: BTreeSet<_> = gather(command.administrators.iter().cloned());
+    let administrators: SortedSet<_> = gather(command.administrators.iter().cloned());
     if let Some(unknown) = administrators.iter().find(|id| directory.subject(id).is_none()) {
         return Err(Refusal::UnknownSubject { subject_id: unknown.clone() });
     }

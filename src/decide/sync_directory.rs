@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use super::revision::revised;
 use super::shared::{acting_administrator, cancelled, delegation_ended, ended};
@@ -22,7 +22,7 @@ pub(super) fn decide(
     let mut after = before.clone();
     let mut events = Vec::new();
     // Also whoever is enabled again further on: that restores nothing.
-    let mut disabled = BTreeSet::new();
+    let mut disabled = SortedSet::default();
     for change in &command.changes {
         events.extend(changed(&mut after, change)?);
         disabled.extend(subject_of(change).filter(|id| before.is_active(id) && !after.is_active(id)));

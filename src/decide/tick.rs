@@ -17,7 +17,7 @@ use crate::state::{Deadline, Due, State};
 pub fn decide_tick(state: &State, now: Timestamp) -> Vec<AccessEvent> {
     let mut ahead = Cow::Borrowed(state);
     let mut events = Vec::new();
-    while let Some(deadline) = ahead.deadlines.first().filter(|deadline| is_due(deadline, now)).cloned() {
+    while let Some(deadline) = ahead.deadlines.first_key().filter(|deadline| is_due(deadline, now)).cloned() {
         let state = ahead.to_mut();
         if let Some((request, last)) = last_missed(state, &deadline, now) {
             set_reminder(state, &request, Some(last));
@@ -106,5 +106,5 @@ fn reminded(state: &State, request: &AccessRequest, at: Timestamp) -> AccessEven
 
 /// When the next tick is worth calling, if anything is ever due.
 pub fn next_deadline(state: &State) -> Option<Timestamp> {
-    state.deadlines.first().map(|deadline| deadline.at)
+    state.deadlines.first_key().map(|deadline| deadline.at)
 }

@@ -5,7 +5,7 @@ use crate::directory::Directory;
 use crate::model::{
     ActionSet, Approver, AtMost, BreakGlassTerms, Environment, EnvironmentPattern, ImportChange,
     ImportChangeCode as Code, Invalid, InvalidKind, Name, PathPattern, PolicyTargets, PolicyTerms, Principal,
-    Quorum, Refusal, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, in_order, limits,
+    Quorum, Refusal, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, in_order, limits, shown,
 };
 
 /// A policy in terms of ours, or why it is not, and what is otherwise here than there.
@@ -223,8 +223,7 @@ impl Translator<'_> {
             return Some(None);
         }
         let Some(millis) = parse_millis(given) else {
-            let shown: String = given.chars().take(60).flat_map(char::escape_debug).collect();
-            let problem = format!("`{shown}` is not a duration such as `90m`, `12h` or `30d`");
+            let problem = format!("`{}` is not a duration such as `90m`, `12h` or `30d`", shown(given));
             return self.valid(field, Err(Invalid::new(InvalidKind::InvalidDuration, problem)));
         };
         let seconds = Seconds::new((millis / 1000).clamp(limits::MIN_SECONDS, longest));

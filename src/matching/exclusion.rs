@@ -1,4 +1,5 @@
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use super::relation::environment_covers;
 use super::{Candidate, Claim, matches, overlaps, walk};
@@ -16,13 +17,18 @@ pub fn exclusions<'a>(
     candidates: impl IntoIterator<Item = Candidate<'a>>,
 ) -> Vec<Claim<'a>> {
     let others = candidates.into_iter().filter(|candidate| candidate.id != governing.policy);
-    let mut claims: Vec<Claim<'a>> = others
+    let claims = others
         .filter(|candidate| candidate.actions.contains(action))
         .flat_map(Candidate::claims)
-        .filter(|claim| *claim > governing && overlaps(claim.entry(), target))
-        .collect();
-    claims.sort_by_key(|claim| Reverse(*claim));
+        .filter(|claim| *claim > governing && overlaps(claim.entry(), target));
+    // A heap, because `sort` weighs four times as much.
     claims
+        .map(Reverse)
+        .collect::<BinaryHeap<_>>()
+        .into_sorted_vec()
+        .into_iter()
+        .map(|Reverse(claim)| claim)
+        .collect()
 }
 
 /// Whether a resource of the target is left to the governing policy: its own best claim on it, for an action that it

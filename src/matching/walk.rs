@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 use std::iter::successors;
 
 use super::segment;
@@ -20,7 +20,7 @@ type State = Box<[Positions]>;
 /// most, and states that are equal are followed once.
 fn walk(patterns: &[&PathPattern], target: &PathPattern) -> (bool, usize) {
     let machines: Vec<Machine<'_>> = patterns.iter().map(|pattern| Machine::new(pattern)).collect();
-    let mut states: BTreeSet<State> = gather([machines.iter().map(Machine::start).collect()]);
+    let mut states: SortedSet<State> = gather([machines.iter().map(Machine::start).collect()]);
     let mut explored = 0_usize;
     for segment in target.segments() {
         let is_repeated = segment == PathPattern::ANY_DEPTH;
@@ -30,7 +30,7 @@ fn walk(patterns: &[&PathPattern], target: &PathPattern) -> (bool, usize) {
             let places = machines.iter().zip(&takers).zip(state);
             places.map(|((machine, takers), at)| machine.step(*at, *takers)).collect()
         };
-        let mut reached = BTreeSet::new();
+        let mut reached = SortedSet::default();
         for state in states {
             if is_repeated {
                 let mut repetitions = successors(Some(state), |state| Some(step(state)));

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde::Serialize;
 
@@ -132,9 +132,9 @@ pub struct Page<T, C> {
     /// How many entries all pages have together.
     pub total: usize,
     /// How many there are of each status, the filter's own `status` aside.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "SortedMap::is_empty")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, number>"))]
-    pub counts: BTreeMap<String, usize>,
+    pub counts: SortedMap<String, usize>,
 }
 
 /// A policy as its reader may see it.
@@ -271,7 +271,7 @@ pub struct RequestView {
     pub break_glass: Option<BreakGlassRecord>,
     /// The names of everybody who appears in it, by id.
     #[cfg_attr(feature = "wasm", tsify(type = "Record<SubjectId, Name>"))]
-    pub people: BTreeMap<SubjectId, Name>,
+    pub people: SortedMap<SubjectId, Name>,
 }
 
 /// A grant as its reader may see it.

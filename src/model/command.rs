@@ -73,7 +73,7 @@ impl Command {
 /// Makes a project with its first administrators, who enter the directory as active.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct CreateProject {
     /// The project's id.
     pub project: ProjectId,
@@ -84,7 +84,7 @@ pub struct CreateProject {
 /// Changes of the directory, in order, accepted or refused whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct SyncDirectory {
     /// The changes.
     pub changes: Vec<DirectoryChange>,
@@ -108,7 +108,7 @@ pub enum DirectoryChange {
 /// Says who the administrators are, from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct SetAdministrators {
     /// All of them; at least one must be active.
     pub administrators: Vec<SubjectId>,
@@ -117,7 +117,7 @@ pub struct SetAdministrators {
 /// Makes access policies one after the other, accepted or refused whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct CreatePolicies {
     /// 1 to 100.
     #[serde(deserialize_with = "at_least_one")]
@@ -139,7 +139,7 @@ fn at_least_one<'de, D: Deserializer<'de>>(
 /// Changes of a policy: what is left out stays, `null` takes an optional part away (RFC 7396).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct UpdatePolicy {
     /// Which policy.
     pub policy_id: PolicyId,
@@ -231,7 +231,7 @@ pub enum LiveGrants {
 /// Deletes a policy and cancels its pending requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct DeletePolicy {
     /// Which policy.
     pub policy_id: PolicyId,
@@ -244,7 +244,7 @@ pub struct DeletePolicy {
 /// Changes of a standing permission: what is left out stays, `null` takes the condition away (RFC 7396).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct UpdatePermission {
     /// Which permission.
     pub permission_id: PermissionId,
@@ -270,7 +270,7 @@ pub struct UpdatePermission {
 /// Deletes a standing permission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct DeletePermission {
     /// Which permission.
     pub permission_id: PermissionId,
@@ -303,7 +303,7 @@ pub struct RequestDraft {
 /// Asks for several targets at once: all or none. What follows is decided for each by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct RequestBundle {
     /// 2 to 50 of them.
     #[cfg_attr(feature = "wasm", tsify(type = "RequestDraft[]"))]
@@ -313,7 +313,7 @@ pub struct RequestBundle {
 /// Asks anew under the same id: decided exactly like a new request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct AmendRequest {
     /// Which request.
     pub request_id: RequestId,
@@ -324,7 +324,7 @@ pub struct AmendRequest {
 /// Takes a pending request back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct CancelRequest {
     /// Which request.
     pub request_id: RequestId,
@@ -336,7 +336,7 @@ pub struct CancelRequest {
 /// Approves or rejects the current step of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct ReviewRequest {
     /// Which request.
     pub request_id: RequestId,
@@ -356,7 +356,7 @@ pub struct ReviewRequest {
 /// Takes back one's review of the current step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct WithdrawReview {
     /// Which request.
     pub request_id: RequestId,
@@ -365,7 +365,7 @@ pub struct WithdrawReview {
 /// Shortens the duration of a pending request, or makes permanent temporary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct EditDuration {
     /// Which request.
     pub request_id: RequestId,
@@ -406,7 +406,7 @@ pub enum BreakGlassFor {
 /// Says that a break-glass access has been looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct AcknowledgeBreakGlass {
     /// Which request.
     pub request_id: RequestId,
@@ -418,7 +418,7 @@ pub struct AcknowledgeBreakGlass {
 /// Ends somebody's grant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct RevokeGrant {
     /// Which grant.
     pub grant_id: GrantId,
@@ -429,7 +429,7 @@ pub struct RevokeGrant {
 /// Gives one's own grant back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct ReleaseGrant {
     /// Which grant.
     pub grant_id: GrantId,
@@ -439,7 +439,7 @@ pub struct ReleaseGrant {
 /// either of them, and a review given under it is void when it ends before the request does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct CreateDelegation {
     /// Who may.
     pub delegate: SubjectId,
@@ -455,7 +455,7 @@ pub struct CreateDelegation {
 /// Ends a delegation before its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct EndDelegation {
     /// Which delegation.
     pub delegation_id: DelegationId,

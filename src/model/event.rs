@@ -126,7 +126,7 @@ impl<'de> Deserialize<'de> for AccessEvent {
 /// The project was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct ProjectCreated {
     /// Its id.
     pub project: ProjectId,
@@ -137,7 +137,7 @@ pub struct ProjectCreated {
 /// A subject was added or replaced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct SubjectUpserted {
     /// The whole subject.
     pub subject: Subject,
@@ -146,7 +146,7 @@ pub struct SubjectUpserted {
 /// A subject was removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct SubjectRemoved {
     /// Which subject.
     pub subject_id: SubjectId,
@@ -155,7 +155,7 @@ pub struct SubjectRemoved {
 /// A group was added or replaced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct GroupUpserted {
     /// The whole group.
     pub group: Group,
@@ -164,7 +164,7 @@ pub struct GroupUpserted {
 /// A group was removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct GroupRemoved {
     /// Which group.
     pub group_id: GroupId,
@@ -173,7 +173,7 @@ pub struct GroupRemoved {
 /// The administrators were named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct AdministratorsSet {
     /// All of them; sorted.
     pub administrators: Vec<SubjectId>,
@@ -182,7 +182,7 @@ pub struct AdministratorsSet {
 /// A policy was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct PolicyCreated {
     /// Its first version.
     pub policy: Policy,
@@ -191,7 +191,7 @@ pub struct PolicyCreated {
 /// A policy got its next version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct PolicyUpdated {
     /// The new version.
     pub policy: Policy,
@@ -200,7 +200,7 @@ pub struct PolicyUpdated {
 /// A policy was deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct PolicyDeleted {
     /// Which policy.
     pub policy_id: PolicyId,
@@ -209,7 +209,7 @@ pub struct PolicyDeleted {
 /// A standing permission was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct PermissionCreated {
     /// Its first version.
     pub permission: Permission,
@@ -218,7 +218,7 @@ pub struct PermissionCreated {
 /// A standing permission got its next version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct PermissionUpdated {
     /// The new version.
     pub permission: Permission,
@@ -227,7 +227,7 @@ pub struct PermissionUpdated {
 /// A standing permission was deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct PermissionDeleted {
     /// Which permission.
     pub permission_id: PermissionId,
@@ -238,7 +238,7 @@ pub struct PermissionDeleted {
 /// A request was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct RequestMade {
     /// Its id.
     pub request_id: RequestId,
@@ -261,7 +261,7 @@ pub struct RequestMade {
 /// A request was made anew under its id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct RequestAmended {
     /// Its id.
     pub request_id: RequestId,
@@ -304,7 +304,7 @@ impl RequestAmended {
 /// A step of a request opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct StepOpened {
     /// Which request.
     pub request_id: RequestId,
@@ -323,7 +323,7 @@ pub struct StepOpened {
 /// A review was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct RequestReviewed {
     /// Which request.
     pub request_id: RequestId,
@@ -334,7 +334,7 @@ pub struct RequestReviewed {
 /// A review stopped counting, for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct ReviewVoided {
     /// Which request.
     pub request_id: RequestId,
@@ -349,7 +349,7 @@ pub struct ReviewVoided {
 /// Every quorum of a step was met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct StepCompleted {
     /// Which request.
     pub request_id: RequestId,
@@ -360,7 +360,7 @@ pub struct StepCompleted {
 /// The duration was shortened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct DurationEdited {
     /// Which request.
     pub request_id: RequestId,
@@ -371,7 +371,7 @@ pub struct DurationEdited {
 /// A request was approved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct RequestApproved {
     /// Which request.
     pub request_id: RequestId,
@@ -382,7 +382,7 @@ pub struct RequestApproved {
 /// A request was rejected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct RequestRejected {
     /// Which request.
     pub request_id: RequestId,
@@ -393,7 +393,7 @@ pub struct RequestRejected {
 /// A request was cancelled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct RequestCancelled {
     /// Which request.
     pub request_id: RequestId,
@@ -411,7 +411,7 @@ impl RequestCancelled {
 /// A request was not decided in time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct RequestExpired {
     /// Which request.
     pub request_id: RequestId,
@@ -422,7 +422,7 @@ pub struct RequestExpired {
 /// Access was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct GrantCreated {
     /// The grant.
     pub grant: Grant,
@@ -440,7 +440,7 @@ pub struct GrantCreated {
 /// Access is about to end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct GrantEndingSoon {
     /// Which grant.
     pub grant_id: GrantId,
@@ -451,7 +451,7 @@ pub struct GrantEndingSoon {
 /// Access ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct GrantEnded {
     /// Which grant.
     pub grant_id: GrantId,
@@ -462,7 +462,7 @@ pub struct GrantEnded {
 /// A break-glass access was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct BreakGlassAcknowledged {
     /// Which request.
     pub request_id: RequestId,
@@ -473,7 +473,7 @@ pub struct BreakGlassAcknowledged {
 /// Further approvers were called to a step that nobody had completed in time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct StepEscalated {
     /// Which request.
     pub request_id: RequestId,
@@ -488,7 +488,7 @@ pub struct StepEscalated {
 /// Approvers were reminded of an open step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct StepReminded {
     /// Which request.
     pub request_id: RequestId,
@@ -506,7 +506,7 @@ pub struct StepReminded {
 /// A delegation was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct DelegationCreated {
     /// The delegation; begun, unless it is to begin later.
     pub delegation: Delegation,
@@ -515,7 +515,7 @@ pub struct DelegationCreated {
 /// A delegation that was to begin later began.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct DelegationStarted {
     /// Which delegation.
     pub delegation_id: DelegationId,
@@ -526,7 +526,7 @@ pub struct DelegationStarted {
 /// A delegation ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct DelegationEnded {
     /// Which delegation.
     pub delegation_id: DelegationId,

@@ -65,6 +65,17 @@ impl Invalid {
     }
 }
 
+const SHOWN_CHARS: usize = 60;
+
+/// The start of an input as a message may quote it: one line, nothing invisible.
+pub(crate) fn shown(input: &str) -> String {
+    let start: String = input.chars().take(SHOWN_CHARS).collect();
+    // `Debug` is in every WASM, for the sake of panics; `escape_debug` weighs 1 KB more.
+    let quoted = format!("{start:?}");
+    let escaped = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default();
+    if input.chars().nth(SHOWN_CHARS).is_none() { escaped.to_owned() } else { format!("{escaped}…") }
+}
+
 /// The text of a serde_json error without the ` at line 1 column 2` that it ends with: the place is told by field.
 fn without_position(error: &str) -> &str {
     let is_position = |text: &str| {

@@ -26,7 +26,7 @@ mod schema;
 mod subject;
 mod text;
 mod time;
-mod unicode;
+pub(crate) mod unicode;
 mod wire;
 mod writer;
 

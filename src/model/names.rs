@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Invalid, InvalidKind};
+use super::{Invalid, InvalidKind, shown};
 
 /// Declares an identifier: an immutable text, compared byte for byte.
 macro_rules! names {
@@ -120,7 +120,7 @@ fn parse_slug(text: &str) -> Result<(), Invalid> {
     }
     let problem = format!(
         "`{}` is not a name: start with a letter or digit, then letters, digits and `._:-`, at most {MAX_SLUG_BYTES}",
-        text.escape_debug()
+        shown(text)
     );
     Err(Invalid::new(InvalidKind::InvalidName, problem))
 }

@@ -12,7 +12,7 @@ use super::{
 /// host afterwards, at least once; `id` is the idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Notice {
     /// The same however often it is delivered.
     pub id: NoticeId,
@@ -33,7 +33,7 @@ pub struct Notice {
 /// Whom to tell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Recipient {
     /// Who.
     pub id: SubjectId,
@@ -46,7 +46,7 @@ pub struct Recipient {
 /// What a notice says of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct NoticeRequest {
     /// Its id, for the link.
     pub id: RequestId,

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::{
 /// May this subject do this now? (AuthZEN Access Evaluation API §6)
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct AccessQuery {
     /// Who would act.
     pub subject: SubjectId,
@@ -19,15 +19,15 @@ pub struct AccessQuery {
     /// To what.
     pub resource: Resource,
     /// What conditions may read.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, PropertyValue>"))]
-    pub context: BTreeMap<String, PropertyValue>,
+    pub context: SortedMap<String, PropertyValue>,
 }
 
 /// Which requests; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct RequestFilter {
     /// One of these.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,7 +45,8 @@ pub struct RequestFilter {
     /// For this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, requester, path, policy, justification or ticket; case does not matter.
+    /// Has this in its id, requester, path, policy, justification or ticket. Small and capital letters of
+    /// Latin, Greek and Cyrillic are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -60,7 +61,7 @@ pub struct RequestFilter {
 /// Which grants; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct GrantFilter {
     /// One of these.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,7 +76,8 @@ pub struct GrantFilter {
     /// For this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, holder, path or policy; case does not matter.
+    /// Has this in its id, holder, path or policy. Small and capital letters of
+    /// Latin, Greek and Cyrillic are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -90,12 +92,13 @@ pub struct GrantFilter {
 /// Which policies; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct PolicyFilter {
     /// Targets this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, name or paths; case does not matter.
+    /// Has this in its id, name or paths. Small and capital letters of
+    /// Latin, Greek and Cyrillic are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -110,12 +113,13 @@ pub struct PolicyFilter {
 /// Which standing permissions; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct PermissionFilter {
     /// Targets this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, name or paths; case does not matter.
+    /// Has this in its id, name or paths. Small and capital letters of
+    /// Latin, Greek and Cyrillic are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -130,7 +134,7 @@ pub struct PermissionFilter {
 /// Which tasks of an inbox; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct InboxFilter {
     /// Has this in its request, as in [`RequestFilter`].
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,7 +151,7 @@ pub struct InboxFilter {
 /// Which entries of the record; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct HistoryFilter {
     /// About this request, its grant included.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -161,7 +165,8 @@ pub struct HistoryFilter {
     /// By this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<SubjectId>,
-    /// Has this in its summary; case does not matter.
+    /// Has this in its summary. Small and capital letters of
+    /// Latin, Greek and Cyrillic are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -176,7 +181,7 @@ pub struct HistoryFilter {
 /// Which delegations.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct DelegationFilter {
     /// By or to this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -193,7 +198,7 @@ pub struct DelegationFilter {
 /// A command as a simulation tries it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct SimulatedCommand {
     /// Whose command it would be.
     pub actor: Actor,
@@ -238,7 +243,7 @@ impl TryFrom<u32> for PageSize {
 /// A place in the record: the version of a commit and the number of an event in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct HistoryCursor {
     /// The version of the commit.
     pub version: u64,

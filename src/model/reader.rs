@@ -34,8 +34,14 @@ pub fn read_input<T: for<'de> Deserialize<'de>>(json: &str) -> Result<T, Refusal
 /// # Errors
 /// `invalid_input`, or the code of the value that was not accepted.
 pub fn read_json<T: for<'de> Deserialize<'de>>(json: &str) -> Result<T, Refusal> {
-    let value: Value = serde_json::from_str(json).map_err(|error| Fault::custom(error).into_refusal())?;
+    let value = parse(json).map_err(Fault::into_refusal)?;
     T::deserialize(Reader { value: Some(&value), place: &Place::Top }).map_err(Fault::into_refusal)
+}
+
+/// Compiled once, and not for every type that is read.
+#[inline(never)]
+fn parse(json: &str) -> Result<Value, Fault> {
+    serde_json::from_str(json).map_err(Fault::custom)
 }
 
 /// An object that says by its `type` what it is, with its other fields.
@@ -49,13 +55,24 @@ pub(super) struct Tagged {
 }
 
 /// The fields of an object beside its `type`.
-pub(super) struct TaggedFields(Map<String, Value>);
+pub(super) struct TaggedFields {
+    all: Map<String, Value>,
+    /// Those that have been read. None is removed: that of a B-tree weighs 1 KB.
+    taken: Vec<&'static str>,
+}
 
 impl<'de> Deserialize<'de> for Tagged {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut fields = Map::deserialize(deserializer)?;
-        match fields.remove("type") {
-            Some(Value::String(kind)) => Ok(Self { kind, fields: TaggedFields(fields) }),
+        let (mut kind, mut all) = (None, Map::new());
+        for (name, value) in Map::deserialize(deserializer)? {
+            if name == "type" {
+                kind = Some(value);
+            } else {
+                all.insert(name, value);
+            }
+        }
+        match kind {
+            Some(Value::String(kind)) => Ok(Self { kind, fields: TaggedFields { all, taken: Vec::new() } }),
             Some(_) => Err(D::Error::custom("`type` is not a text")),
             None => Err(D::Error::missing_field("type")),
         }
@@ -68,8 +85,9 @@ impl TaggedFields {
         &mut self,
         name: &'static str,
     ) -> Result<T, E> {
-        let value = self.0.remove(name);
-        match T::deserialize(Reader { value: value.as_ref(), place: &Place::Top }) {
+        let value = self.all.get(name);
+        self.taken.push(name);
+        match T::deserialize(Reader { value, place: &Place::Top }) {
             Err(_) if value.is_none() => Err(E::missing_field(name)),
             read => read.map_err(E::custom),
         }
@@ -77,12 +95,13 @@ impl TaggedFields {
 
     /// Makes sure that all fields have been taken.
     pub(super) fn end<E: Error>(self) -> Result<(), E> {
-        self.0.keys().next().map_or(Ok(()), |name| Err(E::custom(format!("unknown field `{name}`"))))
+        let mut left = self.all.keys().filter(|name| !self.taken.contains(&name.as_str()));
+        left.next().map_or(Ok(()), |name| Err(E::custom(format!("unknown field `{name}`"))))
     }
 
     /// Reads all of them as one struct.
     pub(super) fn read<T: for<'de> Deserialize<'de>, E: Error>(self) -> Result<T, E> {
-        let value = Value::Object(self.0);
+        let value = Value::Object(self.all);
         T::deserialize(Reader { value: Some(&value), place: &Place::Top }).map_err(E::custom)
     }
 }
@@ -107,6 +126,7 @@ impl Fault {
         self
     }
 
+    #[inline(never)]
     fn into_refusal(self) -> Refusal {
         let Problem { text, place } = *self.0;
         Refusal::invalid(Invalid::from_serde(&text), place.filter(|place| !place.is_empty()))

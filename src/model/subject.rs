@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -32,7 +32,7 @@ impl SubjectType {
 /// `manager` and `disabled`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Subject {
     /// A person or a program.
     #[serde(rename = "type")]
@@ -63,8 +63,8 @@ pub(crate) fn is_false(value: &bool) -> bool {
 
 /// The properties of a subject, by name; at most 64.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "BTreeMap<String, PropertyValue>")]
-pub struct Properties(BTreeMap<String, PropertyValue>);
+#[serde(try_from = "SortedMap<String, PropertyValue>")]
+pub struct Properties(SortedMap<String, PropertyValue>);
 
 impl Properties {
     /// Whether there are none.
@@ -78,10 +78,10 @@ impl Properties {
     }
 }
 
-impl TryFrom<BTreeMap<String, PropertyValue>> for Properties {
+impl TryFrom<SortedMap<String, PropertyValue>> for Properties {
     type Error = Invalid;
 
-    fn try_from(properties: BTreeMap<String, PropertyValue>) -> Result<Self, Invalid> {
+    fn try_from(properties: SortedMap<String, PropertyValue>) -> Result<Self, Invalid> {
         if properties.len() <= limits::PROPERTIES {
             return Ok(Self(properties));
         }
@@ -163,7 +163,7 @@ impl TryFrom<i64> for SafeInteger {
 /// A named set of subjects and other groups, up to 32 levels deep, never a circle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct Group {
     /// Given by the host; never changes.
     pub id: GroupId,

@@ -4,7 +4,7 @@ use std::ops::Deref;
 use serde::{Deserialize, Serialize};
 
 use super::unicode::is_format;
-use super::{Invalid, InvalidKind, SubjectId, limits};
+use super::{Invalid, InvalidKind, SubjectId, limits, shown};
 
 /// One line of display text that is not blank: the name of a subject, a group or a policy. At most 255 characters;
 /// control characters and bidi controls are refused.
@@ -147,10 +147,8 @@ impl TryFrom<String> for Email {
         match text.split_once('@') {
             Some((local, domain)) if fits && is_bare(local) && is_bare(domain) => Ok(Self(text)),
             _ => {
-                let problem = format!(
-                    "`{}` is not one bare e-mail address such as `ann@example.com`",
-                    text.chars().take(80).collect::<String>().escape_debug()
-                );
+                let problem =
+                    format!("`{}` is not one bare e-mail address such as `ann@example.com`", shown(&text));
                 Err(Invalid::new(InvalidKind::InvalidEmail, problem))
             }
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Invalid, InvalidKind, limits};
+use super::{Invalid, InvalidKind, limits, shown};
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, within ±8.64e15 as in ECMAScript.
 ///
@@ -61,10 +61,8 @@ impl TryFrom<NumberOrText> for Timestamp {
             NumberOrText::Number(millis) => Self::from_millis(millis),
             NumberOrText::Text(text) => DateTime::parse_from_rfc3339(&text)
                 .map_err(|_| {
-                    let problem = format!(
-                        "`{}` is no point in time: give RFC 3339 text or milliseconds",
-                        text.escape_debug()
-                    );
+                    let problem =
+                        format!("`{}` is no point in time: give RFC 3339 text or milliseconds", shown(&text));
                     Invalid::new(InvalidKind::InvalidTime, problem)
                 })
                 .and_then(|time| Self::from_millis(time.timestamp_millis())),
@@ -121,7 +119,7 @@ impl TryFrom<NumberOrText> for Seconds {
     type Error = Invalid;
 
     fn try_from(input: NumberOrText) -> Result<Self, Invalid> {
-        let (seconds, shown) = match input {
+        let (seconds, given) = match input {
             NumberOrText::Number(number) => (u64::try_from(number).ok(), number.to_string()),
             NumberOrText::Text(text) => (parse_iso8601(&text), text),
         };
@@ -131,7 +129,7 @@ impl TryFrom<NumberOrText> for Seconds {
             .ok_or_else(|| {
                 let problem = format!(
                     "`{}` is not 60 to 315360000 whole seconds, nor ISO 8601 such as `PT1H` without years and months",
-                    shown.escape_debug()
+                    shown(&given)
                 );
                 Invalid::new(InvalidKind::InvalidDuration, problem)
             })

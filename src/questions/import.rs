@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use serde_json::Value;
 
@@ -110,7 +110,7 @@ fn spread(state: &State, terms: &PolicyTerms) -> Result<Option<ImportChange>, Re
         return Err(Refusal::NoDistinctApprover { step });
     }
     let mut people = approval.steps().flat_map(|(step, _)| approval.eligible(step));
-    let mut seen = BTreeSet::new();
+    let mut seen = SortedSet::default();
     Ok(people.find(|id| !seen.insert(*id)).map(|id| {
         let message = format!(
             "`{id}` may approve several steps, and others may: there it counted for all, here whoever approves one \

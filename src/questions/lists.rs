@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use super::explain::review;
 use super::page::{finds, paged};
@@ -235,11 +235,10 @@ fn is_mentioned(state: &State, grant: &Grant, text: Option<&Text>) -> bool {
     finds(text, [grant.id.as_str(), holder.name.as_str(), grant.target.path.as_str(), policy.name.as_str()])
 }
 
-fn counted(words: impl Iterator<Item = &'static str>) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
+fn counted(words: impl Iterator<Item = &'static str>) -> SortedMap<String, usize> {
+    let mut counts = SortedMap::default();
     for word in words {
-        let count: &mut usize = counts.entry(word.to_owned()).or_default();
-        *count = count.saturating_add(1);
+        counts.update(word.to_owned(), |count: &mut usize| *count = count.saturating_add(1));
     }
     counts
 }

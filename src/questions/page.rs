@@ -1,6 +1,6 @@
-use std::collections::BTreeMap;
-
+use crate::model::unicode::folded;
 use crate::model::{Page, PageSize};
+use crate::sorted::SortedMap;
 
 /// The part of an ordered list that a question shows: what matches, behind the cursor. The cursor need not match any
 /// more; it keeps its place all the same.
@@ -29,7 +29,7 @@ pub(super) fn paged<T, C: PartialEq, V>(
         is_behind |= is_cursor;
     }
     let next = items.last().filter(|_| has_more).map(cursor);
-    Page { items: items.into_iter().map(view).collect(), next, total, counts: BTreeMap::new() }
+    Page { items: items.into_iter().map(view).collect(), next, total, counts: SortedMap::default() }
 }
 
 /// Whether a text is found in one of these, in any case; no text is found everywhere.
@@ -38,6 +38,6 @@ pub(super) fn finds<'a>(
     places: impl IntoIterator<Item = &'a str>,
 ) -> bool {
     let Some(text) = text else { return true };
-    let sought = text.as_str().to_lowercase();
-    places.into_iter().any(|place| place.to_lowercase().contains(&sought))
+    let sought = folded(text.as_str());
+    places.into_iter().any(|place| folded(place).contains(&sought))
 }

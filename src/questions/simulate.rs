@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use crate::sorted::SortedSet;
 
 use super::views::{grant_view, request_view};
 use crate::Engine;
@@ -38,8 +38,8 @@ impl Engine {
             });
         }
         let events = || outcomes.iter().flat_map(|outcome| outcome.events.iter());
-        let grants: BTreeSet<&GrantId> = gather(events().filter_map(AccessEvent::grant_id));
-        let requests: BTreeSet<&RequestId> = gather(events().filter_map(AccessEvent::request_id));
+        let grants: SortedSet<&GrantId> = gather(events().filter_map(AccessEvent::grant_id));
+        let requests: SortedSet<&RequestId> = gather(events().filter_map(AccessEvent::request_id));
         let state = &*copy.state_at(at);
         Ok(Simulation {
             requests: requests
@@ -54,7 +54,7 @@ impl Engine {
                 .collect(),
             stuck: stuck(state)
                 .into_iter()
-                .filter(|(id, _)| !stuck_before.contains_key(id))
+                .filter(|(id, _)| !stuck_before.iter().any(|(before, _)| before == id))
                 .filter_map(|(id, step)| {
                     Some(StuckRequest { request: request_view(state, state.request(&id)?), step })
                 })

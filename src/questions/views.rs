@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::sorted::SortedMap;
 
 use super::{ability, some_text};
 use crate::grants;
@@ -67,7 +67,7 @@ pub(super) fn request_view(state: &State, request: &AccessRequest) -> RequestVie
     }
 }
 
-fn people(state: &State, request: &AccessRequest) -> BTreeMap<SubjectId, Name> {
+fn people(state: &State, request: &AccessRequest) -> SortedMap<SubjectId, Name> {
     let acknowledgement = request.break_glass.as_ref().and_then(|record| record.acknowledgement.as_ref());
     let ids = [&request.content.requester]
         .into_iter()

@@ -19,7 +19,7 @@ use crate::service::{CommandOptions, Host, HostError, Service};
 
 /// Which project to open; beside its host.
 #[derive(Debug, Deserialize, tsify::Tsify)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 pub struct OpenOptions {
     /// The project.
     project: ProjectId,
@@ -100,7 +100,7 @@ impl RawEngine {
         let input: Result<_, JsValue> = read_all();
         self.run(async move |shared| {
             let (actor, command, options) = input?;
-            shared.answer(&shared.service.execute(&actor, &command, options).await)
+            shared.answer(shared.service.execute(&actor, &command, options).await)
         })
     }
 
@@ -108,26 +108,26 @@ impl RawEngine {
     #[wasm_bindgen(unchecked_return_type = "Promise<Receipt | null>")]
     pub fn tick(&self, now: Option<f64>) -> Promise {
         let now = time(now, "now");
-        self.run(async move |shared| shared.answer(&shared.service.tick(now?).await))
+        self.run(async move |shared| shared.answer(shared.service.tick(now?).await))
     }
 
     /// Catches up with what others have appended; the version after.
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
     pub fn refresh(&self) -> Promise {
-        self.run(async |shared| shared.answer(&shared.service.refresh().await))
+        self.run(async |shared| shared.answer(shared.service.refresh().await))
     }
 
     /// Sends what has not been sent yet.
     #[wasm_bindgen(unchecked_return_type = "Promise<Deliveries>")]
     pub fn deliver(&self) -> Promise {
-        self.run(async |shared| shared.answer(&shared.service.deliver().await))
+        self.run(async |shared| shared.answer(shared.service.deliver().await))
     }
 
     /// Checks the stored record against its hashes, and against a head that was noted elsewhere (JSON).
     #[wasm_bindgen(unchecked_return_type = "Promise<Verification>")]
     pub fn verify(&self, head: Option<String>) -> Promise {
         let head = head.as_deref().map(read).transpose();
-        self.run(async move |shared| shared.answer(&shared.service.verify(head?).await))
+        self.run(async move |shared| shared.answer(shared.service.verify(head?).await))
     }
 
     /// How many commits the record has, as far as this engine knows.
@@ -242,7 +242,7 @@ impl RawEngine {
     /// What is wrong before anybody runs into it. The actor is JSON.
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn analyze(&self, actor: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        let (actor, at) = (read(actor)?, self.at(at)?);
+        let (actor, at) = self.asker(actor, at)?;
         let findings = self.0.service.engine().analyze(&actor, at);
         to_js(&findings.map_err(thrown)?)
     }
@@ -268,7 +268,7 @@ impl RawEngine {
     /// What would become of foreign policies. The actor is JSON; the policies are it too, at most 1 MiB.
     #[wasm_bindgen(js_name = importPolicies, unchecked_return_type = "ImportReport")]
     pub fn import_policies(&self, actor: &str, policies: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        let (actor, at) = (read(actor)?, self.at(at)?);
+        let (actor, at) = self.asker(actor, at)?;
         let report = self.0.service.engine().import_policies(&actor, policies, at);
         to_js(&report.map_err(thrown)?)
     }
@@ -303,9 +303,15 @@ impl RawEngine {
         at: Option<f64>,
         question: impl FnOnce(&Engine, &Actor, &M, Timestamp) -> Result<A, Refusal>,
     ) -> Result<JsValue, JsValue> {
-        let (actor, matter, at) = (read(actor)?, read(matter)?, self.at(at)?);
+        let ((actor, at), matter) = (self.asker(actor, at)?, read(matter)?);
         let answer = question(&self.0.service.engine(), &actor, &matter, at);
         to_js(&answer.map_err(thrown)?)
+    }
+
+    /// Who asks a question, and about which instant. Compiled once, and not for every question.
+    #[inline(never)]
+    fn asker(&self, actor: &str, at: Option<f64>) -> Result<(Actor, Timestamp), JsValue> {
+        Ok((read(actor)?, self.at(at)?))
     }
 
     /// The instant a question is about.
@@ -324,8 +330,8 @@ impl RawEngine {
 }
 
 impl Shared {
-    fn answer<A: Serialize>(&self, result: &Result<A, Refusal>) -> Result<JsValue, JsValue> {
-        result.as_ref().map_err(|refusal| refused(&self.host, refusal.clone())).and_then(to_js)
+    fn answer<A: Serialize>(&self, result: Result<A, Refusal>) -> Result<JsValue, JsValue> {
+        to_js(&result.map_err(|refusal| refused(&self.host, refusal))?)
     }
 }
 

@@ -19,8 +19,13 @@ pub(super) fn read<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
 
 /// A value as a new JavaScript object that nobody else holds.
 pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    let json = write_json(value).ok_or_else(|| JsError::new("the answer has no JSON form"))?;
-    JSON::parse(&json)
+    parsed(write_json(value))
+}
+
+/// Compiled once, and not for every type that is written.
+#[inline(never)]
+fn parsed(json: Option<String>) -> Result<JsValue, JsValue> {
+    JSON::parse(&json.ok_or_else(|| JsError::new("the answer has no JSON form"))?)
 }
 
 /// A refusal as it is thrown: a plain object, of which the package makes an `AccessError`.

@@ -37,12 +37,14 @@ pub(crate) fn of_subject(people: &People, subject: &Subject) -> Attributes {
     groups.sort();
     groups.dedup();
     attributes.insert(String::from("subject.groups"), values(&groups));
-    if let Value::Object(properties) = json!(subject.properties) {
-        for (name, value) in properties {
-            attributes.insert(format!("subject.properties.{name}"), values(&value));
-        }
-    }
+    read_all("subject.properties", &json!(subject.properties), &mut attributes);
     attributes
+}
+
+fn read_all(prefix: &str, object: &Value, attributes: &mut Attributes) {
+    for (name, value) in object.as_object().into_iter().flatten() {
+        attributes.insert(format!("{prefix}.{name}"), values(value));
+    }
 }
 
 /// The groups that somebody or some group is in, directly or not.
@@ -68,9 +70,7 @@ pub(crate) fn of_query(query: &AccessQuery, attributes: &mut Attributes) {
             attributes.insert(name.to_owned(), values(environment));
         }
     }
-    for (name, value) in &query.context {
-        attributes.insert(format!("context.{name}"), values(value));
-    }
+    read_all("context", &json!(query.context), attributes);
 }
 
 /// Whether a condition holds.

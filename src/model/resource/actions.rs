@@ -1,9 +1,8 @@
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use super::path::shown;
 use super::targets::check_list;
-use crate::model::{Action, Invalid, InvalidKind, in_order, limits};
+use crate::model::{Action, Invalid, InvalidKind, in_order, limits, shown};
 
 /// Which actions: those of a list, or all there are; written `["read", "write"]` or `"all"`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]

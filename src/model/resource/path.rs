@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::super::unicode::{is_format, is_nfc};
-use crate::model::{Invalid, InvalidKind};
+use crate::model::{Invalid, InvalidKind, shown};
 
 /// Where a resource is: absolute and canonical, such as `/payments/stripe`, compared byte for byte.
 ///
@@ -61,7 +61,6 @@ impl fmt::Display for ResourcePath {
 
 const MAX_BYTES: usize = 1_024;
 const MAX_SEGMENTS: usize = 64;
-const SHOWN_CHARS: usize = 60;
 
 pub(super) fn segments(path: &str) -> impl DoubleEndedIterator<Item = &str> + Clone {
     path.split('/').filter(|segment| !segment.is_empty())
@@ -113,12 +112,6 @@ fn character_fault(text: &str) -> Option<String> {
         Some(format!("has {name}, U+{:04X}: leave it out", u32::from(c)))
     });
     refused.or_else(|| (!is_nfc(text)).then(|| "is not in Unicode NFC: normalise it first".to_owned()))
-}
-
-/// The start of a text as a message may quote it: one line, nothing invisible.
-pub(crate) fn shown(text: &str) -> String {
-    let start: String = text.chars().take(SHOWN_CHARS).flat_map(char::escape_debug).collect();
-    if text.chars().nth(SHOWN_CHARS).is_none() { start } else { format!("{start}…") }
 }
 
 #[cfg(test)]

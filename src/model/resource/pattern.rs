@@ -3,8 +3,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::ResourcePath;
-use super::path::{check_path, segments, shown};
-use crate::model::{Environment, Invalid, InvalidKind};
+use super::path::{check_path, segments};
+use crate::model::{Environment, Invalid, InvalidKind, shown};
 
 /// A set of paths: a [`ResourcePath`] in which `*` stands for any characters of one segment and the segment `**` for
 /// any number of segments, none included.

@@ -1,8 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::path::shown;
 use super::{EnvironmentPattern, PathPattern, Pattern};
-use crate::model::{Invalid, InvalidKind, ResourceType, limits};
+use crate::model::{Invalid, InvalidKind, ResourceType, limits, shown};
 
 /// What an access policy is about: every combination of one of its environments and one of its paths.
 ///
@@ -27,7 +26,7 @@ pub struct PolicyTargets {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
 struct AnyTargets {
     #[serde(rename = "type", default)]
     kind: ResourceType,
