@@ -173,7 +173,7 @@ impl<'a> Approval<'a> {
         let own = self.eligible(step).into_iter().filter(|id| is_left(id));
         let pairs = self.delegates(step).into_iter();
         let delegates = pairs.filter(|(delegate, delegator)| is_left(delegate) && is_left(delegator));
-        let left: SortedSet<&SubjectId> = gather(own.chain(delegates.map(|(delegate, _)| delegate)));
+        let left: SortedSet<_> = gather(own.chain(delegates.map(|(delegate, _)| delegate)));
         left.into_iter().filter(|id| *id != self.requester).cloned().collect()
     }
 

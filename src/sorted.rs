@@ -172,6 +172,14 @@ impl<K: Ord, V> Extend<(K, V)> for SortedMap<K, V> {
     }
 }
 
+impl<K: Ord, V> FromIterator<(K, V)> for SortedMap<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let mut map = Self::default();
+        map.extend(entries);
+        map
+    }
+}
+
 impl<K: Serialize, V: Serialize> Serialize for SortedMap<K, V> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter())
@@ -403,9 +411,7 @@ mod tests {
                 prop_assert_eq!(map.contains_key(&key), std.contains_key(&key));
                 prop_assert_eq!(map.get_mut(&key), std.get_mut(&key));
             }
-            let mut again = SortedMap::default();
-            again.extend(std.clone());
-            prop_assert_eq!(&again, &map);
+            prop_assert_eq!(&std.clone().into_iter().collect::<SortedMap<_, _>>(), &map);
             prop_assert!(map.into_entries().eq(std));
         }
 

@@ -30,6 +30,7 @@ pub(crate) mod unicode;
 mod wire;
 mod writer;
 
+pub use crate::sorted::SortedMap;
 pub use answer::*;
 pub use command::*;
 pub use commit::*;

@@ -37,14 +37,12 @@ pub(crate) fn of_subject(people: &People, subject: &Subject) -> Attributes {
     groups.sort();
     groups.dedup();
     attributes.insert(String::from("subject.groups"), values(&groups));
-    read_all("subject.properties", &json!(subject.properties), &mut attributes);
-    attributes
-}
-
-fn read_all(prefix: &str, object: &Value, attributes: &mut Attributes) {
-    for (name, value) in object.as_object().into_iter().flatten() {
-        attributes.insert(format!("{prefix}.{name}"), values(value));
+    if let Value::Object(properties) = json!(subject.properties) {
+        for (name, value) in properties {
+            attributes.insert(format!("subject.properties.{name}"), values(&value));
+        }
     }
+    attributes
 }
 
 /// The groups that somebody or some group is in, directly or not.
@@ -70,7 +68,9 @@ pub(crate) fn of_query(query: &AccessQuery, attributes: &mut Attributes) {
             attributes.insert(name.to_owned(), values(environment));
         }
     }
-    read_all("context", &json!(query.context), attributes);
+    for (name, value) in query.context.iter() {
+        attributes.insert(format!("context.{name}"), values(value));
+    }
 }
 
 /// Whether a condition holds.

@@ -1,12 +1,14 @@
 //! What commands carry: people, groups, terms of policies, drafts; mostly sensible, now and then at fault.
 
+use std::collections::BTreeMap;
+
 use access_engine::model::{
     AccessDuration, Action, ActionList, ActionSet, Approver, AtMost, BreakGlassTerms, DirectoryChange, Email,
     EnvironmentPattern, Escalation, Group, GroupId, Name, PathPattern, Pattern, PolicyTargets, PolicyTerms,
-    Principal, Properties, Quorum, RequestDraft, RequestTtl, Required, Requirement, ResourceType, Seconds,
-    Step, Subject, SubjectId, SubjectType, Text, Timestamp,
+    Principal, Properties, PropertyValue, Quorum, RequestDraft, RequestTtl, Required, Requirement,
+    ResourceType, Seconds, SortedMap, Step, Subject, SubjectId, SubjectType, Text, Timestamp,
 };
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::chance::Chance;
 use super::clauses::requester_condition;
@@ -57,16 +59,16 @@ pub(crate) fn subject(chance: &mut Chance, id: &str) -> Subject {
 
 /// One of these values; mostly none.
 fn properties(chance: &mut Chance) -> Properties {
-    let mut properties = Map::new();
+    let mut properties = BTreeMap::new();
     let mut put = |name: &str, values: &[Value]| {
         let value = chance.any(values).expect("there is one");
-        properties.insert(name.to_owned(), value);
+        properties.insert(name.to_owned(), PropertyValue::try_from(value).expect("a value"));
     };
     put("level", &[json!(1), json!(2), json!(3), json!("2")]);
     put("team", &[json!("red"), json!("blue"), json!(["red", "blue"]), json!([])]);
     put("home", &[json!("/a/b"), json!("/b"), json!("b"), json!(true)]);
     properties.retain(|_, _| chance.percent(40));
-    serde_json::from_value(Value::Object(properties)).expect("properties")
+    Properties::try_from(properties.into_iter().collect::<SortedMap<_, _>>()).expect("few")
 }
 
 pub(crate) fn group(chance: &mut Chance, id: &str) -> Group {
