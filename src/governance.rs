@@ -4,7 +4,7 @@ use crate::sorted::SortedMap;
 
 use crate::matching::{
     Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains, overlaps,
-    remains,
+    remains, representatives,
 };
 use crate::model::{
     Action, ActionList, ActionSet, Exclusion, Grant, Pattern, Policy, PolicyName, Refusal, Resource,
@@ -196,16 +196,10 @@ fn leaves_in(
     remains(resource, candidate(policy), &frozen.collect::<Vec<_>>())
 }
 
-/// The live policies, one of them in the version given instead, also where it is deleted.
-fn with_pinned<'a>(state: &'a State, own: &'a Policy) -> impl Iterator<Item = &'a Policy> + Clone {
-    let others: Vec<&Policy> = state.live_policies().filter(|policy| policy.id != own.id).collect();
-    others.into_iter().chain([own])
-}
-
 /// Whether a grant opens all that a request for this target would, so that there is nothing left to ask for.
 ///
-/// Exact for a single resource; of a pattern a grant is taken to open less where that can't be told from the
-/// exclusions one by one, which allows a request too many.
+/// Where the patterns are so many that the resources of the target can't be told apart in time, it is taken not to: a
+/// request too many.
 pub fn opens_all(
     state: &State,
     grant: &Grant,
@@ -213,25 +207,30 @@ pub fn opens_all(
     actions: &ActionList,
     governance: &Governance<'_>,
 ) -> bool {
-    if let Some(resource) = target.as_resource() {
-        return actions.as_slice().iter().all(|action| opens(state, grant, action, &resource));
+    let opens = |resource: &Resource| {
+        let would_open = |action: &Action| {
+            leaves_in(state, governance.policy, &governance.exclusions, target, action, resource)
+        };
+        let mut asked = actions.as_slice().iter().filter(|action| would_open(action));
+        asked.all(|action| opens(state, grant, action, resource))
+    };
+    match target.as_resource() {
+        Some(resource) => opens(&resource),
+        None => {
+            let concerned = concerned(state, grant).flat_map(|policy| policy.terms.targets.entries());
+            let all = representatives(target, concerned.chain([TargetEntry::from(&grant.target)]));
+            all.is_some_and(|all| all.iter().all(opens))
+        }
     }
-    let Some(own) = state.policy_version(&grant.policy_id, grant.policy_version) else { return false };
-    let has_all = actions.as_slice().iter().all(|action| grant.actions.contains(action));
-    if own.id != governance.policy.id
-        || !has_all
-        || !covers(&grant.target, target)
-        || !covers_all(own, target, actions)
-    {
-        return false;
-    }
-    let live = left_out(own, with_pinned(state, own), target, actions);
-    let lost = live.iter().chain(&grant.exclusions).filter(|lost| overlaps(&lost.pattern(target), target));
-    lost.flat_map(|lost| lost.actions.as_slice().iter().map(move |action| (lost, action)))
-        .filter(|(_, action)| actions.contains(action))
-        .all(|(lost, action)| {
-            governance.exclusions.iter().any(|left_out| {
-                left_out.actions.contains(action) && covers(&left_out.pattern(target), &lost.pattern(target))
-            })
-        })
+}
+
+/// The policies on which it depends what a grant opens, in the versions in which they have a say.
+fn concerned<'a>(state: &'a State, grant: &'a Grant) -> impl Iterator<Item = &'a Policy> {
+    let request = state.request(&grant.request_id).map(|request| &request.content);
+    let pinned = request.map(|content| (&content.policy_id, content.policy_version));
+    let left_out = request.into_iter().flat_map(|content| &content.exclusions).chain(&grant.exclusions);
+    let others = left_out.map(|exclusion| (&exclusion.policy_id, exclusion.policy_version));
+    let own = (&grant.policy_id, grant.policy_version);
+    let versions = others.chain(pinned).chain([own]);
+    versions.filter_map(|(id, version)| state.policy_version(id, version)).chain(state.live_policies())
 }

@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::relation::environment_covers;
-use super::{Candidate, Claim, matches, overlaps, walk};
+use super::{Candidate, Claim, covers, matches, overlaps, representatives, walk};
 use crate::model::{Action, PathPattern, Pattern, Resource};
 
 /// What others govern inside a target: the entries of other policies for this action that overlap the target and
@@ -38,29 +38,41 @@ pub fn remains(resource: &Resource, governing: Candidate<'_>, exclusions: &[Clai
     own.is_some_and(|own| !exclusions.iter().any(|other| *other > own && matches(other.entry(), resource)))
 }
 
-/// Whether no resource of the target is left to the governing policy.
+/// Whether no resource of the target is left to the governing policy: none that one of its entries matches and no
+/// exclusion above that entry does.
 ///
-/// Exact where each of its entries covers the target or is covered by it. Of one that merely crosses the target,
-/// something is taken to remain, unless the exclusions above it cover all of the target or all of the entry: a
-/// request too many is made, and no resource too many is opened.
+/// Of an entry that neither covers the target nor is covered by it, the resources of the target tell; with patterns so
+/// many that these can't be told apart in time, something is taken to remain.
 pub fn nothing_remains(target: &Pattern, governing: Candidate<'_>, exclusions: &[Claim<'_>]) -> bool {
     let own = governing.claims().filter(|claim| overlaps(claim.entry(), target));
-    // A resource remains exactly if some own entry matches it and no exclusion above that entry does.
-    own.into_iter().all(|own| {
-        let entry = own.entry();
-        let target_environment = target.environment.as_ref();
-        let environment = if environment_covers(entry.environment, target_environment) {
-            target_environment
-        } else {
-            entry.environment
-        };
-        let above: Vec<&PathPattern> = exclusions
-            .iter()
-            .filter(|other| **other > own && environment_covers(other.entry().environment, environment))
-            .map(|other| other.entry().path)
-            .collect();
-        walk::cover_together(&above, &target.path) || walk::cover_together(&above, entry.path)
-    })
+    let mut left = own.filter(|own| !is_covered(*own, target, exclusions)).peekable();
+    let crosses = |own: Claim<'_>| !covers(own.entry(), target) && !covers(target, own.entry());
+    if left.peek().is_none() {
+        return true;
+    }
+    if !left.all(crosses) {
+        return false;
+    }
+    let entries = governing.claims().chain(exclusions.iter().copied()).map(|claim| claim.entry());
+    let all = representatives(target, entries);
+    all.is_some_and(|all| !all.iter().any(|resource| remains(resource, governing, exclusions)))
+}
+
+/// Whether exclusions above an entry cover all of it, or all of the target.
+fn is_covered(own: Claim<'_>, target: &Pattern, exclusions: &[Claim<'_>]) -> bool {
+    let entry = own.entry();
+    let target_environment = target.environment.as_ref();
+    let environment = if environment_covers(entry.environment, target_environment) {
+        target_environment
+    } else {
+        entry.environment
+    };
+    let above: Vec<&PathPattern> = exclusions
+        .iter()
+        .filter(|other| **other > own && environment_covers(other.entry().environment, environment))
+        .map(|other| other.entry().path)
+        .collect();
+    walk::cover_together(&above, &target.path) || walk::cover_together(&above, entry.path)
 }
 
 #[cfg(test)]
@@ -121,9 +133,10 @@ mod tests {
             (&["/**", "/app/*x"], &["/app/**", "/app/*"], "/app/**", false),
             (&["/**", "/app/*/x"], &["/app/**", "/app/k/**"], "/app/k/**", true),
             (&["/**", "/app/*"], &["/app/**", "/app/*x"], "/app/*x", true),
-            // Of one that merely crosses the target something is taken to remain, although `/app/k/*` has it all,
-            (&["/**", "/app/*/x"], &["/app/**", "/app/k/*"], "/app/k/**", false),
-            // unless an exclusion covers all of the target or of the entry.
+            // Of one that crosses the target, too, nothing may remain.
+            (&["/**", "/app/*/x"], &["/app/**", "/app/k/*"], "/app/k/**", true),
+            (&["/**", "/app/*/x"], &["/app/**", "/app/k/y*"], "/app/k/**", false),
+            (&["/**", "/*/b"], &["/a/*/**", "/*"], "/a/**", true),
             (&["/**", "/*/x"], &["/app/**"], "/app/*", true),
             (&["/**", "/*/x"], &["/app/**", "/*/*"], "/app/**", true),
         ] {

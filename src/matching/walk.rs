@@ -47,7 +47,7 @@ fn walk(patterns: &[&PathPattern], target: &PathPattern) -> (bool, usize) {
             |state: &State| machines.iter().zip(state).any(|(machine, at)| at & machine.open != 0);
         states = gather(reached.into_iter().filter(|state| !is_settled(state)));
     }
-    let is_taken = |state: &State| machines.iter().zip(state).any(|(machine, at)| at & machine.end != 0);
+    let is_taken = |state: &State| machines.iter().zip(state).any(|(machine, at)| machine.ends(*at));
     (states.iter().all(is_taken), explored)
 }
 
@@ -55,12 +55,12 @@ fn walk(patterns: &[&PathPattern], target: &PathPattern) -> (bool, usize) {
 const FRESH: &str = "*";
 
 /// Positions in a pattern, one bit each: before its first segment is bit 0; at most 64 segments need 65 bits.
-type Positions = u128;
+pub(super) type Positions = u128;
 
-const NOWHERE: Positions = 0;
+pub(super) const NOWHERE: Positions = 0;
 
 /// A pattern as a nondeterministic automaton over segments.
-struct Machine<'a> {
+pub(super) struct Machine<'a> {
     segments: Vec<&'a str>,
     /// Before a `**`.
     any_depth: Positions,
@@ -71,7 +71,7 @@ struct Machine<'a> {
 }
 
 impl<'a> Machine<'a> {
-    fn new(pattern: &'a PathPattern) -> Self {
+    pub(super) fn new(pattern: &'a PathPattern) -> Self {
         let segments: Vec<&str> = pattern.segments().collect();
         let at_any_depth = |(segment, bit)| if segment == PathPattern::ANY_DEPTH { bit } else { NOWHERE };
         let any_depth =
@@ -80,19 +80,24 @@ impl<'a> Machine<'a> {
         Self { segments, any_depth, open: any_depth & (end >> 1), end }
     }
 
-    fn start(&self) -> Positions {
+    pub(super) fn start(&self) -> Positions {
         self.skip_any_depth(1)
     }
 
     /// The positions, those before `**` aside, whose segment takes this text.
-    fn takers(&self, text: &str) -> Positions {
+    pub(super) fn takers(&self, text: &str) -> Positions {
         let takes = |glob: &str| glob != PathPattern::ANY_DEPTH && segment::takes(glob, text);
         let taken = self.segments.iter().zip(bits()).filter(|(glob, _)| takes(glob));
         taken.fold(NOWHERE, |all, (_, bit)| all | bit)
     }
 
-    fn step(&self, at: Positions, takers: Positions) -> Positions {
+    pub(super) fn step(&self, at: Positions, takers: Positions) -> Positions {
         self.skip_any_depth(((at & takers) << 1) | (at & self.any_depth))
+    }
+
+    /// Whether what has been read so far is a path of the pattern.
+    pub(super) fn ends(&self, at: Positions) -> bool {
+        at & self.end != NOWHERE
     }
 
     /// A `**` may take nothing; as it never comes twice in a row, one skip is enough.

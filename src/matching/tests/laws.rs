@@ -9,7 +9,7 @@ use super::super::*;
 use super::{absolute, rows};
 use crate::model::{
     Action, ActionSet, Environment, EnvironmentPattern, PathPattern, Pattern, PolicyId, PolicyTargets,
-    Resource, ResourcePath, ResourceType,
+    Resource, ResourcePath, ResourceType, TargetEntry,
 };
 
 fn any_path_pattern() -> impl Strategy<Value = PathPattern> {
@@ -270,14 +270,23 @@ proptest! {
         let resources = few_resources();
         let is_left = |resource: &&Resource| matches(&target, resource) && remains(resource, own, &exclusions);
         let left = resources.iter().find(is_left);
-        let crosses = |claim: Claim<'_>| {
-            overlaps(claim.entry(), &target)
-                && !path_covers(claim.entry().path, &target.path)
-                && !path_covers(&target.path, claim.entry().path)
-        };
-        let nothing = nothing_remains(&target, own, &exclusions);
-        if nothing || !own.claims().any(crosses) {
-            prop_assert_eq!(nothing, left.is_none(), "{:?}", left);
+        prop_assert_eq!(nothing_remains(&target, own, &exclusions), left.is_none(), "{:?}", left);
+    }
+
+    #[test]
+    fn representatives_stand_for_every_resource_of_a_target(
+        patterns in prop::collection::vec(any_pattern(), 0..7),
+        target in any_pattern(),
+        resources in prop::collection::vec(any_resource(), 200),
+    ) {
+        let entries = || patterns.iter().map(TargetEntry::from);
+        let vector = |resource: &Resource| entries().map(|entry| matches(entry, resource)).collect::<Vec<_>>();
+        let all = representatives(&target, entries()).unwrap();
+        prop_assert!(all.iter().all(|resource| matches(&target, resource)));
+        let vectors: BTreeSet<_> = all.iter().map(vector).collect();
+        prop_assert_eq!(vectors.len(), all.len());
+        for resource in resources.iter().chain(&few_resources()).filter(|resource| matches(&target, resource)) {
+            prop_assert!(vectors.contains(&vector(resource)), "{:?}", resource);
         }
     }
 }

@@ -1,0 +1,160 @@
+//! Resources that stand for all others, so that a question about every resource of a pattern can be put to a few.
+//!
+//! Two segments that are spelled alike nowhere, and are taken by the same globs, are the same to every pattern: one
+//! text stands for both. Two paths that leave every pattern at the same positions are the same for whatever follows.
+//! So the segments to try are finitely many, and so are the paths.
+
+use std::collections::VecDeque;
+
+use super::walk::{Machine, NOWHERE, Positions};
+use super::{matches, overlaps};
+use crate::model::{
+    Environment, EnvironmentPattern, PathPattern, Pattern, Resource, ResourcePath, TargetEntry, in_order,
+};
+use crate::sorted::SortedSet;
+
+/// How many steps may be taken in search of them, which is some milliseconds.
+const STEPS: usize = 2_000_000;
+
+/// Resources of the target such that each of its resources is matched by the same entries as one of these; none where
+/// that takes too long to find out.
+pub fn representatives<'a>(
+    target: &'a Pattern,
+    entries: impl IntoIterator<Item = TargetEntry<'a>>,
+) -> Option<Vec<Resource>> {
+    let concerned = entries.into_iter().filter(|entry| overlaps(*entry, target));
+    let entries = in_order(concerned.chain([target.into()]));
+    let paths = in_order(entries.iter().map(|entry| entry.path));
+    let mut found = Vec::new();
+    let mut vectors = SortedSet::default();
+    for path in texts_of_paths(&target.path, &paths)? {
+        for environment in environments(target, &entries)? {
+            let (kind, path) = (target.kind.clone(), ResourcePath::try_from(path.as_str()).ok()?);
+            let resource = Resource { kind, environment, path };
+            let vector: Vec<bool> = entries.iter().map(|entry| matches(*entry, &resource)).collect();
+            if vectors.insert(vector) {
+                found.push(resource);
+            }
+        }
+    }
+    Some(found)
+}
+
+/// The steps taken.
+#[derive(Default)]
+struct Effort(usize);
+
+impl Effort {
+    /// None once there are too many.
+    fn add(&mut self, steps: usize) -> Option<()> {
+        self.0 = self.0.saturating_add(steps);
+        (self.0 <= STEPS).then_some(())
+    }
+}
+
+/// Every environment that is named, and where the target has them all, one that is not.
+fn environments(target: &Pattern, entries: &[TargetEntry<'_>]) -> Option<Vec<Option<Environment>>> {
+    let named = entries.iter().filter_map(|entry| match entry.environment {
+        Some(EnvironmentPattern::Named(name)) => Some(name.clone()),
+        _ => None,
+    });
+    match &target.environment {
+        None => Some(vec![None]),
+        Some(EnvironmentPattern::Named(name)) => Some(vec![Some(name.clone())]),
+        Some(EnvironmentPattern::Any) => {
+            let named = in_order(named);
+            // Longer than all others, it is none of them.
+            let length = named.iter().map(|name| name.as_str().len()).max().unwrap_or_default();
+            let another = Environment::try_from("x".repeat(length.saturating_add(1))).ok()?;
+            Some(named.into_iter().chain([another]).map(Some).collect())
+        }
+    }
+}
+
+/// Paths of the target that stand for all of them.
+fn texts_of_paths(target: &PathPattern, paths: &[&PathPattern]) -> Option<Vec<String>> {
+    let globs = in_order(paths.iter().flat_map(|path| path.segments()));
+    // The target's own machine is the first.
+    let machines: Vec<Machine<'_>> =
+        [&target].into_iter().chain(paths).map(|path| Machine::new(path)).collect();
+    let mut effort = Effort::default();
+    let segments = texts_of_segments(&globs, &mut effort)?;
+    effort.add(segments.len().saturating_mul(machines.len()))?;
+    let segments: Vec<(String, Vec<Positions>)> = segments
+        .into_iter()
+        .map(|text| {
+            let takers = machines.iter().map(|machine| machine.takers(&text)).collect();
+            (text, takers)
+        })
+        .collect();
+
+    let start: Vec<Positions> = machines.iter().map(Machine::start).collect();
+    let mut seen = SortedSet::default();
+    seen.insert(start.clone());
+    let mut open = VecDeque::from([(start, String::new())]);
+    let mut texts = Vec::new();
+    while let Some((at, text)) = open.pop_front() {
+        if machines.iter().zip(&at).next().is_some_and(|(target, at)| target.ends(*at)) {
+            texts.push(if text.is_empty() { "/".to_owned() } else { text.clone() });
+        }
+        for (segment, takers) in &segments {
+            effort.add(machines.len())?;
+            let places = machines.iter().zip(&at).zip(takers);
+            let next: Vec<_> = places.map(|((machine, at), takers)| machine.step(*at, *takers)).collect();
+            let is_of_target = next.first().is_some_and(|at| *at != NOWHERE);
+            if is_of_target && seen.insert(next.clone()) {
+                open.push_back((next, format!("{text}/{segment}")));
+            }
+        }
+    }
+    Some(texts)
+}
+
+/// Segments that stand for all there are: those spelled out, and for the others one for each choice of globs that
+/// some segment is taken by.
+fn texts_of_segments(globs: &[&str], effort: &mut Effort) -> Option<Vec<String>> {
+    let (globs, literals): (Vec<&str>, Vec<&str>) =
+        globs.iter().filter(|glob| **glob != PathPattern::ANY_DEPTH).partition(|glob| glob.contains('*'));
+    let is_spelled = |c: &char| globs.iter().chain(&literals).any(|glob| glob.contains(*c));
+    // An ideograph composes with nothing.
+    let fresh = ('\u{4E00}'..='\u{9FFF}').find(|c| !is_spelled(c))?;
+    let spelled = globs.iter().flat_map(|glob| glob.chars()).filter(|c| *c != '*');
+    let characters = in_order(spelled.chain([fresh]));
+    // Where a text begins as a literal does, it may yet become that one, and another may not.
+    let literal =
+        |text: &str| literals.iter().any(|literal| literal.starts_with(text)).then(|| text.to_owned());
+
+    let start: Vec<Vec<&str>> = globs.iter().map(|glob| in_order(unread(glob))).collect();
+    let mut seen = SortedSet::default();
+    let mut open = VecDeque::from([(start, String::new())]);
+    let mut texts: Vec<String> = literals.iter().map(|literal| (*literal).to_owned()).collect();
+    let mut vectors = SortedSet::default();
+    while let Some((rests, text)) = open.pop_front() {
+        let vector: Vec<bool> = rests.iter().map(|rests| rests.contains(&"")).collect();
+        if !text.is_empty() && !literals.contains(&text.as_str()) && vectors.insert(vector) {
+            texts.push(text.clone());
+        }
+        for c in &characters {
+            effort.add(rests.iter().map(Vec::len).sum::<usize>().saturating_add(1))?;
+            let next: Vec<Vec<&str>> = rests.iter().map(|rests| read(rests, *c)).collect();
+            let text = format!("{text}{c}");
+            if seen.insert((next.clone(), literal(&text))) {
+                open.push_back((next, text));
+            }
+        }
+    }
+    Some(texts)
+}
+
+/// What may be left of a glob once a character more has been read.
+fn read<'a>(rests: &[&'a str], c: char) -> Vec<&'a str> {
+    in_order(rests.iter().flat_map(|rest| match rest.strip_prefix('*') {
+        Some(_) => unread(rest),
+        None => rest.strip_prefix(c).into_iter().flat_map(unread).collect(),
+    }))
+}
+
+/// A glob, and what is left of it where a `*` that it begins with takes nothing.
+fn unread(rest: &str) -> Vec<&str> {
+    std::iter::successors(Some(rest), |rest| rest.strip_prefix('*')).collect()
+}
