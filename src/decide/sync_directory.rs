@@ -87,8 +87,12 @@ fn changed(directory: &mut Directory, change: &DirectoryChange) -> Result<Option
             Ok(Some(AccessEvent::GroupUpserted(GroupUpserted { group: group.clone() })))
         }
         DirectoryChange::RemoveSubject(id) => {
-            if directory.subject(id).is_none() {
+            let Some(subject) = directory.subject(id) else {
                 return Err(Refusal::UnknownSubject { subject_id: id.clone() });
+            };
+            let is_somewhere = !directory.groups_around(&Principal::Subject { id: id.clone() }).is_empty();
+            if subject.disabled && !is_somewhere && !directory.administrators().contains(id) {
+                return Ok(None);
             }
             directory.remove_subject(id);
             Ok(Some(AccessEvent::SubjectRemoved(SubjectRemoved { subject_id: id.clone() })))

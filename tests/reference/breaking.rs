@@ -9,6 +9,7 @@ use super::approvers::names_anywhere;
 use super::checks::{check_condition, check_granted, check_terms, twin};
 use super::directory::members;
 use super::grants::{is_blank, visible as visible_chars};
+use super::patterns::Area;
 use super::policies::{Governing, governing};
 use super::requests::{self, visible, visible_pending};
 use super::state::{Code, Deed, State};
@@ -47,7 +48,12 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
         let terms = &state.terms(&governing.policy_id, governing.version).terms;
         check_terms(state, draft, terms, Some(&glass.justification), deed)?;
     }
-    check_granted(state, &target, &actions, &governing, deed)?;
+    // Of a pending request, what was left out when it was asked stays left out.
+    let left_out = match &matter {
+        Matter::Pending(id) => state.asked(id).left_out,
+        Matter::New(_) => Area::default(),
+    };
+    check_granted(state, &governing, left_out, &target.kind, deed)?;
 
     let id = match matter {
         Matter::Pending(id) => id,

@@ -1,15 +1,15 @@
 //! What is checked of a draft, in the order of docs/requests.md (SEMANTICS §4).
 
 use access_engine::model::{
-    AccessDuration, AccessRequest, ActionList, Exclusion, Grant, GrantId, Pattern, PolicyTerms, RequestDraft,
-    RequestId, RequestStatus, Requirement, Seconds, Subject, SubjectId, Text,
+    AccessDuration, AccessRequest, GrantId, PolicyTerms, RequestDraft, RequestId, RequestStatus, Requirement,
+    ResourceType, Seconds, Subject, SubjectId, Text,
 };
 
 use super::approvers::{eligible_at_first, step_count};
 use super::conditions;
 use super::grants::{self, is_blank, is_live, opened};
 use super::patterns::{Area, environments_of, paths_of};
-use super::policies::{Governing, exclusions, governing};
+use super::policies::{Governing, governing};
 use super::state::{Code, Deed, Given, People, State};
 
 const DAY: Seconds = Seconds::days(1);
@@ -56,28 +56,21 @@ pub(crate) fn lets_ask(people: &People, terms: &PolicyTerms, subject: &Subject) 
     terms.condition.as_ref().is_none_or(holds)
 }
 
-/// Refused where one live grant opens all that would not be left out.
+/// Refused where one live grant opens all that would be opened: what is asked for without what is left out of it.
 pub(crate) fn check_granted(
     state: &State,
-    target: &Pattern,
-    actions: &ActionList,
     governing: &Governing,
+    left_out: Area,
+    kind: &ResourceType,
     deed: &Deed,
 ) -> Result<(), Code> {
-    // Find 4, followed here: by docs/requests.md a grant that leaves out no more than the request would opens all of it,
-    // exactly so for a single resource. The engine also wants the actions that the request leaves out everywhere: of a
-    // single resource opened, of a pattern among those of the grant.
-    let is_literal = target.is_literal();
-    let wanted = if is_literal { governing.area } else { governing.area.without(governing.left_out) };
-    let has_all = |grant: &Grant| actions.as_slice().iter().all(|a| grant.actions.as_slice().contains(a));
+    let wanted = governing.area.without(governing.left_out).without(left_out);
     let opens_all = |given: &Given| {
         let grant = &given.grant;
         grant.holder == *deed.by()
-            && grant.target.kind == target.kind
+            && grant.target.kind == *kind
             && is_live(grant, deed.at)
-            && has_all(grant)
             && wanted.without(opened(state, given)).is_empty()
-            && (is_literal || leaves_out_no_more(state, grant, governing))
     };
     if state.grants.iter().any(opens_all) { Err("already_granted") } else { Ok(()) }
 }
@@ -90,23 +83,6 @@ fn check_renewable(state: &State, draft: &RequestDraft, grant: &GrantId) -> Resu
     let area = Area::of(environments_of(target.environment.as_ref()), paths_of(&target.path), asked);
     let is_for = grant.target.kind == target.kind && area.without(grants::area_of(grant)).is_empty();
     if grant.ends_at.is_some() && is_for { Ok(()) } else { Err("not_renewable") }
-}
-
-/// Of a pattern: whether each part that a grant leaves out of it, of which its own policy may win some back, is also one
-/// of those that the request would leave out.
-fn leaves_out_no_more(state: &State, grant: &Grant, governing: &Governing) -> bool {
-    let area = |exclusion: &Exclusion| {
-        let has = |name: &str| exclusion.actions.as_slice().iter().any(|action| action.as_str() == name);
-        Area::of(environments_of(exclusion.environment.as_ref()), paths_of(&exclusion.path), has)
-    };
-    let ours = governing.exclusions.iter().fold(Area::default(), |all, exclusion| all.or(area(exclusion)));
-    let pinned = &state.terms(&grant.policy_id, grant.policy_version).entries;
-    let theirs = exclusions(state, &grant.policy_id, pinned, &grant.target, &grant.actions);
-    grant
-        .exclusions
-        .iter()
-        .chain(&theirs)
-        .all(|theirs| area(theirs).and(governing.area).without(ours).is_empty())
 }
 
 /// The pending request for the same, other than `own`.
@@ -148,7 +124,7 @@ pub(crate) fn judge(
     check_terms(state, draft, terms, draft.justification.as_ref(), deed)?;
     match &draft.renews {
         Some(grant) => check_renewable(state, draft, grant)?,
-        None => check_granted(state, &draft.target, &draft.actions, &governing, deed)?,
+        None => check_granted(state, &governing, Area::default(), &draft.target.kind, deed)?,
     }
     if twin(state, draft, own, deed).is_some() {
         return Err("duplicate_request");

@@ -101,14 +101,14 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
             }
             DirectoryChange::RemoveSubject(id) => {
                 gone.push(id.clone());
-                // Find 1: removing once more who is removed already makes an event, and is told. Followed here; by
-                // docs/record.md the running state would count, and what changes nothing would be nothing.
-                if state.people.administrators.contains(id) {
-                    told.extend(state.people.administrators.iter().cloned());
-                }
+                let before = people.clone();
                 remove_subject(&mut people, id)?;
                 removed.push(Principal::Subject { id: id.clone() });
-                true
+                // Find 1, followed here: who administered before the delta counts, also when removed twice by it.
+                if people != before && state.people.administrators.contains(id) {
+                    told.extend(state.people.administrators.iter().cloned());
+                }
+                people != before
             }
             DirectoryChange::UpsertGroup(group) => {
                 check_group(&people, group)?;
@@ -136,7 +136,7 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
         };
     }
     check_administered(&people)?;
-    if !has_changed {
+    if !has_changed && !permissions::name_one_of(state, &removed) {
         return Ok(());
     }
     let before = std::mem::replace(&mut state.people, people);

@@ -116,6 +116,12 @@ fn remove(state: &mut State, id: &PermissionId, deed: &mut Deed) {
     tell_administrators(state, deed);
 }
 
+/// Whether a permission names somebody who is removed now.
+pub(crate) fn name_one_of(state: &State, removed: &[Principal]) -> bool {
+    let mut holders = state.permissions.iter().flat_map(|known| known.permission.terms.holders.iter());
+    holders.any(|holder| removed.contains(holder))
+}
+
 /// Names those who were removed from the directory no more, and deletes what then names nobody.
 pub(crate) fn forget(state: &mut State, removed: &[Principal], deed: &mut Deed) {
     for Permitted { permission, .. } in state.permissions.clone() {

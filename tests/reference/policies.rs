@@ -283,7 +283,7 @@ pub(crate) fn governing(state: &State, target: &Pattern, actions: &ActionList) -
 }
 
 /// What other live policies govern inside a target, by their entries: those above our best that covers all of it.
-pub(crate) fn exclusions(
+fn exclusions(
     state: &State,
     own: &PolicyId,
     ours: &[Entry],

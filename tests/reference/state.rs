@@ -169,6 +169,10 @@ impl State {
         &policy.versions[version as usize - 1]
     }
 
+    pub(crate) fn asked(&self, id: &RequestId) -> &Asked {
+        self.requests.iter().find(|asked| asked.request.id == *id).expect("it was found before")
+    }
+
     pub(crate) fn request(&self, id: &RequestId) -> Option<&AccessRequest> {
         self.requests.iter().map(|asked| &asked.request).find(|request| request.id == *id)
     }
