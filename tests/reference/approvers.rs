@@ -229,10 +229,13 @@ pub(crate) fn refused(
     if let Some(code) = ineligible(state, request, step, reviewer) {
         return Some(code);
     }
-    let mut own = standing(request, step).into_iter().filter(|review| is_same(reviewer, review)).peekable();
-    let is_first = own.peek().is_none();
-    let is_again = verdict == Verdict::Approve && own.all(|own| own.verdict == Verdict::Approve);
-    let may = is_first || is_again && is_complete(state, request);
+    let own: Vec<_> =
+        standing(request, step).into_iter().filter(|review| is_same(reviewer, review)).collect();
+    let is_again = match own[..] {
+        [own] => verdict == Verdict::Approve && own.verdict == Verdict::Approve,
+        _ => false,
+    };
+    let may = own.is_empty() || is_again && is_complete(state, request);
     (!may).then_some("already_reviewed")
 }
 

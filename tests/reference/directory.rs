@@ -101,9 +101,15 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
             }
             DirectoryChange::RemoveSubject(id) => {
                 gone.push(id.clone());
+                let member = Principal::Subject { id: id.clone() };
+                let left = state.people.groups.iter().filter(|group| group.members.contains(&member));
+                let left: Vec<_> = left.map(|group| group.id.clone()).collect();
                 let before = people.clone();
                 remove_subject(&mut people, id)?;
-                removed.push(Principal::Subject { id: id.clone() });
+                removed.push(member);
+                if people != before {
+                    changed_groups.extend(left);
+                }
                 // Find 1, followed here: who administered before the delta counts, also when removed twice by it.
                 if people != before && state.people.administrators.contains(id) {
                     told.extend(state.people.administrators.iter().cloned());
