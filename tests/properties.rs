@@ -26,7 +26,7 @@ use proptest::test_runner::{Config, FileFailurePersistence, RngSeed, TestCaseErr
 use serde_json::json;
 
 use model::{Asked, Given, Model, deeds};
-use world::{PEOPLE, START, Sent, Story, beginning, stories};
+use world::{PEOPLE, START, Sent, Story, beginning, stories, wide_stories};
 
 /// What one command did.
 struct Moment<'a> {
@@ -68,6 +68,10 @@ fn config() -> Config {
 
 /// Runs the stories and checks every moment of them; many commands of them are accepted.
 fn always(check: Check) {
+    always_in(stories().boxed(), check);
+}
+
+fn always_in(stories: BoxedStrategy<Story>, check: Check) {
     let (accepted, all) = (Cell::new(0_u32), Cell::new(0_u32));
     let tell = |story: Story| {
         each_moment(&story, |moment| {
@@ -77,7 +81,7 @@ fn always(check: Check) {
         })
         .map_err(TestCaseError::fail)
     };
-    TestRunner::new(config()).run(&stories(), tell).unwrap_or_else(|failure| panic!("{failure}"));
+    TestRunner::new(config()).run(&stories, tell).unwrap_or_else(|failure| panic!("{failure}"));
     let share = accepted.get() * 100 / all.get().max(1);
     println!("{} of {} commands were accepted, {share} %", accepted.get(), all.get());
     assert!(share >= 40, "too few commands are accepted to say much: {share} %");
@@ -103,9 +107,11 @@ fn each_moment(
         let answer = engine.run_once(&sent.actor, &sent.command, Some(&key), sent.at);
         for commit in &engine.log()[version..] {
             for event in &commit.events {
-                if let Some(complaint) = model.fold(event, commit.at).pop() {
-                    return Err(complaint);
+                let complaint = model.fold(event, commit.at).pop();
+                if story.is_wide {
+                    continue;
                 }
+                complaint.map_or(Ok(()), Err)?;
                 check_step(&model, event)?;
             }
         }
@@ -377,7 +383,7 @@ fn approvers_are_asked_when_a_step_opens_and_never_the_requester() {
 
 #[test]
 fn replay_equals_state_and_the_same_key_acts_once() {
-    always(|moment| {
+    always_in(wide_stories().boxed(), |moment| {
         let Sent { actor, command, at } = moment.sent;
         if let Ok(first) = moment.answer
             && !first.events.is_empty()
@@ -406,7 +412,7 @@ fn replay_equals_state_and_the_same_key_acts_once() {
 
 #[test]
 fn preview_says_accepted_exactly_when_the_request_would_be() {
-    always(|moment| {
+    always_in(wide_stories().boxed(), |moment| {
         let draft = match &moment.sent.command {
             Command::RequestAccess(draft) => draft,
             Command::AmendRequest(command) => &command.draft,
@@ -435,7 +441,7 @@ fn preview_says_accepted_exactly_when_the_request_would_be() {
 
 #[test]
 fn explain_says_can_exactly_when_the_command_would_be_accepted() {
-    always(|moment| {
+    always_in(wide_stories().boxed(), |moment| {
         // Every third moment is enough: there are thousands.
         if moment.number % 3 != 0 {
             return Ok(());
@@ -537,6 +543,7 @@ fn translated(command: &Command, from: &Engine, to: &Engine) -> Command {
                 Some((event.request_id.to_string(), Some(event.content_hash)))
             }
             AccessEvent::GrantCreated(event) => Some((event.grant.id.to_string(), None)),
+            AccessEvent::DelegationCreated(event) => Some((event.delegation.id.to_string(), None)),
             _ => None,
         });
         made.collect::<Vec<_>>()
@@ -552,7 +559,7 @@ fn translated(command: &Command, from: &Engine, to: &Engine) -> Command {
 
 #[test]
 fn late_missed_and_repeated_ticks_change_nothing_in_the_end() {
-    let strategy = (stories(), proptest::collection::vec(0..90_i64, 60));
+    let strategy = (wide_stories(), proptest::collection::vec(0..90_i64, 60));
     let run = |(story, ticks): (Story, Vec<i64>)| {
         let mut often = Engine::new(ProjectId::try_from("acme").unwrap());
         for sent in beginning(&story) {

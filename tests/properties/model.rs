@@ -142,7 +142,13 @@ impl Model {
                 });
             }
             AccessEvent::GrantCreated(event) => self.give(event),
-            AccessEvent::GrantEndingSoon(_) => {}
+            AccessEvent::GrantEndingSoon(_)
+            | AccessEvent::DelegationCreated(_)
+            | AccessEvent::DelegationStarted(_)
+            | AccessEvent::DelegationEnded(_)
+            | AccessEvent::PermissionCreated(_)
+            | AccessEvent::PermissionUpdated(_)
+            | AccessEvent::PermissionDeleted(_) => {}
             AccessEvent::GrantEnded(event) => {
                 let given = self.grants.iter_mut().find(|given| given.grant.id == event.grant_id).unwrap();
                 given.ends.push(event.end.clone());

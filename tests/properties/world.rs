@@ -42,6 +42,11 @@ enum Kind {
     DeletePolicy,
     CreatePolicy,
     Administrators,
+    Delegate,
+    EndDelegation,
+    ReviewForAnother,
+    Renew,
+    Permit,
 }
 
 /// A whole story: the policies at the beginning, then what happens.
@@ -49,6 +54,9 @@ enum Kind {
 pub(crate) struct Story {
     policies: Vec<Value>,
     pub(crate) happenings: Vec<Happening>,
+    /// Whether what comes to pass is more than the model knows: delegations, renewals, permissions, reminders and
+    /// escalation.
+    pub(crate) is_wide: bool,
 }
 
 /// A command with its actor and time.
@@ -60,19 +68,40 @@ pub(crate) struct Sent {
 }
 
 pub(crate) fn stories() -> impl Strategy<Value = Story> {
-    (vec(policies(), 3), vec(happenings(), 20..60)).prop_map(|(mut policies, happenings)| {
+    of_happenings(kinds().boxed(), false)
+}
+
+/// Stories in which everything may happen.
+pub(crate) fn wide_stories() -> impl Strategy<Value = Story> {
+    let more = prop_oneof![
+        3 => Just(Kind::Delegate),
+        1 => Just(Kind::EndDelegation),
+        4 => Just(Kind::ReviewForAnother),
+        2 => Just(Kind::Renew),
+        1 => Just(Kind::Permit),
+    ];
+    of_happenings(prop_oneof![4 => kinds(), 1 => more].boxed(), true)
+}
+
+fn of_happenings(kinds: BoxedStrategy<Kind>, is_wide: bool) -> impl Strategy<Value = Story> {
+    (vec(policies(), 3), vec(happenings(kinds), 20..60)).prop_map(move |(mut policies, happenings)| {
         for (policy, (environment, path)) in
             policies.iter_mut().zip([("production", "/**"), ("production", "/app/**"), ("*", "/*/db")])
         {
             policy["targets"] = json!({ "environments": [environment], "paths": [path] });
             policy["actions"] = json!("all");
+            if is_wide {
+                policy["steps"][0]["remindEvery"] = json!("PT1H");
+                policy["steps"][0]["escalate"] =
+                    json!({ "after": "PT2H", "approvers": [{ "type": "group", "id": "ops" }] });
+            }
         }
-        Story { policies, happenings }
+        Story { policies, happenings, is_wide }
     })
 }
 
-fn happenings() -> impl Strategy<Value = Happening> {
-    let kinds = prop_oneof![
+fn kinds() -> impl Strategy<Value = Kind> {
+    prop_oneof![
         10 => Just(Kind::Ask),
         18 => Just(Kind::Review),
         2 => Just(Kind::Withdraw),
@@ -90,7 +119,10 @@ fn happenings() -> impl Strategy<Value = Happening> {
         1 => Just(Kind::DeletePolicy),
         2 => Just(Kind::CreatePolicy),
         1 => Just(Kind::Administrators),
-    ];
+    ]
+}
+
+fn happenings(kinds: BoxedStrategy<Kind>) -> impl Strategy<Value = Happening> {
     let minutes = prop_oneof![6 => Just(0_u16), 4 => 1..30_u16, 1 => 30..2_000_u16];
     (kinds, any::<u8>(), any::<u8>(), any::<u16>(), minutes)
         .prop_map(|(kind, who, pick, choice, minutes)| Happening { kind, who, pick, choice, minutes })
@@ -365,6 +397,47 @@ impl Happening {
             }
             Kind::Administrators => {
                 (admin, json!({ "setAdministrators": { "administrators": ["ada", self.person()] } }))
+            }
+            Kind::Delegate => {
+                let delegate = PEOPLE[usize::from(self.pick) % PEOPLE.len()];
+                let starts_at = now + i64::from(self.choice % 40) * MINUTE;
+                let mut delegation = json!({ "delegate": delegate, "duration": "PT1H" });
+                if self.once_in(3) {
+                    delegation["startsAt"] = json!(starts_at);
+                }
+                (person(), json!({ "createDelegation": delegation }))
+            }
+            Kind::EndDelegation => {
+                let open: Vec<_> = engine.state().open_delegations().collect();
+                let delegation = self.chosen(&open)?;
+                let end = json!({ "endDelegation": { "delegationId": delegation.id } });
+                (delegation.delegator.to_string(), end)
+            }
+            Kind::ReviewForAnother => {
+                let request = request?;
+                let open: Vec<_> = engine.state().open_delegations().collect();
+                let delegation = self.chosen(&open)?;
+                let review = json!({
+                    "requestId": request.id, "verdict": "approve", "contentHash": request.hash,
+                    "onBehalfOf": delegation.delegator,
+                });
+                (delegation.delegate.to_string(), json!({ "reviewRequest": review }))
+            }
+            Kind::Renew => {
+                let grant = &self.chosen(&open)?.grant;
+                let draft = json!({
+                    "target": grant.target, "actions": grant.actions, "duration": "PT45M", "renews": grant.id,
+                });
+                (grant.holder.to_string(), json!({ "requestAccess": draft }))
+            }
+            Kind::Permit => {
+                let group = GROUPS[usize::from(self.who) % 2];
+                let permission = json!({
+                    "name": "Standing", "holders": [{ "type": "group", "id": group }],
+                    "targets": { "environments": ["*"], "paths": ENTRIES[usize::from(self.pick) % ENTRIES.len()] },
+                    "actions": ["read"], "condition": { "context.ticket": { "$exists": self.once_in(2) } },
+                });
+                (admin, json!({ "createPermission": permission }))
             }
         })
     }
