@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::sorted::SortedSet;
 
-/// How many steps may be taken in search of them, which is some milliseconds.
+/// How many steps may be taken in search of them: a tenth of a second in a browser. Few patterns take some hundred.
 const STEPS: usize = 2_000_000;
 
 /// Resources of the target such that each of its resources is matched by the same entries as one of these; none where
@@ -135,7 +135,7 @@ fn texts_of_segments(globs: &[&str], effort: &mut Effort) -> Option<Vec<String>>
             texts.push(text.clone());
         }
         for c in &characters {
-            effort.add(rests.iter().map(Vec::len).sum::<usize>().saturating_add(1))?;
+            effort.add(rests.iter().map(Vec::len).chain([literals.len()]).sum())?;
             let next: Vec<Vec<&str>> = rests.iter().map(|rests| read(rests, *c)).collect();
             let text = format!("{text}{c}");
             if seen.insert((next.clone(), literal(&text))) {
@@ -157,4 +157,44 @@ fn read<'a>(rests: &[&'a str], c: char) -> Vec<&'a str> {
 /// A glob, and what is left of it where a `*` that it begins with takes nothing.
 fn unread(rest: &str) -> Vec<&str> {
     std::iter::successors(Some(rest), |rest| rest.strip_prefix('*')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pattern(environment: Option<&str>, path: &str) -> Pattern {
+        let environment = environment.map(|name| name.try_into().unwrap());
+        Pattern { kind: Default::default(), environment, path: path.try_into().unwrap() }
+    }
+
+    fn found(target: &Pattern, entries: &[Pattern]) -> Option<Vec<String>> {
+        let all = representatives(target, entries.iter().map(TargetEntry::from))?;
+        let shown = |resource: &Resource| match &resource.environment {
+            Some(environment) => format!("{environment} {}", resource.path),
+            None => resource.path.to_string(),
+        };
+        Some(all.iter().map(shown).collect())
+    }
+
+    #[test]
+    fn one_resource_stands_for_those_that_the_same_entries_match() {
+        for (environment, path, entries, expected) in [
+            (None, "/a", &[(None, "/*")][..], &["/a"][..]),
+            (None, "/*", &[(None, "/a*"), (None, "/ab")], &["/ab", "/a", "/一"]),
+            (None, "/a/**", &[(None, "/a/b")], &["/a", "/a/b"]),
+            (Some("*"), "/a", &[(Some("dev"), "/**"), (None, "/a")], &["dev /a", "xxxx /a"]),
+        ] {
+            let entries: Vec<_> =
+                entries.iter().map(|(environment, path)| pattern(*environment, path)).collect();
+            assert_eq!(found(&pattern(environment, path), &entries).unwrap(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn patterns_that_would_take_too_long_are_given_up() {
+        let entries: Vec<_> = ('a'..='z').map(|c| pattern(None, &format!("/*{c}*"))).collect();
+        assert_eq!(found(&pattern(None, "/*"), &entries), None);
+        assert!(found(&pattern(None, "/*"), &entries[..6]).is_some_and(|all| all.len() == 64));
+    }
 }
