@@ -48,14 +48,22 @@ pub fn names() -> String {
 const WASM_TESTS: [&str; 8] =
     ["--package", "access-engine", "--features", "wasm", "--target", toolchain::WASM, "--test", "wasm*"];
 
+/// The fuzz targets, which nothing here runs: a workspace of their own.
+const FUZZ: &str = "fuzz/Cargo.toml";
+
 fn format() -> Result<Tally> {
     toolchain::ensure_components()?;
-    check(cargo(&["fmt", "--all", "--check"])?)
+    check(cargo(&["fmt", "--all", "--check"])?)?;
+    check(cargo(&["fmt", "--manifest-path", FUZZ, "--check"])?)
 }
 
 fn clippy() -> Result<Tally> {
     toolchain::ensure_components()?;
-    check(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?)
+    check(cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])?)?;
+    // Without its features, because libFuzzer takes a C++ compiler.
+    let mut fuzz = cargo(&["clippy", "--manifest-path", FUZZ, "--target-dir", "target"])?;
+    fuzz.args(["--no-default-features", "--all-targets", "--", "-D", "warnings"]);
+    check(fuzz)
 }
 
 fn clippy_wasm() -> Result<Tally> {

@@ -1,0 +1,113 @@
+//! A stored record, one commit a line: it opens or is refused with a code, what it then is can be asked about, and
+//! nothing but the company's own record is said to be intact.
+#![no_main]
+
+use std::cell::OnceCell;
+
+use access_engine::Engine;
+use access_engine::audit::{commit_hash, verify};
+use access_engine::model::{Commit, Notice, ProjectId, Refusal, Seconds, Timestamp};
+use access_engine::service::{AppendError, Delivery, Host, HostError, Service};
+use access_engine_fuzz::{Story, ask_everything, mutate_json};
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
+use pollster::block_on;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+thread_local! {
+    static COMPANY: OnceCell<Story> = const { OnceCell::new() };
+}
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate_json(data, size, max_size, seed)
+});
+
+fuzz_target!(|data: &[u8]| {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let lines = text.lines().filter_map(|line| RawValue::from_string(line.to_owned()).ok());
+    let stored = Stored(lines.collect());
+    let project = ProjectId::try_from("acme").expect("an id");
+    COMPANY.with(|company| {
+        let story = company.get_or_init(Story::of_the_company);
+        let is_intact = verify(&project, &stored.0, None).intact;
+        let opened = block_on(Service::open(project.clone(), None, stored.clone()));
+        match opened {
+            Ok(service) => {
+                if is_intact {
+                    is_genuine(&service.engine(), &story.engine);
+                }
+                live_on(&service, story.now);
+            }
+            Err(Refusal::NoProject) => assert!(stored.0.is_empty(), "a record is taken for none"),
+            Err(refusal) => {
+                assert_eq!(refusal.code(), "corrupt_record", "{refusal:?}");
+                assert!(!is_intact || text.lines().any(has_fraction), "it is intact, but {refusal:?}");
+            }
+        }
+    });
+});
+
+/// Whether a line has a number such as `1.0`: hashed as `1` (RFC 8785 §3.2.2.3), but no commit is read from it.
+fn has_fraction(line: &str) -> bool {
+    fn is_in(value: &Value) -> bool {
+        match value {
+            Value::Number(number) => number.is_f64(),
+            Value::Array(list) => list.iter().any(is_in),
+            Value::Object(fields) => fields.values().any(is_in),
+            Value::Null | Value::Bool(_) | Value::String(_) => false,
+        }
+    }
+    serde_json::from_str(line).is_ok_and(|value| is_in(&value))
+}
+
+/// What is read is what was hashed, and that was nothing else than what the engine wrote.
+fn is_genuine(opened: &Engine, company: &Engine) {
+    for (commit, original) in opened.log().iter().zip(company.log()) {
+        assert_eq!(commit_hash(commit), commit.hash, "another commit was hashed than is read");
+        assert_eq!(commit, original, "it is said to be intact");
+    }
+    assert!(opened.version() <= company.version(), "it is said to be intact");
+}
+
+/// Time passes, and everything is asked.
+fn live_on(service: &Service<Stored>, now: Timestamp) {
+    ask_everything(&service.engine(), now);
+    let mut engine = service.engine().clone();
+    for later in [Seconds::hours(1), Seconds::hours(24), Seconds::hours(24 * 365)] {
+        if let Some(commit) = engine.tick(now.plus(later)) {
+            engine.apply(commit).expect("a tick follows the record");
+        }
+    }
+    ask_everything(&engine, now.plus(Seconds::hours(24 * 365)));
+    block_on(service.deliver()).expect("the host delivers");
+}
+
+/// A host with a record that does not change.
+#[derive(Clone)]
+struct Stored(Vec<Box<RawValue>>);
+
+impl Host for Stored {
+    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
+        Ok(self.0.iter().skip(usize::try_from(after).unwrap_or(usize::MAX)).cloned().collect())
+    }
+
+    async fn append(&self, _: &Commit, _: u64) -> Result<(), AppendError> {
+        Err(AppendError::Failed(HostError::Failed("it is only read".to_owned())))
+    }
+
+    async fn send(&self, _: &Notice) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
+        Ok(None)
+    }
+
+    async fn settle(&self, _: &Notice, _: Delivery) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    fn now(&self) -> Result<Timestamp, HostError> {
+        Err(HostError::Failed("it has no clock".to_owned()))
+    }
+}

@@ -1,0 +1,106 @@
+//! Two conditions and a context, as lines of JSON: what holds agrees with the laws of a logic in which what is
+//! missing is neither so nor not so (docs/conditions.md).
+#![no_main]
+
+use std::cell::OnceCell;
+
+use access_engine::conditions::{Deed, Facts, holds};
+use access_engine::model::{
+    AccessQuery, Comparison, Condition, RequesterCondition, SubjectId, Test, read_input, read_json,
+};
+use access_engine_fuzz::{Story, mutate_json};
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
+use serde_json::{Value, json};
+
+thread_local! {
+    static COMPANY: OnceCell<Story> = const { OnceCell::new() };
+}
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate_json(data, size, max_size, seed)
+});
+
+fuzz_target!(|data: &[u8]| {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let mut lines = text.split('\n');
+    let mut condition = || read_input::<Condition>(lines.next()?).ok();
+    let Some(a) = condition() else { return };
+    let b = condition().unwrap_or_else(|| a.clone());
+    reads_back(&a);
+    let query = query(lines.next().unwrap_or_default());
+    COMPANY.with(|company| {
+        let story = company.get_or_init(Story::of_the_company);
+        let directory = story.engine.state().directory();
+        for id in ["dev", "sid", "bot"] {
+            let subject = directory.subject(&SubjectId::try_from(id).expect("an id")).expect("a subject");
+            let deed = Deed { action: &query.action, resource: &query.resource, context: &query.context };
+            for deed in [None, Some(deed)] {
+                let facts = Facts { directory, subject, deed };
+                laws(&a, &b, &facts);
+                if deed.is_none() && reads_only_the_deed(a.test()) {
+                    let not_a = combined(json!({"$not": a}));
+                    assert!(!holds(&a, &facts), "nothing is there, and yet it holds: {a:?}");
+                    assert!(
+                        !not_a.is_some_and(|it| holds(&it, &facts)),
+                        "nothing is there, and yet not: {a:?}"
+                    );
+                }
+            }
+        }
+    });
+});
+
+fn query(context: &str) -> AccessQuery {
+    let context = serde_json::from_str(context).unwrap_or(Value::Null);
+    let query = |context: Value| {
+        let resource = json!({"environment": "production", "path": "/payments/stripe"});
+        json!({"subject": "dev", "action": "read", "resource": resource, "context": context}).to_string()
+    };
+    read_json(&query(context)).or_else(|_| read_json(&query(json!({})))).expect("a query")
+}
+
+fn reads_back(a: &Condition) {
+    let written = serde_json::to_string(a).expect("a condition has a JSON form");
+    let again: Condition = read_json(&written).expect("a condition is read as it was written");
+    assert_eq!((&again, again.test()), (a, a.test()));
+    if let Ok(of_requester) = read_json::<RequesterCondition>(&written) {
+        assert_eq!(of_requester.get().test(), a.test());
+    }
+}
+
+/// Some of these are too large to be conditions; then nothing is said about them.
+fn laws(a: &Condition, b: &Condition, facts: &Facts<'_>) {
+    let so = |condition: Value| combined(condition).map(|condition| holds(&condition, facts));
+    let (a_holds, b_holds) = (holds(a, facts), holds(b, facts));
+    let is = |condition: Value, expected: bool| {
+        assert_eq!(so(condition.clone()).unwrap_or(expected), expected, "{condition}");
+    };
+    is(json!({"$and": [a, b]}), a_holds && b_holds);
+    is(json!({"$or": [a, b]}), a_holds || b_holds);
+    is(json!({"$not": {"$not": a}}), a_holds);
+    let (Some(not_a), Some(not_b)) = (so(json!({"$not": a})), so(json!({"$not": b}))) else { return };
+    assert!(!(a_holds && not_a), "it holds, and so does its negation: {a:?}");
+    is(json!({"$not": {"$and": [a, b]}}), not_a || not_b);
+    is(json!({"$not": {"$or": [a, b]}}), not_a && not_b);
+    is(json!({"$and": [a, {"$not": a}]}), false);
+}
+
+fn combined(condition: Value) -> Option<Condition> {
+    Condition::try_from(condition).ok()
+}
+
+/// Whether it asks for nothing of the subject, and not whether something is there.
+fn reads_only_the_deed(test: &Test) -> bool {
+    use access_engine::model::Attribute::*;
+    match test {
+        Test::All(tests) | Test::Any(tests) => tests.iter().all(reads_only_the_deed),
+        Test::Not(test) => reads_only_the_deed(test),
+        Test::Compare(_, Comparison::Exists) => false,
+        Test::Compare(attribute, _) => match attribute {
+            SubjectId | SubjectType | SubjectName | SubjectEmail | SubjectGroups | SubjectProperty(_) => {
+                false
+            }
+            ResourceType | ResourceEnvironment | ResourcePath | Action | Context(_) => true,
+        },
+    }
+}

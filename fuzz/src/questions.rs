@@ -1,0 +1,60 @@
+//! Every question there is, asked of an engine.
+
+use access_engine::Engine;
+use access_engine::model::{
+    AccessQuery, Actor, DelegationFilter, GrantFilter, HistoryFilter, InboxFilter, PermissionFilter,
+    PolicyFilter, Refusal, RequestDraft, RequestFilter, Timestamp, read_json,
+};
+use access_engine::notices::render_notice;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::actor;
+
+/// Asks everything in the name of the host, of an administrator and of a requester; each is answered or refused.
+///
+/// # Panics
+/// Where two answers contradict each other.
+pub fn ask_everything(engine: &Engine, now: Timestamp) {
+    for viewer in ["host", "ada", "dev"].into_iter().filter_map(actor) {
+        ask_as(engine, &viewer, now);
+    }
+    let query = json!({"subject": "dev", "action": "read",
+        "resource": {"environment": "production", "path": "/payments/stripe"}});
+    let query: AccessQuery = read_json(&query.to_string()).expect("a query");
+    let decision = engine.evaluate(&query, now);
+    if query.context.is_empty() {
+        let is_allowed = engine.is_allowed(&query.subject, &query.action, &query.resource, now);
+        assert_eq!(decision.decision, is_allowed, "{decision:?}");
+    }
+    written(Ok(decision));
+    for notice in engine.log().iter().flat_map(|commit| &commit.notices) {
+        written(Ok(render_notice(notice, "https://access.example.com")));
+    }
+}
+
+fn ask_as(engine: &Engine, viewer: &Actor, now: Timestamp) {
+    written(engine.inbox(viewer, &InboxFilter::default(), now));
+    written(engine.requests(viewer, &RequestFilter::default(), now));
+    written(engine.grants(viewer, &GrantFilter::default(), now));
+    written(engine.policies(viewer, &PolicyFilter::default(), now));
+    written(engine.permissions(viewer, &PermissionFilter::default(), now));
+    written(engine.delegations(viewer, &DelegationFilter::default(), now));
+    written(engine.history(viewer, &HistoryFilter::default(), now));
+    written(engine.analyze(viewer, now));
+    written(engine.export_policies(viewer));
+    for request in engine.state().requests() {
+        written(engine.explain(viewer, &request.id, now));
+    }
+    let draft =
+        json!({"target": {"environment": "staging", "path": "/**"}, "actions": ["read"], "duration": 600});
+    let draft: RequestDraft = read_json(&draft.to_string()).expect("a draft");
+    written(engine.preview(viewer, &draft, now));
+}
+
+/// An answer has a JSON form.
+fn written<T: Serialize>(answer: Result<T, Refusal>) {
+    if let Ok(answer) = answer {
+        serde_json::to_string(&answer).expect("an answer has a JSON form");
+    }
+}
