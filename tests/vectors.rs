@@ -37,8 +37,17 @@ fn run(name: &str) {
         .flat_map(|vector| {
             check(&fixtures, vector).into_iter().map(|problem| format!("{}: {problem}", vector.name))
         })
+        .inspect(|failure| end_if_asked(failure))
         .collect();
     assert!(failures.is_empty(), "{} of {name}.json:\n- {}", failures.len(), failures.join("\n- "));
+}
+
+/// Where one failure is all that is asked for, as by mutation tests, it ends the process.
+fn end_if_asked(failure: &str) {
+    if std::env::var_os("FAIL_FAST").is_some() {
+        eprintln!("{failure}");
+        std::process::exit(1);
+    }
 }
 
 fn check(fixtures: &Fixtures, vector: &Vector) -> Vec<String> {

@@ -3,7 +3,7 @@
 use crate::sorted::SortedSet;
 
 use super::Approval;
-use crate::model::{Quorum, Required, SubjectId, Verdict};
+use crate::model::{Quorum, Required, SubjectId};
 
 /// A quorum of a step that is not completed, with those who could fill its slots.
 struct Need<'a> {
@@ -50,10 +50,7 @@ impl<'a> Approval<'a> {
         candidates
             .retain(|id| !self.standing(step).any(|review| review.reviewer == **id && review.voice() != *id));
         if self.terms.distinct_approvers {
-            let is_spent = |id: &SubjectId| {
-                let mut approvals = self.standing(from).filter(|review| review.verdict == Verdict::Approve);
-                step > from && (spent.contains(&id) || approvals.any(|review| review.involves(id)))
-            };
+            let is_spent = |id: &SubjectId| step > from && spent.contains(&id);
             candidates.retain(|id| !is_spent(id) && !self.is_taken_by_all(step, quorum, id));
         }
         Need { step, slots: quorum.required.at_least(), candidates, filled_by: Vec::new() }

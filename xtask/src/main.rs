@@ -3,6 +3,7 @@
 mod browser;
 mod command;
 mod demo;
+mod mutants;
 mod npm;
 mod package;
 mod places;
@@ -22,6 +23,7 @@ use anyhow::{Result, bail};
 const HELP: &str = "\
 cargo xtask demo [--port N] [--build-only]  build the demo and serve it on this machine
 cargo xtask test [step…]                    run every test, or only the steps named
+cargo xtask mutants [option…]               change what decides a little, again and again: do the tests notice?
 cargo xtask package                         build the npm package into pkg/dist
 cargo xtask wasm                            build the engine's WASM into pkg/dist/wasm
 cargo xtask help                            show this list";
@@ -46,6 +48,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     match command {
         "demo" => demo::run(&demo::Options::parse(rest)?)?,
         "test" => return test::run(rest),
+        "mutants" => mutants::run(rest)?,
         "package" => package::build()?,
         "wasm" => wasm::build()?,
         "help" | "--help" | "-h" => println!("{HELP}\n\nsteps of `cargo xtask test`: {}", steps::names()),
