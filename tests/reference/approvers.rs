@@ -128,7 +128,6 @@ pub(crate) fn ineligible(
     let requester = &request.content.requester;
     let is_allowed_own = terms.self_approval && reviewer.on_behalf_of.is_none();
     let approved_earlier = |id| approved_earlier(terms, request, step, id);
-    // Find 7, followed here: by docs/delegation.md the delegator's eligibility comes before whose request it is.
     if reviewer.on_behalf_of.is_some() && reviewer.involves(requester) {
         return Some("self_approval");
     }

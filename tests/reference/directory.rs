@@ -110,7 +110,7 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
                 if people != before {
                     changed_groups.extend(left);
                 }
-                // Find 1, followed here: who administered before the delta counts, also when removed twice by it.
+                // Who administered before the delta counts, also when removed twice by it.
                 if people != before && state.people.administrators.contains(id) {
                     told.extend(state.people.administrators.iter().cloned());
                 }
@@ -133,7 +133,7 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
                 let member = Principal::Group { id: id.clone() };
                 people.groups.iter_mut().for_each(|group| group.members.retain(|known| *known != member));
                 removed.push(member);
-                // Find 3: of a group made and removed in one delta only the making is told. Followed here.
+                // Of a group made and removed in one delta only the making is told.
                 if state.people.group(id).is_some() {
                     changed_groups.push(id.clone());
                 }

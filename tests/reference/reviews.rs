@@ -130,7 +130,7 @@ pub(crate) fn open_step(state: &mut State, id: &RequestId, step: u32, deed: &mut
     // What would come when it has expired does not come.
     let in_time = |at: &Timestamp| *at < request.expires_at;
     request.reminds_at = remind_every.map(|every| deed.at.plus(every)).filter(in_time);
-    // Find 10, followed here: by docs/requests.md a later step, too, would stay escalated when it opens again.
+    // A later step begins anew when the request has come back to it.
     request.escalated.retain(|escalated| *escalated <= step);
     let escalation = escalate.filter(|_| !request.escalated.contains(&step));
     request.escalates_at = escalation.map(|escalation| deed.at.plus(escalation.after)).filter(in_time);
