@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 
 use access_engine::Engine;
-use access_engine::model::{Command, ImportChangeCode, ImportReport, PolicyTerms, limits};
+use access_engine::model::{Command, ImportChangeCode, ImportReport, PolicyTerms, Refusal, limits};
 use access_engine_fuzz::{Story, actor, mutate_json, replayed};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use serde_json::json;
@@ -39,7 +39,7 @@ fuzz_target!(|data: &[u8]| {
     assert!(again.policies.iter().all(|policy| policy.terms.is_none()), "made twice: {again:?}");
 });
 
-fn import(story: &Story, viewer: &str, answer: &str) -> Result<ImportReport, access_engine::model::Refusal> {
+fn import(story: &Story, viewer: &str, answer: &str) -> Result<ImportReport, Refusal> {
     let viewer = actor(viewer).expect("an actor");
     story.engine.import_policies(&viewer, answer, story.now)
 }

@@ -25,14 +25,14 @@ pub struct Story {
 
 impl Story {
     /// Before anything has happened.
-    pub fn new() -> Self {
+    fn begin() -> Self {
         let project = ProjectId::try_from("acme").expect("an id");
         Self { engine: Engine::new(project), now: Timestamp::from_millis(START).expect("a time") }
     }
 
     /// The company with its policies, permissions, requests and grants; all that it was told was accepted.
     pub fn of_the_company() -> Self {
-        let mut story = Self::new();
+        let mut story = Self::begin();
         for line in COMPANY.lines() {
             if let Some(Err(refusal)) = story.tell(line) {
                 panic!("{line}: {refusal:?}");
@@ -83,12 +83,6 @@ impl Story {
             }
         }
         answer
-    }
-}
-
-impl Default for Story {
-    fn default() -> Self {
-        Self::of_the_company()
     }
 }
 

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use serde_json::Value;
 
-use crate::model::{Invalid, InvalidKind, Refusal};
+use crate::model::{Invalid, InvalidKind, Refusal, limits};
 
 /// A policy as it is there.
 pub(crate) struct ForeignPolicy<'a> {
@@ -75,7 +75,8 @@ fn policy<'a>(node: &Node<'a, '_>) -> ForeignPolicy<'a> {
     let mut environments = Vec::new();
     for environment in node.list("environments").into_iter().chain(node.field("environment")) {
         match environment.value.as_str().or_else(|| environment.text("slug")) {
-            Some(slug) if environments.contains(&slug) => {}
+            // Beyond the limit the policy is refused anyway, and looking for each among many would take long.
+            Some(slug) if environments.len() <= limits::TARGETS && environments.contains(&slug) => {}
             Some(slug) => environments.push(slug),
             None => environment.expect("a slug, or an object with a `slug`"),
         }

@@ -1,5 +1,5 @@
 use super::{path_covers, path_matches, path_overlaps};
-use crate::model::{EnvironmentPattern, Resource, TargetEntry};
+use crate::model::{EnvironmentPattern, PolicyTargets, Resource, TargetEntry};
 
 /// Whether the resource is one of the pattern's: same type, an environment that it names, a path that it matches.
 ///
@@ -63,6 +63,20 @@ pub fn overlaps<'a, 'b>(a: impl Into<TargetEntry<'a>>, b: impl Into<TargetEntry<
     a.kind == b.kind && share_environment && path_overlaps(a.path, b.path)
 }
 
+/// Whether some resource is among the targets of both.
+///
+/// They are every environment with every path, so these may be looked at apart: 2,048 pairs in place of a million.
+pub fn targets_overlap(a: &PolicyTargets, b: &PolicyTargets) -> bool {
+    let share_path = || a.paths().iter().any(|one| b.paths().iter().any(|other| path_overlaps(one, other)));
+    a.kind() == b.kind() && share_path() && share_environment(a.environments(), b.environments())
+}
+
+fn share_environment(a: &[EnvironmentPattern], b: &[EnvironmentPattern]) -> bool {
+    let share =
+        |one, other| environment_covers(Some(one), Some(other)) || environment_covers(Some(other), Some(one));
+    (a.is_empty() && b.is_empty()) || a.iter().any(|one| b.iter().any(|other| share(one, other)))
+}
+
 /// Whether the environments of `b` are all among those of `a`. Two that overlap are such that one covers the other.
 pub(super) fn environment_covers(a: Option<&EnvironmentPattern>, b: Option<&EnvironmentPattern>) -> bool {
     match (a, b) {
@@ -108,6 +122,25 @@ mod tests {
             assert_eq!(overlaps(a, b), is_overlapping, "{a:?} {b:?}");
             if let Some(resource) = b.as_resource() {
                 assert_eq!(matches(a, &resource), is_covered, "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn targets_overlap_as_one_of_their_entries_does() {
+        let targets = [
+            json!({"paths": ["/a"]}),
+            json!({"paths": ["/b", "/a/**"]}),
+            json!({"environments": ["dev"], "paths": ["/a"]}),
+            json!({"environments": ["live", "*"], "paths": ["/b", "/a/*"]}),
+            json!({"environments": ["live", "dev"], "paths": ["/**/x", "/b"]}),
+            json!({"type": "host", "environments": ["dev"], "paths": ["/a"]}),
+        ];
+        let targets = targets.map(|targets| serde_json::from_value::<PolicyTargets>(targets).unwrap());
+        for a in &targets {
+            for b in &targets {
+                let expected = a.entries().any(|one| b.entries().any(|other| overlaps(one, other)));
+                assert_eq!(targets_overlap(a, b), expected, "{a:?} {b:?}");
             }
         }
     }

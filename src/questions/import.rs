@@ -7,7 +7,7 @@ use crate::apply;
 use crate::approval::Approval;
 use crate::decide::decide;
 use crate::import::{ForeignPolicy, Translation, read_policies, translate};
-use crate::matching::overlaps;
+use crate::matching::targets_overlap;
 use crate::model::{
     Actor, Command, ImportChange, ImportChangeCode as Code, ImportReport, ImportSource, ImportedPolicy, Name,
     PolicyExport, PolicyTerms, Refusal, Refused, SubjectId, Timestamp, read_input,
@@ -122,10 +122,8 @@ fn spread(state: &State, terms: &PolicyTerms) -> Result<Option<ImportChange>, Re
 
 /// Names the policies that are about some of the same.
 fn overlapping(state: &State, terms: &PolicyTerms) -> Option<ImportChange> {
-    let others = state.live_policies().map(|policy| &policy.terms).filter(|other| {
-        let entries = || other.targets.entries();
-        terms.targets.entries().any(|one| entries().any(|entry| overlaps(one, entry)))
-    });
+    let others = state.live_policies().map(|policy| &policy.terms);
+    let others = others.filter(|other| targets_overlap(&terms.targets, &other.targets));
     let names: Vec<&Name> = others.map(|other| &other.name).collect();
     let (first, rest) = names.split_first()?;
     let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
