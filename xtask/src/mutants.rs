@@ -92,7 +92,10 @@ fn add(counts: &mut Counts, results: &Path) -> Result<()> {
 }
 
 fn print(counts: &Counts) {
-    println!("\n{:36} {:>7} {:>7} {:>7} {:>9} {:>9}", "file", "caught", "missed", "of", "timeouts", "unviable");
+    println!(
+        "\n{:36} {:>7} {:>7} {:>7} {:>9} {:>9}",
+        "file", "caught", "missed", "of", "timeouts", "unviable"
+    );
     let mut sum = Count::default();
     for (file, count) in counts {
         sum += *count;
