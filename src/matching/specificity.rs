@@ -13,7 +13,7 @@ use crate::model::{ActionSet, EnvironmentPattern, PathPattern, TargetEntry};
 /// 5. the path's text, then the environment's, then the type's: the smaller one, byte for byte, is above.
 ///
 /// The end of a path counts as literal even after `**`: `/app/**` is above `/app/**/x*`, which then never governs.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Specificity<'a> {
     entry: TargetEntry<'a>,
     is_listed: bool,
@@ -53,14 +53,6 @@ impl PartialOrd for Specificity<'_> {
         Some(self.cmp(other))
     }
 }
-
-impl PartialEq for Specificity<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Specificity<'_> {}
 
 /// What a pattern spells out, segment borders left out.
 pub(super) fn literal_chars(pattern: &PathPattern) -> impl Iterator<Item = char> {
