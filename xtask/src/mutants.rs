@@ -12,6 +12,15 @@ use crate::command::{answer, cargo, minutes, run_reading};
 use crate::places;
 
 const SOON: Duration = Duration::from_secs(20);
+/// What decides. No mutant of it is left out.
+const FILES: [&str; 6] = [
+    "src/approval.rs",
+    "src/approval/**",
+    "src/decide/**",
+    "src/evaluate.rs",
+    "src/grants.rs",
+    "src/matching/**",
+];
 /// What the vectors miss is judged again, by the unit tests as well.
 const ROUNDS: [&[&str]; 2] = [&[], &["--iterate", "--cargo-arg=--lib"]];
 
@@ -42,7 +51,8 @@ impl AddAssign for Count {
 
 type Counts = BTreeMap<String, Count>;
 
-/// Runs the mutants of `.cargo/mutants.toml`, or those that further options of `cargo mutants` choose, and counts.
+/// Runs all mutants of what decides, or with `--file` those of other files, and counts. Further options are those of
+/// `cargo mutants`.
 ///
 /// # Errors
 /// When `cargo mutants` is missing, or has judged nothing.
@@ -60,6 +70,9 @@ pub fn run(options: &[String]) -> Result<()> {
         }
         let mut mutants = cargo(&["mutants", "--no-shuffle", "--output"])?;
         mutants.arg(&folder).args(round).args(options).env("FAIL_FAST", "1");
+        if !options.iter().any(|option| option == "-f" || option.starts_with("--file")) {
+            mutants.args(FILES.map(|file| format!("--file={file}")));
+        }
         // It fails when a mutant is missed; what it wrote says more.
         run_reading(&mut mutants, minutes(24 * 60), |_| ())?;
         add(&mut counts, &results)?;
