@@ -1,7 +1,7 @@
 //! Maps and sets in the order of their keys, in place of the standard library's.
 //!
 //! A WASM would carry a B-tree for every type of key and value, 24 KB more after brotli, a tenth of the engine. Here one
-//! [`Order`] of numbers, compiled once, serves every map; a set, meant for few, is a list in order.
+//! order of numbers, compiled once, serves every map; a set, meant for few, is a list in order.
 
 use std::borrow::Borrow;
 use std::cmp::Ordering;
