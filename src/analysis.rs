@@ -1,7 +1,5 @@
 //! What is wrong with the policies, the directory and the pending requests before anybody runs into it.
 
-use crate::sorted::{SortedMap, SortedSet};
-
 use crate::approval::Approval;
 use crate::conditions::may_ask;
 use crate::directory::Directory;
@@ -10,6 +8,7 @@ use crate::model::{
     Approver, Finding, FindingCode, Policy, Principal, Quorum, RequestId, SubjectId, SubjectType, gather,
 };
 use crate::policy_rules::principals;
+use crate::sorted::{SortedMap, SortedSet};
 use crate::state::State;
 
 /// Everything that is wrong, policy by policy, then person by person, then request by request.
@@ -23,7 +22,7 @@ pub fn analyze(state: &State) -> Vec<Finding> {
         }
     }
     without_email(state, &mut findings);
-    for (request_id, step) in stuck(state) {
+    for (request_id, step) in stuck(state).into_entries() {
         let blank = Finding::new(FindingCode::RequestStuck);
         findings.push(Finding { request_id: Some(request_id), step: Some(step), ..blank });
     }
@@ -31,13 +30,13 @@ pub fn analyze(state: &State) -> Vec<Finding> {
 }
 
 /// The pending requests that the people there are cannot approve any more, each with the first step that falls short.
-pub fn stuck(state: &State) -> Vec<(RequestId, u32)> {
-    let mut stuck = Vec::new();
+pub fn stuck(state: &State) -> SortedMap<RequestId, u32> {
+    let mut stuck = SortedMap::default();
     for request in state.pending_requests() {
         let Ok(policy) = state.policy_of(request) else { continue };
         let approval = Approval::of(state.directory(), &policy.terms, request);
         if let Some(step) = approval.shortfall(request.step, &[]) {
-            stuck.push((request.id.clone(), step));
+            stuck.insert(request.id.clone(), step);
         }
     }
     stuck
@@ -84,8 +83,8 @@ fn short(directory: &Directory, policy: &Policy, requester: &SubjectId) -> Optio
     let approval = Approval::new(directory, &policy.terms, requester);
     let number = approval.shortfall(1, &[])?;
     let is_short = |quorum: &Quorum| approval.counting(number, quorum).len() < quorum.required.at_least();
-    let quorums = (1_u32..).zip(approval.step(number)?.quorums.iter());
-    let quorum = quorums.into_iter().find(|(_, quorum)| is_short(quorum));
+    let mut quorums = (1_u32..).zip(approval.step(number)?.quorums.iter());
+    let quorum = quorums.find(|(_, quorum)| is_short(quorum));
     Some((number, quorum.map(|(number, _)| number)))
 }
 

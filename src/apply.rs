@@ -1,13 +1,12 @@
 //! One event into the state. Cannot fail and decides nothing: what an event says, holds.
 
-use crate::sorted::SortedMap;
-
 use crate::grants::ends_soon_at;
 use crate::model::{
     AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Delegation, Grant,
     GrantEnd, GrantId, Origin, Permission, Policy, RequestId, RequestStatus, Seconds, Standing, Timestamp,
     in_order, limits,
 };
+use crate::sorted::SortedMap;
 use crate::state::{Deadline, Due, State};
 
 /// Carries one event into the state. Events about what the state does not know change nothing.

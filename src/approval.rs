@@ -2,14 +2,13 @@
 
 mod shortfall;
 
-use crate::sorted::SortedSet;
-
 use crate::directory::Directory;
 use crate::model::{
     AccessRequest, Approver, PolicyTerms, Quorum, Refusal, Required, Review, ReviewRecord, Step, SubjectId,
     Verdict, gather,
 };
 use crate::seeded::{self, Bug};
+use crate::sorted::SortedSet;
 
 /// The approval of one request: the terms it is decided under, today's directory, and the reviews so far.
 #[derive(Clone, Copy, Debug)]

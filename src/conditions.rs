@@ -1,13 +1,12 @@
 //! Whether a condition holds. What is not there compares to nothing: a comparison of it is false, and so is its negation.
 
-use crate::sorted::SortedMap;
-
 use crate::directory::Directory;
 use crate::matching::{path_matches, segment_matches};
 use crate::model::{
     Action, Attribute, Comparison, Condition, Policy, Principal, PropertyValue, Resource, ResourcePath,
     Subject, SubjectId, Test, Text,
 };
+use crate::sorted::SortedMap;
 
 /// What conditions read: a subject and, where it wants to do something, the deed.
 #[derive(Clone, Copy, Debug)]

@@ -1,11 +1,10 @@
 //! Who is who: the subjects and groups that the host synced in, and the administrators. Look-ups, and the four
 //! changes that events bring; nothing here decides.
 
-use crate::sorted::{SortedMap, SortedSet};
-
 use crate::model::{
     Approver, Delegation, Group, GroupId, Name, Person, Principal, Subject, SubjectId, gather,
 };
+use crate::sorted::{SortedMap, SortedSet};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

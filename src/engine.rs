@@ -1,6 +1,5 @@
 //! State, version and record: the Rust front door.
 
-use crate::sorted::SortedMap;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use crate::model::{
     ProjectId, Receipt, Refusal, Resource, Seconds, SubjectId, Timestamp, limits,
 };
 use crate::notices::notices;
+use crate::sorted::SortedMap;
 use crate::state::State;
 
 /// A project with its record, in memory. It decides and answers; keeping the commits is its owner's part.

@@ -1,7 +1,5 @@
 //! May this subject do this now, why, and if not, how to ask.
 
-use crate::sorted::SortedMap;
-
 use crate::conditions::{Deed, Facts, holds, may_ask};
 use crate::governance::{governing_policy, is_for, opens};
 use crate::grants;
@@ -10,6 +8,7 @@ use crate::model::{
     AccessQuery, Action, Decision, DecisionReason, Grant, GrantStatus, Permission, Requestable, Resource,
     Subject, SubjectId, Timestamp,
 };
+use crate::sorted::SortedMap;
 use crate::state::State;
 
 /// Answers a question about access. The default is deny; the union of the standing permissions and the live grants

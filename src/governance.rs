@@ -1,7 +1,5 @@
 //! Which policy governs a request or a grant, and what is left out of it because another policy governs there.
 
-use crate::sorted::SortedMap;
-
 use crate::matching::{
     Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains, overlaps,
     remains, representatives,
@@ -11,6 +9,7 @@ use crate::model::{
     TargetEntry, gather,
 };
 use crate::seeded::{self, Bug};
+use crate::sorted::SortedMap;
 use crate::state::{State, candidate};
 
 /// The policy that governs a target, with what other policies govern inside it.

@@ -2,8 +2,6 @@
 
 mod render;
 
-use crate::sorted::SortedSet;
-
 use crate::approval::Approval;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, Change, Delegation, Grant, GrantId, Group, Name, Notice, NoticeId,
@@ -11,6 +9,7 @@ use crate::model::{
     RequestCancelled, RequestId, RequestStatus, Subject, SubjectId, Timestamp, gather,
 };
 use crate::policy_rules::principals;
+use crate::sorted::SortedSet;
 use crate::state::State;
 
 pub use render::render_notice;

@@ -1,10 +1,9 @@
 //! What is refused when a policy is saved.
 
-use crate::sorted::SortedSet;
-
 use crate::directory::Directory;
 use crate::matching::conflict;
 use crate::model::{Approver, PolicyId, PolicyTerms, Principal, Quorum, Refusal, Step, SubjectId, limits};
+use crate::sorted::SortedSet;
 use crate::state::State;
 
 /// Checks a policy about to be saved; `except` is the policy that it replaces.

@@ -1,13 +1,12 @@
 //! What `apply` was told, with its indexes. Look-ups only: nothing here decides.
 
-use crate::sorted::{SortedMap, SortedSet};
-
 use crate::directory::Directory;
 use crate::matching::Candidate;
 use crate::model::{
     AccessRequest, Actor, Delegation, DelegationId, Grant, GrantId, Permission, PermissionId, Policy,
     PolicyId, PolicyName, ProjectId, Refusal, RequestId, SubjectId, Timestamp,
 };
+use crate::sorted::{SortedMap, SortedSet};
 
 /// A project as it is: a fold over its events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,9 +1,8 @@
 //! Whether a request can still be approved by the people there are, each of them counting once.
 
-use crate::sorted::SortedSet;
-
 use super::Approval;
 use crate::model::{Quorum, Required, SubjectId};
+use crate::sorted::SortedSet;
 
 /// A quorum of a step that is not completed, with those who could fill its slots.
 struct Need<'a> {

@@ -1,7 +1,6 @@
-use crate::sorted::SortedSet;
-
 use super::shared::acting_administrator;
 use crate::model::{AccessEvent, Actor, AdministratorsSet, Refusal, SetAdministrators, gather};
+use crate::sorted::SortedSet;
 use crate::state::State;
 
 pub(super) fn decide(

@@ -1,5 +1,3 @@
-use crate::sorted::SortedSet;
-
 use super::revision::revised;
 use super::shared::{acting_administrator, cancelled, delegation_ended, ended};
 use super::update_permission::without_removed;
@@ -9,6 +7,7 @@ use crate::model::{
     GroupUpserted, Invalid, InvalidKind, Principal, Refusal, Review, Standing, SubjectId, SubjectRemoved,
     SubjectUpserted, SyncDirectory, Timestamp, limits,
 };
+use crate::sorted::SortedSet;
 use crate::state::State;
 
 pub(super) fn decide(

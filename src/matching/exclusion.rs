@@ -21,7 +21,7 @@ pub fn exclusions<'a>(
         .filter(|candidate| candidate.actions.contains(action))
         .flat_map(Candidate::claims)
         .filter(|claim| *claim > governing && overlaps(claim.entry(), target));
-    // A heap, because `sort` weighs four times as much.
+    // A heap, because a WASM would carry a sort for this alone.
     claims
         .map(Reverse)
         .collect::<BinaryHeap<_>>()

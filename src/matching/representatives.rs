@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::sorted::SortedSet;
 
-/// How many steps may be taken in search of them: a tenth of a second in a browser. Few patterns take some hundred.
+/// How many steps may be taken in search of them.
 const STEPS: usize = 2_000_000;
 
 /// Resources of the target such that each of its resources is matched by the same entries as one of these; none where

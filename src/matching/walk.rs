@@ -1,8 +1,8 @@
-use crate::sorted::SortedSet;
 use std::iter::successors;
 
 use super::segment;
 use crate::model::{PathPattern, gather};
+use crate::sorted::SortedSet;
 
 /// Whether every path of the target is a path of at least one of the patterns. No patterns cover nothing.
 pub(super) fn cover_together(patterns: &[&PathPattern], target: &PathPattern) -> bool {

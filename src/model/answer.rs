@@ -1,5 +1,3 @@
-use crate::sorted::SortedMap;
-
 use serde::Serialize;
 
 use super::{
@@ -9,6 +7,7 @@ use super::{
     PolicyTerms, Refusal, RequestId, RequestStatus, Required, Requirement, ReviewRecord, Seconds, SubjectId,
     Text, TicketUrl, Timestamp,
 };
+use crate::sorted::SortedMap;
 
 /// Whether a subject may do something now, and why (AuthZEN Access Evaluation API §6.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -70,7 +70,7 @@ const SHOWN_CHARS: usize = 60;
 /// The start of an input as a message may quote it: one line, nothing invisible.
 pub(crate) fn shown(input: &str) -> String {
     let start: String = input.chars().take(SHOWN_CHARS).collect();
-    // `Debug` is in every WASM, for the sake of panics; `escape_debug` weighs 1 KB more.
+    // `Debug` is in every WASM, for the sake of panics; `escape_debug` would come on top.
     let quoted = format!("{start:?}");
     let escaped = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default();
     if input.chars().nth(SHOWN_CHARS).is_none() { escaped.to_owned() } else { format!("{escaped}…") }

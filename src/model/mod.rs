@@ -26,7 +26,7 @@ mod schema;
 mod subject;
 mod text;
 mod time;
-pub(crate) mod unicode;
+mod unicode;
 mod wire;
 mod writer;
 
@@ -53,4 +53,5 @@ pub use resource::*;
 pub use subject::*;
 pub use text::*;
 pub use time::*;
+pub(crate) use unicode::folded;
 pub use writer::write_json;

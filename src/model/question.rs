@@ -1,11 +1,10 @@
-use crate::sorted::SortedMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{
     Action, Actor, AtMost, BundleId, Command, DelegationId, Environment, GrantId, GrantStatus, PermissionId,
     PolicyId, PropertyValue, RequestId, RequestStatus, Resource, SubjectId, Text, Timestamp,
 };
+use crate::sorted::SortedMap;
 
 /// May this subject do this now? (AuthZEN Access Evaluation API §6)
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

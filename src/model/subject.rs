@@ -1,11 +1,10 @@
-use crate::sorted::SortedMap;
-
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::reader::Tagged;
 use super::{AtMost, Email, GroupId, Invalid, InvalidKind, Name, SubjectId, limits};
+use crate::sorted::SortedMap;
 
 /// Whether a subject is a person or a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

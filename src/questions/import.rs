@@ -1,5 +1,3 @@
-use crate::sorted::SortedSet;
-
 use serde_json::Value;
 
 use crate::Engine;
@@ -12,6 +10,7 @@ use crate::model::{
     Actor, Command, ImportChange, ImportChangeCode as Code, ImportReport, ImportSource, ImportedPolicy, Name,
     PolicyExport, PolicyTerms, Refusal, Refused, SubjectId, Timestamp, read_input,
 };
+use crate::sorted::SortedSet;
 use crate::state::State;
 use crate::visibility::check_administers;
 

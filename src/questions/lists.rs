@@ -1,5 +1,3 @@
-use crate::sorted::SortedMap;
-
 use super::explain::review;
 use super::page::{finds, paged};
 use super::views::{grant_view, permission_view, policy_name, policy_view, request_view};
@@ -13,6 +11,7 @@ use crate::model::{
     PermissionPage, Policy, PolicyFilter, PolicyPage, PolicyTargets, Refusal, RequestFilter, RequestId,
     RequestView, SetAdministrators, SubjectId, Text, Timestamp, Verdict,
 };
+use crate::sorted::SortedMap;
 use crate::state::State;
 use crate::visibility::{administers, check_viewer, sees_grant, sees_permission, sees_request};
 

@@ -1,5 +1,4 @@
-use crate::model::unicode::folded;
-use crate::model::{Page, PageSize};
+use crate::model::{Page, PageSize, folded};
 use crate::sorted::SortedMap;
 
 /// The part of an ordered list that a question shows: what matches, behind the cursor. The cursor need not match any

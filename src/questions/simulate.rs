@@ -1,5 +1,3 @@
-use crate::sorted::SortedSet;
-
 use super::views::{grant_view, request_view};
 use crate::Engine;
 use crate::analysis::{analyze, stuck};
@@ -7,6 +5,7 @@ use crate::model::{
     AccessEvent, Actor, AtMost, Finding, GrantId, Refusal, Refused, RequestId, SimulatedCommand,
     SimulatedOutcome, Simulation, StuckRequest, Timestamp, gather, limits,
 };
+use crate::sorted::SortedSet;
 use crate::visibility::check_administers;
 
 impl Engine {
@@ -53,8 +52,8 @@ impl Engine {
                 .map(|grant| grant_view(state, viewer, grant, at))
                 .collect(),
             stuck: stuck(state)
-                .into_iter()
-                .filter(|(id, _)| !stuck_before.iter().any(|(before, _)| before == id))
+                .into_entries()
+                .filter(|(id, _)| !stuck_before.contains_key(id))
                 .filter_map(|(id, step)| {
                     Some(StuckRequest { request: request_view(state, state.request(&id)?), step })
                 })

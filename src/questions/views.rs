@@ -1,11 +1,10 @@
-use crate::sorted::SortedMap;
-
 use super::{ability, some_text};
 use crate::grants;
 use crate::model::{
     AccessRequest, Actor, Command, Grant, GrantView, Name, Permission, PermissionView, Policy, PolicyId,
     PolicyName, PolicyView, ReleaseGrant, RequestView, RevokeGrant, SubjectId, Timestamp, gather,
 };
+use crate::sorted::SortedMap;
 use crate::state::State;
 
 pub(super) fn policy_view(policy: &Policy, is_whole: bool) -> PolicyView {
