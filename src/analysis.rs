@@ -35,7 +35,7 @@ pub fn stuck(state: &State) -> SortedMap<RequestId, u32> {
     for request in state.pending_requests() {
         let Ok(policy) = state.policy_of(request) else { continue };
         let approval = Approval::of(state.directory(), &policy.terms, request);
-        if let Some(step) = approval.shortfall(request.step, &[]) {
+        if let Some(step) = approval.shortfall(request.step) {
             stuck.insert(request.id.clone(), step);
         }
     }
@@ -81,7 +81,7 @@ fn code(quorum: Option<u32>) -> FindingCode {
 /// The first step that a request by this person could not pass, with the quorum that is short by itself, if one is.
 fn short(directory: &Directory, policy: &Policy, requester: &SubjectId) -> Option<(u32, Option<u32>)> {
     let approval = Approval::new(directory, &policy.terms, requester);
-    let number = approval.shortfall(1, &[])?;
+    let number = approval.shortfall(1)?;
     let is_short = |quorum: &Quorum| approval.counting(number, quorum).len() < quorum.required.at_least();
     let mut quorums = (1_u32..).zip(approval.step(number)?.quorums.iter());
     let quorum = quorums.find(|(_, quorum)| is_short(quorum));

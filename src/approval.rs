@@ -1,6 +1,8 @@
 //! Who may review a step now, and whether its quorums are met: people matched to slots.
 
 mod shortfall;
+#[cfg(test)]
+mod tests;
 
 use crate::directory::Directory;
 use crate::model::{
@@ -51,6 +53,14 @@ impl<'a> Approval<'a> {
     /// The approval that a requester would need, with nothing given yet.
     pub fn new(directory: &'a Directory, terms: &'a PolicyTerms, requester: &'a SubjectId) -> Self {
         Self { directory, terms, requester, reviews: &[], escalated: &[] }
+    }
+
+    /// The same approval with the reviews of that request.
+    pub fn after<'b>(self, reviewed: &'b AccessRequest) -> Approval<'b>
+    where
+        'a: 'b,
+    {
+        Approval { reviews: &reviewed.reviews, ..self }
     }
 
     /// The steps with their numbers, from 1.

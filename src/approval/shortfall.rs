@@ -13,16 +13,16 @@ struct Need<'a> {
 }
 
 impl<'a> Approval<'a> {
-    /// The first step, from this one on, that cannot be filled any more by the people there are; none while the request
-    /// can still be approved. `spent` have their word on this step and are not there for later ones.
+    /// The first step, from the open one on, that cannot be filled any more by the people there are; none while the
+    /// request can still be approved.
     ///
     /// With distinct approvers this is a matching of people to the slots of all those steps together. An `all` takes
-    /// whoever is left of its people, and at least one; in its step they are not there for another quorum.
-    pub fn shortfall(self, from: u32, spent: &[&SubjectId]) -> Option<u32> {
+    /// each of its people who is left: in its step and the later ones they are not there for another quorum.
+    pub fn shortfall(self, open: u32) -> Option<u32> {
+        let from = if self.is_complete(open) { open.saturating_add(1) } else { open };
         let steps = self.steps().filter(|(number, _)| *number >= from);
         let needs = steps.flat_map(|(number, step)| step.quorums.iter().map(move |quorum| (number, quorum)));
-        let mut needs: Vec<Need<'a>> =
-            needs.map(|(step, quorum)| self.need(step, quorum, from, spent)).collect();
+        let mut needs: Vec<Need<'a>> = needs.map(|(step, quorum)| self.need(step, quorum, from)).collect();
         let is_another = |id: &&SubjectId| **id != *self.requester;
         if !self.is_approved_by_another() && !needs.iter().any(|need| need.candidates.iter().any(is_another))
         {
@@ -43,22 +43,40 @@ impl<'a> Approval<'a> {
         None
     }
 
-    fn need(self, step: u32, quorum: &'a Quorum, from: u32, spent: &[&SubjectId]) -> Need<'a> {
+    fn need(self, step: u32, quorum: &'a Quorum, from: u32) -> Need<'a> {
         let mut candidates: Vec<_> = self.counting(step, quorum).into_iter().collect();
+        let mut slots = self.slots(step, quorum);
         // Whoever reviewed in another's place has no review of their own in that step.
-        candidates
-            .retain(|id| !self.standing(step).any(|review| review.reviewer == **id && review.voice() != *id));
-        if self.terms.distinct_approvers {
-            let is_spent = |id: &SubjectId| step > from && spent.contains(&id);
-            candidates.retain(|id| !is_spent(id) && !self.is_taken_by_all(step, quorum, id));
+        let spoke_for_another =
+            |id: &SubjectId| self.standing(step).any(|review| review.reviewer == *id && review.voice() != id);
+        if !self.terms.distinct_approvers {
+            candidates.retain(|id| !spoke_for_another(id));
+            return Need { step, slots, candidates, filled_by: Vec::new() };
         }
-        Need { step, slots: quorum.required.at_least(), candidates, filled_by: Vec::new() }
+        let approves_before =
+            |id: &SubjectId| (from..step).any(|earlier| self.is_taken_by_all(earlier, quorum, id));
+        let is_free = |id: &SubjectId| !spoke_for_another(id) && !self.is_taken_by_all(step, quorum, id);
+        candidates.retain(|id| !approves_before(id));
+        if !self.takes_all(step, quorum) {
+            candidates.retain(|id| is_free(id));
+        } else if candidates.iter().all(|id| is_free(id)) {
+            // Those whom an earlier step needs approve there; whoever is left approves here.
+            slots = 1;
+        } else {
+            candidates.clear();
+        }
+        Need { step, slots, candidates, filled_by: Vec::new() }
     }
 
-    /// Whether another quorum of the step wants all of its people, this one among them.
+    /// Whether another quorum of the step, or any of another step, wants all of its people, this one among them.
     fn is_taken_by_all(self, step: u32, quorum: &Quorum, id: &SubjectId) -> bool {
         let mut others = self.quorums(step).iter().filter(|other| !std::ptr::eq(*other, quorum));
-        others.any(|other| other.required == Required::All && self.lists(other.approvers.iter(), id))
+        others.any(|other| self.takes_all(step, other) && self.lists(other.approvers.iter(), id))
+    }
+
+    /// Whether a quorum wants all of its people: none of them can be spared, unless by those whom escalation called.
+    fn takes_all(self, step: u32, quorum: &Quorum) -> bool {
+        quorum.required == Required::All && !self.is_escalated(step)
     }
 }
 

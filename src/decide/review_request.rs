@@ -21,16 +21,7 @@ pub(super) fn decide(
     let approval = Approval::of(state.directory(), terms, request);
     approval.check_may_review(request.step, reviewer, command.on_behalf_of.as_ref())?;
     check_fresh(request, command.content_hash.as_deref())?;
-    let review = Review {
-        step: request.step,
-        reviewer: reviewer.clone(),
-        on_behalf_of: command.on_behalf_of.clone(),
-        verdict: command.verdict,
-        comment: command.comment.clone(),
-        content_hash: request.content_hash.clone(),
-        duration: request.duration,
-        at: now,
-    };
+    let review = request.review(reviewer, command, now);
     check_not_reviewed(approval, request, &review)?;
     let mut reviewed = request.clone();
     reviewed.add_review(review.clone());

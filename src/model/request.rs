@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AccessDuration, ActionList, Actor, BundleId, EnvironmentPattern, GrantId, PathPattern, Pattern, PolicyId,
-    RequestId, SubjectId, Text, TicketUrl, Timestamp,
+    RequestId, ReviewRequest, SubjectId, Text, TicketUrl, Timestamp,
 };
 
 /// What was asked for and what it was decided under. Its hash is the content hash that reviewers approve.
@@ -309,6 +309,20 @@ impl AccessRequest {
             closing: None,
             grant_id: None,
             break_glass: None,
+        }
+    }
+
+    /// The review that this command gives.
+    pub(crate) fn review(&self, reviewer: &SubjectId, command: &ReviewRequest, at: Timestamp) -> Review {
+        Review {
+            step: self.step,
+            reviewer: reviewer.clone(),
+            on_behalf_of: command.on_behalf_of.clone(),
+            verdict: command.verdict,
+            comment: command.comment.clone(),
+            content_hash: self.content_hash.clone(),
+            duration: self.duration,
+            at,
         }
     }
 

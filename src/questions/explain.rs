@@ -172,9 +172,12 @@ fn reviewing(
 ) -> ReviewAbilities {
     let can = |command: &Command| ability(state, viewer, command, at);
     let voice = on_behalf_of.unwrap_or(id);
-    let mut approve = can(&review(request, Verdict::Approve, on_behalf_of));
+    let approves = reviewed(request, Verdict::Approve, on_behalf_of);
+    let mut approve = can(&Command::ReviewRequest(approves.clone()));
     if approve.allowed {
-        approve.warning = approval.shortfall(request.step, &[id, voice]).map(|short| {
+        let mut approved = request.clone();
+        approved.add_review(request.review(id, &approves, at));
+        approve.warning = approval.after(&approved).shortfall(request.step).map(|short| {
             format!("step {short} could then not be filled by the people there are, each counting once")
         });
     }
@@ -193,13 +196,17 @@ fn reviewing(
 }
 
 pub(super) fn review(request: &AccessRequest, verdict: Verdict, on_behalf_of: Option<&SubjectId>) -> Command {
-    Command::ReviewRequest(ReviewRequest {
+    Command::ReviewRequest(reviewed(request, verdict, on_behalf_of))
+}
+
+fn reviewed(request: &AccessRequest, verdict: Verdict, on_behalf_of: Option<&SubjectId>) -> ReviewRequest {
+    ReviewRequest {
         request_id: request.id.clone(),
         verdict,
         content_hash: Some(request.content_hash.clone()),
         on_behalf_of: on_behalf_of.cloned(),
         comment: None,
-    })
+    }
 }
 
 fn a_little_shorter(duration: AccessDuration) -> Seconds {

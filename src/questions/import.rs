@@ -105,7 +105,7 @@ fn spread(state: &State, terms: &PolicyTerms) -> Result<Option<ImportChange>, Re
     // A requester whom no policy names: what even he could not get approved, nobody can.
     let nobody = SubjectId::nobody();
     let approval = Approval::new(state.directory(), terms, &nobody);
-    if let Some(step) = approval.shortfall(1, &[]) {
+    if let Some(step) = approval.shortfall(1) {
         return Err(Refusal::NoDistinctApprover { step });
     }
     let mut people = approval.steps().flat_map(|(step, _)| approval.eligible(step));

@@ -1,0 +1,118 @@
+#![cfg(not(target_arch = "wasm32"))]
+
+//! Whether a request can still be approved, against every way to approve it.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use proptest::sample::subsequence;
+use serde_json::{Value, json};
+
+use super::*;
+use crate::model::{AccessDuration, PolicyTerms, Standing};
+
+const PEOPLE: [&str; 5] = ["ann", "ben", "cat", "dan", "eve"];
+
+fn company() -> Directory {
+    let mut directory = Directory::default();
+    for id in PEOPLE {
+        directory
+            .upsert_subject(serde_json::from_value(json!({"type": "user", "id": id, "name": id})).unwrap());
+    }
+    directory
+}
+
+fn quorum() -> impl Strategy<Value = Value> {
+    let required = prop_oneof![Just(json!(1)), Just(json!(2)), Just(json!("all"))];
+    (subsequence(&PEOPLE, 1..=4), required).prop_map(|(people, required)| {
+        let approvers: Vec<_> = people.iter().map(|id| json!({"type": "subject", "id": id})).collect();
+        json!({"approvers": approvers, "required": required})
+    })
+}
+
+fn terms() -> impl Strategy<Value = PolicyTerms> {
+    let steps = prop::collection::vec(prop::collection::vec(quorum(), 1..=2), 1..=3);
+    (steps, any::<bool>(), any::<bool>()).prop_map(|(steps, distinct, own)| {
+        let steps: Vec<_> = steps.into_iter().map(|quorums| json!({"quorums": quorums})).collect();
+        serde_json::from_value(json!({
+            "name": "any", "targets": {"paths": ["/**"]}, "actions": "all", "steps": steps,
+            "distinctApprovers": distinct, "selfApproval": own,
+        }))
+        .unwrap()
+    })
+}
+
+fn approval_by(step: u32, reviewer: &SubjectId) -> ReviewRecord {
+    let review = Review {
+        step,
+        reviewer: reviewer.clone(),
+        on_behalf_of: None,
+        verdict: Verdict::Approve,
+        comment: None,
+        content_hash: String::new(),
+        duration: AccessDuration::Permanent,
+        at: serde_json::from_value(json!(0)).unwrap(),
+    };
+    ReviewRecord { review, standing: Standing::Standing }
+}
+
+/// Whether some order of approvals, one after the other, approves the request.
+fn can_be_approved(
+    approval: Approval<'_>,
+    step: u32,
+    given: &[ReviewRecord],
+    dead_ends: &mut BTreeSet<Vec<(u32, SubjectId)>>,
+) -> bool {
+    let now = Approval { reviews: given, ..approval };
+    let left = now.eligible(step).into_iter().filter(|id| !now.standing(step).any(|it| it.reviewer == **id));
+    for id in left {
+        let mut given = given.to_vec();
+        given.push(approval_by(step, id));
+        let mut situation: Vec<_> =
+            given.iter().map(|it| (it.review.step, it.review.reviewer.clone())).collect();
+        situation.sort();
+        if dead_ends.contains(&situation) {
+            continue;
+        }
+        let is_complete = Approval { reviews: &given, ..approval }.is_complete(step);
+        let is_approved = is_complete && step == approval.last_step();
+        let next = if is_complete { step + 1 } else { step };
+        if is_approved || can_be_approved(approval, next, &given, dead_ends) {
+            return true;
+        }
+        dead_ends.insert(situation);
+    }
+    false
+}
+
+/// Two `all` of one later step that have somebody in common: taken to be unmeetable.
+fn has_common_all(terms: &PolicyTerms) -> bool {
+    let alls = |step: &Step| -> Vec<BTreeSet<Approver>> {
+        let alls = step.quorums.iter().filter(|quorum| quorum.required == Required::All);
+        alls.map(|quorum| quorum.approvers.iter().cloned().collect()).collect()
+    };
+    terms.steps.iter().skip(1).any(|step| matches!(&alls(step)[..], [one, other] if !one.is_disjoint(other)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    /// Before anybody has approved, and after whoever is first.
+    #[test]
+    fn a_request_falls_short_exactly_when_no_order_of_approvals_approves_it(
+        terms in terms().prop_filter("a common `all`", |terms| !has_common_all(terms)),
+        requester in prop::sample::select(&["ann", "somebody else"]),
+    ) {
+        let (directory, requester) = (company(), SubjectId::try_from(requester).unwrap());
+        let approval = Approval::new(&directory, &terms, &requester);
+        let can = can_be_approved(approval, 1, &[], &mut BTreeSet::new());
+        prop_assert_eq!(approval.shortfall(1).is_none(), can);
+        for first in approval.eligible(1) {
+            let given = [approval_by(1, first)];
+            let after = Approval { reviews: &given, ..approval };
+            let step = if after.is_complete(1) { 2 } else { 1 };
+            let can = step > approval.last_step() || can_be_approved(approval, step, &given, &mut BTreeSet::new());
+            prop_assert_eq!(after.shortfall(1).is_none(), can, "after {:?}", first);
+        }
+    }
+}
