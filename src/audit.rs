@@ -3,12 +3,10 @@
 mod canonical;
 
 use serde::Serialize;
-use serde_json::Value;
-use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use self::canonical::canonical;
-use crate::model::{Command, Commit, Head, ProjectId, RequestContent, Verification, write_json};
+use crate::model::{Command, Commit, Head, Json, ProjectId, RequestContent, Verification, write_json};
 
 /// The hash of what was asked for, which reviewers approve, in lower-case hex.
 pub fn content_hash(content: &RequestContent) -> String {
@@ -32,13 +30,12 @@ pub fn commit_hash(commit: &Commit) -> String {
 }
 
 /// The same for a commit as it was stored, never as it would be written today.
-fn stored_hash(stored: &Value) -> Option<String> {
-    let mut fields = stored.as_object()?.clone();
-    fields.remove("hash");
-    let previous = unhex(fields.get("previousHash")?.as_str()?)?;
+fn stored_hash(stored: &Json) -> Option<String> {
+    let fields = stored.as_object()?.iter().filter(|(name, _)| name != "hash");
+    let previous = unhex(stored.get("previousHash")?.as_str()?)?;
     Some(hex(&Sha256::new()
         .chain_update(previous)
-        .chain_update(canonical(&Value::Object(fields))?)
+        .chain_update(canonical(&Json::Object(fields.cloned().collect()))?)
         .finalize()))
 }
 
@@ -46,7 +43,7 @@ fn stored_hash(stored: &Value) -> Option<String> {
 /// head, whether it is the one that was anchored elsewhere.
 ///
 /// A head older than the record is looked for inside it: a record that has only grown since is intact.
-pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], head: Option<&Head>) -> Verification {
+pub fn verify(project: &ProjectId, stored: &[Json], head: Option<&Head>) -> Verification {
     let mut previous = first_hash(project);
     let count = u64::try_from(stored.len()).unwrap_or(u64::MAX);
     let bad = |version, problem: String| Verification {
@@ -62,8 +59,7 @@ pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], head: Option<&Head>
         return other_head(0);
     }
     for (version, commit) in (1_u64..).zip(stored) {
-        let commit: Value = serde_json::from_str(commit.get()).unwrap_or_default();
-        match link(project, &commit, version, &previous) {
+        match link(project, commit, version, &previous) {
             Ok(hash) if fits_head(version, &hash) => previous = hash,
             Ok(_) => return other_head(version),
             Err(problem) => return bad(version, problem),
@@ -77,9 +73,10 @@ pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], head: Option<&Head>
 }
 
 /// The commit's own hash, if it is the next link of the chain.
-fn link(project: &ProjectId, commit: &Value, version: u64, previous: &str) -> Result<String, String> {
-    let text = |field: &str| commit.get(field).and_then(Value::as_str).unwrap_or_default();
-    if commit.get("version").and_then(Value::as_u64) != Some(version) {
+fn link(project: &ProjectId, commit: &Json, version: u64, previous: &str) -> Result<String, String> {
+    let text = |field: &str| commit.get(field).and_then(Json::as_str).unwrap_or_default();
+    let is_next = |stored: i64| u64::try_from(stored) == Ok(version);
+    if !commit.get("version").and_then(Json::as_i64).is_some_and(is_next) {
         return Err(format!("version {version} is missing"));
     }
     if text("project") != project.as_str() {
@@ -99,8 +96,8 @@ fn canonical_form(value: &impl Serialize) -> String {
     canonical(&as_value(value)).unwrap_or_default()
 }
 
-fn as_value(value: &impl Serialize) -> Value {
-    write_json(value).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+fn as_value(value: &impl Serialize) -> Json {
+    write_json(value).and_then(|text| Json::parse(&text).ok()).unwrap_or_default()
 }
 
 fn hex(bytes: &[u8]) -> String {

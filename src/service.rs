@@ -5,20 +5,19 @@ use std::cell::{Ref, RefCell};
 use std::fmt;
 
 use async_lock::Mutex;
-use serde_json::value::RawValue;
 
 use crate::audit;
 use crate::engine::{Decided, Engine};
 use crate::model::{
-    Actor, Command, Commit, CreateProject, Head, IdempotencyKey, Notice, ProjectId, Receipt, Refusal,
-    Subject, Timestamp, Verification, limits, read_json,
+    Actor, Command, Commit, CreateProject, Head, IdempotencyKey, Json, Notice, ProjectId, Receipt, Refusal,
+    Subject, Timestamp, Verification, limits, read_value,
 };
 
 /// All I/O of the engine: what keeps its record, delivers its notices and tells the time.
 #[expect(async_fn_in_trait, reason = "the engine lives on one thread; nothing needs its futures to be Send")]
 pub trait Host {
     /// All commits after a version, in order, exactly as they were stored.
-    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError>;
+    async fn load(&self, after: u64) -> Result<Vec<Json>, HostError>;
 
     /// Writes a commit with its notices in one step, unless the record has moved on from the expected version.
     async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError>;
@@ -291,7 +290,7 @@ impl<H: Host> Service<H> {
         let after = self.engine().version();
         let stored = self.host.load(after).await.map_err(|error| failed("load", error))?;
         for (version, commit) in (after.saturating_add(1)..).zip(stored) {
-            let commit: Commit = read_json(commit.get()).map_err(|refusal| {
+            let commit: Commit = read_value(&commit).map_err(|refusal| {
                 let problem = refusal.to_string();
                 Refusal::CorruptRecord { version, problem }
             })?;

@@ -7,7 +7,6 @@ use std::rc::Rc;
 use access_engine::model::*;
 use access_engine::service::{AppendError, CommandOptions, Delivery, Host, HostError, Service};
 use pollster::block_on;
-use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 /// What several servers share: one record, one outbox.
@@ -54,10 +53,10 @@ impl MemoryHost {
 }
 
 impl Host for MemoryHost {
-    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
+    async fn load(&self, after: u64) -> Result<Vec<Json>, HostError> {
         let commits = self.store.commits.borrow();
         let later = commits.iter().skip(usize::try_from(after).unwrap());
-        Ok(later.map(|commit| RawValue::from_string(commit.to_string()).unwrap()).collect())
+        Ok(later.map(|commit| Json::parse(&commit.to_string()).unwrap()).collect())
     }
 
     async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError> {

@@ -3,9 +3,9 @@
 use access_engine::Engine;
 use access_engine::audit::verify;
 use access_engine::model::{
-    Actor, Command, IdempotencyKey, ProjectId, Receipt, Refusal, Seconds, SubjectId, Timestamp, read_json,
+    Actor, Command, IdempotencyKey, Json, ProjectId, Receipt, Refusal, Seconds, SubjectId, Timestamp,
+    read_value, write_json,
 };
-use serde_json::value::to_raw_value;
 
 /// The company in which every story plays, and what has happened there.
 const COMPANY: &str = include_str!("company.txt");
@@ -100,10 +100,10 @@ pub fn actor(who: &str) -> Option<Actor> {
 /// # Panics
 /// Where the record is not intact or gives another state.
 pub fn replayed(engine: &Engine) -> Engine {
-    let stored: Vec<_> = engine.log().iter().map(|it| to_raw_value(&**it).expect("a JSON form")).collect();
+    let stored: Vec<_> = engine.log().iter().map(|it| Json::parse(&write_json(&**it).expect("a JSON form")).expect("JSON")).collect();
     let mut again = Engine::new(engine.project().clone());
     for commit in &stored {
-        let commit = read_json(commit.get()).expect("a commit is read as it was written");
+        let commit = read_value(commit).expect("a commit is read as it was written");
         again.apply(commit).expect("a commit follows the one before it");
     }
     assert!(again.state() == engine.state(), "the record gives another state");

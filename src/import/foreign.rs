@@ -3,9 +3,7 @@
 
 use std::cell::RefCell;
 
-use serde_json::Value;
-
-use crate::model::{Invalid, InvalidKind, Refusal, limits};
+use crate::model::{Invalid, InvalidKind, Json, Refusal, limits};
 
 /// A policy as it is there.
 pub(crate) struct ForeignPolicy<'a> {
@@ -51,11 +49,11 @@ impl ForeignPrincipal<'_> {
 ///
 /// # Errors
 /// `invalid_input`, with the place.
-pub(crate) fn read_policies(answer: &Value) -> Result<Vec<ForeignPolicy<'_>>, Refusal> {
+pub(crate) fn read_policies(answer: &Json) -> Result<Vec<ForeignPolicy<'_>>, Refusal> {
     let fault = RefCell::new(None);
     let answer = Node { value: answer, place: String::new(), fault: &fault };
     let lists = ["approvals", "policies"].into_iter().filter_map(|name| answer.field(name));
-    let policies = match lists.chain([answer.clone()]).find(|node| node.value.is_array()) {
+    let policies = match lists.chain([answer.clone()]).find(|node| node.value.as_list().is_some()) {
         Some(list) => list.items().iter().map(policy).collect(),
         None => vec![policy(&answer.field("approval").unwrap_or(answer))],
     };
@@ -63,7 +61,7 @@ pub(crate) fn read_policies(answer: &Value) -> Result<Vec<ForeignPolicy<'_>>, Re
 }
 
 fn policy<'a>(node: &Node<'a, '_>) -> ForeignPolicy<'a> {
-    if !node.value.is_object() {
+    if node.value.as_object().is_none() {
         node.expect("a policy or a list of them");
     }
     let level = node.text("enforcementLevel");
@@ -93,11 +91,10 @@ fn policy<'a>(node: &Node<'a, '_>) -> ForeignPolicy<'a> {
         required: node.list("approvalsRequired").iter().map(step).collect(),
         bypassers: node.list("bypassers").iter().map(principal).collect(),
         is_soft: level == Some("soft"),
-        self_approval: node.typed("allowedSelfApprovals", "true or false", Value::is_boolean)
-            != Some(&Value::Bool(false)),
+        self_approval: node.typed("allowedSelfApprovals", "true or false", Json::as_bool) != Some(false),
         max_time_period: node.text("maxTimePeriod"),
         request_expiration_time: node.text("requestExpirationTime"),
-        is_external: node.typed("externalApproval", "an object", Value::is_object).is_some(),
+        is_external: node.typed("externalApproval", "an object", Json::as_object).is_some(),
         is_deleted: node.text("deletedAt").is_some(),
     }
 }
@@ -122,47 +119,46 @@ fn principal<'a>(node: &Node<'a, '_>) -> ForeignPrincipal<'a> {
 /// A value, and where it stands. The first fault is kept aside, so that what reads has one way through.
 #[derive(Clone)]
 struct Node<'a, 'f> {
-    value: &'a Value,
+    value: &'a Json,
     place: String,
     fault: &'f RefCell<Option<Refusal>>,
 }
 
 impl<'a> Node<'a, '_> {
     fn field(&self, name: &str) -> Option<Self> {
-        let value = self.value.get(name).filter(|value| !value.is_null())?;
+        let value = self.value.get(name).filter(|value| **value != Json::Null)?;
         let dot = if self.place.is_empty() { "" } else { "." };
         Some(Self { value, place: format!("{}{dot}{name}", self.place), ..*self })
     }
 
     fn items(&self) -> Vec<Self> {
-        let items = self.value.as_array().into_iter().flatten().enumerate();
+        let items = self.value.as_list().into_iter().flatten().enumerate();
         items
             .map(|(index, value)| Self { value, place: format!("{}[{index}]", self.place), ..*self })
             .collect()
     }
 
     fn list(&self, name: &str) -> Vec<Self> {
-        self.typed(name, "a list", Value::is_array);
+        self.typed(name, "a list", Json::as_list);
         self.field(name).map(|list| list.items()).unwrap_or_default()
     }
 
     fn text(&self, name: &str) -> Option<&'a str> {
-        self.typed(name, "text", Value::is_string)?.as_str()
+        self.typed(name, "text", Json::as_str)
     }
 
     fn number(&self, name: &str) -> Option<i32> {
-        let is_whole = |value: &Value| value.as_i64().is_some_and(|number| i32::try_from(number).is_ok());
-        self.typed(name, "a whole number", is_whole)?.as_i64()?.try_into().ok()
+        self.typed(name, "a whole number", |value| value.as_i64()?.try_into().ok())
     }
 
     /// A field, where it has the type expected.
-    fn typed(&self, name: &str, expected: &str, is_expected: fn(&Value) -> bool) -> Option<&'a Value> {
+    fn typed<T>(&self, name: &str, expected: &str, read: fn(&'a Json) -> Option<T>) -> Option<T> {
         let field = self.field(name)?;
-        if is_expected(field.value) {
-            return Some(field.value);
+        let typed = read(field.value);
+        if typed.is_none() {
+            field.expect(expected);
         }
-        field.expect(expected);
-        None
+        typed
     }
 
     fn expect(&self, expected: &str) {

@@ -1,9 +1,8 @@
 use std::ops::RangeInclusive;
 
+use super::json::counting;
+use super::{Invalid, InvalidKind, Json, PathPattern, PropertyValue, SafeInteger, limits, shown};
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Value;
-
-use super::{Invalid, InvalidKind, PathPattern, PropertyValue, SafeInteger, limits, shown};
 
 /// What must be so: attributes compared, in the form that users of CASL and Infisical write (MongoDB's).
 ///
@@ -19,9 +18,9 @@ use super::{Invalid, InvalidKind, PathPattern, PropertyValue, SafeInteger, limit
         type = "{ $and?: Condition[]; $or?: Condition[]; $not?: Condition } & { [attribute in `${\"subject\" | \"resource\" | \"context\"}.${string}` | \"action\" | \"environment\" | \"secretPath\"]?: PropertyValue | { $eq?: PropertyValue; $ne?: PropertyValue; $in?: (boolean | number | string)[]; $nin?: (boolean | number | string)[]; $all?: (boolean | number | string)[]; $gt?: number; $gte?: number; $lt?: number; $lte?: number; $exists?: boolean; $glob?: string } }"
     )
 )]
-#[serde(try_from = "Value")]
+#[serde(try_from = "Json")]
 pub struct Condition {
-    source: Value,
+    source: Json,
     test: Test,
 }
 
@@ -41,10 +40,10 @@ impl PartialEq for Condition {
 
 impl Eq for Condition {}
 
-impl TryFrom<Value> for Condition {
+impl TryFrom<Json> for Condition {
     type Error = Invalid;
 
-    fn try_from(source: Value) -> Result<Self, Invalid> {
+    fn try_from(source: Json) -> Result<Self, Invalid> {
         compiled(source, Scope::Everything)
     }
 }
@@ -58,7 +57,7 @@ impl Serialize for Condition {
 /// Who may ask for access: a [`Condition`] that reads nothing but the subject; any other attribute is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(try_from = "Value")]
+#[serde(try_from = "Json")]
 pub struct RequesterCondition(#[cfg_attr(feature = "wasm", tsify(type = "Condition"))] Condition);
 
 impl RequesterCondition {
@@ -68,10 +67,10 @@ impl RequesterCondition {
     }
 }
 
-impl TryFrom<Value> for RequesterCondition {
+impl TryFrom<Json> for RequesterCondition {
     type Error = Invalid;
 
-    fn try_from(source: Value) -> Result<Self, Invalid> {
+    fn try_from(source: Json) -> Result<Self, Invalid> {
         compiled(source, Scope::Subject).map(Self)
     }
 }
@@ -144,7 +143,7 @@ const OF_SUBJECT: &str = "`subject.id`, `subject.type`, `subject.name`, `subject
                           `subject.properties.NAME`";
 const OF_DEED: &str = "`resource.type`, `resource.environment`, `resource.path`, `action` or `context.NAME`";
 
-fn compiled(source: Value, scope: Scope) -> Result<Condition, Invalid> {
+fn compiled(source: Json, scope: Scope) -> Result<Condition, Invalid> {
     let test = Compiler { scope, comparisons: 0 }.condition(&source, 1)?;
     Ok(Condition { source, test })
 }
@@ -155,7 +154,7 @@ struct Compiler {
 }
 
 impl Compiler {
-    fn condition(&mut self, value: &Value, level: usize) -> Result<Test, Invalid> {
+    fn condition(&mut self, value: &Json, level: usize) -> Result<Test, Invalid> {
         check_limit(level, limits::CONDITION_LEVELS, "levels")?;
         let Some(fields) = value.as_object().filter(|fields| !fields.is_empty()) else {
             return Err(invalid(
@@ -164,8 +163,8 @@ impl Compiler {
         };
         let below = level.saturating_add(1);
         let mut tests = Vec::new();
-        for (name, value) in fields {
-            tests.push(match name.as_str() {
+        for (name, value) in counting(fields) {
+            tests.push(match name {
                 "$and" => Test::All(self.conditions(name, value, below)?),
                 "$or" => Test::Any(self.conditions(name, value, below)?),
                 "$not" => Test::Not(Box::new(self.condition(value, below)?)),
@@ -175,8 +174,8 @@ impl Compiler {
         Ok(Test::All(tests))
     }
 
-    fn conditions(&mut self, name: &str, value: &Value, level: usize) -> Result<Vec<Test>, Invalid> {
-        let Some(list) = value.as_array().filter(|list| !list.is_empty()) else {
+    fn conditions(&mut self, name: &str, value: &Json, level: usize) -> Result<Vec<Test>, Invalid> {
+        let Some(list) = value.as_list().filter(|list| !list.is_empty()) else {
             return Err(invalid(format!("`{name}` takes a list of at least one condition")));
         };
         list.iter().map(|value| self.condition(value, level)).collect()
@@ -219,19 +218,19 @@ impl Compiler {
         })
     }
 
-    fn comparisons(&mut self, attribute: &Attribute, value: &Value) -> Result<Test, Invalid> {
+    fn comparisons(&mut self, attribute: &Attribute, value: &Json) -> Result<Test, Invalid> {
         let Some(operators) = value.as_object() else { return self.comparison(attribute, "$eq", value) };
         if operators.is_empty() {
             return Err(invalid("an attribute is compared with `{}`: give at least one operator"));
         }
         let mut tests = Vec::new();
-        for (name, operand) in operators {
+        for (name, operand) in counting(operators) {
             tests.push(self.comparison(attribute, name, operand)?);
         }
         Ok(Test::All(tests))
     }
 
-    fn comparison(&mut self, attribute: &Attribute, name: &str, operand: &Value) -> Result<Test, Invalid> {
+    fn comparison(&mut self, attribute: &Attribute, name: &str, operand: &Json) -> Result<Test, Invalid> {
         self.comparisons = self.comparisons.saturating_add(1);
         check_limit(self.comparisons, limits::COMPARISONS, "comparisons")?;
         let mut is_negated = matches!(name, "$ne" | "$nin");
@@ -269,14 +268,16 @@ fn range(name: &str, number: i64) -> RangeInclusive<i64> {
     }
 }
 
-fn value(name: &str, operand: &Value) -> Result<PropertyValue, Invalid> {
-    check_limit(operand.as_array().map_or(0, Vec::len), limits::OPERANDS, "values in a list")?;
+fn value(name: &str, operand: &Json) -> Result<PropertyValue, Invalid> {
+    check_limit(operand.as_list().map_or(0, <[_]>::len), limits::OPERANDS, "values in a list")?;
     let problem = || format!("`{name}` takes true, false, a whole number, a text or a list of texts");
     PropertyValue::try_from(operand.clone()).map_err(|_| invalid(problem()))
 }
 
-fn values(name: &str, operand: &Value) -> Result<Vec<PropertyValue>, Invalid> {
-    let Some(list) = operand.as_array().filter(|list| !list.is_empty() && !list.iter().any(Value::is_array))
+fn values(name: &str, operand: &Json) -> Result<Vec<PropertyValue>, Invalid> {
+    let Some(list) = operand
+        .as_list()
+        .filter(|list| !list.is_empty() && !list.iter().any(|item| item.as_list().is_some()))
     else {
         return Err(invalid(format!("`{name}` takes a list of at least one value, none of them a list")));
     };
@@ -284,7 +285,7 @@ fn values(name: &str, operand: &Value) -> Result<Vec<PropertyValue>, Invalid> {
     list.iter().map(|operand| value(name, operand)).collect()
 }
 
-fn number(name: &str, operand: &Value) -> Result<i64, Invalid> {
+fn number(name: &str, operand: &Json) -> Result<i64, Invalid> {
     let number = operand.as_i64().and_then(|number| SafeInteger::try_from(number).ok());
     let problem = || invalid(format!("`{name}` takes a whole number within ±(2⁵³−1)"));
     number.map(SafeInteger::get).ok_or_else(problem)
@@ -294,7 +295,7 @@ fn number(name: &str, operand: &Value) -> Result<i64, Invalid> {
 /// magic only before a parenthesis.)
 const MAGIC: &str = r"?[]{}()!\";
 
-fn glob(name: &str, operand: &Value) -> Result<Comparison, Invalid> {
+fn glob(name: &str, operand: &Json) -> Result<Comparison, Invalid> {
     let PropertyValue::Text(text) = value(name, operand)? else {
         return Err(invalid("`$glob` takes a text"));
     };
@@ -331,12 +332,16 @@ fn check_limit(count: usize, most: usize, what: &str) -> Result<(), Invalid> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
-    fn fault(source: Value) -> Option<InvalidKind> {
-        Condition::try_from(source).err().map(|invalid| invalid.kind)
+    fn read(source: &Value) -> Json {
+        Json::parse(&source.to_string()).unwrap()
+    }
+
+    fn fault(source: &Value) -> Option<InvalidKind> {
+        Condition::try_from(read(source)).err().map(|invalid| invalid.kind)
     }
 
     #[test]
@@ -354,30 +359,30 @@ mod tests {
             (json!({"action": {"$gt": 1.0}}), json!({"action": {"$gt": 1}})),
             (json!({"action": "\u{7}"}), json!({"action": "\n"})),
         ] {
-            assert_eq!(fault(refused.clone()), Some(InvalidKind::InvalidCondition), "{refused}");
-            assert_eq!(fault(accepted.clone()), None, "{accepted}");
+            assert_eq!(fault(&refused), Some(InvalidKind::InvalidCondition), "{refused}");
+            assert_eq!(fault(&accepted), None, "{accepted}");
         }
     }
 
     #[test]
     fn levels_beyond_the_limit_are_refused_before_they_are_read() {
         let nested = |levels| (1..levels).fold(json!({"action": "a"}), |inner, _| json!({"$not": inner}));
-        assert_eq!(fault(nested(limits::CONDITION_LEVELS)), None);
-        assert_eq!(fault(nested(100)), Some(InvalidKind::LimitExceeded));
+        assert_eq!(fault(&nested(limits::CONDITION_LEVELS)), None);
+        assert_eq!(fault(&nested(100)), Some(InvalidKind::LimitExceeded));
     }
 
     #[test]
     fn a_condition_is_written_as_it_was_given() {
         let source = json!({"secretPath": {"$glob": "/a/*"}, "$not": {"environment": {"$in": ["dev", 1]}}});
-        let condition = Condition::try_from(source.clone()).unwrap();
+        let condition = Condition::try_from(read(&source)).unwrap();
         assert_eq!(serde_json::to_value(&condition).unwrap(), source);
         let same = json!({"resource.path": {"$glob": "/a/*"}, "$not": {"environment": {"$in": ["dev", 1]}}});
-        assert_eq!(Condition::try_from(same).unwrap().test(), condition.test());
+        assert_eq!(Condition::try_from(read(&same)).unwrap().test(), condition.test());
     }
 
     #[test]
     fn who_may_ask_is_told_by_the_subject_alone() {
-        let is_refused = |source| RequesterCondition::try_from(source).is_err();
+        let is_refused = |source: Value| RequesterCondition::try_from(read(&source)).is_err();
         assert!(is_refused(json!({"subject.id": "a", "$not": {"$or": [{"action": "a"}]}})));
         assert!(!is_refused(json!({"subject.id": "a", "$not": {"$or": [{"subject.type": "user"}]}})));
     }

@@ -54,8 +54,7 @@ impl Invalid {
     }
 
     /// Reads back the fault that a `TryFrom` handed to serde; any other serde error is a fault of shape.
-    pub(crate) fn from_serde(error: &str) -> Self {
-        let text = without_position(error);
+    pub(crate) fn from_serde(text: &str) -> Self {
         text.split_once(MARK)
             .and_then(|(name, problem)| {
                 let kind = read_json(&format!("\"{name}\"")).ok()?;
@@ -74,15 +73,6 @@ pub(crate) fn shown(input: &str) -> String {
     let quoted = format!("{start:?}");
     let escaped = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default();
     if input.chars().nth(SHOWN_CHARS).is_none() { escaped.to_owned() } else { format!("{escaped}…") }
-}
-
-/// The text of a serde_json error without the ` at line 1 column 2` that it ends with: the place is told by field.
-fn without_position(error: &str) -> &str {
-    let is_position = |text: &str| {
-        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        text.split_once(" column ").is_some_and(|(line, column)| is_number(line) && is_number(column))
-    };
-    error.rsplit_once(" at line ").filter(|(_, tail)| is_position(tail)).map_or(error, |(text, _)| text)
 }
 
 impl fmt::Display for Invalid {

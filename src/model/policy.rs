@@ -1,12 +1,11 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 
 use super::reader::Tagged;
 use super::subject::is_false;
 use super::{
-    ActionSet, AtMost, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyName, PolicyTargets, Principal,
-    RequesterCondition, Seconds, SubjectId, limits,
+    ActionSet, AtMost, GroupId, Invalid, InvalidKind, Json, Name, PolicyId, PolicyName, PolicyTargets,
+    Principal, RequesterCondition, Seconds, SubjectId, limits,
 };
 
 /// Who must approve access to what, in which order: everything an administrator says about an access policy.
@@ -159,7 +158,7 @@ impl<'de> Deserialize<'de> for Approver {
 
 /// How many approvals a quorum takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Value")]
+#[serde(try_from = "Json")]
 pub enum Required {
     /// That many.
     Count(u32),
@@ -188,11 +187,11 @@ impl Serialize for Required {
     }
 }
 
-impl TryFrom<Value> for Required {
+impl TryFrom<Json> for Required {
     type Error = Invalid;
 
-    fn try_from(value: Value) -> Result<Self, Invalid> {
-        let count = value.as_u64().and_then(|count| u32::try_from(count).ok());
+    fn try_from(value: Json) -> Result<Self, Invalid> {
+        let count = value.as_i64().and_then(|count| u32::try_from(count).ok());
         match count {
             Some(count) => Ok(Self::Count(count)),
             None if value.as_str() == Some(ALL) => Ok(Self::All),

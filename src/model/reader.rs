@@ -7,26 +7,33 @@
 
 use std::{fmt, slice};
 
+use super::json::field;
+use super::{Invalid, InvalidKind, Json, Refusal, limits};
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, Expected, IntoDeserializer, MapAccess, SeqAccess,
     Unexpected, VariantAccess, Visitor, value::StrDeserializer,
 };
 use serde::{Deserialize, forward_to_deserialize_any};
-use serde_json::{Map, Value};
-
-use super::{Invalid, InvalidKind, Refusal, limits};
 
 /// Reads what comes whole from outside, at most 1 MiB of JSON text.
 ///
 /// # Errors
 /// `limit_exceeded`, `invalid_input`, or the code of the value that was not accepted.
 pub fn read_input<T: for<'de> Deserialize<'de>>(json: &str) -> Result<T, Refusal> {
+    read_value(&parse_input(json)?)
+}
+
+/// The same without a type.
+///
+/// # Errors
+/// `limit_exceeded`, `invalid_input`.
+pub fn parse_input(json: &str) -> Result<Json, Refusal> {
     if json.len() > limits::COMMAND_BYTES {
         let problem =
             format!("the input has {} bytes; at most {} are allowed", json.len(), limits::COMMAND_BYTES);
         return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
     }
-    read_json(json)
+    parse(json)
 }
 
 /// Reads anything from JSON text, with typed faults that name the place.
@@ -34,14 +41,19 @@ pub fn read_input<T: for<'de> Deserialize<'de>>(json: &str) -> Result<T, Refusal
 /// # Errors
 /// `invalid_input`, or the code of the value that was not accepted.
 pub fn read_json<T: for<'de> Deserialize<'de>>(json: &str) -> Result<T, Refusal> {
-    let value = parse(json).map_err(Fault::into_refusal)?;
-    T::deserialize(Reader { value: Some(&value), place: &Place::Top }).map_err(Fault::into_refusal)
+    read_value(&parse(json)?)
 }
 
-/// Compiled once, and not for every type that is read.
-#[inline(never)]
-fn parse(json: &str) -> Result<Value, Fault> {
-    serde_json::from_str(json).map_err(Fault::custom)
+/// Reads anything from JSON.
+///
+/// # Errors
+/// `invalid_input`, or the code of the value that was not accepted.
+pub fn read_value<T: for<'de> Deserialize<'de>>(value: &Json) -> Result<T, Refusal> {
+    T::deserialize(Reader { value: Some(value), place: &Place::Top }).map_err(Fault::into_refusal)
+}
+
+fn parse(json: &str) -> Result<Json, Refusal> {
+    Json::parse(json).map_err(|problem| Fault::new(problem).into_refusal())
 }
 
 /// An object that says by its `type` what it is, with its other fields.
@@ -56,26 +68,23 @@ pub(super) struct Tagged {
 
 /// The fields of an object beside its `type`.
 pub(super) struct TaggedFields {
-    all: Map<String, Value>,
-    /// Those that have been read. None is removed, for which a B-tree needs much code.
+    all: Vec<(String, Json)>,
+    /// Those that have been read.
     taken: Vec<&'static str>,
 }
 
 impl<'de> Deserialize<'de> for Tagged {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (mut kind, mut all) = (None, Map::new());
-        for (name, value) in Map::deserialize(deserializer)? {
-            if name == "type" {
-                kind = Some(value);
-            } else {
-                all.insert(name, value);
-            }
-        }
-        match kind {
-            Some(Value::String(kind)) => Ok(Self { kind, fields: TaggedFields { all, taken: Vec::new() } }),
-            Some(_) => Err(D::Error::custom("`type` is not a text")),
-            None => Err(D::Error::missing_field("type")),
-        }
+        let Json::Object(mut all) = Json::deserialize(deserializer)? else {
+            return Err(D::Error::custom("expected an object"));
+        };
+        let kind = match field(&all, "type") {
+            Some(Json::Text(kind)) => kind.clone(),
+            Some(_) => return Err(D::Error::custom("`type` is not a text")),
+            None => return Err(D::Error::missing_field("type")),
+        };
+        all.retain(|(name, _)| name != "type");
+        Ok(Self { kind, fields: TaggedFields { all, taken: Vec::new() } })
     }
 }
 
@@ -85,7 +94,7 @@ impl TaggedFields {
         &mut self,
         name: &'static str,
     ) -> Result<T, E> {
-        let value = self.all.get(name);
+        let value = field(&self.all, name);
         self.taken.push(name);
         match T::deserialize(Reader { value, place: &Place::Top }) {
             Err(_) if value.is_none() => Err(E::missing_field(name)),
@@ -95,13 +104,13 @@ impl TaggedFields {
 
     /// Makes sure that all fields have been taken.
     pub(super) fn end<E: Error>(self) -> Result<(), E> {
-        let mut left = self.all.keys().filter(|name| !self.taken.contains(&name.as_str()));
-        left.next().map_or(Ok(()), |name| Err(E::custom(format!("unknown field `{name}`"))))
+        let mut left = self.all.iter().filter(|(name, _)| !self.taken.contains(&name.as_str()));
+        left.next().map_or(Ok(()), |(name, _)| Err(E::custom(format!("unknown field `{name}`"))))
     }
 
     /// Reads all of them as one struct.
     pub(super) fn read<T: for<'de> Deserialize<'de>, E: Error>(self) -> Result<T, E> {
-        let value = Value::Object(self.all);
+        let value = Json::Object(self.all);
         T::deserialize(Reader { value: Some(&value), place: &Place::Top }).map_err(E::custom)
     }
 }
@@ -191,7 +200,7 @@ impl fmt::Display for Place<'_> {
 /// Reads one value, or the absence of one: of a field that an object lacks.
 #[derive(Clone, Copy)]
 struct Reader<'de, 'p> {
-    value: Option<&'de Value>,
+    value: Option<&'de Json>,
     place: &'p Place<'p>,
 }
 
@@ -199,15 +208,13 @@ impl<'de> Reader<'de, '_> {
     fn unexpected(&self, expected: &dyn Expected) -> Fault {
         let found = match self.value {
             None => Unexpected::Other("nothing"),
-            Some(Value::Null) => Unexpected::Unit,
-            Some(Value::Bool(flag)) => Unexpected::Bool(*flag),
-            Some(Value::Number(number)) => number
-                .as_i64()
-                .map(Unexpected::Signed)
-                .unwrap_or(Unexpected::Other("a number that is not whole")),
-            Some(Value::String(text)) => Unexpected::Str(text),
-            Some(Value::Array(_)) => Unexpected::Seq,
-            Some(Value::Object(_)) => Unexpected::Map,
+            Some(Json::Null) => Unexpected::Unit,
+            Some(Json::Flag(flag)) => Unexpected::Bool(*flag),
+            Some(Json::Whole(number)) => Unexpected::Signed(*number),
+            Some(Json::OtherNumber) => Unexpected::Other("a number that is not whole"),
+            Some(Json::Text(text)) => Unexpected::Str(text),
+            Some(Json::List(_)) => Unexpected::Seq,
+            Some(Json::Object(_)) => Unexpected::Map,
         };
         Fault::invalid_type(found, expected).at(self.place)
     }
@@ -217,10 +224,10 @@ impl<'de> Reader<'de, '_> {
         &self,
         names: &'static [&'static str],
         expected: &dyn Expected,
-    ) -> Result<&'de Map<String, Value>, Fault> {
-        let Some(Value::Object(fields)) = self.value else { return Err(self.unexpected(expected)) };
-        match fields.keys().find(|name| !names.contains(&name.as_str())) {
-            Some(unknown) => Err(Fault::unknown_field(unknown, names).at(self.place)),
+    ) -> Result<&'de [(String, Json)], Fault> {
+        let Some(Json::Object(fields)) = self.value else { return Err(self.unexpected(expected)) };
+        match fields.iter().find(|(name, _)| !names.contains(&name.as_str())) {
+            Some((unknown, _)) => Err(Fault::unknown_field(unknown, names).at(self.place)),
             None => Ok(fields),
         }
     }
@@ -236,34 +243,33 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
             None => Err(self.unexpected(&visitor)),
-            Some(Value::Null) => visitor.visit_unit(),
-            Some(Value::Bool(flag)) => visitor.visit_bool(*flag),
-            Some(Value::Number(number)) => match number.as_i64() {
-                Some(number) => visitor.visit_i64(number),
-                None => self.deserialize_f64(visitor),
-            },
-            Some(Value::String(text)) => visitor.visit_borrowed_str(text),
-            Some(Value::Array(_)) => self.deserialize_seq(visitor),
-            Some(Value::Object(_)) => self.deserialize_map(visitor),
+            Some(Json::Null) => visitor.visit_unit(),
+            Some(Json::Flag(flag)) => visitor.visit_bool(*flag),
+            Some(Json::Whole(number)) => visitor.visit_i64(*number),
+            // Which number it is nobody asks.
+            Some(Json::OtherNumber) => visitor.visit_f64(f64::NAN),
+            Some(Json::Text(text)) => visitor.visit_borrowed_str(text),
+            Some(Json::List(_)) => self.deserialize_seq(visitor),
+            Some(Json::Object(_)) => self.deserialize_map(visitor),
         }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Some(Value::Bool(flag)) => visitor.visit_bool(*flag),
+            Some(Json::Flag(flag)) => visitor.visit_bool(*flag),
             _ => Err(self.unexpected(&visitor)),
         }
     }
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value.and_then(Value::as_i64) {
+        match self.value.and_then(Json::as_i64) {
             Some(number) => visitor.visit_i64(number),
             None => Err(self.unexpected(&visitor)),
         }
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value.and_then(Value::as_u64) {
+        match self.value.and_then(Json::as_i64).and_then(|number| u64::try_from(number).ok()) {
             Some(number) => visitor.visit_u64(number),
             None => Err(self.unexpected(&visitor)),
         }
@@ -273,16 +279,9 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         self.deserialize_u64(visitor)
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.value.and_then(Value::as_f64) {
-            Some(number) => visitor.visit_f64(number),
-            None => Err(self.unexpected(&visitor)),
-        }
-    }
-
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Some(Value::String(text)) => visitor.visit_borrowed_str(text),
+            Some(Json::Text(text)) => visitor.visit_borrowed_str(text),
             _ => Err(self.unexpected(&visitor)),
         }
     }
@@ -293,7 +292,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            None | Some(Value::Null) => visitor.visit_none(),
+            None | Some(Json::Null) => visitor.visit_none(),
             Some(_) => visitor.visit_some(self),
         }
     }
@@ -311,7 +310,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Some(Value::Array(entries)) => {
+            Some(Json::List(entries)) => {
                 visitor.visit_seq(Entries { entries: entries.iter(), index: 0, place: self.place })
             }
             _ => Err(self.unexpected(&visitor)),
@@ -320,7 +319,7 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.value {
-            Some(Value::Object(entries)) => {
+            Some(Json::Object(entries)) => {
                 visitor.visit_map(Pairs { pairs: entries.iter(), current: None, place: self.place })
             }
             _ => Err(self.unexpected(&visitor)),
@@ -345,14 +344,14 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         match self.value {
-            Some(Value::String(name)) => {
+            Some(Json::Text(name)) => {
                 visitor.visit_enum(Variant { name, content: Reader { value: None, ..self } })
             }
-            Some(Value::Object(fields)) if fields.len() == 1 => match fields.iter().next() {
-                Some((name, content)) => {
+            Some(Json::Object(fields)) => match &fields[..] {
+                [(name, content)] => {
                     visitor.visit_enum(Variant { name, content: Reader { value: Some(content), ..self } })
                 }
-                None => Err(self.unexpected(&visitor)),
+                _ => Err(self.unexpected(&visitor)),
             },
             _ => Err(self.unexpected(&visitor)),
         }
@@ -367,12 +366,12 @@ impl<'de> Deserializer<'de> for Reader<'de, '_> {
     }
 
     // Forms that no type of ours has.
-    forward_to_deserialize_any! { i8 i16 i32 u8 u16 f32 char bytes byte_buf unit unit_struct tuple tuple_struct }
+    forward_to_deserialize_any! { i8 i16 i32 u8 u16 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct }
 }
 
 /// The entries of a list.
 struct Entries<'de, 'p> {
-    entries: slice::Iter<'de, Value>,
+    entries: slice::Iter<'de, Json>,
     index: usize,
     place: &'p Place<'p>,
 }
@@ -390,7 +389,7 @@ impl<'de> SeqAccess<'de> for Entries<'de, '_> {
 
 /// The fields of an object, in the order in which its type declares them.
 struct Fields<'de, 'p> {
-    fields: &'de Map<String, Value>,
+    fields: &'de [(String, Json)],
     names: slice::Iter<'static, &'static str>,
     missing: Option<&'static str>,
     place: &'p Place<'p>,
@@ -408,7 +407,7 @@ impl<'de> SeqAccess<'de> for Fields<'de, '_> {
 
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
         let Some(name) = self.names.next() else { return Ok(None) };
-        let value = self.fields.get(*name);
+        let value = field(self.fields, name);
         self.missing = value.is_none().then_some(name);
         let place = &Place::Field(self.place, name);
         match (Reader { value, place }).read(seed) {
@@ -421,8 +420,8 @@ impl<'de> SeqAccess<'de> for Fields<'de, '_> {
 
 /// The entries of a map.
 struct Pairs<'de, 'p> {
-    pairs: serde_json::map::Iter<'de>,
-    current: Option<(&'de str, &'de Value)>,
+    pairs: slice::Iter<'de, (String, Json)>,
+    current: Option<&'de (String, Json)>,
     place: &'p Place<'p>,
 }
 
@@ -430,9 +429,9 @@ impl<'de> MapAccess<'de> for Pairs<'de, '_> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
-        self.current = self.pairs.next().map(|(name, value)| (name.as_str(), value));
+        self.current = self.pairs.next();
         let Some((name, _)) = self.current else { return Ok(None) };
-        let name: StrDeserializer<'_, Fault> = name.into_deserializer();
+        let name: StrDeserializer<'_, Fault> = name.as_str().into_deserializer();
         seed.deserialize(name).map(Some).map_err(|fault| fault.at(self.place))
     }
 

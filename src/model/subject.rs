@@ -1,9 +1,8 @@
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
 
 use super::reader::Tagged;
-use super::{AtMost, Email, GroupId, Invalid, InvalidKind, Name, SubjectId, limits};
+use super::{AtMost, Email, GroupId, Invalid, InvalidKind, Json, Name, SubjectId, limits};
 use crate::sorted::SortedMap;
 
 /// Whether a subject is a person or a program.
@@ -96,7 +95,7 @@ impl TryFrom<SortedMap<String, PropertyValue>> for Properties {
 /// The value of a property.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(untagged, try_from = "Value")]
+#[serde(untagged, try_from = "Json")]
 pub enum PropertyValue {
     /// True or false.
     Flag(bool),
@@ -108,15 +107,14 @@ pub enum PropertyValue {
     List(#[cfg_attr(feature = "wasm", tsify(type = "string[]"))] AtMost<{ limits::PROPERTIES }, super::Text>),
 }
 
-impl TryFrom<Value> for PropertyValue {
+impl TryFrom<Json> for PropertyValue {
     type Error = Invalid;
 
-    fn try_from(value: Value) -> Result<Self, Invalid> {
-        let number = value.as_i64();
+    fn try_from(value: Json) -> Result<Self, Invalid> {
         let read = match value {
-            Value::Bool(flag) => Some(Self::Flag(flag)),
-            Value::Number(_) => number.and_then(|n| SafeInteger::try_from(n).ok()).map(Self::Number),
-            Value::Array(items) => {
+            Json::Flag(flag) => Some(Self::Flag(flag)),
+            Json::Whole(number) => SafeInteger::try_from(number).ok().map(Self::Number),
+            Json::List(items) => {
                 let texts: Option<Vec<_>> = items.into_iter().map(text).collect();
                 texts.and_then(|texts| AtMost::try_from(texts).ok()).map(Self::List)
             }
@@ -127,9 +125,9 @@ impl TryFrom<Value> for PropertyValue {
     }
 }
 
-fn text(value: Value) -> Option<super::Text> {
+fn text(value: Json) -> Option<super::Text> {
     match value {
-        Value::String(text) => super::Text::try_from(text).ok(),
+        Json::Text(text) => super::Text::try_from(text).ok(),
         _ => None,
     }
 }

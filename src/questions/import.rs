@@ -1,5 +1,3 @@
-use serde_json::Value;
-
 use crate::Engine;
 use crate::apply;
 use crate::approval::Approval;
@@ -8,7 +6,7 @@ use crate::import::{ForeignPolicy, Translation, read_policies, translate};
 use crate::matching::targets_overlap;
 use crate::model::{
     Actor, Command, ImportChange, ImportChangeCode as Code, ImportReport, ImportSource, ImportedPolicy, Name,
-    PolicyExport, PolicyTerms, Refusal, Refused, SubjectId, Timestamp, read_input,
+    PolicyExport, PolicyTerms, Refusal, Refused, SubjectId, Timestamp, parse_input,
 };
 use crate::sorted::SortedSet;
 use crate::state::State;
@@ -30,7 +28,7 @@ impl Engine {
         policies: &str,
         at: Timestamp,
     ) -> Result<ImportReport, Refusal> {
-        let answer: Value = read_input(policies)?;
+        let answer = parse_input(policies)?;
         let policies = read_policies(&answer)?;
         let at = self.time(at);
         let state = &*self.state_at(at);

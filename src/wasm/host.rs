@@ -5,12 +5,11 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, JSON, Reflect};
 use serde::Serialize;
-use serde_json::value::RawValue;
 use wasm_bindgen::prelude::*;
 
 use super::settle::{Failure, settle};
 use super::values::{number, timestamp, to_js};
-use crate::model::{Commit, Notice, Timestamp, read_json};
+use crate::model::{Commit, Json, Notice, Timestamp, read_value};
 use crate::service::{AppendError, Delivery, Host, HostError};
 
 /// The callbacks of the host, each bounded in time.
@@ -75,10 +74,9 @@ impl JsHost {
 }
 
 impl Host for Rc<JsHost> {
-    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
+    async fn load(&self, after: u64) -> Result<Vec<Json>, HostError> {
         let given = self.require("load", &Array::of1(&number(after).into())).await;
-        let list = given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))?;
-        serde_json::from_str(&list).map_err(|error| HostError::Failed(error.to_string()))
+        given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))
     }
 
     async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError> {
@@ -98,9 +96,9 @@ impl Host for Rc<JsHost> {
     async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
         let given = self.call("undelivered", &Array::new()).await;
         let list = given.and_then(|given| given.map(|given| list(&given)).transpose());
-        let list = list.map_err(|failure| self.failed(failure))?;
-        let read = |list: String| read_json(&list).map_err(|refusal| HostError::Failed(refusal.to_string()));
-        list.map(read).transpose()
+        let Some(list) = list.map_err(|failure| self.failed(failure))? else { return Ok(None) };
+        let notices = list.iter().map(read_value).collect::<Result<_, _>>();
+        notices.map(Some).map_err(|refusal| HostError::Failed(refusal.to_string()))
     }
 
     async fn settle(&self, notice: &Notice, delivery: Delivery) -> Result<(), HostError> {
@@ -123,10 +121,14 @@ fn written(value: &impl Serialize) -> JsValue {
     to_js(value).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// A list that a callback gave, as JSON text. `Array.isArray` is not asked: it may throw.
-fn list(given: &JsValue) -> Result<String, Failure> {
+/// A list that a callback gave. `Array.isArray` is not asked: it may throw.
+fn list(given: &JsValue) -> Result<Vec<Json>, Failure> {
     let json = JsValue::from(JSON::stringify(given).map_err(Failure::Thrown)?).as_string();
-    json.filter(|json| json.starts_with('[')).ok_or_else(|| instead_of("an array", given))
+    match json.map(|json| Json::parse(&json)) {
+        Some(Ok(Json::List(items))) => Ok(items),
+        Some(Err(problem)) => Err(Failure::Useless(problem)),
+        _ => Err(instead_of("an array", given)),
+    }
 }
 
 /// By its name, so that the error of another copy of the package, or of a hand-written store, counts too.

@@ -14,10 +14,18 @@ use crate::{npm, places, toolchain};
 const FOLDER: &str = "pkg/dist/wasm";
 const MODULE: &str = "access_engine_bg.wasm";
 /// What the module may weigh after brotli, in bytes.
-const HEAVIEST: u64 = 220_000;
+const HEAVIEST: u64 = 200_000;
 
-/// How binaryen makes it small: once, then all of it again without the structure that the compiler gave it.
-const PASSES: [&str; 5] = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz"];
+/// How binaryen makes it small: once, then all of it again without the structure that the compiler gave it; functions of
+/// like names next to each other, since they are of like code.
+const PASSES: [&str; 6] = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-functions-by-name"];
+
+/// What makes the module smaller, but takes from brotli the repetitions it lives on.
+const SKIPPED: [&str; 3] =
+    ["--skip-pass=local-cse", "--skip-pass=simplify-locals", "--skip-pass=inlining-optimizing"];
+
+/// SHA-256 as a loop, a tenth of the code of the unrolled one.
+const COMPACT_HASHES: &str = r#"'--cfg=sha2_backend="soft"', '--cfg=sha2_backend_soft="compact"'"#;
 
 /// What binaryen may take for granted, as it cannot always read it from the module.
 const FEATURES: [&str; 7] = [
@@ -72,7 +80,7 @@ fn compile() -> Result<PathBuf> {
     // The crate type is asked for here and not in the manifest: a quarter less code for the same engine.
     let what = ["rustc", "--package", "access-engine", "--lib", "--crate-type", "cdylib"];
     let how = ["--release", "--features", "wasm", "--target", toolchain::WASM];
-    run(cargo(&what)?.args(how).args(["--config", &nameless_paths()]), minutes(15))?;
+    run(cargo(&what)?.args(how).args(["--config", &rust_flags()]), minutes(15))?;
 
     say("writing the JavaScript around it");
     run(cargo(&["run", "--package", "wasm-glue", "--"])?.arg(compiled).arg(&bound), minutes(10))?;
@@ -82,6 +90,7 @@ fn compile() -> Result<PathBuf> {
     optimise
         .args(FEATURES)
         .args(PASSES)
+        .args(SKIPPED)
         .arg(bound.join(MODULE))
         .arg("-o")
         .arg(&optimised)
@@ -92,10 +101,10 @@ fn compile() -> Result<PathBuf> {
 }
 
 /// Keeps the folders of this machine out of the messages of panics, so that everybody builds the same module.
-fn nameless_paths() -> String {
+fn rust_flags() -> String {
     let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
-    let flag = home.map(|home| format!("'--remap-path-prefix={home}=cargo'")).unwrap_or_default();
-    format!("target.{}.rustflags=[{flag}]", toolchain::WASM)
+    let nameless = home.map(|home| format!(", '--remap-path-prefix={home}=cargo'")).unwrap_or_default();
+    format!("target.{}.rustflags=[{COMPACT_HASHES}{nameless}]", toolchain::WASM)
 }
 
 fn move_files(from: &Path, to: &Path) -> Result<()> {
@@ -127,7 +136,8 @@ fn weigh() -> Result<()> {
         kilobytes(brotli),
         kilobytes(HEAVIEST),
     ));
-    if brotli > HEAVIEST {
+    // Elsewhere another compiler may be at work, and whoever only wants to see the demo is to see it.
+    if brotli > HEAVIEST && std::env::var_os("CI").is_some() {
         bail!("the WASM is too heavy: look for a new dependency, or for generic code compiled many times");
     }
     Ok(())

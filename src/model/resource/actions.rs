@@ -1,12 +1,11 @@
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Value;
 
 use super::targets::check_list;
-use crate::model::{Action, Invalid, InvalidKind, in_order, limits, shown};
+use crate::model::{Action, Invalid, InvalidKind, Json, in_order, limits, shown};
 
 /// Which actions: those of a list, or all there are; written `["read", "write"]` or `"all"`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(try_from = "Value")]
+#[serde(try_from = "Json")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "wasm", tsify(type = "\"all\" | Action[]"))]
 pub enum ActionSet {
@@ -66,19 +65,19 @@ impl Serialize for ActionSet {
     }
 }
 
-impl TryFrom<Value> for ActionSet {
+impl TryFrom<Json> for ActionSet {
     type Error = Invalid;
 
-    fn try_from(value: Value) -> Result<Self, Invalid> {
+    fn try_from(value: Json) -> Result<Self, Invalid> {
         match value {
-            Value::String(word) if word == ALL => Ok(Self::All),
-            Value::String(word) => {
+            Json::Text(word) if word == ALL => Ok(Self::All),
+            Json::Text(word) => {
                 let problem =
                     format!("`{}` is not a list of actions: write `[\"read\"]` or `\"all\"`", shown(&word));
                 Err(Invalid::new(InvalidKind::InvalidInput, problem))
             }
-            Value::Array(names) if names.iter().all(Value::is_string) => {
-                let names = names.iter().filter_map(Value::as_str);
+            Json::List(names) if names.iter().all(|name| name.as_str().is_some()) => {
+                let names = names.iter().filter_map(Json::as_str);
                 let actions: Vec<Action> = names.map(Action::try_from).collect::<Result<_, _>>()?;
                 ActionList::try_from(actions).map(Self::Listed)
             }
