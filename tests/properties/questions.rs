@@ -1,15 +1,14 @@
 //! What the engine says could be done can be done.
 
 use access_engine::model::*;
-use proptest::prelude::*;
 use serde_json::json;
 
-use super::runner::{Moment, always_in, ensure};
-use super::world::{PEOPLE, wide_stories};
+use super::runner::{Moment, always, ensure};
+use super::world::PEOPLE;
 
 #[test]
 fn preview_says_accepted_exactly_when_the_request_would_be() {
-    always_in(wide_stories().boxed(), |moment| {
+    always(|moment| {
         let draft = match &moment.sent.command {
             Command::RequestAccess(draft) => draft,
             Command::AmendRequest(command) => &command.draft,
@@ -38,7 +37,7 @@ fn preview_says_accepted_exactly_when_the_request_would_be() {
 
 #[test]
 fn explain_says_can_exactly_when_the_command_would_be_accepted() {
-    always_in(wide_stories().boxed(), |moment| {
+    always(|moment| {
         // Every third moment is enough: there are thousands.
         if moment.number % 3 != 0 {
             return Ok(());
