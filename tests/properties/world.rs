@@ -86,8 +86,8 @@ pub(crate) fn stories() -> impl Strategy<Value = Story> {
 
 fn kinds() -> impl Strategy<Value = Kind> {
     prop_oneof![
-        10 => Just(Kind::Ask),
-        18 => Just(Kind::Review),
+        7 => Just(Kind::Ask),
+        20 => Just(Kind::Review),
         2 => Just(Kind::Withdraw),
         3 => Just(Kind::Edit),
         3 => Just(Kind::Amend),
@@ -106,16 +106,16 @@ fn kinds() -> impl Strategy<Value = Kind> {
         2 => Just(Kind::CreatePermission),
         1 => Just(Kind::ChangePermission),
         1 => Just(Kind::DeletePermission),
-        3 => Just(Kind::Delegate),
+        5 => Just(Kind::Delegate),
         1 => Just(Kind::EndDelegation),
-        5 => Just(Kind::ReviewForAnother),
-        3 => Just(Kind::Renew),
+        8 => Just(Kind::ReviewForAnother),
+        6 => Just(Kind::Renew),
         1 => Just(Kind::Bundle),
     ]
 }
 
 fn happenings() -> impl Strategy<Value = Happening> {
-    let minutes = prop_oneof![6 => Just(0_u16), 4 => 1..30_u16, 1 => 30..2_000_u16];
+    let minutes = prop_oneof![12 => Just(0_u16), 6 => 1..20_u16, 1 => 20..400_u16];
     (kinds(), any::<u8>(), any::<u8>(), any::<u16>(), minutes)
         .prop_map(|(kind, who, pick, choice, minutes)| Happening { kind, who, pick, choice, minutes })
 }

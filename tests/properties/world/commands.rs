@@ -44,7 +44,8 @@ impl Happening {
         let pending: Vec<_> =
             model.requests.iter().filter(|request| request.is_pending() && at < request.expires_at).collect();
         let open: Vec<_> = model.grants.iter().filter(|given| given.ends.is_empty()).collect();
-        let request = self.chosen(&pending);
+        // Of the last few, so that some of them come to an end.
+        let request = self.chosen(&pending[pending.len().saturating_sub(4)..]);
         let admin = self.administrator(model);
         Some(match self.kind {
             Kind::Ask => (person(), json!({ "requestAccess": self.draft(now) })),
@@ -181,7 +182,8 @@ impl Happening {
                 if self.once_in(3) {
                     delegation["startsAt"] = json!(starts_at);
                 }
-                (person(), json!({ "createDelegation": delegation }))
+                let delegator = request.map(|request| self.approver(engine, &request.id, at));
+                (delegator.unwrap_or_else(person), json!({ "createDelegation": delegation }))
             }
             Kind::EndDelegation => {
                 let open: Vec<_> = model.delegations.iter().filter(|known| known.end.is_none()).collect();
@@ -230,7 +232,8 @@ impl Happening {
         if let Some(pair) = self.chosen(&can).filter(|_| !self.once_in(4)) {
             return Some((pair.person.id.to_string(), pair.on_behalf_of.id.to_string()));
         }
-        let delegation = self.chosen(&model.delegations)?;
+        let open: Vec<_> = model.delegations.iter().filter(|known| known.end.is_none()).collect();
+        let delegation = self.chosen(&open)?;
         Some((delegation.delegate.to_string(), delegation.delegator.to_string()))
     }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 pub(super) fn policies() -> impl Strategy<Value = Value> {
-    let steps = vec(steps(), 1..=3);
+    let steps = prop_oneof![2 => vec(steps(), 1), 2 => vec(steps(), 2), 1 => vec(steps(), 3)];
     let bypassers = prop_oneof![
         Just(Value::Null),
         Just(
@@ -15,7 +15,7 @@ pub(super) fn policies() -> impl Strategy<Value = Value> {
         Just(json!({ "bypassers": [{ "type": "group", "id": "ops" }], "maxDuration": "PT20M" })),
     ];
     let longest = prop_oneof![Just(Value::Null), Just(json!("P1D")), Just(json!("PT2H"))];
-    let live = prop_oneof![Just("P7D"), Just("PT2H"), Just("PT30M")];
+    let live = prop_oneof![2 => Just("P7D"), 2 => Just("PT2H"), 1 => Just("PT30M")];
     let target = (0..ENTRIES.len(), 0..3_usize, 0..3_usize);
     let condition = prop_oneof![
         6 => Just(Value::Null),
