@@ -82,7 +82,7 @@ fn a_decision_names_what_allows_it_and_conditions_read_its_context() {
             });
             let decision = moment.engine.evaluate(&serde_json::from_value(query).unwrap(), moment.at());
             let (must, may) = opens(moment, &id, deed, &context);
-            let permitting = permitting(moment, &id, deed, &context);
+            let permitting = moment.model.permitting(&id, deed, &context);
             let opening = moment.model.opening(&id, deed);
             let last = opening.iter().map(|given| end_of(given)).max();
             let is_right = match (&decision.permission_id, &decision.grant_id) {
@@ -107,17 +107,8 @@ fn a_decision_names_what_allows_it_and_conditions_read_its_context() {
 /// Whether somebody must be allowed a deed, and whether they may be.
 fn opens(moment: &Moment<'_>, id: &SubjectId, deed: Deed, context: &Map<String, Value>) -> (bool, bool) {
     let opening = moment.model.opening(id, deed);
-    let is_permitted = !permitting(moment, id, deed, context).is_empty();
+    let is_permitted = !moment.model.permitting(id, deed, context).is_empty();
     (is_permitted || opening.iter().any(|given| given.is_exact), is_permitted || !opening.is_empty())
-}
-
-fn permitting<'a>(
-    moment: &'a Moment<'_>,
-    id: &SubjectId,
-    deed: Deed,
-    context: &Map<String, Value>,
-) -> Vec<&'a PermissionId> {
-    moment.model.permitting(id, deed, context)
 }
 
 /// The end of a grant, so that no end is the latest.
@@ -147,22 +138,24 @@ fn a_grant_ends_no_later_than_its_start_and_the_approved_duration() {
     always_and_before(edit_shortens, |moment| {
         for (given, request) in moment.new_grants() {
             let grant = &given.grant;
-            let fits = match (request.duration, grant.ends_at) {
-                (AccessDuration::Permanent, _) => true,
-                (AccessDuration::Temporary(_), None) => false,
-                (AccessDuration::Temporary(length), Some(end)) => end <= grant.starts_at.plus(length),
-            };
+            let is_broken = grant.origin == Origin::BreakGlass;
             let content = &request.content;
             let is_for_the_same = grant.target == content.target
                 && grant.actions == content.actions
                 && grant.holder == content.requester
-                && grant.renews == request.renews;
-            // A renewal goes on where what it renews ends, if that is still to come.
-            let renewed =
-                moment.model.grants.iter().find(|old| Some(&old.grant.id) == request.renews.as_ref());
-            let renewed = renewed.filter(|old| old.is_to_come(given.at));
+                && (is_broken || grant.renews == request.renews);
+            // A renewal goes on where what it renews ends, if that is still to come; who breaks the glass cannot wait.
+            let is_renewed = |old: &&Given| !is_broken && Some(&old.grant.id) == request.renews.as_ref();
+            let renewed = moment.model.grants.iter().find(is_renewed).filter(|old| old.is_to_come(given.at));
             let start = renewed.map_or(content.starts_at, |old| old.grant.ends_at);
             let is_in_time = grant.starts_at == start.map_or(given.at, |start| start.max(given.at));
+            let terms = moment.model.terms(&grant.policy_id, grant.policy_version);
+            let cap = terms.break_glass.as_ref().filter(|_| is_broken).map(|terms| terms.max_duration);
+            let length = match request.duration {
+                AccessDuration::Permanent => cap,
+                AccessDuration::Temporary(length) => Some(cap.map_or(length, |cap| cap.min(length))),
+            };
+            let fits = grant.ends_at == length.map(|length| grant.starts_at.plus(length));
             ensure(fits && is_for_the_same && is_in_time, || format!("{given:?} of {request:?}"))?;
         }
         for given in moment.model.grants.iter().filter(|given| !given.ends.is_empty()) {

@@ -151,7 +151,13 @@ fn a_review_counts_only_for_the_content_and_the_duration_it_was_given_on() {
                 ensure(covers && is_shown, || format!("{said:?} does not cover {given:?}"))?;
             }
         }
-        Ok(())
+        let (request_id, shown) = match &moment.sent.command {
+            Command::ReviewRequest(command) => (&command.request_id, &command.content_hash),
+            Command::EditDuration(command) => (&command.request_id, &command.content_hash),
+            _ => return Ok(()),
+        };
+        let is_shown = || shown.as_ref() == Some(&moment.model.request(request_id).hash);
+        ensure(moment.answer.is_err() || is_shown(), || format!("accepted: {:?}", moment.sent))
     });
 }
 

@@ -46,23 +46,17 @@ fn explain_says_can_exactly_when_the_command_would_be_accepted() {
             return Ok(());
         };
         let id = || request.id.clone();
-        let content_hash = || Some(request.hash.clone());
-        let reviewed = |verdict| {
-            let review = ReviewRequest {
-                request_id: id(),
-                verdict,
-                content_hash: content_hash(),
-                on_behalf_of: None,
-                comment: None,
-            };
-            Command::ReviewRequest(review)
+        let reviewed = |verdict, on_behalf_of| {
+            let (request_id, content_hash) = (id(), Some(request.hash.clone()));
+            let comment = None;
+            Command::ReviewRequest(ReviewRequest { request_id, verdict, content_hash, on_behalf_of, comment })
         };
         let text = || serde_json::from_value::<Text>(json!("said at some length")).unwrap();
         let break_glass =
             BreakGlass { subject_matter: BreakGlassFor::RequestId(id()), justification: text() };
         let commands = [
-            ("approve", reviewed(Verdict::Approve)),
-            ("reject", reviewed(Verdict::Reject)),
+            ("approve", reviewed(Verdict::Approve, None)),
+            ("reject", reviewed(Verdict::Reject, None)),
             ("withdrawReview", Command::WithdrawReview(WithdrawReview { request_id: id() })),
             ("cancel", Command::CancelRequest(CancelRequest { request_id: id(), reason: Some(text()) })),
             ("breakGlass", Command::BreakGlass(break_glass)),
@@ -70,6 +64,15 @@ fn explain_says_can_exactly_when_the_command_would_be_accepted() {
         let open = moment.engine.explain(&Actor::Host, &request.id, moment.at()).unwrap();
         let can_approve: Vec<_> =
             open.steps.iter().flat_map(|step| &step.can_approve).map(|person| person.id.clone()).collect();
+        let listed = open.steps.iter().flat_map(|step| &step.delegates);
+        let can_for: Vec<_> = listed.map(|pair| (&pair.person.id, &pair.on_behalf_of.id)).collect();
+        for Delegation { delegate, delegator, .. } in &moment.model.delegations {
+            let approval = reviewed(Verdict::Approve, Some(delegator.clone()));
+            let would = decided(moment, &Actor::Subject(delegate.clone()), &approval);
+            ensure(can_for.contains(&(delegate, delegator)) == would.is_ok(), || {
+                format!("{delegate} for {delegator}: listed {can_for:?}, was {would:?} of {request:?}")
+            })?;
+        }
         for actor in everybody() {
             let explained = moment.engine.explain(&actor, &request.id, moment.at());
             for (name, command) in &commands {

@@ -83,12 +83,13 @@ impl Happening {
                 (actor, json!({ "cancelRequest": { "requestId": request.id, "reason": "off" } }))
             }
             Kind::BreakGlass => {
-                let own = pending.iter().find(|request| request.content.requester.as_str() == self.person());
                 let mut input = json!({ "justification": "everything is on fire" });
-                match own {
-                    Some(request) if self.once_in(2) => input["requestId"] = json!(request.id),
-                    _ => input["draft"] = self.draft(now),
+                if let Some(request) = request.filter(|_| self.once_in(2)) {
+                    input["requestId"] = json!(request.id);
+                    let requester = &request.content.requester;
+                    return Some((requester.to_string(), json!({ "breakGlass": input })));
                 }
+                input["draft"] = self.draft(now);
                 (person(), json!({ "breakGlass": input }))
             }
             Kind::Acknowledge => {
@@ -194,9 +195,10 @@ impl Happening {
             Kind::ReviewForAnother => {
                 let request = request?;
                 let (delegate, delegator) = self.deputy(engine, model, &request.id, at)?;
-                let mut command = json!({
-                    "requestId": request.id, "contentHash": request.hash, "onBehalfOf": delegator,
-                });
+                let mut command = json!({ "requestId": request.id, "onBehalfOf": delegator });
+                if !self.once_in(17) {
+                    command["contentHash"] = json!(request.hash);
+                }
                 if self.once_in(5) {
                     command["duration"] = json!(900);
                     command["note"] = json!("less");
