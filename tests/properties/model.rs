@@ -25,7 +25,7 @@ pub(crate) struct Model {
     pub(crate) administrators: BTreeSet<SubjectId>,
     pub(crate) policies: BTreeMap<PolicyId, History>,
     pub(crate) permissions: BTreeMap<PermissionId, Permitted>,
-    pub(crate) delegations: Vec<Delegation>,
+    pub(crate) delegations: Vec<Deputed>,
     pub(crate) requests: Vec<Asked>,
     pub(crate) grants: Vec<Given>,
 }
@@ -43,6 +43,14 @@ pub(crate) struct Permitted {
     pub(crate) holders: Vec<Principal>,
 }
 
+/// A delegation, as its events tell it.
+#[derive(Clone, Debug)]
+pub(crate) struct Deputed {
+    pub(crate) delegation: Delegation,
+    /// Whether one of the two has been disabled since, be it for no longer than a part of a commit.
+    pub(crate) has_lapsed: bool,
+}
+
 /// A grant, as its events tell it.
 #[derive(Clone, Debug)]
 pub(crate) struct Given {
@@ -52,6 +60,8 @@ pub(crate) struct Given {
     pub(crate) most: BTreeSet<Deed>,
     /// Whether it opens all of that where no later policy governs.
     pub(crate) is_exact: bool,
+    /// Whether its holder has been disabled since.
+    pub(crate) has_lapsed: bool,
     pub(crate) ends: Vec<GrantEnd>,
 }
 
@@ -104,8 +114,12 @@ impl Model {
             }
             AccessEvent::SubjectUpserted(event) => {
                 self.subjects.insert(event.subject.id.clone(), event.subject.clone());
+                if event.subject.disabled {
+                    self.lapse(&event.subject.id);
+                }
             }
             AccessEvent::SubjectRemoved(event) => {
+                self.lapse(&event.subject_id);
                 self.forget(&Principal::Subject { id: event.subject_id.clone() });
                 self.administrators.remove(&event.subject_id);
                 self.subjects.get_mut(&event.subject_id).unwrap().disabled = true;
@@ -128,7 +142,10 @@ impl Model {
             AccessEvent::PermissionCreated(event) => self.permit(&event.permission),
             AccessEvent::PermissionUpdated(event) => self.permit(&event.permission),
             AccessEvent::PermissionDeleted(event) => drop(self.permissions.remove(&event.permission_id)),
-            AccessEvent::DelegationCreated(event) => self.delegations.push(event.delegation.clone()),
+            AccessEvent::DelegationCreated(event) => {
+                let delegation = event.delegation.clone();
+                self.delegations.push(Deputed { delegation, has_lapsed: false });
+            }
             AccessEvent::DelegationStarted(event) => self.delegation_mut(&event.delegation_id).begun = true,
             AccessEvent::DelegationEnded(event) => {
                 self.delegation_mut(&event.delegation_id).end = Some(event.end.clone());
@@ -141,6 +158,21 @@ impl Model {
                 given.ends.push(event.end.clone());
             }
             event => self.fold_into_request(event),
+        }
+    }
+
+    /// What somebody has who is disabled ends, and is not restored where the same commit enables them again.
+    fn lapse(&mut self, id: &SubjectId) {
+        for request in &mut self.requests {
+            request.has_lapsed |= request.content.requester == *id;
+            let lapsed = request.reviews.iter_mut().filter(|said| said.people().contains(id));
+            lapsed.for_each(|said| said.has_lapsed = true);
+        }
+        for given in &mut self.grants {
+            given.has_lapsed |= given.grant.holder == *id;
+        }
+        for Deputed { delegation, has_lapsed } in &mut self.delegations {
+            *has_lapsed |= delegation.delegator == *id || delegation.delegate == *id;
         }
     }
 
@@ -164,7 +196,8 @@ impl Model {
     }
 
     fn delegation_mut(&mut self, id: &DelegationId) -> &mut Delegation {
-        self.delegations.iter_mut().find(|delegation| delegation.id == *id).unwrap()
+        let mut all = self.delegations.iter_mut().map(|deputed| &mut deputed.delegation);
+        all.find(|delegation| delegation.id == *id).unwrap()
     }
 
     fn give(&mut self, event: &GrantCreated) {
@@ -179,7 +212,8 @@ impl Model {
             most = if is_same_policy { most.intersection(&now).copied().collect() } else { now };
         }
         let (grant, at) = (grant.clone(), event.at);
-        self.grants.push(Given { grant, at, most, is_exact: is_same_policy, ends: Vec::new() });
+        let (is_exact, has_lapsed) = (is_same_policy, false);
+        self.grants.push(Given { grant, at, most, is_exact, has_lapsed, ends: Vec::new() });
     }
 
     pub(crate) fn live_policies(&self) -> impl Iterator<Item = (&PolicyId, &PolicyTerms)> {

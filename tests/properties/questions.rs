@@ -66,7 +66,8 @@ fn explain_says_can_exactly_when_the_command_would_be_accepted() {
             open.steps.iter().flat_map(|step| &step.can_approve).map(|person| person.id.clone()).collect();
         let listed = open.steps.iter().flat_map(|step| &step.delegates);
         let can_for: Vec<_> = listed.map(|pair| (&pair.person.id, &pair.on_behalf_of.id)).collect();
-        for Delegation { delegate, delegator, .. } in &moment.model.delegations {
+        for deputed in &moment.model.delegations {
+            let Delegation { delegate, delegator, .. } = &deputed.delegation;
             let approval = reviewed(Verdict::Approve, Some(delegator.clone()));
             let would = decided(moment, &Actor::Subject(delegate.clone()), &approval);
             ensure(can_for.contains(&(delegate, delegator)) == would.is_ok(), || {

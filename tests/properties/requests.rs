@@ -13,23 +13,24 @@ fn every_request_ends_once_and_every_end_of_access_is_an_event() {
         let (model, at) = (moment.model, moment.at());
         for request in &model.requests {
             ensure(request.endings.len() <= 1, || format!("ended more than once: {request:?}"))?;
-            let is_overdue = request.is_pending() && request.expires_at <= at;
+            let is_overdue = request.is_pending() && (request.expires_at <= at || request.has_lapsed);
             ensure(!is_overdue, || format!("overdue at {at:?}: {request:?}"))?;
             let gave = model.grants.iter().filter(|given| given.grant.request_id == request.id).count();
             let is_approved = request.endings.iter().any(|(status, ..)| *status == RequestStatus::Approved);
             ensure(gave == usize::from(is_approved), || format!("{gave} grants of {request:?}"))?;
         }
         for given in &model.grants {
-            let is_due =
-                given.grant.ends_at.is_some_and(|end| end <= at) || !model.is_active(&given.grant.holder);
+            let is_due = given.grant.ends_at.is_some_and(|end| end <= at) || given.has_lapsed;
             ensure(given.ends.len() == 1 || (given.ends.is_empty() && !is_due), || {
                 format!("at {at:?}: {given:?}")
             })?;
         }
-        for delegation in &model.delegations {
+        for deputed in &model.delegations {
+            let delegation = &deputed.delegation;
             let is_right = delegation.end.is_some()
                 || (delegation.begun == (delegation.starts_at <= at)
-                    && (model.is_live(delegation) || at < delegation.starts_at));
+                    && !deputed.has_lapsed
+                    && (model.is_live(deputed) || at < delegation.starts_at));
             ensure(is_right, || format!("at {at:?}: {delegation:?}"))?;
         }
         Ok(())

@@ -4,13 +4,18 @@ use std::collections::BTreeSet;
 
 use access_engine::model::*;
 
-use super::{Asked, Model, Said};
+use super::{Asked, Deputed, Model, Said};
 
 impl Model {
-    pub(crate) fn is_live(&self, delegation: &Delegation) -> bool {
-        let Delegation { delegator, delegate, starts_at, ends_at, .. } = delegation;
-        let is_now = *starts_at <= self.at && self.at < *ends_at && delegation.end.is_none();
-        is_now && self.is_active(delegator) && self.is_active(delegate)
+    pub(crate) fn is_live(&self, deputed: &Deputed) -> bool {
+        let Delegation { delegator, delegate, starts_at, ends_at, end, .. } = &deputed.delegation;
+        let is_now = *starts_at <= self.at && self.at < *ends_at;
+        let is_over = end.is_some() || deputed.has_lapsed;
+        is_now && !is_over && self.is_active(delegator) && self.is_active(delegate)
+    }
+
+    fn live(&self) -> impl Iterator<Item = &Delegation> {
+        self.delegations.iter().filter(|deputed| self.is_live(deputed)).map(|deputed| &deputed.delegation)
     }
 
     /// The delegation under which a review in another's place is given now.
@@ -19,16 +24,15 @@ impl Model {
             delegation.delegate == review.reviewer
                 && review.on_behalf_of.as_ref() == Some(&delegation.delegator)
         };
-        let mut live = self.delegations.iter().filter(|delegation| self.is_live(delegation));
-        live.find(is_between).map(|delegation| delegation.id.clone())
+        self.live().find(is_between).map(|delegation| delegation.id.clone())
     }
 
     /// Who may review a step in whose place: first the delegate, then the delegator.
     pub(crate) fn deputies(&self, request: &Asked, step: u32) -> BTreeSet<(&SubjectId, &SubjectId)> {
         let (eligible, terms) = (self.eligible(request, step), self.terms_of(request));
         let requester = &request.content.requester;
-        let live = self.delegations.iter().filter(|delegation| self.is_live(delegation));
-        live.map(|delegation| (&delegation.delegate, &delegation.delegator))
+        self.live()
+            .map(|delegation| (&delegation.delegate, &delegation.delegator))
             .filter(|(delegate, delegator)| *delegate != requester && *delegator != requester)
             .filter(|(delegate, delegator)| {
                 eligible.contains(delegator) && !Self::is_barred(request, terms, step, delegate)
@@ -53,10 +57,8 @@ impl Model {
     /// Whether a review may go on standing: its author may give it still, and under the same delegation.
     pub(crate) fn may_stand(&self, request: &Asked, said: &Said) -> bool {
         let Review { step, reviewer, on_behalf_of, .. } = &said.review;
-        let has_ended = self
-            .delegations
-            .iter()
-            .any(|delegation| Some(&delegation.id) == said.under.as_ref() && !self.is_live(delegation));
+        let is_under = |id: &DelegationId| self.live().any(|delegation| delegation.id == *id);
+        let has_ended = said.has_lapsed || !said.under.as_ref().is_none_or(is_under);
         !has_ended && self.may_review(request, *step, reviewer, on_behalf_of.as_ref())
     }
 }

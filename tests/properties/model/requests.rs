@@ -29,6 +29,8 @@ pub(crate) struct Asked {
     /// What its policy governed when it was made.
     pub(crate) governed: BTreeSet<Deed>,
     pub(crate) is_acknowledged: bool,
+    /// Whether its requester has been disabled since.
+    pub(crate) has_lapsed: bool,
 }
 
 /// A review with what became of it.
@@ -38,6 +40,8 @@ pub(crate) struct Said {
     /// Of a review in another's place: the delegation that was live then.
     pub(crate) under: Option<DelegationId>,
     pub(crate) stands: bool,
+    /// Whether its author, or whose place it was given in, has been disabled since.
+    pub(crate) has_lapsed: bool,
 }
 
 impl Said {
@@ -105,6 +109,7 @@ impl Model {
             endings: Vec::new(),
             governed,
             is_acknowledged: false,
+            has_lapsed: false,
         });
     }
 
@@ -147,7 +152,8 @@ impl Model {
             AccessEvent::StepEscalated(event) => drop(request.escalated.insert(event.step)),
             AccessEvent::StepReminded(_) => {}
             AccessEvent::RequestReviewed(event) => {
-                let new = Said { review: event.review.clone(), under, stands: true };
+                let review = event.review.clone();
+                let new = Said { review, under, stands: true, has_lapsed: false };
                 let is_replaced = |old: &&mut Said| {
                     old.review.step == new.review.step && !old.people().is_disjoint(&new.people())
                 };

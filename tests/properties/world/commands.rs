@@ -118,6 +118,10 @@ impl Happening {
                 if self.once_in(4) {
                     changes.insert(0, json!({ "removeSubject": id }));
                 }
+                if self.once_in(3) {
+                    // Enabling restores nothing, not even what ended a moment ago.
+                    changes.push(json!({ "upsertSubject": subject(id, false, Some(manager)) }));
+                }
                 (admin, json!({ "syncDirectory": { "changes": changes } }))
             }
             Kind::Group => {
@@ -187,7 +191,12 @@ impl Happening {
                 (delegator.unwrap_or_else(person), json!({ "createDelegation": delegation }))
             }
             Kind::EndDelegation => {
-                let open: Vec<_> = model.delegations.iter().filter(|known| known.end.is_none()).collect();
+                let open: Vec<_> = model
+                    .delegations
+                    .iter()
+                    .map(|deputed| &deputed.delegation)
+                    .filter(|known| known.end.is_none())
+                    .collect();
                 let delegation = self.chosen(&open)?;
                 let end = json!({ "endDelegation": { "delegationId": delegation.id } });
                 (delegation.delegator.to_string(), end)
@@ -234,7 +243,12 @@ impl Happening {
         if let Some(pair) = self.chosen(&can).filter(|_| !self.once_in(4)) {
             return Some((pair.person.id.to_string(), pair.on_behalf_of.id.to_string()));
         }
-        let open: Vec<_> = model.delegations.iter().filter(|known| known.end.is_none()).collect();
+        let open: Vec<_> = model
+            .delegations
+            .iter()
+            .map(|deputed| &deputed.delegation)
+            .filter(|known| known.end.is_none())
+            .collect();
         let delegation = self.chosen(&open)?;
         Some((delegation.delegate.to_string(), delegation.delegator.to_string()))
     }
