@@ -135,7 +135,7 @@ fn allows(moment: &Moment<'_>, subject: &SubjectId, (environment, path, action):
 
 #[test]
 fn a_grant_ends_no_later_than_its_start_and_the_approved_duration() {
-    always_and_before(edit_shortens, |moment| {
+    always_and_before(check_edit, |moment| {
         for (given, request) in moment.new_grants() {
             let grant = &given.grant;
             let is_broken = grant.origin == Origin::BreakGlass;
@@ -166,7 +166,7 @@ fn a_grant_ends_no_later_than_its_start_and_the_approved_duration() {
     });
 }
 
-fn edit_shortens(next: &Next<'_>) -> Result<(), String> {
+fn check_edit(next: &Next<'_>) -> Result<(), String> {
     let AccessEvent::DurationEdited(event) = next.event else { return Ok(()) };
     let request = next.model.request(&event.request_id);
     let is_less = event.edit.before == request.duration && is_shorter(event.edit.after, event.edit.before);

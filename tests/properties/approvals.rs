@@ -9,7 +9,7 @@ use super::runner::{Next, always, always_and_before, ensure};
 
 #[test]
 fn no_grant_is_made_without_every_quorum_met_by_eligible_people_or_an_explicit_break_glass() {
-    always_and_before(step_is_met, |moment| {
+    always_and_before(check_step, |moment| {
         for (given, request) in moment.new_grants() {
             if given.grant.origin == Origin::BreakGlass {
                 let is_asked_for = matches!(moment.sent.command, Command::BreakGlass(_))
@@ -31,7 +31,7 @@ fn no_grant_is_made_without_every_quorum_met_by_eligible_people_or_an_explicit_b
     });
 }
 
-fn step_is_met(next: &Next<'_>) -> Result<(), String> {
+fn check_step(next: &Next<'_>) -> Result<(), String> {
     let model = next.model;
     match next.event {
         AccessEvent::StepOpened(event) => {
@@ -69,7 +69,7 @@ fn a_review_that_fills_what_was_missing_is_not_lost() {
             let AccessEvent::RequestReviewed(event) = event else { continue };
             let (request, step) = (moment.model.request(&event.request_id), event.review.step);
             let is_open = request.is_pending() && request.step == step && !request.completed.contains(&step);
-            let is_last = step_of_count(moment.model.terms_of(request)) == step;
+            let is_last = last_step(moment.model.terms_of(request)) == step;
             // Where only the requester has approved, the last step waits for another.
             let is_alone = is_last && request.approvals().all(|said| is_own(request, said.voice()));
             let is_lost = is_rejected(request, moment.model.terms_of(request))
@@ -81,7 +81,7 @@ fn a_review_that_fills_what_was_missing_is_not_lost() {
     });
 }
 
-fn step_of_count(terms: &PolicyTerms) -> u32 {
+fn last_step(terms: &PolicyTerms) -> u32 {
     u32::try_from(terms.steps.len()).unwrap()
 }
 
@@ -104,10 +104,10 @@ fn the_requester_is_never_the_only_person_who_approved() {
 
 #[test]
 fn a_review_or_edit_is_taken_only_from_who_may_give_it_in_whose_place() {
-    always_and_before(author_may_give_it, |_| Ok(()));
+    always_and_before(check_author, |_| Ok(()));
 }
 
-fn author_may_give_it(next: &Next<'_>) -> Result<(), String> {
+fn check_author(next: &Next<'_>) -> Result<(), String> {
     let model = next.model;
     match next.event {
         AccessEvent::RequestReviewed(RequestReviewed { request_id, review }) => {

@@ -9,7 +9,7 @@ use super::runner::{Next, always, always_and_before, ensure};
 
 #[test]
 fn every_request_ends_once_and_every_end_of_access_is_an_event() {
-    always_and_before(request_has_not_ended, |moment| {
+    always_and_before(check_not_ended, |moment| {
         let (model, at) = (moment.model, moment.at());
         for request in &model.requests {
             ensure(request.endings.len() <= 1, || format!("ended more than once: {request:?}"))?;
@@ -37,7 +37,7 @@ fn every_request_ends_once_and_every_end_of_access_is_an_event() {
     });
 }
 
-fn request_has_not_ended(next: &Next<'_>) -> Result<(), String> {
+fn check_not_ended(next: &Next<'_>) -> Result<(), String> {
     let is_after = matches!(
         next.event,
         AccessEvent::RequestMade(_) | AccessEvent::BreakGlassAcknowledged(_) | AccessEvent::GrantCreated(_)
@@ -66,7 +66,7 @@ fn revoking_a_grant_leaves_no_renewal_of_it_to_come() {
 
 #[test]
 fn requests_are_made_by_who_may_ask_and_bundles_whole() {
-    always_and_before(requester_may_ask, |moment| {
+    always_and_before(check_requester, |moment| {
         let Command::RequestBundle(bundle) = &moment.sent.command else { return Ok(()) };
         let made: Vec<_> =
             moment.model.requests.iter().rev().take_while(|asked| asked.bundle_id.is_some()).collect();
@@ -77,7 +77,7 @@ fn requests_are_made_by_who_may_ask_and_bundles_whole() {
     });
 }
 
-fn requester_may_ask(next: &Next<'_>) -> Result<(), String> {
+fn check_requester(next: &Next<'_>) -> Result<(), String> {
     let content = match next.event {
         AccessEvent::RequestMade(event) => &event.content,
         AccessEvent::RequestAmended(event) => &event.content,
@@ -90,7 +90,7 @@ fn requester_may_ask(next: &Next<'_>) -> Result<(), String> {
 
 #[test]
 fn further_approvers_are_called_when_a_step_has_been_open_for_as_long_as_it_says() {
-    always_and_before(escalation_is_due, |moment| {
+    always_and_before(check_escalation, |moment| {
         for request in moment.model.requests.iter().filter(|request| request.is_pending()) {
             let is_late = escalates_at(moment.model, request).is_some_and(|due| due <= moment.at());
             ensure(!is_late, || format!("nobody was called to {request:?}"))?;
@@ -99,7 +99,7 @@ fn further_approvers_are_called_when_a_step_has_been_open_for_as_long_as_it_says
     });
 }
 
-fn escalation_is_due(next: &Next<'_>) -> Result<(), String> {
+fn check_escalation(next: &Next<'_>) -> Result<(), String> {
     let AccessEvent::StepEscalated(event) = next.event else { return Ok(()) };
     let request = next.model.request(&event.request_id);
     let is_due = escalates_at(next.model, request) == Some(next.model.at) && event.step == request.step;
@@ -115,7 +115,7 @@ fn escalates_at(model: &Model, request: &Asked) -> Option<Timestamp> {
 
 #[test]
 fn approvers_are_asked_when_a_step_opens_and_never_the_requester() {
-    always_and_before(all_are_asked, |moment| {
+    always_and_before(check_asked, |moment| {
         // What a tick tells goes before what the command changes.
         for notice in moment.commits.last().into_iter().flat_map(|commit| &commit.notices) {
             let is_active = moment.model.is_active(&notice.recipient.id);
@@ -125,7 +125,7 @@ fn approvers_are_asked_when_a_step_opens_and_never_the_requester() {
     });
 }
 
-fn all_are_asked(next: &Next<'_>) -> Result<(), String> {
+fn check_asked(next: &Next<'_>) -> Result<(), String> {
     let AccessEvent::StepOpened(event) = next.event else { return Ok(()) };
     let request = next.model.request(&event.request_id);
     let eligible = next.model.eligible(request, event.step);

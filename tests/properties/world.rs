@@ -108,7 +108,7 @@ fn kinds() -> impl Strategy<Value = Kind> {
         1 => Just(Kind::DeletePermission),
         5 => Just(Kind::Delegate),
         1 => Just(Kind::EndDelegation),
-        8 => Just(Kind::ReviewForAnother),
+        12 => Just(Kind::ReviewForAnother),
         6 => Just(Kind::Renew),
         1 => Just(Kind::Bundle),
     ]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::people::{group, members, subject};
 use super::policies::ENTRIES;
 use super::{GROUPS, Happening, Kind, MINUTE, PEOPLE, Sent};
-use crate::parts::model::{Asked, Given, Model};
+use crate::parts::model::{Asked, Given, Model, Said};
 
 impl Happening {
     /// The command that this is now, in the company as it is. Where there is nothing to do it to, somebody asks for
@@ -54,7 +54,7 @@ impl Happening {
                 let verdict = if self.once_in(7) { "reject" } else { "approve" };
                 let hash = if self.once_in(31) { "0" } else { request.hash.as_str() };
                 let review = json!({ "requestId": request.id, "verdict": verdict, "contentHash": hash });
-                (self.approver(engine, &request.id, at), json!({ "reviewRequest": review }))
+                (self.approver(engine, request, at), json!({ "reviewRequest": review }))
             }
             Kind::Withdraw => {
                 let (request, said) = pending.iter().find_map(|request| {
@@ -70,7 +70,7 @@ impl Happening {
                 let edit = json!({
                     "requestId": request.id, "duration": duration, "note": "less", "contentHash": request.hash,
                 });
-                (self.approver(engine, &request.id, at), json!({ "editDuration": edit }))
+                (self.approver(engine, request, at), json!({ "editDuration": edit }))
             }
             Kind::Amend => {
                 let request = request?;
@@ -183,11 +183,11 @@ impl Happening {
             Kind::Delegate => {
                 let delegate = PEOPLE[usize::from(self.pick) % PEOPLE.len()];
                 let starts_at = now + i64::from(self.choice % 40) * MINUTE;
-                let mut delegation = json!({ "delegate": delegate, "duration": "PT1H" });
+                let mut delegation = json!({ "delegate": delegate, "duration": if self.once_in(3) { "PT1H" } else { "PT6H" } });
                 if self.once_in(3) {
                     delegation["startsAt"] = json!(starts_at);
                 }
-                let delegator = request.map(|request| self.approver(engine, &request.id, at));
+                let delegator = request.map(|request| self.approver(engine, request, at));
                 (delegator.unwrap_or_else(person), json!({ "createDelegation": delegation }))
             }
             Kind::EndDelegation => {
@@ -253,13 +253,16 @@ impl Happening {
         Some((delegation.delegate.to_string(), delegation.delegator.to_string()))
     }
 
-    /// Mostly somebody who can approve, sometimes anybody.
-    fn approver(&self, engine: &Engine, id: &RequestId, at: Timestamp) -> String {
-        let explained = engine.explain(&Actor::Host, id, at).unwrap();
+    /// Mostly somebody who can approve, sometimes who has had a part in a review before, or anybody.
+    fn approver(&self, engine: &Engine, request: &Asked, at: Timestamp) -> String {
+        let explained = engine.explain(&Actor::Host, &request.id, at).unwrap();
         let can: Vec<_> = explained.steps.iter().flat_map(|step| &step.can_approve).collect();
-        if can.is_empty() || self.once_in(5) {
-            return self.person().to_owned();
+        let before: Vec<_> = request.standing().flat_map(Said::people).collect();
+        let able = can.get(usize::from(self.who) % can.len().max(1));
+        match (able, self.chosen(&before)) {
+            (_, Some(person)) if self.once_in(4) => person.to_string(),
+            (Some(person), _) if !self.once_in(5) => person.id.to_string(),
+            _ => self.person().to_owned(),
         }
-        can[usize::from(self.who) % can.len()].id.to_string()
     }
 }
