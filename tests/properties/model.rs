@@ -209,7 +209,7 @@ impl Model {
         if grant.origin == Origin::BreakGlass {
             let content = RequestContent { policy_id: grant.policy_id.clone(), ..request.content.clone() };
             let now = self.governed(&content);
-            most = if is_same_policy { most.intersection(&now).copied().collect() } else { now };
+            most.retain(|deed| now.contains(deed));
         }
         let (grant, at) = (grant.clone(), event.at);
         let (is_exact, has_lapsed) = (is_same_policy, false);

@@ -103,7 +103,10 @@ impl Happening {
                 (person(), json!({ "acknowledgeBreakGlass": { "requestId": given.grant.request_id } }))
             }
             Kind::Revoke => {
-                let revocation = json!({ "grantId": self.chosen(&open)?.grant.id, "reason": "over" });
+                // What ends with a grant is the renewal that carries it on: rather those that have one.
+                let renewed = open.iter().find_map(|given| given.grant.renews.as_ref());
+                let grant = renewed.filter(|_| self.once_in(2)).unwrap_or(&self.chosen(&open)?.grant.id);
+                let revocation = json!({ "grantId": grant, "reason": "over" });
                 (if self.once_in(3) { person() } else { admin }, json!({ "revokeGrant": revocation }))
             }
             Kind::Release => {
@@ -111,7 +114,9 @@ impl Happening {
                 (grant.holder.to_string(), json!({ "releaseGrant": { "grantId": grant.id } }))
             }
             Kind::Disable => {
-                let id = self.person();
+                let mut reviews = pending.iter().flat_map(|request| request.standing());
+                let voice = reviews.find(|said| said.review.on_behalf_of.is_some()).map(Said::voice);
+                let id = voice.filter(|_| self.once_in(3)).map_or(self.person(), SubjectId::as_str);
                 let is_disabled = model.is_active(&SubjectId::try_from(id).unwrap());
                 let manager = PEOPLE[usize::from(self.pick) % PEOPLE.len()];
                 let mut changes = vec![json!({ "upsertSubject": subject(id, is_disabled, Some(manager)) })];
