@@ -171,20 +171,32 @@ fn the_reference_model_shares_nothing_but_the_vocabulary_with_the_engine() {
     all.push(root().join("tests/reference.rs"));
     assert!(all.iter().any(|file| file.ends_with(COMPARISON)), "the file that compares has another name");
     for file in all {
-        let code = code_of_test(&file);
-        let mut named = names_after("access_engine::", &code);
-        named.remove("model");
-        if file.ends_with(COMPARISON) {
-            named.remove("Engine");
-        }
-        assert!(named.is_empty(), "{} uses {named:?} of the engine", file.display());
-        // Under another name, or by its text, the engine could come in unseen.
-        for way in ["access_engine as", "extern crate", "include!", "../src"] {
-            assert!(!code.contains(way), "{} has `{way}`", file.display());
-        }
-        let elsewhere = code.lines().filter(|line| line.contains("#[path"));
-        assert!(elsewhere.clone().all(|line| line.contains("\"reference/")), "{}", file.display());
+        let known: &[&str] = if file.ends_with(COMPARISON) { &["Engine", "model"] } else { &["model"] };
+        check_vocabulary(&file, known, "reference/");
     }
+}
+
+#[test]
+fn the_model_of_the_properties_shares_nothing_but_the_vocabulary_with_the_engine() {
+    let mut all = files(&root().join("tests/properties/model"));
+    all.push(root().join("tests/properties/model.rs"));
+    for file in all {
+        check_vocabulary(&file, &["model"], "no other folder");
+    }
+}
+
+/// A file that may use these modules of the engine, and other files from this folder of tests only.
+fn check_vocabulary(file: &Path, known: &[&str], folder: &str) {
+    let code = code_of_test(file);
+    let mut named = names_after("access_engine::", &code);
+    named.retain(|name| !known.contains(&name.as_str()));
+    assert!(named.is_empty(), "{} uses {named:?} of the engine", file.display());
+    // Under another name, or by its text, the engine could come in unseen.
+    for way in ["access_engine as", "extern crate", "include!", "../src"] {
+        assert!(!code.contains(way), "{} has `{way}`", file.display());
+    }
+    let mut elsewhere = code.lines().filter(|line| line.contains("#[path"));
+    assert!(elsewhere.all(|line| line.contains(&format!("\"{folder}"))), "{}", file.display());
 }
 
 /// The text without comments.
