@@ -7,4 +7,5 @@ mod people;
 mod translate;
 
 pub(crate) use foreign::{ForeignPolicy, read_policies};
+pub(crate) use people::People;
 pub(crate) use translate::{Translation, translate};

@@ -48,16 +48,28 @@ impl ForeignPrincipal<'_> {
 /// The policies of an answer: a list, an object with `approvals`, `policies` or `approval`, or one policy.
 ///
 /// # Errors
-/// `invalid_input`, with the place.
+/// `limit_exceeded`, or `invalid_input` with the place.
 pub(crate) fn read_policies(answer: &Json) -> Result<Vec<ForeignPolicy<'_>>, Refusal> {
     let fault = RefCell::new(None);
     let answer = Node { value: answer, place: String::new(), fault: &fault };
     let lists = ["approvals", "policies"].into_iter().filter_map(|name| answer.field(name));
     let policies = match lists.chain([answer.clone()]).find(|node| node.value.as_list().is_some()) {
-        Some(list) => list.items().iter().map(policy).collect(),
+        Some(list) => {
+            let items = list.items();
+            check_count(items.len())?;
+            items.iter().map(policy).collect()
+        }
         None => vec![policy(&answer.field("approval").unwrap_or(answer))],
     };
     fault.into_inner().map_or(Ok(policies), Err)
+}
+
+fn check_count(count: usize) -> Result<(), Invalid> {
+    if count <= limits::IMPORTED_POLICIES {
+        return Ok(());
+    }
+    let problem = format!("there are {count} policies; import at most {} at once", limits::IMPORTED_POLICIES);
+    Err(Invalid::new(InvalidKind::LimitExceeded, problem))
 }
 
 fn policy<'a>(node: &Node<'a, '_>) -> ForeignPolicy<'a> {

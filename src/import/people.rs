@@ -1,35 +1,63 @@
-use super::foreign::ForeignPrincipal;
+use super::foreign::{ForeignPolicy, ForeignPrincipal};
 use crate::directory::Directory;
 use crate::model::{GroupId, Principal, Refusal, SubjectId};
+use crate::sorted::SortedMap;
 
-/// Who is meant: a group by its id; a user by id, else the active subject whose e-mail address is the username.
-///
-/// # Errors
-/// `unknown_group`, `unknown_subject`, `ambiguous_subject`.
-pub(super) fn find(directory: &Directory, given: &ForeignPrincipal<'_>) -> Result<Principal, Refusal> {
-    if given.is_group {
-        let id = GroupId::try_from(given.id)?;
-        let is_known = directory.group(&id).is_some();
-        return if is_known {
-            Ok(Principal::Group { id })
-        } else {
-            Err(Refusal::UnknownGroup { group_id: id })
-        };
+/// Whom the policies of an import name.
+pub(crate) struct People<'a> {
+    directory: &'a Directory,
+    /// Who has which address, in small letters: of the addresses that the policies name.
+    by_address: SortedMap<String, Vec<SubjectId>>,
+}
+
+impl<'a> People<'a> {
+    /// Looks once through the directory for all who may be meant by their address.
+    pub(crate) fn of(policies: &[ForeignPolicy<'_>], directory: &'a Directory) -> Self {
+        let mut by_address = SortedMap::default();
+        for given in policies.iter().flat_map(|policy| policy.approvers.iter().chain(&policy.bypassers)) {
+            if !given.is_group && by_id(directory, given).is_none() {
+                by_address.update(given.name().to_ascii_lowercase(), |_| ());
+            }
+        }
+        let is_anybody_addressed = !by_address.is_empty();
+        let addressed = directory.active_subjects().filter(|_| is_anybody_addressed);
+        for (subject, email) in addressed.filter_map(|subject| Some((subject, subject.email.as_ref()?))) {
+            if let Some(people) = by_address.get_mut(email.as_str().to_ascii_lowercase().as_str()) {
+                Vec::push(people, subject.id.clone());
+            }
+        }
+        Self { directory, by_address }
     }
-    let by_id = SubjectId::try_from(given.id).ok();
-    if let Some(id) = by_id.filter(|id| directory.subject(id).is_some()) {
-        return Ok(Principal::Subject { id });
-    }
-    let name = given.name();
-    let mut subject_ids = Vec::new();
-    for subject in directory.active_subjects() {
-        if subject.email.as_ref().is_some_and(|email| email.as_str().eq_ignore_ascii_case(name)) {
-            subject_ids.push(subject.id.clone());
+
+    /// Who is meant: a group by its id; a user by id, else the active subject whose e-mail address is the username.
+    ///
+    /// # Errors
+    /// `unknown_group`, `unknown_subject`, `ambiguous_subject`.
+    pub(super) fn find(&self, given: &ForeignPrincipal<'_>) -> Result<Principal, Refusal> {
+        if given.is_group {
+            let id = GroupId::try_from(given.id)?;
+            let is_known = self.directory.group(&id).is_some();
+            return if is_known {
+                Ok(Principal::Group { id })
+            } else {
+                Err(Refusal::UnknownGroup { group_id: id })
+            };
+        }
+        if let Some(id) = by_id(self.directory, given) {
+            return Ok(Principal::Subject { id });
+        }
+        let name = given.name();
+        match self.by_address.get(name.to_ascii_lowercase().as_str()).map_or(&[][..], Vec::as_slice) {
+            [] => Err(Refusal::UnknownSubject { subject_id: SubjectId::try_from(name)? }),
+            [id] => Ok(Principal::Subject { id: id.clone() }),
+            several => {
+                Err(Refusal::AmbiguousSubject { email: name.to_owned(), subject_ids: several.to_vec() })
+            }
         }
     }
-    match subject_ids.as_slice() {
-        [] => Err(Refusal::UnknownSubject { subject_id: SubjectId::try_from(name)? }),
-        [id] => Ok(Principal::Subject { id: id.clone() }),
-        _ => Err(Refusal::AmbiguousSubject { email: name.to_owned(), subject_ids }),
-    }
+}
+
+/// The subject with the id that is given.
+fn by_id(directory: &Directory, given: &ForeignPrincipal<'_>) -> Option<SubjectId> {
+    SubjectId::try_from(given.id).ok().filter(|id| directory.subject(id).is_some())
 }

@@ -1,7 +1,6 @@
 use super::duration::parse_millis;
 use super::foreign::{ForeignPolicy, ForeignPrincipal};
-use super::people::find;
-use crate::directory::Directory;
+use super::people::People;
 use crate::model::{
     ActionSet, Approver, AtMost, BreakGlassTerms, Environment, EnvironmentPattern, ImportChange,
     ImportChangeCode as Code, Invalid, InvalidKind, Name, PathPattern, PolicyTargets, PolicyTerms, Principal,
@@ -16,14 +15,14 @@ pub(crate) struct Translation {
 }
 
 /// Puts a policy into terms of ours; `name` is what it is called.
-pub(crate) fn translate(policy: &ForeignPolicy<'_>, name: &str, directory: &Directory) -> Translation {
-    let mut translator = Translator { directory, changes: Vec::new(), matched: Vec::new(), refusal: None };
+pub(crate) fn translate(policy: &ForeignPolicy<'_>, name: &str, people: &People<'_>) -> Translation {
+    let mut translator = Translator { people, changes: Vec::new(), matched: Vec::new(), refusal: None };
     let terms = translator.terms(policy, name);
     Translation { terms, refusal: translator.refusal, changes: translator.changes }
 }
 
 struct Translator<'a> {
-    directory: &'a Directory,
+    people: &'a People<'a>,
     changes: Vec<ImportChange>,
     /// Who was recognised by address.
     matched: Vec<String>,
@@ -188,7 +187,7 @@ impl Translator<'_> {
     }
 
     fn principal(&mut self, given: &ForeignPrincipal<'_>) -> Option<Principal> {
-        let found = self.accept(find(self.directory, given))?;
+        let found = self.accept(self.people.find(given))?;
         if let Principal::Subject { id } = &found
             && id.as_str() != given.id
         {

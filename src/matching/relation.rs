@@ -134,6 +134,7 @@ mod tests {
             json!({"environments": ["dev"], "paths": ["/a"]}),
             json!({"environments": ["live", "*"], "paths": ["/b", "/a/*"]}),
             json!({"environments": ["live", "dev"], "paths": ["/**/x", "/b"]}),
+            json!({"environments": ["*"], "paths": ["/a"]}),
             json!({"type": "host", "environments": ["dev"], "paths": ["/a"]}),
         ];
         let targets = targets.map(|targets| serde_json::from_value::<PolicyTargets>(targets).unwrap());

@@ -4,6 +4,8 @@
 pub const LIVE_POLICIES: usize = 10_000;
 /// Policies made by one command.
 pub const POLICIES_AT_ONCE: usize = 100;
+/// Policies imported at once.
+pub const IMPORTED_POLICIES: usize = 1_000;
 /// Steps in a policy.
 pub const STEPS: usize = 20;
 /// Quorums in a step.

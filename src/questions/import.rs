@@ -2,7 +2,7 @@ use crate::Engine;
 use crate::apply;
 use crate::approval::Approval;
 use crate::decide::decide;
-use crate::import::{ForeignPolicy, Translation, read_policies, translate};
+use crate::import::{ForeignPolicy, People, Translation, read_policies, translate};
 use crate::matching::targets_overlap;
 use crate::model::{
     Actor, Command, ImportChange, ImportChangeCode as Code, ImportReport, ImportSource, ImportedPolicy, Name,
@@ -34,6 +34,7 @@ impl Engine {
         let state = &*self.state_at(at);
         check_administers(state, viewer)?;
         let actor = administrator(state, viewer);
+        let people = People::of(&policies, state.directory());
         let mut after = state.clone();
         let mut report = ImportReport { policies: Vec::new() };
         for (number, policy) in (1_usize..).zip(&policies) {
@@ -44,7 +45,7 @@ impl Engine {
                 imported.changes.push(ImportChange::new(Code::Deleted, "deletedAt", message));
             } else {
                 let Translation { terms, mut refusal, changes } =
-                    translate(policy, &imported.source.name, state.directory());
+                    translate(policy, &imported.source.name, &people);
                 imported.changes = changes;
                 if let Some(terms) = &terms {
                     refusal = take_over(&mut after, &actor, terms, at, &mut imported.changes).err();
