@@ -8,8 +8,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-const OPTIONS: &str = r#"{"project":"acme","hostTimeoutSeconds":0.05,
-    "administrators":[{"type":"user","id":"ada","name":"Ada"}]}"#;
+const OPTIONS: &str = r#"{"project":"acme","administrators":[{"type":"user","id":"ada","name":"Ada"}]}"#;
+const TIMEOUT: f64 = 0.05;
 const ADA: &str = r#"{"subject":"ada"}"#;
 const SYNC: &str =
     r#"{"syncDirectory":{"changes":[{"upsertGroup":{"id":"ops","name":"Ops","members":[]}}]}}"#;
@@ -40,7 +40,9 @@ async fn settled(promise: Promise) -> Result<JsValue, String> {
 }
 
 async fn open(host: JsValue) -> Result<RawEngine, String> {
-    settled(RawEngine::open(OPTIONS, host)).await.map(|engine| RawEngine::try_from_js_value(engine).unwrap())
+    settled(RawEngine::open(OPTIONS, host, TIMEOUT.into()))
+        .await
+        .map(|engine| RawEngine::try_from_js_value(engine).unwrap())
 }
 
 fn execute(engine: &RawEngine, command: &str) -> Promise {
@@ -147,7 +149,7 @@ async fn a_callback_that_never_settles_times_out() {
 #[test]
 async fn what_a_callback_throws_is_the_cause() {
     let host = host("append() { throw this.reason; }, reason: new Error('the disk is full')");
-    let refused = JsFuture::from(RawEngine::open(OPTIONS, host.clone())).await.unwrap_err();
+    let refused = JsFuture::from(RawEngine::open(OPTIONS, host.clone(), TIMEOUT.into())).await.unwrap_err();
     let (cause, reason) = (Reflect::get(&refused, &"cause".into()), Reflect::get(&host, &"reason".into()));
     assert_eq!(cause, reason);
     assert!(property(&refused, "message").contains("the disk is full"));

@@ -54,6 +54,8 @@ import { RawEngine } from "./wasm/access_engine.js";
 export interface OpenOptions extends ProjectOptions {
   /** Keeps the record, delivers the notices and tells the time. */
   host: AccessHost;
+  /** How long each callback of the host may take, in seconds; above 0, default 30. */
+  hostTimeoutSeconds?: number;
 }
 
 /** What goes with a question. */
@@ -78,11 +80,11 @@ export class AccessEngine extends Commands {
 
   /** Opens a project: loads its record, or makes it with these administrators where there is none. */
   static async open(options: OpenOptions): Promise<AccessEngine> {
-    const { host, ...project } = reading(() => ({ ...options }));
+    const { host, hostTimeoutSeconds, ...project } = reading(() => ({ ...options }));
     const input = text(project);
     await init();
     try {
-      return new AccessEngine(new Handle(await RawEngine.open(input, host)));
+      return new AccessEngine(new Handle(await RawEngine.open(input, host, hostTimeoutSeconds)));
     } catch (thrown) {
       throw refusal(thrown);
     }

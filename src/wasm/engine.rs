@@ -17,6 +17,9 @@ use crate::model::{
 use crate::notices;
 use crate::service::{CommandOptions, Host, HostError, Service};
 
+/// How long a callback may take unless the options say otherwise.
+const DEFAULT_TIMEOUT_SECONDS: f64 = 30.0;
+
 /// Which project to open; beside its host.
 #[derive(Debug, Deserialize, tsify::Tsify)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
@@ -26,24 +29,17 @@ pub struct OpenOptions {
     /// Its first administrators, at least one; read only where there is no such project yet.
     #[tsify(optional)]
     administrators: Option<Vec<Subject>>,
-    /// How long each callback of the host may take, in seconds; above 0, default 30.
-    #[serde(default = "default_timeout")]
-    #[tsify(optional)]
-    host_timeout_seconds: f64,
 }
 
-fn default_timeout() -> f64 {
-    30.0
-}
-
-impl OpenOptions {
-    #[allow(clippy::cast_possible_truncation, reason = "a float is cut off at the bounds of the integer")]
-    fn timeout_millis(&self) -> Result<i32, Refusal> {
-        if self.host_timeout_seconds > 0.0 {
-            return Ok((self.host_timeout_seconds * 1000.0).ceil() as i32);
+#[allow(clippy::cast_possible_truncation, reason = "a float is cut off at the bounds of the integer")]
+fn timeout_millis(seconds: &JsValue) -> Result<i32, Refusal> {
+    let seconds = if seconds.is_undefined() { Some(DEFAULT_TIMEOUT_SECONDS) } else { seconds.as_f64() };
+    match seconds.filter(|seconds| *seconds > 0.0 && seconds.is_finite()) {
+        Some(seconds) => Ok((seconds * 1000.0).ceil() as i32),
+        None => {
+            let problem = "`hostTimeoutSeconds` is not above 0: give seconds";
+            Err(Invalid::new(InvalidKind::InvalidInput, problem).into())
         }
-        let problem = "`hostTimeoutSeconds` is not above 0: give seconds";
-        Err(Invalid::new(InvalidKind::InvalidInput, problem).into())
     }
 }
 
@@ -61,13 +57,14 @@ struct Shared {
 
 #[wasm_bindgen]
 impl RawEngine {
-    /// Opens a project: loads its record, or makes it where there is none. Options are JSON.
+    /// Opens a project: loads its record, or makes it where there is none. Options are JSON; beside them how many seconds
+    /// a callback may take, which need not be whole.
     #[wasm_bindgen(unchecked_return_type = "Promise<RawEngine>")]
-    pub fn open(options: &str, callbacks: JsValue) -> Promise {
+    pub fn open(options: &str, callbacks: JsValue, timeout_seconds: JsValue) -> Promise {
         let options: Result<OpenOptions, JsValue> = read(options);
         guarded(async move {
             let options = options?;
-            let host = Rc::new(JsHost::new(callbacks, options.timeout_millis().map_err(thrown)?));
+            let host = Rc::new(JsHost::new(callbacks, timeout_millis(&timeout_seconds).map_err(thrown)?));
             let service = Service::open(options.project, options.administrators, Rc::clone(&host)).await;
             let service = service.map_err(|refusal| refused(&host, refusal))?;
             Ok(Self(Rc::new(Shared { service, host })).into())
