@@ -4,7 +4,7 @@ use access_engine::Engine;
 use access_engine::audit::verify;
 use access_engine::model::{
     Actor, Command, IdempotencyKey, Json, ProjectId, Receipt, Refusal, Seconds, SubjectId, Timestamp,
-    read_value, write_json,
+    read_json, read_value, write_json,
 };
 
 /// The company in which every story plays, and what has happened there.
@@ -100,7 +100,11 @@ pub fn actor(who: &str) -> Option<Actor> {
 /// # Panics
 /// Where the record is not intact or gives another state.
 pub fn replayed(engine: &Engine) -> Engine {
-    let stored: Vec<_> = engine.log().iter().map(|it| Json::parse(&write_json(&**it).expect("a JSON form")).expect("JSON")).collect();
+    let stored: Vec<_> = engine
+        .log()
+        .iter()
+        .map(|it| Json::parse(&write_json(&**it).expect("a JSON form")).expect("JSON"))
+        .collect();
     let mut again = Engine::new(engine.project().clone());
     for commit in &stored {
         let commit = read_value(commit).expect("a commit is read as it was written");
