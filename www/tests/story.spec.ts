@@ -30,6 +30,7 @@ async function makePolicy(visitor: Visitor): Promise<void> {
   const paths = visitor.field("Paths");
   await paths.fill("/payments/stripe/**");
   await paths.press("Enter");
+  await expect(page.getByRole("alert"), "what was said of the fields of before").toHaveCount(0);
   await choose(page, visitor.field("Approvers").nth(0), "Security (group)");
   await page.getByRole("button", { name: "Add a step" }).click();
   await choose(page, visitor.field("Approvers").nth(1), "Team leads (group)");

@@ -16,7 +16,7 @@ import { PolicyForm } from "./policies/PolicyForm.tsx";
 export function NewPolicyPage() {
   const manage = useAnswer((engine, actor, now) => engine.policies(actor, { limit: 1 }, now).manage).value;
   const [fields, setFields] = useState(newPolicy);
-  const { run, busy, error } = useCommand();
+  const { run, busy, error, forgive } = useCommand();
   const create = () =>
     void run({
       send: (engine, actor) => engine.createPolicy(actor, termsOf(fields, undefined)),
@@ -24,7 +24,7 @@ export function NewPolicyPage() {
       goTo: () => ({ to: "/policies" }),
     });
   return (
-    <Form title="Make a policy" lead="It decides for new requests from now on; what is pending keeps the policy it was made under." fields={fields} setFields={setFields}>
+    <Form title="Make a policy" lead="It decides for new requests from now on; what is pending keeps the policy it was made under." fields={fields} setFields={setFields} forgive={forgive}>
       {error && <RefusalAlert error={error} />}
       <Save label="Make the policy" manage={manage} busy={busy} onClick={create} />
     </Form>
@@ -51,7 +51,7 @@ function EditPolicy({ policy, terms, manage }: { policy: PolicyView; terms: NonN
   const [fields, setFields] = useState(() => fieldsOfTerms(terms));
   const [pendingRequests, setPendingRequests] = useState<PendingRequests>("keep");
   const [liveGrants, setLiveGrants] = useState<LiveGrants>("keep");
-  const { run, busy, error } = useCommand();
+  const { run, busy, error, forgive } = useCommand();
   const update = () =>
     void run({
       send: (engine, actor) =>
@@ -60,7 +60,7 @@ function EditPolicy({ policy, terms, manage }: { policy: PolicyView; terms: NonN
       goTo: () => ({ to: "/policies" }),
     });
   return (
-    <Form title={policy.name} lead={`Version ${policy.version}; saving makes the next one.`} fields={fields} setFields={setFields}>
+    <Form title={policy.name} lead={`Version ${policy.version}; saving makes the next one.`} fields={fields} setFields={setFields} forgive={forgive}>
       <Panel title="What becomes of what it decided">
         <Stack gap="md">
           <PendingRequestsChoice value={pendingRequests} onChange={setPendingRequests} />
@@ -78,14 +78,20 @@ interface FormProps {
   lead: string;
   fields: PolicyFields;
   setFields: (change: (before: PolicyFields) => PolicyFields) => void;
+  /** What the engine said against the fields is about those of before. */
+  forgive: () => void;
   children: ReactNode;
 }
 
-function Form({ title, lead, fields, setFields, children }: FormProps) {
+function Form({ title, lead, fields, setFields, forgive, children }: FormProps) {
+  const change = (changed: Partial<PolicyFields>) => {
+    forgive();
+    setFields((before) => ({ ...before, ...changed }));
+  };
   return (
     <Stack gap="lg" maw={760}>
       <PageHead title={title} lead={lead} />
-      <PolicyForm fields={fields} change={(change) => setFields((before) => ({ ...before, ...change }))} />
+      <PolicyForm fields={fields} change={change} />
       {children}
     </Stack>
   );
