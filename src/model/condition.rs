@@ -1,6 +1,5 @@
 use std::ops::RangeInclusive;
 
-use super::json::counting;
 use super::{Invalid, InvalidKind, Json, PathPattern, PropertyValue, SafeInteger, limits, shown};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -163,8 +162,8 @@ impl Compiler {
         };
         let below = level.saturating_add(1);
         let mut tests = Vec::new();
-        for (name, value) in counting(fields) {
-            tests.push(match name {
+        for (name, value) in fields {
+            tests.push(match name.as_str() {
                 "$and" => Test::All(self.conditions(name, value, below)?),
                 "$or" => Test::Any(self.conditions(name, value, below)?),
                 "$not" => Test::Not(Box::new(self.condition(value, below)?)),
@@ -224,7 +223,7 @@ impl Compiler {
             return Err(invalid("an attribute is compared with `{}`: give at least one operator"));
         }
         let mut tests = Vec::new();
-        for (name, operand) in counting(operators) {
+        for (name, operand) in operators {
             tests.push(self.comparison(attribute, name, operand)?);
         }
         Ok(Test::All(tests))

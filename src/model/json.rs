@@ -10,8 +10,12 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::shown;
+
 /// Deeper than any value of ours, and shallower than any stack.
 const LEVELS: usize = 128;
+/// More than any object of ours has, and few enough to look for each among them.
+const NAMES: usize = 1_024;
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, Eq)]
@@ -30,7 +34,7 @@ pub enum Json {
     Text(String),
     /// A list.
     List(Vec<Json>),
-    /// Names with values, as they were written; of equal names the last counts.
+    /// Names with values, in the order in which they were written; no two names are equal.
     Object(Vec<(String, Json)>),
 }
 
@@ -38,11 +42,12 @@ impl Json {
     /// Reads a value from text.
     ///
     /// # Errors
-    /// What is wrong with the text, in words: it is not JSON (RFC 8259), or more than 128 levels deep.
+    /// What is wrong with the text, in words: it is not I-JSON (RFC 7493), which has no name twice in an object; it is
+    /// more than 128 levels deep, or an object has more than 1,024 names.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut lexer = SliceLexer::new(text.as_bytes());
         let read = lexer.exactly_one(SliceLexer::ws_peek, |first, lexer| value(first, lexer, LEVELS));
-        read.map_err(|error| error.to_string())
+        read.map_err(|Unread(problem)| problem)
     }
 
     /// The field of an object.
@@ -50,7 +55,7 @@ impl Json {
         field(self.as_object()?, name)
     }
 
-    /// What is in an object, in the order in which it was written.
+    /// What is in an object.
     pub fn as_object(&self) -> Option<&[(String, Self)]> {
         if let Self::Object(fields) = self { Some(fields) } else { None }
     }
@@ -93,25 +98,33 @@ impl PartialEq for Json {
     }
 }
 
-/// The fields that count: of equal names the last.
-pub(super) fn counting(fields: &[(String, Json)]) -> impl Iterator<Item = (&str, &Json)> {
-    let counts =
-        |(name, value): &&(String, Json)| field(fields, name).is_some_and(|last| std::ptr::eq(last, value));
-    fields.iter().filter(counts).map(|(name, value)| (name.as_str(), value))
+/// The field of that name.
+pub(super) fn field<'a>(fields: &'a [(String, Json)], name: &str) -> Option<&'a Json> {
+    fields.iter().find(|(other, _)| other == name).map(|(_, value)| value)
 }
 
-/// The field of that name; the last, if there are several.
-pub(super) fn field<'a>(fields: &'a [(String, Json)], name: &str) -> Option<&'a Json> {
-    fields.iter().rev().find(|(other, _)| other == name).map(|(_, value)| value)
+/// Why a text is not read, in words.
+struct Unread(String);
+
+impl From<Error> for Unread {
+    fn from(error: Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<Expect> for Unread {
+    fn from(expected: Expect) -> Self {
+        Error::from(expected).into()
+    }
 }
 
 /// The value that begins with `first`, which is the next character.
-fn value<'t>(first: u8, lexer: &mut SliceLexer<'t>, levels: usize) -> Result<Json, Error> {
+fn value<'t>(first: u8, lexer: &mut SliceLexer<'t>, levels: usize) -> Result<Json, Unread> {
     let below = levels.checked_sub(1).ok_or(Error::Depth)?;
     match first {
         b'"' => text(lexer).map(Json::Text),
         b'-' | b'0'..=b'9' => {
-            let (digits, parts) = lexer.num_string().validated()?;
+            let (digits, parts) = lexer.num_string().validated().map_err(Error::from)?;
             let whole = Some(digits).filter(|_| parts.is_int()).and_then(|digits: &str| digits.parse().ok());
             Ok(whole.map_or(Json::OtherNumber, Json::Whole))
         }
@@ -119,7 +132,7 @@ fn value<'t>(first: u8, lexer: &mut SliceLexer<'t>, levels: usize) -> Result<Jso
             let mut items = Vec::new();
             lexer.discarded().seq(b']', SliceLexer::ws_peek, |first, lexer| {
                 items.push(value(first, lexer, below)?);
-                Ok::<_, Error>(())
+                Ok::<_, Unread>(())
             })?;
             Ok(Json::List(items))
         }
@@ -127,9 +140,15 @@ fn value<'t>(first: u8, lexer: &mut SliceLexer<'t>, levels: usize) -> Result<Jso
             let mut fields = Vec::new();
             lexer.discarded().seq(b'}', SliceLexer::ws_peek, |first, lexer| {
                 if first != b'"' {
-                    return Err(Error::from(Expect::String));
+                    return Err(Unread::from(Expect::String));
                 }
                 let name = text(lexer)?;
+                if field(&fields, &name).is_some() {
+                    return Err(Unread(format!("an object has `{}` twice", shown(&name))));
+                }
+                if fields.len() == NAMES {
+                    return Err(Unread(format!("an object has more than {NAMES} names")));
+                }
                 lexer.expect(SliceLexer::ws_peek, b':').ok_or(Expect::Colon)?;
                 let first = lexer.ws_peek().ok_or(Expect::Value)?;
                 fields.push((name, value(first, lexer, below)?));
@@ -141,8 +160,8 @@ fn value<'t>(first: u8, lexer: &mut SliceLexer<'t>, levels: usize) -> Result<Jso
     }
 }
 
-fn text(lexer: &mut SliceLexer<'_>) -> Result<String, Error> {
-    Ok(lexer.discarded().str_string()?.into_owned())
+fn text(lexer: &mut SliceLexer<'_>) -> Result<String, Unread> {
+    Ok(lexer.discarded().str_string().map_err(Error::from)?.into_owned())
 }
 
 impl<'de> Deserialize<'de> for Json {
@@ -278,11 +297,18 @@ mod tests {
     }
 
     #[test]
-    fn of_equal_names_the_last_counts() {
-        let twice = Json::parse(r#"{"a": 1, "b": 2, "a": 3}"#).unwrap();
-        assert_eq!(twice.get("a"), Some(&Json::Whole(3)));
-        let names: Vec<_> = counting(twice.as_object().unwrap()).map(|(name, _)| name).collect();
-        assert_eq!(names, ["b", "a"]);
+    fn a_name_twice_in_an_object_is_refused_and_in_two_objects_is_not() {
+        for text in [r#"{"a": 1, "a": 1}"#, r#"[{"b": 1, "a": {}, "\u0061": 1}]"#] {
+            assert!(Json::parse(text).is_err(), "{text}");
+        }
+        assert!(Json::parse(r#"{"a": {"a": 1}, "b": {"a": 1}}"#).is_ok());
+    }
+
+    #[test]
+    fn too_many_names_in_an_object_are_refused() {
+        let names = |count| (0..count).map(|name| format!("\"{name}\":0")).collect::<Vec<_>>().join(",");
+        assert!(Json::parse(&format!("{{{}}}", names(NAMES))).is_ok());
+        assert!(Json::parse(&format!("{{{}}}", names(NAMES + 1))).is_err());
     }
 
     #[test]
