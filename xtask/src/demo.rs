@@ -1,6 +1,7 @@
 //! The demo: built, and served on this machine only.
 
 use std::net::{Ipv4Addr, TcpListener};
+use std::num::NonZeroU16;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -35,7 +36,8 @@ impl Options {
             match argument.as_str() {
                 "--port" => {
                     let port = arguments.next().context("`--port` needs a number after it")?;
-                    options.port = Some(port.parse().with_context(|| format!("`{port}` is no port"))?);
+                    let number: NonZeroU16 = port.parse().with_context(|| format!("`{port}` is no port"))?;
+                    options.port = Some(number.get());
                 }
                 "--build-only" => options.after_building = AfterBuilding::Stop,
                 "--no-open" => {}
