@@ -3,9 +3,9 @@
 //! nothing but the vocabulary.
 //!
 //! ```text
-//! cargo test --test reference -- --nocapture
-//! REFERENCE_SEQUENCES=1000000 cargo test --release --test reference -- --nocapture
-//! REFERENCE_SEED=4711 REFERENCE_SEQUENCES=1 cargo test --test reference -- --nocapture
+//! cargo test --test reference
+//! REFERENCE_SEQUENCES=1000000 cargo test --release --test reference
+//! REFERENCE_SEED=4711 REFERENCE_SEQUENCES=1 cargo test --test reference
 //! ```
 #![allow(
     clippy::unwrap_used,

@@ -1,6 +1,8 @@
 //! Runs many sequences on all cores and counts what was sent and answered.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::thread;
 
@@ -36,15 +38,29 @@ impl Counts {
         }
     }
 
-    fn print(&self) {
-        println!("{:<24}{:>10}{:>10}", "command", "sent", "accepted");
+    fn all(&self) -> (u64, u64) {
+        self.sent.values().fold((0, 0), |sum, n| (sum.0 + n.0, sum.1 + n.1))
+    }
+
+    /// Says it for everybody to read: what a test prints is shown only when it fails, but for what it writes itself.
+    fn print(&self, sequences: u64) {
+        let (sent, accepted) = self.all();
+        let all = format!("\n{self}\n{sequences} sequences, {sent} commands, {accepted} accepted\n");
+        io::stderr().write_all(all.as_bytes()).unwrap();
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "{:<24}{:>10}{:>10}", "command", "sent", "accepted")?;
         for (command, (sent, accepted)) in &self.sent {
-            println!("{command:<24}{sent:>10}{accepted:>10}");
+            writeln!(formatter, "{command:<24}{sent:>10}{accepted:>10}")?;
         }
-        println!("\n{:<34}{:>10}", "refusal", "times");
+        writeln!(formatter, "\n{:<34}{:>10}", "refusal", "times")?;
         for (code, times) in &self.refused {
-            println!("{code:<34}{times:>10}");
+            writeln!(formatter, "{code:<34}{times:>10}")?;
         }
+        Ok(())
     }
 }
 
@@ -111,7 +127,7 @@ pub(crate) fn run(from: u64, sequences: u64) {
         }
     }
     assert!(problems.is_empty(), "\n{}", problems.join("\n\n"));
-    counts.print();
+    counts.print(sequences);
     check(&counts, sequences);
 }
 
@@ -181,8 +197,7 @@ const REFUSALS: [&str; 56] = [
 
 /// What every run that is long enough must have met: each command accepted, each refusal given.
 fn check(counts: &Counts, sequences: u64) {
-    let (sent, accepted) = counts.sent.values().fold((0, 0), |sum, n| (sum.0 + n.0, sum.1 + n.1));
-    println!("\n{sequences} sequences, {sent} commands, {accepted} accepted");
+    let (sent, accepted) = counts.all();
     if sequences < 2_000 {
         return;
     }
