@@ -19,6 +19,7 @@ impl<'a> Approval<'a> {
     /// With distinct approvers this is a matching of people to the slots of all those steps together. An `all` takes
     /// each of its people who is left: in its step and the later ones they are not there for another quorum.
     pub fn shortfall(self, open: u32) -> Option<u32> {
+        // A step that is met and still open takes no more than one of its approvers to approve again.
         let from = if self.is_complete(open) { open.saturating_add(1) } else { open };
         let steps = self.steps().filter(|(number, _)| *number >= from);
         let needs = steps.flat_map(|(number, step)| step.quorums.iter().map(move |quorum| (number, quorum)));

@@ -10,12 +10,7 @@ use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::shown;
-
-/// Deeper than any value of ours, and shallower than any stack.
-const LEVELS: usize = 128;
-/// More than any object of ours has, and few enough to look for each among them.
-const NAMES: usize = 1_024;
+use super::{limits, shown};
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, Eq)]
@@ -28,7 +23,7 @@ pub enum Json {
     /// A whole number.
     Whole(i64),
     /// A number with a fraction or an exponent, or one beyond 64 bits. No type of ours takes one, so nobody asks which
-    /// it is: to read and write those takes 10 KB of WASM.
+    /// it is.
     OtherNumber,
     /// A text.
     Text(String),
@@ -42,11 +37,12 @@ impl Json {
     /// Reads a value from text.
     ///
     /// # Errors
-    /// What is wrong with the text, in words: it is not I-JSON (RFC 7493), which has no name twice in an object; it is
-    /// more than 128 levels deep, or an object has more than 1,024 names.
+    /// What is wrong with the text, in words: it is not JSON (RFC 8259), has a name twice in an object (RFC 7493 §2.3),
+    /// is more than 128 levels deep, or an object has more than 1,024 names.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut lexer = SliceLexer::new(text.as_bytes());
-        let read = lexer.exactly_one(SliceLexer::ws_peek, |first, lexer| value(first, lexer, LEVELS));
+        let read =
+            lexer.exactly_one(SliceLexer::ws_peek, |first, lexer| value(first, lexer, limits::JSON_LEVELS));
         read.map_err(|Unread(problem)| problem)
     }
 
@@ -146,8 +142,9 @@ fn value<'t>(first: u8, lexer: &mut SliceLexer<'t>, levels: usize) -> Result<Jso
                 if field(&fields, &name).is_some() {
                     return Err(Unread(format!("an object has `{}` twice", shown(&name))));
                 }
-                if fields.len() == NAMES {
-                    return Err(Unread(format!("an object has more than {NAMES} names")));
+                if fields.len() == limits::JSON_NAMES {
+                    let problem = format!("an object has more than {} names", limits::JSON_NAMES);
+                    return Err(Unread(problem));
                 }
                 lexer.expect(SliceLexer::ws_peek, b':').ok_or(Expect::Colon)?;
                 let first = lexer.ws_peek().ok_or(Expect::Value)?;
@@ -307,8 +304,8 @@ mod tests {
     #[test]
     fn too_many_names_in_an_object_are_refused() {
         let names = |count| (0..count).map(|name| format!("\"{name}\":0")).collect::<Vec<_>>().join(",");
-        assert!(Json::parse(&format!("{{{}}}", names(NAMES))).is_ok());
-        assert!(Json::parse(&format!("{{{}}}", names(NAMES + 1))).is_err());
+        assert!(Json::parse(&format!("{{{}}}", names(limits::JSON_NAMES))).is_ok());
+        assert!(Json::parse(&format!("{{{}}}", names(limits::JSON_NAMES + 1))).is_err());
     }
 
     #[test]
@@ -322,8 +319,8 @@ mod tests {
     #[test]
     fn what_is_too_deep_is_refused_and_what_is_not_read() {
         let nested = |levels| "[".repeat(levels) + &"]".repeat(levels);
-        assert!(Json::parse(&nested(LEVELS)).is_ok());
-        assert!(Json::parse(&nested(LEVELS + 1)).is_err());
+        assert!(Json::parse(&nested(limits::JSON_LEVELS)).is_ok());
+        assert!(Json::parse(&nested(limits::JSON_LEVELS + 1)).is_err());
         assert!(Json::parse(&nested(1_000_000)).is_err());
     }
 }

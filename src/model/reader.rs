@@ -7,13 +7,14 @@
 
 use std::{fmt, slice};
 
-use super::json::field;
-use super::{Invalid, InvalidKind, Json, Refusal, limits};
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, Expected, IntoDeserializer, MapAccess, SeqAccess,
     Unexpected, VariantAccess, Visitor, value::StrDeserializer,
 };
 use serde::{Deserialize, forward_to_deserialize_any};
+
+use super::json::field;
+use super::{Invalid, InvalidKind, Json, Refusal, limits};
 
 /// Reads what comes whole from outside, at most 1 MiB of JSON text.
 ///

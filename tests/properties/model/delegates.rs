@@ -14,6 +14,12 @@ impl Model {
         is_now && !is_over && self.is_active(delegator) && self.is_active(delegate)
     }
 
+    /// Those that nobody has ended, begun or not.
+    pub(crate) fn open_delegations(&self) -> Vec<&Delegation> {
+        let all = self.delegations.iter().map(|deputed| &deputed.delegation);
+        all.filter(|delegation| delegation.end.is_none()).collect()
+    }
+
     fn live(&self) -> impl Iterator<Item = &Delegation> {
         self.delegations.iter().filter(|deputed| self.is_live(deputed)).map(|deputed| &deputed.delegation)
     }

@@ -196,12 +196,7 @@ impl Happening {
                 (delegator.unwrap_or_else(person), json!({ "createDelegation": delegation }))
             }
             Kind::EndDelegation => {
-                let open: Vec<_> = model
-                    .delegations
-                    .iter()
-                    .map(|deputed| &deputed.delegation)
-                    .filter(|known| known.end.is_none())
-                    .collect();
+                let open = model.open_delegations();
                 let delegation = self.chosen(&open)?;
                 let end = json!({ "endDelegation": { "delegationId": delegation.id } });
                 (delegation.delegator.to_string(), end)
@@ -248,12 +243,7 @@ impl Happening {
         if let Some(pair) = self.chosen(&can).filter(|_| !self.once_in(4)) {
             return Some((pair.person.id.to_string(), pair.on_behalf_of.id.to_string()));
         }
-        let open: Vec<_> = model
-            .delegations
-            .iter()
-            .map(|deputed| &deputed.delegation)
-            .filter(|known| known.end.is_none())
-            .collect();
+        let open = model.open_delegations();
         let delegation = self.chosen(&open)?;
         Some((delegation.delegate.to_string(), delegation.delegator.to_string()))
     }
