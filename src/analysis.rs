@@ -1,14 +1,15 @@
 //! What is wrong with the policies, the directory and the pending requests before anybody runs into it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::approval::Approval;
 use crate::conditions::may_ask;
 use crate::directory::Directory;
 use crate::governance::governs_something;
 use crate::model::{
-    Approver, Finding, FindingCode, Policy, Principal, Quorum, RequestId, SubjectId, SubjectType, gather,
+    Approver, Finding, FindingCode, Policy, Principal, Quorum, RequestId, SubjectId, SubjectType,
 };
 use crate::policy_rules::principals;
-use crate::sorted::{SortedMap, SortedSet};
 use crate::state::State;
 
 /// Everything that is wrong, policy by policy, then person by person, then request by request.
@@ -22,7 +23,7 @@ pub fn analyze(state: &State) -> Vec<Finding> {
         }
     }
     without_email(state, &mut findings);
-    for (request_id, step) in stuck(state).into_entries() {
+    for (request_id, step) in stuck(state).into_iter() {
         let blank = Finding::new(FindingCode::RequestStuck);
         findings.push(Finding { request_id: Some(request_id), step: Some(step), ..blank });
     }
@@ -30,8 +31,8 @@ pub fn analyze(state: &State) -> Vec<Finding> {
 }
 
 /// The pending requests that the people there are cannot approve any more, each with the first step that falls short.
-pub fn stuck(state: &State) -> SortedMap<RequestId, u32> {
-    let mut stuck = SortedMap::default();
+pub fn stuck(state: &State) -> BTreeMap<RequestId, u32> {
+    let mut stuck = BTreeMap::default();
     for request in state.pending_requests() {
         let Ok(policy) = state.policy_of(request) else { continue };
         let approval = Approval::of(state.directory(), &policy.terms, request);
@@ -50,7 +51,7 @@ fn of_policy(policy: &Policy, code: FindingCode) -> Finding {
 /// a manager among the approvers there is nobody in particular.
 fn unapprovable(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
     let nobody = Some(SubjectId::nobody()).filter(|_| !asks_managers(policy));
-    let mut of_one: SortedMap<_, SortedSet<&SubjectId>> = SortedMap::default();
+    let mut of_one: BTreeMap<_, BTreeSet<&SubjectId>> = BTreeMap::default();
     let general = nobody.and_then(|nobody| short(directory, policy, &nobody));
     if let Some((step, quorum)) = general {
         findings.push(Finding { step: Some(step), quorum, ..of_policy(policy, code(quorum)) });
@@ -59,12 +60,12 @@ fn unapprovable(directory: &Directory, policy: &Policy, findings: &mut Vec<Findi
     for requester in requesters.filter(|requester| may_ask(directory, policy, requester)) {
         match short(directory, policy, requester) {
             Some(place) if Some(place) != general => {
-                of_one.update(place, |people| people.extend([requester]));
+                of_one.entry(place).or_default().insert(requester);
             }
             _ => {}
         }
     }
-    for ((step, quorum), requesters) in of_one.into_entries() {
+    for ((step, quorum), requesters) in of_one.into_iter() {
         findings.push(Finding {
             step: Some(step),
             quorum,
@@ -89,12 +90,12 @@ fn short(directory: &Directory, policy: &Policy, requester: &SubjectId) -> Optio
 }
 
 /// Whose requests may differ from those of others: who is named, and with a manager among the approvers, everybody.
-fn requesters<'a>(directory: &'a Directory, policy: &'a Policy) -> SortedSet<&'a SubjectId> {
+fn requesters<'a>(directory: &'a Directory, policy: &'a Policy) -> BTreeSet<&'a SubjectId> {
     if asks_managers(policy) {
-        return gather(directory.active_subjects().map(|subject| &subject.id));
+        return directory.active_subjects().map(|subject| &subject.id).collect();
     }
     let nobody = SubjectId::nobody();
-    gather(approvers(policy).flat_map(|approver| directory.people(approver, &nobody)))
+    approvers(policy).flat_map(|approver| directory.people(approver, &nobody)).collect()
 }
 
 /// Whom the steps name, those called by escalation aside.
@@ -107,7 +108,7 @@ fn asks_managers(policy: &Policy) -> bool {
 }
 
 fn empty_groups(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
-    let named: SortedSet<Principal> = gather(principals(&policy.terms));
+    let named: BTreeSet<Principal> = principals(&policy.terms).collect();
     for principal in named {
         if let Principal::Group { id } = &principal
             && directory.members(&principal).is_empty()
@@ -127,7 +128,7 @@ fn empty_groups(directory: &Directory, policy: &Policy, findings: &mut Vec<Findi
 fn without_email(state: &State, findings: &mut Vec<Finding>) {
     let directory = state.directory();
     let nobody = SubjectId::nobody();
-    let mut people = SortedSet::default();
+    let mut people = BTreeSet::default();
     for policy in state.live_policies() {
         let escalations = policy.terms.steps.iter().filter_map(|step| step.escalate.as_ref());
         let called = escalations.flat_map(|escalation| escalation.approvers.iter());

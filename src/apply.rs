@@ -1,12 +1,13 @@
 //! One event into the state. Cannot fail and decides nothing: what an event says, holds.
 
+use std::collections::BTreeSet;
+
 use crate::grants::ends_soon_at;
 use crate::model::{
     AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Delegation, Grant,
     GrantEnd, GrantId, Origin, Permission, Policy, RequestId, RequestStatus, Seconds, Standing, Timestamp,
-    in_order, limits,
+    limits,
 };
-use crate::sorted::SortedMap;
 use crate::state::{Deadline, Due, State};
 
 /// Carries one event into the state. Events about what the state does not know change nothing.
@@ -53,7 +54,9 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
             let reminds_at = state.request(&event.request_id).and_then(|request| request.reminds_at);
             with_request(state, &event.request_id, |request| {
                 request.escalated.push(event.step);
-                request.asked = in_order(request.asked.iter().chain(&event.asked).cloned());
+                request.asked.extend_from_slice(&event.asked);
+                request.asked.sort();
+                request.asked.dedup();
             });
             set_step_deadlines(state, &event.request_id, None, reminds_at);
         }
@@ -144,7 +147,7 @@ pub fn apply_commit(state: &mut State, commit: &Commit) {
 }
 
 fn add_policy_version(state: &mut State, policy: &Policy) {
-    state.policies.update(policy.id.clone(), |history| history.versions.push(policy.clone()));
+    state.policies.entry(policy.id.clone()).or_default().versions.push(policy.clone());
 }
 
 fn update_permission(state: &mut State, updated: &Permission) {
@@ -163,10 +166,9 @@ fn with_request(state: &mut State, id: &RequestId, change: impl FnOnce(&mut Acce
 /// A request that is new, or made anew under its id: then its history stays, and its reviews are void.
 fn open_request(state: &mut State, mut request: AccessRequest) {
     let id = request.id.clone();
-    state.asked_at.update(request.content.requester.clone(), |asked_at| {
-        asked_at.retain(|&earlier| earlier > request.made_at.minus(Seconds::new(limits::REQUEST_WINDOW)));
-        asked_at.push(request.made_at);
-    });
+    let asked_at = state.asked_at.entry(request.content.requester.clone()).or_default();
+    asked_at.retain(|&earlier| earlier > request.made_at.minus(Seconds::new(limits::REQUEST_WINDOW)));
+    asked_at.push(request.made_at);
     if let Some(before) = state.requests.remove(&id) {
         forget(&mut state.deadlines, request_deadlines(&before));
         request.bundle_id = before.bundle_id;
@@ -181,11 +183,11 @@ fn open_request(state: &mut State, mut request: AccessRequest) {
     state.requests.insert(id, request);
 }
 
-fn remember(deadlines: &mut SortedMap<Deadline, ()>, new: impl Iterator<Item = Deadline>) {
-    deadlines.extend(new.map(|deadline| (deadline, ())));
+fn remember(deadlines: &mut BTreeSet<Deadline>, new: impl Iterator<Item = Deadline>) {
+    deadlines.extend(new);
 }
 
-fn forget(deadlines: &mut SortedMap<Deadline, ()>, done: impl Iterator<Item = Deadline>) {
+fn forget(deadlines: &mut BTreeSet<Deadline>, done: impl Iterator<Item = Deadline>) {
     for deadline in done {
         deadlines.remove(&deadline);
     }
@@ -236,7 +238,7 @@ fn close_request(state: &mut State, id: &RequestId, status: RequestStatus, closi
 
 fn open_grant(state: &mut State, grant: &Grant) {
     state.grant_order.push(grant.id.clone());
-    state.open_grants.update(grant.holder.clone(), |open| open.extend([grant.id.clone()]));
+    state.open_grants.entry(grant.holder.clone()).or_default().insert(grant.id.clone());
     remember(&mut state.deadlines, grant_deadlines(grant));
     state.grants.insert(grant.id.clone(), grant.clone());
 }

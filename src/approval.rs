@@ -4,13 +4,13 @@ mod shortfall;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::directory::Directory;
 use crate::model::{
     AccessRequest, Approver, PolicyTerms, Quorum, Refusal, Required, Review, ReviewRecord, Step, SubjectId,
-    Verdict, gather,
+    Verdict,
 };
-use crate::seeded::{self, Bug};
-use crate::sorted::SortedSet;
 
 /// The approval of one request: the terms it is decided under, today's directory, and the reviews so far.
 #[derive(Clone, Copy, Debug)]
@@ -155,8 +155,8 @@ impl<'a> Approval<'a> {
     }
 
     /// Everybody who is eligible to review a step.
-    pub fn eligible(self, step: u32) -> SortedSet<&'a SubjectId> {
-        gather(self.quorums(step).iter().flat_map(|quorum| self.counting(step, quorum)))
+    pub fn eligible(self, step: u32) -> BTreeSet<&'a SubjectId> {
+        self.quorums(step).iter().flat_map(|quorum| self.counting(step, quorum)).collect()
     }
 
     /// Everybody who may review a step in another's place, and in whose.
@@ -168,7 +168,7 @@ impl<'a> Approval<'a> {
     }
 
     /// Whose review of a step is asked for: the eligible and their delegates, but not the requester, who knows.
-    pub fn asked(self, step: u32) -> SortedSet<&'a SubjectId> {
+    pub fn asked(self, step: u32) -> BTreeSet<&'a SubjectId> {
         let mut asked = self.eligible(step);
         asked.extend(self.delegates(step).into_iter().map(|(delegate, _)| delegate));
         asked.remove(self.requester);
@@ -182,31 +182,33 @@ impl<'a> Approval<'a> {
         let own = self.eligible(step).into_iter().filter(|id| is_left(id));
         let pairs = self.delegates(step).into_iter();
         let delegates = pairs.filter(|(delegate, delegator)| is_left(delegate) && is_left(delegator));
-        let left: SortedSet<_> = gather(own.chain(delegates.map(|(delegate, _)| delegate)));
+        let left: BTreeSet<_> = own.chain(delegates.map(|(delegate, _)| delegate)).collect();
         left.into_iter().filter(|id| *id != self.requester).cloned().collect()
     }
 
     /// Everybody who is eligible for some step.
-    pub fn approvers(self) -> SortedSet<&'a SubjectId> {
-        gather(self.steps().flat_map(|(number, _)| self.eligible(number)))
+    pub fn approvers(self) -> BTreeSet<&'a SubjectId> {
+        self.steps().flat_map(|(number, _)| self.eligible(number)).collect()
     }
 
     /// Who is named by a quorum of a step and active today, the requester included.
-    pub fn people(self, step: u32, quorum: &'a Quorum) -> SortedSet<&'a SubjectId> {
-        gather(self.named(step, quorum).flat_map(|approver| self.directory.people(approver, self.requester)))
+    pub fn people(self, step: u32, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
+        self.named(step, quorum)
+            .flat_map(|approver| self.directory.people(approver, self.requester))
+            .collect()
     }
 
     /// Whose approval would count in a quorum of a step.
-    pub fn counting(self, step: u32, quorum: &'a Quorum) -> SortedSet<&'a SubjectId> {
+    pub fn counting(self, step: u32, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
         let counts =
             |id: &&SubjectId| !self.is_barred_requester(id) && self.approved_earlier(step, id).is_none();
-        gather(self.people(step, quorum).into_iter().filter(counts))
+        self.people(step, quorum).into_iter().filter(counts).collect()
     }
 
     /// How the standing approvals of a step fill its quorums: as many slots as can be, whatever their order.
     pub fn tally(self, step: u32) -> Vec<QuorumTally<'a>> {
         let approvals = self.standing(step).filter(|review| review.verdict == Verdict::Approve);
-        let voices: SortedSet<_> = gather(approvals.map(Review::voice));
+        let voices: BTreeSet<_> = approvals.map(Review::voice).collect();
         let quorums = self.quorums(step).iter();
         let mut tallies: Vec<_> = quorums
             .map(|quorum| QuorumTally { quorum, slots: self.slots(step, quorum), filled_by: Vec::new() })
@@ -233,10 +235,7 @@ impl<'a> Approval<'a> {
     /// Whether an approval now completes the step: its quorums are met, and where this would end the request,
     /// somebody other than the requester has approved.
     pub fn is_complete(self, step: u32) -> bool {
-        self.is_filled(step)
-            && (step < self.last_step()
-                || self.is_approved_by_another()
-                || seeded::has(Bug::SelfApprovalSuffices))
+        self.is_filled(step) && (step < self.last_step() || self.is_approved_by_another())
     }
 
     /// Whether the standing rejections of a step reject the request.
@@ -317,8 +316,7 @@ impl<'a> Approval<'a> {
 
     fn approved_earlier(self, step: u32, id: &SubjectId) -> Option<u32> {
         let mut approvals = self.approvals().filter(|review| review.step < step && review.involves(id));
-        let are_distinct = self.terms.distinct_approvers && !seeded::has(Bug::ApproversRepeat);
-        if are_distinct { approvals.next().map(|review| review.step) } else { None }
+        if self.terms.distinct_approvers { approvals.next().map(|review| review.step) } else { None }
     }
 
     fn is_approved_by_another(self) -> bool {

@@ -1,12 +1,13 @@
 //! Whether a condition holds. What is not there compares to nothing: a comparison of it is false, and so is its negation.
 
+use std::collections::BTreeMap;
+
 use crate::directory::Directory;
 use crate::matching::{path_matches, segment_matches};
 use crate::model::{
     Action, Attribute, Comparison, Condition, Policy, Principal, PropertyValue, Resource, ResourcePath,
     Subject, SubjectId, Test, Text,
 };
-use crate::sorted::SortedMap;
 
 /// What conditions read: a subject and, where it wants to do something, the deed.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +28,7 @@ pub struct Deed<'a> {
     /// To what.
     pub resource: &'a Resource,
     /// What the question brings along.
-    pub context: &'a SortedMap<String, PropertyValue>,
+    pub context: &'a BTreeMap<String, PropertyValue>,
 }
 
 /// Whether a condition holds.

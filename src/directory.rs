@@ -1,18 +1,17 @@
 //! Who is who: the subjects and groups that the host synced in, and the administrators. Look-ups, and the four
 //! changes that events bring; nothing here decides.
 
-use crate::model::{
-    Approver, Delegation, Group, GroupId, Name, Person, Principal, Subject, SubjectId, gather,
-};
-use crate::sorted::{SortedMap, SortedSet};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Approver, Delegation, Group, GroupId, Name, Person, Principal, Subject, SubjectId};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Directory {
-    subjects: SortedMap<SubjectId, Subject>,
-    groups: SortedMap<GroupId, Group>,
-    containers: SortedMap<Principal, SortedSet<GroupId>>,
-    administrators: SortedSet<SubjectId>,
+    subjects: BTreeMap<SubjectId, Subject>,
+    groups: BTreeMap<GroupId, Group>,
+    containers: BTreeMap<Principal, BTreeSet<GroupId>>,
+    administrators: BTreeSet<SubjectId>,
     stand_ins: Vec<StandIn>,
 }
 
@@ -61,7 +60,7 @@ impl Directory {
     }
 
     /// All administrators, disabled ones included.
-    pub fn administrators(&self) -> &SortedSet<SubjectId> {
+    pub fn administrators(&self) -> &BTreeSet<SubjectId> {
         &self.administrators
     }
 
@@ -91,21 +90,21 @@ impl Directory {
     }
 
     /// The active subjects for whom the approver stands, on a request by that requester.
-    pub fn people(&self, approver: &Approver, requester: &SubjectId) -> SortedSet<&SubjectId> {
+    pub fn people(&self, approver: &Approver, requester: &SubjectId) -> BTreeSet<&SubjectId> {
         self.principal(approver, requester)
-            .map_or_else(SortedSet::default, |principal| self.members(&principal))
+            .map_or_else(BTreeSet::default, |principal| self.members(&principal))
     }
 
     /// The active subjects behind a principal, transitively.
-    pub fn members(&self, principal: &Principal) -> SortedSet<&SubjectId> {
-        let mut people = SortedSet::default();
-        let mut seen = SortedSet::default();
+    pub fn members(&self, principal: &Principal) -> BTreeSet<&SubjectId> {
+        let mut people = BTreeSet::default();
+        let mut seen = BTreeSet::default();
         let mut open = vec![principal];
         while let Some(principal) = open.pop() {
             match principal {
                 Principal::Subject { id } => {
                     people.extend(
-                        self.subjects.get_entry(id).map(|(id, _)| id).filter(|id| self.is_active(id)),
+                        self.subjects.get_key_value(id).map(|(id, _)| id).filter(|id| self.is_active(id)),
                     );
                 }
                 Principal::Group { id } if seen.insert(id) => {
@@ -124,8 +123,8 @@ impl Directory {
     }
 
     /// All groups that contain the principal, directly or not.
-    pub fn groups_around(&self, principal: &Principal) -> SortedSet<&GroupId> {
-        let mut found = SortedSet::default();
+    pub fn groups_around(&self, principal: &Principal) -> BTreeSet<&GroupId> {
+        let mut found = BTreeSet::default();
         let mut open: Vec<&GroupId> = self.containers.get(principal).into_iter().flatten().collect();
         while let Some(id) = open.pop() {
             if found.insert(id) {
@@ -137,24 +136,24 @@ impl Directory {
 
     /// How many groups deep the members of a list nest, the list itself not counted; `None` beyond `most`.
     pub fn depth(&self, members: &[Principal], most: usize) -> Option<usize> {
-        let mut level: SortedSet<_> = gather(members.iter().filter_map(group_of));
+        let mut level: BTreeSet<_> = members.iter().filter_map(group_of).collect();
         let mut depth = 0_usize;
         while !level.is_empty() {
             depth = depth.checked_add(1).filter(|depth| *depth <= most)?;
             let groups = level.iter().filter_map(|id| self.groups.get(id));
-            level = gather(groups.flat_map(|group| &group.members).filter_map(group_of));
+            level = groups.flat_map(|group| &group.members).filter_map(group_of).collect();
         }
         Some(depth)
     }
 
     /// How many groups are above this one, at most `most`; `None` beyond.
     pub fn height(&self, id: &GroupId, most: usize) -> Option<usize> {
-        let mut level: SortedSet<_> = gather([id]);
+        let mut level: BTreeSet<_> = [id].into_iter().collect();
         let mut height = 0_usize;
         loop {
             let above =
                 level.iter().filter_map(|id| self.containers.get(&Principal::Group { id: (*id).clone() }));
-            level = gather(above.flatten());
+            level = above.flatten().collect();
             if level.is_empty() {
                 return Some(height);
             }
@@ -206,7 +205,7 @@ impl Directory {
     pub(crate) fn upsert_group(&mut self, group: Group) {
         self.forget_members(&group.id);
         for member in &group.members {
-            self.containers.update(member.clone(), |groups| groups.extend([group.id.clone()]));
+            self.containers.entry(member.clone()).or_default().insert(group.id.clone());
         }
         self.groups.insert(group.id.clone(), group);
     }
@@ -233,7 +232,7 @@ impl Directory {
     }
 
     pub(crate) fn set_administrators(&mut self, administrators: impl IntoIterator<Item = SubjectId>) {
-        self.administrators = gather(administrators);
+        self.administrators = administrators.into_iter().collect();
     }
 
     fn leave_groups(&mut self, principal: &Principal) {

@@ -1,6 +1,7 @@
 //! State, version and record: the Rust front door.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::apply::apply_commit;
@@ -12,7 +13,6 @@ use crate::model::{
     ProjectId, Receipt, Refusal, Resource, Seconds, SubjectId, Timestamp, limits,
 };
 use crate::notices::notices;
-use crate::sorted::SortedMap;
 use crate::state::State;
 
 /// A project with its record, in memory. It decides and answers; keeping the commits is its owner's part.
@@ -39,7 +39,7 @@ pub struct Engine {
     project: ProjectId,
     state: State,
     log: Vec<Arc<Commit>>,
-    keys: SortedMap<(Actor, IdempotencyKey), u64>,
+    keys: BTreeMap<(Actor, IdempotencyKey), u64>,
 }
 
 /// What became of a command that was not refused.
@@ -54,7 +54,7 @@ pub enum Decided {
 impl Engine {
     /// An empty record.
     pub fn new(project: ProjectId) -> Self {
-        Self { project, state: State::default(), log: Vec::new(), keys: SortedMap::default() }
+        Self { project, state: State::default(), log: Vec::new(), keys: BTreeMap::default() }
     }
 
     /// The project.

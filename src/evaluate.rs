@@ -1,5 +1,7 @@
 //! May this subject do this now, why, and if not, how to ask.
 
+use std::collections::BTreeMap;
+
 use crate::conditions::{Deed, Facts, holds, may_ask};
 use crate::governance::{governing_policy, is_for, opens};
 use crate::grants;
@@ -8,7 +10,6 @@ use crate::model::{
     AccessQuery, Action, Decision, DecisionReason, Grant, GrantStatus, Permission, Requestable, Resource,
     Subject, SubjectId, Timestamp,
 };
-use crate::sorted::SortedMap;
 use crate::state::State;
 
 /// Answers a question about access. The default is deny; the union of the standing permissions and the live grants
@@ -56,7 +57,7 @@ pub fn is_allowed(
     let Some(subject) = state.directory().subject(subject).filter(|subject| !subject.disabled) else {
         return false;
     };
-    let deed = Deed { action, resource, context: &SortedMap::default() };
+    let deed = Deed { action, resource, context: &BTreeMap::default() };
     permission(state, subject, deed).is_some()
         || opening(state, &subject.id, action, resource, now).next().is_some()
 }

@@ -1,15 +1,15 @@
 //! Which policy governs a request or a grant, and what is left out of it because another policy governs there.
 
+use std::collections::BTreeMap;
+
 use crate::matching::{
     Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains, overlaps,
     remains, representatives,
 };
 use crate::model::{
     Action, ActionList, ActionSet, Exclusion, Grant, Pattern, Policy, PolicyName, Refusal, Resource,
-    TargetEntry, gather,
+    TargetEntry,
 };
-use crate::seeded::{self, Bug};
-use crate::sorted::SortedMap;
 use crate::state::{State, candidate};
 
 /// The policy that governs a target, with what other policies govern inside it.
@@ -71,19 +71,19 @@ fn left_out<'a>(
     actions: &ActionList,
 ) -> Vec<Exclusion> {
     let own = candidate(policy).claim_on_all(target, &ActionSet::Listed(actions.clone()));
-    let versions: SortedMap<_, _> = gather(live.clone().map(|policy| (&policy.id, policy.version)));
-    let mut parts: SortedMap<_, Vec<Action>> = SortedMap::default();
+    let versions: BTreeMap<_, _> = live.clone().map(|policy| (&policy.id, policy.version)).collect();
+    let mut parts: BTreeMap<_, Vec<Action>> = BTreeMap::default();
     for action in actions.as_slice() {
         for claim in own.iter().flat_map(|own| exclusions(target, action, *own, live.clone().map(candidate)))
         {
             let TargetEntry { environment, path, .. } = claim.entry();
             let version = versions.get(claim.policy).copied().unwrap_or_default();
             let part = (claim.policy, version, environment, path);
-            parts.update(part, |actions| actions.push(action.clone()));
+            parts.entry(part).or_default().push(action.clone());
         }
     }
     parts
-        .into_entries()
+        .into_iter()
         .filter_map(|((policy_id, policy_version, environment, path), actions)| {
             Some(Exclusion {
                 policy_id: policy_id.clone(),
@@ -175,7 +175,6 @@ fn prevails(state: &State, own: &Policy, action: &Action, resource: &Resource) -
     let others = state.live_policies().filter(|policy| policy.id != own.id).map(candidate);
     let claim = candidate(own).claim_on(resource, action).map(|claim| claim.specificity);
     claim > governing(others, resource, action).map(|other| other.specificity)
-        || seeded::has(Bug::GrantsAreNotNarrowed)
 }
 
 /// Whether a policy, in the version given, prevails here over what was left out of a target for the sake of others.

@@ -77,17 +77,13 @@ pub mod evaluate;
 pub mod governance;
 pub mod grants;
 mod import;
+pub mod json;
 pub mod matching;
 pub mod model;
 pub mod notices;
 pub mod policy_rules;
 mod questions;
-#[cfg(feature = "seeded-bugs")]
-pub mod seeded;
-#[cfg(not(feature = "seeded-bugs"))]
-mod seeded;
 pub mod service;
-pub mod sorted;
 pub mod state;
 pub mod visibility;
 #[cfg(feature = "wasm")]

@@ -2,14 +2,15 @@
 
 mod render;
 
+use std::collections::BTreeSet;
+
 use crate::approval::Approval;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, Change, Delegation, Grant, GrantId, Group, Name, Notice, NoticeId,
     NoticeKind, NoticeRequest, Origin, PermissionId, Policy, PolicyId, Principal, Recipient,
-    RequestCancelled, RequestId, RequestStatus, Subject, SubjectId, Timestamp, gather,
+    RequestCancelled, RequestId, RequestStatus, Subject, SubjectId, Timestamp,
 };
 use crate::policy_rules::principals;
-use crate::sorted::SortedSet;
 use crate::state::State;
 
 pub use render::render_notice;
@@ -122,7 +123,7 @@ impl Desk<'_> {
             }
             AccessEvent::AdministratorsSet(event) => {
                 let told = self.before.directory().administrators().iter().chain(&event.administrators);
-                self.administrators_changed(&gather(told.cloned()));
+                self.administrators_changed(&told.cloned().collect());
             }
             AccessEvent::SubjectRemoved(event) => {
                 let told = self.before.directory().administrators().clone();
@@ -182,8 +183,8 @@ impl Desk<'_> {
     }
 
     /// All approvers of all steps, whoever was asked beside them, and all administrators, except the holder.
-    fn everybody_concerned(&self, grant: &Grant) -> SortedSet<SubjectId> {
-        let mut told: SortedSet<_> = self.before.directory().administrators().clone();
+    fn everybody_concerned(&self, grant: &Grant) -> BTreeSet<SubjectId> {
+        let mut told: BTreeSet<_> = self.before.directory().administrators().clone();
         if let Some(request) = self.request(&grant.request_id)
             && let Ok(policy) = self.before.policy_of(&request)
         {
@@ -239,7 +240,7 @@ impl Desk<'_> {
         self.tell_administrators(&kind, Some(name.as_str()));
     }
 
-    fn administrators_changed(&mut self, told: &SortedSet<SubjectId>) {
+    fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
         let kind = NoticeKind::AdministratorsChanged { by: self.actor_name() };
         told.iter().for_each(|person| self.tell(person, &kind, None, None));
     }

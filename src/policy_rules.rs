@@ -1,9 +1,10 @@
 //! What is refused when a policy is saved.
 
+use std::collections::BTreeSet;
+
 use crate::directory::Directory;
 use crate::matching::conflict;
 use crate::model::{Approver, PolicyId, PolicyTerms, Principal, Quorum, Refusal, Step, SubjectId, limits};
-use crate::sorted::SortedSet;
 use crate::state::State;
 
 /// Checks a policy about to be saved; `except` is the policy that it replaces.
@@ -55,13 +56,13 @@ fn check_reminder(step: u32, of: &Step) -> Result<(), Refusal> {
 
 /// Whom a quorum names, as far as can be told without a requester.
 struct Named<'a> {
-    people: SortedSet<&'a SubjectId>,
+    people: BTreeSet<&'a SubjectId>,
     manager: bool,
 }
 
 impl<'a> Named<'a> {
     fn by<'q: 'a>(directory: &'a Directory, quorums: impl IntoIterator<Item = &'q Quorum>) -> Self {
-        let mut named = Self { people: SortedSet::default(), manager: false };
+        let mut named = Self { people: BTreeSet::default(), manager: false };
         for approver in quorums.into_iter().flat_map(|quorum| quorum.approvers.iter()) {
             match approver {
                 // One that is not known is told as such, by a check of its own.

@@ -5,19 +5,21 @@ use std::cell::{Ref, RefCell};
 use std::fmt;
 
 use async_lock::Mutex;
+use serde_json::Value;
 
 use crate::audit;
 use crate::engine::{Decided, Engine};
+use crate::json::read_value;
 use crate::model::{
-    Actor, Command, Commit, CreateProject, Head, IdempotencyKey, Json, Notice, ProjectId, Receipt, Refusal,
-    Subject, Timestamp, Verification, limits, read_value,
+    Actor, Command, Commit, CreateProject, Head, IdempotencyKey, Notice, ProjectId, Receipt, Refusal,
+    Subject, Timestamp, Verification, limits,
 };
 
 /// All I/O of the engine: what keeps its record, delivers its notices and tells the time.
 #[expect(async_fn_in_trait, reason = "the engine lives on one thread; nothing needs its futures to be Send")]
 pub trait Host {
     /// All commits after a version, in order, exactly as they were stored.
-    async fn load(&self, after: u64) -> Result<Vec<Json>, HostError>;
+    async fn load(&self, after: u64) -> Result<Vec<Value>, HostError>;
 
     /// Writes a commit with its notices in one step, unless the record has moved on from the expected version.
     async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError>;

@@ -1,12 +1,13 @@
 //! What `apply` was told, with its indexes. Look-ups only: nothing here decides.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::directory::Directory;
 use crate::matching::Candidate;
 use crate::model::{
     AccessRequest, Actor, Delegation, DelegationId, Grant, GrantId, Permission, PermissionId, Policy,
     PolicyId, PolicyName, ProjectId, Refusal, RequestId, SubjectId, Timestamp,
 };
-use crate::sorted::{SortedMap, SortedSet};
 
 /// A project as it is: a fold over its events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,17 +16,17 @@ pub struct State {
     pub(crate) version: u64,
     pub(crate) last_at: Option<Timestamp>,
     pub(crate) directory: Directory,
-    pub(crate) policies: SortedMap<PolicyId, PolicyHistory>,
+    pub(crate) policies: BTreeMap<PolicyId, PolicyHistory>,
     pub(crate) permissions: Vec<Permission>,
-    pub(crate) requests: SortedMap<RequestId, AccessRequest>,
+    pub(crate) requests: BTreeMap<RequestId, AccessRequest>,
     pub(crate) request_order: Vec<RequestId>,
-    pub(crate) pending: SortedSet<RequestId>,
-    pub(crate) asked_at: SortedMap<SubjectId, Vec<Timestamp>>,
-    pub(crate) grants: SortedMap<GrantId, Grant>,
+    pub(crate) pending: BTreeSet<RequestId>,
+    pub(crate) asked_at: BTreeMap<SubjectId, Vec<Timestamp>>,
+    pub(crate) grants: BTreeMap<GrantId, Grant>,
     pub(crate) grant_order: Vec<GrantId>,
-    pub(crate) open_grants: SortedMap<SubjectId, SortedSet<GrantId>>,
-    pub(crate) delegations: SortedMap<DelegationId, Delegation>,
-    pub(crate) deadlines: SortedMap<Deadline, ()>,
+    pub(crate) open_grants: BTreeMap<SubjectId, BTreeSet<GrantId>>,
+    pub(crate) delegations: BTreeMap<DelegationId, Delegation>,
+    pub(crate) deadlines: BTreeSet<Deadline>,
 }
 
 /// A policy in all its versions.

@@ -53,10 +53,10 @@ impl MemoryHost {
 }
 
 impl Host for MemoryHost {
-    async fn load(&self, after: u64) -> Result<Vec<Json>, HostError> {
+    async fn load(&self, after: u64) -> Result<Vec<Value>, HostError> {
         let commits = self.store.commits.borrow();
         let later = commits.iter().skip(usize::try_from(after).unwrap());
-        Ok(later.map(|commit| Json::parse(&commit.to_string()).unwrap()).collect())
+        Ok(later.cloned().collect())
     }
 
     async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError> {

@@ -167,7 +167,7 @@ fn check_outcome(world: &World<'_>, outcome: &Outcome, then: &Then) -> Vec<Strin
 
 fn check_refusal(world: &World<'_>, refusal: &Refusal, then: &Then) -> Vec<String> {
     let code = refusal.code();
-    if then.refused.as_ref() != Some(&code) {
+    if then.refused.as_deref() != Some(code) {
         let expected = then.refused.as_deref().unwrap_or("accepted");
         return vec![format!("is refused with `{code}` ({refusal}), not `{expected}`")];
     }

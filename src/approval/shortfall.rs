@@ -1,8 +1,9 @@
 //! Whether a request can still be approved by the people there are, each of them counting once.
 
+use std::collections::BTreeSet;
+
 use super::Approval;
 use crate::model::{Quorum, Required, SubjectId};
-use crate::sorted::SortedSet;
 
 /// A quorum of a step that is not completed, with those who could fill its slots.
 struct Need<'a> {
@@ -36,7 +37,7 @@ impl<'a> Approval<'a> {
         for index in 0..needs.len() {
             let slots = needs.get(index).map_or(0, |need| need.slots);
             for _ in 0..slots {
-                if !fill(&mut needs, index, &mut SortedSet::default()) {
+                if !fill(&mut needs, index, &mut BTreeSet::default()) {
                     return needs.get(index).map(|need| need.step);
                 }
             }
@@ -94,7 +95,7 @@ fn settle_the_easy(needs: &mut Vec<Need<'_>>) {
 }
 
 /// Finds somebody for one more slot of a quorum, if need be by finding another for a slot that the person fills.
-fn fill<'a>(needs: &mut [Need<'a>], index: usize, seen: &mut SortedSet<&'a SubjectId>) -> bool {
+fn fill<'a>(needs: &mut [Need<'a>], index: usize, seen: &mut BTreeSet<&'a SubjectId>) -> bool {
     let candidates: Vec<_> = needs.get(index).map_or_else(Vec::new, |need| need.candidates.clone());
     for id in candidates {
         if !seen.insert(id) {

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::request_access::{check_draft, check_may_ask, check_not_granted, made, twin};
 use super::shared::{approved, check_pending, grant_id, request_id};
 use crate::governance::{Governance, govern};
@@ -5,7 +7,7 @@ use crate::grants;
 use crate::model::{
     AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlass, BreakGlassFor, BreakGlassTerms, Exclusion,
     GrantCreated, Origin, Policy, Refusal, RequestApproved, RequestDraft, Seconds, SubjectId, Text,
-    Timestamp, in_order, limits,
+    Timestamp, limits,
 };
 use crate::state::State;
 use crate::visibility::{acting_subject, visible_request};
@@ -133,5 +135,5 @@ fn capped(duration: AccessDuration, cap: Seconds) -> Seconds {
 }
 
 fn both(frozen: &[Exclusion], now: &[Exclusion]) -> Vec<Exclusion> {
-    in_order(frozen.iter().chain(now).cloned())
+    frozen.iter().chain(now).cloned().collect::<BTreeSet<_>>().into_iter().collect()
 }

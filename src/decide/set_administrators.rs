@@ -1,6 +1,7 @@
+use std::collections::BTreeSet;
+
 use super::shared::acting_administrator;
-use crate::model::{AccessEvent, Actor, AdministratorsSet, Refusal, SetAdministrators, gather};
-use crate::sorted::SortedSet;
+use crate::model::{AccessEvent, Actor, AdministratorsSet, Refusal, SetAdministrators};
 use crate::state::State;
 
 pub(super) fn decide(
@@ -10,7 +11,7 @@ pub(super) fn decide(
 ) -> Result<Vec<AccessEvent>, Refusal> {
     acting_administrator(state, actor)?;
     let directory = state.directory();
-    let administrators: SortedSet<_> = gather(command.administrators.iter().cloned());
+    let administrators: BTreeSet<_> = command.administrators.iter().cloned().collect();
     if let Some(unknown) = administrators.iter().find(|id| directory.subject(id).is_none()) {
         return Err(Refusal::UnknownSubject { subject_id: unknown.clone() });
     }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::revision::revised;
 use super::shared::{acting_administrator, cancelled, delegation_ended, ended};
 use super::update_permission::without_removed;
@@ -7,7 +9,6 @@ use crate::model::{
     GroupUpserted, Invalid, InvalidKind, Principal, Refusal, Review, Standing, SubjectId, SubjectRemoved,
     SubjectUpserted, SyncDirectory, Timestamp, limits,
 };
-use crate::sorted::SortedSet;
 use crate::state::State;
 
 pub(super) fn decide(
@@ -21,7 +22,7 @@ pub(super) fn decide(
     let mut after = before.clone();
     let mut events = Vec::new();
     // Also whoever is enabled again further on: that restores nothing.
-    let mut disabled = SortedSet::default();
+    let mut disabled = BTreeSet::default();
     for change in &command.changes {
         events.extend(changed(&mut after, change)?);
         disabled.extend(subject_of(change).filter(|id| before.is_active(id) && !after.is_active(id)));

@@ -8,7 +8,6 @@ use crate::model::{
     AccessEvent, AccessRequest, Actor, DelegationEndReason, DelegationStarted, EndReason, GrantEndingSoon,
     RequestExpired, RequestId, Seconds, StepEscalated, StepReminded, Timestamp,
 };
-use crate::seeded::{self, Bug};
 use crate::state::{Deadline, Due, State};
 
 /// Everything that is due at `now`, each at its due time: by time, then expiries, ends, escalations, reminders and
@@ -17,7 +16,7 @@ use crate::state::{Deadline, Due, State};
 pub fn decide_tick(state: &State, now: Timestamp) -> Vec<AccessEvent> {
     let mut ahead = Cow::Borrowed(state);
     let mut events = Vec::new();
-    while let Some(deadline) = ahead.deadlines.first_key().filter(|deadline| is_due(deadline, now)).cloned() {
+    while let Some(deadline) = ahead.deadlines.first().filter(|deadline| is_due(deadline, now)).cloned() {
         let state = ahead.to_mut();
         if let Some((request, last)) = last_missed(state, &deadline, now) {
             set_reminder(state, &request, Some(last));
@@ -33,7 +32,7 @@ pub fn decide_tick(state: &State, now: Timestamp) -> Vec<AccessEvent> {
 }
 
 fn is_due(deadline: &Deadline, now: Timestamp) -> bool {
-    if seeded::has(Bug::DueTooLate) { deadline.at < now } else { deadline.at <= now }
+    deadline.at <= now
 }
 
 fn fallen_due(state: &State, deadline: &Deadline) -> Vec<AccessEvent> {
@@ -106,5 +105,5 @@ fn reminded(state: &State, request: &AccessRequest, at: Timestamp) -> AccessEven
 
 /// When the next tick is worth calling, if anything is ever due.
 pub fn next_deadline(state: &State) -> Option<Timestamp> {
-    state.deadlines.first_key().map(|deadline| deadline.at)
+    state.deadlines.first().map(|deadline| deadline.at)
 }

@@ -3,7 +3,9 @@
 
 use std::cell::RefCell;
 
-use crate::model::{Invalid, InvalidKind, Json, Refusal, limits};
+use serde_json::Value;
+
+use crate::model::{Invalid, InvalidKind, Refusal, limits};
 
 /// A policy as it is there.
 pub(crate) struct ForeignPolicy<'a> {
@@ -49,11 +51,11 @@ impl ForeignPrincipal<'_> {
 ///
 /// # Errors
 /// `limit_exceeded`, or `invalid_input` with the place.
-pub(crate) fn read_policies(answer: &Json) -> Result<Vec<ForeignPolicy<'_>>, Refusal> {
+pub(crate) fn read_policies(answer: &Value) -> Result<Vec<ForeignPolicy<'_>>, Refusal> {
     let fault = RefCell::new(None);
     let answer = Node { value: answer, place: String::new(), fault: &fault };
     let lists = ["approvals", "policies"].into_iter().filter_map(|name| answer.field(name));
-    let policies = match lists.chain([answer.clone()]).find(|node| node.value.as_list().is_some()) {
+    let policies = match lists.chain([answer.clone()]).find(|node| node.value.as_array().is_some()) {
         Some(list) => {
             let items = list.items();
             check_count(items.len())?;
@@ -103,10 +105,10 @@ fn policy<'a>(node: &Node<'a, '_>) -> ForeignPolicy<'a> {
         required: node.list("approvalsRequired").iter().map(step).collect(),
         bypassers: node.list("bypassers").iter().map(principal).collect(),
         is_soft: level == Some("soft"),
-        self_approval: node.typed("allowedSelfApprovals", "true or false", Json::as_bool) != Some(false),
+        self_approval: node.typed("allowedSelfApprovals", "true or false", Value::as_bool) != Some(false),
         max_time_period: node.text("maxTimePeriod"),
         request_expiration_time: node.text("requestExpirationTime"),
-        is_external: node.typed("externalApproval", "an object", Json::as_object).is_some(),
+        is_external: node.typed("externalApproval", "an object", Value::as_object).is_some(),
         is_deleted: node.text("deletedAt").is_some(),
     }
 }
@@ -131,32 +133,32 @@ fn principal<'a>(node: &Node<'a, '_>) -> ForeignPrincipal<'a> {
 /// A value, and where it stands. The first fault is kept aside, so that what reads has one way through.
 #[derive(Clone)]
 struct Node<'a, 'f> {
-    value: &'a Json,
+    value: &'a Value,
     place: String,
     fault: &'f RefCell<Option<Refusal>>,
 }
 
 impl<'a> Node<'a, '_> {
     fn field(&self, name: &str) -> Option<Self> {
-        let value = self.value.get(name).filter(|value| **value != Json::Null)?;
+        let value = self.value.get(name).filter(|value| **value != Value::Null)?;
         let dot = if self.place.is_empty() { "" } else { "." };
         Some(Self { value, place: format!("{}{dot}{name}", self.place), ..*self })
     }
 
     fn items(&self) -> Vec<Self> {
-        let items = self.value.as_list().into_iter().flatten().enumerate();
+        let items = self.value.as_array().into_iter().flatten().enumerate();
         items
             .map(|(index, value)| Self { value, place: format!("{}[{index}]", self.place), ..*self })
             .collect()
     }
 
     fn list(&self, name: &str) -> Vec<Self> {
-        self.typed(name, "a list", Json::as_list);
+        self.typed(name, "a list", Value::as_array);
         self.field(name).map(|list| list.items()).unwrap_or_default()
     }
 
     fn text(&self, name: &str) -> Option<&'a str> {
-        self.typed(name, "text", Json::as_str)
+        self.typed(name, "text", Value::as_str)
     }
 
     fn number(&self, name: &str) -> Option<i32> {
@@ -164,7 +166,7 @@ impl<'a> Node<'a, '_> {
     }
 
     /// A field, where it has the type expected.
-    fn typed<T>(&self, name: &str, expected: &str, read: fn(&'a Json) -> Option<T>) -> Option<T> {
+    fn typed<T>(&self, name: &str, expected: &str, read: fn(&'a Value) -> Option<T>) -> Option<T> {
         let field = self.field(name)?;
         let typed = read(field.value);
         if typed.is_none() {

@@ -1,22 +1,23 @@
+use std::collections::BTreeMap;
+
 use super::foreign::{ForeignPolicy, ForeignPrincipal};
 use crate::directory::Directory;
 use crate::model::{GroupId, Principal, Refusal, SubjectId};
-use crate::sorted::SortedMap;
 
 /// Whom the policies of an import name.
 pub(crate) struct People<'a> {
     directory: &'a Directory,
     /// Who has which address, in small letters: of the addresses that the policies name.
-    by_address: SortedMap<String, Vec<SubjectId>>,
+    by_address: BTreeMap<String, Vec<SubjectId>>,
 }
 
 impl<'a> People<'a> {
     /// Looks once through the directory for all who may be meant by their address.
     pub(crate) fn of(policies: &[ForeignPolicy<'_>], directory: &'a Directory) -> Self {
-        let mut by_address = SortedMap::default();
+        let mut by_address = BTreeMap::default();
         for given in policies.iter().flat_map(|policy| policy.approvers.iter().chain(&policy.bypassers)) {
             if !given.is_group && by_id(directory, given).is_none() {
-                by_address.update(given.name().to_ascii_lowercase(), |_| ());
+                by_address.entry(given.name().to_ascii_lowercase()).or_default();
             }
         }
         let is_anybody_addressed = !by_address.is_empty();

@@ -1,10 +1,12 @@
+use std::collections::BTreeSet;
+
 use super::duration::parse_millis;
 use super::foreign::{ForeignPolicy, ForeignPrincipal};
 use super::people::People;
 use crate::model::{
     ActionSet, Approver, AtMost, BreakGlassTerms, Environment, EnvironmentPattern, ImportChange,
     ImportChangeCode as Code, Invalid, InvalidKind, Name, PathPattern, PolicyTargets, PolicyTerms, Principal,
-    Quorum, Refusal, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, in_order, limits, shown,
+    Quorum, Refusal, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, limits, shown,
 };
 
 /// A policy in terms of ours, or why it is not, and what is otherwise here than there.
@@ -113,7 +115,7 @@ impl Translator<'_> {
 
     /// A step for each `sequence`, in ascending order.
     fn steps(&mut self, policy: &ForeignPolicy<'_>) -> Option<AtMost<{ limits::STEPS }, Step>> {
-        let sequences = in_order(policy.approvers.iter().map(|approver| approver.sequence));
+        let sequences: BTreeSet<i32> = policy.approvers.iter().map(|approver| approver.sequence).collect();
         if !sequences.iter().copied().eq((1..).take(sequences.len())) {
             let numbers: Vec<String> = sequences.iter().map(ToString::to_string).collect();
             let message = format!("the steps {} are counted from 1, in the same order", numbers.join(", "));

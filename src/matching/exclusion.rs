@@ -1,6 +1,3 @@
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::relation::environment_covers;
 use super::{Candidate, Claim, covers, matches, overlaps, representatives, walk};
 use crate::model::{Action, PathPattern, Pattern, Resource};
@@ -21,14 +18,9 @@ pub fn exclusions<'a>(
         .filter(|candidate| candidate.actions.contains(action))
         .flat_map(Candidate::claims)
         .filter(|claim| *claim > governing && overlaps(claim.entry(), target));
-    // A heap, because a WASM would carry a sort for this alone.
+    let mut claims: Vec<Claim<'a>> = claims.collect();
+    claims.sort_by(|one, other| other.cmp(one));
     claims
-        .map(Reverse)
-        .collect::<BinaryHeap<_>>()
-        .into_sorted_vec()
-        .into_iter()
-        .map(|Reverse(claim)| claim)
-        .collect()
 }
 
 /// Whether a resource of the target is left to the governing policy: its own best claim on it, for an action that it

@@ -4,14 +4,14 @@
 //! text stands for both. Two paths that leave every pattern at the same positions are the same for whatever follows.
 //! So the segments to try are finitely many, and so are the paths.
 
+use std::collections::BTreeSet;
 use std::collections::VecDeque;
 
 use super::walk::{Machine, NOWHERE, Positions};
 use super::{matches, overlaps};
 use crate::model::{
-    Environment, EnvironmentPattern, PathPattern, Pattern, Resource, ResourcePath, TargetEntry, in_order,
+    Environment, EnvironmentPattern, PathPattern, Pattern, Resource, ResourcePath, TargetEntry,
 };
-use crate::sorted::SortedSet;
 
 /// How many steps may be taken in search of them.
 const STEPS: usize = 2_000_000;
@@ -23,10 +23,10 @@ pub fn representatives<'a>(
     entries: impl IntoIterator<Item = TargetEntry<'a>>,
 ) -> Option<Vec<Resource>> {
     let concerned = entries.into_iter().filter(|entry| overlaps(*entry, target));
-    let entries = in_order(concerned.chain([target.into()]));
-    let paths = in_order(entries.iter().map(|entry| entry.path));
+    let entries: BTreeSet<TargetEntry<'_>> = concerned.chain([target.into()]).collect();
+    let paths: BTreeSet<&PathPattern> = entries.iter().map(|entry| entry.path).collect();
     let mut found = Vec::new();
-    let mut vectors = SortedSet::default();
+    let mut vectors = BTreeSet::default();
     for path in texts_of_paths(&target.path, &paths)? {
         for environment in environments(target, &entries)? {
             let (kind, path) = (target.kind.clone(), ResourcePath::try_from(path.as_str()).ok()?);
@@ -53,7 +53,7 @@ impl Effort {
 }
 
 /// Every environment that is named, and where the target has them all, one that is not.
-fn environments(target: &Pattern, entries: &[TargetEntry<'_>]) -> Option<Vec<Option<Environment>>> {
+fn environments(target: &Pattern, entries: &BTreeSet<TargetEntry<'_>>) -> Option<Vec<Option<Environment>>> {
     let named = entries.iter().filter_map(|entry| match entry.environment {
         Some(EnvironmentPattern::Named(name)) => Some(name.clone()),
         _ => None,
@@ -62,7 +62,7 @@ fn environments(target: &Pattern, entries: &[TargetEntry<'_>]) -> Option<Vec<Opt
         None => Some(vec![None]),
         Some(EnvironmentPattern::Named(name)) => Some(vec![Some(name.clone())]),
         Some(EnvironmentPattern::Any) => {
-            let named = in_order(named);
+            let named: BTreeSet<Environment> = named.collect();
             // Longer than all others, it is none of them.
             let length = named.iter().map(|name| name.as_str().len()).max().unwrap_or_default();
             let another = Environment::try_from("x".repeat(length.saturating_add(1))).ok()?;
@@ -72,11 +72,11 @@ fn environments(target: &Pattern, entries: &[TargetEntry<'_>]) -> Option<Vec<Opt
 }
 
 /// Paths of the target that stand for all of them.
-fn texts_of_paths(target: &PathPattern, paths: &[&PathPattern]) -> Option<Vec<String>> {
-    let globs = in_order(paths.iter().flat_map(|path| path.segments()));
+fn texts_of_paths(target: &PathPattern, paths: &BTreeSet<&PathPattern>) -> Option<Vec<String>> {
+    let globs: BTreeSet<&str> = paths.iter().flat_map(|path| path.segments()).collect();
     // The target's own machine is the first.
     let machines: Vec<Machine<'_>> =
-        [&target].into_iter().chain(paths).map(|path| Machine::new(path)).collect();
+        [target].into_iter().chain(paths.iter().copied()).map(Machine::new).collect();
     let mut effort = Effort::default();
     let segments = texts_of_segments(&globs, &mut effort)?;
     effort.add(segments.len().saturating_mul(machines.len()))?;
@@ -89,7 +89,7 @@ fn texts_of_paths(target: &PathPattern, paths: &[&PathPattern]) -> Option<Vec<St
         .collect();
 
     let start: Vec<Positions> = machines.iter().map(Machine::start).collect();
-    let mut seen = SortedSet::default();
+    let mut seen = BTreeSet::default();
     seen.insert(start.clone());
     let mut open = VecDeque::from([(start, String::new())]);
     let mut texts = Vec::new();
@@ -112,31 +112,31 @@ fn texts_of_paths(target: &PathPattern, paths: &[&PathPattern]) -> Option<Vec<St
 
 /// Segments that stand for all there are: those spelled out, and for the others one for each choice of globs that
 /// some segment is taken by.
-fn texts_of_segments(globs: &[&str], effort: &mut Effort) -> Option<Vec<String>> {
+fn texts_of_segments(globs: &BTreeSet<&str>, effort: &mut Effort) -> Option<Vec<String>> {
     let (globs, literals): (Vec<&str>, Vec<&str>) =
         globs.iter().filter(|glob| **glob != PathPattern::ANY_DEPTH).partition(|glob| glob.contains('*'));
     let is_spelled = |c: &char| globs.iter().chain(&literals).any(|glob| glob.contains(*c));
     // An ideograph composes with nothing.
     let fresh = ('\u{4E00}'..='\u{9FFF}').find(|c| !is_spelled(c))?;
     let spelled = globs.iter().flat_map(|glob| glob.chars()).filter(|c| *c != '*');
-    let characters = in_order(spelled.chain([fresh]));
+    let characters: BTreeSet<char> = spelled.chain([fresh]).collect();
     // Where a text begins as a literal does, it may yet become that one, and another may not.
     let literal =
         |text: &str| literals.iter().any(|literal| literal.starts_with(text)).then(|| text.to_owned());
 
-    let start: Vec<Vec<&str>> = globs.iter().map(|glob| in_order(unread(glob))).collect();
-    let mut seen = SortedSet::default();
+    let start: Vec<BTreeSet<&str>> = globs.iter().map(|glob| unread(glob).collect()).collect();
+    let mut seen = BTreeSet::default();
     let mut open = VecDeque::from([(start, String::new())]);
     let mut texts: Vec<String> = literals.iter().map(|literal| (*literal).to_owned()).collect();
-    let mut vectors = SortedSet::default();
+    let mut vectors = BTreeSet::default();
     while let Some((rests, text)) = open.pop_front() {
-        let vector: Vec<bool> = rests.iter().map(|rests| rests.contains(&"")).collect();
+        let vector: Vec<bool> = rests.iter().map(|rests| rests.contains("")).collect();
         if !text.is_empty() && !literals.contains(&text.as_str()) && vectors.insert(vector) {
             texts.push(text.clone());
         }
         for c in &characters {
-            effort.add(rests.iter().map(Vec::len).chain([literals.len()]).sum())?;
-            let next: Vec<Vec<&str>> = rests.iter().map(|rests| read(rests, *c)).collect();
+            effort.add(rests.iter().map(BTreeSet::len).chain([literals.len()]).sum())?;
+            let next: Vec<BTreeSet<&str>> = rests.iter().map(|rests| read(rests, *c)).collect();
             let text = format!("{text}{c}");
             if seen.insert((next.clone(), literal(&text))) {
                 open.push_back((next, text));
@@ -147,16 +147,16 @@ fn texts_of_segments(globs: &[&str], effort: &mut Effort) -> Option<Vec<String>>
 }
 
 /// What may be left of a glob once a character more has been read.
-fn read<'a>(rests: &[&'a str], c: char) -> Vec<&'a str> {
-    in_order(rests.iter().flat_map(|rest| match rest.strip_prefix('*') {
-        Some(_) => unread(rest),
-        None => rest.strip_prefix(c).into_iter().flat_map(unread).collect(),
-    }))
+fn read<'a>(rests: &BTreeSet<&'a str>, c: char) -> BTreeSet<&'a str> {
+    let left = rests
+        .iter()
+        .filter_map(|rest| if rest.starts_with('*') { Some(*rest) } else { rest.strip_prefix(c) });
+    left.flat_map(unread).collect()
 }
 
 /// A glob, and what is left of it where a `*` that it begins with takes nothing.
-fn unread(rest: &str) -> Vec<&str> {
-    std::iter::successors(Some(rest), |rest| rest.strip_prefix('*')).collect()
+fn unread(rest: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(rest), |rest| rest.strip_prefix('*'))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
+use std::collections::BTreeSet;
 use std::iter::successors;
 
 use super::segment;
-use crate::model::{PathPattern, gather};
-use crate::sorted::SortedSet;
+use crate::model::PathPattern;
 
 /// Whether every path of the target is a path of at least one of the patterns. No patterns cover nothing.
 pub(super) fn cover_together(patterns: &[&PathPattern], target: &PathPattern) -> bool {
@@ -20,7 +20,7 @@ type State = Box<[Positions]>;
 /// most, and states that are equal are followed once.
 fn walk(patterns: &[&PathPattern], target: &PathPattern) -> (bool, usize) {
     let machines: Vec<Machine<'_>> = patterns.iter().map(|pattern| Machine::new(pattern)).collect();
-    let mut states: SortedSet<State> = gather([machines.iter().map(Machine::start).collect()]);
+    let mut states: BTreeSet<State> = [machines.iter().map(Machine::start).collect()].into_iter().collect();
     let mut explored = 0_usize;
     for segment in target.segments() {
         let is_repeated = segment == PathPattern::ANY_DEPTH;
@@ -30,7 +30,7 @@ fn walk(patterns: &[&PathPattern], target: &PathPattern) -> (bool, usize) {
             let places = machines.iter().zip(&takers).zip(state);
             places.map(|((machine, takers), at)| machine.step(*at, *takers)).collect()
         };
-        let mut reached = SortedSet::default();
+        let mut reached = BTreeSet::default();
         for state in states {
             if is_repeated {
                 let mut repetitions = successors(Some(state), |state| Some(step(state)));
@@ -45,7 +45,7 @@ fn walk(patterns: &[&PathPattern], target: &PathPattern) -> (bool, usize) {
         }
         let is_settled =
             |state: &State| machines.iter().zip(state).any(|(machine, at)| at & machine.open != 0);
-        states = gather(reached.into_iter().filter(|state| !is_settled(state)));
+        states = reached.into_iter().filter(|state| !is_settled(state)).collect();
     }
     let is_taken = |state: &State| machines.iter().zip(state).any(|(machine, at)| machine.ends(*at));
     (states.iter().all(is_taken), explored)

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{
@@ -7,7 +9,6 @@ use super::{
     PolicyTerms, Refusal, RequestId, RequestStatus, Required, Requirement, ReviewRecord, Seconds, SubjectId,
     Text, TicketUrl, Timestamp,
 };
-use crate::sorted::SortedMap;
 
 /// Whether a subject may do something now, and why (AuthZEN Access Evaluation API §6.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -71,7 +72,7 @@ pub struct Requestable {
 #[serde(rename_all = "camelCase")]
 pub struct Refused {
     /// The stable code.
-    pub code: String,
+    pub code: &'static str,
     /// A sentence for people.
     pub message: String,
     /// Who is at fault.
@@ -131,9 +132,9 @@ pub struct Page<T, C> {
     /// How many entries all pages have together.
     pub total: usize,
     /// How many there are of each status, the filter's own `status` aside.
-    #[serde(skip_serializing_if = "SortedMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, number>"))]
-    pub counts: SortedMap<String, usize>,
+    pub counts: BTreeMap<String, usize>,
 }
 
 /// A policy as its reader may see it.
@@ -270,7 +271,7 @@ pub struct RequestView {
     pub break_glass: Option<BreakGlassRecord>,
     /// The names of everybody who appears in it, by id.
     #[cfg_attr(feature = "wasm", tsify(type = "Record<SubjectId, Name>"))]
-    pub people: SortedMap<SubjectId, Name>,
+    pub people: BTreeMap<SubjectId, Name>,
 }
 
 /// A grant as its reader may see it.

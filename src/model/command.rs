@@ -4,13 +4,14 @@ use super::{
     AccessDuration, ActionList, ActionSet, AtMost, BreakGlassTerms, Condition, DelegationId, GrantId, Group,
     GroupId, Invalid, InvalidKind, Name, Pattern, PermissionId, PermissionTerms, PolicyId, PolicyTargets,
     PolicyTerms, Principal, ProjectId, Refusal, RequestId, RequestTtl, RequesterCondition, Requirement,
-    Seconds, Step, Subject, SubjectId, Text, TicketUrl, Timestamp, Verdict, limits, read_input,
+    Seconds, Step, Subject, SubjectId, Text, TicketUrl, Timestamp, Verdict, limits,
 };
 
 /// What an actor asks the engine to do. On the wire an object with one key, the command's name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::VariantNames)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum Command {
     /// Makes the project; sent by `open` on an empty store.
     CreateProject(CreateProject),
@@ -66,14 +67,14 @@ impl Command {
     /// # Errors
     /// `limit_exceeded`, `invalid_input`, or the code of the value that was not accepted, with its place.
     pub fn from_json(json: &str) -> Result<Self, Refusal> {
-        read_input(json)
+        crate::json::read_input(json)
     }
 }
 
 /// Makes a project with its first administrators, who enter the directory as active.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateProject {
     /// The project's id.
     pub project: ProjectId,
@@ -84,7 +85,7 @@ pub struct CreateProject {
 /// Changes of the directory, in order, accepted or refused whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SyncDirectory {
     /// The changes.
     pub changes: Vec<DirectoryChange>,
@@ -108,7 +109,7 @@ pub enum DirectoryChange {
 /// Says who the administrators are, from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetAdministrators {
     /// All of them; at least one must be active.
     pub administrators: Vec<SubjectId>,
@@ -117,7 +118,7 @@ pub struct SetAdministrators {
 /// Makes access policies one after the other, accepted or refused whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreatePolicies {
     /// 1 to 100.
     #[serde(deserialize_with = "at_least_one")]
@@ -139,7 +140,7 @@ fn at_least_one<'de, D: Deserializer<'de>>(
 /// Changes of a policy: what is left out stays, `null` takes an optional part away (RFC 7396).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdatePolicy {
     /// Which policy.
     pub policy_id: PolicyId,
@@ -231,7 +232,7 @@ pub enum LiveGrants {
 /// Deletes a policy and cancels its pending requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeletePolicy {
     /// Which policy.
     pub policy_id: PolicyId,
@@ -244,7 +245,7 @@ pub struct DeletePolicy {
 /// Changes of a standing permission: what is left out stays, `null` takes the condition away (RFC 7396).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UpdatePermission {
     /// Which permission.
     pub permission_id: PermissionId,
@@ -270,7 +271,7 @@ pub struct UpdatePermission {
 /// Deletes a standing permission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DeletePermission {
     /// Which permission.
     pub permission_id: PermissionId,
@@ -303,7 +304,7 @@ pub struct RequestDraft {
 /// Asks for several targets at once: all or none. What follows is decided for each by itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestBundle {
     /// 2 to 50 of them.
     #[cfg_attr(feature = "wasm", tsify(type = "RequestDraft[]"))]
@@ -313,7 +314,7 @@ pub struct RequestBundle {
 /// Asks anew under the same id: decided exactly like a new request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AmendRequest {
     /// Which request.
     pub request_id: RequestId,
@@ -324,7 +325,7 @@ pub struct AmendRequest {
 /// Takes a pending request back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CancelRequest {
     /// Which request.
     pub request_id: RequestId,
@@ -336,7 +337,7 @@ pub struct CancelRequest {
 /// Approves or rejects the current step of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReviewRequest {
     /// Which request.
     pub request_id: RequestId,
@@ -356,7 +357,7 @@ pub struct ReviewRequest {
 /// Takes back one's review of the current step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct WithdrawReview {
     /// Which request.
     pub request_id: RequestId,
@@ -365,7 +366,7 @@ pub struct WithdrawReview {
 /// Shortens the duration of a pending request, or makes permanent temporary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EditDuration {
     /// Which request.
     pub request_id: RequestId,
@@ -406,7 +407,7 @@ pub enum BreakGlassFor {
 /// Says that a break-glass access has been looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AcknowledgeBreakGlass {
     /// Which request.
     pub request_id: RequestId,
@@ -418,7 +419,7 @@ pub struct AcknowledgeBreakGlass {
 /// Ends somebody's grant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RevokeGrant {
     /// Which grant.
     pub grant_id: GrantId,
@@ -429,7 +430,7 @@ pub struct RevokeGrant {
 /// Gives one's own grant back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReleaseGrant {
     /// Which grant.
     pub grant_id: GrantId,
@@ -439,7 +440,7 @@ pub struct ReleaseGrant {
 /// either of them, and a review given under it is void when it ends before the request does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateDelegation {
     /// Who may.
     pub delegate: SubjectId,
@@ -455,7 +456,7 @@ pub struct CreateDelegation {
 /// Ends a delegation before its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EndDelegation {
     /// Which delegation.
     pub delegation_id: DelegationId,

@@ -8,7 +8,7 @@ use super::{
 /// One entry of a project's record: what one command or tick did, whole or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Commit {
     /// The project.
     pub project: ProjectId,
@@ -34,7 +34,7 @@ pub struct Commit {
 /// What makes a repeated command recognisable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Idempotency {
     /// The caller's key.
     pub key: IdempotencyKey,
@@ -45,7 +45,7 @@ pub struct Idempotency {
 /// The newest entry of a record, for anchoring it elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Head {
     /// The number of commits.
     pub version: u64,

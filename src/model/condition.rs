@@ -1,7 +1,10 @@
 use std::ops::RangeInclusive;
 
-use super::{Invalid, InvalidKind, Json, PathPattern, PropertyValue, SafeInteger, limits, shown};
+use super::{Invalid, InvalidKind, PathPattern, PropertyValue, SafeInteger, limits, shown};
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::json::Json;
 
 /// What must be so: attributes compared, in the form that users of CASL and Infisical write (MongoDB's).
 ///
@@ -19,7 +22,7 @@ use serde::{Deserialize, Serialize, Serializer};
 )]
 #[serde(try_from = "Json")]
 pub struct Condition {
-    source: Json,
+    source: Value,
     test: Test,
 }
 
@@ -42,7 +45,7 @@ impl Eq for Condition {}
 impl TryFrom<Json> for Condition {
     type Error = Invalid;
 
-    fn try_from(source: Json) -> Result<Self, Invalid> {
+    fn try_from(Json(source): Json) -> Result<Self, Invalid> {
         compiled(source, Scope::Everything)
     }
 }
@@ -69,7 +72,7 @@ impl RequesterCondition {
 impl TryFrom<Json> for RequesterCondition {
     type Error = Invalid;
 
-    fn try_from(source: Json) -> Result<Self, Invalid> {
+    fn try_from(Json(source): Json) -> Result<Self, Invalid> {
         compiled(source, Scope::Subject).map(Self)
     }
 }
@@ -142,7 +145,7 @@ const OF_SUBJECT: &str = "`subject.id`, `subject.type`, `subject.name`, `subject
                           `subject.properties.NAME`";
 const OF_DEED: &str = "`resource.type`, `resource.environment`, `resource.path`, `action` or `context.NAME`";
 
-fn compiled(source: Json, scope: Scope) -> Result<Condition, Invalid> {
+fn compiled(source: Value, scope: Scope) -> Result<Condition, Invalid> {
     let test = Compiler { scope, comparisons: 0 }.condition(&source, 1)?;
     Ok(Condition { source, test })
 }
@@ -153,7 +156,7 @@ struct Compiler {
 }
 
 impl Compiler {
-    fn condition(&mut self, value: &Json, level: usize) -> Result<Test, Invalid> {
+    fn condition(&mut self, value: &Value, level: usize) -> Result<Test, Invalid> {
         check_limit(level, limits::CONDITION_LEVELS, "levels")?;
         let Some(fields) = value.as_object().filter(|fields| !fields.is_empty()) else {
             return Err(invalid(
@@ -173,8 +176,8 @@ impl Compiler {
         Ok(Test::All(tests))
     }
 
-    fn conditions(&mut self, name: &str, value: &Json, level: usize) -> Result<Vec<Test>, Invalid> {
-        let Some(list) = value.as_list().filter(|list| !list.is_empty()) else {
+    fn conditions(&mut self, name: &str, value: &Value, level: usize) -> Result<Vec<Test>, Invalid> {
+        let Some(list) = value.as_array().filter(|list| !list.is_empty()) else {
             return Err(invalid(format!("`{name}` takes a list of at least one condition")));
         };
         list.iter().map(|value| self.condition(value, level)).collect()
@@ -217,7 +220,7 @@ impl Compiler {
         })
     }
 
-    fn comparisons(&mut self, attribute: &Attribute, value: &Json) -> Result<Test, Invalid> {
+    fn comparisons(&mut self, attribute: &Attribute, value: &Value) -> Result<Test, Invalid> {
         let Some(operators) = value.as_object() else { return self.comparison(attribute, "$eq", value) };
         if operators.is_empty() {
             return Err(invalid("an attribute is compared with `{}`: give at least one operator"));
@@ -229,7 +232,7 @@ impl Compiler {
         Ok(Test::All(tests))
     }
 
-    fn comparison(&mut self, attribute: &Attribute, name: &str, operand: &Json) -> Result<Test, Invalid> {
+    fn comparison(&mut self, attribute: &Attribute, name: &str, operand: &Value) -> Result<Test, Invalid> {
         self.comparisons = self.comparisons.saturating_add(1);
         check_limit(self.comparisons, limits::COMPARISONS, "comparisons")?;
         let mut is_negated = matches!(name, "$ne" | "$nin");
@@ -267,16 +270,16 @@ fn range(name: &str, number: i64) -> RangeInclusive<i64> {
     }
 }
 
-fn value(name: &str, operand: &Json) -> Result<PropertyValue, Invalid> {
-    check_limit(operand.as_list().map_or(0, <[_]>::len), limits::OPERANDS, "values in a list")?;
+fn value(name: &str, operand: &Value) -> Result<PropertyValue, Invalid> {
+    check_limit(operand.as_array().map_or(0, Vec::len), limits::OPERANDS, "values in a list")?;
     let problem = || format!("`{name}` takes true, false, a whole number, a text or a list of texts");
     PropertyValue::try_from(operand.clone()).map_err(|_| invalid(problem()))
 }
 
-fn values(name: &str, operand: &Json) -> Result<Vec<PropertyValue>, Invalid> {
+fn values(name: &str, operand: &Value) -> Result<Vec<PropertyValue>, Invalid> {
     let Some(list) = operand
-        .as_list()
-        .filter(|list| !list.is_empty() && !list.iter().any(|item| item.as_list().is_some()))
+        .as_array()
+        .filter(|list| !list.is_empty() && !list.iter().any(|item| item.as_array().is_some()))
     else {
         return Err(invalid(format!("`{name}` takes a list of at least one value, none of them a list")));
     };
@@ -284,7 +287,7 @@ fn values(name: &str, operand: &Json) -> Result<Vec<PropertyValue>, Invalid> {
     list.iter().map(|operand| value(name, operand)).collect()
 }
 
-fn number(name: &str, operand: &Json) -> Result<i64, Invalid> {
+fn number(name: &str, operand: &Value) -> Result<i64, Invalid> {
     let number = operand.as_i64().and_then(|number| SafeInteger::try_from(number).ok());
     let problem = || invalid(format!("`{name}` takes a whole number within ±(2⁵³−1)"));
     number.map(SafeInteger::get).ok_or_else(problem)
@@ -294,7 +297,7 @@ fn number(name: &str, operand: &Json) -> Result<i64, Invalid> {
 /// magic only before a parenthesis.)
 const MAGIC: &str = r"?[]{}()!\";
 
-fn glob(name: &str, operand: &Json) -> Result<Comparison, Invalid> {
+fn glob(name: &str, operand: &Value) -> Result<Comparison, Invalid> {
     let PropertyValue::Text(text) = value(name, operand)? else {
         return Err(invalid("`$glob` takes a text"));
     };
@@ -335,12 +338,8 @@ mod tests {
 
     use super::*;
 
-    fn read(source: &Value) -> Json {
-        Json::parse(&source.to_string()).unwrap()
-    }
-
     fn fault(source: &Value) -> Option<InvalidKind> {
-        Condition::try_from(read(source)).err().map(|invalid| invalid.kind)
+        Condition::try_from(Json(source.clone())).err().map(|invalid| invalid.kind)
     }
 
     #[test]
@@ -373,15 +372,15 @@ mod tests {
     #[test]
     fn a_condition_is_written_as_it_was_given() {
         let source = json!({"secretPath": {"$glob": "/a/*"}, "$not": {"environment": {"$in": ["dev", 1]}}});
-        let condition = Condition::try_from(read(&source)).unwrap();
+        let condition = Condition::try_from(Json(source.clone())).unwrap();
         assert_eq!(serde_json::to_value(&condition).unwrap(), source);
         let same = json!({"resource.path": {"$glob": "/a/*"}, "$not": {"environment": {"$in": ["dev", 1]}}});
-        assert_eq!(Condition::try_from(read(&same)).unwrap().test(), condition.test());
+        assert_eq!(Condition::try_from(Json(same.clone())).unwrap().test(), condition.test());
     }
 
     #[test]
     fn who_may_ask_is_told_by_the_subject_alone() {
-        let is_refused = |source: Value| RequesterCondition::try_from(read(&source)).is_err();
+        let is_refused = |source: Value| RequesterCondition::try_from(Json(source.clone())).is_err();
         assert!(is_refused(json!({"subject.id": "a", "$not": {"$or": [{"action": "a"}]}})));
         assert!(!is_refused(json!({"subject.id": "a", "$not": {"$or": [{"subject.type": "user"}]}})));
     }

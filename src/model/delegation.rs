@@ -5,7 +5,7 @@ use super::{Actor, DelegationId, SubjectId, Timestamp};
 /// Lets a delegate review in the place of an approver, on `[startsAt, endsAt)` unless ended before. A record for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Delegation {
     /// Made by the engine.
     pub id: DelegationId,
@@ -27,7 +27,7 @@ pub struct Delegation {
 /// How a delegation ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DelegationEnd {
     /// When.
     pub at: Timestamp,

@@ -1,7 +1,4 @@
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
-
-use super::reader::Tagged;
+use serde::{Deserialize, Serialize};
 
 use super::{
     AccessDuration, AccessRequest, Acknowledgement, BundleId, CancelReason, Closing, Delegation,
@@ -11,7 +8,7 @@ use super::{
 };
 
 /// Something that happened, for ever. State is what the events say, folded in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub enum AccessEvent {
@@ -81,52 +78,10 @@ pub enum AccessEvent {
     DelegationEnded(DelegationEnded),
 }
 
-// By hand: the derived code would compile every payload for a second kind of reader.
-impl<'de> Deserialize<'de> for AccessEvent {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Tagged { kind, fields } = Tagged::deserialize(deserializer)?;
-        match kind.as_str() {
-            "projectCreated" => fields.read().map(Self::ProjectCreated),
-            "subjectUpserted" => fields.read().map(Self::SubjectUpserted),
-            "subjectRemoved" => fields.read().map(Self::SubjectRemoved),
-            "groupUpserted" => fields.read().map(Self::GroupUpserted),
-            "groupRemoved" => fields.read().map(Self::GroupRemoved),
-            "administratorsSet" => fields.read().map(Self::AdministratorsSet),
-            "policyCreated" => fields.read().map(Self::PolicyCreated),
-            "policyUpdated" => fields.read().map(Self::PolicyUpdated),
-            "policyDeleted" => fields.read().map(Self::PolicyDeleted),
-            "permissionCreated" => fields.read().map(Self::PermissionCreated),
-            "permissionUpdated" => fields.read().map(Self::PermissionUpdated),
-            "permissionDeleted" => fields.read().map(Self::PermissionDeleted),
-            "requestMade" => fields.read().map(Self::RequestMade),
-            "requestAmended" => fields.read().map(Self::RequestAmended),
-            "stepOpened" => fields.read().map(Self::StepOpened),
-            "requestReviewed" => fields.read().map(Self::RequestReviewed),
-            "reviewVoided" => fields.read().map(Self::ReviewVoided),
-            "stepCompleted" => fields.read().map(Self::StepCompleted),
-            "durationEdited" => fields.read().map(Self::DurationEdited),
-            "requestApproved" => fields.read().map(Self::RequestApproved),
-            "requestRejected" => fields.read().map(Self::RequestRejected),
-            "requestCancelled" => fields.read().map(Self::RequestCancelled),
-            "requestExpired" => fields.read().map(Self::RequestExpired),
-            "grantCreated" => fields.read().map(Self::GrantCreated),
-            "grantEndingSoon" => fields.read().map(Self::GrantEndingSoon),
-            "grantEnded" => fields.read().map(Self::GrantEnded),
-            "breakGlassAcknowledged" => fields.read().map(Self::BreakGlassAcknowledged),
-            "stepEscalated" => fields.read().map(Self::StepEscalated),
-            "stepReminded" => fields.read().map(Self::StepReminded),
-            "delegationCreated" => fields.read().map(Self::DelegationCreated),
-            "delegationStarted" => fields.read().map(Self::DelegationStarted),
-            "delegationEnded" => fields.read().map(Self::DelegationEnded),
-            other => Err(D::Error::custom(format!("`{other}` is no event that this version knows"))),
-        }
-    }
-}
-
 /// The project was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ProjectCreated {
     /// Its id.
     pub project: ProjectId,
@@ -137,7 +92,7 @@ pub struct ProjectCreated {
 /// A subject was added or replaced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SubjectUpserted {
     /// The whole subject.
     pub subject: Subject,
@@ -146,7 +101,7 @@ pub struct SubjectUpserted {
 /// A subject was removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SubjectRemoved {
     /// Which subject.
     pub subject_id: SubjectId,
@@ -155,7 +110,7 @@ pub struct SubjectRemoved {
 /// A group was added or replaced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GroupUpserted {
     /// The whole group.
     pub group: Group,
@@ -164,7 +119,7 @@ pub struct GroupUpserted {
 /// A group was removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GroupRemoved {
     /// Which group.
     pub group_id: GroupId,
@@ -173,7 +128,7 @@ pub struct GroupRemoved {
 /// The administrators were named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AdministratorsSet {
     /// All of them; sorted.
     pub administrators: Vec<SubjectId>,
@@ -182,7 +137,7 @@ pub struct AdministratorsSet {
 /// A policy was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PolicyCreated {
     /// Its first version.
     pub policy: Policy,
@@ -191,7 +146,7 @@ pub struct PolicyCreated {
 /// A policy got its next version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PolicyUpdated {
     /// The new version.
     pub policy: Policy,
@@ -200,7 +155,7 @@ pub struct PolicyUpdated {
 /// A policy was deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PolicyDeleted {
     /// Which policy.
     pub policy_id: PolicyId,
@@ -209,7 +164,7 @@ pub struct PolicyDeleted {
 /// A standing permission was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PermissionCreated {
     /// Its first version.
     pub permission: Permission,
@@ -218,7 +173,7 @@ pub struct PermissionCreated {
 /// A standing permission got its next version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PermissionUpdated {
     /// The new version.
     pub permission: Permission,
@@ -227,7 +182,7 @@ pub struct PermissionUpdated {
 /// A standing permission was deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PermissionDeleted {
     /// Which permission.
     pub permission_id: PermissionId,
@@ -238,7 +193,7 @@ pub struct PermissionDeleted {
 /// A request was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestMade {
     /// Its id.
     pub request_id: RequestId,
@@ -261,7 +216,7 @@ pub struct RequestMade {
 /// A request was made anew under its id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestAmended {
     /// Its id.
     pub request_id: RequestId,
@@ -304,7 +259,7 @@ impl RequestAmended {
 /// A step of a request opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StepOpened {
     /// Which request.
     pub request_id: RequestId,
@@ -323,7 +278,7 @@ pub struct StepOpened {
 /// A review was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestReviewed {
     /// Which request.
     pub request_id: RequestId,
@@ -334,7 +289,7 @@ pub struct RequestReviewed {
 /// A review stopped counting, for ever.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReviewVoided {
     /// Which request.
     pub request_id: RequestId,
@@ -349,7 +304,7 @@ pub struct ReviewVoided {
 /// Every quorum of a step was met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StepCompleted {
     /// Which request.
     pub request_id: RequestId,
@@ -360,7 +315,7 @@ pub struct StepCompleted {
 /// The duration was shortened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DurationEdited {
     /// Which request.
     pub request_id: RequestId,
@@ -371,7 +326,7 @@ pub struct DurationEdited {
 /// A request was approved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestApproved {
     /// Which request.
     pub request_id: RequestId,
@@ -382,7 +337,7 @@ pub struct RequestApproved {
 /// A request was rejected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestRejected {
     /// Which request.
     pub request_id: RequestId,
@@ -393,7 +348,7 @@ pub struct RequestRejected {
 /// A request was cancelled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestCancelled {
     /// Which request.
     pub request_id: RequestId,
@@ -411,7 +366,7 @@ impl RequestCancelled {
 /// A request was not decided in time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestExpired {
     /// Which request.
     pub request_id: RequestId,
@@ -422,7 +377,7 @@ pub struct RequestExpired {
 /// Access was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GrantCreated {
     /// The grant.
     pub grant: Grant,
@@ -440,7 +395,7 @@ pub struct GrantCreated {
 /// Access is about to end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GrantEndingSoon {
     /// Which grant.
     pub grant_id: GrantId,
@@ -451,7 +406,7 @@ pub struct GrantEndingSoon {
 /// Access ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GrantEnded {
     /// Which grant.
     pub grant_id: GrantId,
@@ -462,7 +417,7 @@ pub struct GrantEnded {
 /// A break-glass access was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BreakGlassAcknowledged {
     /// Which request.
     pub request_id: RequestId,
@@ -473,7 +428,7 @@ pub struct BreakGlassAcknowledged {
 /// Further approvers were called to a step that nobody had completed in time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StepEscalated {
     /// Which request.
     pub request_id: RequestId,
@@ -488,7 +443,7 @@ pub struct StepEscalated {
 /// Approvers were reminded of an open step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StepReminded {
     /// Which request.
     pub request_id: RequestId,
@@ -506,7 +461,7 @@ pub struct StepReminded {
 /// A delegation was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DelegationCreated {
     /// The delegation; begun, unless it is to begin later.
     pub delegation: Delegation,
@@ -515,7 +470,7 @@ pub struct DelegationCreated {
 /// A delegation that was to begin later began.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DelegationStarted {
     /// Which delegation.
     pub delegation_id: DelegationId,
@@ -526,7 +481,7 @@ pub struct DelegationStarted {
 /// A delegation ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DelegationEnded {
     /// Which delegation.
     pub delegation_id: DelegationId,

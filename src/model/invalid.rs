@@ -1,12 +1,8 @@
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
-use super::{read_json, write_json};
-
 /// What kind of value was not accepted; each kind is an error code of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum InvalidKind {
     /// The shape of the input: not JSON, an unknown or missing field, a wrong type.
     InvalidInput,
@@ -53,15 +49,20 @@ impl Invalid {
         Self { kind, problem: problem.into() }
     }
 
-    /// Reads back the fault that a `TryFrom` handed to serde; any other serde error is a fault of shape.
-    pub(crate) fn from_serde(text: &str) -> Self {
-        text.split_once(MARK)
-            .and_then(|(name, problem)| {
-                let kind = read_json(&format!("\"{name}\"")).ok()?;
-                Some(Self::new(kind, problem))
-            })
-            .unwrap_or_else(|| Self::new(InvalidKind::InvalidInput, text))
+    /// Reads back the fault that a `TryFrom` handed to serde; none where the text is an error of serde's own.
+    pub(crate) fn from_serde(text: &str) -> Option<Self> {
+        let (kind, problem) = text.split_once(MARK)?;
+        Some(Self::new(kind.parse().ok()?, problem))
     }
+}
+
+/// Checks that an object of JavaScript holds a name as data: `__proto__` would be its prototype.
+pub(crate) fn check_safe_name(name: &str) -> Result<(), Invalid> {
+    if name != "__proto__" {
+        return Ok(());
+    }
+    let problem = "`__proto__` is not safe as a name in JavaScript: give another";
+    Err(Invalid::new(InvalidKind::InvalidInput, problem))
 }
 
 const SHOWN_CHARS: usize = 60;
@@ -69,16 +70,14 @@ const SHOWN_CHARS: usize = 60;
 /// The start of an input as a message may quote it: one line, nothing invisible.
 pub(crate) fn shown(input: &str) -> String {
     let start: String = input.chars().take(SHOWN_CHARS).collect();
-    // `Debug` is in every WASM, for the sake of panics; `escape_debug` would come on top.
-    let quoted = format!("{start:?}");
-    let escaped = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default();
-    if input.chars().nth(SHOWN_CHARS).is_none() { escaped.to_owned() } else { format!("{escaped}…") }
+    let escaped = start.escape_debug();
+    if input.chars().nth(SHOWN_CHARS).is_none() { escaped.to_string() } else { format!("{escaped}…") }
 }
 
 impl fmt::Display for Invalid {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = write_json(&self.kind).unwrap_or_default();
-        write!(formatter, "{}{MARK}{}", name.trim_matches('"'), self.problem)
+        let kind: &str = self.kind.into();
+        write!(formatter, "{kind}{MARK}{}", self.problem)
     }
 }
 

@@ -46,10 +46,6 @@ pub const URL_CHARS: usize = 2_048;
 pub const EMAIL_BYTES: usize = 254;
 /// Bytes in the JSON of a command, or of policies to import.
 pub const COMMAND_BYTES: usize = 1_048_576;
-/// Levels of JSON within JSON: more than any value of ours has, fewer than any stack holds (`invalid_input`).
-pub const JSON_LEVELS: usize = 128;
-/// Names in an object: more than any of ours has, few enough to look for each among them (`invalid_input`).
-pub const JSON_NAMES: usize = 1_024;
 /// Bytes in an idempotency key.
 pub const KEY_BYTES: usize = 255;
 /// Shortest access and shortest time to live, in seconds (`invalid_duration`).

@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Invalid, InvalidKind, shown};
+use super::{Invalid, InvalidKind, check_safe_name, shown};
 
 /// Declares an identifier: an immutable text, compared byte for byte.
 macro_rules! names {
@@ -105,6 +105,8 @@ fn parse_id(text: &str) -> Result<(), Invalid> {
         format!("an id has {} bytes; at most {MAX_ID_BYTES} are allowed", text.len())
     } else if text.chars().any(char::is_control) {
         "an id has a control character".to_owned()
+    } else if check_safe_name(text).is_err() {
+        "`__proto__` is not safe as a name in JavaScript: give another id".to_owned()
     } else {
         return Ok(());
     };

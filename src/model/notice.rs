@@ -1,7 +1,4 @@
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
-
-use super::reader::Tagged;
+use serde::{Deserialize, Serialize};
 
 use super::{
     AccessDuration, ActionList, CancelReason, Email, EndReason, GrantId, Name, NoticeId, Pattern,
@@ -12,7 +9,7 @@ use super::{
 /// host afterwards, at least once; `id` is the idempotency key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Notice {
     /// The same however often it is delivered.
     pub id: NoticeId,
@@ -33,7 +30,7 @@ pub struct Notice {
 /// Whom to tell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Recipient {
     /// Who.
     pub id: SubjectId,
@@ -46,7 +43,7 @@ pub struct Recipient {
 /// What a notice says of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NoticeRequest {
     /// Its id, for the link.
     pub id: RequestId,
@@ -67,9 +64,9 @@ pub struct NoticeRequest {
 }
 
 /// What happened, as far as a notice tells.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum NoticeKind {
     /// To an eligible approver: please review this step.
     ReviewAsked {
@@ -195,67 +192,6 @@ pub enum NoticeKind {
         /// By whom.
         by: Name,
     },
-}
-
-impl<'de> Deserialize<'de> for NoticeKind {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Tagged { kind, mut fields } = Tagged::deserialize(deserializer)?;
-        let kind = match kind.as_str() {
-            "review_asked" => Self::ReviewAsked { step: fields.take("step")? },
-            "already_decided" => Self::AlreadyDecided { outcome: fields.take("outcome")? },
-            "request_approved" => Self::RequestApproved {
-                grant_id: fields.take("grantId")?,
-                starts_at: fields.take("startsAt")?,
-                ends_at: fields.take("endsAt")?,
-            },
-            "request_rejected" => {
-                Self::RequestRejected { by: fields.take("by")?, comment: fields.take("comment")? }
-            }
-            "request_expired" => Self::RequestExpired,
-            "request_cancelled" => {
-                Self::RequestCancelled { reason: fields.take("reason")?, note: fields.take("note")? }
-            }
-            "duration_edited" => Self::DurationEdited {
-                by: fields.take("by")?,
-                before: fields.take("before")?,
-                note: fields.take("note")?,
-            },
-            "break_glass" => Self::BreakGlass {
-                justification: fields.take("justification")?,
-                grant_id: fields.take("grantId")?,
-                ends_at: fields.take("endsAt")?,
-            },
-            "grant_ending_soon" => {
-                Self::GrantEndingSoon { grant_id: fields.take("grantId")?, ends_at: fields.take("endsAt")? }
-            }
-            "grant_ended" => Self::GrantEnded {
-                grant_id: fields.take("grantId")?,
-                reason: fields.take("reason")?,
-                note: fields.take("note")?,
-            },
-            "reminder" => Self::Reminder { step: fields.take("step")? },
-            "escalation" => Self::Escalation { step: fields.take("step")? },
-            "delegated" => Self::Delegated {
-                delegator: fields.take("delegator")?,
-                starts_at: fields.take("startsAt")?,
-                ends_at: fields.take("endsAt")?,
-            },
-            "policy_changed" => Self::PolicyChanged {
-                policy_id: fields.take("policyId")?,
-                change: fields.take("change")?,
-                by: fields.take("by")?,
-            },
-            "permission_changed" => Self::PermissionChanged {
-                permission_id: fields.take("permissionId")?,
-                change: fields.take("change")?,
-                by: fields.take("by")?,
-            },
-            "administrators_changed" => Self::AdministratorsChanged { by: fields.take("by")? },
-            "group_changed" => Self::GroupChanged { change: fields.take("change")?, by: fields.take("by")? },
-            other => return Err(D::Error::custom(format!("`{other}` is no notice that this version knows"))),
-        };
-        fields.end().map(|()| kind)
-    }
 }
 
 /// What was done to something.

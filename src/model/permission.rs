@@ -5,7 +5,7 @@ use super::{ActionSet, AtMost, Condition, Name, PermissionId, PolicyTargets, Pri
 /// Who may do what without asking: everything an administrator says about a standing permission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PermissionTerms {
     /// What people call it.
     pub name: Name,
@@ -24,7 +24,7 @@ pub struct PermissionTerms {
 /// A standing permission as it is now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Permission {
     /// Made by the engine.
     pub id: PermissionId,

@@ -1,18 +1,17 @@
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 
-use super::reader::Tagged;
 use super::subject::is_false;
 use super::{
-    ActionSet, AtMost, GroupId, Invalid, InvalidKind, Json, Name, PolicyId, PolicyName, PolicyTargets,
-    Principal, RequesterCondition, Seconds, SubjectId, limits,
+    ActionSet, AtMost, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyName, PolicyTargets, Principal,
+    RequesterCondition, Seconds, SubjectId, limits,
 };
 
 /// Who must approve access to what, in which order: everything an administrator says about an access policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PolicyTerms {
     /// What people call it.
     pub name: Name,
@@ -69,7 +68,7 @@ fn is_true(value: &bool) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Step {
     /// 1 to 10 quorums; "two of security and one of ops" is one step with two.
     #[cfg_attr(feature = "wasm", tsify(type = "Quorum[]"))]
@@ -93,7 +92,7 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Escalation {
     /// How long the step has been open by then; shorter than the policy's `requestTtl`.
     #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
@@ -111,7 +110,7 @@ fn one() -> u32 {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Quorum {
     /// Whose approval counts; 1 to 100 entries.
     #[cfg_attr(feature = "wasm", tsify(type = "Approver[]"))]
@@ -123,11 +122,10 @@ pub struct Quorum {
 }
 
 /// Who may fill a slot of a quorum.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
 pub enum Approver {
     /// One subject.
     Subject {
@@ -143,22 +141,9 @@ pub enum Approver {
     Manager,
 }
 
-impl<'de> Deserialize<'de> for Approver {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Tagged { kind, mut fields } = Tagged::deserialize(deserializer)?;
-        let approver = match kind.as_str() {
-            "subject" => Self::Subject { id: fields.take("id")? },
-            "group" => Self::Group { id: fields.take("id")? },
-            "manager" => Self::Manager,
-            other => return Err(D::Error::unknown_variant(other, &["subject", "group", "manager"])),
-        };
-        fields.end().map(|()| approver)
-    }
-}
-
 /// How many approvals a quorum takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Json")]
+#[serde(try_from = "Value")]
 pub enum Required {
     /// That many.
     Count(u32),
@@ -187,11 +172,11 @@ impl Serialize for Required {
     }
 }
 
-impl TryFrom<Json> for Required {
+impl TryFrom<Value> for Required {
     type Error = Invalid;
 
-    fn try_from(value: Json) -> Result<Self, Invalid> {
-        let count = value.as_i64().and_then(|count| u32::try_from(count).ok());
+    fn try_from(value: Value) -> Result<Self, Invalid> {
+        let count = value.as_u64().and_then(|count| u32::try_from(count).ok());
         match count {
             Some(count) => Ok(Self::Count(count)),
             None if value.as_str() == Some(ALL) => Ok(Self::All),
@@ -204,7 +189,7 @@ impl TryFrom<Json> for Required {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BreakGlassTerms {
     /// Who may; an empty list means nobody. At most 100 entries.
     #[cfg_attr(feature = "wasm", tsify(type = "Principal[]"))]
@@ -270,7 +255,7 @@ impl Requirement {
 /// A policy in one of its versions. A request pins the version it was made under.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Policy {
     /// Made by the engine.
     pub id: PolicyId,

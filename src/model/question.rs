@@ -1,15 +1,17 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::subject::named_values;
 use super::{
     Action, Actor, AtMost, BundleId, Command, DelegationId, Environment, GrantId, GrantStatus, PermissionId,
     PolicyId, PropertyValue, RequestId, RequestStatus, Resource, SubjectId, Text, Timestamp,
 };
-use crate::sorted::SortedMap;
 
 /// May this subject do this now? (AuthZEN Access Evaluation API §6)
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AccessQuery {
     /// Who would act.
     pub subject: SubjectId,
@@ -18,15 +20,15 @@ pub struct AccessQuery {
     /// To what.
     pub resource: Resource,
     /// What conditions may read.
-    #[serde(default, skip_serializing_if = "SortedMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "named_values")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, PropertyValue>"))]
-    pub context: SortedMap<String, PropertyValue>,
+    pub context: BTreeMap<String, PropertyValue>,
 }
 
 /// Which requests; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestFilter {
     /// One of these.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,8 +46,7 @@ pub struct RequestFilter {
     /// For this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, requester, path, policy, justification or ticket. Small and capital letters of
-    /// Latin, Greek and Cyrillic are taken as one.
+    /// Has this in its id, requester, path, policy, justification or ticket. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -60,7 +61,7 @@ pub struct RequestFilter {
 /// Which grants; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GrantFilter {
     /// One of these.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,8 +76,7 @@ pub struct GrantFilter {
     /// For this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, holder, path or policy. Small and capital letters of
-    /// Latin, Greek and Cyrillic are taken as one.
+    /// Has this in its id, holder, path or policy. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -91,13 +91,12 @@ pub struct GrantFilter {
 /// Which policies; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PolicyFilter {
     /// Targets this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, name or paths. Small and capital letters of
-    /// Latin, Greek and Cyrillic are taken as one.
+    /// Has this in its id, name or paths. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -112,13 +111,12 @@ pub struct PolicyFilter {
 /// Which standing permissions; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PermissionFilter {
     /// Targets this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
-    /// Has this in its id, name or paths. Small and capital letters of
-    /// Latin, Greek and Cyrillic are taken as one.
+    /// Has this in its id, name or paths. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -133,7 +131,7 @@ pub struct PermissionFilter {
 /// Which tasks of an inbox; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InboxFilter {
     /// Has this in its request, as in [`RequestFilter`].
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,7 +148,7 @@ pub struct InboxFilter {
 /// Which entries of the record; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HistoryFilter {
     /// About this request, its grant included.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -164,8 +162,7 @@ pub struct HistoryFilter {
     /// By this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<SubjectId>,
-    /// Has this in its summary. Small and capital letters of
-    /// Latin, Greek and Cyrillic are taken as one.
+    /// Has this in its summary. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.
@@ -180,7 +177,7 @@ pub struct HistoryFilter {
 /// Which delegations.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DelegationFilter {
     /// By or to this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -197,7 +194,7 @@ pub struct DelegationFilter {
 /// A command as a simulation tries it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SimulatedCommand {
     /// Whose command it would be.
     pub actor: Actor,
@@ -242,7 +239,7 @@ impl TryFrom<u32> for PageSize {
 /// A place in the record: the version of a commit and the number of an event in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct HistoryCursor {
     /// The version of the commit.
     pub version: u64,

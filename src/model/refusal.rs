@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     AccessDuration, DelegationId, EnvironmentPattern, GrantId, GroupId, Invalid, InvalidKind, Name,
-    PathPattern, PolicyId, RequestId, RequestStatus, Seconds, SubjectId, Timestamp, limits, write_json,
+    PathPattern, PolicyId, RequestId, RequestStatus, Seconds, SubjectId, Timestamp, limits,
 };
 
 /// Who is at fault when something is refused.
@@ -28,9 +28,10 @@ pub enum Fault {
 
 /// Why the engine would not carry something out: a stable code, and the fields to show. Nothing has changed.
 #[allow(missing_docs, reason = "each variant's sentence says what its fields hold")]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, strum::IntoStaticStr, strum::VariantNames)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[strum(serialize_all = "snake_case")]
 pub enum Refusal {
     // Input that is not acceptable, by kind of value
     /// The shape of the input: not JSON, an unknown or missing field, a wrong type.
@@ -301,10 +302,8 @@ impl Refusal {
     }
 
     /// The stable code, as on the wire.
-    pub fn code(&self) -> String {
-        // The tag comes first.
-        let wire = write_json(self).unwrap_or_default();
-        wire.split('"').nth(3).unwrap_or_default().to_owned()
+    pub fn code(&self) -> &'static str {
+        self.into()
     }
 
     /// Who is at fault.

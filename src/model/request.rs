@@ -8,7 +8,7 @@ use super::{
 /// What was asked for and what it was decided under. Its hash is the content hash that reviewers approve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestContent {
     /// Who asks; always the actor of the command.
     pub requester: SubjectId,
@@ -39,7 +39,7 @@ pub struct RequestContent {
 /// A part of a request's target that a more specific policy governs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Exclusion {
     /// The policy that governs this part.
     pub policy_id: PolicyId,
@@ -128,7 +128,7 @@ pub enum Verdict {
 /// One approver's word on one step of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Review {
     /// Which step, counted from 1.
     pub step: u32,
@@ -192,7 +192,7 @@ pub enum Standing {
 /// A review with what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReviewRecord {
     /// What was said.
     pub review: Review,
@@ -210,7 +210,7 @@ impl ReviewRecord {
 /// A shortening of the duration by an approver.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DurationEdit {
     /// Who.
     pub editor: SubjectId,
@@ -231,7 +231,7 @@ pub struct DurationEdit {
 
 /// An access request with everything that happened to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AccessRequest {
     /// Made by the engine.
     pub id: RequestId,
@@ -365,7 +365,7 @@ impl AccessRequest {
 /// How a request ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Closing {
     /// When.
     pub at: Timestamp,
@@ -385,7 +385,7 @@ pub struct Closing {
 /// The reason for breaking the glass, and the review after use.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BreakGlassRecord {
     /// Why the requester did not wait.
     pub justification: Text,
@@ -397,7 +397,7 @@ pub struct BreakGlassRecord {
 /// An approver's word on a break-glass access after the fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Acknowledgement {
     /// Who.
     pub by: SubjectId,

@@ -16,7 +16,7 @@ use super::{Environment, ResourceType};
 ///
 /// Two resources are the same when all three parts are; one without an environment is in none, not in all.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct Resource {
     /// What kind of thing it is; `secret` unless said.
@@ -33,7 +33,7 @@ pub struct Resource {
 ///
 /// A resource is the pattern that has no wildcard.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct Pattern {
     /// The type of every resource in the set; `secret` unless said. Never a wildcard.

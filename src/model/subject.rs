@@ -1,9 +1,11 @@
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
 
-use super::reader::Tagged;
-use super::{AtMost, Email, GroupId, Invalid, InvalidKind, Json, Name, SubjectId, limits};
-use crate::sorted::SortedMap;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Number, Value};
+
+use super::{AtMost, Email, GroupId, Invalid, InvalidKind, Name, SubjectId, check_safe_name, limits, shown};
 
 /// Whether a subject is a person or a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +32,7 @@ impl SubjectType {
 /// `manager` and `disabled`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Subject {
     /// A person or a program.
     #[serde(rename = "type")]
@@ -60,9 +62,8 @@ pub(crate) fn is_false(value: &bool) -> bool {
 }
 
 /// The properties of a subject, by name; at most 64.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "SortedMap<String, PropertyValue>")]
-pub struct Properties(SortedMap<String, PropertyValue>);
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Properties(BTreeMap<String, PropertyValue>);
 
 impl Properties {
     /// Whether there are none.
@@ -76,10 +77,10 @@ impl Properties {
     }
 }
 
-impl TryFrom<SortedMap<String, PropertyValue>> for Properties {
+impl TryFrom<BTreeMap<String, PropertyValue>> for Properties {
     type Error = Invalid;
 
-    fn try_from(properties: SortedMap<String, PropertyValue>) -> Result<Self, Invalid> {
+    fn try_from(properties: BTreeMap<String, PropertyValue>) -> Result<Self, Invalid> {
         if properties.len() <= limits::PROPERTIES {
             return Ok(Self(properties));
         }
@@ -92,10 +93,45 @@ impl TryFrom<SortedMap<String, PropertyValue>> for Properties {
     }
 }
 
+impl<'de> Deserialize<'de> for Properties {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::try_from(named_values(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+/// Reads values by name, each name once and none that a JavaScript object cannot hold safely.
+pub(crate) fn named_values<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, PropertyValue>, D::Error> {
+    deserializer.deserialize_map(NamedValues)
+}
+
+struct NamedValues;
+
+impl<'de> Visitor<'de> for NamedValues {
+    type Value = BTreeMap<String, PropertyValue>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let mut values = BTreeMap::new();
+        while let Some((name, value)) = object.next_entry::<String, _>()? {
+            check_safe_name(&name).map_err(A::Error::custom)?;
+            if values.contains_key(&name) {
+                return Err(A::Error::custom(format!("an object has `{}` twice", shown(&name))));
+            }
+            values.insert(name, value);
+        }
+        Ok(values)
+    }
+}
+
 /// The value of a property.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(untagged, try_from = "Json")]
+#[serde(untagged, try_from = "Value")]
 pub enum PropertyValue {
     /// True or false.
     Flag(bool),
@@ -107,14 +143,14 @@ pub enum PropertyValue {
     List(#[cfg_attr(feature = "wasm", tsify(type = "string[]"))] AtMost<{ limits::PROPERTIES }, super::Text>),
 }
 
-impl TryFrom<Json> for PropertyValue {
+impl TryFrom<Value> for PropertyValue {
     type Error = Invalid;
 
-    fn try_from(value: Json) -> Result<Self, Invalid> {
+    fn try_from(value: Value) -> Result<Self, Invalid> {
         let read = match value {
-            Json::Flag(flag) => Some(Self::Flag(flag)),
-            Json::Whole(number) => SafeInteger::try_from(number).ok().map(Self::Number),
-            Json::List(items) => {
+            Value::Bool(flag) => Some(Self::Flag(flag)),
+            Value::Number(number) => whole(&number).map(Self::Number),
+            Value::Array(items) => {
                 let texts: Option<Vec<_>> = items.into_iter().map(text).collect();
                 texts.and_then(|texts| AtMost::try_from(texts).ok()).map(Self::List)
             }
@@ -125,9 +161,13 @@ impl TryFrom<Json> for PropertyValue {
     }
 }
 
-fn text(value: Json) -> Option<super::Text> {
+fn whole(number: &Number) -> Option<SafeInteger> {
+    number.as_i64()?.try_into().ok()
+}
+
+fn text(value: Value) -> Option<super::Text> {
     match value {
-        Json::Text(text) => super::Text::try_from(text).ok(),
+        Value::String(text) => super::Text::try_from(text).ok(),
         _ => None,
     }
 }
@@ -160,7 +200,7 @@ impl TryFrom<i64> for SafeInteger {
 /// A named set of subjects and other groups, up to 32 levels deep, never a circle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Group {
     /// Given by the host; never changes.
     pub id: GroupId,
@@ -171,11 +211,10 @@ pub struct Group {
 }
 
 /// A subject or a group, by id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(deny_unknown_fields))]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
 pub enum Principal {
     /// One subject.
     Subject {
@@ -187,18 +226,6 @@ pub enum Principal {
         /// Its id.
         id: GroupId,
     },
-}
-
-impl<'de> Deserialize<'de> for Principal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Tagged { kind, mut fields } = Tagged::deserialize(deserializer)?;
-        let principal = match kind.as_str() {
-            "subject" => Self::Subject { id: fields.take("id")? },
-            "group" => Self::Group { id: fields.take("id")? },
-            other => return Err(D::Error::unknown_variant(other, &["subject", "group"])),
-        };
-        fields.end().map(|()| principal)
-    }
 }
 
 /// Who sends a command or asks a question; the host has authenticated it.

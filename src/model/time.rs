@@ -2,8 +2,9 @@ use std::fmt;
 
 use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
-use super::{Invalid, InvalidKind, Json, limits, shown};
+use super::{Invalid, InvalidKind, limits, shown};
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, within ±8.64e15 as in ECMAScript.
 ///
@@ -232,19 +233,19 @@ impl<'de> Deserialize<'de> for AccessDuration {
 }
 
 #[derive(Deserialize)]
-#[serde(try_from = "Json")]
+#[serde(try_from = "Value")]
 enum NumberOrText {
     Number(i64),
     Text(String),
 }
 
-impl TryFrom<Json> for NumberOrText {
+impl TryFrom<Value> for NumberOrText {
     type Error = Invalid;
 
-    fn try_from(value: Json) -> Result<Self, Invalid> {
-        match value {
-            Json::Whole(number) => Ok(Self::Number(number)),
-            Json::Text(text) => Ok(Self::Text(text)),
+    fn try_from(value: Value) -> Result<Self, Invalid> {
+        match (value.as_i64(), value) {
+            (Some(number), _) => Ok(Self::Number(number)),
+            (None, Value::String(text)) => Ok(Self::Text(text)),
             _ => Err(Invalid::new(InvalidKind::InvalidInput, "give a whole number or text")),
         }
     }

@@ -11,7 +11,7 @@ use super::{
 /// What a requester asks for. The requester is always the actor.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct RequestDraft {
     /// One resource, or a pattern of them.
     target: Pattern,
@@ -69,7 +69,7 @@ impl TryFrom<RequestDraft> for command::RequestDraft {
 /// Goes ahead without approval. Give `requestId` or `draft`.
 #[derive(Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct BreakGlass {
     /// A pending request of one's own.
     #[cfg_attr(feature = "wasm", tsify(optional))]

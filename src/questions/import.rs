@@ -1,14 +1,16 @@
+use std::collections::BTreeSet;
+
 use crate::Engine;
 use crate::apply;
 use crate::approval::Approval;
 use crate::decide::decide;
 use crate::import::{ForeignPolicy, People, Translation, read_policies, translate};
+use crate::json::parse_input;
 use crate::matching::targets_overlap;
 use crate::model::{
     Actor, Command, ImportChange, ImportChangeCode as Code, ImportReport, ImportSource, ImportedPolicy, Name,
-    PolicyExport, PolicyTerms, Refusal, Refused, SubjectId, Timestamp, parse_input,
+    PolicyExport, PolicyTerms, Refusal, Refused, SubjectId, Timestamp,
 };
-use crate::sorted::SortedSet;
 use crate::state::State;
 use crate::visibility::check_administers;
 
@@ -108,7 +110,7 @@ fn spread(state: &State, terms: &PolicyTerms) -> Result<Option<ImportChange>, Re
         return Err(Refusal::NoDistinctApprover { step });
     }
     let mut people = approval.steps().flat_map(|(step, _)| approval.eligible(step));
-    let mut seen = SortedSet::default();
+    let mut seen = BTreeSet::default();
     Ok(people.find(|id| !seen.insert(*id)).map(|id| {
         let message = format!(
             "`{id}` may approve several steps, and others may: there it counted for all, here whoever approves one \

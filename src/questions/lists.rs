@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::explain::review;
 use super::page::{finds, paged};
 use super::views::{grant_view, permission_view, policy_name, policy_view, request_view};
@@ -11,7 +13,6 @@ use crate::model::{
     PermissionPage, Policy, PolicyFilter, PolicyPage, PolicyTargets, Refusal, RequestFilter, RequestId,
     RequestView, SetAdministrators, SubjectId, Text, Timestamp, Verdict,
 };
-use crate::sorted::SortedMap;
 use crate::state::State;
 use crate::visibility::{administers, check_viewer, sees_grant, sees_permission, sees_request};
 
@@ -234,10 +235,11 @@ fn is_mentioned(state: &State, grant: &Grant, text: Option<&Text>) -> bool {
     finds(text, [grant.id.as_str(), holder.name.as_str(), grant.target.path.as_str(), policy.name.as_str()])
 }
 
-fn counted(words: impl Iterator<Item = &'static str>) -> SortedMap<String, usize> {
-    let mut counts = SortedMap::default();
+fn counted(words: impl Iterator<Item = &'static str>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::default();
     for word in words {
-        counts.update(word.to_owned(), |count: &mut usize| *count = count.saturating_add(1));
+        let count: &mut usize = counts.entry(word.to_owned()).or_default();
+        *count = count.saturating_add(1);
     }
     counts
 }

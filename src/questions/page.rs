@@ -1,5 +1,6 @@
-use crate::model::{Page, PageSize, folded};
-use crate::sorted::SortedMap;
+use std::collections::BTreeMap;
+
+use crate::model::{Page, PageSize};
 
 /// The part of an ordered list that a question shows: what matches, behind the cursor. The cursor need not match any
 /// more; it keeps its place all the same.
@@ -28,7 +29,7 @@ pub(super) fn paged<T, C: PartialEq, V>(
         is_behind |= is_cursor;
     }
     let next = items.last().filter(|_| has_more).map(cursor);
-    Page { items: items.into_iter().map(view).collect(), next, total, counts: SortedMap::default() }
+    Page { items: items.into_iter().map(view).collect(), next, total, counts: BTreeMap::default() }
 }
 
 /// Whether a text is found in one of these, in any case; no text is found everywhere.
@@ -37,6 +38,11 @@ pub(super) fn finds<'a>(
     places: impl IntoIterator<Item = &'a str>,
 ) -> bool {
     let Some(text) = text else { return true };
-    let sought = folded(text.as_str());
-    places.into_iter().any(|place| folded(place).contains(&sought))
+    let sought = in_small_letters(text.as_str());
+    places.into_iter().any(|place| in_small_letters(place).contains(&sought))
+}
+
+/// Letter by letter: where a letter stands in a word does not matter.
+fn in_small_letters(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }

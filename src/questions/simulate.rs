@@ -1,11 +1,12 @@
+use std::collections::BTreeSet;
+
 use super::views::{grant_view, request_view};
 use crate::Engine;
 use crate::analysis::{analyze, stuck};
 use crate::model::{
     AccessEvent, Actor, AtMost, Finding, GrantId, Refusal, Refused, RequestId, SimulatedCommand,
-    SimulatedOutcome, Simulation, StuckRequest, Timestamp, gather, limits,
+    SimulatedOutcome, Simulation, StuckRequest, Timestamp, limits,
 };
-use crate::sorted::SortedSet;
 use crate::visibility::check_administers;
 
 impl Engine {
@@ -37,8 +38,8 @@ impl Engine {
             });
         }
         let events = || outcomes.iter().flat_map(|outcome| outcome.events.iter());
-        let grants: SortedSet<&GrantId> = gather(events().filter_map(AccessEvent::grant_id));
-        let requests: SortedSet<&RequestId> = gather(events().filter_map(AccessEvent::request_id));
+        let grants: BTreeSet<&GrantId> = events().filter_map(AccessEvent::grant_id).collect();
+        let requests: BTreeSet<&RequestId> = events().filter_map(AccessEvent::request_id).collect();
         let state = &*copy.state_at(at);
         Ok(Simulation {
             requests: requests
@@ -52,7 +53,7 @@ impl Engine {
                 .map(|grant| grant_view(state, viewer, grant, at))
                 .collect(),
             stuck: stuck(state)
-                .into_entries()
+                .into_iter()
                 .filter(|(id, _)| !stuck_before.contains_key(id))
                 .filter_map(|(id, step)| {
                     Some(StuckRequest { request: request_view(state, state.request(&id)?), step })

@@ -1,10 +1,11 @@
+use std::collections::BTreeMap;
+
 use super::{ability, some_text};
 use crate::grants;
 use crate::model::{
     AccessRequest, Actor, Command, Grant, GrantView, Name, Permission, PermissionView, Policy, PolicyId,
-    PolicyName, PolicyView, ReleaseGrant, RequestView, RevokeGrant, SubjectId, Timestamp, gather,
+    PolicyName, PolicyView, ReleaseGrant, RequestView, RevokeGrant, SubjectId, Timestamp,
 };
-use crate::sorted::SortedMap;
 use crate::state::State;
 
 pub(super) fn policy_view(policy: &Policy, is_whole: bool) -> PolicyView {
@@ -66,7 +67,7 @@ pub(super) fn request_view(state: &State, request: &AccessRequest) -> RequestVie
     }
 }
 
-fn people(state: &State, request: &AccessRequest) -> SortedMap<SubjectId, Name> {
+fn people(state: &State, request: &AccessRequest) -> BTreeMap<SubjectId, Name> {
     let acknowledgement = request.break_glass.as_ref().and_then(|record| record.acknowledgement.as_ref());
     let ids = [&request.content.requester]
         .into_iter()
@@ -75,7 +76,7 @@ fn people(state: &State, request: &AccessRequest) -> SortedMap<SubjectId, Name> 
         .chain(request.edits.iter().map(|edit| &edit.editor))
         .chain(request.closing.as_ref().and_then(|closing| closing.by.subject()))
         .chain(acknowledgement.map(|acknowledgement| &acknowledgement.by));
-    gather(ids.map(|id| (id.clone(), state.directory().person(id).name)))
+    ids.map(|id| (id.clone(), state.directory().person(id).name)).collect()
 }
 
 pub(super) fn grant_view(state: &State, viewer: &Actor, grant: &Grant, at: Timestamp) -> GrantView {

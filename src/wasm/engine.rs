@@ -22,7 +22,7 @@ const DEFAULT_TIMEOUT_SECONDS: f64 = 30.0;
 
 /// Which project to open; beside its host.
 #[derive(Debug, Deserialize, tsify::Tsify)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct OpenOptions {
     /// The project.
     project: ProjectId,
@@ -305,8 +305,7 @@ impl RawEngine {
         to_js(&answer.map_err(thrown)?)
     }
 
-    /// Who asks a question, and about which instant. Compiled once, and not for every question.
-    #[inline(never)]
+    /// Who asks a question, and about which instant.
     fn asker(&self, actor: &str, at: Option<f64>) -> Result<(Actor, Timestamp), JsValue> {
         Ok((read(actor)?, self.at(at)?))
     }

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
-use std::pin::Pin;
 use std::task::Poll;
 
 use js_sys::{Array, Promise};
@@ -28,12 +27,7 @@ extern "C" {
 /// Each poll is called by way of JavaScript, which can catch what Rust cannot. A future that has trapped is never
 /// touched again, not even dropped: what it had borrowed stays borrowed, and its engine must be given up.
 pub fn guarded(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
-    run(Box::pin(future))
-}
-
-/// Apart from [`guarded`], so that it is compiled once and not for every future.
-fn run(future: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>) -> Promise {
-    let mut running = Some(future);
+    let mut running = Some(Box::pin(future));
     future_to_promise(poll_fn(move |context| {
         let mut outcome = Poll::Pending;
         let mut poll = || {

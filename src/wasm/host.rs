@@ -3,13 +3,15 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, JSON, Reflect};
+use js_sys::{Array, Function, Reflect};
 use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use super::settle::{Failure, settle};
-use super::values::{number, timestamp, to_js};
-use crate::model::{Commit, Json, Notice, Timestamp, read_value};
+use super::values::{number, timestamp, to_js, to_json};
+use crate::json::read_value;
+use crate::model::{Commit, Notice, Timestamp};
 use crate::service::{AppendError, Delivery, Host, HostError};
 
 /// The callbacks of the host, each bounded in time.
@@ -74,7 +76,7 @@ impl JsHost {
 }
 
 impl Host for Rc<JsHost> {
-    async fn load(&self, after: u64) -> Result<Vec<Json>, HostError> {
+    async fn load(&self, after: u64) -> Result<Vec<Value>, HostError> {
         let given = self.require("load", &Array::of1(&number(after).into())).await;
         given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))
     }
@@ -122,11 +124,11 @@ fn written(value: &impl Serialize) -> JsValue {
 }
 
 /// A list that a callback gave. `Array.isArray` is not asked: it may throw.
-fn list(given: &JsValue) -> Result<Vec<Json>, Failure> {
-    let json = JsValue::from(JSON::stringify(given).map_err(Failure::Thrown)?).as_string();
-    match json.map(|json| Json::parse(&json)) {
-        Some(Ok(Json::List(items))) => Ok(items),
-        Some(Err(problem)) => Err(Failure::Useless(problem)),
+fn list(given: &JsValue) -> Result<Vec<Value>, Failure> {
+    let json = to_json(given).map_err(Failure::Thrown)?;
+    match json.map(|json| serde_json::from_str(&json)) {
+        Some(Ok(Value::Array(items))) => Ok(items),
+        Some(Err(error)) => Err(Failure::Useless(error.to_string())),
         _ => Err(instead_of("an array", given)),
     }
 }

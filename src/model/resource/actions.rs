@@ -1,11 +1,12 @@
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
 
 use super::targets::check_list;
-use crate::model::{Action, Invalid, InvalidKind, Json, in_order, limits, shown};
+use crate::model::{Action, Invalid, InvalidKind, limits, shown};
 
 /// Which actions: those of a list, or all there are; written `["read", "write"]` or `"all"`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(try_from = "Json")]
+#[serde(try_from = "Value")]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "wasm", tsify(type = "\"all\" | Action[]"))]
 pub enum ActionSet {
@@ -65,19 +66,19 @@ impl Serialize for ActionSet {
     }
 }
 
-impl TryFrom<Json> for ActionSet {
+impl TryFrom<Value> for ActionSet {
     type Error = Invalid;
 
-    fn try_from(value: Json) -> Result<Self, Invalid> {
+    fn try_from(value: Value) -> Result<Self, Invalid> {
         match value {
-            Json::Text(word) if word == ALL => Ok(Self::All),
-            Json::Text(word) => {
+            Value::String(word) if word == ALL => Ok(Self::All),
+            Value::String(word) => {
                 let problem =
                     format!("`{}` is not a list of actions: write `[\"read\"]` or `\"all\"`", shown(&word));
                 Err(Invalid::new(InvalidKind::InvalidInput, problem))
             }
-            Json::List(names) if names.iter().all(|name| name.as_str().is_some()) => {
-                let names = names.iter().filter_map(Json::as_str);
+            Value::Array(names) if names.iter().all(|name| name.as_str().is_some()) => {
+                let names = names.iter().filter_map(Value::as_str);
                 let actions: Vec<Action> = names.map(Action::try_from).collect::<Result<_, _>>()?;
                 ActionList::try_from(actions).map(Self::Listed)
             }
@@ -110,7 +111,7 @@ impl ActionList {
 impl TryFrom<Vec<Action>> for ActionList {
     type Error = Invalid;
 
-    fn try_from(actions: Vec<Action>) -> Result<Self, Invalid> {
+    fn try_from(mut actions: Vec<Action>) -> Result<Self, Invalid> {
         if actions.is_empty() {
             return Err(Invalid::new(
                 InvalidKind::InvalidInput,
@@ -118,7 +119,8 @@ impl TryFrom<Vec<Action>> for ActionList {
             ));
         }
         check_list("action", &actions, limits::ACTIONS, Action::as_str)?;
-        Ok(Self(in_order(actions)))
+        actions.sort();
+        Ok(Self(actions))
     }
 }
 
@@ -131,9 +133,9 @@ mod tests {
     use super::*;
 
     fn fault(input: &Value) -> Option<InvalidKind> {
-        serde_json::from_value::<ActionSet>(input.clone())
-            .err()
-            .map(|error| Invalid::from_serde(&error.to_string()).kind)
+        serde_json::from_value::<ActionSet>(input.clone()).err().map(|error| {
+            Invalid::from_serde(&error.to_string()).map_or(InvalidKind::InvalidInput, |it| it.kind)
+        })
     }
 
     fn numbered(count: usize) -> Vec<String> {

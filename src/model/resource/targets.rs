@@ -26,7 +26,7 @@ pub struct PolicyTargets {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, expecting = "an object")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct AnyTargets {
     #[serde(rename = "type", default)]
     kind: ResourceType,
@@ -139,9 +139,9 @@ mod tests {
     use super::*;
 
     fn fault<T: serde::de::DeserializeOwned>(input: &Value) -> Option<InvalidKind> {
-        serde_json::from_value::<T>(input.clone())
-            .err()
-            .map(|error| Invalid::from_serde(&error.to_string()).kind)
+        serde_json::from_value::<T>(input.clone()).err().map(|error| {
+            Invalid::from_serde(&error.to_string()).map_or(InvalidKind::InvalidInput, |it| it.kind)
+        })
     }
 
     fn numbered(prefix: &str, count: usize) -> Vec<String> {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use access_engine::Engine;
 use access_engine::audit;
+use access_engine::json::read_json;
 use access_engine::model::{
-    Actor, Command, Commit, IdempotencyKey, Json, Notice, ProjectId, Receipt, Refusal, Timestamp, read_json,
+    Actor, Command, Commit, IdempotencyKey, Notice, ProjectId, Receipt, Refusal, Timestamp,
 };
 use access_engine::notices::render_notice;
 use serde::Serialize;
@@ -174,7 +175,6 @@ impl<'a> World<'a> {
         if let Some(count) = matter.get("drop").and_then(Value::as_u64) {
             stored.truncate(stored.len() - usize::try_from(count).unwrap());
         }
-        let stored: Vec<_> = stored.iter().map(|commit| Json::parse(&commit.to_string()).unwrap()).collect();
         let head = matter.get("head").map(|head| serde_json::from_value(head.clone()).expect("a head"));
         serde_json::to_value(audit::verify(self.engine.project(), &stored, head.as_ref())).unwrap()
     }

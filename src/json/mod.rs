@@ -1,0 +1,11 @@
+//! JSON: how input is read, with the place of every fault, and the one form in which the record is written and hashed.
+
+mod canonical;
+mod read;
+mod sha256;
+mod strict;
+
+pub use canonical::to_canonical;
+pub use read::{parse_input, read_input, read_json, read_value};
+pub use sha256::{sha256, unhex};
+pub use strict::Json;

@@ -1,0 +1,142 @@
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use serde_path_to_error::{Path, Segment, Track};
+
+use super::strict::Json;
+use crate::model::{Invalid, InvalidKind, Refusal, limits, shown};
+
+/// Reads what comes whole from outside, at most 1 MiB of JSON text.
+///
+/// # Errors
+/// `limit_exceeded`, `invalid_input`, or the code of the value that was not accepted.
+pub fn read_input<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
+    if json.len() > limits::COMMAND_BYTES {
+        let problem =
+            format!("the input has {} bytes; at most {} are allowed", json.len(), limits::COMMAND_BYTES);
+        return Err(Invalid::new(InvalidKind::LimitExceeded, problem).into());
+    }
+    read_json(json)
+}
+
+/// The same without a type.
+///
+/// # Errors
+/// `limit_exceeded`, `invalid_input`.
+pub fn parse_input(json: &str) -> Result<Value, Refusal> {
+    read_input(json).map(|Json(value)| value)
+}
+
+/// Reads anything from JSON text, with typed faults that name the place.
+///
+/// # Errors
+/// `invalid_input`, or the code of the value that was not accepted.
+pub fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let mut track = Track::new();
+    let tracked = serde_path_to_error::Deserializer::new(&mut reader, &mut track);
+    let read = T::deserialize(tracked).and_then(|value| reader.end().map(|()| value));
+    read.map_err(|error| refused(&error, &track.path()))
+}
+
+/// Reads anything from JSON.
+///
+/// # Errors
+/// `invalid_input`, or the code of the value that was not accepted.
+pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
+    let mut track = Track::new();
+    let tracked = serde_path_to_error::Deserializer::new(value, &mut track);
+    T::deserialize(tracked).map_err(|error| refused(&error, &track.path()))
+}
+
+fn refused(error: &serde_json::Error, path: &Path) -> Refusal {
+    let text = error.to_string();
+    let position = format!(" at line {} column {}", error.line(), error.column());
+    if error.is_syntax() || error.is_eof() {
+        let problem = format!("this is not JSON: {text}");
+        return Invalid::new(InvalidKind::InvalidInput, problem).into();
+    }
+    let text = text.strip_suffix(&position).unwrap_or(&text);
+    let place = place(path);
+    match Invalid::from_serde(text) {
+        Some(invalid) => Refusal::invalid(invalid, place),
+        None => shape_fault(text, place),
+    }
+}
+
+/// The way to a value: `steps[0].quorums[1].required`; none to the whole.
+fn place(path: &Path) -> Option<String> {
+    let is_known = |segment: &Segment| !matches!(segment, Segment::Unknown);
+    let known = path.iter().take_while(|segment| is_known(segment));
+    let mut place = String::new();
+    for segment in known {
+        if !matches!(segment, Segment::Seq { .. }) && !place.is_empty() {
+            place.push('.');
+        }
+        place.push_str(&segment.to_string());
+    }
+    Some(place).filter(|place| !place.is_empty())
+}
+
+/// What serde says of a value of the wrong shape, in the words of whoever wrote the JSON.
+fn shape_fault(text: &str, place: Option<String>) -> Refusal {
+    if let Some(name) = text.strip_prefix("missing field ").map(|name| name.trim_matches('`')) {
+        let field = place.map_or_else(|| name.to_owned(), |place| format!("{place}.{name}"));
+        return Refusal::invalid(Invalid::new(InvalidKind::InvalidInput, "it is missing"), Some(field));
+    }
+    Refusal::invalid(Invalid::new(InvalidKind::InvalidInput, in_words(text)), place)
+}
+
+fn in_words(text: &str) -> String {
+    for prefix in ["invalid type: ", "invalid value: ", "invalid length "] {
+        if let Some((found, expected)) =
+            text.strip_prefix(prefix).and_then(|rest| rest.rsplit_once(", expected "))
+        {
+            return format!("give {}, not {}", expected_in_words(expected), found_in_words(found));
+        }
+    }
+    if let Some((name, known)) =
+        text.strip_prefix("unknown variant `").and_then(|rest| rest.split_once("`, expected "))
+    {
+        return format!("`{}` is not known: give {}", shown(name), known.trim_start_matches("one of "));
+    }
+    if let Some((name, known)) =
+        text.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected "))
+    {
+        return format!("there is no field `{}`: give {}", shown(name), known.trim_start_matches("one of "));
+    }
+    text.to_owned()
+}
+
+fn expected_in_words(expected: &str) -> &str {
+    match expected {
+        "a string" | "string" => "a text",
+        "a sequence" => "a list",
+        "a map" => "an object",
+        "a boolean" => "true or false",
+        "i64" => "a whole number",
+        "u32" | "u64" => "a whole number that is not negative",
+        "string or map" => "a name, or an object with one name",
+        _ if expected.starts_with("struct ") || expected.contains(" enum ") => "an object",
+        _ if expected.starts_with("enum ") => "a name, or an object with one name",
+        _ => expected,
+    }
+}
+
+fn found_in_words(found: &str) -> String {
+    let quoted = |prefix: &str| found.strip_prefix(prefix).map(|value| value.trim_matches('`'));
+    match found {
+        "map" => "an object".to_owned(),
+        "sequence" => "a list".to_owned(),
+        "unit value" | "null" => "null".to_owned(),
+        _ => {
+            let number = quoted("integer ").or_else(|| quoted("floating point "));
+            if let Some(value) = number.or_else(|| quoted("boolean ")) {
+                return format!("`{value}`");
+            }
+            match found.strip_prefix("string \"") {
+                Some(text) => format!("the text `{}`", shown(text.trim_end_matches('"'))),
+                None => found.to_owned(),
+            }
+        }
+    }
+}

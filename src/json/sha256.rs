@@ -1,0 +1,39 @@
+use sha2::{Digest, Sha256};
+
+/// SHA-256 over these parts, one behind the other, in lower-case hex.
+pub fn sha256<const N: usize>(parts: [&[u8]; N]) -> String {
+    let mut hasher = Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The 32 bytes of a hash; none where the text is not 64 lower-case hex digits.
+pub fn unhex(text: &str) -> Option<[u8; 32]> {
+    let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    if text.len() != 64 || !is_hex {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+        *byte = u8::from_str_radix(str::from_utf8(digits).ok()?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_reads_back_as_the_bytes_it_was_made_of() {
+        let hash = sha256([b"a", b"bc"]);
+        assert_eq!(hash, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            sha256([&unhex(&hash).unwrap()]),
+            sha256([&unhex(&hash).unwrap()[..16], &unhex(&hash).unwrap()[16..]])
+        );
+        for other in ["", "zz", &hash[1..], &hash.to_uppercase(), &format!("{}é", &hash[2..])] {
+            assert_eq!(unhex(other), None, "{other}");
+        }
+    }
+}
