@@ -15,10 +15,10 @@ use crate::state::State;
 /// Everything that is wrong, policy by policy, then person by person, then request by request.
 pub fn analyze(state: &State) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for policy in state.live_policies() {
-        unapprovable(state.directory(), policy, &mut findings);
+    for policy in state.policies().all_live() {
+        unapprovable(state, policy, &mut findings);
         empty_groups(state.directory(), policy, &mut findings);
-        if !governs_something(state, policy) {
+        if !governs_something(state.policies(), policy) {
             findings.push(of_policy(policy, FindingCode::NeverGoverns));
         }
     }
@@ -33,9 +33,9 @@ pub fn analyze(state: &State) -> Vec<Finding> {
 /// The pending requests that the people there are cannot approve any more, each with the first step that falls short.
 pub fn stuck(state: &State) -> BTreeMap<RequestId, u32> {
     let mut stuck = BTreeMap::default();
-    for request in state.pending_requests() {
+    for request in state.requests().pending() {
         let Ok(policy) = state.policy_of(request) else { continue };
-        let approval = Approval::of(state.directory(), &policy.terms, request);
+        let approval = Approval::of(state.directory(), state.delegations(), &policy.terms, request);
         if let Some(step) = approval.shortfall(request.step) {
             stuck.insert(request.id.clone(), step);
         }
@@ -49,16 +49,17 @@ fn of_policy(policy: &Policy, code: FindingCode) -> Finding {
 
 /// Steps that cannot be filled, by whoever asks: nobody in particular, and everybody whom it matters to leave out. With
 /// a manager among the approvers there is nobody in particular.
-fn unapprovable(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
+fn unapprovable(state: &State, policy: &Policy, findings: &mut Vec<Finding>) {
+    let directory = state.directory();
     let nobody = Some(SubjectId::nobody()).filter(|_| !asks_managers(policy));
     let mut of_one: BTreeMap<_, BTreeSet<&SubjectId>> = BTreeMap::default();
-    let general = nobody.and_then(|nobody| short(directory, policy, &nobody));
+    let general = nobody.and_then(|nobody| short(state, policy, &nobody));
     if let Some((step, quorum)) = general {
         findings.push(Finding { step: Some(step), quorum, ..of_policy(policy, code(quorum)) });
     }
     let requesters = requesters(directory, policy).into_iter();
     for requester in requesters.filter(|requester| may_ask(directory, policy, requester)) {
-        match short(directory, policy, requester) {
+        match short(state, policy, requester) {
             Some(place) if Some(place) != general => {
                 of_one.entry(place).or_default().insert(requester);
             }
@@ -80,8 +81,8 @@ fn code(quorum: Option<u32>) -> FindingCode {
 }
 
 /// The first step that a request by this person could not pass, with the quorum that is short by itself, if one is.
-fn short(directory: &Directory, policy: &Policy, requester: &SubjectId) -> Option<(u32, Option<u32>)> {
-    let approval = Approval::new(directory, &policy.terms, requester);
+fn short(state: &State, policy: &Policy, requester: &SubjectId) -> Option<(u32, Option<u32>)> {
+    let approval = Approval::new(state.directory(), state.delegations(), &policy.terms, requester);
     let number = approval.shortfall(1)?;
     let is_short = |quorum: &Quorum| approval.counting(number, quorum).len() < quorum.required.at_least();
     let mut quorums = (1_u32..).zip(approval.step(number)?.quorums.iter());
@@ -129,7 +130,7 @@ fn without_email(state: &State, findings: &mut Vec<Finding>) {
     let directory = state.directory();
     let nobody = SubjectId::nobody();
     let mut people = BTreeSet::default();
-    for policy in state.live_policies() {
+    for policy in state.policies().all_live() {
         let escalations = policy.terms.steps.iter().filter_map(|step| step.escalate.as_ref());
         let called = escalations.flat_map(|escalation| escalation.approvers.iter());
         for approver in approvers(policy).chain(called) {

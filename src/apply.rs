@@ -1,14 +1,10 @@
 //! One event into the state. Cannot fail and decides nothing: what an event says, holds.
 
-use std::collections::BTreeSet;
-
-use crate::grants::ends_soon_at;
 use crate::model::{
-    AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Delegation, Grant,
-    GrantEnd, GrantId, Origin, Permission, Policy, RequestId, RequestStatus, Seconds, Standing, Timestamp,
-    limits,
+    AccessDuration, AccessEvent, AccessRequest, Actor, BreakGlassRecord, Closing, Commit, Origin, RequestId,
+    RequestStatus, Seconds, Standing,
 };
-use crate::state::{Deadline, Due, State};
+use crate::state::State;
 
 /// Carries one event into the state. Events about what the state does not know change nothing.
 pub fn apply(state: &mut State, event: &AccessEvent) {
@@ -25,50 +21,43 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
         AccessEvent::AdministratorsSet(event) => {
             state.directory.set_administrators(event.administrators.iter().cloned());
         }
-        AccessEvent::PolicyCreated(event) => add_policy_version(state, &event.policy),
-        AccessEvent::PolicyUpdated(event) => add_policy_version(state, &event.policy),
-        AccessEvent::PolicyDeleted(event) => {
-            if let Some(history) = state.policies.get_mut(&event.policy_id) {
-                history.is_deleted = true;
+        AccessEvent::PolicyCreated(event) => state.policies.save(event.policy.clone()),
+        AccessEvent::PolicyUpdated(event) => state.policies.save(event.policy.clone()),
+        AccessEvent::PolicyDeleted(event) => state.policies.delete(&event.policy_id),
+        AccessEvent::PermissionCreated(event) => state.permissions.save(event.permission.clone()),
+        AccessEvent::PermissionUpdated(event) => state.permissions.save(event.permission.clone()),
+        AccessEvent::PermissionDeleted(event) => state.permissions.delete(&event.permission_id),
+        AccessEvent::RequestMade(event) => state.open_request(event.opened(), event.at),
+        AccessEvent::RequestAmended(event) => {
+            if let Some(before) = state.requests().get(&event.request_id).cloned() {
+                state.open_request(amended(before, event.opened()), event.at);
             }
         }
-        AccessEvent::PermissionCreated(event) => state.permissions.push(event.permission.clone()),
-        AccessEvent::PermissionUpdated(event) => update_permission(state, &event.permission),
-        AccessEvent::PermissionDeleted(event) => {
-            state.permissions.retain(|permission| permission.id != event.permission_id);
+        AccessEvent::StepOpened(event) => state.change_request(&event.request_id, |request| {
+            request.step = event.step;
+            request.asked.clone_from(&event.asked);
+            request.escalated.retain(|step| *step <= event.step);
+            request.escalates_at = event.escalates_at;
+            request.reminds_at = event.reminds_at;
+        }),
+        AccessEvent::StepEscalated(event) => state.change_request(&event.request_id, |request| {
+            request.escalated.push(event.step);
+            request.asked.extend_from_slice(&event.asked);
+            request.asked.sort();
+            request.asked.dedup();
+            request.escalates_at = None;
+        }),
+        AccessEvent::StepReminded(event) => {
+            state.change_request(&event.request_id, |request| request.reminds_at = event.reminds_at);
         }
-        AccessEvent::RequestMade(event) => {
-            state.request_order.push(event.request_id.clone());
-            open_request(state, event.opened());
-        }
-        AccessEvent::RequestAmended(event) => open_request(state, event.opened()),
-        AccessEvent::StepOpened(event) => {
-            with_request(state, &event.request_id, |request| {
-                request.step = event.step;
-                request.asked.clone_from(&event.asked);
-                request.escalated.retain(|step| *step <= event.step);
-            });
-            set_step_deadlines(state, &event.request_id, event.escalates_at, event.reminds_at);
-        }
-        AccessEvent::StepEscalated(event) => {
-            let reminds_at = state.request(&event.request_id).and_then(|request| request.reminds_at);
-            with_request(state, &event.request_id, |request| {
-                request.escalated.push(event.step);
-                request.asked.extend_from_slice(&event.asked);
-                request.asked.sort();
-                request.asked.dedup();
-            });
-            set_step_deadlines(state, &event.request_id, None, reminds_at);
-        }
-        AccessEvent::StepReminded(event) => set_reminder(state, &event.request_id, event.reminds_at),
-        AccessEvent::RequestReviewed(event) => with_request(state, &event.request_id, |request| {
+        AccessEvent::RequestReviewed(event) => state.change_request(&event.request_id, |request| {
             request.add_review(event.review.clone());
         }),
-        AccessEvent::ReviewVoided(event) => with_request(state, &event.request_id, |request| {
+        AccessEvent::ReviewVoided(event) => state.change_request(&event.request_id, |request| {
             request.void(event.step, &event.reviewer, event.reason);
         }),
         AccessEvent::StepCompleted(_) => {}
-        AccessEvent::DurationEdited(event) => with_request(state, &event.request_id, |request| {
+        AccessEvent::DurationEdited(event) => state.change_request(&event.request_id, |request| {
             request.duration = event.edit.after;
             request.edits.push(event.edit.clone());
         }),
@@ -87,7 +76,7 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
         }
         AccessEvent::GrantCreated(event) => {
             let grant = &event.grant;
-            with_request(state, &grant.request_id, |request| {
+            state.change_request(&grant.request_id, |request| {
                 request.grant_id = Some(grant.id.clone());
                 if let (Origin::BreakGlass, Some(ends_at)) = (grant.origin, grant.ends_at) {
                     request.duration = AccessDuration::Temporary(Seconds::between(grant.starts_at, ends_at));
@@ -97,44 +86,25 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
                     .clone()
                     .map(|justification| BreakGlassRecord { justification, acknowledgement: None });
             });
-            open_grant(state, grant);
+            state.add_grant(grant.clone());
         }
         AccessEvent::GrantEndingSoon(event) => {
-            if let Some(grant) = state.grants.get_mut(&event.grant_id) {
-                let done =
-                    ends_soon_at(grant).map(|at| Deadline { at, due: Due::GrantEndsSoon(grant.id.clone()) });
-                grant.warned = true;
-                forget(&mut state.deadlines, done.into_iter());
-            }
+            state.change_grant(&event.grant_id, |grant| grant.warned = true);
         }
-        AccessEvent::GrantEnded(event) => end_grant(state, &event.grant_id, &event.end),
-        AccessEvent::BreakGlassAcknowledged(event) => with_request(state, &event.request_id, |request| {
+        AccessEvent::GrantEnded(event) => {
+            state.change_grant(&event.grant_id, |grant| grant.end = Some(event.end.clone()));
+        }
+        AccessEvent::BreakGlassAcknowledged(event) => state.change_request(&event.request_id, |request| {
             if let Some(record) = &mut request.break_glass {
                 record.acknowledgement = Some(event.acknowledgement.clone());
             }
         }),
-        AccessEvent::DelegationCreated(event) => {
-            let delegation = &event.delegation;
-            remember(&mut state.deadlines, delegation_deadlines(delegation));
-            if delegation.begun {
-                state.directory.begin_delegation(delegation);
-            }
-            state.delegations.insert(delegation.id.clone(), delegation.clone());
-        }
+        AccessEvent::DelegationCreated(event) => state.add_delegation(event.delegation.clone()),
         AccessEvent::DelegationStarted(event) => {
-            let Some(delegation) = state.delegations.get_mut(&event.delegation_id) else { return };
-            forget(&mut state.deadlines, delegation_deadlines(delegation));
-            delegation.begun = true;
-            remember(&mut state.deadlines, delegation_deadlines(delegation));
-            state.directory.begin_delegation(delegation);
+            state.change_delegation(&event.delegation_id, |delegation| delegation.begun = true);
         }
         AccessEvent::DelegationEnded(event) => {
-            let Some(delegation) = state.delegations.get_mut(&event.delegation_id) else { return };
-            forget(&mut state.deadlines, delegation_deadlines(delegation));
-            if delegation.begun {
-                state.directory.end_delegation(delegation);
-            }
-            delegation.end = Some(event.end.clone());
+            state.change_delegation(&event.delegation_id, |delegation| delegation.end = Some(event.end.clone()));
         }
     }
 }
@@ -146,117 +116,22 @@ pub fn apply_commit(state: &mut State, commit: &Commit) {
     state.last_at = Some(commit.at);
 }
 
-fn add_policy_version(state: &mut State, policy: &Policy) {
-    state.policies.entry(policy.id.clone()).or_default().versions.push(policy.clone());
-}
-
-fn update_permission(state: &mut State, updated: &Permission) {
-    let current = state.permissions.iter_mut().find(|permission| permission.id == updated.id);
-    if let Some(current) = current {
-        current.clone_from(updated);
-    }
-}
-
-fn with_request(state: &mut State, id: &RequestId, change: impl FnOnce(&mut AccessRequest)) {
-    if let Some(request) = state.requests.get_mut(id) {
-        change(request);
-    }
-}
-
-/// A request that is new, or made anew under its id: then its history stays, and its reviews are void.
-fn open_request(state: &mut State, mut request: AccessRequest) {
-    let id = request.id.clone();
-    let asked_at = state.asked_at.entry(request.content.requester.clone()).or_default();
-    asked_at.retain(|&earlier| earlier > request.made_at.minus(Seconds::new(limits::REQUEST_WINDOW)));
-    asked_at.push(request.made_at);
-    if let Some(before) = state.requests.remove(&id) {
-        forget(&mut state.deadlines, request_deadlines(&before));
-        request.bundle_id = before.bundle_id;
-        request.made_at = before.made_at;
-        request.reviews = before.reviews;
-        request.edits = before.edits;
-        let standing = request.reviews.iter_mut().filter(|record| record.stands());
-        standing.for_each(|record| record.standing = Standing::Amended);
-    }
-    remember(&mut state.deadlines, request_deadlines(&request));
-    state.pending.insert(id.clone());
-    state.requests.insert(id, request);
-}
-
-fn remember(deadlines: &mut BTreeSet<Deadline>, new: impl Iterator<Item = Deadline>) {
-    deadlines.extend(new);
-}
-
-fn forget(deadlines: &mut BTreeSet<Deadline>, done: impl Iterator<Item = Deadline>) {
-    for deadline in done {
-        deadlines.remove(&deadline);
-    }
-}
-
-fn request_deadlines(request: &AccessRequest) -> impl Iterator<Item = Deadline> {
-    let id = || request.id.clone();
-    let expires = Deadline { at: request.expires_at, due: Due::RequestExpires(id()) };
-    let escalates = request.escalates_at.map(|at| Deadline { at, due: Due::StepEscalates(id()) });
-    let reminds = request.reminds_at.map(|at| Deadline { at, due: Due::StepReminds(id()) });
-    [Some(expires), escalates, reminds].into_iter().flatten()
-}
-
-fn set_step_deadlines(
-    state: &mut State,
-    id: &RequestId,
-    escalates_at: Option<Timestamp>,
-    reminds_at: Option<Timestamp>,
-) {
-    let Some(request) = state.requests.get_mut(id) else { return };
-    forget(&mut state.deadlines, request_deadlines(request));
-    request.escalates_at = escalates_at;
-    request.reminds_at = reminds_at;
-    remember(&mut state.deadlines, request_deadlines(request));
-}
-
-/// When approvers of the open step will next be reminded.
-pub(crate) fn set_reminder(state: &mut State, id: &RequestId, at: Option<Timestamp>) {
-    let escalates_at = state.request(id).and_then(|request| request.escalates_at);
-    set_step_deadlines(state, id, escalates_at, at);
-}
-
-fn delegation_deadlines(delegation: &Delegation) -> impl Iterator<Item = Deadline> {
-    let starts = Deadline { at: delegation.starts_at, due: Due::DelegationStarts(delegation.id.clone()) };
-    let ends = Deadline { at: delegation.ends_at, due: Due::DelegationEnds(delegation.id.clone()) };
-    [Some(starts).filter(|_| !delegation.begun), Some(ends)].into_iter().flatten()
+/// A request made anew under its id keeps its history, and its reviews are void.
+fn amended(before: AccessRequest, mut request: AccessRequest) -> AccessRequest {
+    request.bundle_id = before.bundle_id;
+    request.made_at = before.made_at;
+    request.reviews = before.reviews;
+    request.edits = before.edits;
+    let standing = request.reviews.iter_mut().filter(|record| record.stands());
+    standing.for_each(|record| record.standing = Standing::Amended);
+    request
 }
 
 fn close_request(state: &mut State, id: &RequestId, status: RequestStatus, closing: Closing) {
-    let Some(request) = state.requests.get_mut(id) else { return };
-    forget(&mut state.deadlines, request_deadlines(request));
-    request.escalates_at = None;
-    request.reminds_at = None;
-    request.status = status;
-    request.closing = Some(closing);
-    state.pending.remove(id);
-}
-
-fn open_grant(state: &mut State, grant: &Grant) {
-    state.grant_order.push(grant.id.clone());
-    state.open_grants.entry(grant.holder.clone()).or_default().insert(grant.id.clone());
-    remember(&mut state.deadlines, grant_deadlines(grant));
-    state.grants.insert(grant.id.clone(), grant.clone());
-}
-
-fn end_grant(state: &mut State, id: &GrantId, end: &GrantEnd) {
-    let Some(grant) = state.grants.get_mut(id) else { return };
-    grant.end = Some(end.clone());
-    forget(&mut state.deadlines, grant_deadlines(grant));
-    if let Some(open) = state.open_grants.get_mut(&grant.holder) {
-        open.remove(id);
-        if open.is_empty() {
-            state.open_grants.remove(&grant.holder);
-        }
-    }
-}
-
-fn grant_deadlines(grant: &Grant) -> impl Iterator<Item = Deadline> {
-    let ends = grant.ends_at.map(|at| Deadline { at, due: Due::GrantEnds(grant.id.clone()) });
-    let soon = ends_soon_at(grant).map(|at| Deadline { at, due: Due::GrantEndsSoon(grant.id.clone()) });
-    ends.into_iter().chain(soon)
+    state.change_request(id, |request| {
+        request.escalates_at = None;
+        request.reminds_at = None;
+        request.status = status;
+        request.closing = Some(closing);
+    });
 }

@@ -6,6 +6,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+use crate::delegations::Delegations;
 use crate::directory::Directory;
 use crate::model::{
     AccessRequest, Approver, PolicyTerms, Quorum, Refusal, Required, Review, ReviewRecord, Step, SubjectId,
@@ -16,6 +17,7 @@ use crate::model::{
 #[derive(Clone, Copy, Debug)]
 pub struct Approval<'a> {
     directory: &'a Directory,
+    delegations: &'a Delegations,
     terms: &'a PolicyTerms,
     requester: &'a SubjectId,
     reviews: &'a [ReviewRecord],
@@ -42,17 +44,27 @@ impl QuorumTally<'_> {
 
 impl<'a> Approval<'a> {
     /// The approval of a request as it stands.
-    pub fn of(directory: &'a Directory, terms: &'a PolicyTerms, request: &'a AccessRequest) -> Self {
+    pub fn of(
+        directory: &'a Directory,
+        delegations: &'a Delegations,
+        terms: &'a PolicyTerms,
+        request: &'a AccessRequest,
+    ) -> Self {
         Self {
             reviews: &request.reviews,
             escalated: &request.escalated,
-            ..Self::new(directory, terms, &request.content.requester)
+            ..Self::new(directory, delegations, terms, &request.content.requester)
         }
     }
 
     /// The approval that a requester would need, with nothing given yet.
-    pub fn new(directory: &'a Directory, terms: &'a PolicyTerms, requester: &'a SubjectId) -> Self {
-        Self { directory, terms, requester, reviews: &[], escalated: &[] }
+    pub fn new(
+        directory: &'a Directory,
+        delegations: &'a Delegations,
+        terms: &'a PolicyTerms,
+        requester: &'a SubjectId,
+    ) -> Self {
+        Self { directory, delegations, terms, requester, reviews: &[], escalated: &[] }
     }
 
     /// The same approval with the reviews of that request.
@@ -108,7 +120,7 @@ impl<'a> Approval<'a> {
         on_behalf_of: Option<&SubjectId>,
     ) -> Result<(), Refusal> {
         let Some(delegator) = on_behalf_of else { return self.check_eligible(step, id) };
-        if !self.directory.stands_in(id, delegator) || !self.directory.is_active(id) {
+        if !self.delegations.stands_in(id, delegator) || !self.directory.is_active(id) {
             return Err(Refusal::NoDelegation { delegator: delegator.clone() });
         }
         if id == self.requester || delegator == self.requester {
@@ -149,7 +161,7 @@ impl<'a> Approval<'a> {
 
     /// Whether this person is named, or stands in for somebody who is.
     pub fn has_voice(self, id: &SubjectId) -> bool {
-        let mut delegators = self.directory.delegators(id);
+        let mut delegators = self.delegations.delegators(id);
         self.is_named(id)
             || (self.directory.is_active(id) && delegators.any(|delegator| self.is_named(delegator)))
     }
@@ -162,7 +174,7 @@ impl<'a> Approval<'a> {
     /// Everybody who may review a step in another's place, and in whose.
     pub fn delegates(self, step: u32) -> Vec<(&'a SubjectId, &'a SubjectId)> {
         let pairs = self.eligible(step).into_iter().flat_map(|delegator| {
-            self.directory.delegates(delegator).map(move |delegate| (delegate, delegator))
+            self.delegations.delegates(delegator).map(move |delegate| (delegate, delegator))
         });
         pairs.filter(|(id, delegator)| self.check_may_review(step, id, Some(delegator)).is_ok()).collect()
     }

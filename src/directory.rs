@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Approver, Delegation, Group, GroupId, Name, Person, Principal, Subject, SubjectId};
+use crate::model::{Approver, Group, GroupId, Name, Person, Principal, Subject, SubjectId};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,14 +12,6 @@ pub struct Directory {
     groups: BTreeMap<GroupId, Group>,
     containers: BTreeMap<Principal, BTreeSet<GroupId>>,
     administrators: BTreeSet<SubjectId>,
-    stand_ins: Vec<StandIn>,
-}
-
-/// Somebody who reviews in another's place, by a delegation that has begun and not ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct StandIn {
-    delegator: SubjectId,
-    delegate: SubjectId,
 }
 
 impl Directory {
@@ -161,21 +153,6 @@ impl Directory {
         }
     }
 
-    /// Whether somebody may review in another's place now.
-    pub fn stands_in(&self, delegate: &SubjectId, delegator: &SubjectId) -> bool {
-        self.delegators(delegate).any(|id| id == delegator)
-    }
-
-    /// In whose place this person may review now.
-    pub fn delegators(&self, delegate: &SubjectId) -> impl Iterator<Item = &SubjectId> {
-        self.stand_ins.iter().filter(move |it| it.delegate == *delegate).map(|it| &it.delegator)
-    }
-
-    /// Who may review in this person's place now.
-    pub fn delegates(&self, delegator: &SubjectId) -> impl Iterator<Item = &SubjectId> {
-        self.stand_ins.iter().filter(move |it| it.delegator == *delegator).map(|it| &it.delegate)
-    }
-
     fn principal(&self, approver: &Approver, requester: &SubjectId) -> Option<Principal> {
         match approver {
             Approver::Subject { id } => Some(Principal::Subject { id: id.clone() }),
@@ -215,20 +192,6 @@ impl Directory {
         self.forget_members(id);
         self.leave_groups(&Principal::Group { id: id.clone() });
         self.groups.remove(id);
-    }
-
-    pub(crate) fn begin_delegation(&mut self, delegation: &Delegation) {
-        let Delegation { delegator, delegate, .. } = delegation.clone();
-        self.stand_ins.push(StandIn { delegator, delegate });
-    }
-
-    pub(crate) fn end_delegation(&mut self, delegation: &Delegation) {
-        let is_meant =
-            |it: &StandIn| it.delegator == delegation.delegator && it.delegate == delegation.delegate;
-        // Only one: where another one begins at the instant at which this one ends, both are here for a moment.
-        if let Some(at) = self.stand_ins.iter().position(is_meant) {
-            self.stand_ins.remove(at);
-        }
     }
 
     pub(crate) fn set_administrators(&mut self, administrators: impl IntoIterator<Item = SubjectId>) {

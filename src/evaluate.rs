@@ -66,7 +66,7 @@ pub fn is_allowed(
 fn permission<'a>(state: &'a State, subject: &Subject, deed: Deed<'_>) -> Option<&'a Permission> {
     let directory = state.directory();
     let facts = Facts { directory, subject, deed: Some(deed) };
-    state.permissions().iter().find(|permission| {
+    state.permissions().all().iter().find(|permission| {
         let terms = &permission.terms;
         terms.actions.contains(deed.action)
             && terms.targets.entries().any(|entry| matches(entry, deed.resource))
@@ -76,7 +76,7 @@ fn permission<'a>(state: &'a State, subject: &Subject, deed: Deed<'_>) -> Option
 }
 
 fn live<'a>(state: &'a State, subject: &SubjectId, now: Timestamp) -> impl Iterator<Item = &'a Grant> {
-    state.open_grants(subject).filter(move |grant| grants::status(grant, now) == GrantStatus::Live)
+    state.grants().open_of(subject).filter(move |grant| grants::status(grant, now) == GrantStatus::Live)
 }
 
 fn opening<'a>(
@@ -102,7 +102,7 @@ fn requestable(
     action: &Action,
     resource: &Resource,
 ) -> Option<Requestable> {
-    let policy = governing_policy(state, action, resource)?;
+    let policy = governing_policy(state.policies(), action, resource)?;
     let policy = Some(policy).filter(|policy| may_ask(state.directory(), policy, subject))?;
     Some(Requestable {
         policy: policy.to_name(),

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::matching::{
-    Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains, overlaps,
+    Candidate, Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains, overlaps,
     remains, representatives,
 };
 use crate::model::{
     Action, ActionList, ActionSet, Exclusion, Grant, Pattern, Policy, PolicyName, Refusal, Resource,
     TargetEntry,
 };
-use crate::state::{State, candidate};
+use crate::policies::Policies;
+use crate::state::State;
 
 /// The policy that governs a target, with what other policies govern inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,28 +27,28 @@ pub struct Governance<'a> {
 /// # Errors
 /// `no_policy` where none covers all of it, `split_request` where others govern every part of it.
 pub fn govern<'a>(
-    state: &'a State,
+    policies: &'a Policies,
     target: &Pattern,
     actions: &ActionList,
 ) -> Result<Governance<'a>, Refusal> {
     let asked = ActionSet::Listed(actions.clone());
-    let claim = governing_all(state.live_policies().map(candidate), target, &asked);
-    let Some(policy) = claim.and_then(|claim| state.live_policy(claim.policy)) else {
-        return Err(Refusal::NoPolicy { partly: policies_inside(state, target, actions) });
+    let claim = governing_all(policies.all_live().map(candidate), target, &asked);
+    let Some(policy) = claim.and_then(|claim| policies.live(claim.policy)) else {
+        return Err(Refusal::NoPolicy { partly: policies_inside(policies, target, actions) });
     };
-    let exclusions = left_out(policy, state.live_policies(), target, actions);
+    let exclusions = left_out(policy, policies.all_live(), target, actions);
     if actions.as_slice().iter().all(|action| {
-        let claims: Vec<_> = claims(state, &exclusions, target, action).collect();
+        let claims: Vec<_> = claims(policies, &exclusions, target, action).collect();
         nothing_remains(target, candidate(policy), &claims)
     }) {
-        return Err(Refusal::SplitRequest { policies: policies_inside(state, target, actions) });
+        return Err(Refusal::SplitRequest { policies: policies_inside(policies, target, actions) });
     }
     Ok(Governance { policy, exclusions })
 }
 
 /// The live policies that govern something inside a target, by id.
-fn policies_inside(state: &State, target: &Pattern, actions: &ActionList) -> Vec<PolicyName> {
-    let concerned = state.live_policies().filter(|policy| touches(policy, target, actions));
+fn policies_inside(policies: &Policies, target: &Pattern, actions: &ActionList) -> Vec<PolicyName> {
+    let concerned = policies.all_live().filter(|policy| touches(policy, target, actions));
     concerned.map(Policy::to_name).collect()
 }
 
@@ -97,14 +98,14 @@ fn left_out<'a>(
 }
 
 fn claims<'a>(
-    state: &'a State,
+    policies: &'a Policies,
     exclusions: &'a [Exclusion],
     target: &'a Pattern,
     action: &'a Action,
 ) -> impl Iterator<Item = Claim<'a>> {
     let concerned = exclusions.iter().filter(|exclusion| exclusion.actions.contains(action));
     concerned.filter_map(|exclusion| {
-        let policy = state.live_policy(&exclusion.policy_id)?;
+        let policy = policies.live(&exclusion.policy_id)?;
         Some(claim(exclusion, policy, target))
     })
 }
@@ -119,28 +120,58 @@ fn claim<'a>(exclusion: &'a Exclusion, policy: &'a Policy, target: &'a Pattern) 
 }
 
 /// Whether a live policy governs anything at all. Others may be more specific wherever it could.
-pub fn governs_something(state: &State, policy: &Policy) -> bool {
+pub fn governs_something(policies: &Policies, policy: &Policy) -> bool {
     let own = candidate(policy);
     // Where a policy is for all actions, one that nobody lists stands for the rest.
     let listed = |policy: &Policy| policy.terms.actions.listed().map(<[Action]>::to_vec);
     let actions = listed(policy).unwrap_or_else(|| {
-        let by_others = state.live_policies().filter_map(listed).flatten();
+        let by_others = policies.all_live().filter_map(listed).flatten();
         by_others.chain([Action::made("any-other".to_owned())]).collect()
     });
     own.claims().any(|claim| {
         let TargetEntry { kind, environment, path } = claim.entry();
         let target = Pattern { kind: kind.clone(), environment: environment.cloned(), path: path.clone() };
         actions.iter().any(|action| {
-            let others = exclusions(&target, action, claim, state.live_policies().map(candidate));
+            let others = exclusions(&target, action, claim, policies.all_live().map(candidate));
             !nothing_remains(&target, own, &others)
         })
     })
 }
 
 /// Which live policy governs one action on one resource.
-pub fn governing_policy<'a>(state: &'a State, action: &Action, resource: &Resource) -> Option<&'a Policy> {
-    let claim = governing(state.live_policies().map(candidate), resource, action)?;
-    state.live_policy(claim.policy)
+pub fn governing_policy<'a>(policies: &'a Policies, action: &Action, resource: &Resource) -> Option<&'a Policy> {
+    let claim = governing(policies.all_live().map(candidate), resource, action)?;
+    policies.live(claim.policy)
+}
+
+/// Whether a policy, in the version given, is above all other live policies here. One made since for the very same
+/// is not below it: then that one governs, for a later policy narrows live grants at once.
+pub(crate) fn prevails(policies: &Policies, own: &Policy, action: &Action, resource: &Resource) -> bool {
+    let others = policies.all_live().filter(|policy| policy.id != own.id).map(candidate);
+    let claim = candidate(own).claim_on(resource, action).map(|claim| claim.specificity);
+    claim > governing(others, resource, action).map(|other| other.specificity)
+}
+
+/// Whether a policy, in the version given, prevails here over what was left out of a target for the sake of others.
+pub(crate) fn leaves_in(
+    policies: &Policies,
+    policy: &Policy,
+    exclusions: &[Exclusion],
+    target: &Pattern,
+    action: &Action,
+    resource: &Resource,
+) -> bool {
+    let concerned = exclusions.iter().filter(|exclusion| exclusion.actions.contains(action));
+    let frozen = concerned.filter_map(|exclusion| {
+        let other = policies.version(&exclusion.policy_id, exclusion.policy_version)?;
+        Some(claim(exclusion, other, target))
+    });
+    remains(resource, candidate(policy), &frozen.collect::<Vec<_>>())
+}
+
+/// A policy as a candidate for governing something.
+fn candidate(policy: &Policy) -> Candidate<'_> {
+    Candidate { id: &policy.id, targets: &policy.terms.targets, actions: &policy.terms.actions }
 }
 
 /// Whether a grant is for this: its target matches and its actions contain it.
@@ -151,47 +182,22 @@ pub fn is_for(grant: &Grant, action: &Action, resource: &Resource) -> bool {
 /// Whether a grant opens this: it is for it, and it passes twice, by the exclusions frozen into its request and by the
 /// policies live now, its own taking part in its pinned version.
 pub fn opens(state: &State, grant: &Grant, action: &Action, resource: &Resource) -> bool {
-    let Some(own) = state.policy_version(&grant.policy_id, grant.policy_version) else { return false };
+    let Some(own) = state.policies().version(&grant.policy_id, grant.policy_version) else { return false };
     is_for(grant, action, resource)
-        && leaves_in(state, own, &grant.exclusions, &grant.target, action, resource)
+        && leaves_in(state.policies(), own, &grant.exclusions, &grant.target, action, resource)
         && was_asked_for(state, grant, action, resource)
-        && prevails(state, own, action, resource)
+        && prevails(state.policies(), own, action, resource)
 }
 
 /// Whether the request behind a grant did not leave this out. Breaking the glass puts a grant under the policy that
 /// governs by then; what its entries win back there, the request never had.
 fn was_asked_for(state: &State, grant: &Grant, action: &Action, resource: &Resource) -> bool {
-    let Some(content) = state.request(&grant.request_id).map(|request| &request.content) else {
+    let Some(content) = state.requests().get(&grant.request_id).map(|request| &request.content) else {
         return false;
     };
-    let pinned = state.policy_version(&content.policy_id, content.policy_version);
+    let pinned = state.policies().version(&content.policy_id, content.policy_version);
     pinned
-        .is_some_and(|policy| leaves_in(state, policy, &content.exclusions, &grant.target, action, resource))
-}
-
-/// Whether a policy, in the version given, is above all other live policies here. One made since for the very same
-/// is not below it: then that one governs, for a later policy narrows live grants at once.
-fn prevails(state: &State, own: &Policy, action: &Action, resource: &Resource) -> bool {
-    let others = state.live_policies().filter(|policy| policy.id != own.id).map(candidate);
-    let claim = candidate(own).claim_on(resource, action).map(|claim| claim.specificity);
-    claim > governing(others, resource, action).map(|other| other.specificity)
-}
-
-/// Whether a policy, in the version given, prevails here over what was left out of a target for the sake of others.
-fn leaves_in(
-    state: &State,
-    policy: &Policy,
-    exclusions: &[Exclusion],
-    target: &Pattern,
-    action: &Action,
-    resource: &Resource,
-) -> bool {
-    let concerned = exclusions.iter().filter(|exclusion| exclusion.actions.contains(action));
-    let frozen = concerned.filter_map(|exclusion| {
-        let other = state.policy_version(&exclusion.policy_id, exclusion.policy_version)?;
-        Some(claim(exclusion, other, target))
-    });
-    remains(resource, candidate(policy), &frozen.collect::<Vec<_>>())
+        .is_some_and(|policy| leaves_in(state.policies(), policy, &content.exclusions, &grant.target, action, resource))
 }
 
 /// Whether a grant opens all that a request for this target would, so that there is nothing left to ask for.
@@ -207,7 +213,7 @@ pub fn opens_all(
 ) -> bool {
     let opens = |resource: &Resource| {
         let would_open = |action: &Action| {
-            leaves_in(state, governance.policy, &governance.exclusions, target, action, resource)
+            leaves_in(state.policies(), governance.policy, &governance.exclusions, target, action, resource)
         };
         let mut asked = actions.as_slice().iter().filter(|action| would_open(action));
         asked.all(|action| opens(state, grant, action, resource))
@@ -224,11 +230,11 @@ pub fn opens_all(
 
 /// The policies on which it depends what a grant opens, in the versions in which they have a say.
 fn concerned<'a>(state: &'a State, grant: &'a Grant) -> impl Iterator<Item = &'a Policy> {
-    let request = state.request(&grant.request_id).map(|request| &request.content);
+    let request = state.requests().get(&grant.request_id).map(|request| &request.content);
     let pinned = request.map(|content| (&content.policy_id, content.policy_version));
     let left_out = request.into_iter().flat_map(|content| &content.exclusions).chain(&grant.exclusions);
     let others = left_out.map(|exclusion| (&exclusion.policy_id, exclusion.policy_version));
     let own = (&grant.policy_id, grant.policy_version);
     let versions = others.chain(pinned).chain([own]);
-    versions.filter_map(|(id, version)| state.policy_version(id, version)).chain(state.live_policies())
+    versions.filter_map(|(id, version)| state.policies().version(id, version)).chain(state.policies().all_live())
 }

@@ -92,7 +92,7 @@ impl Desk<'_> {
                 self.tell_requester(&grant.request_id, &kind);
             }
             AccessEvent::GrantEndingSoon(event) => {
-                let grant = self.before.grant(&event.grant_id).cloned();
+                let grant = self.before.grants().get(&event.grant_id).cloned();
                 if let Some((grant, ends_at)) = grant.and_then(|grant| grant.ends_at.map(|at| (grant, at)))
                     && !self.ends_here(&grant.id)
                 {
@@ -101,7 +101,7 @@ impl Desk<'_> {
                 }
             }
             AccessEvent::GrantEnded(event) => {
-                if let Some(grant) = self.before.grant(&event.grant_id).cloned() {
+                if let Some(grant) = self.before.grants().get(&event.grant_id).cloned() {
                     let (reason, note) = (event.end.reason, event.end.note.clone());
                     let kind = NoticeKind::GrantEnded { grant_id: grant.id.clone(), reason, note };
                     self.about_request(&grant.request_id, [&grant.holder], &kind);
@@ -190,7 +190,7 @@ impl Desk<'_> {
         {
             // As if nobody had reviewed it, since who has approved one step is an approver of the others, too.
             let unreviewed = AccessRequest { reviews: Vec::new(), ..request.clone() };
-            let approval = Approval::of(self.before.directory(), &policy.terms, &unreviewed);
+            let approval = Approval::of(self.before.directory(), self.before.delegations(), &policy.terms, &unreviewed);
             told.extend(approval.approvers().into_iter().cloned());
             told.extend(request.asked.iter().cloned());
         }
@@ -250,7 +250,7 @@ impl Desk<'_> {
         let principal = Principal::Group { id: group.id.clone() };
         let around = self.before.directory().groups_around(&principal);
         let is_named =
-            self.before.live_policies().flat_map(|policy| principals(&policy.terms)).any(|named| {
+            self.before.policies().all_live().flat_map(|policy| principals(&policy.terms)).any(|named| {
                 named == principal || matches!(&named, Principal::Group { id } if around.contains(id))
             });
         if is_named {
@@ -287,7 +287,7 @@ impl Desk<'_> {
 
     fn facts(&self, request: &AccessRequest) -> Option<NoticeRequest> {
         let content = &request.content;
-        let policy = self.before.policy_version(&content.policy_id, content.policy_version)?;
+        let policy = self.before.policies().version(&content.policy_id, content.policy_version)?;
         Some(NoticeRequest {
             id: request.id.clone(),
             requester: self.name(&content.requester),
@@ -306,7 +306,7 @@ impl Desk<'_> {
             AccessEvent::RequestAmended(event) if event.request_id == *id => Some(event.opened()),
             _ => None,
         });
-        let mut request = made.or_else(|| self.before.request(id).cloned())?;
+        let mut request = made.or_else(|| self.before.requests().get(id).cloned())?;
         for event in self.events {
             match event {
                 AccessEvent::DurationEdited(event) if event.request_id == *id => {
@@ -337,7 +337,7 @@ impl Desk<'_> {
             AccessEvent::PolicyUpdated(event) if event.policy.id == *id => Some(&event.policy),
             _ => None,
         });
-        saved.or_else(|| self.before.live_policy(id))
+        saved.or_else(|| self.before.policies().live(id))
     }
 
     /// The subject as these events leave it.

@@ -142,7 +142,7 @@ pub(crate) fn check_known(directory: &Directory, principal: &Principal) -> Resul
 }
 
 fn check_conflict(state: &State, terms: &PolicyTerms, except: Option<&PolicyId>) -> Result<(), Refusal> {
-    let others = state.live_policies().filter(|policy| Some(&policy.id) != except);
+    let others = state.policies().all_live().filter(|policy| Some(&policy.id) != except);
     others.into_iter().try_for_each(|policy| {
         match conflict(&terms.targets, &terms.actions, &policy.terms.targets, &policy.terms.actions) {
             None => Ok(()),

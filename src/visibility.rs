@@ -65,7 +65,7 @@ pub fn sees_request(state: &State, viewer: &Actor, request: &AccessRequest) -> b
 
 /// Whether a viewer sees a grant: whoever sees the request it came from.
 pub fn sees_grant(state: &State, viewer: &Actor, grant: &Grant) -> bool {
-    state.request(&grant.request_id).is_some_and(|request| sees_request(state, viewer, request))
+    state.requests().get(&grant.request_id).is_some_and(|request| sees_request(state, viewer, request))
 }
 
 /// Whether a viewer sees a standing permission: the host, an administrator, or whom it names, by a group or not.
@@ -82,12 +82,12 @@ pub fn sees_permission(state: &State, viewer: &Actor, permission: &Permission) -
 pub fn is_approver(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
     state
         .policy_of(request)
-        .is_ok_and(|policy| Approval::of(state.directory(), &policy.terms, request).is_named(id))
+        .is_ok_and(|policy| Approval::of(state.directory(), state.delegations(), &policy.terms, request).is_named(id))
 }
 
 fn has_voice(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
     let terms = state.policy_of(request).map(|policy| &policy.terms);
-    terms.is_ok_and(|terms| Approval::of(state.directory(), terms, request).has_voice(id))
+    terms.is_ok_and(|terms| Approval::of(state.directory(), state.delegations(), terms, request).has_voice(id))
 }
 
 /// Whether a viewer sees a delegation: the host, an administrator, and the two whom it is about.
@@ -105,7 +105,7 @@ pub fn visible_delegation<'a>(
     viewer: &Actor,
     id: &DelegationId,
 ) -> Result<&'a Delegation, Refusal> {
-    let delegation = state.delegation(id).filter(|delegation| sees_delegation(state, viewer, delegation));
+    let delegation = state.delegations().get(id).filter(|delegation| sees_delegation(state, viewer, delegation));
     delegation.ok_or_else(|| Refusal::not_found(id))
 }
 
@@ -118,7 +118,7 @@ pub fn visible_request<'a>(
     viewer: &Actor,
     id: &RequestId,
 ) -> Result<&'a AccessRequest, Refusal> {
-    let request = state.request(id).filter(|request| sees_request(state, viewer, request));
+    let request = state.requests().get(id).filter(|request| sees_request(state, viewer, request));
     request.ok_or_else(|| Refusal::not_found(id))
 }
 
@@ -127,7 +127,7 @@ pub fn visible_request<'a>(
 /// # Errors
 /// `not_found`.
 pub fn visible_grant<'a>(state: &'a State, viewer: &Actor, id: &GrantId) -> Result<&'a Grant, Refusal> {
-    let grant = state.grant(id).filter(|grant| sees_grant(state, viewer, grant));
+    let grant = state.grants().get(id).filter(|grant| sees_grant(state, viewer, grant));
     grant.ok_or_else(|| Refusal::not_found(id))
 }
 
@@ -140,6 +140,6 @@ pub fn visible_permission<'a>(
     viewer: &Actor,
     id: &PermissionId,
 ) -> Result<&'a Permission, Refusal> {
-    let permission = state.permission(id).filter(|permission| sees_permission(state, viewer, permission));
+    let permission = state.permissions().get(id).filter(|permission| sees_permission(state, viewer, permission));
     permission.ok_or_else(|| Refusal::not_found(id))
 }

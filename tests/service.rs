@@ -158,7 +158,7 @@ fn story() -> (MemoryHost, Service<MemoryHost>) {
 
 fn approve(service: &Service<MemoryHost>, request: &Receipt) -> Value {
     let id = request.request_id.clone().unwrap();
-    let hash = service.engine().state().request(&id).unwrap().content_hash.clone();
+    let hash = service.engine().state().requests().get(&id).unwrap().content_hash.clone();
     json!({"reviewRequest": {"requestId": id, "verdict": "approve", "contentHash": hash}})
 }
 
@@ -185,7 +185,7 @@ fn a_lost_race_is_caught_up_and_decided_again() {
         "actions": ["read"], "duration": 3600}});
     let receipt = run(&service, "dev", other).unwrap();
     assert_eq!(receipt.version, version + 2);
-    assert!(service.engine().state().request(&request.request_id.unwrap()).is_some());
+    assert!(service.engine().state().requests().get(&request.request_id.unwrap()).is_some());
     assert_eq!(service.engine().log().len(), host.store.commits.borrow().len());
 }
 

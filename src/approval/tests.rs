@@ -9,6 +9,7 @@ use proptest::sample::subsequence;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::delegations::Delegations;
 use crate::model::{AccessDuration, PolicyTerms, Standing};
 
 const PEOPLE: [&str; 5] = ["ann", "ben", "cat", "dan", "eve"];
@@ -104,7 +105,8 @@ proptest! {
         requester in prop::sample::select(&["ann", "somebody else"]),
     ) {
         let (directory, requester) = (company(), SubjectId::try_from(requester).unwrap());
-        let approval = Approval::new(&directory, &terms, &requester);
+        let delegations = Delegations::default();
+        let approval = Approval::new(&directory, &delegations, &terms, &requester);
         let can = can_be_approved(approval, 1, &[], &mut BTreeSet::new());
         prop_assert_eq!(approval.shortfall(1).is_none(), can);
         for first in approval.eligible(1) {

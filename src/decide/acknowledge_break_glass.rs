@@ -21,7 +21,7 @@ pub(super) fn decide(
         return Err(Refusal::SelfApproval);
     }
     let terms = &state.policy_of(request)?.terms;
-    if !Approval::of(state.directory(), terms, request).is_named(approver) {
+    if !Approval::of(state.directory(), state.delegations(), terms, request).is_named(approver) {
         return Err(Refusal::NotAnApprover { step: request.step });
     }
     let acknowledgement = Acknowledgement { by: approver.clone(), at: now, comment: command.comment.clone() };

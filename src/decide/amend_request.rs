@@ -21,7 +21,7 @@ pub(super) fn decide(
     }
     let draft = &command.draft;
     let renewed = renewed(state, actor, subject, draft, now)?;
-    let governance = govern(state, &draft.target, &draft.actions)?;
+    let governance = govern(state.policies(), &draft.target, &draft.actions)?;
     check_draft(state, subject, draft, renewed, &governance, now)?;
     check_twins(state, subject, draft, Some(&request.id), now)?;
 
@@ -29,7 +29,7 @@ pub(super) fn decide(
         made(request.id.clone(), subject, draft, &governance, now);
     let expires_at = expires_at.min(request.expires_at);
     let amended = RequestAmended { request_id, content, content_hash, renews, at, expires_at };
-    let approval = Approval::new(state.directory(), &governance.policy.terms, subject);
+    let approval = Approval::new(state.directory(), state.delegations(), &governance.policy.terms, subject);
     let opened = step_opened(approval, &amended.opened(), 1, now);
     Ok(vec![AccessEvent::RequestAmended(amended), opened])
 }

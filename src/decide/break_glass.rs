@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::request_access::{check_draft, check_may_ask, check_not_granted, made, twin};
-use super::shared::{approved, check_pending, grant_id, request_id};
+use super::shared::{approved, check_pending};
 use crate::governance::{Governance, govern};
 use crate::grants;
 use crate::model::{
@@ -62,7 +62,7 @@ fn on_request(
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
     let content = &request.content;
-    let governance = govern(state, &content.target, &content.actions)?;
+    let governance = govern(state.policies(), &content.target, &content.actions)?;
     let terms = governing_terms(state, governance.policy, &content.requester)?;
     check_long_enough(justification)?;
     check_not_granted(state, &content.requester, &content.target, &content.actions, &governance, now)?;
@@ -77,7 +77,7 @@ fn on_draft(
     justification: &Text,
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
-    let governance = govern(state, &draft.target, &draft.actions)?;
+    let governance = govern(state.policies(), &draft.target, &draft.actions)?;
     let terms = governing_terms(state, governance.policy, requester)?;
     check_may_ask(state, requester, governance.policy)?;
     check_long_enough(justification)?;
@@ -85,7 +85,7 @@ fn on_draft(
     let said = draft.justification.as_ref().filter(|said| !said.is_blank());
     let draft = RequestDraft { justification: Some(said.unwrap_or(justification).clone()), ..draft.clone() };
     check_draft(state, requester, &draft, None, &governance, now)?;
-    let made = made(request_id(state, 0), requester, &draft, &governance, now);
+    let made = made(state.new_request_id(0), requester, &draft, &governance, now);
     let request = made.opened();
     let mut events = vec![AccessEvent::RequestMade(made)];
     events.extend(opened(state, actor, &request, &governance, terms, justification, now));
@@ -112,7 +112,7 @@ fn opened(
     let length = capped(request.duration, terms.max_duration);
     let is_shorter = !request.duration.fits_within(AccessDuration::Temporary(length));
     let exclusions = both(&request.content.exclusions, &governance.exclusions);
-    let grant = grants::broken_glass(grant_id(state), request, governance.policy, exclusions, now, length);
+    let grant = grants::broken_glass(state.new_grant_id(), request, governance.policy, exclusions, now, length);
     vec![
         AccessEvent::RequestApproved(RequestApproved {
             request_id: request.id.clone(),

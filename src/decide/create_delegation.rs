@@ -1,5 +1,4 @@
 use super::request_access::check_start;
-use super::shared::delegation_id;
 use crate::model::{
     AccessEvent, Actor, CreateDelegation, Delegation, DelegationCreated, Invalid, InvalidKind, Refusal,
     Timestamp, limits,
@@ -28,7 +27,7 @@ pub(super) fn decide(
     check_start(command.starts_at, now)?;
     let starts_at = command.starts_at.map_or(now, |start| start.max(now));
     let ends_at = starts_at.plus(command.duration);
-    let own = || state.open_delegations().filter(|other| other.delegator == *delegator);
+    let own = || state.delegations().open().filter(|other| other.delegator == *delegator);
     let overlaps = |other: &&Delegation| {
         other.delegate == *delegate && other.starts_at < ends_at && starts_at < other.ends_at
     };
@@ -40,7 +39,7 @@ pub(super) fn decide(
         return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
     }
     let delegation = Delegation {
-        id: delegation_id(state),
+        id: state.new_delegation_id(),
         delegator: delegator.clone(),
         delegate: delegate.clone(),
         starts_at,

@@ -1,4 +1,4 @@
-use super::shared::{acting_administrator, permission_id};
+use super::shared::acting_administrator;
 use crate::model::{
     AccessEvent, Actor, Invalid, InvalidKind, Permission, PermissionCreated, PermissionTerms, Refusal, limits,
 };
@@ -11,13 +11,13 @@ pub(super) fn decide(
     terms: &PermissionTerms,
 ) -> Result<Vec<AccessEvent>, Refusal> {
     acting_administrator(state, actor)?;
-    if state.permissions().len() >= limits::LIVE_PERMISSIONS {
+    if state.permissions().all().len() >= limits::LIVE_PERMISSIONS {
         let problem =
             format!("there are {} standing permissions: delete one first", limits::LIVE_PERMISSIONS);
         return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
     }
     check_holders(state, terms)?;
-    let permission = Permission { id: permission_id(state), version: 1, terms: terms.clone() };
+    let permission = Permission { id: state.new_permission_id(), version: 1, terms: terms.clone() };
     Ok(vec![AccessEvent::PermissionCreated(PermissionCreated { permission })])
 }
 

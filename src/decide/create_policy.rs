@@ -1,4 +1,4 @@
-use super::shared::{acting_administrator, policy_id};
+use super::shared::acting_administrator;
 use crate::model::{
     AccessEvent, Actor, Invalid, InvalidKind, Policy, PolicyCreated, PolicyTerms, Refusal, limits,
 };
@@ -12,11 +12,11 @@ pub(super) fn decide(state: &State, actor: &Actor, terms: &PolicyTerms) -> Resul
 
 /// The making of one policy; `counter` is its place among those of its commit.
 pub(super) fn created(state: &State, terms: &PolicyTerms, counter: u32) -> Result<AccessEvent, Refusal> {
-    if state.live_policies().count() >= limits::LIVE_POLICIES {
+    if state.policies().all_live().count() >= limits::LIVE_POLICIES {
         let problem = format!("there are {} policies: delete one first", limits::LIVE_POLICIES);
         return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
     }
     check_terms(state, terms, None)?;
-    let policy = Policy { id: policy_id(state, counter), version: 1, terms: terms.clone() };
+    let policy = Policy { id: state.new_policy_id(counter), version: 1, terms: terms.clone() };
     Ok(AccessEvent::PolicyCreated(PolicyCreated { policy }))
 }

@@ -14,7 +14,7 @@ pub(super) fn decide(
 ) -> Result<Vec<AccessEvent>, Refusal> {
     acting_subject(state, actor)?;
     let id = &command.policy_id;
-    if state.live_policy(id).is_none() {
+    if state.policies().live(id).is_none() {
         return Err(Refusal::not_found(id));
     }
     acting_administrator(state, actor)?;
@@ -35,7 +35,7 @@ pub(super) fn cancel_pending(
     reason: CancelReason,
     now: Timestamp,
 ) -> impl Iterator<Item = AccessEvent> {
-    let concerned = state.pending_requests().filter(move |request| request.content.policy_id == *id);
+    let concerned = state.requests().pending().filter(move |request| request.content.policy_id == *id);
     concerned.map(move |request| cancelled(request, now, actor, reason, None))
 }
 
@@ -48,7 +48,7 @@ pub(super) fn end_grants(
     now: Timestamp,
     events: &mut Vec<AccessEvent>,
 ) {
-    let concerned = state.all_open_grants().filter(|grant| grant.policy_id == *id);
+    let concerned = state.grants().open().filter(|grant| grant.policy_id == *id);
     for event in ended_with_renewals(state, concerned, now, actor, reason, None) {
         let is_cancelled = |earlier: &AccessEvent| {
             matches!((earlier, &event), (AccessEvent::RequestCancelled(one), AccessEvent::RequestCancelled(other))

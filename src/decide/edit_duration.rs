@@ -16,7 +16,7 @@ pub(super) fn decide(
     let request = visible_request(state, actor, &command.request_id)?;
     check_pending(request)?;
     let terms = &state.policy_of(request)?.terms;
-    Approval::of(state.directory(), terms, request).check_may_review(
+    Approval::of(state.directory(), state.delegations(), terms, request).check_may_review(
         request.step,
         editor,
         command.on_behalf_of.as_ref(),

@@ -30,16 +30,16 @@ pub(super) fn ended_with_reviews(
 ) -> Vec<AccessEvent> {
     let mut events = vec![delegation_ended(delegation, at, by, reason)];
     if delegation.begun {
-        let mut directory = state.directory().clone();
-        directory.end_delegation(delegation);
+        let mut left = state.delegations().clone();
+        left.stop(&delegation.id);
         let is_under = |review: &Review| {
             review.reviewer == delegation.delegate
                 && review.on_behalf_of.as_ref() == Some(&delegation.delegator)
         };
         let lost = |review: &Review| is_under(review).then_some(Standing::DelegationEnded);
-        for request in state.pending_requests() {
+        for request in state.requests().pending() {
             if let Ok(policy) = state.policy_of(request) {
-                events.extend(revised(&directory, lost, &policy.terms, request, at));
+                events.extend(revised(state.directory(), &left, lost, &policy.terms, request, at));
             }
         }
     }

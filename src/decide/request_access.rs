@@ -1,5 +1,5 @@
 use super::revoke_grant::check_not_ended;
-use super::shared::{request_id, step_opened};
+use super::shared::step_opened;
 use crate::approval::Approval;
 use crate::audit::content_hash;
 use crate::conditions::may_ask;
@@ -33,16 +33,16 @@ pub(super) fn asked(
 ) -> Result<Vec<AccessEvent>, Refusal> {
     let requester = acting_subject(state, actor)?;
     let renewed = renewed(state, actor, requester, draft, now)?;
-    let governance = govern(state, &draft.target, &draft.actions)?;
+    let governance = govern(state.policies(), &draft.target, &draft.actions)?;
     check_draft(state, requester, draft, renewed, &governance, now)?;
     check_twins(state, requester, draft, None, now)?;
 
-    let id = request_id(state, bundle.map_or(0, |(_, number)| number));
+    let id = state.new_request_id(bundle.map_or(0, |(_, number)| number));
     let made = RequestMade {
         bundle_id: bundle.map(|(id, _)| id.clone()),
         ..made(id, requester, draft, &governance, now)
     };
-    let approval = Approval::new(state.directory(), &governance.policy.terms, requester);
+    let approval = Approval::new(state.directory(), state.delegations(), &governance.policy.terms, requester);
     let opened = step_opened(approval, &made.opened(), 1, now);
     Ok(vec![AccessEvent::RequestMade(made), opened])
 }
@@ -78,7 +78,7 @@ pub(super) fn check_draft(
     {
         return Err(Refusal::JustificationRequired);
     }
-    if let Some(step) = Approval::new(state.directory(), terms, requester).unapprovable_step() {
+    if let Some(step) = Approval::new(state.directory(), state.delegations(), terms, requester).unapprovable_step() {
         return Err(Refusal::NoOtherApprover { step });
     }
     match renewed {
@@ -131,7 +131,7 @@ pub(super) fn check_not_granted(
     now: Timestamp,
 ) -> Result<(), Refusal> {
     let mut live =
-        state.open_grants(requester).filter(|grant| grants::status(grant, now) == GrantStatus::Live);
+        state.grants().open_of(requester).filter(|grant| grants::status(grant, now) == GrantStatus::Live);
     match live.find(|grant| opens_all(state, grant, target, actions, governance)) {
         Some(grant) => Err(Refusal::AlreadyGranted { grant_id: grant.id.clone() }),
         None => Ok(()),
@@ -153,7 +153,7 @@ pub(super) fn check_twins(
     }
     let open = own_pending(state, requester).filter(|request| Some(&request.id) != amended).count();
     let since = now.minus(Seconds::new(limits::REQUEST_WINDOW));
-    let in_window = state.asked_at(requester).filter(|asked_at| *asked_at > since).count();
+    let in_window = state.requests().asked_at(requester).filter(|asked_at| *asked_at > since).count();
     for (count, limit) in [(open, limits::OPEN_REQUESTS), (in_window, limits::REQUESTS_IN_WINDOW)] {
         if count >= limit {
             return Err(Refusal::TooManyRequests { limit: u32::try_from(limit).unwrap_or(u32::MAX) });
@@ -163,7 +163,7 @@ pub(super) fn check_twins(
 }
 
 fn own_pending<'a>(state: &'a State, requester: &SubjectId) -> impl Iterator<Item = &'a AccessRequest> {
-    state.pending_requests().filter(move |request| request.content.requester == *requester)
+    state.requests().pending().filter(move |request| request.content.requester == *requester)
 }
 
 /// The requester's pending request for the same target, actions and start.

@@ -1,5 +1,4 @@
 use super::request_access::asked;
-use super::shared::bundle_id;
 use crate::apply::apply;
 use crate::model::{AccessEvent, Actor, Invalid, InvalidKind, Refusal, RequestBundle, Timestamp};
 use crate::state::State;
@@ -17,7 +16,7 @@ pub(super) fn decide(
         return Err(Refusal::from(Invalid::new(InvalidKind::InvalidInput, problem)));
     }
     acting_subject(state, actor)?;
-    let id = bundle_id(state);
+    let id = state.new_bundle_id();
     let mut ahead = state.clone();
     let mut events = Vec::new();
     for (item, draft) in (0..).zip(command.items.iter()) {

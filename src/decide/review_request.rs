@@ -1,4 +1,4 @@
-use super::shared::{approved, check_fresh, check_pending, closing, grant_id, step_opened};
+use super::shared::{approved, check_fresh, check_pending, closing, step_opened};
 use crate::approval::Approval;
 use crate::grants;
 use crate::model::{
@@ -18,7 +18,7 @@ pub(super) fn decide(
     let request = visible_request(state, actor, &command.request_id)?;
     check_pending(request)?;
     let terms = &state.policy_of(request)?.terms;
-    let approval = Approval::of(state.directory(), terms, request);
+    let approval = Approval::of(state.directory(), state.delegations(), terms, request);
     approval.check_may_review(request.step, reviewer, command.on_behalf_of.as_ref())?;
     check_fresh(request, command.content_hash.as_deref())?;
     let review = request.review(reviewer, command, now);
@@ -56,7 +56,7 @@ fn consequences(
     now: Timestamp,
 ) -> Vec<AccessEvent> {
     let request_id = request.id.clone();
-    let approval = Approval::of(state.directory(), terms, request);
+    let approval = Approval::of(state.directory(), state.delegations(), terms, request);
     let step = request.step;
     if approval.is_rejected(step) {
         let note = request.reviews.last().and_then(|record| record.review.comment.clone());
@@ -72,8 +72,8 @@ fn consequences(
         let next = step_opened(approval, request, step.saturating_add(1), now);
         return vec![completed, next];
     }
-    let renewed = request.renews.as_ref().and_then(|id| state.grant(id));
-    let grant = grants::approved(grant_id(state), request, renewed, now);
+    let renewed = request.renews.as_ref().and_then(|id| state.grants().get(id));
+    let grant = grants::approved(state.new_grant_id(), request, renewed, now);
     vec![
         completed,
         AccessEvent::RequestApproved(RequestApproved {

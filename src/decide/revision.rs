@@ -1,5 +1,6 @@
 use super::shared::step_opened;
 use crate::approval::Approval;
+use crate::delegations::Delegations;
 use crate::directory::Directory;
 use crate::model::{
     AccessEvent, AccessRequest, PolicyTerms, Refusal, Review, ReviewVoided, Standing, Timestamp,
@@ -10,12 +11,13 @@ use crate::model::{
 /// whose author may review now.
 pub(super) fn revised(
     directory: &Directory,
+    delegations: &Delegations,
     lost: impl Fn(&Review) -> Option<Standing>,
     terms: &PolicyTerms,
     request: &AccessRequest,
     now: Timestamp,
 ) -> Vec<AccessEvent> {
-    let approval = Approval::of(directory, terms, request);
+    let approval = Approval::of(directory, delegations, terms, request);
     let fate = |review: &Review| {
         if let Some(reason) = lost(review) {
             return Some(reason);
@@ -34,7 +36,7 @@ pub(super) fn revised(
         events.push(voided(request, review, reason));
     }
 
-    let approval = Approval::of(directory, terms, &left);
+    let approval = Approval::of(directory, delegations, terms, &left);
     if let Some(step) = (1..request.step).find(|step| !approval.is_filled(*step)) {
         let later = left.reviews.iter().filter(|record| record.stands() && record.review.step > step);
         events.extend(later.map(|record| voided(request, &record.review, Standing::StepReopened)));

@@ -13,10 +13,10 @@ pub(super) fn decide(
     let subject = acting_subject(state, actor)?;
     let grant = visible_grant(state, actor, &command.grant_id)?;
     check_not_ended(grant, now)?;
-    let policy = state.policy_version(&grant.policy_id, grant.policy_version);
+    let policy = state.policies().version(&grant.policy_id, grant.policy_version);
     let approvers_may = policy.is_some_and(|policy| policy.terms.approver_may_revoke);
     let is_approver =
-        || state.request(&grant.request_id).is_some_and(|request| is_approver(state, request, subject));
+        || state.requests().get(&grant.request_id).is_some_and(|request| is_approver(state, request, subject));
     let may_revoke = state.is_administrator(actor) || (approvers_may && is_approver());
     if !may_revoke {
         return Err(Refusal::NotRevoker);

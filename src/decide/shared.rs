@@ -1,9 +1,9 @@
 use crate::approval::Approval;
 use crate::grants;
 use crate::model::{
-    AccessEvent, AccessRequest, Actor, BundleId, CancelReason, Closing, Delegation, DelegationEnd,
-    DelegationEndReason, DelegationEnded, DelegationId, EndReason, Grant, GrantEnd, GrantEnded, GrantId,
-    GrantStatus, Origin, PermissionId, PolicyId, Refusal, RequestCancelled, RequestId, StepOpened, SubjectId,
+    AccessEvent, AccessRequest, Actor, CancelReason, Closing, Delegation, DelegationEnd,
+    DelegationEndReason, DelegationEnded, EndReason, Grant, GrantEnd, GrantEnded, GrantId,
+    GrantStatus, Origin, Refusal, RequestCancelled, StepOpened, SubjectId,
     Text, Timestamp,
 };
 use crate::state::State;
@@ -30,35 +30,6 @@ pub(super) fn check_fresh(request: &AccessRequest, shown: Option<&str>) -> Resul
     } else {
         Err(Refusal::StaleReview { content_hash: request.content_hash.clone() })
     }
-}
-
-/// Ids are made from the version of the commit and a counter in it.
-fn made(state: &State, prefix: &str, counter: u32) -> String {
-    format!("{prefix}_{}_{counter}", state.version().saturating_add(1))
-}
-
-pub(super) fn policy_id(state: &State, counter: u32) -> PolicyId {
-    PolicyId::made(made(state, "pol", counter))
-}
-
-pub(super) fn request_id(state: &State, counter: u32) -> RequestId {
-    RequestId::made(made(state, "req", counter))
-}
-
-pub(super) fn bundle_id(state: &State) -> BundleId {
-    BundleId::made(made(state, "bdl", 0))
-}
-
-pub(super) fn delegation_id(state: &State) -> DelegationId {
-    DelegationId::made(made(state, "dlg", 0))
-}
-
-pub(super) fn permission_id(state: &State) -> PermissionId {
-    PermissionId::made(made(state, "prm", 0))
-}
-
-pub(super) fn grant_id(state: &State) -> GrantId {
-    GrantId::made(made(state, "grt", 0))
 }
 
 pub(super) fn closing(at: Timestamp, by: &Actor) -> Closing {
@@ -106,7 +77,7 @@ pub(super) fn ended_with_renewals<'a>(
     let mut over: Vec<&Grant> = grants.into_iter().collect();
     let mut next = 0;
     while let Some(grant) = over.get(next) {
-        let renewals = state.open_grants(&grant.holder).filter(|renewal| {
+        let renewals = state.grants().open_of(&grant.holder).filter(|renewal| {
             renewal.renews.as_ref() == Some(&grant.id)
                 && grants::status(renewal, at) == GrantStatus::Scheduled
         });
@@ -116,7 +87,7 @@ pub(super) fn ended_with_renewals<'a>(
     }
     let mut events: Vec<_> = over.iter().map(|grant| ended(grant, at, by, reason, note.cloned())).collect();
     let is_over = |id: &GrantId| over.iter().any(|grant| grant.id == *id);
-    let pending = state.pending_requests().filter(|request| request.renews.as_ref().is_some_and(is_over));
+    let pending = state.requests().pending().filter(|request| request.renews.as_ref().is_some_and(is_over));
     events.extend(pending.map(|request| cancelled(request, at, by, CancelReason::GrantRevoked, None)));
     events
 }

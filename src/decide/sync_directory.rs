@@ -31,23 +31,24 @@ pub(super) fn decide(
         return Err(Refusal::LastAdministrator);
     }
     let is_disabled = |id: &SubjectId| disabled.contains(id);
-    let delegations = state.open_delegations();
+    let mut left = state.delegations().clone();
+    let delegations = state.delegations().open();
     for delegation in delegations.filter(|it| is_disabled(&it.delegator) || is_disabled(&it.delegate)) {
-        after.end_delegation(delegation);
+        left.stop(&delegation.id);
         events.push(delegation_ended(delegation, now, actor, DelegationEndReason::SubjectDisabled));
     }
     // Whoever was disabled on the way may not review any more, even if enabled since.
     let lost = |review: &Review| {
         (is_disabled(&review.reviewer) || is_disabled(review.voice())).then_some(Standing::NotEligible)
     };
-    for request in state.pending_requests() {
+    for request in state.requests().pending() {
         if disabled.contains(&request.content.requester) {
             events.push(cancelled(request, now, actor, CancelReason::RequesterDisabled, None));
         } else {
-            events.extend(revised(&after, lost, &state.policy_of(request)?.terms, request, now));
+            events.extend(revised(&after, &left, lost, &state.policy_of(request)?.terms, request, now));
         }
     }
-    for grant in state.all_open_grants().filter(|grant| disabled.contains(&grant.holder)) {
+    for grant in state.grants().open().filter(|grant| disabled.contains(&grant.holder)) {
         events.push(ended(grant, now, actor, EndReason::SubjectDisabled, None));
     }
     events.extend(without_removed(state, &command.changes));

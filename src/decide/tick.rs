@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::end_delegation::ended_with_reviews;
 use super::shared::ended;
-use crate::apply::{apply, set_reminder};
+use crate::apply::apply;
 use crate::approval::Approval;
 use crate::model::{
     AccessEvent, AccessRequest, Actor, DelegationEndReason, DelegationStarted, EndReason, GrantEndingSoon,
@@ -19,7 +19,7 @@ pub fn decide_tick(state: &State, now: Timestamp) -> Vec<AccessEvent> {
     while let Some(deadline) = ahead.deadlines.first().filter(|deadline| is_due(deadline, now)).cloned() {
         let state = ahead.to_mut();
         if let Some((request, last)) = last_missed(state, &deadline, now) {
-            set_reminder(state, &request, Some(last));
+            state.change_request(&request, |request| request.reminds_at = Some(last));
             continue;
         }
         // Whatever comes of it, it is not due again.
@@ -42,10 +42,10 @@ fn fallen_due(state: &State, deadline: &Deadline) -> Vec<AccessEvent> {
             Some(AccessEvent::RequestExpired(RequestExpired { request_id: id.clone(), at }))
         }
         Due::GrantEnds(id) => {
-            state.grant(id).map(|grant| ended(grant, at, &Actor::Clock, EndReason::Expired, None))
+            state.grants().get(id).map(|grant| ended(grant, at, &Actor::Clock, EndReason::Expired, None))
         }
         Due::DelegationEnds(id) => {
-            let delegation = state.delegation(id);
+            let delegation = state.delegations().get(id);
             return delegation.map_or_else(Vec::new, |delegation| {
                 ended_with_reviews(state, delegation, at, &Actor::Clock, DelegationEndReason::Expired)
             });
@@ -53,8 +53,8 @@ fn fallen_due(state: &State, deadline: &Deadline) -> Vec<AccessEvent> {
         Due::DelegationStarts(id) => {
             Some(AccessEvent::DelegationStarted(DelegationStarted { delegation_id: id.clone(), at }))
         }
-        Due::StepEscalates(id) => state.request(id).map(|request| escalated(state, request, at)),
-        Due::StepReminds(id) => state.request(id).map(|request| reminded(state, request, at)),
+        Due::StepEscalates(id) => state.requests().get(id).map(|request| escalated(state, request, at)),
+        Due::StepReminds(id) => state.requests().get(id).map(|request| reminded(state, request, at)),
         Due::GrantEndsSoon(id) => {
             Some(AccessEvent::GrantEndingSoon(GrantEndingSoon { grant_id: id.clone(), at }))
         }
@@ -65,7 +65,7 @@ fn fallen_due(state: &State, deadline: &Deadline) -> Vec<AccessEvent> {
 /// Of a reminder that is due: whose it is, and the last one that is due by now, unless that is this one.
 fn last_missed(state: &State, deadline: &Deadline, now: Timestamp) -> Option<(RequestId, Timestamp)> {
     let Due::StepReminds(id) = &deadline.due else { return None };
-    let every = remind_every(state, state.request(id)?)?.get();
+    let every = remind_every(state, state.requests().get(id)?)?.get();
     let missed = Seconds::between(deadline.at, now).get().checked_div(every)?;
     let last = deadline.at.plus(Seconds::new(missed.saturating_mul(every)));
     (last > deadline.at).then(|| (id.clone(), last))
@@ -76,7 +76,7 @@ fn remind_every(state: &State, request: &AccessRequest) -> Option<Seconds> {
 }
 
 fn approval<'a>(state: &'a State, request: &'a AccessRequest) -> Option<Approval<'a>> {
-    Some(Approval::of(state.directory(), &state.policy_of(request).ok()?.terms, request))
+    Some(Approval::of(state.directory(), state.delegations(), &state.policy_of(request).ok()?.terms, request))
 }
 
 /// Those not asked before are asked now.

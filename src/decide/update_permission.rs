@@ -46,7 +46,7 @@ pub(super) fn without_removed(state: &State, changes: &[DirectoryChange]) -> Vec
         })
     };
     let mut events = Vec::new();
-    for permission in state.permissions() {
+    for permission in state.permissions().all() {
         let holders = &permission.terms.holders;
         let left: Vec<_> = holders.iter().filter(|holder| !is_removed(holder)).cloned().collect();
         if left.is_empty() {

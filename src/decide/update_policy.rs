@@ -16,7 +16,7 @@ pub(super) fn decide(
 ) -> Result<Vec<AccessEvent>, Refusal> {
     acting_subject(state, actor)?;
     let id = &command.policy_id;
-    let current = state.live_policy(id).ok_or_else(|| Refusal::not_found(id))?;
+    let current = state.policies().live(id).ok_or_else(|| Refusal::not_found(id))?;
     acting_administrator(state, actor)?;
     let terms = merged(&current.terms, command);
     check_terms(state, &terms, Some(id))?;

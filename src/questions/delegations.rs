@@ -27,7 +27,7 @@ impl Engine {
             filter.subject.as_ref().is_none_or(|id| delegation.delegator == *id || delegation.delegate == *id)
         };
         Ok(paged(
-            state.delegations(),
+            state.delegations().all(),
             |delegation| delegation.id.clone(),
             |delegation| is_about(delegation) && sees_delegation(state, viewer, delegation),
             filter.after.as_ref(),

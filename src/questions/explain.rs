@@ -21,8 +21,8 @@ impl Engine {
         let state = &*self.state_at(at);
         check_viewer(state, viewer)?;
         let request = visible_request(state, viewer, id)?;
-        let approval = Approval::of(state.directory(), &state.policy_of(request)?.terms, request);
-        let grant = request.grant_id.as_ref().and_then(|id| state.grant(id));
+        let approval = Approval::of(state.directory(), state.delegations(), &state.policy_of(request)?.terms, request);
+        let grant = request.grant_id.as_ref().and_then(|id| state.grants().get(id));
         Ok(Explanation {
             request: request_view(state, request),
             steps: steps(state, request, approval, at),
@@ -132,7 +132,7 @@ fn abilities(
     let can = |command: &Command| ability(state, viewer, command, at);
     let request_id = || request.id.clone();
     let own = reviewing(state, viewer, id, None, request, approval, at);
-    let delegators = state.directory().delegators(id);
+    let delegators = state.delegations().delegators(id);
     Abilities {
         approve: own.approve,
         reject: own.reject,

@@ -55,8 +55,8 @@ fn entries(commit: &Commit) -> impl Iterator<Item = Entry<'_>> {
 
 fn sees(state: &State, viewer: &Actor, event: &AccessEvent) -> bool {
     let is_theirs = request_of(state, event)
-        .is_some_and(|id| state.request(id).is_some_and(|request| sees_request(state, viewer, request)));
-    let delegation = event.delegation_id().and_then(|id| state.delegation(id));
+        .is_some_and(|id| state.requests().get(id).is_some_and(|request| sees_request(state, viewer, request)));
+    let delegation = event.delegation_id().and_then(|id| state.delegations().get(id));
     let is_party = delegation.is_some_and(|delegation| sees_delegation(state, viewer, delegation));
     is_theirs || is_party || administers(state, viewer)
 }
@@ -73,7 +73,7 @@ fn fits(state: &State, filter: &HistoryFilter, entry: &Entry<'_>) -> bool {
 
 /// The request that an event is about, by its grant where need be.
 fn request_of<'a>(state: &'a State, event: &'a AccessEvent) -> Option<&'a RequestId> {
-    let by_grant = || Some(&state.grant(event.grant_id()?)?.request_id);
+    let by_grant = || Some(&state.grants().get(event.grant_id()?)?.request_id);
     event.request_id().or_else(by_grant)
 }
 

@@ -66,7 +66,7 @@ impl Engine {
     /// `not_administrator`, and the codes of a viewer that is not known and active.
     pub fn export_policies(&self, viewer: &Actor) -> Result<PolicyExport, Refusal> {
         check_administers(self.state(), viewer)?;
-        let policies = self.state().live_policies().map(|policy| policy.terms.clone());
+        let policies = self.state().policies().all_live().map(|policy| policy.terms.clone());
         Ok(PolicyExport { policies: policies.collect() })
     }
 }
@@ -105,7 +105,7 @@ fn take_over(
 fn spread(state: &State, terms: &PolicyTerms) -> Result<Option<ImportChange>, Refusal> {
     // A requester whom no policy names: what even he could not get approved, nobody can.
     let nobody = SubjectId::nobody();
-    let approval = Approval::new(state.directory(), terms, &nobody);
+    let approval = Approval::new(state.directory(), state.delegations(), terms, &nobody);
     if let Some(step) = approval.shortfall(1) {
         return Err(Refusal::NoDistinctApprover { step });
     }
@@ -122,7 +122,7 @@ fn spread(state: &State, terms: &PolicyTerms) -> Result<Option<ImportChange>, Re
 
 /// Names the policies that are about some of the same.
 fn overlapping(state: &State, terms: &PolicyTerms) -> Option<ImportChange> {
-    let others = state.live_policies().map(|policy| &policy.terms);
+    let others = state.policies().all_live().map(|policy| &policy.terms);
     let others = others.filter(|other| targets_overlap(&terms.targets, &other.targets));
     let names: Vec<&Name> = others.map(|other| &other.name).collect();
     let (first, rest) = names.split_first()?;

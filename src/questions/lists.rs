@@ -31,7 +31,7 @@ impl Engine {
         let state = &*self.state_at(at);
         check_viewer(state, viewer)?;
         let page = paged(
-            state.requests().map(|request| (request, task(state, viewer, request, at))),
+            state.requests().newest_first().map(|request| (request, task(state, viewer, request, at))),
             |(request, _)| request.id.clone(),
             |(request, task)| task.is_some() && mentions(state, request, filter.text.as_ref()),
             filter.after.as_ref(),
@@ -66,7 +66,7 @@ impl Engine {
         let has_status = |request: &&AccessRequest| {
             filter.status.as_ref().is_none_or(|status| status.contains(&request.status))
         };
-        let seen: Vec<_> = state.requests().filter(|request| sees_request(state, viewer, request)).collect();
+        let seen: Vec<_> = state.requests().newest_first().filter(|request| sees_request(state, viewer, request)).collect();
         let counts = counted(seen.iter().copied().filter(matches).map(|request| request.status.word()));
         let page = paged(
             seen.into_iter(),
@@ -101,7 +101,7 @@ impl Engine {
         };
         let has_status =
             |grant: &&Grant| filter.status.as_ref().is_none_or(|statuses| statuses.contains(&status(grant)));
-        let seen: Vec<_> = state.grants().filter(|grant| sees_grant(state, viewer, grant)).collect();
+        let seen: Vec<_> = state.grants().newest_first().filter(|grant| sees_grant(state, viewer, grant)).collect();
         let counts = counted(seen.iter().copied().filter(matches).map(|grant| status(grant).word()));
         let page = paged(
             seen.into_iter(),
@@ -132,7 +132,7 @@ impl Engine {
             is_about(&policy.terms.targets, names, filter.environment.as_ref(), filter.text.as_ref())
         };
         let page = paged(
-            state.live_policies(),
+            state.policies().all_live(),
             |policy| policy.id.clone(),
             matches,
             filter.after.as_ref(),
@@ -163,7 +163,7 @@ impl Engine {
                 && sees_permission(state, viewer, permission)
         };
         let page = paged(
-            state.permissions().iter(),
+            state.permissions().all().iter(),
             |permission| permission.id.clone(),
             matches,
             filter.after.as_ref(),
@@ -186,7 +186,7 @@ fn task(state: &State, viewer: &Actor, request: &AccessRequest, at: Timestamp) -
     let may_review = |voice: Option<&SubjectId>| {
         [Verdict::Reject, Verdict::Approve].iter().any(|verdict| accepts(&review(request, *verdict, voice)))
     };
-    let mut delegators = viewer.subject().into_iter().flat_map(|id| state.directory().delegators(id));
+    let mut delegators = viewer.subject().into_iter().flat_map(|id| state.delegations().delegators(id));
     if may_review(None) || delegators.any(|delegator| may_review(Some(delegator))) {
         Some(InboxTask::Review)
     } else if accepts(&Command::AcknowledgeBreakGlass(acknowledge)) {

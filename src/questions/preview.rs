@@ -20,7 +20,7 @@ impl Engine {
         let at = self.time(at);
         let state = &*self.state_at(at);
         let requester = acting_subject(state, actor)?;
-        let governance = govern(state, &draft.target, &draft.actions).ok();
+        let governance = govern(state.policies(), &draft.target, &draft.actions).ok();
         let policy = governance.as_ref().map(|governance| governance.policy);
         let break_glass = ability(state, actor, &break_glass(draft), at);
         let cap = policy.and_then(|policy| break_glass_terms(state, policy, requester).ok());
@@ -47,7 +47,7 @@ fn break_glass(draft: &RequestDraft) -> Command {
 /// one.
 fn rivals(state: &State, draft: &RequestDraft, governing: Option<&Policy>) -> Vec<Rival> {
     let others =
-        state.live_policies().filter(|policy| governing.is_none_or(|governing| governing.id != policy.id));
+        state.policies().all_live().filter(|policy| governing.is_none_or(|governing| governing.id != policy.id));
     let concerned = others.filter(|policy| touches(policy, &draft.target, &draft.actions));
     let because = |policy: &Policy| {
         if covers_all(policy, &draft.target, &draft.actions) {
@@ -60,7 +60,7 @@ fn rivals(state: &State, draft: &RequestDraft, governing: Option<&Policy>) -> Ve
 }
 
 fn steps(state: &State, policy: &Policy, requester: &SubjectId) -> Vec<PreviewStep> {
-    let approval = Approval::new(state.directory(), &policy.terms, requester);
+    let approval = Approval::new(state.directory(), state.delegations(), &policy.terms, requester);
     let people = |step, quorum| {
         let counting = approval.counting(step, quorum);
         counting.into_iter().map(|id| state.directory().person(id)).collect()

@@ -44,19 +44,19 @@ impl Engine {
         Ok(Simulation {
             requests: requests
                 .into_iter()
-                .filter_map(|id| state.request(id))
+                .filter_map(|id| state.requests().get(id))
                 .map(|request| request_view(state, request))
                 .collect(),
             grants: grants
                 .into_iter()
-                .filter_map(|id| state.grant(id))
+                .filter_map(|id| state.grants().get(id))
                 .map(|grant| grant_view(state, viewer, grant, at))
                 .collect(),
             stuck: stuck(state)
                 .into_iter()
                 .filter(|(id, _)| !stuck_before.contains_key(id))
                 .filter_map(|(id, step)| {
-                    Some(StuckRequest { request: request_view(state, state.request(&id)?), step })
+                    Some(StuckRequest { request: request_view(state, state.requests().get(&id)?), step })
                 })
                 .collect(),
             outcomes,

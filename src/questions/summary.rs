@@ -184,10 +184,10 @@ fn by(state: &State, actor: &Actor) -> String {
 }
 
 fn policy(state: &State, id: &PolicyId) -> String {
-    state.policy_name(id).map_or_else(|| id.to_string(), |policy| policy.name.to_string())
+    state.policies().name(id).map_or_else(|| id.to_string(), |policy| policy.name.to_string())
 }
 
 fn holder(state: &State, id: &GrantId) -> String {
     let name = |grant: &Grant| state.directory().person(&grant.holder).name.to_string();
-    state.grant(id).map_or_else(|| id.to_string(), name)
+    state.grants().get(id).map_or_else(|| id.to_string(), name)
 }

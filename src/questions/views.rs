@@ -36,7 +36,7 @@ pub(super) fn permission_view(permission: &Permission, is_whole: bool) -> Permis
 
 pub(super) fn request_view(state: &State, request: &AccessRequest) -> RequestView {
     let content = request.content.clone();
-    let pinned = state.policy_version(&content.policy_id, content.policy_version);
+    let pinned = state.policies().version(&content.policy_id, content.policy_version);
     RequestView {
         id: request.id.clone(),
         requester: state.directory().person(&content.requester),
@@ -103,5 +103,5 @@ pub(super) fn grant_view(state: &State, viewer: &Actor, grant: &Grant, at: Times
 
 pub(super) fn policy_name(state: &State, id: &PolicyId) -> PolicyName {
     let unknown = || PolicyName { id: id.clone(), name: Name::of_engine(id.as_str()) };
-    state.policy_name(id).unwrap_or_else(unknown)
+    state.policies().name(id).unwrap_or_else(unknown)
 }

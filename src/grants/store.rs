@@ -1,0 +1,53 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Grant, GrantId, SubjectId};
+
+/// All grants there have been.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grants {
+    by_id: BTreeMap<GrantId, Grant>,
+    /// In the order in which they were made.
+    order: Vec<GrantId>,
+    /// Those that no event has ended, by holder.
+    open: BTreeMap<SubjectId, BTreeSet<GrantId>>,
+}
+
+impl Grants {
+    /// A grant.
+    pub fn get(&self, id: &GrantId) -> Option<&Grant> {
+        self.by_id.get(id)
+    }
+
+    /// All grants, the newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Grant> {
+        self.order.iter().rev().filter_map(|id| self.by_id.get(id))
+    }
+
+    /// The grants that no event has ended, by holder and id.
+    pub fn open(&self) -> impl Iterator<Item = &Grant> {
+        self.open.values().flatten().filter_map(|id| self.by_id.get(id))
+    }
+
+    /// The grants of a holder that no event has ended, by id.
+    pub fn open_of(&self, holder: &SubjectId) -> impl Iterator<Item = &Grant> {
+        self.open.get(holder).into_iter().flatten().filter_map(|id| self.by_id.get(id))
+    }
+
+    /// Adds a grant.
+    pub(crate) fn add(&mut self, grant: Grant) {
+        self.order.push(grant.id.clone());
+        self.open.entry(grant.holder.clone()).or_default().insert(grant.id.clone());
+        self.by_id.insert(grant.id.clone(), grant);
+    }
+
+    /// Changes a grant that is known.
+    pub(crate) fn change(&mut self, id: &GrantId, change: impl FnOnce(&mut Grant)) {
+        let Some(grant) = self.by_id.get_mut(id) else { return };
+        change(grant);
+        let Some(open) = self.open.get_mut(&grant.holder).filter(|_| grant.end.is_some()) else { return };
+        open.remove(id);
+        if open.is_empty() {
+            self.open.remove(&grant.holder);
+        }
+    }
+}

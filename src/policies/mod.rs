@@ -1,0 +1,5 @@
+//! Access policies.
+
+mod store;
+
+pub use store::Policies;

@@ -1,0 +1,5 @@
+//! Access requests.
+
+mod store;
+
+pub use store::Requests;

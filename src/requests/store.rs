@@ -1,0 +1,56 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::limits;
+use crate::model::{AccessRequest, RequestId, Seconds, SubjectId, Timestamp};
+
+/// All requests there have been.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Requests {
+    by_id: BTreeMap<RequestId, AccessRequest>,
+    /// In the order in which they were made.
+    order: Vec<RequestId>,
+    pending: BTreeSet<RequestId>,
+    asked_at: BTreeMap<SubjectId, Vec<Timestamp>>,
+}
+
+impl Requests {
+    /// A request.
+    pub fn get(&self, id: &RequestId) -> Option<&AccessRequest> {
+        self.by_id.get(id)
+    }
+
+    /// All requests, the newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &AccessRequest> {
+        self.order.iter().rev().filter_map(|id| self.by_id.get(id))
+    }
+
+    /// The requests that wait for a decision, by id.
+    pub fn pending(&self) -> impl Iterator<Item = &AccessRequest> {
+        self.pending.iter().filter_map(|id| self.by_id.get(id))
+    }
+
+    /// When the subject asked or amended, as far back as any limit looks.
+    pub(crate) fn asked_at(&self, requester: &SubjectId) -> impl Iterator<Item = Timestamp> {
+        self.asked_at.get(requester).into_iter().flatten().copied()
+    }
+
+    /// Adds a request, or puts it in the place of the one with its id.
+    pub(crate) fn open(&mut self, request: AccessRequest, at: Timestamp) {
+        let asked_at = self.asked_at.entry(request.content.requester.clone()).or_default();
+        asked_at.retain(|&earlier| earlier > at.minus(Seconds::new(limits::REQUEST_WINDOW)));
+        asked_at.push(at);
+        self.pending.insert(request.id.clone());
+        if self.by_id.insert(request.id.clone(), request.clone()).is_none() {
+            self.order.push(request.id);
+        }
+    }
+
+    /// Changes a request that is known.
+    pub(crate) fn change(&mut self, id: &RequestId, change: impl FnOnce(&mut AccessRequest)) {
+        let Some(request) = self.by_id.get_mut(id) else { return };
+        change(request);
+        if !request.is_pending() {
+            self.pending.remove(id);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! What the events said, subject by subject, with what will be due. Look-ups and changes by name: nothing here decides.
+
+mod deadlines;
+mod ids;
+
+use self::deadlines::{of_delegation, of_grant, of_request};
+use crate::delegations::Delegations;
+use crate::directory::Directory;
+use crate::grants::Grants;
+use crate::model::{
+    AccessRequest, Actor, Delegation, DelegationId, Grant, GrantId, Policy, ProjectId, Refusal, RequestId,
+    Timestamp,
+};
+use crate::permissions::Permissions;
+use crate::policies::Policies;
+use crate::requests::Requests;
+
+pub(crate) use self::deadlines::{Deadline, Deadlines, Due};
+
+/// A project as it is: a fold over its events.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    pub(crate) project: Option<ProjectId>,
+    pub(crate) version: u64,
+    pub(crate) last_at: Option<Timestamp>,
+    pub(crate) directory: Directory,
+    pub(crate) policies: Policies,
+    pub(crate) permissions: Permissions,
+    requests: Requests,
+    grants: Grants,
+    delegations: Delegations,
+    pub(crate) deadlines: Deadlines,
+}
+
+impl State {
+    /// The project, once it has been made.
+    pub fn project(&self) -> Option<&ProjectId> {
+        self.project.as_ref()
+    }
+
+    /// The number of commits behind this state.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The time of the last commit.
+    pub fn last_at(&self) -> Option<Timestamp> {
+        self.last_at
+    }
+
+    /// Who is who.
+    pub fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// The policies.
+    pub fn policies(&self) -> &Policies {
+        &self.policies
+    }
+
+    /// The standing permissions.
+    pub fn permissions(&self) -> &Permissions {
+        &self.permissions
+    }
+
+    /// The requests.
+    pub fn requests(&self) -> &Requests {
+        &self.requests
+    }
+
+    /// The grants.
+    pub fn grants(&self) -> &Grants {
+        &self.grants
+    }
+
+    /// The delegations.
+    pub fn delegations(&self) -> &Delegations {
+        &self.delegations
+    }
+
+    /// The pinned version of the policy that decides a request.
+    ///
+    /// # Errors
+    /// `not_found` for a request of another project.
+    pub(crate) fn policy_of(&self, request: &AccessRequest) -> Result<&Policy, Refusal> {
+        let content = &request.content;
+        let pinned = self.policies.version(&content.policy_id, content.policy_version);
+        pinned.ok_or_else(|| Refusal::not_found(&content.policy_id))
+    }
+
+    /// Whether an actor is an active administrator.
+    pub fn is_administrator(&self, actor: &Actor) -> bool {
+        actor.subject().is_some_and(|id| self.directory.is_administrator(id))
+    }
+
+    /// Adds a request, or puts it in the place of the one with its id.
+    pub(crate) fn open_request(&mut self, request: AccessRequest, at: Timestamp) {
+        let before = self.requests.get(&request.id).map(of_request).unwrap_or_default();
+        self.deadlines.replace(before, of_request(&request));
+        self.requests.open(request, at);
+    }
+
+    /// Changes a request that is known.
+    pub(crate) fn change_request(&mut self, id: &RequestId, change: impl FnOnce(&mut AccessRequest)) {
+        let deadlines = |requests: &Requests| requests.get(id).map(of_request).unwrap_or_default();
+        let before = deadlines(&self.requests);
+        self.requests.change(id, change);
+        self.deadlines.replace(before, deadlines(&self.requests));
+    }
+
+    /// Adds a grant.
+    pub(crate) fn add_grant(&mut self, grant: Grant) {
+        self.deadlines.replace(Vec::new(), of_grant(&grant));
+        self.grants.add(grant);
+    }
+
+    /// Changes a grant that is known.
+    pub(crate) fn change_grant(&mut self, id: &GrantId, change: impl FnOnce(&mut Grant)) {
+        let deadlines = |grants: &Grants| grants.get(id).map(of_grant).unwrap_or_default();
+        let before = deadlines(&self.grants);
+        self.grants.change(id, change);
+        self.deadlines.replace(before, deadlines(&self.grants));
+    }
+
+    /// Adds a delegation.
+    pub(crate) fn add_delegation(&mut self, delegation: Delegation) {
+        self.deadlines.replace(Vec::new(), of_delegation(&delegation));
+        self.delegations.add(delegation);
+    }
+
+    /// Changes a delegation that is known.
+    pub(crate) fn change_delegation(&mut self, id: &DelegationId, change: impl FnOnce(&mut Delegation)) {
+        let deadlines = |all: &Delegations| all.get(id).map(of_delegation).unwrap_or_default();
+        let before = deadlines(&self.delegations);
+        self.delegations.change(id, change);
+        self.deadlines.replace(before, deadlines(&self.delegations));
+    }
+}
