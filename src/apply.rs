@@ -104,7 +104,9 @@ pub fn apply(state: &mut State, event: &AccessEvent) {
             state.change_delegation(&event.delegation_id, |delegation| delegation.begun = true);
         }
         AccessEvent::DelegationEnded(event) => {
-            state.change_delegation(&event.delegation_id, |delegation| delegation.end = Some(event.end.clone()));
+            state.change_delegation(&event.delegation_id, |delegation| {
+                delegation.end = Some(event.end.clone())
+            });
         }
     }
 }

@@ -29,7 +29,11 @@ fn hash_of(value: &impl Serialize) -> String {
 /// The hash of a commit: SHA-256 over the 32 raw bytes of the previous hash, then the RFC 8785 form of the commit
 /// without its own `hash`.
 pub fn commit_hash(commit: &Commit) -> String {
-    serde_json::to_value(commit).ok().and_then(stored_hash).unwrap_or_default()
+    let hash = |commit: &Commit| {
+        let stored = serde_json::from_str(&to_canonical(commit)?).ok()?;
+        stored_hash(stored)
+    };
+    hash(commit).unwrap_or_default()
 }
 
 /// The same for a commit as it was stored, never as it would be written today.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::matching::{
-    Candidate, Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains, overlaps,
-    remains, representatives,
+    Candidate, Claim, Specificity, covers, exclusions, governing, governing_all, matches, nothing_remains,
+    overlaps, remains, representatives,
 };
 use crate::model::{
     Action, ActionList, ActionSet, Exclusion, Grant, Pattern, Policy, PolicyName, Refusal, Resource,
@@ -139,7 +139,11 @@ pub fn governs_something(policies: &Policies, policy: &Policy) -> bool {
 }
 
 /// Which live policy governs one action on one resource.
-pub fn governing_policy<'a>(policies: &'a Policies, action: &Action, resource: &Resource) -> Option<&'a Policy> {
+pub fn governing_policy<'a>(
+    policies: &'a Policies,
+    action: &Action,
+    resource: &Resource,
+) -> Option<&'a Policy> {
     let claim = governing(policies.all_live().map(candidate), resource, action)?;
     policies.live(claim.policy)
 }
@@ -196,8 +200,9 @@ fn was_asked_for(state: &State, grant: &Grant, action: &Action, resource: &Resou
         return false;
     };
     let pinned = state.policies().version(&content.policy_id, content.policy_version);
-    pinned
-        .is_some_and(|policy| leaves_in(state.policies(), policy, &content.exclusions, &grant.target, action, resource))
+    pinned.is_some_and(|policy| {
+        leaves_in(state.policies(), policy, &content.exclusions, &grant.target, action, resource)
+    })
 }
 
 /// Whether a grant opens all that a request for this target would, so that there is nothing left to ask for.
@@ -236,5 +241,7 @@ fn concerned<'a>(state: &'a State, grant: &'a Grant) -> impl Iterator<Item = &'a
     let others = left_out.map(|exclusion| (&exclusion.policy_id, exclusion.policy_version));
     let own = (&grant.policy_id, grant.policy_version);
     let versions = others.chain(pinned).chain([own]);
-    versions.filter_map(|(id, version)| state.policies().version(id, version)).chain(state.policies().all_live())
+    versions
+        .filter_map(|(id, version)| state.policies().version(id, version))
+        .chain(state.policies().all_live())
 }

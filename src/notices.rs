@@ -190,7 +190,8 @@ impl Desk<'_> {
         {
             // As if nobody had reviewed it, since who has approved one step is an approver of the others, too.
             let unreviewed = AccessRequest { reviews: Vec::new(), ..request.clone() };
-            let approval = Approval::of(self.before.directory(), self.before.delegations(), &policy.terms, &unreviewed);
+            let approval =
+                Approval::of(self.before.directory(), self.before.delegations(), &policy.terms, &unreviewed);
             told.extend(approval.approvers().into_iter().cloned());
             told.extend(request.asked.iter().cloned());
         }

@@ -80,14 +80,15 @@ pub fn sees_permission(state: &State, viewer: &Actor, permission: &Permission) -
 
 /// Whether the person is named and active for some step of a request, whatever else bars them from reviewing it.
 pub fn is_approver(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
-    state
-        .policy_of(request)
-        .is_ok_and(|policy| Approval::of(state.directory(), state.delegations(), &policy.terms, request).is_named(id))
+    state.policy_of(request).is_ok_and(|policy| {
+        Approval::of(state.directory(), state.delegations(), &policy.terms, request).is_named(id)
+    })
 }
 
 fn has_voice(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
     let terms = state.policy_of(request).map(|policy| &policy.terms);
-    terms.is_ok_and(|terms| Approval::of(state.directory(), state.delegations(), terms, request).has_voice(id))
+    terms
+        .is_ok_and(|terms| Approval::of(state.directory(), state.delegations(), terms, request).has_voice(id))
 }
 
 /// Whether a viewer sees a delegation: the host, an administrator, and the two whom it is about.
@@ -105,7 +106,8 @@ pub fn visible_delegation<'a>(
     viewer: &Actor,
     id: &DelegationId,
 ) -> Result<&'a Delegation, Refusal> {
-    let delegation = state.delegations().get(id).filter(|delegation| sees_delegation(state, viewer, delegation));
+    let delegation =
+        state.delegations().get(id).filter(|delegation| sees_delegation(state, viewer, delegation));
     delegation.ok_or_else(|| Refusal::not_found(id))
 }
 
@@ -140,6 +142,7 @@ pub fn visible_permission<'a>(
     viewer: &Actor,
     id: &PermissionId,
 ) -> Result<&'a Permission, Refusal> {
-    let permission = state.permissions().get(id).filter(|permission| sees_permission(state, viewer, permission));
+    let permission =
+        state.permissions().get(id).filter(|permission| sees_permission(state, viewer, permission));
     permission.ok_or_else(|| Refusal::not_found(id))
 }

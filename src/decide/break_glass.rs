@@ -112,7 +112,8 @@ fn opened(
     let length = capped(request.duration, terms.max_duration);
     let is_shorter = !request.duration.fits_within(AccessDuration::Temporary(length));
     let exclusions = both(&request.content.exclusions, &governance.exclusions);
-    let grant = grants::broken_glass(state.new_grant_id(), request, governance.policy, exclusions, now, length);
+    let grant =
+        grants::broken_glass(state.new_grant_id(), request, governance.policy, exclusions, now, length);
     vec![
         AccessEvent::RequestApproved(RequestApproved {
             request_id: request.id.clone(),

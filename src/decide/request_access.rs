@@ -78,7 +78,9 @@ pub(super) fn check_draft(
     {
         return Err(Refusal::JustificationRequired);
     }
-    if let Some(step) = Approval::new(state.directory(), state.delegations(), terms, requester).unapprovable_step() {
+    if let Some(step) =
+        Approval::new(state.directory(), state.delegations(), terms, requester).unapprovable_step()
+    {
         return Err(Refusal::NoOtherApprover { step });
     }
     match renewed {

@@ -1,10 +1,9 @@
 use crate::approval::Approval;
 use crate::grants;
 use crate::model::{
-    AccessEvent, AccessRequest, Actor, CancelReason, Closing, Delegation, DelegationEnd,
-    DelegationEndReason, DelegationEnded, EndReason, Grant, GrantEnd, GrantEnded, GrantId,
-    GrantStatus, Origin, Refusal, RequestCancelled, StepOpened, SubjectId,
-    Text, Timestamp,
+    AccessEvent, AccessRequest, Actor, CancelReason, Closing, Delegation, DelegationEnd, DelegationEndReason,
+    DelegationEnded, EndReason, Grant, GrantEnd, GrantEnded, GrantId, GrantStatus, Origin, Refusal,
+    RequestCancelled, StepOpened, SubjectId, Text, Timestamp,
 };
 use crate::state::State;
 use crate::visibility::acting_subject;

@@ -8,4 +8,3 @@ mod strict;
 pub use canonical::to_canonical;
 pub use read::{parse_input, read_input, read_json, read_value};
 pub use sha256::{sha256, unhex};
-pub use strict::Json;

@@ -10,12 +10,7 @@ use crate::model::{Invalid, InvalidKind, Refusal, limits, shown};
 /// # Errors
 /// `limit_exceeded`, `invalid_input`, or the code of the value that was not accepted.
 pub fn read_input<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
-    if json.len() > limits::COMMAND_BYTES {
-        let problem =
-            format!("the input has {} bytes; at most {} are allowed", json.len(), limits::COMMAND_BYTES);
-        return Err(Invalid::new(InvalidKind::LimitExceeded, problem).into());
-    }
-    read_json(json)
+    read_value(&parse_input(json)?)
 }
 
 /// The same without a type.
@@ -23,7 +18,12 @@ pub fn read_input<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
 /// # Errors
 /// `limit_exceeded`, `invalid_input`.
 pub fn parse_input(json: &str) -> Result<Value, Refusal> {
-    read_input(json).map(|Json(value)| value)
+    if json.len() > limits::COMMAND_BYTES {
+        let problem =
+            format!("the input has {} bytes; at most {} are allowed", json.len(), limits::COMMAND_BYTES);
+        return Err(Invalid::new(InvalidKind::LimitExceeded, problem).into());
+    }
+    parse(json)
 }
 
 /// Reads anything from JSON text, with typed faults that name the place.
@@ -31,11 +31,7 @@ pub fn parse_input(json: &str) -> Result<Value, Refusal> {
 /// # Errors
 /// `invalid_input`, or the code of the value that was not accepted.
 pub fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let mut track = Track::new();
-    let tracked = serde_path_to_error::Deserializer::new(&mut reader, &mut track);
-    let read = T::deserialize(tracked).and_then(|value| reader.end().map(|()| value));
-    read.map_err(|error| refused(&error, &track.path()))
+    read_value(&parse(json)?)
 }
 
 /// Reads anything from JSON.
@@ -45,18 +41,18 @@ pub fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
 pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
     let mut track = Track::new();
     let tracked = serde_path_to_error::Deserializer::new(value, &mut track);
-    T::deserialize(tracked).map_err(|error| refused(&error, &track.path()))
+    T::deserialize(tracked).map_err(|error| refused(&error.to_string(), place(&track.path())))
 }
 
-fn refused(error: &serde_json::Error, path: &Path) -> Refusal {
-    let text = error.to_string();
-    let position = format!(" at line {} column {}", error.line(), error.column());
-    if error.is_syntax() || error.is_eof() {
-        let problem = format!("this is not JSON: {text}");
-        return Invalid::new(InvalidKind::InvalidInput, problem).into();
-    }
-    let text = text.strip_suffix(&position).unwrap_or(&text);
-    let place = place(path);
+fn parse(json: &str) -> Result<Value, Refusal> {
+    let Json(value) = serde_json::from_str(json).map_err(|error| {
+        Refusal::from(Invalid::new(InvalidKind::InvalidInput, format!("this is not JSON: {error}")))
+    })?;
+    Ok(value)
+}
+
+/// What serde says of a value, which is a fault of ours or one of its shape.
+fn refused(text: &str, place: Option<String>) -> Refusal {
     match Invalid::from_serde(text) {
         Some(invalid) => Refusal::invalid(invalid, place),
         None => shape_fault(text, place),

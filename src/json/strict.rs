@@ -1,13 +1,12 @@
 use std::fmt;
 
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Number, Value};
 
 /// Any JSON value, read strictly: an object with a name twice is refused (RFC 7493 §2.3), where serde_json would keep the
 /// last.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Json(pub Value);
+pub(super) struct Json(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -4,8 +4,6 @@ use super::{Invalid, InvalidKind, PathPattern, PropertyValue, SafeInteger, limit
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::json::Json;
-
 /// What must be so: attributes compared, in the form that users of CASL and Infisical write (MongoDB's).
 ///
 /// Each key is an attribute, with the value it equals or an object of operators (`{"subject.groups": "ops",
@@ -20,7 +18,7 @@ use crate::json::Json;
         type = "{ $and?: Condition[]; $or?: Condition[]; $not?: Condition } & { [attribute in `${\"subject\" | \"resource\" | \"context\"}.${string}` | \"action\" | \"environment\" | \"secretPath\"]?: PropertyValue | { $eq?: PropertyValue; $ne?: PropertyValue; $in?: (boolean | number | string)[]; $nin?: (boolean | number | string)[]; $all?: (boolean | number | string)[]; $gt?: number; $gte?: number; $lt?: number; $lte?: number; $exists?: boolean; $glob?: string } }"
     )
 )]
-#[serde(try_from = "Json")]
+#[serde(try_from = "Value")]
 pub struct Condition {
     source: Value,
     test: Test,
@@ -42,10 +40,10 @@ impl PartialEq for Condition {
 
 impl Eq for Condition {}
 
-impl TryFrom<Json> for Condition {
+impl TryFrom<Value> for Condition {
     type Error = Invalid;
 
-    fn try_from(Json(source): Json) -> Result<Self, Invalid> {
+    fn try_from(source: Value) -> Result<Self, Invalid> {
         compiled(source, Scope::Everything)
     }
 }
@@ -59,7 +57,7 @@ impl Serialize for Condition {
 /// Who may ask for access: a [`Condition`] that reads nothing but the subject; any other attribute is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(try_from = "Json")]
+#[serde(try_from = "Value")]
 pub struct RequesterCondition(#[cfg_attr(feature = "wasm", tsify(type = "Condition"))] Condition);
 
 impl RequesterCondition {
@@ -69,10 +67,10 @@ impl RequesterCondition {
     }
 }
 
-impl TryFrom<Json> for RequesterCondition {
+impl TryFrom<Value> for RequesterCondition {
     type Error = Invalid;
 
-    fn try_from(Json(source): Json) -> Result<Self, Invalid> {
+    fn try_from(source: Value) -> Result<Self, Invalid> {
         compiled(source, Scope::Subject).map(Self)
     }
 }
@@ -339,7 +337,7 @@ mod tests {
     use super::*;
 
     fn fault(source: &Value) -> Option<InvalidKind> {
-        Condition::try_from(Json(source.clone())).err().map(|invalid| invalid.kind)
+        Condition::try_from(source.clone()).err().map(|invalid| invalid.kind)
     }
 
     #[test]
@@ -372,15 +370,15 @@ mod tests {
     #[test]
     fn a_condition_is_written_as_it_was_given() {
         let source = json!({"secretPath": {"$glob": "/a/*"}, "$not": {"environment": {"$in": ["dev", 1]}}});
-        let condition = Condition::try_from(Json(source.clone())).unwrap();
+        let condition = Condition::try_from(source.clone()).unwrap();
         assert_eq!(serde_json::to_value(&condition).unwrap(), source);
         let same = json!({"resource.path": {"$glob": "/a/*"}, "$not": {"environment": {"$in": ["dev", 1]}}});
-        assert_eq!(Condition::try_from(Json(same.clone())).unwrap().test(), condition.test());
+        assert_eq!(Condition::try_from(same.clone()).unwrap().test(), condition.test());
     }
 
     #[test]
     fn who_may_ask_is_told_by_the_subject_alone() {
-        let is_refused = |source: Value| RequesterCondition::try_from(Json(source.clone())).is_err();
+        let is_refused = |source: Value| RequesterCondition::try_from(source.clone()).is_err();
         assert!(is_refused(json!({"subject.id": "a", "$not": {"$or": [{"action": "a"}]}})));
         assert!(!is_refused(json!({"subject.id": "a", "$not": {"$or": [{"subject.type": "user"}]}})));
     }

@@ -5,7 +5,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Number, Value};
 
-use super::{AtMost, Email, GroupId, Invalid, InvalidKind, Name, SubjectId, check_safe_name, limits, shown};
+use super::{AtMost, Email, GroupId, Invalid, InvalidKind, Name, SubjectId, check_safe_name, limits};
 
 /// Whether a subject is a person or a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,7 +99,7 @@ impl<'de> Deserialize<'de> for Properties {
     }
 }
 
-/// Reads values by name, each name once and none that a JavaScript object cannot hold safely.
+/// Reads values by name, none of which a JavaScript object cannot hold safely.
 pub(crate) fn named_values<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, PropertyValue>, D::Error> {
@@ -119,9 +119,6 @@ impl<'de> Visitor<'de> for NamedValues {
         let mut values = BTreeMap::new();
         while let Some((name, value)) = object.next_entry::<String, _>()? {
             check_safe_name(&name).map_err(A::Error::custom)?;
-            if values.contains_key(&name) {
-                return Err(A::Error::custom(format!("an object has `{}` twice", shown(&name))));
-            }
             values.insert(name, value);
         }
         Ok(values)

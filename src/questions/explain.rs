@@ -21,7 +21,8 @@ impl Engine {
         let state = &*self.state_at(at);
         check_viewer(state, viewer)?;
         let request = visible_request(state, viewer, id)?;
-        let approval = Approval::of(state.directory(), state.delegations(), &state.policy_of(request)?.terms, request);
+        let approval =
+            Approval::of(state.directory(), state.delegations(), &state.policy_of(request)?.terms, request);
         let grant = request.grant_id.as_ref().and_then(|id| state.grants().get(id));
         Ok(Explanation {
             request: request_view(state, request),

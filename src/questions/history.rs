@@ -54,8 +54,9 @@ fn entries(commit: &Commit) -> impl Iterator<Item = Entry<'_>> {
 }
 
 fn sees(state: &State, viewer: &Actor, event: &AccessEvent) -> bool {
-    let is_theirs = request_of(state, event)
-        .is_some_and(|id| state.requests().get(id).is_some_and(|request| sees_request(state, viewer, request)));
+    let is_theirs = request_of(state, event).is_some_and(|id| {
+        state.requests().get(id).is_some_and(|request| sees_request(state, viewer, request))
+    });
     let delegation = event.delegation_id().and_then(|id| state.delegations().get(id));
     let is_party = delegation.is_some_and(|delegation| sees_delegation(state, viewer, delegation));
     is_theirs || is_party || administers(state, viewer)

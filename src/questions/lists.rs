@@ -66,7 +66,8 @@ impl Engine {
         let has_status = |request: &&AccessRequest| {
             filter.status.as_ref().is_none_or(|status| status.contains(&request.status))
         };
-        let seen: Vec<_> = state.requests().newest_first().filter(|request| sees_request(state, viewer, request)).collect();
+        let seen: Vec<_> =
+            state.requests().newest_first().filter(|request| sees_request(state, viewer, request)).collect();
         let counts = counted(seen.iter().copied().filter(matches).map(|request| request.status.word()));
         let page = paged(
             seen.into_iter(),
@@ -101,7 +102,8 @@ impl Engine {
         };
         let has_status =
             |grant: &&Grant| filter.status.as_ref().is_none_or(|statuses| statuses.contains(&status(grant)));
-        let seen: Vec<_> = state.grants().newest_first().filter(|grant| sees_grant(state, viewer, grant)).collect();
+        let seen: Vec<_> =
+            state.grants().newest_first().filter(|grant| sees_grant(state, viewer, grant)).collect();
         let counts = counted(seen.iter().copied().filter(matches).map(|grant| status(grant).word()));
         let page = paged(
             seen.into_iter(),

@@ -46,8 +46,10 @@ fn break_glass(draft: &RequestDraft) -> Command {
 /// The policies that have to do with the draft and do not govern it. One that covers all of it lost to a more specific
 /// one.
 fn rivals(state: &State, draft: &RequestDraft, governing: Option<&Policy>) -> Vec<Rival> {
-    let others =
-        state.policies().all_live().filter(|policy| governing.is_none_or(|governing| governing.id != policy.id));
+    let others = state
+        .policies()
+        .all_live()
+        .filter(|policy| governing.is_none_or(|governing| governing.id != policy.id));
     let concerned = others.filter(|policy| touches(policy, &draft.target, &draft.actions));
     let because = |policy: &Policy| {
         if covers_all(policy, &draft.target, &draft.actions) {
