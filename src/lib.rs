@@ -21,7 +21,15 @@
 //! # Examples
 //! One request, from policy to access:
 //! ```
-//! use access_engine::{Engine, model::*};
+//! use access_engine::Engine;
+//! use access_engine::access::AccessQuery;
+//! use access_engine::commands::{Command, ReviewRequest};
+//! use access_engine::engine::Engine;
+//! use access_engine::people::Actor;
+//! use access_engine::requests::Verdict;
+//! use access_engine::service::{Host, Service};
+//! use access_engine::state::State;
+//! use access_engine::values::{ProjectId, Seconds, SubjectId, Timestamp};
 //!
 //! let mut engine = Engine::new(ProjectId::try_from("acme")?);
 //! let now = Timestamp::from_millis(0)?;
@@ -65,27 +73,28 @@
     )
 )]
 
+pub mod json;
+pub mod limits;
+pub mod refusal;
+pub mod resources;
+pub mod values;
+
+pub mod access;
 pub mod analysis;
-mod apply;
 pub mod approval;
-pub mod audit;
+pub mod commands;
 pub mod conditions;
-pub mod decide;
 pub mod delegations;
-pub mod directory;
 pub mod engine;
-pub mod evaluate;
-pub mod governance;
+pub mod events;
 pub mod grants;
 mod import;
-pub mod json;
-pub mod matching;
-pub mod model;
 pub mod notices;
+pub mod people;
 pub mod permissions;
 pub mod policies;
-pub mod policy_rules;
-mod questions;
+pub mod questions;
+pub mod record;
 pub mod requests;
 pub mod service;
 pub mod state;
@@ -93,5 +102,4 @@ pub mod visibility;
 #[cfg(feature = "wasm")]
 pub mod wasm;
 
-pub use apply::{apply, apply_commit};
 pub use engine::Engine;

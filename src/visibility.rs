@@ -1,11 +1,14 @@
 //! Who sees what. What one may not see does not exist: it answers `not_found`.
 
 use crate::approval::Approval;
-use crate::model::{
-    AccessRequest, Actor, Delegation, DelegationId, Grant, GrantId, Permission, PermissionId, Refusal,
-    RequestId, SubjectId,
-};
+use crate::delegations::Delegation;
+use crate::grants::Grant;
+use crate::people::Actor;
+use crate::permissions::Permission;
+use crate::refusal::Refusal;
+use crate::requests::AccessRequest;
 use crate::state::State;
+use crate::values::{DelegationId, GrantId, PermissionId, RequestId, SubjectId};
 
 /// The subject behind a command, known and active.
 ///

@@ -2,10 +2,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
 
-use access_engine::apply;
-use access_engine::decide::decide;
-use access_engine::model::*;
+use access_engine::commands::{Command, decide};
+use access_engine::events::{AccessEvent, SubjectUpserted, apply};
+use access_engine::limits;
+use access_engine::people::Actor;
 use access_engine::state::State;
+use access_engine::values::{SubjectId, Timestamp};
 use serde_json::{Value, json};
 
 fn now() -> Timestamp {

@@ -4,8 +4,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use access_engine::model::*;
+use access_engine::commands::Command;
+use access_engine::events::AccessEvent;
+use access_engine::notices::Notice;
+use access_engine::people::Actor;
+use access_engine::record::{Commit, Head, Receipt};
+use access_engine::refusal::Refusal;
 use access_engine::service::{AppendError, CommandOptions, Delivery, Host, HostError, Service};
+use access_engine::values::{IdempotencyKey, NoticeId, ProjectId, SubjectId, Timestamp};
 use pollster::block_on;
 use serde_json::{Value, json};
 

@@ -19,7 +19,7 @@ mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access_engine::model::Refusal;
+use access_engine::refusal::Refusal;
 use serde_json::Value;
 
 use expand::{Names, patched};

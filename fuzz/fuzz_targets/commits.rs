@@ -5,8 +5,12 @@
 use std::cell::OnceCell;
 
 use access_engine::Engine;
-use access_engine::audit::{commit_hash, verify};
-use access_engine::model::{Commit, Json, Notice, ProjectId, Refusal, Seconds, Timestamp};
+use access_engine::record::{commit_hash, verify};
+use access_engine::model::Json;
+use access_engine::notices::Notice;
+use access_engine::record::Commit;
+use access_engine::refusal::Refusal;
+use access_engine::values::{ProjectId, Seconds, Timestamp};
 use access_engine::service::{AppendError, Delivery, Host, HostError, Service};
 use access_engine_fuzz::{Story, ask_everything, mutate_json};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};

@@ -5,9 +5,10 @@
 use std::cell::OnceCell;
 
 use access_engine::conditions::{Deed, Facts, holds};
-use access_engine::model::{
-    AccessQuery, Comparison, Condition, RequesterCondition, SubjectId, Test, read_input, read_json,
-};
+use access_engine::access::AccessQuery;
+use access_engine::conditions::{Comparison, Condition, RequesterCondition, Test};
+use access_engine::json::{read_input, read_json};
+use access_engine::values::SubjectId;
 use access_engine_fuzz::{Story, mutate_json};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use serde_json::{Value, json};
@@ -91,7 +92,7 @@ fn combined(condition: Value) -> Option<Condition> {
 
 /// Whether it asks for nothing of the subject, and not whether something is there.
 fn reads_only_the_deed(test: &Test) -> bool {
-    use access_engine::model::Attribute::*;
+    use access_engine::conditions::Attribute::*;
     match test {
         Test::All(tests) | Test::Any(tests) => tests.iter().all(reads_only_the_deed),
         Test::Not(test) => reads_only_the_deed(test),

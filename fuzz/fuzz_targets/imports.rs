@@ -4,7 +4,11 @@
 use std::cell::OnceCell;
 
 use access_engine::Engine;
-use access_engine::model::{Command, ImportChangeCode, ImportReport, PolicyTerms, Refusal, limits};
+use access_engine::limits;
+use access_engine::commands::Command;
+use access_engine::import::{ImportChangeCode, ImportReport};
+use access_engine::policies::PolicyTerms;
+use access_engine::refusal::Refusal;
 use access_engine_fuzz::{Story, actor, mutate_json, replayed};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use serde_json::json;

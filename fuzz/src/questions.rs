@@ -1,10 +1,13 @@
 //! Every question there is, asked of an engine.
 
 use access_engine::Engine;
-use access_engine::model::{
-    AccessQuery, Actor, DelegationFilter, GrantFilter, HistoryFilter, InboxFilter, PermissionFilter,
-    PolicyFilter, Refusal, RequestDraft, RequestFilter, Timestamp, read_json,
-};
+use access_engine::access::AccessQuery;
+use access_engine::commands::RequestDraft;
+use access_engine::json::read_json;
+use access_engine::people::Actor;
+use access_engine::questions::{DelegationFilter, GrantFilter, HistoryFilter, InboxFilter, PermissionFilter, PolicyFilter, RequestFilter};
+use access_engine::refusal::Refusal;
+use access_engine::values::Timestamp;
 use access_engine::notices::render_notice;
 use serde::Serialize;
 use serde_json::json;

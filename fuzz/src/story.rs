@@ -1,11 +1,14 @@
 //! Stories: one command a line.
 
 use access_engine::Engine;
-use access_engine::audit::verify;
-use access_engine::model::{
-    Actor, Command, IdempotencyKey, Json, ProjectId, Receipt, Refusal, Seconds, SubjectId, Timestamp,
-    read_json, read_value, write_json,
-};
+use access_engine::record::verify;
+use access_engine::commands::Command;
+use access_engine::json::{read_json, read_value};
+use access_engine::model::{Json, write_json};
+use access_engine::people::Actor;
+use access_engine::record::Receipt;
+use access_engine::refusal::Refusal;
+use access_engine::values::{IdempotencyKey, ProjectId, Seconds, SubjectId, Timestamp};
 
 /// The company in which every story plays, and what has happened there.
 const COMPANY: &str = include_str!("company.txt");

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Approval;
-use crate::model::{Quorum, Required, SubjectId};
+use crate::policies::{Quorum, Required};
+use crate::values::SubjectId;
 
 /// A quorum of a step that is not completed, with those who could fill its slots.
 struct Need<'a> {

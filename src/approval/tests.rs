@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::delegations::Delegations;
-use crate::model::{AccessDuration, PolicyTerms, Standing};
+use crate::policies::PolicyTerms;
+use crate::requests::Standing;
+use crate::values::AccessDuration;
 
 const PEOPLE: [&str; 5] = ["ann", "ben", "cat", "dan", "eve"];
 

@@ -1,8 +1,10 @@
 //! The life of a grant.
 
-use crate::model::{
-    AccessDuration, AccessRequest, Grant, GrantId, GrantStatus, Origin, Policy, Seconds, Timestamp, limits,
-};
+use super::grant::Grant;
+use crate::limits;
+use crate::policies::{Exclusion, Policy};
+use crate::requests::{AccessRequest, Origin};
+use crate::values::{AccessDuration, GrantId, GrantStatus, Seconds, Timestamp};
 
 /// The grant that an approval gives at `now`: it runs from then, from the start asked for, or from the end of the grant
 /// that it carries on unless that is over, whichever is latest; for the duration in force.
@@ -34,7 +36,7 @@ pub fn broken_glass(
     id: GrantId,
     request: &AccessRequest,
     governing: &Policy,
-    exclusions: Vec<crate::model::Exclusion>,
+    exclusions: Vec<Exclusion>,
     now: Timestamp,
     length: Seconds,
 ) -> Grant {

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Grant, GrantId, SubjectId};
+use super::grant::Grant;
+use crate::values::{GrantId, SubjectId};
 
 /// All grants there have been.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,9 @@ use std::cell::RefCell;
 
 use serde_json::Value;
 
-use crate::model::{Invalid, InvalidKind, Refusal, limits};
+use crate::limits;
+use crate::refusal::Refusal;
+use crate::values::{Invalid, InvalidKind};
 
 /// A policy as it is there.
 pub(crate) struct ForeignPolicy<'a> {

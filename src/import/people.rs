@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
 use super::foreign::{ForeignPolicy, ForeignPrincipal};
-use crate::directory::Directory;
-use crate::model::{GroupId, Principal, Refusal, SubjectId};
+use crate::people::{Directory, Principal};
+use crate::refusal::Refusal;
+use crate::values::{GroupId, SubjectId};
 
 /// Whom the policies of an import name.
 pub(crate) struct People<'a> {

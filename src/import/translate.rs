@@ -3,11 +3,15 @@ use std::collections::BTreeSet;
 use super::duration::parse_millis;
 use super::foreign::{ForeignPolicy, ForeignPrincipal};
 use super::people::People;
-use crate::model::{
-    ActionSet, Approver, AtMost, BreakGlassTerms, Environment, EnvironmentPattern, ImportChange,
-    ImportChangeCode as Code, Invalid, InvalidKind, Name, PathPattern, PolicyTargets, PolicyTerms, Principal,
-    Quorum, Refusal, RequestTtl, Required, Requirement, ResourceType, Seconds, Step, limits, shown,
+use super::report::{ImportChange, ImportChangeCode as Code};
+use crate::limits;
+use crate::people::Principal;
+use crate::policies::{
+    Approver, BreakGlassTerms, PolicyTerms, Quorum, RequestTtl, Required, Requirement, Step,
 };
+use crate::refusal::Refusal;
+use crate::resources::{ActionSet, EnvironmentPattern, PathPattern, PolicyTargets};
+use crate::values::{AtMost, Environment, Invalid, InvalidKind, Name, ResourceType, Seconds, shown};
 
 /// A policy in terms of ours, or why it is not, and what is otherwise here than there.
 pub(crate) struct Translation {

@@ -12,7 +12,7 @@ use serde::ser::{
     Serializer,
 };
 
-use crate::model::SafeInteger;
+use crate::values::SafeInteger;
 
 /// A value as RFC 8785 text; none where a number is not whole or not within ±(2⁵³−1).
 pub fn to_canonical<T: Serialize + ?Sized>(value: &T) -> Option<String> {

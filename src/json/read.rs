@@ -3,7 +3,9 @@ use serde_json::Value;
 use serde_path_to_error::{Path, Segment, Track};
 
 use super::strict::Json;
-use crate::model::{Invalid, InvalidKind, Refusal, limits, shown};
+use crate::limits;
+use crate::refusal::Refusal;
+use crate::values::{Invalid, InvalidKind, shown};
 
 /// Reads what comes whole from outside, at most 1 MiB of JSON text.
 ///

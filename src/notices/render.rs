@@ -1,9 +1,25 @@
 use std::fmt::Write;
 
-use crate::model::{
-    CancelReason, Change, EndReason, EnvironmentPattern, Notice, NoticeKind, NoticeRequest, Pattern,
-    RenderedNotice, Timestamp,
-};
+use serde::Serialize;
+
+use super::notice::{Change, Notice, NoticeKind, NoticeRequest};
+use crate::grants::EndReason;
+use crate::requests::CancelReason;
+use crate::resources::{EnvironmentPattern, Pattern};
+use crate::values::Timestamp;
+
+/// A notice as text: the caller puts it into a mail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct RenderedNotice {
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// The same as HTML, everything escaped.
+    pub html: String,
+}
 
 /// A notice as subject, plain text and HTML, with a link below `base_url` to what it is about: `/requests/{id}` or
 /// `/policies`. Everything that people wrote is escaped in the HTML.
@@ -44,9 +60,13 @@ pub fn render_notice(notice: &Notice, base_url: &str) -> RenderedNotice {
 
 const BODY: &str =
     "margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1c2430;background:#ffffff";
+
 const TABLE: &str = "border-collapse:collapse;margin:16px 0";
+
 const TH: &str = "text-align:left;vertical-align:top;padding:4px 16px 4px 0;font-weight:600;color:#51606f";
+
 const TD: &str = "padding:4px 0;overflow-wrap:anywhere";
+
 const LINK: &str = "display:inline-block;padding:10px 18px;border-radius:8px;background:#175cd3;color:#ffffff;text-decoration:none";
 
 type Fact = (&'static str, String);

@@ -1,5 +1,29 @@
-//! Access policies.
+//! Access policies: who must approve access to what, and which of them governs where.
 
+mod asking;
+mod claim;
+mod conflict;
+mod exclusion;
+mod governing;
+#[cfg(test)]
+mod laws;
+mod saving;
+#[cfg(feature = "schema")]
+mod schema;
+mod specificity;
+mod step;
 mod store;
+mod terms;
 
-pub use store::Policies;
+pub use self::asking::may_ask;
+pub use self::claim::{Candidate, Claim, governing, governing_all};
+pub use self::conflict::conflict;
+pub use self::exclusion::{Exclusion, exclusions, nothing_remains, remains};
+pub use self::governing::{Governance, covers_all, govern, governing_policy, governs_something, touches};
+pub(crate) use self::governing::{leaves_in, prevails};
+pub use self::saving::check_terms;
+pub(crate) use self::saving::{check_known, principals};
+pub use self::specificity::Specificity;
+pub use self::step::{Approver, Escalation, Quorum, Required, Step};
+pub use self::store::Policies;
+pub use self::terms::{BreakGlassTerms, Policy, PolicyTerms, RequestTtl, Requirement};

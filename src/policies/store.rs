@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use crate::model::{Policy, PolicyId, PolicyName};
+use super::terms::Policy;
+use crate::values::{PolicyId, PolicyName};
 
 /// All policies there have been, in all their versions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,9 +1,43 @@
-use super::views::request_view;
-use crate::Engine;
-use crate::model::{
-    Actor, BundleId, BundleStatus, BundleView, Refusal, RequestStatus, RequestView, Timestamp,
-};
+use serde::Serialize;
+
+use super::requests::{RequestView, request_view};
+use crate::engine::Engine;
+use crate::people::Actor;
+use crate::refusal::Refusal;
+use crate::values::{BundleId, RequestStatus, Timestamp};
 use crate::visibility::{check_viewer, sees_request};
+
+/// A bundle: it has no state of its own, only what its requests make of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct BundleView {
+    /// Its id.
+    pub id: BundleId,
+    /// What became of it.
+    pub status: BundleStatus,
+    /// Its requests, as far as the reader sees them, in the order in which they were asked for.
+    pub requests: Vec<RequestView>,
+}
+
+/// What became of the requests of a bundle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum BundleStatus {
+    /// One waits at least.
+    Pending,
+    /// All were approved.
+    Approved,
+    /// All were rejected.
+    Rejected,
+    /// All were cancelled.
+    Cancelled,
+    /// All expired.
+    Expired,
+    /// They ended differently.
+    Partial,
+}
 
 impl Engine {
     /// What became of a bundle at `at`: of those of its requests that the viewer sees.

@@ -1,12 +1,56 @@
-use super::ability;
-use super::page::paged;
-use crate::Engine;
-use crate::model::{
-    Actor, Command, Delegation, DelegationFilter, DelegationId, DelegationView, EndDelegation, GrantStatus,
-    Page, Refusal, Timestamp,
-};
+use serde::{Deserialize, Serialize};
+
+use super::ability::{Ability, ability};
+use super::page::{Page, PageSize, paged};
+use crate::commands::{Command, EndDelegation};
+use crate::delegations::{Delegation, DelegationEnd};
+use crate::engine::Engine;
+use crate::people::Actor;
+use crate::refusal::Refusal;
 use crate::state::State;
+use crate::values::{DelegationId, GrantStatus, Person, SubjectId, Timestamp};
 use crate::visibility::{check_viewer, sees_delegation};
+
+/// Which delegations.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DelegationFilter {
+    /// By or to this subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<SubjectId>,
+    /// At most so many; 1 to 200, default 50.
+    #[serde(default)]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
+    pub limit: PageSize,
+    /// Those after this one: the `next` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<DelegationId>,
+}
+
+/// A delegation as its reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct DelegationView {
+    /// Its id.
+    pub id: DelegationId,
+    /// In whose place.
+    pub delegator: Person,
+    /// Who reviews.
+    pub delegate: Person,
+    /// The first instant of it.
+    pub starts_at: Timestamp,
+    /// The first instant after it.
+    pub ends_at: Timestamp,
+    /// Where it stands now.
+    pub status: GrantStatus,
+    /// How it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<DelegationEnd>,
+    /// Whether the reader may end it.
+    pub can_end: Ability,
+}
 
 impl Engine {
     /// The delegations that the viewer sees at `at`, by id: of administrators and the host all, else those by or to the

@@ -1,19 +1,21 @@
 use std::collections::BTreeMap;
 
-use super::explain::review;
-use super::page::{finds, paged};
-use super::views::{grant_view, permission_view, policy_name, policy_view, request_view};
-use super::{ability, some_text};
-use crate::Engine;
-use crate::decide::decide;
+use super::grants::{GrantFilter, GrantView, grant_view, is_mentioned};
+use super::inbox::{InboxFilter, InboxItem, task};
+use super::page::{Page, paged};
+use super::permissions::{PermissionFilter, PermissionPage, permission_view};
+use super::policies::{PolicyFilter, PolicyPage, is_about, manage, policy_view};
+use super::requests::{RequestFilter, RequestView, mentions, request_view};
+use crate::engine::Engine;
 use crate::grants;
-use crate::model::{
-    Ability, AccessRequest, AcknowledgeBreakGlass, Actor, Command, Environment, EnvironmentPattern, Grant,
-    GrantFilter, GrantId, GrantView, InboxFilter, InboxItem, InboxTask, Page, Permission, PermissionFilter,
-    PermissionPage, Policy, PolicyFilter, PolicyPage, PolicyTargets, Refusal, RequestFilter, RequestId,
-    RequestView, SetAdministrators, SubjectId, Text, Timestamp, Verdict,
-};
-use crate::state::State;
+use crate::grants::Grant;
+use crate::people::Actor;
+use crate::permissions::Permission;
+use crate::policies::Policy;
+use crate::refusal::Refusal;
+use crate::requests::AccessRequest;
+use crate::resources::EnvironmentPattern;
+use crate::values::{Environment, GrantId, RequestId, Timestamp};
 use crate::visibility::{administers, check_viewer, sees_grant, sees_permission, sees_request};
 
 impl Engine {
@@ -176,65 +178,13 @@ impl Engine {
     }
 }
 
-/// Naming the administrators as they are changes nothing and needs just the authority to manage.
-fn manage(state: &State, viewer: &Actor, at: Timestamp) -> Ability {
-    let administrators = state.directory().administrators().iter().cloned().collect();
-    ability(state, viewer, &Command::SetAdministrators(SetAdministrators { administrators }), at)
-}
-
-fn task(state: &State, viewer: &Actor, request: &AccessRequest, at: Timestamp) -> Option<InboxTask> {
-    let acknowledge = AcknowledgeBreakGlass { request_id: request.id.clone(), comment: Some(some_text()) };
-    let accepts = |command: &Command| decide(state, viewer, command, at).is_ok();
-    let may_review = |voice: Option<&SubjectId>| {
-        [Verdict::Reject, Verdict::Approve].iter().any(|verdict| accepts(&review(request, *verdict, voice)))
-    };
-    let mut delegators = viewer.subject().into_iter().flat_map(|id| state.delegations().delegators(id));
-    if may_review(None) || delegators.any(|delegator| may_review(Some(delegator))) {
-        Some(InboxTask::Review)
-    } else if accepts(&Command::AcknowledgeBreakGlass(acknowledge)) {
-        Some(InboxTask::Acknowledge)
-    } else {
-        None
-    }
-}
-
-/// Whether targets are in an environment and have a text in their paths or names.
-fn is_about(
-    targets: &PolicyTargets,
-    names: [&str; 2],
-    environment: Option<&Environment>,
-    text: Option<&Text>,
-) -> bool {
-    let is_in = environment.is_none_or(|environment| {
-        targets.environments().iter().any(|pattern| is_in(Some(pattern), Some(environment)))
-    });
-    is_in && finds(text, targets.paths().iter().map(|path| path.as_str()).chain(names))
-}
-
-fn is_in(pattern: Option<&EnvironmentPattern>, environment: Option<&Environment>) -> bool {
+pub(super) fn is_in(pattern: Option<&EnvironmentPattern>, environment: Option<&Environment>) -> bool {
     let Some(environment) = environment else { return true };
     match pattern {
         None => false,
         Some(EnvironmentPattern::Any) => true,
         Some(EnvironmentPattern::Named(named)) => named == environment,
     }
-}
-
-fn mentions(state: &State, request: &AccessRequest, text: Option<&Text>) -> bool {
-    let content = &request.content;
-    let requester = state.directory().person(&content.requester);
-    let policy = policy_name(state, &content.policy_id);
-    let justification = content.justification.as_ref().map(Text::as_str);
-    let ticket = content.ticket_url.as_ref().map(|url| url.as_str());
-    let places =
-        [request.id.as_str(), requester.name.as_str(), content.target.path.as_str(), policy.name.as_str()];
-    finds(text, places.into_iter().chain(justification).chain(ticket))
-}
-
-fn is_mentioned(state: &State, grant: &Grant, text: Option<&Text>) -> bool {
-    let holder = state.directory().person(&grant.holder);
-    let policy = policy_name(state, &grant.policy_id);
-    finds(text, [grant.id.as_str(), holder.name.as_str(), grant.target.path.as_str(), policy.name.as_str()])
 }
 
 fn counted(words: impl Iterator<Item = &'static str>) -> BTreeMap<String, usize> {

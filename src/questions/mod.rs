@@ -1,28 +1,32 @@
-//! What people and hosts ask: synchronous, without side effects, about the current state with the clock at `at`. Built
-//! by the code that decides: whether somebody can do something is found by deciding it.
+//! What people and hosts ask, a file each: synchronous, without side effects, about the current state with the clock at
+//! `at`. Built by the code that decides: whether somebody can do something is found by deciding it.
 
+mod ability;
 mod bundle;
 mod delegations;
 mod explain;
+mod grants;
 mod history;
-mod import;
+mod inbox;
 mod lists;
 mod page;
+mod permissions;
+mod policies;
 mod preview;
+mod requests;
 mod simulate;
-mod summary;
-mod views;
 
-use crate::decide::decide;
-use crate::model::{Ability, Actor, Command, Text, Timestamp};
-use crate::state::State;
-
-/// Whether a command would be accepted.
-fn ability(state: &State, actor: &Actor, command: &Command, at: Timestamp) -> Ability {
-    decide(state, actor, command, at).err().into()
-}
-
-/// Stands for what the actor would write; long enough for every rule.
-fn some_text() -> Text {
-    Text::of_engine("something is written here")
-}
+pub use self::ability::Ability;
+pub(crate) use self::ability::{ability, some_text};
+pub use self::bundle::{BundleStatus, BundleView};
+pub use self::delegations::{DelegationFilter, DelegationView};
+pub use self::explain::Explanation;
+pub use self::grants::{GrantFilter, GrantView};
+pub use self::history::{HistoryCursor, HistoryEntry, HistoryFilter};
+pub use self::inbox::{InboxFilter, InboxItem, InboxTask};
+pub use self::page::{Page, PageSize};
+pub use self::permissions::{PermissionFilter, PermissionPage, PermissionView};
+pub use self::policies::{PolicyFilter, PolicyPage, PolicyView};
+pub use self::preview::{Preview, PreviewQuorum, PreviewStep, Rival, RivalReason};
+pub use self::requests::{RequestFilter, RequestView};
+pub use self::simulate::{SimulatedCommand, SimulatedOutcome, Simulation, StuckRequest};

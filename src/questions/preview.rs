@@ -1,14 +1,87 @@
-use super::ability;
-use crate::Engine;
+use serde::Serialize;
+
+use super::ability::{Ability, ability};
 use crate::approval::Approval;
-use crate::decide::break_glass_terms;
-use crate::governance::{covers_all, govern, touches};
-use crate::model::{
-    Actor, BreakGlass, BreakGlassFor, Command, Policy, Preview, PreviewQuorum, PreviewStep, Refusal,
-    RequestDraft, Rival, RivalReason, SubjectId, Timestamp,
-};
+use crate::commands::{BreakGlass, BreakGlassFor, Command, RequestDraft, governing_terms};
+use crate::engine::Engine;
+use crate::people::Actor;
+use crate::policies::{Exclusion, Policy, Required, Requirement, covers_all, govern, touches};
+use crate::refusal::Refusal;
 use crate::state::State;
+use crate::values::{Person, PolicyName, Seconds, SubjectId, Timestamp};
 use crate::visibility::acting_subject;
+
+/// What would become of a draft, decided by the code that decides requests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    /// Whether the request would be accepted, and if not, why.
+    pub request: Ability,
+    /// Whether the actor could break the glass instead; its justification aside.
+    pub break_glass: Ability,
+    /// The longest access that a break-glass gives, where it is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub break_glass_max_duration: Option<Seconds>,
+    /// The policy that governs it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyName>,
+    /// The longest access it gives; absent: permanent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_duration: Option<Seconds>,
+    /// Whether the requester must say why; absent where no policy governs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub justification: Option<Requirement>,
+    /// The other policies that have to do with it, and why they do not govern it.
+    pub rivals: Vec<Rival>,
+    /// What other policies govern inside it, and the request would leave out.
+    pub exclusions: Vec<Exclusion>,
+    /// Who could approve, step by step.
+    pub steps: Vec<PreviewStep>,
+}
+
+/// A policy that has to do with a draft and does not govern it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Rival {
+    /// Which policy.
+    pub policy: PolicyName,
+    /// Why it does not govern.
+    pub because: RivalReason,
+}
+
+/// Why a policy does not govern a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum RivalReason {
+    /// It covers all of it, but less specifically.
+    LessSpecific,
+    /// It covers only a part of it, or only some of its actions.
+    CoversPart,
+}
+
+/// A step, as a preview shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewStep {
+    /// Its quorums.
+    pub quorums: Vec<PreviewQuorum>,
+}
+
+/// A quorum, as a preview shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewQuorum {
+    /// How many approvals it takes.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "all""#))]
+    pub required: Required,
+    /// Whose would count today.
+    pub approvers: Vec<Person>,
+}
 
 impl Engine {
     /// What would become of a draft at `at`, were this actor to ask: which policy governs and why others do not, who
@@ -23,7 +96,7 @@ impl Engine {
         let governance = govern(state.policies(), &draft.target, &draft.actions).ok();
         let policy = governance.as_ref().map(|governance| governance.policy);
         let break_glass = ability(state, actor, &break_glass(draft), at);
-        let cap = policy.and_then(|policy| break_glass_terms(state, policy, requester).ok());
+        let cap = policy.and_then(|policy| governing_terms(state, policy, requester).ok());
         Ok(Preview {
             request: ability(state, actor, &Command::RequestAccess(draft.clone()), at),
             break_glass_max_duration: cap.filter(|_| break_glass.allowed).map(|terms| terms.max_duration),

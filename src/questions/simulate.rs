@@ -1,13 +1,71 @@
 use std::collections::BTreeSet;
 
-use super::views::{grant_view, request_view};
-use crate::Engine;
-use crate::analysis::{analyze, stuck};
-use crate::model::{
-    AccessEvent, Actor, AtMost, Finding, GrantId, Refusal, Refused, RequestId, SimulatedCommand,
-    SimulatedOutcome, Simulation, StuckRequest, Timestamp, limits,
-};
+use serde::{Deserialize, Serialize};
+
+use super::grants::{GrantView, grant_view};
+use super::requests::{RequestView, request_view};
+use crate::analysis::{Finding, analyze, stuck};
+use crate::commands::Command;
+use crate::engine::Engine;
+use crate::events::AccessEvent;
+use crate::limits;
+use crate::people::Actor;
+use crate::refusal::{Refusal, Refused};
+use crate::values::{AtMost, GrantId, RequestId, Timestamp};
 use crate::visibility::check_administers;
+
+/// A command as a simulation tries it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SimulatedCommand {
+    /// Whose command it would be.
+    pub actor: Actor,
+    /// The command.
+    pub command: Command,
+    /// When, never earlier than the one before; absent: then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub at: Option<Timestamp>,
+}
+
+/// What commands would bring about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Simulation {
+    /// What would become of each command, in order.
+    pub outcomes: Vec<SimulatedOutcome>,
+    /// The requests that they touch, as they would then stand, by id.
+    pub requests: Vec<RequestView>,
+    /// The grants that they touch, as they would then stand, by id.
+    pub grants: Vec<GrantView>,
+    /// The pending requests that the people there are could then not approve any more, and today can.
+    pub stuck: Vec<StuckRequest>,
+}
+
+/// What would become of a command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct SimulatedOutcome {
+    /// What would happen: first what is due before it.
+    pub events: Vec<AccessEvent>,
+    /// Why it would be refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<Refused>,
+}
+
+/// A pending request that cannot be approved any more by the people there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct StuckRequest {
+    /// The request.
+    pub request: RequestView,
+    /// The first step that falls short, counted from 1.
+    pub step: u32,
+}
 
 impl Engine {
     /// What these commands would bring about, one after the other on a copy, and how what they touch would then stand;

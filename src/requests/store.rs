@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::limits;
-use crate::model::{AccessRequest, RequestId, Seconds, SubjectId, Timestamp};
+use super::request::AccessRequest;
+use crate::limits;
+use crate::values::{RequestId, Seconds, SubjectId, Timestamp};
 
 /// All requests there have been.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
-use crate::grants::ends_soon_at;
-use crate::model::{AccessRequest, Delegation, DelegationId, Grant, GrantId, RequestId, Timestamp};
+use crate::delegations::Delegation;
+use crate::grants::{Grant, ends_soon_at};
+use crate::requests::AccessRequest;
+use crate::values::{DelegationId, GrantId, RequestId, Timestamp};
 
 /// Something that will be due. In the order in which a tick deals with it: by time, then by kind, then by id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

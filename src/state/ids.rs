@@ -1,7 +1,7 @@
 //! Ids are made from the version of the commit and a counter in it.
 
 use super::State;
-use crate::model::{BundleId, DelegationId, GrantId, PermissionId, PolicyId, RequestId};
+use crate::values::{BundleId, DelegationId, GrantId, PermissionId, PolicyId, RequestId};
 
 impl State {
     /// The id of a new policy.

@@ -4,16 +4,14 @@ mod deadlines;
 mod ids;
 
 use self::deadlines::{of_delegation, of_grant, of_request};
-use crate::delegations::Delegations;
-use crate::directory::Directory;
-use crate::grants::Grants;
-use crate::model::{
-    AccessRequest, Actor, Delegation, DelegationId, Grant, GrantId, Policy, ProjectId, Refusal, RequestId,
-    Timestamp,
-};
+use crate::delegations::{Delegation, Delegations};
+use crate::grants::{Grant, Grants};
+use crate::people::{Actor, Directory};
 use crate::permissions::Permissions;
-use crate::policies::Policies;
-use crate::requests::Requests;
+use crate::policies::{Policies, Policy};
+use crate::refusal::Refusal;
+use crate::requests::{AccessRequest, Requests};
+use crate::values::{DelegationId, GrantId, ProjectId, RequestId, Timestamp};
 
 pub(crate) use self::deadlines::{Deadline, Deadlines, Due};
 

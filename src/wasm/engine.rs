@@ -10,12 +10,15 @@ use wasm_bindgen::prelude::*;
 use super::guard::guarded;
 use super::host::JsHost;
 use super::values::{number, read, thrown, timestamp, to_js};
+use crate::commands::Command;
 use crate::engine::Engine;
-use crate::model::{
-    Actor, Command, Invalid, InvalidKind, Notice, ProjectId, Refusal, Resource, Subject, Timestamp,
-};
 use crate::notices;
+use crate::notices::Notice;
+use crate::people::{Actor, Subject};
+use crate::refusal::Refusal;
+use crate::resources::Resource;
 use crate::service::{CommandOptions, Host, HostError, Service};
+use crate::values::{Invalid, InvalidKind, ProjectId, Timestamp};
 
 /// How long a callback may take unless the options say otherwise.
 const DEFAULT_TIMEOUT_SECONDS: f64 = 30.0;

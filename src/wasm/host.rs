@@ -11,8 +11,10 @@ use wasm_bindgen::prelude::*;
 use super::settle::{Failure, settle};
 use super::values::{number, timestamp, to_js, to_json};
 use crate::json::read_value;
-use crate::model::{Commit, Notice, Timestamp};
+use crate::notices::Notice;
+use crate::record::Commit;
 use crate::service::{AppendError, Delivery, Host, HostError};
+use crate::values::Timestamp;
 
 /// The callbacks of the host, each bounded in time.
 pub(super) struct JsHost {

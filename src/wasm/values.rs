@@ -8,7 +8,8 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::json::read_json;
-use crate::model::{Invalid, InvalidKind, Refusal, Refused, Timestamp};
+use crate::refusal::{Refusal, Refused};
+use crate::values::{Invalid, InvalidKind, Timestamp};
 
 /// Reads a value from JSON text; what is refused is thrown.
 pub(super) fn read<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {

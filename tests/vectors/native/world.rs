@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use access_engine::Engine;
-use access_engine::audit;
+use access_engine::commands::Command;
 use access_engine::json::read_json;
-use access_engine::model::{
-    Actor, Command, Commit, IdempotencyKey, Notice, ProjectId, Receipt, Refusal, Timestamp,
-};
+use access_engine::notices::Notice;
 use access_engine::notices::render_notice;
+use access_engine::people::Actor;
+use access_engine::record;
+use access_engine::record::{Commit, Receipt};
+use access_engine::refusal::Refusal;
+use access_engine::values::{IdempotencyKey, ProjectId, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -123,7 +126,7 @@ impl<'a> World<'a> {
             "evaluate" => answer(engine.evaluate(&read(matter)?, at)),
             "evaluateAll" => answer(engine.evaluate_all(&read::<Vec<_>>(matter)?, at)),
             "isAllowed" => {
-                let query: access_engine::model::AccessQuery = read(matter)?;
+                let query: access_engine::access::AccessQuery = read(matter)?;
                 answer(engine.is_allowed(&query.subject, &query.action, &query.resource, at))
             }
             "nextWakeAt" => answer(engine.next_wake_at()),
@@ -176,7 +179,7 @@ impl<'a> World<'a> {
             stored.truncate(stored.len() - usize::try_from(count).unwrap());
         }
         let head = matter.get("head").map(|head| serde_json::from_value(head.clone()).expect("a head"));
-        serde_json::to_value(audit::verify(self.engine.project(), &stored, head.as_ref())).unwrap()
+        serde_json::to_value(record::verify(self.engine.project(), &stored, head.as_ref())).unwrap()
     }
 
     /// Whether the record, read back from its JSON, gives the same state.

@@ -1,6 +1,6 @@
 //! Writes the JSON Schema of exported policies: `policy-schema <file>`.
 
-use access_engine::model::PolicyExport;
+use access_engine::import::PolicyExport;
 use anyhow::{Context, Result};
 use schemars::Schema;
 use schemars::generate::SchemaSettings;

@@ -1,0 +1,114 @@
+//! May this subject do this now, why, and if not, how to ask.
+
+use std::collections::BTreeMap;
+
+use super::decision::{AccessQuery, Decision, DecisionReason, Requestable};
+use super::opens::{is_for, opens};
+use crate::conditions::{Deed, Facts, holds};
+use crate::grants;
+use crate::grants::Grant;
+use crate::people::Subject;
+use crate::permissions::Permission;
+use crate::policies::{governing_policy, may_ask};
+use crate::resources::{Resource, matches};
+use crate::state::State;
+use crate::values::{Action, GrantStatus, SubjectId, Timestamp};
+
+/// Answers a question about access. The default is deny; the union of the standing permissions and the live grants
+/// decides.
+///
+/// A standing permission is named before a grant, since it has no end; of several grants that allow, the one that ends
+/// last. A denial says under which policy the subject can ask for access.
+pub fn evaluate(state: &State, query: &AccessQuery, now: Timestamp) -> Decision {
+    let AccessQuery { subject, action, resource, context } = query;
+    let deny = |reason| Decision {
+        decision: false,
+        reason,
+        permission_id: None,
+        grant_id: None,
+        until: None,
+        requestable: None,
+    };
+    let subject = match state.directory().subject(subject) {
+        None => return deny(DecisionReason::UnknownSubject),
+        Some(subject) if subject.disabled => return deny(DecisionReason::SubjectDisabled),
+        Some(subject) => subject,
+    };
+    if let Some(permission) = permission(state, subject, Deed { action, resource, context }) {
+        let permission_id = Some(permission.id.clone());
+        return Decision { decision: true, permission_id, ..deny(DecisionReason::Permitted) };
+    }
+    let best = opening(state, &subject.id, action, resource, now).max_by(|one, other| ends_last(one, other));
+    if let Some(grant) = best {
+        let (grant_id, until) = (Some(grant.id.clone()), grant.ends_at);
+        return Decision { decision: true, grant_id, until, ..deny(DecisionReason::Granted) };
+    }
+    let has_grant = live(state, &subject.id, now).any(|grant| is_for(grant, action, resource));
+    let reason = if has_grant { DecisionReason::GovernedElsewhere } else { DecisionReason::NotGranted };
+    Decision { requestable: requestable(state, &subject.id, action, resource), ..deny(reason) }
+}
+
+/// Whether [`evaluate`] allows without any context, and nothing else.
+pub fn is_allowed(
+    state: &State,
+    subject: &SubjectId,
+    action: &Action,
+    resource: &Resource,
+    now: Timestamp,
+) -> bool {
+    let Some(subject) = state.directory().subject(subject).filter(|subject| !subject.disabled) else {
+        return false;
+    };
+    let deed = Deed { action, resource, context: &BTreeMap::default() };
+    permission(state, subject, deed).is_some()
+        || opening(state, &subject.id, action, resource, now).next().is_some()
+}
+
+/// The standing permission that allows this, if one does; of several the oldest.
+fn permission<'a>(state: &'a State, subject: &Subject, deed: Deed<'_>) -> Option<&'a Permission> {
+    let directory = state.directory();
+    let facts = Facts { directory, subject, deed: Some(deed) };
+    state.permissions().all().iter().find(|permission| {
+        let terms = &permission.terms;
+        terms.actions.contains(deed.action)
+            && terms.targets.entries().any(|entry| matches(entry, deed.resource))
+            && terms.holders.iter().any(|holder| directory.includes(holder, &subject.id))
+            && terms.condition.as_ref().is_none_or(|condition| holds(condition, &facts))
+    })
+}
+
+fn live<'a>(state: &'a State, subject: &SubjectId, now: Timestamp) -> impl Iterator<Item = &'a Grant> {
+    state.grants().open_of(subject).filter(move |grant| grants::status(grant, now) == GrantStatus::Live)
+}
+
+fn opening<'a>(
+    state: &'a State,
+    subject: &SubjectId,
+    action: &Action,
+    resource: &Resource,
+    now: Timestamp,
+) -> impl Iterator<Item = &'a Grant> {
+    live(state, subject, now).filter(move |grant| opens(state, grant, action, resource))
+}
+
+/// Permanent is last of all; of those that end together the smaller id.
+fn ends_last(one: &Grant, other: &Grant) -> std::cmp::Ordering {
+    let end = |grant: &Grant| (grant.ends_at.is_none(), grant.ends_at);
+    end(one).cmp(&end(other)).then_with(|| other.id.cmp(&one.id))
+}
+
+/// How the subject can ask, where the policy that governs lets it.
+fn requestable(
+    state: &State,
+    subject: &SubjectId,
+    action: &Action,
+    resource: &Resource,
+) -> Option<Requestable> {
+    let policy = governing_policy(state.policies(), action, resource)?;
+    let policy = Some(policy).filter(|policy| may_ask(state.directory(), policy, subject))?;
+    Some(Requestable {
+        policy: policy.to_name(),
+        max_duration: policy.terms.max_duration,
+        justification: policy.terms.justification,
+    })
+}

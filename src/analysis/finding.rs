@@ -1,0 +1,70 @@
+use serde::Serialize;
+
+use crate::values::{GroupId, Person, PolicyName, RequestId};
+
+/// Something that is wrong before anybody runs into it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// What is wrong.
+    pub code: FindingCode,
+    /// The policy it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<PolicyName>,
+    /// The step that falls short, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<u32>,
+    /// The quorum of it that does so by itself, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quorum: Option<u32>,
+    /// On whose requests; none: on everybody's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub requesters: Vec<Person>,
+    /// The group it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<GroupId>,
+    /// The person it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<Person>,
+    /// The request it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<RequestId>,
+}
+
+impl Finding {
+    pub(crate) fn new(code: FindingCode) -> Self {
+        Self {
+            code,
+            policy: None,
+            step: None,
+            quorum: None,
+            requesters: Vec::new(),
+            group_id: None,
+            subject: None,
+            request_id: None,
+        }
+    }
+}
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum FindingCode {
+    /// A quorum names too few people for it, the requester left out.
+    QuorumUnmeetable,
+    /// Every quorum has its people, but with those who must approve other quorums nobody is left.
+    NobodyDistinctLeft,
+    /// A group that a policy names has no active member.
+    EmptyGroup,
+    /// A policy lets people break the glass, and there are none.
+    BypassersNobody,
+    /// More specific policies govern all that a policy is about.
+    NeverGoverns,
+    /// An approver has no address to be told at.
+    ApproverWithoutEmail,
+    /// A pending request cannot be approved any more by the people there are.
+    RequestStuck,
+}

@@ -1,0 +1,34 @@
+use std::collections::BTreeSet;
+
+use super::finding::{Finding, FindingCode};
+use super::policies::approvers;
+use crate::people::SubjectType;
+use crate::policies::Approver;
+use crate::state::State;
+use crate::values::SubjectId;
+
+/// People, not programs, who are asked to approve and cannot be told.
+pub(super) fn without_email(state: &State, findings: &mut Vec<Finding>) {
+    let directory = state.directory();
+    let nobody = SubjectId::nobody();
+    let mut people = BTreeSet::default();
+    for policy in state.policies().all_live() {
+        let escalations = policy.terms.steps.iter().filter_map(|step| step.escalate.as_ref());
+        let called = escalations.flat_map(|escalation| escalation.approvers.iter());
+        for approver in approvers(policy).chain(called) {
+            match approver {
+                Approver::Manager => {
+                    let subjects = directory.active_subjects();
+                    people.extend(subjects.filter_map(|subject| subject.manager.as_ref()));
+                }
+                named => people.extend(directory.people(named, &nobody)),
+            }
+        }
+    }
+    let subjects =
+        people.into_iter().filter(|id| directory.is_active(id)).filter_map(|id| directory.subject(id));
+    for subject in subjects.filter(|it| it.email.is_none() && it.kind == SubjectType::User) {
+        let blank = Finding::new(FindingCode::ApproverWithoutEmail);
+        findings.push(Finding { subject: Some(directory.person(&subject.id)), ..blank });
+    }
+}

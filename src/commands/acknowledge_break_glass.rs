@@ -1,0 +1,46 @@
+use serde::{Deserialize, Serialize};
+
+use crate::approval::Approval;
+use crate::events::{AccessEvent, BreakGlassAcknowledged};
+use crate::people::Actor;
+use crate::refusal::Refusal;
+use crate::requests::Acknowledgement;
+use crate::state::State;
+use crate::values::{RequestId, Text, Timestamp};
+use crate::visibility::{acting_subject, visible_request};
+
+/// Says that a break-glass access has been looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AcknowledgeBreakGlass {
+    /// Which request.
+    pub request_id: RequestId,
+    /// What the approver adds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Text>,
+}
+
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    command: &AcknowledgeBreakGlass,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    let approver = acting_subject(state, actor)?;
+    let request = visible_request(state, actor, &command.request_id)?;
+    let record = request.break_glass.as_ref().ok_or(Refusal::NotBreakGlass)?;
+    if let Some(acknowledgement) = &record.acknowledgement {
+        return Err(Refusal::AlreadyAcknowledged { by: acknowledgement.by.clone() });
+    }
+    if request.content.requester == *approver {
+        return Err(Refusal::SelfApproval);
+    }
+    let terms = &state.policy_of(request)?.terms;
+    if !Approval::of(state.directory(), state.delegations(), terms, request).is_named(approver) {
+        return Err(Refusal::NotAnApprover { step: request.step });
+    }
+    let acknowledgement = Acknowledgement { by: approver.clone(), at: now, comment: command.comment.clone() };
+    let request_id = request.id.clone();
+    Ok(vec![AccessEvent::BreakGlassAcknowledged(BreakGlassAcknowledged { request_id, acknowledgement })])
+}

@@ -1,0 +1,165 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::checks::check_pending;
+use super::consequences::requests::approved;
+use super::drafts::{check_draft, check_may_ask, check_not_granted, made, twin};
+use super::request_access::RequestDraft;
+use crate::events::{AccessEvent, GrantCreated, RequestApproved};
+use crate::people::Actor;
+use crate::policies::{BreakGlassTerms, Exclusion, Governance, Policy, govern};
+use crate::refusal::Refusal;
+use crate::requests::{AccessRequest, Origin};
+use crate::state::State;
+use crate::values::{AccessDuration, RequestId, Seconds, SubjectId, Text, Timestamp};
+use crate::visibility::{acting_subject, visible_request};
+use crate::{grants, limits};
+
+/// Goes ahead without approval, on a pending request of one's own or on a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", try_from = "super::wire::BreakGlass")]
+pub struct BreakGlass {
+    /// What for. On the wire `requestId` or `draft`.
+    #[serde(flatten)]
+    pub subject_matter: BreakGlassFor,
+    /// Why this cannot wait; 10 or more characters that are not blank.
+    pub justification: Text,
+}
+
+/// What the glass is broken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum BreakGlassFor {
+    /// A pending request of one's own.
+    RequestId(RequestId),
+    /// What would be asked for.
+    Draft(RequestDraft),
+}
+
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    command: &BreakGlass,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    let requester = acting_subject(state, actor)?;
+    let justification = &command.justification;
+    match &command.subject_matter {
+        BreakGlassFor::RequestId(id) => {
+            let request = visible_request(state, actor, id)?;
+            check_pending(request)?;
+            if request.content.requester != *requester {
+                return Err(Refusal::NotRequester);
+            }
+            on_request(state, actor, request, justification, now)
+        }
+        BreakGlassFor::Draft(draft) => match twin(state, requester, draft) {
+            Some(request) => on_request(state, actor, request, justification, now),
+            None => on_draft(state, actor, requester, draft, justification, now),
+        },
+    }
+}
+
+/// Who may break the glass for what a policy governs, and for how long.
+///
+/// # Errors
+/// `break_glass_not_allowed` where nobody may, `not_a_bypasser`.
+pub(crate) fn governing_terms<'a>(
+    state: &State,
+    policy: &'a Policy,
+    requester: &SubjectId,
+) -> Result<&'a BreakGlassTerms, Refusal> {
+    let policy_id = || policy.id.clone();
+    let listed = policy.terms.break_glass.as_ref().filter(|terms| !terms.bypassers.is_empty());
+    let terms = listed.ok_or_else(|| Refusal::BreakGlassNotAllowed { policy_id: policy_id() })?;
+    let is_listed = terms.bypassers.iter().any(|principal| state.directory().includes(principal, requester));
+    if is_listed { Ok(terms) } else { Err(Refusal::NotABypasser { policy_id: policy_id() }) }
+}
+
+/// A pending request ends as approved, in the duration in force. Bypassers, cap and exclusions are those of the policy
+/// that governs its target now.
+fn on_request(
+    state: &State,
+    actor: &Actor,
+    request: &AccessRequest,
+    justification: &Text,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    let content = &request.content;
+    let governance = govern(state.policies(), &content.target, &content.actions)?;
+    let terms = governing_terms(state, governance.policy, &content.requester)?;
+    check_long_enough(justification)?;
+    check_not_granted(state, &content.requester, &content.target, &content.actions, &governance, now)?;
+    Ok(opened(state, actor, request, &governance, terms, justification, now))
+}
+
+fn on_draft(
+    state: &State,
+    actor: &Actor,
+    requester: &SubjectId,
+    draft: &RequestDraft,
+    justification: &Text,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    let governance = govern(state.policies(), &draft.target, &draft.actions)?;
+    let terms = governing_terms(state, governance.policy, requester)?;
+    check_may_ask(state, requester, governance.policy)?;
+    check_long_enough(justification)?;
+    // Whoever says why it can't wait has said why.
+    let said = draft.justification.as_ref().filter(|said| !said.is_blank());
+    let draft = RequestDraft { justification: Some(said.unwrap_or(justification).clone()), ..draft.clone() };
+    check_draft(state, requester, &draft, None, &governance, now)?;
+    let made = made(state.new_request_id(0), requester, &draft, &governance, now);
+    let request = made.opened();
+    let mut events = vec![AccessEvent::RequestMade(made)];
+    events.extend(opened(state, actor, &request, &governance, terms, justification, now));
+    Ok(events)
+}
+
+fn check_long_enough(justification: &Text) -> Result<(), Refusal> {
+    let visible = justification.visible_chars();
+    if visible >= limits::BREAK_GLASS_CHARS {
+        return Ok(());
+    }
+    Err(Refusal::JustificationTooShort { visible: u32::try_from(visible).unwrap_or(u32::MAX) })
+}
+
+fn opened(
+    state: &State,
+    actor: &Actor,
+    request: &AccessRequest,
+    governance: &Governance<'_>,
+    terms: &BreakGlassTerms,
+    justification: &Text,
+    now: Timestamp,
+) -> Vec<AccessEvent> {
+    let length = capped(request.duration, terms.max_duration);
+    let is_shorter = !request.duration.fits_within(AccessDuration::Temporary(length));
+    let exclusions = both(&request.content.exclusions, &governance.exclusions);
+    let grant =
+        grants::broken_glass(state.new_grant_id(), request, governance.policy, exclusions, now, length);
+    vec![
+        AccessEvent::RequestApproved(RequestApproved {
+            request_id: request.id.clone(),
+            closing: approved(now, actor, Origin::BreakGlass),
+        }),
+        AccessEvent::GrantCreated(GrantCreated {
+            grant,
+            at: now,
+            justification: Some(justification.clone()),
+            shortened_from: is_shorter.then_some(request.duration),
+        }),
+    ]
+}
+
+fn capped(duration: AccessDuration, cap: Seconds) -> Seconds {
+    match duration {
+        AccessDuration::Temporary(asked) => asked.min(cap),
+        AccessDuration::Permanent => cap,
+    }
+}
+
+fn both(frozen: &[Exclusion], now: &[Exclusion]) -> Vec<Exclusion> {
+    frozen.iter().chain(now).cloned().collect::<BTreeSet<_>>().into_iter().collect()
+}

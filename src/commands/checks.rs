@@ -1,0 +1,56 @@
+use crate::grants::Grant;
+use crate::people::Actor;
+use crate::permissions::PermissionTerms;
+use crate::policies::check_known;
+use crate::refusal::Refusal;
+use crate::requests::AccessRequest;
+use crate::state::State;
+use crate::values::{GrantStatus, Seconds, SubjectId, Text, Timestamp};
+use crate::visibility::acting_subject;
+use crate::{grants, limits};
+
+/// The subject behind a command that only administrators send.
+pub(super) fn acting_administrator<'a>(state: &State, actor: &'a Actor) -> Result<&'a SubjectId, Refusal> {
+    let subject = acting_subject(state, actor)?;
+    if state.directory().is_administrator(subject) { Ok(subject) } else { Err(Refusal::NotAdministrator) }
+}
+
+pub(super) fn check_pending(request: &AccessRequest) -> Result<(), Refusal> {
+    if request.is_pending() { Ok(()) } else { Err(Refusal::RequestNotPending { status: request.status }) }
+}
+
+pub(super) fn check_not_blank(text: &Text) -> Result<(), Refusal> {
+    if text.is_blank() { Err(Refusal::ReasonRequired) } else { Ok(()) }
+}
+
+/// Whether the reviewer saw the request as it is now.
+pub(super) fn check_fresh(request: &AccessRequest, shown: Option<&str>) -> Result<(), Refusal> {
+    if shown == Some(&request.content_hash) {
+        Ok(())
+    } else {
+        Err(Refusal::StaleReview { content_hash: request.content_hash.clone() })
+    }
+}
+
+pub(super) fn check_not_ended(grant: &Grant, now: Timestamp) -> Result<(), Refusal> {
+    match grants::status(grant, now) {
+        GrantStatus::Ended => Err(Refusal::GrantEnded { grant_id: grant.id.clone() }),
+        GrantStatus::Scheduled | GrantStatus::Live => Ok(()),
+    }
+}
+
+/// Checks that a permission names somebody, and only whom the directory knows.
+pub(super) fn check_holders(state: &State, terms: &PermissionTerms) -> Result<(), Refusal> {
+    if terms.holders.is_empty() {
+        return Err(Refusal::NoHolders);
+    }
+    terms.holders.iter().try_for_each(|holder| check_known(state.directory(), holder))
+}
+
+pub(super) fn check_start(starts_at: Option<Timestamp>, now: Timestamp) -> Result<(), Refusal> {
+    let latest = now.plus(Seconds::new(limits::MAX_START_AHEAD));
+    match starts_at {
+        Some(starts_at) if starts_at > latest => Err(Refusal::StartOutOfRange { starts_at }),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,43 @@
+use super::reviews::revised;
+use crate::delegations::{Delegation, DelegationEnd, DelegationEndReason};
+use crate::events::{AccessEvent, DelegationEnded};
+use crate::people::Actor;
+use crate::requests::{Review, Standing};
+use crate::state::State;
+use crate::values::Timestamp;
+
+/// Ends a delegation; the reviews given under it, on requests that are still pending, are void.
+pub(crate) fn ended_with_reviews(
+    state: &State,
+    delegation: &Delegation,
+    at: Timestamp,
+    by: &Actor,
+    reason: DelegationEndReason,
+) -> Vec<AccessEvent> {
+    let mut events = vec![delegation_ended(delegation, at, by, reason)];
+    if delegation.begun {
+        let mut left = state.delegations().clone();
+        left.stop(&delegation.id);
+        let is_under = |review: &Review| {
+            review.reviewer == delegation.delegate
+                && review.on_behalf_of.as_ref() == Some(&delegation.delegator)
+        };
+        let lost = |review: &Review| is_under(review).then_some(Standing::DelegationEnded);
+        for request in state.requests().pending() {
+            if let Ok(policy) = state.policy_of(request) {
+                events.extend(revised(state.directory(), &left, lost, &policy.terms, request, at));
+            }
+        }
+    }
+    events
+}
+
+pub(crate) fn delegation_ended(
+    delegation: &Delegation,
+    at: Timestamp,
+    by: &Actor,
+    reason: DelegationEndReason,
+) -> AccessEvent {
+    let end = DelegationEnd { at, reason, by: by.clone() };
+    AccessEvent::DelegationEnded(DelegationEnded { delegation_id: delegation.id.clone(), end })
+}

@@ -1,0 +1,68 @@
+use super::requests::cancelled;
+use crate::events::{AccessEvent, GrantEnded};
+use crate::grants;
+use crate::grants::{EndReason, Grant, GrantEnd};
+use crate::people::Actor;
+use crate::requests::CancelReason;
+use crate::state::State;
+use crate::values::{GrantId, GrantStatus, PolicyId, Text, Timestamp};
+
+pub(crate) fn ended(
+    grant: &Grant,
+    at: Timestamp,
+    by: &Actor,
+    reason: EndReason,
+    note: Option<Text>,
+) -> AccessEvent {
+    let end = GrantEnd { at, reason, by: by.clone(), note };
+    AccessEvent::GrantEnded(GrantEnded { grant_id: grant.id.clone(), end })
+}
+
+/// Ends grants, and with each the renewals that would have carried it on: those that have not begun end for the same
+/// reason, those that are pending are cancelled.
+pub(crate) fn ended_with_renewals<'a>(
+    state: &'a State,
+    grants: impl IntoIterator<Item = &'a Grant>,
+    at: Timestamp,
+    by: &Actor,
+    reason: EndReason,
+    note: Option<&Text>,
+) -> Vec<AccessEvent> {
+    let mut over: Vec<&Grant> = grants.into_iter().collect();
+    let mut next = 0;
+    while let Some(grant) = over.get(next) {
+        let renewals = state.grants().open_of(&grant.holder).filter(|renewal| {
+            renewal.renews.as_ref() == Some(&grant.id)
+                && grants::status(renewal, at) == GrantStatus::Scheduled
+        });
+        let more: Vec<&Grant> = renewals.filter(|renewal| !over.contains(renewal)).collect();
+        over.extend(more);
+        next = next.saturating_add(1);
+    }
+    let mut events: Vec<_> = over.iter().map(|grant| ended(grant, at, by, reason, note.cloned())).collect();
+    let is_over = |id: &GrantId| over.iter().any(|grant| grant.id == *id);
+    let pending = state.requests().pending().filter(|request| request.renews.as_ref().is_some_and(is_over));
+    events.extend(pending.map(|request| cancelled(request, at, by, CancelReason::GrantRevoked, None)));
+    events
+}
+
+/// Ends all grants that a policy gave, with their renewals; what the events before have cancelled is cancelled once.
+pub(crate) fn end_grants(
+    state: &State,
+    id: &PolicyId,
+    actor: &Actor,
+    reason: EndReason,
+    now: Timestamp,
+    events: &mut Vec<AccessEvent>,
+) {
+    let concerned = state.grants().open().filter(|grant| grant.policy_id == *id);
+    for event in ended_with_renewals(state, concerned, now, actor, reason, None) {
+        let is_cancelled = |earlier: &AccessEvent| {
+            matches!((earlier, &event), (AccessEvent::RequestCancelled(one), AccessEvent::RequestCancelled(other))
+                if one.request_id == other.request_id)
+        };
+        if !events.iter().any(is_cancelled) {
+            events.push(event);
+        }
+    }
+}

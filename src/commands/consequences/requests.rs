@@ -1,0 +1,38 @@
+use crate::events::{AccessEvent, RequestCancelled};
+use crate::people::Actor;
+use crate::requests::{AccessRequest, CancelReason, Closing, Origin};
+use crate::state::State;
+use crate::values::{PolicyId, Text, Timestamp};
+
+pub(crate) fn closing(at: Timestamp, by: &Actor) -> Closing {
+    Closing { at, by: by.clone(), origin: None, reason: None, note: None }
+}
+
+pub(crate) fn approved(at: Timestamp, by: &Actor, origin: Origin) -> Closing {
+    Closing { origin: Some(origin), ..closing(at, by) }
+}
+
+pub(crate) fn cancelled(
+    request: &AccessRequest,
+    at: Timestamp,
+    by: &Actor,
+    reason: CancelReason,
+    note: Option<Text>,
+) -> AccessEvent {
+    AccessEvent::RequestCancelled(RequestCancelled {
+        request_id: request.id.clone(),
+        closing: Closing { reason: Some(reason), note, ..closing(at, by) },
+    })
+}
+
+/// Cancels all pending requests that a policy decides.
+pub(crate) fn cancel_pending(
+    state: &State,
+    id: &PolicyId,
+    actor: &Actor,
+    reason: CancelReason,
+    now: Timestamp,
+) -> impl Iterator<Item = AccessEvent> {
+    let concerned = state.requests().pending().filter(move |request| request.content.policy_id == *id);
+    concerned.map(move |request| cancelled(request, now, actor, reason, None))
+}

@@ -1,0 +1,75 @@
+use crate::approval::Approval;
+use crate::delegations::Delegations;
+use crate::events::{AccessEvent, ReviewVoided, StepOpened};
+use crate::people::Directory;
+use crate::policies::PolicyTerms;
+use crate::refusal::Refusal;
+use crate::requests::{AccessRequest, Review, Standing};
+use crate::values::Timestamp;
+
+/// What a change of who may review does to a pending request: reviews by those who may not any more are void for ever,
+/// and the request goes back to the first completed step that is not filled any more. `lost` says why a review is void
+/// whose author may review now.
+pub(crate) fn revised(
+    directory: &Directory,
+    delegations: &Delegations,
+    lost: impl Fn(&Review) -> Option<Standing>,
+    terms: &PolicyTerms,
+    request: &AccessRequest,
+    now: Timestamp,
+) -> Vec<AccessEvent> {
+    let approval = Approval::of(directory, delegations, terms, request);
+    let fate = |review: &Review| {
+        if let Some(reason) = lost(review) {
+            return Some(reason);
+        }
+        match approval.check_may_review(review.step, &review.reviewer, review.on_behalf_of.as_ref()) {
+            Ok(()) => None,
+            Err(Refusal::NoDelegation { .. }) => Some(Standing::DelegationEnded),
+            Err(_) => Some(Standing::NotEligible),
+        }
+    };
+    let standing = || request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
+    let mut events = Vec::new();
+    let mut left = request.clone();
+    for (review, reason) in standing().filter_map(|review| Some((review, fate(review)?))) {
+        left.void(review.step, &review.reviewer, reason);
+        events.push(voided(request, review, reason));
+    }
+
+    let approval = Approval::of(directory, delegations, terms, &left);
+    if let Some(step) = (1..request.step).find(|step| !approval.is_filled(*step)) {
+        let later = left.reviews.iter().filter(|record| record.stands() && record.review.step > step);
+        events.extend(later.map(|record| voided(request, &record.review, Standing::StepReopened)));
+        events.push(step_opened(approval, request, step, now));
+    }
+    events
+}
+
+fn voided(request: &AccessRequest, review: &Review, reason: Standing) -> AccessEvent {
+    AccessEvent::ReviewVoided(ReviewVoided {
+        request_id: request.id.clone(),
+        step: review.step,
+        reviewer: review.reviewer.clone(),
+        reason,
+    })
+}
+
+/// Opens a step of a request: the eligible and their delegates are asked, and its reminders and escalation are set.
+pub(crate) fn step_opened(
+    approval: Approval<'_>,
+    request: &AccessRequest,
+    step: u32,
+    now: Timestamp,
+) -> AccessEvent {
+    let terms = approval.step(step);
+    let before_expiry = |at: &Timestamp| *at < request.expires_at;
+    let escalation = terms.and_then(|step| step.escalate.as_ref()).filter(|_| !approval.is_escalated(step));
+    AccessEvent::StepOpened(StepOpened {
+        request_id: request.id.clone(),
+        step,
+        asked: approval.asked(step).into_iter().cloned().collect(),
+        escalates_at: escalation.map(|it| now.plus(it.after)).filter(before_expiry),
+        reminds_at: terms.and_then(|it| it.remind_every).map(|every| now.plus(every)).filter(before_expiry),
+    })
+}

@@ -1,0 +1,72 @@
+use serde::{Deserialize, Serialize};
+
+use super::checks::check_start;
+use crate::delegations::Delegation;
+use crate::events::{AccessEvent, DelegationCreated};
+use crate::limits;
+use crate::people::Actor;
+use crate::refusal::Refusal;
+use crate::state::State;
+use crate::values::{Invalid, InvalidKind, Seconds, SubjectId, Timestamp};
+use crate::visibility::acting_subject;
+
+/// Lets a delegate review in the actor's place. It counts while the actor is eligible himself, never on a request of
+/// either of them, and a review given under it is void when it ends before the request does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreateDelegation {
+    /// Who may.
+    pub delegate: SubjectId,
+    /// From when on, in milliseconds or RFC 3339; absent: at once. At most 90 days ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub starts_at: Option<Timestamp>,
+    /// For how long: seconds, or ISO 8601.
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub duration: Seconds,
+}
+
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    command: &CreateDelegation,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    let delegator = acting_subject(state, actor)?;
+    let delegate = &command.delegate;
+    if delegate == delegator {
+        return Err(Refusal::SelfDelegation);
+    }
+    match state.directory().subject(delegate) {
+        None => return Err(Refusal::UnknownSubject { subject_id: delegate.clone() }),
+        Some(subject) if subject.disabled => {
+            return Err(Refusal::DelegateDisabled { subject_id: delegate.clone() });
+        }
+        Some(_) => {}
+    }
+    check_start(command.starts_at, now)?;
+    let starts_at = command.starts_at.map_or(now, |start| start.max(now));
+    let ends_at = starts_at.plus(command.duration);
+    let own = || state.delegations().open().filter(|other| other.delegator == *delegator);
+    let overlaps = |other: &&Delegation| {
+        other.delegate == *delegate && other.starts_at < ends_at && starts_at < other.ends_at
+    };
+    if let Some(other) = own().find(overlaps) {
+        return Err(Refusal::DuplicateDelegation { delegation_id: other.id.clone() });
+    }
+    if own().count() >= limits::OPEN_DELEGATIONS {
+        let problem = format!("there are {} delegations: end one first", limits::OPEN_DELEGATIONS);
+        return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
+    }
+    let delegation = Delegation {
+        id: state.new_delegation_id(),
+        delegator: delegator.clone(),
+        delegate: delegate.clone(),
+        starts_at,
+        ends_at,
+        begun: starts_at == now,
+        end: None,
+    };
+    Ok(vec![AccessEvent::DelegationCreated(DelegationCreated { delegation })])
+}

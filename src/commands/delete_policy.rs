@@ -1,0 +1,59 @@
+use serde::{Deserialize, Serialize};
+
+use super::checks::acting_administrator;
+use super::consequences::grants::end_grants;
+use super::consequences::requests::cancel_pending;
+use crate::events::{AccessEvent, PolicyDeleted};
+use crate::grants::EndReason;
+use crate::people::Actor;
+use crate::refusal::Refusal;
+use crate::requests::CancelReason;
+use crate::state::State;
+use crate::values::{PolicyId, Timestamp};
+use crate::visibility::acting_subject;
+
+/// What becomes of a policy's live and scheduled grants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum LiveGrants {
+    /// They go on.
+    #[default]
+    Keep,
+    /// They end.
+    Revoke,
+}
+
+/// Deletes a policy and cancels its pending requests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DeletePolicy {
+    /// Which policy.
+    pub policy_id: PolicyId,
+    /// What becomes of live and scheduled grants. Default keep.
+    #[serde(default)]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub live_grants: LiveGrants,
+}
+
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    command: &DeletePolicy,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    acting_subject(state, actor)?;
+    let id = &command.policy_id;
+    if state.policies().live(id).is_none() {
+        return Err(Refusal::not_found(id));
+    }
+    acting_administrator(state, actor)?;
+
+    let mut events = vec![AccessEvent::PolicyDeleted(PolicyDeleted { policy_id: id.clone() })];
+    events.extend(cancel_pending(state, id, actor, CancelReason::PolicyDeleted, now));
+    if command.live_grants == LiveGrants::Revoke {
+        end_grants(state, id, actor, EndReason::PolicyDeleted, now, &mut events);
+    }
+    Ok(events)
+}

@@ -1,0 +1,175 @@
+use super::checks::{check_not_ended, check_start};
+use super::request_access::RequestDraft;
+use crate::access::opens_all;
+use crate::approval::Approval;
+use crate::events::RequestMade;
+use crate::grants::Grant;
+use crate::people::Actor;
+use crate::policies::{Governance, Policy, PolicyTerms, Requirement, may_ask};
+use crate::refusal::Refusal;
+use crate::requests::{AccessRequest, RequestContent, content_hash};
+use crate::resources::{ActionList, Pattern, covers};
+use crate::state::State;
+use crate::values::{AccessDuration, GrantStatus, RequestId, Seconds, SubjectId, Text, Timestamp};
+use crate::visibility::visible_grant;
+use crate::{grants, limits};
+
+/// The grant that a draft carries on: the requester's own, and not over.
+pub(super) fn renewed<'a>(
+    state: &'a State,
+    actor: &Actor,
+    requester: &SubjectId,
+    draft: &RequestDraft,
+    now: Timestamp,
+) -> Result<Option<&'a Grant>, Refusal> {
+    let Some(id) = &draft.renews else { return Ok(None) };
+    let grant = visible_grant(state, actor, id)?;
+    check_not_ended(grant, now)?;
+    if grant.holder == *requester { Ok(Some(grant)) } else { Err(Refusal::NotHolder) }
+}
+
+/// What is checked of every draft, break-glass included.
+pub(super) fn check_draft(
+    state: &State,
+    requester: &SubjectId,
+    draft: &RequestDraft,
+    renewed: Option<&Grant>,
+    governance: &Governance<'_>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    check_may_ask(state, requester, governance.policy)?;
+    let terms = &governance.policy.terms;
+    check_duration(terms, draft.duration)?;
+    check_start(draft.starts_at, now)?;
+    if terms.justification == Requirement::Required && draft.justification.as_ref().is_none_or(Text::is_blank)
+    {
+        return Err(Refusal::JustificationRequired);
+    }
+    if let Some(step) =
+        Approval::new(state.directory(), state.delegations(), terms, requester).unapprovable_step()
+    {
+        return Err(Refusal::NoOtherApprover { step });
+    }
+    match renewed {
+        Some(grant) => check_renewable(grant, draft),
+        None => check_not_granted(state, requester, &draft.target, &draft.actions, governance, now),
+    }
+}
+
+/// Whether the policy that governs lets this subject ask.
+pub(super) fn check_may_ask(state: &State, requester: &SubjectId, policy: &Policy) -> Result<(), Refusal> {
+    if may_ask(state.directory(), policy, requester) {
+        return Ok(());
+    }
+    Err(Refusal::ConditionNotMet { policy_id: policy.id.clone() })
+}
+
+/// Whether a grant can be carried on by what is asked for: it has an end, and is for all of it.
+fn check_renewable(grant: &Grant, draft: &RequestDraft) -> Result<(), Refusal> {
+    let has_all = draft.actions.as_slice().iter().all(|action| grant.actions.contains(action));
+    if grant.ends_at.is_some() && has_all && covers(&grant.target, &draft.target) {
+        return Ok(());
+    }
+    Err(Refusal::NotRenewable { grant_id: grant.id.clone() })
+}
+
+fn check_duration(terms: &PolicyTerms, duration: AccessDuration) -> Result<(), Refusal> {
+    match terms.max_duration {
+        Some(longest) if !duration.fits_within(AccessDuration::Temporary(longest)) => {
+            Err(Refusal::DurationTooLong { duration, longest })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a live grant leaves something to ask for; one that begins later does not count.
+pub(super) fn check_not_granted(
+    state: &State,
+    requester: &SubjectId,
+    target: &Pattern,
+    actions: &ActionList,
+    governance: &Governance<'_>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let mut live =
+        state.grants().open_of(requester).filter(|grant| grants::status(grant, now) == GrantStatus::Live);
+    match live.find(|grant| opens_all(state, grant, target, actions, governance)) {
+        Some(grant) => Err(Refusal::AlreadyGranted { grant_id: grant.id.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// Whether the same is pending already, and whether this requester may ask again; `amended` is the request that the
+/// draft takes the place of.
+pub(super) fn check_twins(
+    state: &State,
+    requester: &SubjectId,
+    draft: &RequestDraft,
+    amended: Option<&RequestId>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let mut others = own_pending(state, requester).filter(|request| Some(&request.id) != amended);
+    if let Some(twin) = others.find(|request| is_twin(request, draft)) {
+        return Err(Refusal::DuplicateRequest { request_id: twin.id.clone() });
+    }
+    let open = own_pending(state, requester).filter(|request| Some(&request.id) != amended).count();
+    let since = now.minus(Seconds::new(limits::REQUEST_WINDOW));
+    let in_window = state.requests().asked_at(requester).filter(|asked_at| *asked_at > since).count();
+    for (count, limit) in [(open, limits::OPEN_REQUESTS), (in_window, limits::REQUESTS_IN_WINDOW)] {
+        if count >= limit {
+            return Err(Refusal::TooManyRequests { limit: u32::try_from(limit).unwrap_or(u32::MAX) });
+        }
+    }
+    Ok(())
+}
+
+fn own_pending<'a>(state: &'a State, requester: &SubjectId) -> impl Iterator<Item = &'a AccessRequest> {
+    state.requests().pending().filter(move |request| request.content.requester == *requester)
+}
+
+/// The requester's pending request for the same target, actions and start.
+pub(super) fn twin<'a>(
+    state: &'a State,
+    requester: &SubjectId,
+    draft: &RequestDraft,
+) -> Option<&'a AccessRequest> {
+    own_pending(state, requester).find(|request| is_twin(request, draft))
+}
+
+fn is_twin(request: &AccessRequest, draft: &RequestDraft) -> bool {
+    let content = &request.content;
+    content.target == draft.target && content.actions == draft.actions && content.starts_at == draft.starts_at
+}
+
+/// The draft as a request, decided under the policy that governs now.
+pub(super) fn made(
+    request_id: RequestId,
+    requester: &SubjectId,
+    draft: &RequestDraft,
+    governance: &Governance<'_>,
+    now: Timestamp,
+) -> RequestMade {
+    let RequestDraft { target, actions, duration, starts_at, justification, ticket_url, renews } =
+        draft.clone();
+    let content = RequestContent {
+        requester: requester.clone(),
+        target,
+        actions,
+        starts_at,
+        duration,
+        justification,
+        ticket_url,
+        policy_id: governance.policy.id.clone(),
+        policy_version: governance.policy.version,
+        exclusions: governance.exclusions.clone(),
+    };
+    RequestMade {
+        request_id,
+        content_hash: content_hash(&content),
+        content,
+        renews,
+        bundle_id: None,
+        at: now,
+        expires_at: now.plus(governance.policy.terms.request_ttl.get()),
+    }
+}

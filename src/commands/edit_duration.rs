@@ -1,0 +1,64 @@
+use serde::{Deserialize, Serialize};
+
+use super::checks::{check_fresh, check_not_blank, check_pending};
+use crate::approval::Approval;
+use crate::events::{AccessEvent, DurationEdited};
+use crate::people::Actor;
+use crate::refusal::Refusal;
+use crate::requests::DurationEdit;
+use crate::state::State;
+use crate::values::{AccessDuration, RequestId, Seconds, SubjectId, Text, Timestamp};
+use crate::visibility::{acting_subject, visible_request};
+
+/// Shortens the duration of a pending request, or makes permanent temporary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EditDuration {
+    /// Which request.
+    pub request_id: RequestId,
+    /// The new, shorter duration.
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub duration: Seconds,
+    /// Why; not blank.
+    pub note: Text,
+    /// The content hash that was shown; another one is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_hash: Option<String>,
+    /// The approver in whose place the actor does it, by a delegation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<SubjectId>,
+}
+
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    command: &EditDuration,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    let editor = acting_subject(state, actor)?;
+    let request = visible_request(state, actor, &command.request_id)?;
+    check_pending(request)?;
+    let terms = &state.policy_of(request)?.terms;
+    Approval::of(state.directory(), state.delegations(), terms, request).check_may_review(
+        request.step,
+        editor,
+        command.on_behalf_of.as_ref(),
+    )?;
+    check_fresh(request, command.content_hash.as_deref())?;
+    let before = request.duration;
+    let after = AccessDuration::Temporary(command.duration);
+    if before.fits_within(after) {
+        return Err(Refusal::DurationNotShorter { duration: before });
+    }
+    check_not_blank(&command.note)?;
+    let edit = DurationEdit {
+        editor: editor.clone(),
+        on_behalf_of: command.on_behalf_of.clone(),
+        before,
+        after,
+        note: command.note.clone(),
+        at: now,
+    };
+    Ok(vec![AccessEvent::DurationEdited(DurationEdited { request_id: request.id.clone(), edit })])
+}

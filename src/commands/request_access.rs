@@ -1,0 +1,70 @@
+use serde::{Deserialize, Serialize};
+
+use super::consequences::reviews::step_opened;
+use super::drafts::{check_draft, check_twins, made, renewed};
+use crate::approval::Approval;
+use crate::events::{AccessEvent, RequestMade};
+use crate::people::Actor;
+use crate::policies::govern;
+use crate::refusal::Refusal;
+use crate::resources::{ActionList, Pattern};
+use crate::state::State;
+use crate::values::{AccessDuration, BundleId, GrantId, Text, TicketUrl, Timestamp};
+use crate::visibility::acting_subject;
+
+/// What a requester asks for. The requester is always the actor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", try_from = "super::wire::RequestDraft")]
+pub struct RequestDraft {
+    /// One resource, or a pattern of them.
+    pub target: Pattern,
+    /// To do what.
+    pub actions: ActionList,
+    /// For how long.
+    pub duration: AccessDuration,
+    /// When access should begin; absent: at approval. At most 90 days ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<Timestamp>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub justification: Option<Text>,
+    /// A link to the ticket behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_url: Option<TicketUrl>,
+    /// A grant of one's own that this one carries on, from its end or from approval if that is later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
+}
+
+pub(super) fn decide(
+    state: &State,
+    actor: &Actor,
+    draft: &RequestDraft,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    asked(state, actor, draft, None, now)
+}
+
+/// A request as one of a bundle, or by itself.
+pub(super) fn asked(
+    state: &State,
+    actor: &Actor,
+    draft: &RequestDraft,
+    bundle: Option<(&BundleId, u32)>,
+    now: Timestamp,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    let requester = acting_subject(state, actor)?;
+    let renewed = renewed(state, actor, requester, draft, now)?;
+    let governance = govern(state.policies(), &draft.target, &draft.actions)?;
+    check_draft(state, requester, draft, renewed, &governance, now)?;
+    check_twins(state, requester, draft, None, now)?;
+
+    let id = state.new_request_id(bundle.map_or(0, |(_, number)| number));
+    let made = RequestMade {
+        bundle_id: bundle.map(|(id, _)| id.clone()),
+        ..made(id, requester, draft, &governance, now)
+    };
+    let approval = Approval::new(state.directory(), state.delegations(), &governance.policy.terms, requester);
+    let opened = step_opened(approval, &made.opened(), 1, now);
+    Ok(vec![AccessEvent::RequestMade(made), opened])
+}

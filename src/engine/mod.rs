@@ -1,0 +1,324 @@
+//! State, version and record: the Rust front door.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::access::{self, AccessQuery, Decision};
+use crate::commands::{Command, decide, decide_tick, next_deadline};
+use crate::events::AccessEvent;
+use crate::limits;
+use crate::notices::notices;
+use crate::people::Actor;
+use crate::record::{
+    Commit, Head, Idempotency, Receipt, apply_commit, command_hash, commit_hash, first_hash,
+};
+use crate::refusal::Refusal;
+use crate::resources::Resource;
+use crate::state::State;
+use crate::values::{Action, IdempotencyKey, ProjectId, Seconds, SubjectId, Timestamp};
+
+/// A project with its record, in memory. It decides and answers; keeping the commits is its owner's part.
+///
+/// # Examples
+/// ```
+/// use access_engine::Engine;
+/// use access_engine::access::{AccessQuery, Decision};
+/// use access_engine::commands::Command;
+/// use access_engine::engine::{Decided, Engine};
+/// use access_engine::events::AccessEvent;
+/// use access_engine::people::Actor;
+/// use access_engine::record::{Commit, Head, Idempotency, Receipt};
+/// use access_engine::refusal::Refusal;
+/// use access_engine::resources::Resource;
+/// use access_engine::state::State;
+/// use access_engine::values::{Action, IdempotencyKey, ProjectId, Seconds, SubjectId, Timestamp};
+///
+/// let json = |text| Command::from_json(text);
+/// let now = Timestamp::from_millis(0)?;
+/// let mut engine = Engine::new(ProjectId::try_from("acme")?);
+/// let make = json(r#"{"createProject":{"project":"acme","administrators":[
+///     {"type":"user","id":"ada","name":"Ada"},{"type":"user","id":"dev","name":"Dev"}]}}"#)?;
+/// engine.run(&Actor::Host, &make, now)?;
+/// let ada = Actor::Subject(SubjectId::try_from("ada")?);
+/// let policy = json(r#"{"createPolicy":{"name":"Payments","targets":{"environments":["production"],
+///     "paths":["/payments/**"]},"actions":"all","steps":[{"quorums":[{"required":1,
+///     "approvers":[{"type":"subject","id":"ada"}]}]}]}}"#)?;
+/// assert!(engine.run(&ada, &policy, now)?.policy_id.is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Engine {
+    project: ProjectId,
+    state: State,
+    log: Vec<Arc<Commit>>,
+    keys: BTreeMap<(Actor, IdempotencyKey), u64>,
+}
+
+/// What became of a command that was not refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// To be appended to the record, then applied.
+    Commit(Box<Commit>),
+    /// Nothing has to change: it is so already, or the command was carried out before under its key.
+    Already(Receipt),
+}
+
+impl Engine {
+    /// An empty record.
+    pub fn new(project: ProjectId) -> Self {
+        Self { project, state: State::default(), log: Vec::new(), keys: BTreeMap::default() }
+    }
+
+    /// The project.
+    pub fn project(&self) -> &ProjectId {
+        &self.project
+    }
+
+    /// The number of commits.
+    pub fn version(&self) -> u64 {
+        self.state.version()
+    }
+
+    /// The state, as the commits left it: what is due since has not happened.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The commits, in order.
+    pub fn log(&self) -> &[Arc<Commit>] {
+        &self.log
+    }
+
+    /// The newest entry of the record, for anchoring it elsewhere.
+    pub fn head(&self) -> Head {
+        let hash = self.log.last().map_or_else(|| first_hash(&self.project), |commit| commit.hash.clone());
+        Head { version: self.version(), hash }
+    }
+
+    /// When the next tick is worth calling, if anything is ever due.
+    pub fn next_wake_at(&self) -> Option<Timestamp> {
+        next_deadline(&self.state)
+    }
+
+    /// The answer to a command that was carried out before under the same key, within 30 days.
+    ///
+    /// # Errors
+    /// `idempotency_mismatch` where it was another command.
+    pub fn repeated(
+        &self,
+        actor: &Actor,
+        command: &Command,
+        key: Option<&IdempotencyKey>,
+        now: Timestamp,
+    ) -> Result<Option<Receipt>, Refusal> {
+        let Some(key) = key else { return Ok(None) };
+        let Some(commit) =
+            self.keys.get(&(actor.clone(), key.clone())).and_then(|version| self.commit(*version))
+        else {
+            return Ok(None);
+        };
+        if self.time(now) >= commit.at.plus(Seconds::new(limits::KEY_MEMORY)) {
+            return Ok(None);
+        }
+        match &commit.idempotency {
+            Some(idempotency) if idempotency.command_hash == command_hash(command) => {
+                Ok(Some(Self::receipt(commit)))
+            }
+            _ => Err(Refusal::IdempotencyMismatch),
+        }
+    }
+
+    /// Everything that is due at `now`, as a commit of its own; nothing when nothing is.
+    pub fn tick(&self, now: Timestamp) -> Option<Commit> {
+        let now = self.time(now);
+        let events = decide_tick(&self.state, now);
+        (!events.is_empty()).then(|| self.commit_of(&Actor::Clock, None, events, now))
+    }
+
+    /// Decides a command on the state as it is. What is due must have been ticked before.
+    ///
+    /// # Errors
+    /// Whatever [`decide`] refuses, and `idempotency_mismatch`.
+    pub fn decide(
+        &self,
+        actor: &Actor,
+        command: &Command,
+        key: Option<&IdempotencyKey>,
+        now: Timestamp,
+    ) -> Result<Decided, Refusal> {
+        if let Some(receipt) = self.repeated(actor, command, key, now)? {
+            return Ok(Decided::Already(receipt));
+        }
+        let now = self.time(now);
+        let events = decide(&self.state, actor, command, now)?;
+        if events.is_empty() {
+            return Ok(Decided::Already(self.unchanged(now)));
+        }
+        let idempotency =
+            key.map(|key| Idempotency { key: key.clone(), command_hash: command_hash(command) });
+        Ok(Decided::Commit(Box::new(self.commit_of(actor, idempotency, events, now))))
+    }
+
+    /// Carries a commit into state and record.
+    ///
+    /// # Errors
+    /// `corrupt_record` where it does not follow the last one; nothing has changed then.
+    pub fn apply(&mut self, commit: Commit) -> Result<Receipt, Refusal> {
+        let head = self.head();
+        let follows = commit.project == self.project
+            && Some(commit.version) == head.version.checked_add(1)
+            && commit.previous_hash == head.hash;
+        if !follows {
+            let problem = "the commit does not follow the one before it".to_owned();
+            return Err(Refusal::CorruptRecord { version: commit.version, problem });
+        }
+        apply_commit(&mut self.state, &commit);
+        if let Some(idempotency) = &commit.idempotency {
+            self.keys.insert((commit.actor.clone(), idempotency.key.clone()), commit.version);
+        }
+        let receipt = Self::receipt(&commit);
+        self.log.push(Arc::new(commit));
+        Ok(receipt)
+    }
+
+    /// Ticks, decides and applies in memory: for those who keep no record, or keep it by [`Engine::log`].
+    ///
+    /// # Errors
+    /// Whatever [`Engine::decide`] refuses; the tick stays.
+    pub fn run(&mut self, actor: &Actor, command: &Command, now: Timestamp) -> Result<Receipt, Refusal> {
+        self.run_once(actor, command, None, now)
+    }
+
+    /// The same under an idempotency key.
+    ///
+    /// # Errors
+    /// Whatever [`Engine::decide`] refuses; the tick stays.
+    pub fn run_once(
+        &mut self,
+        actor: &Actor,
+        command: &Command,
+        key: Option<&IdempotencyKey>,
+        now: Timestamp,
+    ) -> Result<Receipt, Refusal> {
+        if let Some(receipt) = self.repeated(actor, command, key, now)? {
+            return Ok(receipt);
+        }
+        if let Some(commit) = self.tick(now) {
+            self.apply(commit)?;
+        }
+        match self.decide(actor, command, key, now)? {
+            Decided::Commit(commit) => self.apply(*commit),
+            Decided::Already(receipt) => Ok(receipt),
+        }
+    }
+
+    /// Whether a subject may do something at `at`, why, and if not, how to ask.
+    pub fn evaluate(&self, query: &AccessQuery, at: Timestamp) -> Decision {
+        access::evaluate(&self.state, query, at)
+    }
+
+    /// The same for many.
+    pub fn evaluate_all(&self, queries: &[AccessQuery], at: Timestamp) -> Vec<Decision> {
+        queries.iter().map(|query| self.evaluate(query, at)).collect()
+    }
+
+    /// Whether [`Engine::evaluate`] allows, and nothing else.
+    pub fn is_allowed(
+        &self,
+        subject: &SubjectId,
+        action: &Action,
+        resource: &Resource,
+        at: Timestamp,
+    ) -> bool {
+        access::is_allowed(&self.state, subject, action, resource, at)
+    }
+
+    /// The state with the clock at `at`, as if everything due had been ticked.
+    pub(crate) fn state_at(&self, at: Timestamp) -> Cow<'_, State> {
+        match self.tick(at) {
+            Some(commit) => {
+                let mut state = self.state.clone();
+                apply_commit(&mut state, &commit);
+                Cow::Owned(state)
+            }
+            None => Cow::Borrowed(&self.state),
+        }
+    }
+
+    /// What the commit of that version did.
+    pub fn receipt_at(&self, version: u64) -> Option<Receipt> {
+        self.commit(version).map(Self::receipt)
+    }
+
+    /// The later of `now` and the last commit's time.
+    pub(crate) fn time(&self, now: Timestamp) -> Timestamp {
+        self.state.last_at().map_or(now, |last| last.max(now))
+    }
+
+    fn commit(&self, version: u64) -> Option<&Commit> {
+        let index = usize::try_from(version.checked_sub(1)?).ok()?;
+        self.log.get(index).map(AsRef::as_ref)
+    }
+
+    fn commit_of(
+        &self,
+        actor: &Actor,
+        idempotency: Option<Idempotency>,
+        events: Vec<AccessEvent>,
+        at: Timestamp,
+    ) -> Commit {
+        let head = self.head();
+        let mut commit = Commit {
+            project: self.project.clone(),
+            version: head.version.saturating_add(1),
+            at,
+            actor: actor.clone(),
+            idempotency,
+            notices: notices(&self.state, actor, &events, at),
+            events,
+            previous_hash: head.hash,
+            hash: String::new(),
+        };
+        commit.hash = commit_hash(&commit);
+        commit
+    }
+
+    fn unchanged(&self, at: Timestamp) -> Receipt {
+        Receipt {
+            version: self.version(),
+            at,
+            policy_id: None,
+            permission_id: None,
+            request_id: None,
+            grant_id: None,
+            bundle_id: None,
+            delegation_id: None,
+            shortened_to: None,
+            events: Vec::new(),
+        }
+    }
+
+    /// What a commit did, as its command was answered.
+    fn receipt(commit: &Commit) -> Receipt {
+        let events = &commit.events;
+        Receipt {
+            version: commit.version,
+            at: commit.at,
+            policy_id: events.iter().find_map(AccessEvent::policy_id).cloned(),
+            permission_id: events.iter().find_map(AccessEvent::permission_id).cloned(),
+            request_id: events.iter().find_map(AccessEvent::request_id).cloned(),
+            grant_id: events.iter().find_map(AccessEvent::grant_id).cloned(),
+            bundle_id: events.iter().find_map(AccessEvent::bundle_id).cloned(),
+            delegation_id: events.iter().find_map(AccessEvent::delegation_id).cloned(),
+            shortened_to: events.iter().find_map(shortened),
+            events: events.clone(),
+        }
+    }
+}
+
+/// The length of a break-glass access that is shorter than the duration that was in force.
+fn shortened(event: &AccessEvent) -> Option<Seconds> {
+    let AccessEvent::GrantCreated(created) = event else { return None };
+    created.shortened_from.and(Some(Seconds::between(created.grant.starts_at, created.grant.ends_at?)))
+}

@@ -1,0 +1,81 @@
+use serde::{Deserialize, Serialize};
+
+use crate::people::Actor;
+use crate::policies::Exclusion;
+use crate::requests::Origin;
+use crate::resources::{ActionList, Pattern};
+use crate::values::{GrantId, PolicyId, RequestId, SubjectId, Text, Timestamp};
+
+/// The time-bound right that an approval or a break-glass gives. A record for ever; live on `[startsAt, endsAt)`
+/// unless ended before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Grant {
+    /// Made by the engine.
+    pub id: GrantId,
+    /// The request it came from.
+    pub request_id: RequestId,
+    /// Who has it.
+    pub holder: SubjectId,
+    /// What it opens, the exclusions aside.
+    pub target: Pattern,
+    /// To do what; sorted.
+    pub actions: ActionList,
+    /// What it leaves out, because another policy governs there.
+    pub exclusions: Vec<Exclusion>,
+    /// The policy it was given under.
+    pub policy_id: PolicyId,
+    /// The version of that policy.
+    pub policy_version: u32,
+    /// Approved, or broken glass.
+    pub origin: Origin,
+    /// The grant that it carries on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
+    /// The first instant of access.
+    pub starts_at: Timestamp,
+    /// The first instant without; absent: permanent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+    /// Whether its holder has been warned that it is about to end.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub warned: bool,
+    /// How it ended; absent while it has not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<GrantEnd>,
+}
+
+/// How a grant ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GrantEnd {
+    /// When.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: EndReason,
+    /// Whose command ended it.
+    pub by: Actor,
+    /// What whoever ended it said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+}
+
+/// Why a grant ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    /// Its time was up.
+    Expired,
+    /// An administrator ended it, or an approver where the policy allows.
+    Revoked,
+    /// Its holder gave it back.
+    Released,
+    /// Its policy was deleted, and live grants were not kept.
+    PolicyDeleted,
+    /// Its holder was disabled or removed.
+    SubjectDisabled,
+}

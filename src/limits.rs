@@ -1,0 +1,115 @@
+//! Every limit of the engine, in one table. Going over one is refused with `limit_exceeded`, unless said otherwise.
+
+/// Live policies in a project.
+pub const LIVE_POLICIES: usize = 10_000;
+
+/// Policies made by one command.
+pub const POLICIES_AT_ONCE: usize = 100;
+
+/// Policies imported at once.
+pub const IMPORTED_POLICIES: usize = 1_000;
+
+/// Steps in a policy.
+pub const STEPS: usize = 20;
+
+/// Quorums in a step.
+pub const QUORUMS: usize = 10;
+
+/// Approvers named by a quorum.
+pub const APPROVERS: usize = 100;
+
+/// Bypassers named by a policy.
+pub const BYPASSERS: usize = 100;
+
+/// Environments, and likewise paths, that a policy targets.
+pub const TARGETS: usize = 32;
+
+/// Actions in a list.
+pub const ACTIONS: usize = 64;
+
+/// Live standing permissions in a project.
+pub const LIVE_PERMISSIONS: usize = 10_000;
+
+/// Holders named by a standing permission.
+pub const HOLDERS: usize = 100;
+
+/// Levels of conditions within conditions.
+pub const CONDITION_LEVELS: usize = 8;
+
+/// Comparisons in a condition.
+pub const COMPARISONS: usize = 64;
+
+/// Values in a list that a condition compares with.
+pub const OPERANDS: usize = 64;
+
+/// Subjects known to a project, disabled ones included.
+pub const SUBJECTS: usize = 1_000_000;
+
+/// Groups in a project.
+pub const GROUPS: usize = 100_000;
+
+/// Levels of groups within groups.
+pub const GROUP_LEVELS: usize = 32;
+
+/// Properties of a subject.
+pub const PROPERTIES: usize = 64;
+
+/// Unicode scalar values in a name.
+pub const NAME_CHARS: usize = 255;
+
+/// Unicode scalar values in a justification, a note or a comment.
+pub const TEXT_CHARS: usize = 2_000;
+
+/// Characters in a link to a ticket.
+pub const URL_CHARS: usize = 2_048;
+
+/// Bytes in an e-mail address (RFC 5321 §4.5.3.1).
+pub const EMAIL_BYTES: usize = 254;
+
+/// Bytes in the JSON of a command, or of policies to import.
+pub const COMMAND_BYTES: usize = 1_048_576;
+
+/// Bytes in an idempotency key.
+pub const KEY_BYTES: usize = 255;
+
+/// Shortest access and shortest time to live, in seconds (`invalid_duration`).
+pub const MIN_SECONDS: u64 = 60;
+
+/// Longest access, ten years in seconds (`invalid_duration`).
+pub const MAX_SECONDS: u64 = 315_360_000;
+
+/// Longest time that a request stays open, one year in seconds (`invalid_duration`).
+pub const MAX_REQUEST_TTL: u64 = 31_536_000;
+
+/// How far ahead access may start, 90 days in seconds (`start_out_of_range`).
+pub const MAX_START_AHEAD: u64 = 7_776_000;
+
+/// Open requests of one requester (`too_many_requests`).
+pub const OPEN_REQUESTS: usize = 50;
+
+/// Requests and amendments of one requester within [`REQUEST_WINDOW`] (`too_many_requests`).
+pub const REQUESTS_IN_WINDOW: usize = 100;
+
+/// The window of [`REQUESTS_IN_WINDOW`], 24 hours in seconds.
+pub const REQUEST_WINDOW: u64 = 86_400;
+
+/// Delegations of one delegator that have not ended.
+pub const OPEN_DELEGATIONS: usize = 50;
+
+/// The shortest time between two reminders, 1 hour in seconds (`reminder_out_of_range`).
+pub const MIN_REMINDER: u64 = 3_600;
+
+/// How long an idempotency key is remembered, 30 days in seconds.
+pub const KEY_MEMORY: u64 = 2_592_000;
+
+/// Characters, blank ones aside, that a break-glass justification needs (`justification_too_short`).
+pub const BREAK_GLASS_CHARS: usize = 10;
+
+/// How long before its end a grant's holder is warned, 15 minutes in seconds.
+pub const ENDING_SOON: u64 = 900;
+
+/// Commands in one simulation.
+pub const SIMULATED_COMMANDS: usize = 100;
+
+/// How often a lost race is decided again before `conflict` answers.
+pub const RACES: u32 = 10;

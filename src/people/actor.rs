@@ -1,0 +1,26 @@
+use serde::{Deserialize, Serialize};
+
+use crate::values::SubjectId;
+
+/// Who sends a command or asks a question; the host has authenticated it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub enum Actor {
+    /// A subject of the directory.
+    Subject(SubjectId),
+    /// The host itself: it sees everything, makes the project, and sends no other command.
+    Host,
+    /// The passing of time: it only ticks.
+    Clock,
+}
+
+impl Actor {
+    /// The subject, if it is one.
+    pub fn subject(&self) -> Option<&SubjectId> {
+        match self {
+            Self::Subject(id) => Some(id),
+            Self::Host | Self::Clock => None,
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! Who is who: the subjects and groups that the host synced in, and the administrators. Look-ups, and the four
+//! changes that events bring; nothing here decides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::group::{Group, Principal};
+use super::subject::Subject;
+use crate::policies::Approver;
+use crate::values::{GroupId, Name, Person, SubjectId};
+
+/// The subjects, groups and administrators of a project.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Directory {
+    subjects: BTreeMap<SubjectId, Subject>,
+    groups: BTreeMap<GroupId, Group>,
+    containers: BTreeMap<Principal, BTreeSet<GroupId>>,
+    administrators: BTreeSet<SubjectId>,
+}
+
+impl Directory {
+    /// The subject of that id, disabled ones included.
+    pub fn subject(&self, id: &SubjectId) -> Option<&Subject> {
+        self.subjects.get(id)
+    }
+
+    /// The group of that id.
+    pub fn group(&self, id: &GroupId) -> Option<&Group> {
+        self.groups.get(id)
+    }
+
+    /// How many subjects are known, disabled ones included.
+    pub fn subject_count(&self) -> usize {
+        self.subjects.len()
+    }
+
+    /// How many groups there are.
+    pub fn group_count(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Whether the subject is known and not disabled.
+    pub fn is_active(&self, id: &SubjectId) -> bool {
+        self.subjects.get(id).is_some_and(|subject| !subject.disabled)
+    }
+
+    /// The subjects that are not disabled, by id.
+    pub fn active_subjects(&self) -> impl Iterator<Item = &Subject> {
+        self.subjects.values().filter(|subject| !subject.disabled)
+    }
+
+    /// The subject as others see it; one that is not known is called by its id.
+    pub fn person(&self, id: &SubjectId) -> Person {
+        let name = self.subjects.get(id).map(|subject| subject.name.clone());
+        Person { id: id.clone(), name: name.unwrap_or_else(|| Name::from_id(id)) }
+    }
+
+    /// All administrators, disabled ones included.
+    pub fn administrators(&self) -> &BTreeSet<SubjectId> {
+        &self.administrators
+    }
+
+    /// The administrators who can act.
+    pub fn active_administrators(&self) -> impl Iterator<Item = &SubjectId> {
+        self.administrators.iter().filter(|id| self.is_active(id))
+    }
+
+    /// Whether the subject is an active administrator.
+    pub fn is_administrator(&self, id: &SubjectId) -> bool {
+        self.administrators.contains(id) && self.is_active(id)
+    }
+
+    /// Whether the principal is the subject, or a group with it as a member, directly or not.
+    pub fn includes(&self, principal: &Principal, id: &SubjectId) -> bool {
+        match principal {
+            Principal::Subject { id: named } => named == id,
+            Principal::Group { id: group } => {
+                self.groups_around(&Principal::Subject { id: id.clone() }).contains(group)
+            }
+        }
+    }
+
+    /// Whether the approver stands for the subject, on a request by that requester.
+    pub fn names(&self, approver: &Approver, requester: &SubjectId, id: &SubjectId) -> bool {
+        self.principal(approver, requester).is_some_and(|principal| self.includes(&principal, id))
+    }
+
+    /// The active subjects for whom the approver stands, on a request by that requester.
+    pub fn people(&self, approver: &Approver, requester: &SubjectId) -> BTreeSet<&SubjectId> {
+        self.principal(approver, requester)
+            .map_or_else(BTreeSet::default, |principal| self.members(&principal))
+    }
+
+    /// The active subjects behind a principal, transitively.
+    pub fn members(&self, principal: &Principal) -> BTreeSet<&SubjectId> {
+        let mut people = BTreeSet::default();
+        let mut seen = BTreeSet::default();
+        let mut open = vec![principal];
+        while let Some(principal) = open.pop() {
+            match principal {
+                Principal::Subject { id } => {
+                    people.extend(
+                        self.subjects.get_key_value(id).map(|(id, _)| id).filter(|id| self.is_active(id)),
+                    );
+                }
+                Principal::Group { id } if seen.insert(id) => {
+                    open.extend(self.groups.get(id).iter().flat_map(|group| &group.members));
+                }
+                Principal::Group { .. } => {}
+            }
+        }
+        people
+    }
+
+    /// The groups that list the principal among their members.
+    pub fn groups_of(&self, principal: &Principal) -> impl Iterator<Item = &Group> {
+        let ids = self.containers.get(principal).into_iter().flatten();
+        ids.filter_map(|id| self.groups.get(id))
+    }
+
+    /// All groups that contain the principal, directly or not.
+    pub fn groups_around(&self, principal: &Principal) -> BTreeSet<&GroupId> {
+        let mut found = BTreeSet::default();
+        let mut open: Vec<&GroupId> = self.containers.get(principal).into_iter().flatten().collect();
+        while let Some(id) = open.pop() {
+            if found.insert(id) {
+                open.extend(self.containers.get(&Principal::Group { id: id.clone() }).into_iter().flatten());
+            }
+        }
+        found
+    }
+
+    /// How many groups deep the members of a list nest, the list itself not counted; `None` beyond `most`.
+    pub fn depth(&self, members: &[Principal], most: usize) -> Option<usize> {
+        let mut level: BTreeSet<_> = members.iter().filter_map(group_of).collect();
+        let mut depth = 0_usize;
+        while !level.is_empty() {
+            depth = depth.checked_add(1).filter(|depth| *depth <= most)?;
+            let groups = level.iter().filter_map(|id| self.groups.get(id));
+            level = groups.flat_map(|group| &group.members).filter_map(group_of).collect();
+        }
+        Some(depth)
+    }
+
+    /// How many groups are above this one, at most `most`; `None` beyond.
+    pub fn height(&self, id: &GroupId, most: usize) -> Option<usize> {
+        let mut level: BTreeSet<_> = [id].into_iter().collect();
+        let mut height = 0_usize;
+        loop {
+            let above =
+                level.iter().filter_map(|id| self.containers.get(&Principal::Group { id: (*id).clone() }));
+            level = above.flatten().collect();
+            if level.is_empty() {
+                return Some(height);
+            }
+            height = height.checked_add(1).filter(|height| *height <= most)?;
+        }
+    }
+
+    fn principal(&self, approver: &Approver, requester: &SubjectId) -> Option<Principal> {
+        match approver {
+            Approver::Subject { id } => Some(Principal::Subject { id: id.clone() }),
+            Approver::Group { id } => Some(Principal::Group { id: id.clone() }),
+            Approver::Manager => {
+                self.subjects.get(requester)?.manager.clone().map(|id| Principal::Subject { id })
+            }
+        }
+    }
+
+    /// Adds or replaces a subject.
+    pub(crate) fn upsert_subject(&mut self, subject: Subject) {
+        self.subjects.insert(subject.id.clone(), subject);
+    }
+
+    /// Disables a subject and takes it out of every group and from among the administrators, so that whoever gets
+    /// its id later inherits nothing.
+    pub(crate) fn remove_subject(&mut self, id: &SubjectId) {
+        if let Some(subject) = self.subjects.get_mut(id) {
+            subject.disabled = true;
+        }
+        self.administrators.remove(id);
+        self.leave_groups(&Principal::Subject { id: id.clone() });
+    }
+
+    /// Adds or replaces a group.
+    pub(crate) fn upsert_group(&mut self, group: Group) {
+        self.forget_members(&group.id);
+        for member in &group.members {
+            self.containers.entry(member.clone()).or_default().insert(group.id.clone());
+        }
+        self.groups.insert(group.id.clone(), group);
+    }
+
+    /// Removes a group, also from the groups that contain it.
+    pub(crate) fn remove_group(&mut self, id: &GroupId) {
+        self.forget_members(id);
+        self.leave_groups(&Principal::Group { id: id.clone() });
+        self.groups.remove(id);
+    }
+
+    pub(crate) fn set_administrators(&mut self, administrators: impl IntoIterator<Item = SubjectId>) {
+        self.administrators = administrators.into_iter().collect();
+    }
+
+    fn leave_groups(&mut self, principal: &Principal) {
+        for id in self.containers.remove(principal).unwrap_or_default() {
+            if let Some(group) = self.groups.get_mut(&id) {
+                group.members.retain(|member| member != principal);
+            }
+        }
+    }
+
+    fn forget_members(&mut self, id: &GroupId) {
+        let Some(group) = self.groups.get(id) else { return };
+        for member in &group.members {
+            if let Some(around) = self.containers.get_mut(member) {
+                around.remove(id);
+                if around.is_empty() {
+                    self.containers.remove(member);
+                }
+            }
+        }
+    }
+}
+
+fn group_of(principal: &Principal) -> Option<&GroupId> {
+    match principal {
+        Principal::Group { id } => Some(id),
+        Principal::Subject { .. } => None,
+    }
+}

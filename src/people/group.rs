@@ -1,0 +1,34 @@
+use serde::{Deserialize, Serialize};
+
+use crate::values::{GroupId, Name, SubjectId};
+
+/// A named set of subjects and other groups, up to 32 levels deep, never a circle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Group {
+    /// Given by the host; never changes.
+    pub id: GroupId,
+    /// What people call it.
+    pub name: Name,
+    /// Who belongs to it, directly.
+    pub members: Vec<Principal>,
+}
+
+/// A subject or a group, by id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Principal {
+    /// One subject.
+    Subject {
+        /// Its id.
+        id: SubjectId,
+    },
+    /// Every active member of a group, transitively.
+    Group {
+        /// Its id.
+        id: GroupId,
+    },
+}

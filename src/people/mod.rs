@@ -1,0 +1,11 @@
+//! Who is who: subjects, groups, administrators, and who sends a command.
+
+mod actor;
+mod directory;
+mod group;
+mod subject;
+
+pub use self::actor::Actor;
+pub use self::directory::Directory;
+pub use self::group::{Group, Principal};
+pub use self::subject::{Subject, SubjectType};

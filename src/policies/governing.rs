@@ -1,0 +1,175 @@
+use std::collections::BTreeMap;
+
+use super::claim::{Candidate, Claim, governing, governing_all};
+use super::exclusion::{Exclusion, exclusions, nothing_remains, remains};
+use super::specificity::Specificity;
+use super::store::Policies;
+use super::terms::Policy;
+use crate::refusal::Refusal;
+use crate::resources::{ActionList, ActionSet, Pattern, Resource, TargetEntry, covers, overlaps};
+use crate::values::{Action, PolicyName};
+
+/// The policy that governs a target, with what other policies govern inside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Governance<'a> {
+    /// The most specific live policy that covers all of the target for all of the actions.
+    pub policy: &'a Policy,
+    /// What it does not govern there.
+    pub exclusions: Vec<Exclusion>,
+}
+
+/// Which live policy governs a target for these actions.
+///
+/// # Errors
+/// `no_policy` where none covers all of it, `split_request` where others govern every part of it.
+pub fn govern<'a>(
+    policies: &'a Policies,
+    target: &Pattern,
+    actions: &ActionList,
+) -> Result<Governance<'a>, Refusal> {
+    let asked = ActionSet::Listed(actions.clone());
+    let claim = governing_all(policies.all_live().map(candidate), target, &asked);
+    let Some(policy) = claim.and_then(|claim| policies.live(claim.policy)) else {
+        return Err(Refusal::NoPolicy { partly: policies_inside(policies, target, actions) });
+    };
+    let exclusions = left_out(policy, policies.all_live(), target, actions);
+    if actions.as_slice().iter().all(|action| {
+        let claims: Vec<_> = claims(policies, &exclusions, target, action).collect();
+        nothing_remains(target, candidate(policy), &claims)
+    }) {
+        return Err(Refusal::SplitRequest { policies: policies_inside(policies, target, actions) });
+    }
+    Ok(Governance { policy, exclusions })
+}
+
+/// The live policies that govern something inside a target, by id.
+fn policies_inside(policies: &Policies, target: &Pattern, actions: &ActionList) -> Vec<PolicyName> {
+    let concerned = policies.all_live().filter(|policy| touches(policy, target, actions));
+    concerned.map(Policy::to_name).collect()
+}
+
+/// Whether a policy is about some of the target, for one of the actions.
+pub fn touches(policy: &Policy, target: &Pattern, actions: &ActionList) -> bool {
+    actions.as_slice().iter().any(|action| policy.terms.actions.contains(action))
+        && policy.terms.targets.entries().any(|entry| overlaps(entry, target))
+}
+
+/// Whether a policy is about all of the target, for all of the actions.
+pub fn covers_all(policy: &Policy, target: &Pattern, actions: &ActionList) -> bool {
+    actions.as_slice().iter().all(|action| policy.terms.actions.contains(action))
+        && policy.terms.targets.entries().any(|entry| covers(entry, target))
+}
+
+/// What other policies govern inside a target that goes to `policy`, which takes part in the version given.
+fn left_out<'a>(
+    policy: &Policy,
+    live: impl Iterator<Item = &'a Policy> + Clone,
+    target: &Pattern,
+    actions: &ActionList,
+) -> Vec<Exclusion> {
+    let own = candidate(policy).claim_on_all(target, &ActionSet::Listed(actions.clone()));
+    let versions: BTreeMap<_, _> = live.clone().map(|policy| (&policy.id, policy.version)).collect();
+    let mut parts: BTreeMap<_, Vec<Action>> = BTreeMap::default();
+    for action in actions.as_slice() {
+        for claim in own.iter().flat_map(|own| exclusions(target, action, *own, live.clone().map(candidate)))
+        {
+            let TargetEntry { environment, path, .. } = claim.entry();
+            let version = versions.get(claim.policy).copied().unwrap_or_default();
+            let part = (claim.policy, version, environment, path);
+            parts.entry(part).or_default().push(action.clone());
+        }
+    }
+    parts
+        .into_iter()
+        .filter_map(|((policy_id, policy_version, environment, path), actions)| {
+            Some(Exclusion {
+                policy_id: policy_id.clone(),
+                policy_version,
+                environment: environment.cloned(),
+                path: path.clone(),
+                actions: ActionList::try_from(actions).ok()?,
+            })
+        })
+        .collect()
+}
+
+fn claims<'a>(
+    policies: &'a Policies,
+    exclusions: &'a [Exclusion],
+    target: &'a Pattern,
+    action: &'a Action,
+) -> impl Iterator<Item = Claim<'a>> {
+    let concerned = exclusions.iter().filter(|exclusion| exclusion.actions.contains(action));
+    concerned.filter_map(|exclusion| {
+        let policy = policies.live(&exclusion.policy_id)?;
+        Some(claim(exclusion, policy, target))
+    })
+}
+
+fn claim<'a>(exclusion: &'a Exclusion, policy: &'a Policy, target: &'a Pattern) -> Claim<'a> {
+    let entry = TargetEntry {
+        kind: &target.kind,
+        environment: exclusion.environment.as_ref(),
+        path: &exclusion.path,
+    };
+    Claim { policy: &exclusion.policy_id, specificity: Specificity::of(entry, &policy.terms.actions) }
+}
+
+/// Whether a live policy governs anything at all. Others may be more specific wherever it could.
+pub fn governs_something(policies: &Policies, policy: &Policy) -> bool {
+    let own = candidate(policy);
+    // Where a policy is for all actions, one that nobody lists stands for the rest.
+    let listed = |policy: &Policy| policy.terms.actions.listed().map(<[Action]>::to_vec);
+    let actions = listed(policy).unwrap_or_else(|| {
+        let by_others = policies.all_live().filter_map(listed).flatten();
+        by_others.chain([Action::made("any-other".to_owned())]).collect()
+    });
+    own.claims().any(|claim| {
+        let TargetEntry { kind, environment, path } = claim.entry();
+        let target = Pattern { kind: kind.clone(), environment: environment.cloned(), path: path.clone() };
+        actions.iter().any(|action| {
+            let others = exclusions(&target, action, claim, policies.all_live().map(candidate));
+            !nothing_remains(&target, own, &others)
+        })
+    })
+}
+
+/// Which live policy governs one action on one resource.
+pub fn governing_policy<'a>(
+    policies: &'a Policies,
+    action: &Action,
+    resource: &Resource,
+) -> Option<&'a Policy> {
+    let claim = governing(policies.all_live().map(candidate), resource, action)?;
+    policies.live(claim.policy)
+}
+
+/// Whether a policy, in the version given, is above all other live policies here. One made since for the very same
+/// is not below it: then that one governs, for a later policy narrows live grants at once.
+pub(crate) fn prevails(policies: &Policies, own: &Policy, action: &Action, resource: &Resource) -> bool {
+    let others = policies.all_live().filter(|policy| policy.id != own.id).map(candidate);
+    let claim = candidate(own).claim_on(resource, action).map(|claim| claim.specificity);
+    claim > governing(others, resource, action).map(|other| other.specificity)
+}
+
+/// Whether a policy, in the version given, prevails here over what was left out of a target for the sake of others.
+pub(crate) fn leaves_in(
+    policies: &Policies,
+    policy: &Policy,
+    exclusions: &[Exclusion],
+    target: &Pattern,
+    action: &Action,
+    resource: &Resource,
+) -> bool {
+    let concerned = exclusions.iter().filter(|exclusion| exclusion.actions.contains(action));
+    let frozen = concerned.filter_map(|exclusion| {
+        let other = policies.version(&exclusion.policy_id, exclusion.policy_version)?;
+        Some(claim(exclusion, other, target))
+    });
+    remains(resource, candidate(policy), &frozen.collect::<Vec<_>>())
+}
+
+/// A policy as a candidate for governing something.
+fn candidate(policy: &Policy) -> Candidate<'_> {
+    Candidate { id: &policy.id, targets: &policy.terms.targets, actions: &policy.terms.actions }
+}

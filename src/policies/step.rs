@@ -1,0 +1,126 @@
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::limits;
+use crate::values::{AtMost, GroupId, Invalid, InvalidKind, Seconds, SubjectId};
+
+/// One round of approval: every quorum of it must be met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Step {
+    /// 1 to 10 quorums; "two of security and one of ops" is one step with two.
+    #[cfg_attr(feature = "wasm", tsify(type = "Quorum[]"))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub quorums: AtMost<{ limits::QUORUMS }, Quorum>,
+    /// How many rejections reject the request; default 1.
+    #[serde(default = "one")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    pub rejections_required: u32,
+    /// How often approvers who have not answered are reminded while the step is open; at least 1 hour. Absent: never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub remind_every: Option<Seconds>,
+    /// Who else may approve once the step has been open for some time; absent: nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub escalate: Option<Escalation>,
+}
+
+/// Who may fill a slot of any quorum of a step that nobody has completed in time. They do not enlarge an `"all"`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Escalation {
+    /// How long the step has been open by then; shorter than the policy's `requestTtl`.
+    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    pub after: Seconds,
+    /// Whose approval counts from then on; 1 to 100 entries.
+    #[cfg_attr(feature = "wasm", tsify(type = "Approver[]"))]
+    pub approvers: AtMost<{ limits::APPROVERS }, Approver>,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// How many of whom must approve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Quorum {
+    /// Whose approval counts; 1 to 100 entries.
+    #[cfg_attr(feature = "wasm", tsify(type = "Approver[]"))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    pub approvers: AtMost<{ limits::APPROVERS }, Approver>,
+    /// How many of them: a number, or `"all"`.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "all""#))]
+    pub required: Required,
+}
+
+/// Who may fill a slot of a quorum.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+pub enum Approver {
+    /// One subject.
+    Subject {
+        /// Its id.
+        id: SubjectId,
+    },
+    /// Every active member of a group, transitively.
+    Group {
+        /// Its id.
+        id: GroupId,
+    },
+    /// The requester's manager as the directory has it today.
+    Manager,
+}
+
+/// How many approvals a quorum takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Value")]
+pub enum Required {
+    /// That many.
+    Count(u32),
+    /// Every eligible person but the requester (with `selfApproval`, the requester too), and never none.
+    All,
+}
+
+impl Required {
+    /// How many approvals it takes at least: of all, one.
+    pub(crate) fn at_least(self) -> usize {
+        match self {
+            Self::Count(count) => count.try_into().unwrap_or(usize::MAX),
+            Self::All => 1,
+        }
+    }
+}
+
+const ALL: &str = "all";
+
+impl Serialize for Required {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Count(count) => count.serialize(serializer),
+            Self::All => serializer.serialize_str(ALL),
+        }
+    }
+}
+
+impl TryFrom<Value> for Required {
+    type Error = Invalid;
+
+    fn try_from(value: Value) -> Result<Self, Invalid> {
+        let count = value.as_u64().and_then(|count| u32::try_from(count).ok());
+        match count {
+            Some(count) => Ok(Self::Count(count)),
+            None if value.as_str() == Some(ALL) => Ok(Self::All),
+            None => Err(Invalid::new(InvalidKind::InvalidInput, "give a whole number or `all`")),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+use serde::Serialize;
+
+use super::abilities::review;
+use crate::approval::Approval;
+use crate::people::Actor;
+use crate::policies::Required;
+use crate::questions::ability;
+use crate::requests::{AccessRequest, Origin, Verdict};
+use crate::state::State;
+use crate::values::{Person, RequestStatus, SubjectId, Timestamp};
+
+/// How a step stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct StepExplanation {
+    /// Which, counted from 1.
+    pub step: u32,
+    /// Completed, open or still to come.
+    pub state: StepState,
+    /// Its quorums.
+    pub quorums: Vec<QuorumExplanation>,
+    /// How many rejections count.
+    pub rejections: u32,
+    /// How many reject the request.
+    pub rejections_required: u32,
+    /// Whose approval would be accepted now. Empty unless the step is open.
+    pub can_approve: Vec<Person>,
+    /// Whose approval would be accepted now in the place of whom, by a delegation.
+    pub delegates: Vec<StandsIn>,
+}
+
+/// Somebody who may review in another's place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct StandsIn {
+    /// Who.
+    pub person: Person,
+    /// In whose place.
+    pub on_behalf_of: Person,
+}
+
+/// Where a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Its quorums were met.
+    Completed,
+    /// Waits for reviews.
+    Open,
+    /// Comes after the open one.
+    Waiting,
+    /// The request ended before it was completed.
+    Closed,
+}
+
+/// How a quorum stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct QuorumExplanation {
+    /// How many approvals it takes, as the policy says.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "all""#))]
+    pub required: Required,
+    /// How many that is today.
+    pub slots: u32,
+    /// Whose approvals fill its slots.
+    pub filled_by: Vec<Person>,
+    /// How many are missing.
+    pub missing: u32,
+    /// Who is named and active today.
+    pub approvers: Vec<Person>,
+}
+
+pub(super) fn steps(
+    state: &State,
+    request: &AccessRequest,
+    approval: Approval<'_>,
+    at: Timestamp,
+) -> Vec<StepExplanation> {
+    let person = |id: &SubjectId| state.directory().person(id);
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let explained = approval.steps().map(|(number, step)| StepExplanation {
+        step: number,
+        state: step_state(request, number),
+        quorums: approval
+            .tally(number)
+            .into_iter()
+            .map(|tally| QuorumExplanation {
+                required: tally.quorum.required,
+                slots: count(tally.slots),
+                missing: count(tally.missing()),
+                filled_by: tally.filled_by.iter().map(|id| person(id)).collect(),
+                approvers: approval.people(number, tally.quorum).into_iter().map(person).collect(),
+            })
+            .collect(),
+        rejections: count(approval.rejections(number)),
+        rejections_required: step.rejections_required,
+        can_approve: can_approve(state, request, approval, number, at),
+        delegates: delegates(state, request, approval, number, at),
+    });
+    explained.collect()
+}
+
+fn step_state(request: &AccessRequest, step: u32) -> StepState {
+    let is_approved =
+        request.closing.as_ref().is_some_and(|closing| closing.origin == Some(Origin::Approval));
+    if step < request.step || is_approved {
+        StepState::Completed
+    } else if request.status != RequestStatus::Pending {
+        StepState::Closed
+    } else if step == request.step {
+        StepState::Open
+    } else {
+        StepState::Waiting
+    }
+}
+
+fn can_approve(
+    state: &State,
+    request: &AccessRequest,
+    approval: Approval<'_>,
+    step: u32,
+    at: Timestamp,
+) -> Vec<Person> {
+    if step_state(request, step) != StepState::Open {
+        return Vec::new();
+    }
+    let accepts = |id: &&SubjectId| accepts_approval(state, request, id, None, at);
+    approval.eligible(step).into_iter().filter(accepts).map(|id| state.directory().person(id)).collect()
+}
+
+fn delegates(
+    state: &State,
+    request: &AccessRequest,
+    approval: Approval<'_>,
+    step: u32,
+    at: Timestamp,
+) -> Vec<StandsIn> {
+    if step_state(request, step) != StepState::Open {
+        return Vec::new();
+    }
+    let pairs = approval.delegates(step).into_iter();
+    pairs
+        .filter(|(id, delegator)| accepts_approval(state, request, id, Some(delegator), at))
+        .map(|(id, delegator)| StandsIn {
+            person: state.directory().person(id),
+            on_behalf_of: state.directory().person(delegator),
+        })
+        .collect()
+}
+
+fn accepts_approval(
+    state: &State,
+    request: &AccessRequest,
+    id: &SubjectId,
+    on_behalf_of: Option<&SubjectId>,
+    at: Timestamp,
+) -> bool {
+    let actor = Actor::Subject(id.clone());
+    ability(state, &actor, &review(request, Verdict::Approve, on_behalf_of), at).allowed
+}

@@ -1,0 +1,115 @@
+use serde::{Deserialize, Serialize};
+
+use super::ability::{Ability, ability, some_text};
+use super::page::{PageSize, finds};
+use super::policies::policy_name;
+use crate::commands::{Command, ReleaseGrant, RevokeGrant};
+use crate::grants;
+use crate::grants::{Grant, GrantEnd};
+use crate::people::Actor;
+use crate::policies::Exclusion;
+use crate::requests::Origin;
+use crate::resources::{ActionList, Pattern};
+use crate::state::State;
+use crate::values::{
+    AtMost, Environment, GrantId, GrantStatus, Person, PolicyId, PolicyName, RequestId, SubjectId, Text,
+    Timestamp,
+};
+
+/// Which grants; a part that is left out filters nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GrantFilter {
+    /// One of these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "GrantStatus[]"))]
+    pub status: Option<AtMost<3, GrantStatus>>,
+    /// Held by this subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<SubjectId>,
+    /// Given under this policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_id: Option<PolicyId>,
+    /// For this environment, by name or by `*`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment: Option<Environment>,
+    /// Has this in its id, holder, path or policy. Small and capital letters are taken as one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<Text>,
+    /// At most so many; 1 to 200, default 50.
+    #[serde(default)]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
+    pub limit: PageSize,
+    /// Those after this one: the `next` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<GrantId>,
+}
+
+/// A grant as its reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct GrantView {
+    /// Its id.
+    pub id: GrantId,
+    /// The request it came from.
+    pub request_id: RequestId,
+    /// Who has it.
+    pub holder: Person,
+    /// What it opens, the exclusions aside.
+    pub target: Pattern,
+    /// To do what.
+    pub actions: ActionList,
+    /// What it leaves out.
+    pub exclusions: Vec<Exclusion>,
+    /// The policy it was given under.
+    pub policy: PolicyName,
+    /// Approved, or broken glass.
+    pub origin: Origin,
+    /// The grant that it carries on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
+    /// Where it stands now.
+    pub status: GrantStatus,
+    /// The first instant of access.
+    pub starts_at: Timestamp,
+    /// The first instant without; absent: permanent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+    /// How it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end: Option<GrantEnd>,
+    /// Whether the reader may revoke it.
+    pub revoke: Ability,
+    /// Whether the reader may release it.
+    pub release: Ability,
+}
+
+pub(super) fn is_mentioned(state: &State, grant: &Grant, text: Option<&Text>) -> bool {
+    let holder = state.directory().person(&grant.holder);
+    let policy = policy_name(state, &grant.policy_id);
+    finds(text, [grant.id.as_str(), holder.name.as_str(), grant.target.path.as_str(), policy.name.as_str()])
+}
+
+pub(super) fn grant_view(state: &State, viewer: &Actor, grant: &Grant, at: Timestamp) -> GrantView {
+    let revoke = Command::RevokeGrant(RevokeGrant { grant_id: grant.id.clone(), reason: some_text() });
+    let release = Command::ReleaseGrant(ReleaseGrant { grant_id: grant.id.clone() });
+    GrantView {
+        id: grant.id.clone(),
+        request_id: grant.request_id.clone(),
+        holder: state.directory().person(&grant.holder),
+        target: grant.target.clone(),
+        actions: grant.actions.clone(),
+        exclusions: grant.exclusions.clone(),
+        policy: policy_name(state, &grant.policy_id),
+        origin: grant.origin,
+        renews: grant.renews.clone(),
+        status: grants::status(grant, at),
+        starts_at: grant.starts_at,
+        ends_at: grant.ends_at,
+        end: grant.end.clone(),
+        revoke: ability(state, viewer, &revoke, at),
+        release: ability(state, viewer, &release, at),
+    }
+}

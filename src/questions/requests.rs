@@ -1,0 +1,173 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::page::{PageSize, finds};
+use super::policies::policy_name;
+use crate::policies::Exclusion;
+use crate::requests::{AccessRequest, BreakGlassRecord, Closing, DurationEdit, ReviewRecord};
+use crate::resources::{ActionList, Pattern};
+use crate::state::State;
+use crate::values::{
+    AccessDuration, AtMost, BundleId, Environment, GrantId, Name, Person, PolicyId, PolicyName, RequestId,
+    RequestStatus, SubjectId, Text, TicketUrl, Timestamp,
+};
+
+/// Which requests; a part that is left out filters nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequestFilter {
+    /// One of these.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "RequestStatus[]"))]
+    pub status: Option<AtMost<5, RequestStatus>>,
+    /// Asked for by this subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requester: Option<SubjectId>,
+    /// Decided under this policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_id: Option<PolicyId>,
+    /// Asked for in this bundle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle_id: Option<BundleId>,
+    /// For this environment, by name or by `*`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub environment: Option<Environment>,
+    /// Has this in its id, requester, path, policy, justification or ticket. Small and capital letters are taken as one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<Text>,
+    /// At most so many; 1 to 200, default 50.
+    #[serde(default)]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
+    pub limit: PageSize,
+    /// Those after this one: the `next` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<RequestId>,
+}
+
+/// A request as its reader may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct RequestView {
+    /// Its id.
+    pub id: RequestId,
+    /// Who asks.
+    pub requester: Person,
+    /// The policy that decides it.
+    pub policy: PolicyName,
+    /// The pinned version of that policy.
+    pub policy_version: u32,
+    /// What for.
+    pub target: Pattern,
+    /// To do what.
+    pub actions: ActionList,
+    /// What it leaves out.
+    pub exclusions: Vec<Exclusion>,
+    /// When access should begin; absent: at approval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<Timestamp>,
+    /// For how long it was asked: seconds, or `"permanent"`.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
+    pub asked_duration: AccessDuration,
+    /// The duration in force: seconds, or `"permanent"`.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
+    pub duration: AccessDuration,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub justification: Option<Text>,
+    /// A link to the ticket behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_url: Option<TicketUrl>,
+    /// The grant that it is to carry on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
+    /// The bundle that it was asked for in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle_id: Option<BundleId>,
+    /// What a review must carry.
+    pub content_hash: String,
+    /// What became of it.
+    pub status: RequestStatus,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// From when on it is expired, if still pending.
+    pub expires_at: Timestamp,
+    /// The current step, counted from 1.
+    pub step: u32,
+    /// How many steps there are.
+    pub steps: u32,
+    /// All reviews, also those that no longer count.
+    pub reviews: Vec<ReviewRecord>,
+    /// All shortenings.
+    pub edits: Vec<DurationEdit>,
+    /// How it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
+    /// The grant it made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant_id: Option<GrantId>,
+    /// Of a break-glass: its reason and the review after use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub break_glass: Option<BreakGlassRecord>,
+    /// The names of everybody who appears in it, by id.
+    #[cfg_attr(feature = "wasm", tsify(type = "Record<SubjectId, Name>"))]
+    pub people: BTreeMap<SubjectId, Name>,
+}
+
+pub(super) fn mentions(state: &State, request: &AccessRequest, text: Option<&Text>) -> bool {
+    let content = &request.content;
+    let requester = state.directory().person(&content.requester);
+    let policy = policy_name(state, &content.policy_id);
+    let justification = content.justification.as_ref().map(Text::as_str);
+    let ticket = content.ticket_url.as_ref().map(|url| url.as_str());
+    let places =
+        [request.id.as_str(), requester.name.as_str(), content.target.path.as_str(), policy.name.as_str()];
+    finds(text, places.into_iter().chain(justification).chain(ticket))
+}
+
+pub(super) fn request_view(state: &State, request: &AccessRequest) -> RequestView {
+    let content = request.content.clone();
+    let pinned = state.policies().version(&content.policy_id, content.policy_version);
+    RequestView {
+        id: request.id.clone(),
+        requester: state.directory().person(&content.requester),
+        policy: policy_name(state, &content.policy_id),
+        policy_version: content.policy_version,
+        target: content.target,
+        actions: content.actions,
+        exclusions: content.exclusions,
+        starts_at: content.starts_at,
+        asked_duration: content.duration,
+        duration: request.duration,
+        justification: content.justification,
+        ticket_url: content.ticket_url,
+        renews: request.renews.clone(),
+        bundle_id: request.bundle_id.clone(),
+        content_hash: request.content_hash.clone(),
+        status: request.status,
+        made_at: request.made_at,
+        expires_at: request.expires_at,
+        step: request.step,
+        steps: pinned.map_or(0, |policy| u32::try_from(policy.terms.steps.len()).unwrap_or(u32::MAX)),
+        reviews: request.reviews.clone(),
+        edits: request.edits.clone(),
+        closing: request.closing.clone(),
+        grant_id: request.grant_id.clone(),
+        break_glass: request.break_glass.clone(),
+        people: people(state, request),
+    }
+}
+
+fn people(state: &State, request: &AccessRequest) -> BTreeMap<SubjectId, Name> {
+    let acknowledgement = request.break_glass.as_ref().and_then(|record| record.acknowledgement.as_ref());
+    let ids = [&request.content.requester]
+        .into_iter()
+        .chain(&request.asked)
+        .chain(request.reviews.iter().flat_map(|record| [&record.review.reviewer, record.review.voice()]))
+        .chain(request.edits.iter().map(|edit| &edit.editor))
+        .chain(request.closing.as_ref().and_then(|closing| closing.by.subject()))
+        .chain(acknowledgement.map(|acknowledgement| &acknowledgement.by));
+    ids.map(|id| (id.clone(), state.directory().person(id).name)).collect()
+}

@@ -1,0 +1,107 @@
+use serde::Serialize;
+use serde_json::Value;
+
+use super::commit::{Commit, Head};
+use crate::commands::Command;
+use crate::json::{sha256, to_canonical, unhex};
+use crate::values::ProjectId;
+
+/// What makes a repeated command recognisable, in lower-case hex.
+pub fn command_hash(command: &Command) -> String {
+    hash_of(command)
+}
+
+/// What stands before the first commit: SHA-256 of the project id.
+pub fn first_hash(project: &ProjectId) -> String {
+    sha256([project.as_str().as_bytes()])
+}
+
+/// The SHA-256 of a value of ours in its RFC 8785 form, which it always has.
+pub(crate) fn hash_of(value: &impl Serialize) -> String {
+    sha256([to_canonical(value).unwrap_or_default().as_bytes()])
+}
+
+/// The hash of a commit: SHA-256 over the 32 raw bytes of the previous hash, then the RFC 8785 form of the commit
+/// without its own `hash`.
+pub fn commit_hash(commit: &Commit) -> String {
+    let hash = |commit: &Commit| {
+        let stored = serde_json::from_str(&to_canonical(commit)?).ok()?;
+        stored_hash(stored)
+    };
+    hash(commit).unwrap_or_default()
+}
+
+/// The same for a commit as it was stored, never as it would be written today.
+fn stored_hash(mut stored: Value) -> Option<String> {
+    stored.as_object_mut()?.remove("hash");
+    let previous = unhex(stored.get("previousHash")?.as_str()?)?;
+    Some(sha256([&previous, to_canonical(&stored)?.as_bytes()]))
+}
+
+/// Whether commits as stored are the whole record of a project, each fitting its predecessor and its own hash; with a
+/// head, whether it is the one that was anchored elsewhere.
+///
+/// A head older than the record is looked for inside it: a record that has only grown since is intact.
+pub fn verify(project: &ProjectId, stored: &[Value], head: Option<&Head>) -> Verification {
+    let mut previous = first_hash(project);
+    let count = u64::try_from(stored.len()).unwrap_or(u64::MAX);
+    let bad = |version, problem: String| Verification {
+        intact: false,
+        commits: count,
+        first_bad_version: Some(version),
+        problem: Some(problem),
+    };
+    let fits_head =
+        |version: u64, hash: &str| head.is_none_or(|head| head.version != version || head.hash == hash);
+    let other_head = |version| bad(version, "the hash is not the one that was anchored".to_owned());
+    if !fits_head(0, &previous) {
+        return other_head(0);
+    }
+    for (version, commit) in (1_u64..).zip(stored) {
+        match link(project, commit, version, &previous) {
+            Ok(hash) if fits_head(version, &hash) => previous = hash,
+            Ok(_) => return other_head(version),
+            Err(problem) => return bad(version, problem),
+        }
+    }
+    if let Some(head) = head.filter(|head| head.version > count) {
+        let problem = format!("the record ends at version {count}, before the head at {}", head.version);
+        return bad(count.saturating_add(1), problem);
+    }
+    Verification { intact: true, commits: count, first_bad_version: None, problem: None }
+}
+
+/// The commit's own hash, if it is the next link of the chain.
+fn link(project: &ProjectId, commit: &Value, version: u64, previous: &str) -> Result<String, String> {
+    let text = |field: &str| commit.get(field).and_then(Value::as_str).unwrap_or_default();
+    if commit.get("version").and_then(Value::as_u64) != Some(version) {
+        return Err(format!("version {version} is missing"));
+    }
+    if text("project") != project.as_str() {
+        return Err("the commit belongs to another project".to_owned());
+    }
+    if text("previousHash") != previous {
+        return Err("the commit does not follow the one before it".to_owned());
+    }
+    match stored_hash(commit.clone()) {
+        Some(hash) if hash == text("hash") => Ok(hash),
+        _ => Err("the commit is not what its hash was made of".to_owned()),
+    }
+}
+
+/// Whether a record is what was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Verification {
+    /// Every commit fits its predecessor and its own hash, and the head is the expected one.
+    pub intact: bool,
+    /// How many commits were read.
+    pub commits: u64,
+    /// The first version that does not fit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_bad_version: Option<u64>,
+    /// What is wrong there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}

@@ -1,0 +1,62 @@
+use serde::{Deserialize, Serialize};
+
+use crate::events::{AccessEvent, apply};
+use crate::notices::Notice;
+use crate::people::Actor;
+use crate::state::State;
+use crate::values::{IdempotencyKey, ProjectId, Timestamp};
+
+/// One entry of a project's record: what one command or tick did, whole or not at all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Commit {
+    /// The project.
+    pub project: ProjectId,
+    /// 1 for the first, then one more each.
+    pub version: u64,
+    /// When; never earlier than the commit before.
+    pub at: Timestamp,
+    /// Whose command it was.
+    pub actor: Actor,
+    /// What makes a repeated command recognisable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotency: Option<Idempotency>,
+    /// What happened, in order.
+    pub events: Vec<AccessEvent>,
+    /// Whom to tell.
+    pub notices: Vec<Notice>,
+    /// The hash of the commit before; of the first: SHA-256 of the project id.
+    pub previous_hash: String,
+    /// SHA-256 over the 32 raw bytes of `previousHash` and the RFC 8785 form of this commit without `hash`.
+    pub hash: String,
+}
+
+/// What makes a repeated command recognisable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Idempotency {
+    /// The caller's key.
+    pub key: IdempotencyKey,
+    /// SHA-256 over the command's RFC 8785 form.
+    pub command_hash: String,
+}
+
+/// The newest entry of a record, for anchoring it elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Head {
+    /// The number of commits.
+    pub version: u64,
+    /// The hash of the last; of an empty record SHA-256 of the project id.
+    pub hash: String,
+}
+
+/// Carries a whole commit into the state.
+pub fn apply_commit(state: &mut State, commit: &Commit) {
+    commit.events.iter().for_each(|event| apply(state, event));
+    state.version = commit.version;
+    state.last_at = Some(commit.at);
+}

@@ -1,0 +1,10 @@
+//! The record: what a commit holds, and the hash chain of commits.
+
+mod chain;
+mod commit;
+mod receipt;
+
+pub(crate) use self::chain::hash_of;
+pub use self::chain::{Verification, command_hash, commit_hash, first_hash, verify};
+pub use self::commit::{Commit, Head, Idempotency, apply_commit};
+pub use self::receipt::Receipt;

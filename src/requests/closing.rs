@@ -1,0 +1,54 @@
+use serde::{Deserialize, Serialize};
+
+use crate::people::Actor;
+use crate::values::{Text, Timestamp};
+
+/// Why a request was cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum CancelReason {
+    /// Its requester did.
+    Requester,
+    /// An administrator did, saying why.
+    Administrator,
+    /// Its requester was disabled or removed.
+    RequesterDisabled,
+    /// Its policy was changed, and pending requests were not kept.
+    PolicyUpdated,
+    /// Its policy was deleted.
+    PolicyDeleted,
+    /// The grant that it would have carried on was revoked.
+    GrantRevoked,
+}
+
+/// How access came to be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Every step was approved.
+    Approval,
+    /// The requester went ahead, with a reason, to be reviewed afterwards.
+    BreakGlass,
+}
+
+/// How a request ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Closing {
+    /// When.
+    pub at: Timestamp,
+    /// Whose command ended it.
+    pub by: Actor,
+    /// Of an approval: how it came to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// Of a cancellation: why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<CancelReason>,
+    /// What whoever ended it said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+}

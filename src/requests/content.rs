@@ -1,0 +1,42 @@
+use serde::{Deserialize, Serialize};
+
+use crate::policies::Exclusion;
+use crate::record::hash_of;
+use crate::resources::{ActionList, Pattern};
+use crate::values::{AccessDuration, PolicyId, SubjectId, Text, TicketUrl, Timestamp};
+
+/// What was asked for and what it was decided under. Its hash is the content hash that reviewers approve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequestContent {
+    /// Who asks; always the actor of the command.
+    pub requester: SubjectId,
+    /// What for: one resource or a pattern of them.
+    pub target: Pattern,
+    /// To do what; sorted.
+    pub actions: ActionList,
+    /// When access should begin; absent: at approval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<Timestamp>,
+    /// For how long: seconds, or `"permanent"`. A later shortening does not change it.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
+    pub duration: AccessDuration,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub justification: Option<Text>,
+    /// A link to the ticket behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_url: Option<TicketUrl>,
+    /// The policy that governs it.
+    pub policy_id: PolicyId,
+    /// The version of that policy which decides it, whatever becomes of the policy later.
+    pub policy_version: u32,
+    /// What other policies govern inside the target, and this request therefore leaves out.
+    pub exclusions: Vec<Exclusion>,
+}
+
+/// The hash of what was asked for, which reviewers approve, in lower-case hex.
+pub fn content_hash(content: &RequestContent) -> String {
+    hash_of(content)
+}

@@ -1,0 +1,190 @@
+use serde::{Deserialize, Serialize};
+
+use super::closing::Closing;
+use super::content::RequestContent;
+use super::review::{Review, ReviewRecord, Standing};
+use crate::commands::ReviewRequest;
+use crate::values::{
+    AccessDuration, BundleId, GrantId, RequestId, RequestStatus, SubjectId, Text, Timestamp,
+};
+
+/// A shortening of the duration by an approver.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DurationEdit {
+    /// Who.
+    pub editor: SubjectId,
+    /// In whose place, by a delegation; absent: in their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<SubjectId>,
+    /// The duration in force until then.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
+    pub before: AccessDuration,
+    /// The duration in force since; always shorter.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
+    pub after: AccessDuration,
+    /// Why; never blank.
+    pub note: Text,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An access request with everything that happened to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AccessRequest {
+    /// Made by the engine.
+    pub id: RequestId,
+    /// What was asked for, as last amended.
+    pub content: RequestContent,
+    /// SHA-256 over the content's RFC 8785 form, in lower-case hex.
+    pub content_hash: String,
+    /// The grant that it is to carry on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
+    /// The bundle that it was asked for in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle_id: Option<BundleId>,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// From when on it is expired, if still pending.
+    pub expires_at: Timestamp,
+    /// What became of it.
+    pub status: RequestStatus,
+    /// The duration in force: the one asked for, or a shorter one.
+    pub duration: AccessDuration,
+    /// The current step, counted from 1; of a decided request the last one that was open.
+    pub step: u32,
+    /// Who was told of the current step.
+    pub asked: Vec<SubjectId>,
+    /// The steps whose escalated approvers have been called.
+    pub escalated: Vec<u32>,
+    /// When those of the current step will be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub escalates_at: Option<Timestamp>,
+    /// When approvers will next be reminded.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reminds_at: Option<Timestamp>,
+    /// All reviews, also those that no longer count, in order.
+    pub reviews: Vec<ReviewRecord>,
+    /// All shortenings, in order.
+    pub edits: Vec<DurationEdit>,
+    /// How and when it ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
+    /// The grant it made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant_id: Option<GrantId>,
+    /// Of a break-glass request: the review after use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub break_glass: Option<BreakGlassRecord>,
+}
+
+impl AccessRequest {
+    /// A request that is new, at its first step.
+    pub(crate) fn opened(
+        id: RequestId,
+        content: RequestContent,
+        content_hash: String,
+        made_at: Timestamp,
+        expires_at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            duration: content.duration,
+            content,
+            content_hash,
+            renews: None,
+            bundle_id: None,
+            made_at,
+            expires_at,
+            status: RequestStatus::Pending,
+            step: 1,
+            asked: Vec::new(),
+            escalated: Vec::new(),
+            escalates_at: None,
+            reminds_at: None,
+            reviews: Vec::new(),
+            edits: Vec::new(),
+            closing: None,
+            grant_id: None,
+            break_glass: None,
+        }
+    }
+
+    /// The review that this command gives.
+    pub(crate) fn review(&self, reviewer: &SubjectId, command: &ReviewRequest, at: Timestamp) -> Review {
+        Review {
+            step: self.step,
+            reviewer: reviewer.clone(),
+            on_behalf_of: command.on_behalf_of.clone(),
+            verdict: command.verdict,
+            comment: command.comment.clone(),
+            content_hash: self.content_hash.clone(),
+            duration: self.duration,
+            at,
+        }
+    }
+
+    /// Adds a review; earlier ones on the same step that use up one of its persons are replaced.
+    pub(crate) fn add_review(&mut self, review: Review) {
+        let is_replaced = |record: &&mut ReviewRecord| {
+            record.stands() && record.review.step == review.step && record.review.uses_up_one_of(&review)
+        };
+        self.reviews.iter_mut().filter(is_replaced).for_each(|record| record.standing = Standing::Replaced);
+        self.reviews.push(ReviewRecord { review, standing: Standing::Standing });
+    }
+
+    /// Makes a person's standing review of a step void.
+    pub(crate) fn void(&mut self, step: u32, reviewer: &SubjectId, reason: Standing) {
+        let is_meant = |record: &&mut ReviewRecord| {
+            record.stands() && record.review.step == step && record.review.reviewer == *reviewer
+        };
+        self.reviews.iter_mut().filter(is_meant).for_each(|record| record.standing = reason);
+    }
+
+    /// Whether it waits for a decision.
+    pub fn is_pending(&self) -> bool {
+        self.status == RequestStatus::Pending
+    }
+
+    /// The reviews that count in a step.
+    pub fn standing(&self, step: u32) -> impl Iterator<Item = &Review> {
+        self.reviews
+            .iter()
+            .filter(move |record| record.stands() && record.review.step == step)
+            .map(|record| &record.review)
+    }
+
+    /// The person's review of a step, if it counts.
+    pub fn standing_by(&self, step: u32, reviewer: &SubjectId) -> Option<&Review> {
+        self.standing(step).find(|review| review.reviewer == *reviewer)
+    }
+}
+
+/// The reason for breaking the glass, and the review after use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BreakGlassRecord {
+    /// Why the requester did not wait.
+    pub justification: Text,
+    /// Who looked at it afterwards; absent while nobody has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub acknowledgement: Option<Acknowledgement>,
+}
+
+/// An approver's word on a break-glass access after the fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Acknowledgement {
+    /// Who.
+    pub by: SubjectId,
+    /// When.
+    pub at: Timestamp,
+    /// What was added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Text>,
+}

@@ -1,0 +1,96 @@
+use serde::{Deserialize, Serialize};
+
+use crate::values::{AccessDuration, SubjectId, Text, Timestamp};
+
+/// What an approver says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Yes.
+    Approve,
+    /// No.
+    Reject,
+}
+
+/// One approver's word on one step of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Review {
+    /// Which step, counted from 1.
+    pub step: u32,
+    /// Who.
+    pub reviewer: SubjectId,
+    /// In whose place, by a delegation; absent: in their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<SubjectId>,
+    /// Approve or reject.
+    pub verdict: Verdict,
+    /// What the approver added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Text>,
+    /// The content hash that was shown to the approver.
+    pub content_hash: String,
+    /// The duration in force when it was given: seconds, or `"permanent"`.
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
+    pub duration: AccessDuration,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Review {
+    /// Whose slot it may fill: the reviewer's, or that of the approver in whose place it was given.
+    pub fn voice(&self) -> &SubjectId {
+        self.on_behalf_of.as_ref().unwrap_or(&self.reviewer)
+    }
+
+    /// Whether it uses this person up: as the one who gave it, or in whose place it was given.
+    pub fn involves(&self, id: &SubjectId) -> bool {
+        self.reviewer == *id || self.voice() == id
+    }
+
+    /// Whether it uses up somebody whom another review uses up, too.
+    pub fn uses_up_one_of(&self, other: &Self) -> bool {
+        self.involves(&other.reviewer) || self.involves(other.voice())
+    }
+}
+
+/// Whether a review counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It counts.
+    Standing,
+    /// Its author took it back.
+    Withdrawn,
+    /// A newer one by the same person took its place.
+    Replaced,
+    /// Its author stopped being eligible, or the approver in whose place it was given.
+    NotEligible,
+    /// The delegation under which it was given ended.
+    DelegationEnded,
+    /// The request went back to an earlier step.
+    StepReopened,
+    /// The request was amended.
+    Amended,
+}
+
+/// A review with what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReviewRecord {
+    /// What was said.
+    pub review: Review,
+    /// Whether it counts.
+    pub standing: Standing,
+}
+
+impl ReviewRecord {
+    /// Whether it counts.
+    pub fn stands(&self) -> bool {
+        self.standing == Standing::Standing
+    }
+}

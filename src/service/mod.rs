@@ -1,0 +1,289 @@
+//! The asynchronous shell: load, decide, append with the expected version, apply, deliver. One command at a time; a
+//! lost race is caught up and decided again.
+
+mod delivery;
+mod host;
+
+use std::cell::{Ref, RefCell};
+use std::fmt;
+
+use async_lock::Mutex;
+
+use crate::commands::{Command, CreateProject};
+use crate::engine::{Decided, Engine};
+use crate::json::read_value;
+use crate::limits;
+use crate::notices::Notice;
+use crate::people::{Actor, Subject};
+use crate::record::{self, Commit, Head, Receipt, Verification};
+use crate::refusal::Refusal;
+use crate::values::{IdempotencyKey, ProjectId, Timestamp};
+
+pub use self::delivery::{Deliveries, Delivery};
+pub use self::host::{AppendError, Host, HostError};
+
+/// What goes with a command.
+#[derive(Default)]
+pub struct CommandOptions {
+    /// The time of the command; the host's unless given. Never earlier than the last commit's.
+    pub now: Option<Timestamp>,
+    /// Makes a repeated command act once.
+    pub idempotency_key: Option<IdempotencyKey>,
+    /// Asked right before anything is written; `true` stops the command there.
+    pub aborted: Option<Box<dyn Fn() -> bool>>,
+}
+
+impl fmt::Debug for CommandOptions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("CommandOptions")
+            .field("now", &self.now)
+            .field("idempotency_key", &self.idempotency_key)
+            .finish_non_exhaustive()
+    }
+}
+
+impl CommandOptions {
+    fn check_aborted(&self) -> Result<(), Refusal> {
+        if self.aborted.as_ref().is_some_and(|aborted| aborted()) { Err(Refusal::Aborted) } else { Ok(()) }
+    }
+}
+
+/// An engine with its host. Commands queue one behind the other; questions are answered at any time.
+#[derive(Debug)]
+pub struct Service<H> {
+    host: H,
+    engine: RefCell<Engine>,
+    queue: Mutex<()>,
+    unsent: RefCell<Vec<Notice>>,
+}
+
+impl<H: Host> Service<H> {
+    /// Opens a project. On an empty store it is made, with these administrators; on any other they are not read.
+    ///
+    /// # Errors
+    /// `no_project` where it is empty and no administrators are given, `last_administrator`, and the codes of a host
+    /// that fails.
+    pub async fn open(
+        project: ProjectId,
+        administrators: Option<Vec<Subject>>,
+        host: H,
+    ) -> Result<Self, Refusal> {
+        let service = Self {
+            host,
+            engine: RefCell::new(Engine::new(project.clone())),
+            queue: Mutex::new(()),
+            unsent: RefCell::default(),
+        };
+        service.refresh().await?;
+        if service.engine().version() == 0 {
+            let administrators = administrators.ok_or(Refusal::NoProject)?;
+            let make = Command::CreateProject(CreateProject { project, administrators });
+            match service.execute(&Actor::Host, &make, CommandOptions::default()).await {
+                // Somebody else was faster: theirs is loaded.
+                Ok(_) | Err(Refusal::ProjectExists) => {}
+                Err(refusal) => return Err(refusal),
+            }
+        }
+        Ok(service)
+    }
+
+    /// The engine, for questions. Hold the borrow over no `await`.
+    pub fn engine(&self) -> Ref<'_, Engine> {
+        self.engine.borrow()
+    }
+
+    /// Carries out a command, then delivers what it has to tell; a delivery that fails undoes nothing.
+    ///
+    /// A refusal is given on the newest state: before it, the host is asked for what others have appended.
+    ///
+    /// # Errors
+    /// Every refusal of the command, `aborted`, `conflict` after ten lost races, and the codes of a host that fails.
+    pub async fn execute(
+        &self,
+        actor: &Actor,
+        command: &Command,
+        options: CommandOptions,
+    ) -> Result<Receipt, Refusal> {
+        let receipt = {
+            let _turn = self.queue.lock().await;
+            self.execute_in_turn(actor, command, &options).await
+        };
+        self.deliver_unsent().await;
+        receipt
+    }
+
+    /// Commits what is due at `now`, the host's time unless given; nothing when nothing is.
+    ///
+    /// # Errors
+    /// `conflict`, and the codes of a host that fails.
+    pub async fn tick(&self, now: Option<Timestamp>) -> Result<Option<Receipt>, Refusal> {
+        let receipt = {
+            let _turn = self.queue.lock().await;
+            let now = self.time(now)?;
+            self.tick_in_turn(now, &CommandOptions::default()).await
+        };
+        self.deliver_unsent().await;
+        receipt
+    }
+
+    /// Catches up with what others have appended; the new version.
+    ///
+    /// # Errors
+    /// `corrupt_record`, and the codes of a host that fails.
+    pub async fn refresh(&self) -> Result<u64, Refusal> {
+        let _turn = self.queue.lock().await;
+        self.catch_up().await?;
+        Ok(self.engine().version())
+    }
+
+    /// Delivers what is written and not settled yet.
+    ///
+    /// # Errors
+    /// The codes of a host that cannot say what that is.
+    pub async fn deliver(&self) -> Result<Deliveries, Refusal> {
+        let kept = self.host.undelivered().await.map_err(|error| failed("undelivered", error))?;
+        let unsent = self.unsent.take();
+        Ok(self.deliver_all(kept.unwrap_or(unsent)).await)
+    }
+
+    /// Reads the whole record as stored and checks its hash chain, and with a head whether it is the anchored one.
+    ///
+    /// # Errors
+    /// The codes of a host that fails.
+    pub async fn verify(&self, head: Option<Head>) -> Result<Verification, Refusal> {
+        let stored = self.host.load(0).await.map_err(|error| failed("load", error))?;
+        Ok(record::verify(self.engine().project(), &stored, head.as_ref()))
+    }
+
+    async fn execute_in_turn(
+        &self,
+        actor: &Actor,
+        command: &Command,
+        options: &CommandOptions,
+    ) -> Result<Receipt, Refusal> {
+        let now = self.time(options.now)?;
+        let key = options.idempotency_key.as_ref();
+        for _ in 0..limits::RACES {
+            if let Some(receipt) = self.engine().repeated(actor, command, key, now)? {
+                return Ok(receipt);
+            }
+            self.tick_in_turn(now, options).await?;
+            let decided = self.engine().decide(actor, command, key, now);
+            let commit = match decided {
+                Ok(Decided::Commit(commit)) => *commit,
+                Ok(Decided::Already(receipt)) => return Ok(receipt),
+                Err(refusal) => {
+                    let seen = self.engine().version();
+                    self.catch_up().await?;
+                    if self.engine().version() == seen {
+                        return Err(refusal);
+                    }
+                    continue;
+                }
+            };
+            options.check_aborted()?;
+            if let Some(receipt) = self.append(commit).await? {
+                return Ok(receipt);
+            }
+        }
+        Err(Refusal::Conflict { attempts: limits::RACES })
+    }
+
+    async fn tick_in_turn(
+        &self,
+        now: Timestamp,
+        options: &CommandOptions,
+    ) -> Result<Option<Receipt>, Refusal> {
+        for _ in 0..limits::RACES {
+            let due = self.engine().tick(now);
+            let Some(commit) = due else { return Ok(None) };
+            options.check_aborted()?;
+            if let Some(receipt) = self.append(commit).await? {
+                return Ok(Some(receipt));
+            }
+        }
+        Err(Refusal::Conflict { attempts: limits::RACES })
+    }
+
+    /// Appends, then applies; `None` after a lost race, caught up. Where the host cannot say whether it wrote the
+    /// commit, its record does.
+    async fn append(&self, commit: Commit) -> Result<Option<Receipt>, Refusal> {
+        let expected = self.engine().version();
+        let notices = commit.notices.clone();
+        let error = match self.host.append(&commit, expected).await {
+            Ok(()) => {
+                let receipt = self.engine.borrow_mut().apply(commit)?;
+                self.unsent.borrow_mut().extend(notices);
+                return Ok(Some(receipt));
+            }
+            Err(AppendError::Conflict) => None,
+            Err(AppendError::Failed(error)) => Some(error),
+        };
+        let before = self.engine().log().len();
+        let caught_up = self.catch_up().await;
+        let written = self.engine().log().get(before).is_some_and(|stored| stored.hash == commit.hash);
+        if written {
+            self.unsent.borrow_mut().extend(notices);
+            return Ok(self.engine().receipt_at(commit.version));
+        }
+        match error {
+            Some(error) => Err(failed("append", error)),
+            None => caught_up.map(|()| None),
+        }
+    }
+
+    async fn catch_up(&self) -> Result<(), Refusal> {
+        let after = self.engine().version();
+        let stored = self.host.load(after).await.map_err(|error| failed("load", error))?;
+        for (version, commit) in (after.saturating_add(1)..).zip(stored) {
+            let commit: Commit = read_value(&commit).map_err(|refusal| {
+                let problem = refusal.to_string();
+                Refusal::CorruptRecord { version, problem }
+            })?;
+            self.engine.borrow_mut().apply(commit)?;
+        }
+        Ok(())
+    }
+
+    /// Delivers the notices of what this service has appended, outside the queue: a mailer may send commands.
+    async fn deliver_unsent(&self) {
+        let unsent = self.unsent.take();
+        self.deliver_all(unsent).await;
+    }
+
+    async fn deliver_all(&self, notices: Vec<Notice>) -> Deliveries {
+        let mut done = Deliveries::default();
+        for notice in notices {
+            let is_active = self.engine().state().directory().is_active(&notice.recipient.id);
+            let delivery = if is_active { Delivery::Sent } else { Delivery::Dropped };
+            let sent = if is_active { self.host.send(&notice).await } else { Ok(()) };
+            let settled = match sent {
+                Ok(()) => self.host.settle(&notice, delivery).await,
+                Err(error) => Err(error),
+            };
+            let count = match (settled, delivery) {
+                (Ok(()), Delivery::Sent) => &mut done.sent,
+                (Ok(()), Delivery::Dropped) => &mut done.dropped,
+                (Err(_), _) => {
+                    self.unsent.borrow_mut().push(notice);
+                    &mut done.failed
+                }
+            };
+            *count = count.saturating_add(1);
+        }
+        done
+    }
+
+    fn time(&self, now: Option<Timestamp>) -> Result<Timestamp, Refusal> {
+        now.map_or_else(|| self.host.now().map_err(|error| failed("now", error)), Ok)
+    }
+}
+
+pub(super) fn failed(callback: &str, error: HostError) -> Refusal {
+    let callback = callback.to_owned();
+    match error {
+        HostError::Failed(problem) => Refusal::HostFailed { callback, problem },
+        HostError::Timeout => Refusal::HostTimeout { callback },
+    }
+}

@@ -1,0 +1,119 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::invalid::{Invalid, InvalidKind, check_safe_name};
+use crate::limits;
+
+/// Declares an identifier: an immutable text, compared byte for byte.
+macro_rules! names {
+    ($parse:ident: $($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+        #[serde(try_from = "String")]
+        pub struct $name(#[cfg_attr(feature = "wasm", tsify(type = "string"))] String);
+
+        impl $name {
+            #[allow(dead_code, reason = "not every kind of id is made by the engine")]
+            pub(crate) fn made(text: String) -> Self {
+                Self(text)
+            }
+
+            /// The text itself.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = Invalid;
+
+            fn try_from(text: String) -> Result<Self, Invalid> {
+                $parse(&text)?;
+                Ok(Self(text))
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = Invalid;
+
+            fn try_from(text: &str) -> Result<Self, Invalid> {
+                Self::try_from(text.to_owned())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+    )+};
+}
+pub(super) use names;
+
+names! { parse_id:
+    /// Names one project: one record, one stream of commits. 1 to 255 bytes, no control characters.
+    ProjectId,
+    /// Names a person or a service, given by the host. 1 to 255 bytes, compared byte for byte.
+    SubjectId,
+    /// Names a group of subjects, given by the host. 1 to 255 bytes, compared byte for byte.
+    GroupId,
+    /// Names an access policy, made by the engine (`pol_7_0`).
+    PolicyId,
+    /// Names an access request, made by the engine (`req_42_0`).
+    RequestId,
+    /// Names a grant, made by the engine (`grt_43_0`).
+    GrantId,
+    /// Names a bundle of requests, made by the engine (`bdl_42_0`).
+    BundleId,
+    /// Names a delegation, made by the engine (`dlg_42_0`).
+    DelegationId,
+    /// Names a standing permission, made by the engine (`prm_8_0`).
+    PermissionId,
+    /// Names a notice, made by the engine (`ntc_43_2`); also its idempotency key.
+    NoticeId,
+}
+
+impl SubjectId {
+    /// Nobody in particular: no directory has this id.
+    pub(crate) fn nobody() -> Self {
+        Self(String::new())
+    }
+}
+
+const MAX_ID_BYTES: usize = 255;
+
+fn parse_id(text: &str) -> Result<(), Invalid> {
+    let problem = if text.is_empty() {
+        "an id is empty".to_owned()
+    } else if text.len() > MAX_ID_BYTES {
+        format!("an id has {} bytes; at most {MAX_ID_BYTES} are allowed", text.len())
+    } else if text.chars().any(char::is_control) {
+        "an id has a control character".to_owned()
+    } else if check_safe_name(text).is_err() {
+        "`__proto__` is not safe as a name in JavaScript: give another id".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(Invalid::new(InvalidKind::InvalidId, problem))
+}
+
+/// An idempotency key: 1 to 255 printable ASCII characters; it belongs to the project and the actor.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(try_from = "String")]
+pub struct IdempotencyKey(#[cfg_attr(feature = "wasm", tsify(type = "string"))] String);
+
+impl TryFrom<String> for IdempotencyKey {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        let is_printable = text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+        if (1..=limits::KEY_BYTES).contains(&text.len()) && is_printable {
+            return Ok(Self(text));
+        }
+        let problem = "an idempotency key is not 1 to 255 printable ASCII characters";
+        Err(Invalid::new(InvalidKind::InvalidText, problem))
+    }
+}

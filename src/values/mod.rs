@@ -1,0 +1,30 @@
+//! What everything is made of: ids, names, texts, time. Parsed once, never decided; a value that exists is valid.
+
+mod contact;
+mod duration;
+mod ids;
+mod invalid;
+mod list;
+mod names;
+mod property;
+mod status;
+mod text;
+mod time;
+mod unicode;
+
+pub use self::contact::{Email, TicketUrl};
+pub use self::duration::{AccessDuration, Seconds};
+pub use self::ids::{
+    BundleId, DelegationId, GrantId, GroupId, IdempotencyKey, NoticeId, PermissionId, PolicyId, ProjectId,
+    RequestId, SubjectId,
+};
+pub(crate) use self::invalid::shown;
+pub use self::invalid::{Invalid, InvalidKind};
+pub use self::list::AtMost;
+pub use self::names::{Action, Environment, Name, Person, PolicyName, ResourceType};
+pub(crate) use self::property::named_values;
+pub use self::property::{Properties, PropertyValue, SafeInteger};
+pub use self::status::{GrantStatus, RequestStatus};
+pub use self::text::Text;
+pub use self::time::Timestamp;
+pub(crate) use self::unicode::{is_format, is_nfc};
