@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::finding::{Finding, FindingCode};
 use super::policies::approvers;
+use crate::approval;
 use crate::people::SubjectType;
 use crate::policies::Approver;
 use crate::state::State;
@@ -21,7 +22,7 @@ pub(super) fn without_email(state: &State, findings: &mut Vec<Finding>) {
                     let subjects = directory.active_subjects();
                     people.extend(subjects.filter_map(|subject| subject.manager.as_ref()));
                 }
-                named => people.extend(directory.people(named, &nobody)),
+                named => people.extend(approval::people(directory, named, &nobody)),
             }
         }
     }

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, FindingCode};
-use crate::approval::Approval;
+use crate::approval::{Approval, people};
 use crate::people::{Directory, Principal};
 use crate::policies::{Approver, Policy, Quorum, may_ask, principals};
 use crate::state::State;
@@ -60,7 +60,7 @@ fn requesters<'a>(directory: &'a Directory, policy: &'a Policy) -> BTreeSet<&'a 
         return directory.active_subjects().map(|subject| &subject.id).collect();
     }
     let nobody = SubjectId::nobody();
-    approvers(policy).flat_map(|approver| directory.people(approver, &nobody)).collect()
+    approvers(policy).flat_map(|approver| people(directory, approver, &nobody)).collect()
 }
 
 /// Whom the steps name, those called by escalation aside.

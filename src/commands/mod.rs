@@ -38,6 +38,7 @@ mod withdraw_review;
 use serde::{Deserialize, Serialize};
 
 use crate::events::AccessEvent;
+use crate::json::{canonical_hash, read_input};
 use crate::people::Actor;
 use crate::permissions::PermissionTerms;
 use crate::policies::PolicyTerms;
@@ -129,7 +130,12 @@ impl Command {
     /// # Errors
     /// `limit_exceeded`, `invalid_input`, or the code of the value that was not accepted, with its place.
     pub fn from_json(json: &str) -> Result<Self, Refusal> {
-        crate::json::read_input(json)
+        read_input(json)
+    }
+
+    /// What makes a repeated command recognisable: SHA-256 over its RFC 8785 form, in lower-case hex.
+    pub fn hash(&self) -> String {
+        canonical_hash(self)
     }
 }
 

@@ -11,7 +11,7 @@ pub(super) fn created(state: &State, terms: &PolicyTerms, counter: u32) -> Resul
         let problem = format!("there are {} policies: delete one first", limits::LIVE_POLICIES);
         return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
     }
-    check_terms(state, terms, None)?;
+    check_terms(state.directory(), state.policies(), terms, None)?;
     let policy = Policy { id: state.new_policy_id(counter), version: 1, terms: terms.clone() };
     Ok(AccessEvent::PolicyCreated(PolicyCreated { policy }))
 }

@@ -36,6 +36,22 @@ pub struct ReviewRequest {
     pub comment: Option<Text>,
 }
 
+impl ReviewRequest {
+    /// The review that it gives.
+    pub(crate) fn review(&self, request: &AccessRequest, reviewer: &SubjectId, at: Timestamp) -> Review {
+        Review {
+            step: request.step,
+            reviewer: reviewer.clone(),
+            on_behalf_of: self.on_behalf_of.clone(),
+            verdict: self.verdict,
+            comment: self.comment.clone(),
+            content_hash: request.content_hash.clone(),
+            duration: request.duration,
+            at,
+        }
+    }
+}
+
 pub(super) fn decide(
     state: &State,
     actor: &Actor,
@@ -49,7 +65,7 @@ pub(super) fn decide(
     let approval = Approval::of(state.directory(), state.delegations(), terms, request);
     approval.check_may_review(request.step, reviewer, command.on_behalf_of.as_ref())?;
     check_fresh(request, command.content_hash.as_deref())?;
-    let review = request.review(reviewer, command, now);
+    let review = command.review(request, reviewer, now);
     check_not_reviewed(approval, request, &review)?;
     let mut reviewed = request.clone();
     reviewed.add_review(review.clone());

@@ -99,7 +99,7 @@ pub(super) fn decide(
     let current = state.policies().live(id).ok_or_else(|| Refusal::not_found(id))?;
     acting_administrator(state, actor)?;
     let terms = merged(&current.terms, command);
-    check_terms(state, &terms, Some(id))?;
+    check_terms(state.directory(), state.policies(), &terms, Some(id))?;
 
     let mut events = Vec::new();
     if terms != current.terms {

@@ -10,9 +10,7 @@ use crate::events::AccessEvent;
 use crate::limits;
 use crate::notices::notices;
 use crate::people::Actor;
-use crate::record::{
-    Commit, Head, Idempotency, Receipt, apply_commit, command_hash, commit_hash, first_hash,
-};
+use crate::record::{Commit, Head, Idempotency, Receipt, apply_commit, commit_hash, first_hash};
 use crate::refusal::Refusal;
 use crate::resources::Resource;
 use crate::state::State;
@@ -122,7 +120,7 @@ impl Engine {
             return Ok(None);
         }
         match &commit.idempotency {
-            Some(idempotency) if idempotency.command_hash == command_hash(command) => {
+            Some(idempotency) if idempotency.command_hash == command.hash() => {
                 Ok(Some(Self::receipt(commit)))
             }
             _ => Err(Refusal::IdempotencyMismatch),
@@ -155,8 +153,7 @@ impl Engine {
         if events.is_empty() {
             return Ok(Decided::Already(self.unchanged(now)));
         }
-        let idempotency =
-            key.map(|key| Idempotency { key: key.clone(), command_hash: command_hash(command) });
+        let idempotency = key.map(|key| Idempotency { key: key.clone(), command_hash: command.hash() });
         Ok(Decided::Commit(Box::new(self.commit_of(actor, idempotency, events, now))))
     }
 

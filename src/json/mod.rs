@@ -7,4 +7,4 @@ mod strict;
 
 pub use canonical::to_canonical;
 pub use read::{parse_input, read_input, read_json, read_value};
-pub use sha256::{sha256, unhex};
+pub use sha256::{canonical_hash, sha256, unhex};

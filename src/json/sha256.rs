@@ -1,10 +1,18 @@
+use serde::Serialize;
 use sha2::{Digest, Sha256};
+
+use super::to_canonical;
 
 /// SHA-256 over these parts, one behind the other, in lower-case hex.
 pub fn sha256<const N: usize>(parts: [&[u8]; N]) -> String {
     let mut hasher = Sha256::new();
     parts.iter().for_each(|part| hasher.update(part));
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// SHA-256 over the RFC 8785 form of a value of ours, which always has one, in lower-case hex.
+pub fn canonical_hash(value: &impl Serialize) -> String {
+    sha256([to_canonical(value).unwrap_or_default().as_bytes()])
 }
 
 /// The 32 bytes of a hash; none where the text is not 64 lower-case hex digits.

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::{Group, Principal};
 use super::subject::Subject;
-use crate::policies::Approver;
 use crate::values::{GroupId, Name, Person, SubjectId};
 
 /// The subjects, groups and administrators of a project.
@@ -79,17 +78,6 @@ impl Directory {
         }
     }
 
-    /// Whether the approver stands for the subject, on a request by that requester.
-    pub fn names(&self, approver: &Approver, requester: &SubjectId, id: &SubjectId) -> bool {
-        self.principal(approver, requester).is_some_and(|principal| self.includes(&principal, id))
-    }
-
-    /// The active subjects for whom the approver stands, on a request by that requester.
-    pub fn people(&self, approver: &Approver, requester: &SubjectId) -> BTreeSet<&SubjectId> {
-        self.principal(approver, requester)
-            .map_or_else(BTreeSet::default, |principal| self.members(&principal))
-    }
-
     /// The active subjects behind a principal, transitively.
     pub fn members(&self, principal: &Principal) -> BTreeSet<&SubjectId> {
         let mut people = BTreeSet::default();
@@ -153,16 +141,6 @@ impl Directory {
                 return Some(height);
             }
             height = height.checked_add(1).filter(|height| *height <= most)?;
-        }
-    }
-
-    fn principal(&self, approver: &Approver, requester: &SubjectId) -> Option<Principal> {
-        match approver {
-            Approver::Subject { id } => Some(Principal::Subject { id: id.clone() }),
-            Approver::Group { id } => Some(Principal::Group { id: id.clone() }),
-            Approver::Manager => {
-                self.subjects.get(requester)?.manager.clone().map(|id| Principal::Subject { id })
-            }
         }
     }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::conflict::conflict;
 use super::step::{Approver, Quorum, Step};
+use super::store::Policies;
 use super::terms::PolicyTerms;
 use crate::limits;
 use crate::people::{Directory, Principal};
 use crate::refusal::Refusal;
-use crate::state::State;
 use crate::values::{PolicyId, SubjectId};
 
 /// Checks a policy about to be saved; `except` is the policy that it replaces.
@@ -16,8 +16,12 @@ use crate::values::{PolicyId, SubjectId};
 /// # Errors
 /// In this order: `no_steps`, `no_approvers`, `required_out_of_range`, `rejections_out_of_range`, `unknown_subject`,
 /// `unknown_group`, `escalation_out_of_range`, `reminder_out_of_range`, `policy_conflict`.
-pub fn check_terms(state: &State, terms: &PolicyTerms, except: Option<&PolicyId>) -> Result<(), Refusal> {
-    let directory = state.directory();
+pub fn check_terms(
+    directory: &Directory,
+    policies: &Policies,
+    terms: &PolicyTerms,
+    except: Option<&PolicyId>,
+) -> Result<(), Refusal> {
     let steps = || (1_u32..).zip(terms.steps.iter());
     if terms.steps.is_empty() {
         return Err(Refusal::NoSteps);
@@ -30,7 +34,7 @@ pub fn check_terms(state: &State, terms: &PolicyTerms, except: Option<&PolicyId>
     principals(terms).try_for_each(|principal| check_known(directory, &principal))?;
     steps().try_for_each(|(number, step)| check_escalation(terms, number, step))?;
     steps().try_for_each(|(number, step)| check_reminder(number, step))?;
-    check_conflict(state, terms, except)
+    check_conflict(policies, terms, except)
 }
 
 fn names_nobody(step: &Step) -> bool {
@@ -145,8 +149,12 @@ pub(crate) fn check_known(directory: &Directory, principal: &Principal) -> Resul
     }
 }
 
-fn check_conflict(state: &State, terms: &PolicyTerms, except: Option<&PolicyId>) -> Result<(), Refusal> {
-    let others = state.policies().all_live().filter(|policy| Some(&policy.id) != except);
+fn check_conflict(
+    policies: &Policies,
+    terms: &PolicyTerms,
+    except: Option<&PolicyId>,
+) -> Result<(), Refusal> {
+    let others = policies.all_live().filter(|policy| Some(&policy.id) != except);
     others.into_iter().try_for_each(|policy| {
         match conflict(&terms.targets, &terms.actions, &policy.terms.targets, &policy.terms.actions) {
             None => Ok(()),

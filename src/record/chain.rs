@@ -1,41 +1,50 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::commit::{Commit, Head};
-use crate::commands::Command;
+use super::commit::{Commit, Head, Idempotency};
+use crate::events::AccessEvent;
 use crate::json::{sha256, to_canonical, unhex};
-use crate::values::ProjectId;
-
-/// What makes a repeated command recognisable, in lower-case hex.
-pub fn command_hash(command: &Command) -> String {
-    hash_of(command)
-}
+use crate::notices::Notice;
+use crate::people::Actor;
+use crate::values::{ProjectId, Timestamp};
 
 /// What stands before the first commit: SHA-256 of the project id.
 pub fn first_hash(project: &ProjectId) -> String {
     sha256([project.as_str().as_bytes()])
 }
 
-/// The SHA-256 of a value of ours in its RFC 8785 form, which it always has.
-pub(crate) fn hash_of(value: &impl Serialize) -> String {
-    sha256([to_canonical(value).unwrap_or_default().as_bytes()])
-}
-
 /// The hash of a commit: SHA-256 over the 32 raw bytes of the previous hash, then the RFC 8785 form of the commit
 /// without its own `hash`.
 pub fn commit_hash(commit: &Commit) -> String {
-    let hash = |commit: &Commit| {
-        let stored = serde_json::from_str(&to_canonical(commit)?).ok()?;
-        stored_hash(stored)
-    };
-    hash(commit).unwrap_or_default()
+    let Commit { project, version, at, actor, idempotency, events, notices, previous_hash, hash: _ } = commit;
+    let hashed =
+        Hashed { project, version: *version, at: *at, actor, idempotency, events, notices, previous_hash };
+    chained_hash(previous_hash, &hashed).unwrap_or_default()
+}
+
+/// What the hash of a commit is made of.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Hashed<'a> {
+    project: &'a ProjectId,
+    version: u64,
+    at: Timestamp,
+    actor: &'a Actor,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    idempotency: &'a Option<Idempotency>,
+    events: &'a [AccessEvent],
+    notices: &'a [Notice],
+    previous_hash: &'a str,
 }
 
 /// The same for a commit as it was stored, never as it would be written today.
 fn stored_hash(mut stored: Value) -> Option<String> {
     stored.as_object_mut()?.remove("hash");
-    let previous = unhex(stored.get("previousHash")?.as_str()?)?;
-    Some(sha256([&previous, to_canonical(&stored)?.as_bytes()]))
+    chained_hash(stored.get("previousHash")?.as_str()?, &stored)
+}
+
+fn chained_hash(previous_hash: &str, hashed: &impl Serialize) -> Option<String> {
+    Some(sha256([&unhex(previous_hash)?, to_canonical(hashed)?.as_bytes()]))
 }
 
 /// Whether commits as stored are the whole record of a project, each fitting its predecessor and its own hash; with a

@@ -4,7 +4,6 @@ mod chain;
 mod commit;
 mod receipt;
 
-pub(crate) use self::chain::hash_of;
-pub use self::chain::{Verification, command_hash, commit_hash, first_hash, verify};
+pub use self::chain::{Verification, commit_hash, first_hash, verify};
 pub use self::commit::{Commit, Head, Idempotency, apply_commit};
 pub use self::receipt::Receipt;

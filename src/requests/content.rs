@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::json::canonical_hash;
 use crate::policies::Exclusion;
-use crate::record::hash_of;
 use crate::resources::{ActionList, Pattern};
 use crate::values::{AccessDuration, PolicyId, SubjectId, Text, TicketUrl, Timestamp};
 
@@ -38,5 +38,5 @@ pub struct RequestContent {
 
 /// The hash of what was asked for, which reviewers approve, in lower-case hex.
 pub fn content_hash(content: &RequestContent) -> String {
-    hash_of(content)
+    canonical_hash(content)
 }

@@ -3,7 +3,6 @@ use serde::{Deserialize, Serialize};
 use super::closing::Closing;
 use super::content::RequestContent;
 use super::review::{Review, ReviewRecord, Standing};
-use crate::commands::ReviewRequest;
 use crate::values::{
     AccessDuration, BundleId, GrantId, RequestId, RequestStatus, SubjectId, Text, Timestamp,
 };
@@ -110,20 +109,6 @@ impl AccessRequest {
             closing: None,
             grant_id: None,
             break_glass: None,
-        }
-    }
-
-    /// The review that this command gives.
-    pub(crate) fn review(&self, reviewer: &SubjectId, command: &ReviewRequest, at: Timestamp) -> Review {
-        Review {
-            step: self.step,
-            reviewer: reviewer.clone(),
-            on_behalf_of: command.on_behalf_of.clone(),
-            verdict: command.verdict,
-            comment: command.comment.clone(),
-            content_hash: self.content_hash.clone(),
-            duration: self.duration,
-            at,
         }
     }
 

@@ -107,7 +107,7 @@ fn reviewing(
     let mut approve = can(&Command::ReviewRequest(approves.clone()));
     if approve.allowed {
         let mut approved = request.clone();
-        approved.add_review(request.review(id, &approves, at));
+        approved.add_review(approves.review(request, id, at));
         approve.warning = approval.after(&approved).shortfall(request.step).map(|short| {
             format!("step {short} could then not be filled by the people there are, each counting once")
         });

@@ -1,0 +1,106 @@
+//! Who may review a step now, and whose review is asked for.
+
+use std::collections::BTreeSet;
+
+use super::Approval;
+use crate::policies::Quorum;
+use crate::refusal::Refusal;
+use crate::values::SubjectId;
+
+impl<'a> Approval<'a> {
+    /// Whether this person may review a step, in their own place or, by a delegation, in another's.
+    ///
+    /// # Errors
+    /// `no_delegation`, `not_an_approver`, `self_approval`, `approved_earlier_step`.
+    pub fn check_may_review(
+        self,
+        step: u32,
+        id: &SubjectId,
+        on_behalf_of: Option<&SubjectId>,
+    ) -> Result<(), Refusal> {
+        let Some(delegator) = on_behalf_of else { return self.check_eligible(step, id) };
+        if !self.delegations.stands_in(id, delegator) || !self.directory.is_active(id) {
+            return Err(Refusal::NoDelegation { delegator: delegator.clone() });
+        }
+        if id == self.requester || delegator == self.requester {
+            return Err(Refusal::SelfApproval);
+        }
+        self.check_eligible(step, delegator)?;
+        self.check_distinct(step, id)
+    }
+
+    /// Whether this person is eligible to review a step.
+    ///
+    /// # Errors
+    /// `not_an_approver`, `self_approval`, `approved_earlier_step`.
+    pub fn check_eligible(self, step: u32, id: &SubjectId) -> Result<(), Refusal> {
+        let is_named = self.quorums(step).iter().any(|quorum| self.names(step, quorum, id));
+        if !is_named || !self.directory.is_active(id) {
+            return Err(Refusal::NotAnApprover { step });
+        }
+        if self.is_barred_requester(id) {
+            return Err(Refusal::SelfApproval);
+        }
+        self.check_distinct(step, id)
+    }
+
+    pub(super) fn check_distinct(self, step: u32, id: &SubjectId) -> Result<(), Refusal> {
+        match self.approved_earlier(step, id) {
+            Some(step) => Err(Refusal::ApprovedEarlierStep { step }),
+            None => Ok(()),
+        }
+    }
+
+    /// Everybody who is eligible to review a step.
+    pub fn eligible(self, step: u32) -> BTreeSet<&'a SubjectId> {
+        self.quorums(step).iter().flat_map(|quorum| self.counting(step, quorum)).collect()
+    }
+
+    /// Everybody who may review a step in another's place, and in whose.
+    pub fn delegates(self, step: u32) -> Vec<(&'a SubjectId, &'a SubjectId)> {
+        let pairs = self.eligible(step).into_iter().flat_map(|delegator| {
+            self.delegations.delegates(delegator).map(move |delegate| (delegate, delegator))
+        });
+        pairs.filter(|(id, delegator)| self.check_may_review(step, id, Some(delegator)).is_ok()).collect()
+    }
+
+    /// Whose review of a step is asked for: the eligible and their delegates, but not the requester, who knows.
+    pub fn asked(self, step: u32) -> BTreeSet<&'a SubjectId> {
+        let mut asked = self.eligible(step);
+        asked.extend(self.delegates(step).into_iter().map(|(delegate, _)| delegate));
+        asked.remove(self.requester);
+        asked
+    }
+
+    /// Whose review of a step is asked for and has not been given, by them or in their place. A delegate is not waited
+    /// for where the delegator has answered.
+    pub fn unanswered(self, step: u32) -> Vec<SubjectId> {
+        let is_left = |id: &SubjectId| !self.standing(step).any(|review| review.involves(id));
+        let own = self.eligible(step).into_iter().filter(|id| is_left(id));
+        let pairs = self.delegates(step).into_iter();
+        let delegates = pairs.filter(|(delegate, delegator)| is_left(delegate) && is_left(delegator));
+        let left: BTreeSet<_> = own.chain(delegates.map(|(delegate, _)| delegate)).collect();
+        left.into_iter().filter(|id| *id != self.requester).cloned().collect()
+    }
+
+    /// Everybody who is eligible for some step.
+    pub fn approvers(self) -> BTreeSet<&'a SubjectId> {
+        self.steps().flat_map(|(number, _)| self.eligible(number)).collect()
+    }
+
+    /// Whose approval would count in a quorum of a step.
+    pub fn counting(self, step: u32, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
+        let counts =
+            |id: &&SubjectId| !self.is_barred_requester(id) && self.approved_earlier(step, id).is_none();
+        self.people(step, quorum).into_iter().filter(counts).collect()
+    }
+
+    pub(super) fn is_barred_requester(self, id: &SubjectId) -> bool {
+        id == self.requester && !self.terms.self_approval
+    }
+
+    pub(super) fn approved_earlier(self, step: u32, id: &SubjectId) -> Option<u32> {
+        let mut approvals = self.approvals().filter(|review| review.step < step && review.involves(id));
+        if self.terms.distinct_approvers { approvals.next().map(|review| review.step) } else { None }
+    }
+}

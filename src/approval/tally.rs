@@ -1,0 +1,129 @@
+//! Whether the quorums of a step are met: people matched to slots.
+
+use std::collections::BTreeSet;
+
+use super::Approval;
+use crate::policies::{Quorum, Required};
+use crate::requests::{Review, Verdict};
+use crate::values::SubjectId;
+
+/// How the approvals of a step fill one of its quorums.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuorumTally<'a> {
+    /// The quorum.
+    pub quorum: &'a Quorum,
+    /// How many approvals it takes today.
+    pub slots: usize,
+    /// Whose slots are filled: at most one for each approver, be it by a delegate.
+    pub filled_by: Vec<&'a SubjectId>,
+}
+
+impl QuorumTally<'_> {
+    /// How many approvals are missing.
+    pub fn missing(&self) -> usize {
+        self.slots.saturating_sub(self.filled_by.len())
+    }
+}
+
+impl<'a> Approval<'a> {
+    /// How the standing approvals of a step fill its quorums: as many slots as can be, whatever their order.
+    pub fn tally(self, step: u32) -> Vec<QuorumTally<'a>> {
+        let approvals = self.standing(step).filter(|review| review.verdict == Verdict::Approve);
+        let voices: BTreeSet<_> = approvals.map(Review::voice).collect();
+        let quorums = self.quorums(step).iter();
+        let mut tallies: Vec<_> = quorums
+            .map(|quorum| QuorumTally { quorum, slots: self.slots(step, quorum), filled_by: Vec::new() })
+            .collect();
+        if self.terms.distinct_approvers {
+            for id in voices {
+                let mut seen = vec![false; tallies.len()];
+                self.place(step, id, &mut tallies, &mut seen);
+            }
+        } else {
+            for tally in &mut tallies {
+                let named = voices.iter().copied().filter(|id| self.names(step, tally.quorum, id));
+                tally.filled_by = named.take(tally.slots).collect();
+            }
+        }
+        tallies
+    }
+
+    /// Whether every quorum of a step is met.
+    pub fn is_filled(self, step: u32) -> bool {
+        self.tally(step).iter().all(|tally| tally.missing() == 0)
+    }
+
+    /// Whether an approval now completes the step: its quorums are met, and where this would end the request,
+    /// somebody other than the requester has approved.
+    pub fn is_complete(self, step: u32) -> bool {
+        self.is_filled(step) && (step < self.last_step() || self.is_approved_by_another())
+    }
+
+    /// Whether the standing rejections of a step reject the request.
+    pub fn is_rejected(self, step: u32) -> bool {
+        let required = self.step(step).map_or(1, |step| step.rejections_required);
+        u32::try_from(self.rejections(step)).is_ok_and(|count| count >= required)
+    }
+
+    /// How many rejections of a step count.
+    pub fn rejections(self, step: u32) -> usize {
+        self.standing(step).filter(|review| review.verdict == Verdict::Reject).count()
+    }
+
+    /// A step that nobody could approve: with `selfApproval` the requester counts, but never alone.
+    pub fn unapprovable_step(self) -> Option<u32> {
+        let mut others = false;
+        for (number, _) in self.steps() {
+            let eligible = self.eligible(number);
+            others |= eligible.iter().any(|id| *id != self.requester);
+            if eligible.is_empty() {
+                return Some(number);
+            }
+        }
+        (!others).then_some(1)
+    }
+
+    /// Finds the person a slot, moving others to another quorum that names them where that makes room (an augmenting
+    /// path of bipartite matching).
+    fn place(self, step: u32, id: &'a SubjectId, tallies: &mut [QuorumTally<'a>], seen: &mut [bool]) -> bool {
+        for index in 0..tallies.len() {
+            let (Some(tally), Some(seen_here)) = (tallies.get(index), seen.get_mut(index)) else { continue };
+            if *seen_here || !self.names(step, tally.quorum, id) {
+                continue;
+            }
+            *seen_here = true;
+            let occupants = tally.filled_by.clone();
+            if tally.missing() > 0 {
+                if let Some(tally) = tallies.get_mut(index) {
+                    tally.filled_by.push(id);
+                }
+                return true;
+            }
+            for occupant in occupants {
+                if self.place(step, occupant, tallies, seen) {
+                    if let Some(tally) = tallies.get_mut(index) {
+                        tally.filled_by.retain(|other| *other != occupant);
+                        tally.filled_by.push(id);
+                    }
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// How many approvals a quorum takes: of `all` those whom it names itself.
+    pub(super) fn slots(self, step: u32, quorum: &'a Quorum) -> usize {
+        match quorum.required {
+            Required::Count(_) => quorum.required.at_least(),
+            Required::All => {
+                let is_own = |id: &&SubjectId| self.lists(quorum.approvers.iter(), id);
+                self.counting(step, quorum).into_iter().filter(is_own).count().max(1)
+            }
+        }
+    }
+
+    pub(super) fn is_approved_by_another(self) -> bool {
+        self.approvals().any(|review| review.reviewer != *self.requester)
+    }
+}
