@@ -302,12 +302,12 @@ impl Engine {
         Receipt {
             version: commit.version,
             at: commit.at,
-            policy_id: events.iter().find_map(AccessEvent::policy_id).cloned(),
-            permission_id: events.iter().find_map(AccessEvent::permission_id).cloned(),
-            request_id: events.iter().find_map(AccessEvent::request_id).cloned(),
-            grant_id: events.iter().find_map(AccessEvent::grant_id).cloned(),
-            bundle_id: events.iter().find_map(AccessEvent::bundle_id).cloned(),
-            delegation_id: events.iter().find_map(AccessEvent::delegation_id).cloned(),
+            policy_id: events.iter().find_map(|event| event.about().policy_id).cloned(),
+            permission_id: events.iter().find_map(|event| event.about().permission_id).cloned(),
+            request_id: events.iter().find_map(|event| event.about().request_id).cloned(),
+            grant_id: events.iter().find_map(|event| event.about().grant_id).cloned(),
+            bundle_id: events.iter().find_map(|event| event.about().bundle_id).cloned(),
+            delegation_id: events.iter().find_map(|event| event.about().delegation_id).cloned(),
             shortened_to: events.iter().find_map(shortened),
             events: events.clone(),
         }

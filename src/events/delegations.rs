@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
+use super::{About, Happening, Teller};
 use crate::delegations::{Delegation, DelegationEnd};
+use crate::state::State;
 use crate::values::{DelegationId, Timestamp};
 
 /// A delegation was made.
@@ -10,6 +12,23 @@ use crate::values::{DelegationId, Timestamp};
 pub struct DelegationCreated {
     /// The delegation; begun, unless it is to begin later.
     pub delegation: Delegation,
+}
+
+impl Happening for DelegationCreated {
+    fn about(&self) -> About<'_> {
+        About { delegation_id: Some(&self.delegation.id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.add_delegation(self.delegation.clone());
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let Delegation { delegator, delegate, starts_at, ends_at, .. } = &self.delegation;
+        let (starts_at, ends_at) = (starts_at.to_rfc3339(), ends_at.to_rfc3339());
+        let (delegate, delegator) = (teller.name(delegate), teller.name(delegator));
+        format!("{delegate} may review in the place of {delegator} from {starts_at} to {ends_at}.")
+    }
 }
 
 /// A delegation that was to begin later began.
@@ -23,6 +42,24 @@ pub struct DelegationStarted {
     pub at: Timestamp,
 }
 
+impl Happening for DelegationStarted {
+    fn about(&self) -> About<'_> {
+        About { delegation_id: Some(&self.delegation_id), ..About::default() }
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Some(self.at)
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.change_delegation(&self.delegation_id, |delegation| delegation.begun = true);
+    }
+
+    fn sentence(&self, _: &Teller<'_>) -> String {
+        format!("The delegation {} began.", self.delegation_id)
+    }
+}
+
 /// A delegation ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -32,4 +69,24 @@ pub struct DelegationEnded {
     pub delegation_id: DelegationId,
     /// When, by whom and why.
     pub end: DelegationEnd,
+}
+
+impl Happening for DelegationEnded {
+    fn about(&self) -> About<'_> {
+        About { delegation_id: Some(&self.delegation_id), ..About::default() }
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Some(self.end.at)
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.change_delegation(&self.delegation_id, |delegation| {
+            delegation.end = Some(self.end.clone());
+        });
+    }
+
+    fn sentence(&self, _: &Teller<'_>) -> String {
+        format!("The delegation {} ended.", self.delegation_id)
+    }
 }

@@ -1,8 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use crate::grants::{Grant, GrantEnd};
-use crate::requests::Acknowledgement;
-use crate::values::{AccessDuration, GrantId, RequestId, Text, Timestamp};
+use super::{About, Happening, Teller};
+use crate::grants::{EndReason, Grant, GrantEnd};
+use crate::requests::{Acknowledgement, BreakGlassRecord, Origin};
+use crate::state::State;
+use crate::values::{AccessDuration, GrantId, RequestId, Seconds, Text, Timestamp};
 
 /// Access was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,33 @@ pub struct GrantCreated {
     pub shortened_from: Option<AccessDuration>,
 }
 
+impl Happening for GrantCreated {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.grant.request_id), grant_id: Some(&self.grant.id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        let grant = &self.grant;
+        state.change_request(&grant.request_id, |request| {
+            request.grant_id = Some(grant.id.clone());
+            if let (Origin::BreakGlass, Some(ends_at)) = (grant.origin, grant.ends_at) {
+                request.duration = AccessDuration::Temporary(Seconds::between(grant.starts_at, ends_at));
+            }
+            request.break_glass = self
+                .justification
+                .clone()
+                .map(|justification| BreakGlassRecord { justification, acknowledgement: None });
+        });
+        state.add_grant(grant.clone());
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let Grant { holder, target, ends_at, .. } = &self.grant;
+        let until = ends_at.map_or_else(|| "for ever".to_owned(), |at| format!("until {}", at.to_rfc3339()));
+        format!("{} has access to {} {until}.", teller.name(holder), target.path)
+    }
+}
+
 /// Access is about to end.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -31,6 +60,24 @@ pub struct GrantEndingSoon {
     pub grant_id: GrantId,
     /// When the warning was due.
     pub at: Timestamp,
+}
+
+impl Happening for GrantEndingSoon {
+    fn about(&self) -> About<'_> {
+        About { grant_id: Some(&self.grant_id), ..About::default() }
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Some(self.at)
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.change_grant(&self.grant_id, |grant| grant.warned = true);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        format!("The access of {} is about to end.", teller.holder(&self.grant_id))
+    }
 }
 
 /// Access ended.
@@ -44,6 +91,32 @@ pub struct GrantEnded {
     pub end: GrantEnd,
 }
 
+impl Happening for GrantEnded {
+    fn about(&self) -> About<'_> {
+        About { grant_id: Some(&self.grant_id), ..About::default() }
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Some(self.end.at)
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.change_grant(&self.grant_id, |grant| grant.end = Some(self.end.clone()));
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let holder = teller.holder(&self.grant_id);
+        let because = match self.end.reason {
+            EndReason::Revoked => return format!("{} revoked the access of {holder}.", teller.by()),
+            EndReason::Released => return format!("{holder} released the access."),
+            EndReason::Expired => "its time was up",
+            EndReason::PolicyDeleted => "its policy was deleted",
+            EndReason::SubjectDisabled => "the account was disabled",
+        };
+        format!("The access of {holder} ended: {because}.")
+    }
+}
+
 /// A break-glass access was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -53,4 +126,22 @@ pub struct BreakGlassAcknowledged {
     pub request_id: RequestId,
     /// Who and when.
     pub acknowledgement: Acknowledgement,
+}
+
+impl Happening for BreakGlassAcknowledged {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.change_request(&self.request_id, |request| {
+            if let Some(record) = &mut request.break_glass {
+                record.acknowledgement = Some(self.acknowledgement.clone());
+            }
+        });
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        format!("{} acknowledged the break-glass access.", teller.name(&self.acknowledgement.by))
+    }
 }

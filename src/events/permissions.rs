@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
+use super::{About, Happening, Teller};
 use crate::permissions::Permission;
+use crate::state::State;
 use crate::values::{Name, PermissionId};
 
 /// A standing permission was made.
@@ -12,6 +14,20 @@ pub struct PermissionCreated {
     pub permission: Permission,
 }
 
+impl Happening for PermissionCreated {
+    fn about(&self) -> About<'_> {
+        About { permission_id: Some(&self.permission.id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.permissions.save(self.permission.clone());
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        format!("{} made the standing permission {}.", teller.by(), self.permission.terms.name)
+    }
+}
+
 /// A standing permission got its next version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -19,6 +35,21 @@ pub struct PermissionCreated {
 pub struct PermissionUpdated {
     /// The new version.
     pub permission: Permission,
+}
+
+impl Happening for PermissionUpdated {
+    fn about(&self) -> About<'_> {
+        About { permission_id: Some(&self.permission.id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.permissions.save(self.permission.clone());
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let Permission { version, terms, .. } = &self.permission;
+        format!("{} changed the standing permission {} to version {version}.", teller.by(), terms.name)
+    }
 }
 
 /// A standing permission was deleted.
@@ -30,4 +61,18 @@ pub struct PermissionDeleted {
     pub permission_id: PermissionId,
     /// What people called it.
     pub name: Name,
+}
+
+impl Happening for PermissionDeleted {
+    fn about(&self) -> About<'_> {
+        About { permission_id: Some(&self.permission_id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.permissions.delete(&self.permission_id);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        format!("{} deleted the standing permission {}.", teller.by(), self.name)
+    }
 }

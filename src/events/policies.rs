@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
+use super::{About, Happening, Teller};
 use crate::policies::Policy;
+use crate::state::State;
 use crate::values::PolicyId;
 
 /// A policy was made.
@@ -12,6 +14,20 @@ pub struct PolicyCreated {
     pub policy: Policy,
 }
 
+impl Happening for PolicyCreated {
+    fn about(&self) -> About<'_> {
+        About { policy_id: Some(&self.policy.id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.policies.save(self.policy.clone());
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        format!("{} made the access policy {}.", teller.by(), self.policy.terms.name)
+    }
+}
+
 /// A policy got its next version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -21,6 +37,21 @@ pub struct PolicyUpdated {
     pub policy: Policy,
 }
 
+impl Happening for PolicyUpdated {
+    fn about(&self) -> About<'_> {
+        About { policy_id: Some(&self.policy.id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.policies.save(self.policy.clone());
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let Policy { version, terms, .. } = &self.policy;
+        format!("{} changed the access policy {} to version {version}.", teller.by(), terms.name)
+    }
+}
+
 /// A policy was deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -28,4 +59,18 @@ pub struct PolicyUpdated {
 pub struct PolicyDeleted {
     /// Which policy.
     pub policy_id: PolicyId,
+}
+
+impl Happening for PolicyDeleted {
+    fn about(&self) -> About<'_> {
+        About { policy_id: Some(&self.policy_id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.policies.delete(&self.policy_id);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        format!("{} deleted the access policy {}.", teller.by(), teller.policy(&self.policy_id))
+    }
 }

@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use crate::requests::{AccessRequest, CancelReason, Closing, DurationEdit, RequestContent};
-use crate::values::{BundleId, GrantId, RequestId, Timestamp};
+use super::{About, Happening, Teller};
+use crate::people::Actor;
+use crate::requests::{AccessRequest, CancelReason, Closing, DurationEdit, Origin, RequestContent, Standing};
+use crate::state::State;
+use crate::values::{BundleId, GrantId, RequestId, RequestStatus, Timestamp};
 
 /// A request was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +61,21 @@ impl RequestMade {
     }
 }
 
+impl Happening for RequestMade {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), bundle_id: self.bundle_id.as_ref(), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.open_request(self.opened(), self.at);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let RequestContent { requester, target, duration, .. } = &self.content;
+        format!("{} asked for access to {}, {duration}.", teller.name(requester), target.path)
+    }
+}
+
 impl RequestAmended {
     /// The request as it is once amended, its history aside.
     pub(crate) fn opened(&self) -> AccessRequest {
@@ -66,6 +84,31 @@ impl RequestAmended {
             renews: self.renews.clone(),
             ..AccessRequest::opened(id, content, self.content_hash.clone(), self.at, self.expires_at)
         }
+    }
+}
+
+impl Happening for RequestAmended {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        let Some(before) = state.requests().get(&self.request_id) else { return };
+        let mut request = AccessRequest {
+            bundle_id: before.bundle_id.clone(),
+            made_at: before.made_at,
+            reviews: before.reviews.clone(),
+            edits: before.edits.clone(),
+            ..self.opened()
+        };
+        let standing = request.reviews.iter_mut().filter(|record| record.stands());
+        standing.for_each(|record| record.standing = Standing::Amended);
+        state.open_request(request, self.at);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let RequestContent { requester, target, duration, .. } = &self.content;
+        format!("{} amended the request: {}, {duration}.", teller.name(requester), target.path)
     }
 }
 
@@ -80,6 +123,24 @@ pub struct DurationEdited {
     pub edit: DurationEdit,
 }
 
+impl Happening for DurationEdited {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.change_request(&self.request_id, |request| {
+            request.duration = self.edit.after;
+            request.edits.push(self.edit.clone());
+        });
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let DurationEdit { editor, before, after, .. } = &self.edit;
+        format!("{} shortened the duration from {before} to {after}.", teller.name(editor))
+    }
+}
+
 /// A request was approved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -91,6 +152,23 @@ pub struct RequestApproved {
     pub closing: Closing,
 }
 
+impl Happening for RequestApproved {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        close(state, &self.request_id, RequestStatus::Approved, &self.closing);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        if self.closing.origin == Some(Origin::BreakGlass) {
+            return format!("{} broke the glass.", teller.by());
+        }
+        "The request was approved.".to_owned()
+    }
+}
+
 /// A request was rejected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -100,6 +178,20 @@ pub struct RequestRejected {
     pub request_id: RequestId,
     /// When, and by whose last rejection.
     pub closing: Closing,
+}
+
+impl Happening for RequestRejected {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        close(state, &self.request_id, RequestStatus::Rejected, &self.closing);
+    }
+
+    fn sentence(&self, _: &Teller<'_>) -> String {
+        "The request was rejected.".to_owned()
+    }
 }
 
 /// A request was cancelled.
@@ -120,6 +212,29 @@ impl RequestCancelled {
     }
 }
 
+impl Happening for RequestCancelled {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        close(state, &self.request_id, RequestStatus::Cancelled, &self.closing);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let because = match self.reason() {
+            Some(CancelReason::RequesterDisabled) => "its requester was disabled",
+            Some(CancelReason::PolicyUpdated) => "its policy was changed",
+            Some(CancelReason::PolicyDeleted) => "its policy was deleted",
+            Some(CancelReason::GrantRevoked) => "the grant that it would have renewed was revoked",
+            Some(CancelReason::Requester | CancelReason::Administrator) | None => {
+                return format!("{} cancelled the request.", teller.by());
+            }
+        };
+        format!("The request was cancelled: {because}.")
+    }
+}
+
 /// A request was not decided in time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -129,4 +244,32 @@ pub struct RequestExpired {
     pub request_id: RequestId,
     /// When it was due, however late the tick came.
     pub at: Timestamp,
+}
+
+impl Happening for RequestExpired {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Some(self.at)
+    }
+
+    fn apply(&self, state: &mut State) {
+        let closing = Closing { at: self.at, by: Actor::Clock, origin: None, reason: None, note: None };
+        close(state, &self.request_id, RequestStatus::Expired, &closing);
+    }
+
+    fn sentence(&self, _: &Teller<'_>) -> String {
+        "The request expired: nobody decided it in time.".to_owned()
+    }
+}
+
+fn close(state: &mut State, id: &RequestId, status: RequestStatus, closing: &Closing) {
+    state.change_request(id, |request| {
+        request.escalates_at = None;
+        request.reminds_at = None;
+        request.status = status;
+        request.closing = Some(closing.clone());
+    });
 }

@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::requests::{Review, Standing};
+use super::{About, Happening, Teller};
+use crate::requests::{Review, Standing, Verdict};
+use crate::state::State;
 use crate::values::{RequestId, SubjectId};
 
 /// A review was given.
@@ -12,6 +14,26 @@ pub struct RequestReviewed {
     pub request_id: RequestId,
     /// What was said.
     pub review: Review,
+}
+
+impl Happening for RequestReviewed {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.change_request(&self.request_id, |request| request.add_review(self.review.clone()));
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let Review { step, reviewer, on_behalf_of, verdict, .. } = &self.review;
+        let said = match verdict {
+            Verdict::Approve => "approved",
+            Verdict::Reject => "rejected",
+        };
+        let place = on_behalf_of.as_ref().map(|id| format!(" in the place of {}", teller.name(id)));
+        format!("{} {said} step {step}{}.", teller.name(reviewer), place.unwrap_or_default())
+    }
 }
 
 /// A review stopped counting, for ever.
@@ -27,4 +49,29 @@ pub struct ReviewVoided {
     pub reviewer: SubjectId,
     /// Why; never `standing`.
     pub reason: Standing,
+}
+
+impl Happening for ReviewVoided {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.change_request(&self.request_id, |request| {
+            request.void(self.step, &self.reviewer, self.reason);
+        });
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let (reviewer, step) = (teller.name(&self.reviewer), self.step);
+        let because = match self.reason {
+            Standing::Withdrawn => return format!("{reviewer} took the review of step {step} back."),
+            Standing::StepReopened => "an earlier step opened again",
+            Standing::DelegationEnded => "the delegation ended",
+            Standing::Standing | Standing::Replaced | Standing::NotEligible | Standing::Amended => {
+                "no longer eligible"
+            }
+        };
+        format!("{reviewer}'s review of step {step} is void: {because}.")
+    }
 }

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use super::{About, Happening, Teller};
+use crate::state::State;
 use crate::values::{RequestId, SubjectId, Timestamp};
 
 /// A step of a request opened.
@@ -21,6 +23,27 @@ pub struct StepOpened {
     pub reminds_at: Option<Timestamp>,
 }
 
+impl Happening for StepOpened {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.change_request(&self.request_id, |request| {
+            request.step = self.step;
+            request.asked.clone_from(&self.asked);
+            request.escalated.retain(|step| *step <= self.step);
+            request.escalates_at = self.escalates_at;
+            request.reminds_at = self.reminds_at;
+        });
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let asked = if self.asked.is_empty() { "nobody".to_owned() } else { teller.names(&self.asked) };
+        format!("Step {} opened; asked: {asked}.", self.step)
+    }
+}
+
 /// Every quorum of a step was met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -30,6 +53,20 @@ pub struct StepCompleted {
     pub request_id: RequestId,
     /// Which step, counted from 1.
     pub step: u32,
+}
+
+impl Happening for StepCompleted {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn apply(&self, _: &mut State) {
+        // The step that opens next, or the approval, says what follows.
+    }
+
+    fn sentence(&self, _: &Teller<'_>) -> String {
+        format!("Step {} was completed.", self.step)
+    }
 }
 
 /// Further approvers were called to a step that nobody had completed in time.
@@ -45,6 +82,31 @@ pub struct StepEscalated {
     pub at: Timestamp,
     /// Whose review is asked for now and was not before; sorted.
     pub asked: Vec<SubjectId>,
+}
+
+impl Happening for StepEscalated {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Some(self.at)
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.change_request(&self.request_id, |request| {
+            request.escalated.push(self.step);
+            request.asked.extend_from_slice(&self.asked);
+            request.asked.sort();
+            request.asked.dedup();
+            request.escalates_at = None;
+        });
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let asked = teller.names(&self.asked);
+        format!("Step {} was not completed in time; also asked: {asked}.", self.step)
+    }
 }
 
 /// Approvers were reminded of an open step.
@@ -63,4 +125,22 @@ pub struct StepReminded {
     /// When they will be reminded next; absent: the request expires before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reminds_at: Option<Timestamp>,
+}
+
+impl Happening for StepReminded {
+    fn about(&self) -> About<'_> {
+        About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Some(self.at)
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.change_request(&self.request_id, |request| request.reminds_at = self.reminds_at);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        format!("Reminded of step {}: {}.", self.step, teller.names(&self.asked))
+    }
 }

@@ -96,8 +96,8 @@ impl Engine {
             });
         }
         let events = || outcomes.iter().flat_map(|outcome| outcome.events.iter());
-        let grants: BTreeSet<&GrantId> = events().filter_map(AccessEvent::grant_id).collect();
-        let requests: BTreeSet<&RequestId> = events().filter_map(AccessEvent::request_id).collect();
+        let grants: BTreeSet<&GrantId> = events().filter_map(|event| event.about().grant_id).collect();
+        let requests: BTreeSet<&RequestId> = events().filter_map(|event| event.about().request_id).collect();
         let state = &*copy.state_at(at);
         Ok(Simulation {
             requests: requests

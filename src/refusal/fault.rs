@@ -1,5 +1,7 @@
 use serde::Serialize;
 
+use super::Refusal;
+
 /// Who is at fault when something is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -17,4 +19,89 @@ pub enum Fault {
     Host,
     /// The engine itself is at fault.
     Bug,
+}
+
+impl Refusal {
+    /// Who is at fault.
+    pub fn fault(&self) -> Fault {
+        match self {
+            Self::InvalidInput(_)
+            | Self::InvalidPath(_)
+            | Self::InvalidPattern(_)
+            | Self::InvalidName(_)
+            | Self::InvalidId(_)
+            | Self::InvalidText(_)
+            | Self::InvalidDuration(_)
+            | Self::InvalidTime(_)
+            | Self::InvalidEmail(_)
+            | Self::InvalidUrl(_)
+            | Self::InvalidCondition(_)
+            | Self::LimitExceeded(_)
+            | Self::SubjectRequired
+            | Self::HostRequired => Fault::Input,
+            Self::UnknownActor { .. }
+            | Self::ActorDisabled { .. }
+            | Self::NotFound { .. }
+            | Self::NotAdministrator
+            | Self::NotRequester
+            | Self::NotRequesterOrAdministrator
+            | Self::NotHolder
+            | Self::NoDelegation { .. }
+            | Self::NotRevoker
+            | Self::NotAnApprover { .. }
+            | Self::SelfApproval
+            | Self::ApprovedEarlierStep { .. }
+            | Self::BreakGlassNotAllowed { .. }
+            | Self::NotABypasser { .. }
+            | Self::ConditionNotMet { .. } => Fault::Authority,
+            Self::LastAdministrator
+            | Self::UnknownSubject { .. }
+            | Self::AmbiguousSubject { .. }
+            | Self::UnknownGroup { .. }
+            | Self::GroupCycle { .. }
+            | Self::ProjectExists
+            | Self::NoProject
+            | Self::NoSteps
+            | Self::NoApprovers { .. }
+            | Self::RequiredOutOfRange { .. }
+            | Self::RejectionsOutOfRange { .. }
+            | Self::PolicyConflict { .. }
+            | Self::NoHolders
+            | Self::NoDistinctApprover { .. }
+            | Self::ExternalApproval
+            | Self::NoPolicy { .. }
+            | Self::SplitRequest { .. }
+            | Self::DurationTooLong { .. }
+            | Self::StartOutOfRange { .. }
+            | Self::JustificationRequired
+            | Self::NoOtherApprover { .. }
+            | Self::AlreadyGranted { .. }
+            | Self::DuplicateRequest { .. }
+            | Self::TooManyRequests { .. }
+            | Self::RequestNotPending { .. }
+            | Self::NotRenewable { .. }
+            | Self::EscalationOutOfRange { .. }
+            | Self::ReminderOutOfRange { .. }
+            | Self::SelfDelegation
+            | Self::DelegateDisabled { .. }
+            | Self::DuplicateDelegation { .. }
+            | Self::DelegationEnded { .. }
+            | Self::StaleReview { .. }
+            | Self::AlreadyReviewed { .. }
+            | Self::NoStandingReview { .. }
+            | Self::DurationNotShorter { .. }
+            | Self::ReasonRequired
+            | Self::JustificationTooShort { .. }
+            | Self::NotBreakGlass
+            | Self::AlreadyAcknowledged { .. }
+            | Self::GrantEnded { .. } => Fault::State,
+            Self::ItemRefused { because, .. } => because.fault(),
+            Self::IdempotencyMismatch | Self::Conflict { .. } => Fault::Conflict,
+            Self::HostFailed { .. }
+            | Self::HostTimeout { .. }
+            | Self::CorruptRecord { .. }
+            | Self::Aborted => Fault::Host,
+            Self::EngineClosed | Self::EnginePoisoned { .. } => Fault::Bug,
+        }
+    }
 }

@@ -17,102 +17,149 @@ pub use self::fault::Fault;
 
 /// Why the engine would not carry something out: a stable code, and the fields to show. Nothing has changed.
 #[allow(missing_docs, reason = "each variant's sentence says what its fields hold")]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, strum::IntoStaticStr, strum::VariantNames)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Serialize, strum::IntoStaticStr, strum::VariantNames, thiserror::Error,
+)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
 #[strum(serialize_all = "snake_case")]
 pub enum Refusal {
     // Input that is not acceptable, by kind of value
     /// The shape of the input: not JSON, an unknown or missing field, a wrong type.
+    #[error("{0}")]
     InvalidInput(InvalidValue),
     /// A resource path.
+    #[error("{0}")]
     InvalidPath(InvalidValue),
     /// A path pattern.
+    #[error("{0}")]
     InvalidPattern(InvalidValue),
     /// A resource type, an environment or an action.
+    #[error("{0}")]
     InvalidName(InvalidValue),
     /// An identifier.
+    #[error("{0}")]
     InvalidId(InvalidValue),
     /// A text for people.
+    #[error("{0}")]
     InvalidText(InvalidValue),
     /// A duration.
+    #[error("{0}")]
     InvalidDuration(InvalidValue),
     /// A point in time.
+    #[error("{0}")]
     InvalidTime(InvalidValue),
     /// An e-mail address.
+    #[error("{0}")]
     InvalidEmail(InvalidValue),
     /// A link to a ticket.
+    #[error("{0}")]
     InvalidUrl(InvalidValue),
     /// A condition.
+    #[error("{0}")]
     InvalidCondition(InvalidValue),
     /// More than the limits allow.
+    #[error("{0}")]
     LimitExceeded(InvalidValue),
 
     // The actor
     /// The command is one that only subjects send.
+    #[error("only a subject sends this command: name one as the actor")]
     SubjectRequired,
     /// The command is one that only the host sends.
+    #[error("only the host sends this command")]
     HostRequired,
     /// The directory does not know the actor.
+    #[error("the directory does not know `{subject_id}`: sync it in first")]
     UnknownActor { subject_id: SubjectId },
     /// The actor is disabled.
+    #[error("`{subject_id}` is disabled")]
     ActorDisabled { subject_id: SubjectId },
 
     // Authority
     /// There is no such thing, or the actor may not see it.
+    #[error("there is no `{id}` that this actor may see")]
     NotFound { id: String },
     /// Only administrators may.
+    #[error("only administrators may do this")]
     NotAdministrator,
     /// Only the requester may.
+    #[error("only the requester may do this")]
     NotRequester,
     /// Only the requester or an administrator may.
+    #[error("only the requester or an administrator may do this")]
     NotRequesterOrAdministrator,
     /// Only the holder of the grant may.
+    #[error("only the holder of the grant may do this")]
     NotHolder,
     /// This subject has not let the actor review in their place, or not now.
+    #[error("`{delegator}` has not let this person review in their place now")]
     NoDelegation { delegator: SubjectId },
     /// Only administrators may revoke, and approvers where the policy allows.
+    #[error("only administrators may revoke this grant, and its approvers where the policy allows")]
     NotRevoker,
     /// No quorum of the current step names the actor.
+    #[error("step {step} does not name this person as an approver")]
     NotAnApprover { step: u32 },
     /// The actor is the requester, and the policy does not allow self-approval.
+    #[error("the policy does not let requesters review their own requests")]
     SelfApproval,
     /// The actor approved an earlier step, and the policy wants distinct people.
+    #[error("this person approved step {step} already, and the policy wants distinct people")]
     ApprovedEarlierStep { step: u32 },
     /// The policy that governs now lets nobody break the glass.
+    #[error("the policy lets nobody break the glass")]
     BreakGlassNotAllowed { policy_id: PolicyId },
     /// The policy that governs now does not list the actor as a bypasser.
+    #[error("the policy does not list this person as a bypasser")]
     NotABypasser { policy_id: PolicyId },
 
     /// The policy that governs now has a condition that the actor does not meet.
+    #[error("the policy lets only some people ask, and not this person")]
     ConditionNotMet { policy_id: PolicyId },
 
     // The directory and the administrators
     /// No active administrator would be left.
+    #[error("no active administrator would be left")]
     LastAdministrator,
     /// A subject that the command names is not in the directory.
+    #[error("the directory does not know the subject `{subject_id}`")]
     UnknownSubject { subject_id: SubjectId },
     /// Several active subjects have the e-mail address by which somebody is named.
+    #[error("`{email}` is the address of {}: give an id", ids(subject_ids))]
     AmbiguousSubject { email: String, subject_ids: Vec<SubjectId> },
     /// A group that the command names is not in the directory.
+    #[error("the directory does not know the group `{group_id}`")]
     UnknownGroup { group_id: GroupId },
     /// A group would contain itself.
+    #[error("the group `{group_id}` would contain itself")]
     GroupCycle { group_id: GroupId },
     /// The project exists.
+    #[error("the project exists already")]
     ProjectExists,
     /// There is no project yet.
+    #[error("there is no project yet: open it with administrators")]
     NoProject,
 
     // Policies
     /// The policy has no steps.
+    #[error("the policy has no steps: give at least one")]
     NoSteps,
     /// A step has no quorum, or a quorum names nobody.
+    #[error("step {step} names no approvers: name at least one")]
     NoApprovers { step: u32 },
     /// A quorum requires none, or more than the active people it names.
+    #[error(
+        "step {step}, quorum {quorum} needs {required} approvals but names {named} active people: give 1 to the number it names"
+    )]
     RequiredOutOfRange { step: u32, quorum: u32, required: u32, named: u32 },
     /// A step requires no rejection, or more than the active people it names.
+    #[error(
+        "step {step} needs {required} rejections but names {named} active people: give 1 to the number it names"
+    )]
     RejectionsOutOfRange { step: u32, required: u32, named: u32 },
     /// Another live policy governs the very same.
+    #[error("the policy `{policy_name}` already governs `{path}`: change that one instead")]
     PolicyConflict {
         policy_id: PolicyId,
         policy_name: Name,
@@ -122,102 +169,148 @@ pub enum Refusal {
     },
 
     /// A step would escalate only when the request has expired.
+    #[error("step {step} escalates after {after}, but requests expire after {request_ttl}: give less")]
     EscalationOutOfRange { step: u32, after: Seconds, request_ttl: Seconds },
     /// A step would remind more often than once an hour.
+    #[error("step {step} reminds every {remind_every}: give at least 1 hour")]
     ReminderOutOfRange { step: u32, remind_every: Seconds },
     // Standing permissions
     /// The permission names nobody.
+    #[error("the permission names nobody: name at least one subject or group")]
     NoHolders,
     /// With distinct approvers, earlier steps use up the people of this one.
+    #[error(
+        "nobody is left for step {step} once the steps before it are approved by others: name more people"
+    )]
     NoDistinctApprover { step: u32 },
     /// An outside system decides; nothing here corresponds to that.
+    #[error("an outside system decides its requests: name approvers instead")]
     ExternalApproval,
 
     // Several at once
     /// One of several was refused, and so were all; counted from 0.
+    #[error("item {item}, counted from 0: {because}")]
     ItemRefused { item: u32, because: Box<Refusal> },
 
     // Requests
     /// No single policy covers all of the target.
+    #[error("{}", no_policy(partly))]
     NoPolicy { partly: Vec<PolicyName> },
     /// Other policies govern every part of the target: ask for the parts one by one.
+    #[error(
+        "every part of this is governed by another policy ({}): ask for the parts one by one",
+        names(policies)
+    )]
     SplitRequest { policies: Vec<PolicyName> },
     /// The policy does not give access for that long.
+    #[error("`{duration}` is longer than the policy allows: ask for at most {longest}")]
     DurationTooLong {
         #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
         duration: AccessDuration,
         longest: Seconds,
     },
     /// Access would start more than 90 days ahead.
+    #[error("access cannot start more than 90 days ahead")]
     StartOutOfRange { starts_at: Timestamp },
     /// The policy wants a justification that is not blank.
+    #[error("the policy wants a justification: say why")]
     JustificationRequired,
     /// Nobody but the requester can approve.
+    #[error("nobody other than the requester can approve step {step}")]
     NoOtherApprover { step: u32 },
     /// A live grant already opens all of it.
+    #[error("the live grant `{grant_id}` opens all of this already")]
     AlreadyGranted { grant_id: GrantId },
     /// The same request is already pending.
+    #[error("the same is asked for by `{request_id}` already")]
     DuplicateRequest { request_id: RequestId },
     /// Too many requests are open, or were made within 24 hours.
+    #[error("{}", too_many(*limit))]
     TooManyRequests { limit: u32 },
     /// The request has ended.
+    #[error("the request is {} already", status.word())]
     RequestNotPending { status: RequestStatus },
     /// The grant has no end, or does not open what is asked for.
+    #[error("the grant has no end, or does not open what is asked for: ask without `renews`")]
     NotRenewable { grant_id: GrantId },
 
     // Delegations
     /// The delegate is the actor.
+    #[error("nobody stands in for themselves: name another person")]
     SelfDelegation,
     /// The delegate is disabled.
+    #[error("`{subject_id}` is disabled: name another person")]
     DelegateDisabled { subject_id: SubjectId },
     /// Another delegation to the same person overlaps it.
+    #[error("`{delegation_id}` names the same person for some of that time: end it first")]
     DuplicateDelegation { delegation_id: DelegationId },
     /// The delegation is over.
+    #[error("the delegation is over already")]
     DelegationEnded { delegation_id: DelegationId },
 
     // Reviews
     /// The content hash is missing or not that of the request as it is now.
+    #[error("the request has changed, or no content hash was given: look at it again")]
     StaleReview { content_hash: String },
     /// The actor's review of this step stands.
+    #[error("this person's review of step {step} stands: withdraw it first")]
     AlreadyReviewed { step: u32 },
     /// The actor has no standing review of the current step.
+    #[error("this person has no standing review of step {step}")]
     NoStandingReview { step: u32 },
     /// The new duration is not shorter than the one in force.
+    #[error("the new duration is not shorter than the one in force, {duration}")]
     DurationNotShorter {
         #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
         duration: AccessDuration,
     },
     /// A note or reason is blank.
+    #[error("a reason is missing or blank: say why")]
     ReasonRequired,
     /// A break-glass justification has fewer than 10 characters that are not blank.
+    #[error(
+        "the justification has {visible} characters that are not blank: give at least {}",
+        limits::BREAK_GLASS_CHARS
+    )]
     JustificationTooShort { visible: u32 },
     /// The request did not break the glass.
+    #[error("this request did not break the glass")]
     NotBreakGlass,
     /// Somebody has looked at this break-glass access already.
+    #[error("`{by}` has acknowledged it already")]
     AlreadyAcknowledged { by: SubjectId },
 
     // Grants
     /// The grant is over.
+    #[error("the grant is over already")]
     GrantEnded { grant_id: GrantId },
 
     // Conflicts
     /// The idempotency key was used for another command.
+    #[error("the idempotency key was used for another command")]
     IdempotencyMismatch,
     /// Others were faster, ten times in a row.
+    #[error("others were faster {attempts} times in a row: try again")]
     Conflict { attempts: u32 },
 
     // The host and the engine
     /// A callback of the host failed.
+    #[error("the host's `{callback}` failed: {problem}")]
     HostFailed { callback: String, problem: String },
     /// A callback of the host did not settle in time.
+    #[error("the host's `{callback}` did not settle in time")]
     HostTimeout { callback: String },
     /// What the host loaded is not a record of this project.
+    #[error("the record is corrupt at version {version}: {problem}")]
     CorruptRecord { version: u64, problem: String },
     /// The engine was freed.
+    #[error("the engine was freed")]
     EngineClosed,
     /// The call was aborted before anything was written.
+    #[error("the call was aborted; nothing was written")]
     Aborted,
     /// The engine failed and must be opened again; what was appended is safe.
+    #[error("the engine failed and must be opened again: {problem}")]
     EnginePoisoned { problem: String },
 }
 
@@ -231,6 +324,15 @@ pub struct InvalidValue {
     /// Where it stood in the input, such as `draft.target.path`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+}
+
+impl fmt::Display for InvalidValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(field) = &self.field {
+            write!(formatter, "`{field}`: ")?;
+        }
+        formatter.write_str(&self.problem)
+    }
 }
 
 impl From<Invalid> for Refusal {
@@ -283,272 +385,11 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         self.into()
     }
-
-    /// Who is at fault.
-    pub fn fault(&self) -> Fault {
-        match self {
-            Self::InvalidInput(_)
-            | Self::InvalidPath(_)
-            | Self::InvalidPattern(_)
-            | Self::InvalidName(_)
-            | Self::InvalidId(_)
-            | Self::InvalidText(_)
-            | Self::InvalidDuration(_)
-            | Self::InvalidTime(_)
-            | Self::InvalidEmail(_)
-            | Self::InvalidUrl(_)
-            | Self::InvalidCondition(_)
-            | Self::LimitExceeded(_)
-            | Self::SubjectRequired
-            | Self::HostRequired => Fault::Input,
-            Self::UnknownActor { .. }
-            | Self::ActorDisabled { .. }
-            | Self::NotFound { .. }
-            | Self::NotAdministrator
-            | Self::NotRequester
-            | Self::NotRequesterOrAdministrator
-            | Self::NotHolder
-            | Self::NoDelegation { .. }
-            | Self::NotRevoker
-            | Self::NotAnApprover { .. }
-            | Self::SelfApproval
-            | Self::ApprovedEarlierStep { .. }
-            | Self::BreakGlassNotAllowed { .. }
-            | Self::NotABypasser { .. }
-            | Self::ConditionNotMet { .. } => Fault::Authority,
-            Self::LastAdministrator
-            | Self::UnknownSubject { .. }
-            | Self::AmbiguousSubject { .. }
-            | Self::UnknownGroup { .. }
-            | Self::GroupCycle { .. }
-            | Self::ProjectExists
-            | Self::NoProject
-            | Self::NoSteps
-            | Self::NoApprovers { .. }
-            | Self::RequiredOutOfRange { .. }
-            | Self::RejectionsOutOfRange { .. }
-            | Self::PolicyConflict { .. }
-            | Self::NoHolders
-            | Self::NoDistinctApprover { .. }
-            | Self::ExternalApproval
-            | Self::NoPolicy { .. }
-            | Self::SplitRequest { .. }
-            | Self::DurationTooLong { .. }
-            | Self::StartOutOfRange { .. }
-            | Self::JustificationRequired
-            | Self::NoOtherApprover { .. }
-            | Self::AlreadyGranted { .. }
-            | Self::DuplicateRequest { .. }
-            | Self::TooManyRequests { .. }
-            | Self::RequestNotPending { .. }
-            | Self::NotRenewable { .. }
-            | Self::EscalationOutOfRange { .. }
-            | Self::ReminderOutOfRange { .. }
-            | Self::SelfDelegation
-            | Self::DelegateDisabled { .. }
-            | Self::DuplicateDelegation { .. }
-            | Self::DelegationEnded { .. }
-            | Self::StaleReview { .. }
-            | Self::AlreadyReviewed { .. }
-            | Self::NoStandingReview { .. }
-            | Self::DurationNotShorter { .. }
-            | Self::ReasonRequired
-            | Self::JustificationTooShort { .. }
-            | Self::NotBreakGlass
-            | Self::AlreadyAcknowledged { .. }
-            | Self::GrantEnded { .. } => Fault::State,
-            Self::ItemRefused { because, .. } => because.fault(),
-            Self::IdempotencyMismatch | Self::Conflict { .. } => Fault::Conflict,
-            Self::HostFailed { .. }
-            | Self::HostTimeout { .. }
-            | Self::CorruptRecord { .. }
-            | Self::Aborted => Fault::Host,
-            Self::EngineClosed | Self::EnginePoisoned { .. } => Fault::Bug,
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::InvalidInput(value)
-            | Self::InvalidPath(value)
-            | Self::InvalidPattern(value)
-            | Self::InvalidName(value)
-            | Self::InvalidId(value)
-            | Self::InvalidText(value)
-            | Self::InvalidDuration(value)
-            | Self::InvalidTime(value)
-            | Self::InvalidEmail(value)
-            | Self::InvalidUrl(value)
-            | Self::InvalidCondition(value)
-            | Self::LimitExceeded(value) => match &value.field {
-                Some(field) => write!(f, "`{field}`: {}", value.problem),
-                None => f.write_str(&value.problem),
-            },
-            Self::SubjectRequired => f.write_str("only a subject sends this command: name one as the actor"),
-            Self::HostRequired => f.write_str("only the host sends this command"),
-            Self::UnknownActor { subject_id } => {
-                write!(f, "the directory does not know `{subject_id}`: sync it in first")
-            }
-            Self::ActorDisabled { subject_id } => write!(f, "`{subject_id}` is disabled"),
-            Self::NotFound { id } => write!(f, "there is no `{id}` that this actor may see"),
-            Self::NotAdministrator => f.write_str("only administrators may do this"),
-            Self::NotRequester => f.write_str("only the requester may do this"),
-            Self::NotRequesterOrAdministrator => {
-                f.write_str("only the requester or an administrator may do this")
-            }
-            Self::NotHolder => f.write_str("only the holder of the grant may do this"),
-            Self::NoDelegation { delegator } => {
-                write!(f, "`{delegator}` has not let this person review in their place now")
-            }
-            Self::NotRevoker => f.write_str(
-                "only administrators may revoke this grant, and its approvers where the policy allows",
-            ),
-            Self::NotAnApprover { step } => write!(f, "step {step} does not name this person as an approver"),
-            Self::SelfApproval => f.write_str("the policy does not let requesters review their own requests"),
-            Self::ApprovedEarlierStep { step } => {
-                write!(f, "this person approved step {step} already, and the policy wants distinct people")
-            }
-            Self::BreakGlassNotAllowed { .. } => f.write_str("the policy lets nobody break the glass"),
-            Self::NotABypasser { .. } => f.write_str("the policy does not list this person as a bypasser"),
-            Self::ConditionNotMet { .. } => {
-                f.write_str("the policy lets only some people ask, and not this person")
-            }
-            Self::LastAdministrator => f.write_str("no active administrator would be left"),
-            Self::UnknownSubject { subject_id } => {
-                write!(f, "the directory does not know the subject `{subject_id}`")
-            }
-            Self::AmbiguousSubject { email, subject_ids } => {
-                let ids: Vec<String> = subject_ids.iter().map(|id| format!("`{id}`")).collect();
-                write!(f, "`{email}` is the address of {}: give an id", ids.join(" and "))
-            }
-            Self::UnknownGroup { group_id } => {
-                write!(f, "the directory does not know the group `{group_id}`")
-            }
-            Self::GroupCycle { group_id } => write!(f, "the group `{group_id}` would contain itself"),
-            Self::ProjectExists => f.write_str("the project exists already"),
-            Self::NoProject => f.write_str("there is no project yet: open it with administrators"),
-            Self::NoSteps => f.write_str("the policy has no steps: give at least one"),
-            Self::NoApprovers { step } => write!(f, "step {step} names no approvers: name at least one"),
-            Self::RequiredOutOfRange { step, quorum, required, named } => write!(
-                f,
-                "step {step}, quorum {quorum} needs {required} approvals but names {named} active people: \
-                 give 1 to the number it names"
-            ),
-            Self::RejectionsOutOfRange { step, required, named } => write!(
-                f,
-                "step {step} needs {required} rejections but names {named} active people: \
-                 give 1 to the number it names"
-            ),
-            Self::PolicyConflict { policy_name, path, .. } => {
-                write!(f, "the policy `{policy_name}` already governs `{path}`: change that one instead")
-            }
-            Self::EscalationOutOfRange { step, after, request_ttl } => {
-                write!(
-                    f,
-                    "step {step} escalates after {after}, but requests expire after {request_ttl}: give less"
-                )
-            }
-            Self::ReminderOutOfRange { step, remind_every } => {
-                write!(f, "step {step} reminds every {remind_every}: give at least 1 hour")
-            }
-            Self::NoHolders => f.write_str("the permission names nobody: name at least one subject or group"),
-            Self::NoDistinctApprover { step } => write!(
-                f,
-                "nobody is left for step {step} once the steps before it are approved by others: name more people"
-            ),
-            Self::ExternalApproval => {
-                f.write_str("an outside system decides its requests: name approvers instead")
-            }
-            Self::ItemRefused { item, because } => write!(f, "item {item}, counted from 0: {because}"),
-            Self::NoPolicy { partly } if partly.is_empty() => {
-                f.write_str("no access policy covers this: ask an administrator to make one")
-            }
-            Self::NoPolicy { partly } => write!(
-                f,
-                "no single access policy covers all of this; parts of it are governed by {}: ask for the parts",
-                names(partly)
-            ),
-            Self::SplitRequest { policies } => write!(
-                f,
-                "every part of this is governed by another policy ({}): ask for the parts one by one",
-                names(policies)
-            ),
-            Self::DurationTooLong { duration, longest } => {
-                write!(f, "`{duration}` is longer than the policy allows: ask for at most {longest}")
-            }
-            Self::StartOutOfRange { .. } => f.write_str("access cannot start more than 90 days ahead"),
-            Self::JustificationRequired => f.write_str("the policy wants a justification: say why"),
-            Self::NoOtherApprover { step } => {
-                write!(f, "nobody other than the requester can approve step {step}")
-            }
-            Self::AlreadyGranted { grant_id } => {
-                write!(f, "the live grant `{grant_id}` opens all of this already")
-            }
-            Self::DuplicateRequest { request_id } => {
-                write!(f, "the same is asked for by `{request_id}` already")
-            }
-            Self::TooManyRequests { limit } if usize::try_from(*limit) == Ok(limits::OPEN_REQUESTS) => {
-                write!(f, "{limit} requests are open already: cancel one first")
-            }
-            Self::TooManyRequests { limit } => write!(f, "{limit} requests were made within 24 hours: wait"),
-            Self::RequestNotPending { status } => {
-                write!(f, "the request is {} already", status.word())
-            }
-            Self::NotRenewable { .. } => {
-                f.write_str("the grant has no end, or does not open what is asked for: ask without `renews`")
-            }
-            Self::SelfDelegation => f.write_str("nobody stands in for themselves: name another person"),
-            Self::DelegateDisabled { subject_id } => {
-                write!(f, "`{subject_id}` is disabled: name another person")
-            }
-            Self::DuplicateDelegation { delegation_id } => {
-                write!(f, "`{delegation_id}` names the same person for some of that time: end it first")
-            }
-            Self::DelegationEnded { .. } => f.write_str("the delegation is over already"),
-            Self::StaleReview { .. } => {
-                f.write_str("the request has changed, or no content hash was given: look at it again")
-            }
-            Self::AlreadyReviewed { step } => {
-                write!(f, "this person's review of step {step} stands: withdraw it first")
-            }
-            Self::NoStandingReview { step } => write!(f, "this person has no standing review of step {step}"),
-            Self::DurationNotShorter { duration } => {
-                write!(f, "the new duration is not shorter than the one in force, {duration}")
-            }
-            Self::ReasonRequired => f.write_str("a reason is missing or blank: say why"),
-            Self::JustificationTooShort { visible } => write!(
-                f,
-                "the justification has {visible} characters that are not blank: give at least {}",
-                limits::BREAK_GLASS_CHARS
-            ),
-            Self::NotBreakGlass => f.write_str("this request did not break the glass"),
-            Self::AlreadyAcknowledged { by } => write!(f, "`{by}` has acknowledged it already"),
-            Self::GrantEnded { .. } => f.write_str("the grant is over already"),
-            Self::IdempotencyMismatch => f.write_str("the idempotency key was used for another command"),
-            Self::Conflict { attempts } => {
-                write!(f, "others were faster {attempts} times in a row: try again")
-            }
-            Self::HostFailed { callback, problem } => write!(f, "the host's `{callback}` failed: {problem}"),
-            Self::HostTimeout { callback } => write!(f, "the host's `{callback}` did not settle in time"),
-            Self::CorruptRecord { version, problem } => {
-                write!(f, "the record is corrupt at version {version}: {problem}")
-            }
-            Self::EngineClosed => f.write_str("the engine was freed"),
-            Self::Aborted => f.write_str("the call was aborted; nothing was written"),
-            Self::EnginePoisoned { problem } => {
-                write!(f, "the engine failed and must be opened again: {problem}")
-            }
-        }
-    }
 }
 
 fn names(policies: &[PolicyName]) -> String {
     policies.iter().map(|policy| format!("`{}`", policy.name)).collect::<Vec<_>>().join(", ")
 }
-
-impl std::error::Error for Refusal {}
 
 /// A refusal as an answer: what a button shows beside itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -569,4 +410,25 @@ impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         Self { code: refusal.code(), message: refusal.to_string(), fault: refusal.fault(), details: refusal }
     }
+}
+
+fn ids(subjects: &[SubjectId]) -> String {
+    subjects.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(" and ")
+}
+
+fn no_policy(partly: &[PolicyName]) -> String {
+    if partly.is_empty() {
+        return "no access policy covers this: ask an administrator to make one".to_owned();
+    }
+    let policies = names(partly);
+    format!(
+        "no single access policy covers all of this; parts of it are governed by {policies}: ask for the parts"
+    )
+}
+
+fn too_many(limit: u32) -> String {
+    if usize::try_from(limit) == Ok(limits::OPEN_REQUESTS) {
+        return format!("{limit} requests are open already: cancel one first");
+    }
+    format!("{limit} requests were made within 24 hours: wait")
 }

@@ -1,10 +1,7 @@
 //! The record as a viewer may see it.
 
-mod summary;
-
 use serde::{Deserialize, Serialize};
 
-use self::summary::summary;
 use super::page::{Page, PageSize, finds, paged};
 use crate::engine::Engine;
 use crate::events::AccessEvent;
@@ -121,25 +118,25 @@ fn sees(state: &State, viewer: &Actor, event: &AccessEvent) -> bool {
     let is_theirs = request_of(state, event).is_some_and(|id| {
         state.requests().get(id).is_some_and(|request| sees_request(state, viewer, request))
     });
-    let delegation = event.delegation_id().and_then(|id| state.delegations().get(id));
+    let delegation = event.about().delegation_id.and_then(|id| state.delegations().get(id));
     let is_party = delegation.is_some_and(|delegation| sees_delegation(state, viewer, delegation));
     is_theirs || is_party || administers(state, viewer)
 }
 
 fn fits(state: &State, filter: &HistoryFilter, entry: &Entry<'_>) -> bool {
-    let grant: Option<&GrantId> = entry.event.grant_id();
+    let grant: Option<&GrantId> = entry.event.about().grant_id;
     filter.request_id.as_ref().is_none_or(|id| request_of(state, entry.event) == Some(id))
         && filter.grant_id.as_ref().is_none_or(|id| grant == Some(id))
-        && filter.policy_id.as_ref().is_none_or(|id| entry.event.policy_id() == Some(id))
+        && filter.policy_id.as_ref().is_none_or(|id| entry.event.about().policy_id == Some(id))
         && filter.by.as_ref().is_none_or(|id| entry.commit.actor.subject() == Some(id))
         && (filter.text.is_none()
-            || finds(filter.text.as_ref(), [summary(state, &entry.commit.actor, entry.event).as_str()]))
+            || finds(filter.text.as_ref(), [entry.event.sentence(state, &entry.commit.actor).as_str()]))
 }
 
 /// The request that an event is about, by its grant where need be.
 fn request_of<'a>(state: &'a State, event: &'a AccessEvent) -> Option<&'a RequestId> {
-    let by_grant = || Some(&state.grants().get(event.grant_id()?)?.request_id);
-    event.request_id().or_else(by_grant)
+    let by_grant = || Some(&state.grants().get(event.about().grant_id?)?.request_id);
+    event.about().request_id.or_else(by_grant)
 }
 
 fn view(state: &State, entry: &Entry<'_>) -> HistoryEntry {
@@ -147,7 +144,7 @@ fn view(state: &State, entry: &Entry<'_>) -> HistoryEntry {
         cursor: entry.cursor,
         at: entry.event.due_at().unwrap_or(entry.commit.at),
         actor: entry.commit.actor.clone(),
-        summary: summary(state, &entry.commit.actor, entry.event),
+        summary: entry.event.sentence(state, &entry.commit.actor),
         event: entry.event.clone(),
     }
 }
