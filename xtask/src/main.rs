@@ -14,6 +14,7 @@ mod steps;
 mod tally;
 mod test;
 mod toolchain;
+mod vector;
 mod wasm;
 
 use std::process::ExitCode;
@@ -23,6 +24,7 @@ use anyhow::{Result, bail};
 const HELP: &str = "\
 cargo xtask demo [--port N] [--build-only]  build the demo and serve it on this machine
 cargo xtask test [step…]                    run every test, or only the steps named
+cargo xtask vector words-of-its-name…       check the vectors of such a name alone, and show what comes of each
 cargo xtask mutants [option…]               change what decides a little, again and again: do the tests notice?
 cargo xtask package                         build the npm package into pkg/dist
 cargo xtask wasm                            build the engine's WASM into pkg/dist/wasm
@@ -48,6 +50,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     match command {
         "demo" => demo::run(&demo::Options::parse(rest)?)?,
         "test" => return test::run(rest),
+        "vector" => vector::check_named(rest)?,
         "mutants" => mutants::run(rest)?,
         "package" => package::build()?,
         "wasm" => wasm::build()?,
