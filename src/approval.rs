@@ -9,7 +9,6 @@ use crate::model::{
     AccessRequest, Approver, PolicyTerms, Quorum, Refusal, Required, Review, ReviewRecord, Step, SubjectId,
     Verdict, gather,
 };
-use crate::seeded::{self, Bug};
 use crate::sorted::SortedSet;
 
 /// The approval of one request: the terms it is decided under, today's directory, and the reviews so far.
@@ -233,10 +232,7 @@ impl<'a> Approval<'a> {
     /// Whether an approval now completes the step: its quorums are met, and where this would end the request,
     /// somebody other than the requester has approved.
     pub fn is_complete(self, step: u32) -> bool {
-        self.is_filled(step)
-            && (step < self.last_step()
-                || self.is_approved_by_another()
-                || seeded::has(Bug::SelfApprovalSuffices))
+        self.is_filled(step) && (step < self.last_step() || self.is_approved_by_another())
     }
 
     /// Whether the standing rejections of a step reject the request.
@@ -317,8 +313,7 @@ impl<'a> Approval<'a> {
 
     fn approved_earlier(self, step: u32, id: &SubjectId) -> Option<u32> {
         let mut approvals = self.approvals().filter(|review| review.step < step && review.involves(id));
-        let are_distinct = self.terms.distinct_approvers && !seeded::has(Bug::ApproversRepeat);
-        if are_distinct { approvals.next().map(|review| review.step) } else { None }
+        if self.terms.distinct_approvers { approvals.next().map(|review| review.step) } else { None }
     }
 
     fn is_approved_by_another(self) -> bool {

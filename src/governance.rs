@@ -8,7 +8,6 @@ use crate::model::{
     Action, ActionList, ActionSet, Exclusion, Grant, Pattern, Policy, PolicyName, Refusal, Resource,
     TargetEntry, gather,
 };
-use crate::seeded::{self, Bug};
 use crate::sorted::SortedMap;
 use crate::state::{State, candidate};
 
@@ -175,7 +174,6 @@ fn prevails(state: &State, own: &Policy, action: &Action, resource: &Resource) -
     let others = state.live_policies().filter(|policy| policy.id != own.id).map(candidate);
     let claim = candidate(own).claim_on(resource, action).map(|claim| claim.specificity);
     claim > governing(others, resource, action).map(|other| other.specificity)
-        || seeded::has(Bug::GrantsAreNotNarrowed)
 }
 
 /// Whether a policy, in the version given, prevails here over what was left out of a target for the sake of others.

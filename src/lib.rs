@@ -82,10 +82,6 @@ pub mod model;
 pub mod notices;
 pub mod policy_rules;
 mod questions;
-#[cfg(feature = "seeded-bugs")]
-pub mod seeded;
-#[cfg(not(feature = "seeded-bugs"))]
-mod seeded;
 pub mod service;
 pub mod sorted;
 pub mod state;

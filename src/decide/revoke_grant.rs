@@ -1,7 +1,6 @@
 use super::shared::{check_not_blank, ended_with_renewals};
 use crate::grants;
 use crate::model::{AccessEvent, Actor, EndReason, Grant, GrantStatus, Refusal, RevokeGrant, Timestamp};
-use crate::seeded::{self, Bug};
 use crate::state::State;
 use crate::visibility::{acting_subject, is_approver, visible_grant};
 
@@ -23,9 +22,6 @@ pub(super) fn decide(
         return Err(Refusal::NotRevoker);
     }
     check_not_blank(&command.reason)?;
-    if seeded::has(Bug::RevocationIsForgotten) {
-        return Ok(Vec::new());
-    }
     Ok(ended_with_renewals(state, [grant], now, actor, EndReason::Revoked, Some(&command.reason)))
 }
 

@@ -8,7 +8,6 @@ use crate::model::{
     AccessEvent, AccessRequest, Actor, DelegationEndReason, DelegationStarted, EndReason, GrantEndingSoon,
     RequestExpired, RequestId, Seconds, StepEscalated, StepReminded, Timestamp,
 };
-use crate::seeded::{self, Bug};
 use crate::state::{Deadline, Due, State};
 
 /// Everything that is due at `now`, each at its due time: by time, then expiries, ends, escalations, reminders and
@@ -33,7 +32,7 @@ pub fn decide_tick(state: &State, now: Timestamp) -> Vec<AccessEvent> {
 }
 
 fn is_due(deadline: &Deadline, now: Timestamp) -> bool {
-    if seeded::has(Bug::DueTooLate) { deadline.at < now } else { deadline.at <= now }
+    deadline.at <= now
 }
 
 fn fallen_due(state: &State, deadline: &Deadline) -> Vec<AccessEvent> {

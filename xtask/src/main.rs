@@ -1,6 +1,7 @@
 //! The repository's commands; `cargo xtask` lists them.
 
 mod browser;
+mod bugs;
 mod command;
 mod demo;
 mod mutants;
@@ -25,6 +26,7 @@ const HELP: &str = "\
 cargo xtask demo [--port N] [--build-only]  build the demo and serve it on this machine
 cargo xtask test [step…]                    run every test, or only the steps named
 cargo xtask vector words-of-its-name…       check the vectors of such a name alone, and show what comes of each
+cargo xtask bugs [name…]                    put in the bugs of tests/bugs, one after the other: are they found?
 cargo xtask mutants [option…]               change what decides a little, again and again: do the tests notice?
 cargo xtask package                         build the npm package into pkg/dist
 cargo xtask wasm                            build the engine's WASM into pkg/dist/wasm
@@ -51,6 +53,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "demo" => demo::run(&demo::Options::parse(rest)?)?,
         "test" => return test::run(rest),
         "vector" => vector::check_named(rest)?,
+        "bugs" => return bugs::run(rest),
         "mutants" => mutants::run(rest)?,
         "package" => package::build()?,
         "wasm" => wasm::build()?,
