@@ -24,7 +24,7 @@ use anyhow::{Result, bail};
 
 const HELP: &str = "\
 cargo xtask demo [--port N] [--build-only]  build the demo and serve it on this machine
-cargo xtask test [step…]                    run every test, or only the steps named
+cargo xtask test [step or group…]           run every test, or only the steps named; `quick` for in between
 cargo xtask vector words-of-its-name…       check the vectors of such a name alone, and show what comes of each
 cargo xtask bugs [name…]                    put in the bugs of tests/bugs, one after the other: are they found?
 cargo xtask mutants [option…]               change what decides a little, again and again: do the tests notice?
@@ -57,7 +57,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "mutants" => mutants::run(rest)?,
         "package" => package::build()?,
         "wasm" => wasm::build()?,
-        "help" | "--help" | "-h" => println!("{HELP}\n\nsteps of `cargo xtask test`: {}", steps::names()),
+        "help" | "--help" | "-h" => println!("{HELP}\n\nwhat `cargo xtask test` knows\n{}", test::names()),
         unknown => bail!("there is no command `{unknown}`; the commands are\n\n{HELP}"),
     }
     Ok(ExitCode::SUCCESS)
