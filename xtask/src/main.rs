@@ -4,6 +4,7 @@ mod browser;
 mod bugs;
 mod command;
 mod demo;
+mod docs;
 mod mutants;
 mod npm;
 mod package;
@@ -28,6 +29,7 @@ cargo xtask test [step or group…]           run every test, or only the steps 
 cargo xtask vector words-of-its-name…       check the vectors of such a name alone, and show what comes of each
 cargo xtask bugs [name…]                    put in the bugs of tests/bugs, one after the other: are they found?
 cargo xtask mutants [option…]               change what decides a little, again and again: do the tests notice?
+cargo xtask docs                            write what docs/ says of the source
 cargo xtask package                         build the npm package into pkg/dist
 cargo xtask wasm                            build the engine's WASM into pkg/dist/wasm
 cargo xtask help                            show this list";
@@ -55,6 +57,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "vector" => vector::check_named(rest)?,
         "bugs" => return bugs::run(rest),
         "mutants" => mutants::run(rest)?,
+        "docs" => docs::write()?,
         "package" => package::build()?,
         "wasm" => wasm::build()?,
         "help" | "--help" | "-h" => println!("{HELP}\n\nwhat `cargo xtask test` knows\n{}", test::names()),

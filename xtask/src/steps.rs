@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::command::{self, at_root, cargo, minutes, run_reading};
 use crate::tally::{Runner, Tally};
-use crate::{browser, bugs, demo, npm, package, places, toolchain};
+use crate::{browser, bugs, demo, docs, npm, package, places, toolchain};
 
 /// One step: what it is called, which steps must have passed before it, and what it does.
 pub struct Step {
@@ -24,11 +24,12 @@ const fn step(name: &'static str, needs: &'static [&'static str], run: fn() -> R
 }
 
 /// Every step; quick checks come first.
-pub const STEPS: [Step; 18] = [
+pub const STEPS: [Step; 19] = [
     step("format", &[], format),
     step("clippy", &[], clippy),
     step("clippy-wasm", &[], clippy_wasm),
     step("docs", &[], docs),
+    step("pages", &[], pages),
     step("native-tests", &[], native_tests),
     step("doc-tests", &[], doc_tests),
     step("slow-tests", &[], slow_tests),
@@ -65,6 +66,7 @@ pub const GROUPS: [Group; 2] = [
             "clippy",
             "clippy-wasm",
             "docs",
+            "pages",
             "native-tests",
             "doc-tests",
             "slow-tests",
@@ -87,6 +89,7 @@ pub const GROUPS: [Group; 2] = [
             "clippy",
             "clippy-wasm",
             "lint",
+            "pages",
             "native-tests",
             "quick-package",
             "quick-package-tests",
@@ -136,8 +139,13 @@ fn docs() -> Result<Tally> {
     check(doc)
 }
 
+fn pages() -> Result<Tally> {
+    docs::check().map(|()| Tally::default())
+}
+
 fn native_tests() -> Result<Tally> {
-    let which = ["--package", "access-engine", "--package", "xtask", "--lib", "--bins"];
+    let which =
+        ["--package", "access-engine", "--package", "xtask", "--package", "error-page", "--lib", "--bins"];
     let mut tests = cargo(&["test", "--no-fail-fast"])?;
     tests.args(which).args(named(&quick_tests()?)).arg("--");
     tests.args(SLOW_UNITS.iter().flat_map(|name| ["--skip", name]));
