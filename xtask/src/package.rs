@@ -12,7 +12,7 @@ pub fn build() -> Result<()> {
     build_around_wasm()
 }
 
-/// Builds a `pkg/dist` that is only good for tests, in a tenth of the time.
+/// Builds a `pkg/dist` that is only good for tests, much sooner.
 pub fn build_for_quick_tests() -> Result<()> {
     wasm::build_for_quick_tests()?;
     build_around_wasm()
