@@ -7,11 +7,16 @@
     reason = "a test that fails panics"
 )]
 
+#[path = "shared/enums.rs"]
+mod enums;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
+
+use enums::{assert_same, camel, codes, read, variants};
 
 /// What no vector is refused with, codes of the host, of races, of the binding, and of the policies that an import
 /// reports: each with a test that fires it, and where.
@@ -32,11 +37,6 @@ const ELSEWHERE: [(&str, &str, &str); 10] = [
     ),
 ];
 
-fn read(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path))
-        .unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
 /// The files of vectors with their vectors.
 fn vectors() -> Vec<Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors");
@@ -44,35 +44,6 @@ fn vectors() -> Vec<Value> {
     let files = paths.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
     let texts = files.map(|path| serde_json::from_str::<Value>(&fs::read_to_string(path).unwrap()).unwrap());
     texts.flat_map(|file| file["vectors"].as_array().cloned().unwrap_or_default()).collect()
-}
-
-/// The names of the variants of an enum in a source file, in the case of the wire.
-fn variants(path: &str, name: &str, case: fn(&str) -> String) -> BTreeSet<String> {
-    let source = read(path);
-    let body = source.split_once(&format!("pub enum {name} {{")).expect("the enum is there").1;
-    let body = body.split_once("\n}").expect("the enum ends").0;
-    let lines = body.lines().filter_map(|line| line.strip_prefix("    "));
-    let starts = lines.filter(|line| line.starts_with(|first: char| first.is_ascii_uppercase()));
-    starts
-        .map(|line| case(&line.chars().take_while(char::is_ascii_alphanumeric).collect::<String>()))
-        .collect()
-}
-
-fn snake(name: &str) -> String {
-    let separated = name.chars().enumerate().flat_map(|(at, c)| {
-        let border = (at > 0 && c.is_ascii_uppercase()).then_some('_');
-        border.into_iter().chain([c.to_ascii_lowercase()])
-    });
-    separated.collect()
-}
-
-fn camel(name: &str) -> String {
-    let (first, rest) = name.split_at(1);
-    first.to_ascii_lowercase() + rest
-}
-
-fn codes() -> BTreeSet<String> {
-    variants("src/model/refusal.rs", "Refusal", snake)
 }
 
 /// Every code that a vector is refused with.
@@ -92,7 +63,7 @@ fn every_code_is_fired_by_a_vector_or_a_named_test() {
     let fired = fired();
     let elsewhere: BTreeSet<String> = ELSEWHERE.iter().map(|(code, ..)| (*code).to_owned()).collect();
     let covered: BTreeSet<String> = fired.union(&elsewhere).cloned().collect();
-    assert_eq!(covered, codes(), "left: fired somewhere; right: the enum");
+    assert_same(("fired by a vector or a named test", &covered), ("the enum `Refusal`", &names::<Refusal>()));
     let twice: Vec<_> = fired.intersection(&elsewhere).collect();
     assert!(twice.is_empty(), "fired by a vector, so no other test is needed: {twice:?}");
 }
@@ -122,7 +93,7 @@ fn every_command_is_accepted_and_refused_by_a_vector() {
         }
         seen.entry(command.clone()).or_default().extend(outcomes);
     }
-    for command in variants("src/model/command.rs", "Command", camel) {
+    for command in names::<Command>() {
         let outcomes = seen.get(&command).cloned().unwrap_or_default();
         assert_eq!(outcomes, BTreeSet::from([false, true]), "`{command}` is not both accepted and refused");
     }
@@ -142,7 +113,7 @@ fn every_kind_of_event_is_expected_by_a_vector() {
             _ => {}
         }
     }
-    let missing: Vec<String> = variants("src/model/event.rs", "AccessEvent", camel)
+    let missing: Vec<String> = names::<AccessEvent>()
         .into_iter()
         .filter(|kind| !seen.contains(kind))
         .collect();

@@ -1,13 +1,13 @@
 //! What the pages in `docs/` list is what the code has.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "shared/enums.rs"]
+mod enums;
+
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
-fn read(path: &str) -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_default()
-}
+use enums::{assert_same, codes, read};
 
 /// The first column of every table on a page.
 fn listed(page: &str) -> BTreeSet<String> {
@@ -16,22 +16,15 @@ fn listed(page: &str) -> BTreeSet<String> {
     cells.map(str::to_owned).collect()
 }
 
-fn snake_case(name: &str) -> String {
-    let borders =
-        |(at, c): (usize, char)| (at > 0 && c.is_ascii_uppercase()).then_some('_').into_iter().chain([c]);
-    name.char_indices().flat_map(borders).collect::<String>().to_lowercase()
-}
-
 #[test]
 fn the_page_of_errors_lists_every_code() {
-    let source = read("src/model/refusal.rs");
-    let body = source.split("pub enum Refusal {").nth(1).and_then(|rest| rest.split("\n}").next());
-    let variants = body.into_iter().flat_map(str::lines).filter_map(|line| line.strip_prefix("    "));
-    let names = variants.filter(|line| line.starts_with(|first: char| first.is_ascii_uppercase()));
-    let codes: BTreeSet<_> =
-        names.filter_map(|line| line.split([' ', '(', ',']).next()).map(snake_case).collect();
+    let codes = names::<Refusal>();
     assert!(codes.len() > 50, "{codes:?}");
-    assert_eq!(codes, listed("docs/errors.md"));
+    let page = "docs/errors.md";
+    assert_same(
+        (&format!("on {page} (`cargo xtask docs` writes it)"), &listed(page)),
+        ("the enum `Refusal`", &codes),
+    );
 }
 
 #[test]

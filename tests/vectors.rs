@@ -14,6 +14,8 @@ mod expand;
 mod format;
 #[path = "vectors/native/matching.rs"]
 mod matching;
+#[path = "vectors/native/telling.rs"]
+mod telling;
 #[path = "vectors/native/world.rs"]
 mod world;
 
@@ -213,6 +215,14 @@ fn every_vector_has_a_name_of_its_own() {
     for vector in files().iter().flat_map(|file| read::<VectorFile>(file).vectors) {
         assert!(seen.insert(vector.name.clone()), "two vectors are called `{}`", vector.name);
     }
+}
+
+/// Ignored, because somebody has to say which: `cargo xtask vector "part of a name"` does.
+#[test]
+#[ignore = "tells the vectors that `VECTOR` names"]
+fn the_vectors_that_are_named_hold() {
+    let part = std::env::var("VECTOR").expect("`VECTOR` is a part of a vector's name");
+    assert_eq!(telling::tell_named(&part), 0, "vectors that fail");
 }
 
 run_each! {

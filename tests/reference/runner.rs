@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
-use std::ops::Range;
 use std::thread;
 
 use super::comparison::Pair;
@@ -80,12 +79,6 @@ fn sequence(seed: u64) -> Result<Vec<Answered>, (Vec<Sent>, String)> {
     }
     pair.finish().map_err(|problem| (pair.reference.past().to_vec(), problem))?;
     Ok(answers)
-}
-
-/// The first of these sequences in which the engine and the reference differ, and in what.
-#[allow(dead_code, reason = "for `tests/seeded_bugs.rs`")]
-pub(crate) fn first_difference(mut seeds: Range<u64>) -> Option<(u64, String)> {
-    seeds.find_map(|seed| sequence(seed).err().map(|(_, problem)| (seed, problem)))
 }
 
 /// A failure for people: where, in what, and the smallest sequence that fails alike.

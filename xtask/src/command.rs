@@ -1,6 +1,6 @@
 //! Running other programs: from the root of the checkout, for a bounded time, with what they print shown at once.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -50,13 +50,32 @@ pub fn run(command: &mut Command, limit: Duration) -> Result<()> {
 ///
 /// # Errors
 /// When it cannot be started or is not done after `limit`.
-pub fn run_reading(command: &mut Command, limit: Duration, mut read: impl FnMut(&str)) -> Result<bool> {
+pub fn run_reading(command: &mut Command, limit: Duration, read: impl FnMut(&str)) -> Result<bool> {
+    watch(command, limit, (io::stdout(), io::stderr()), read)
+}
+
+/// Runs a program whose output nobody is to see; answers whether it succeeded, and all it wrote.
+///
+/// # Errors
+/// When it cannot be started or is not done after `limit`.
+pub fn run_hidden(command: &mut Command, limit: Duration) -> Result<(bool, String)> {
+    let mut text = String::new();
+    let succeeded = watch(command, limit, (io::sink(), io::sink()), |line| text.push_str(line))?;
+    Ok((succeeded, text))
+}
+
+fn watch(
+    command: &mut Command,
+    limit: Duration,
+    shown_on: (impl Write + Send + 'static, impl Write + Send + 'static),
+    mut read: impl FnMut(&str),
+) -> Result<bool> {
     let name = shown(command);
     let deadline = Instant::now() + limit;
     let mut child = start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
     let (sender, lines) = channel();
-    pass_on(child.stdout.take(), std::io::stdout(), sender.clone());
-    pass_on(child.stderr.take(), std::io::stderr(), sender);
+    pass_on(child.stdout.take(), shown_on.0, sender.clone());
+    pass_on(child.stderr.take(), shown_on.1, sender);
 
     let status = loop {
         read_waiting(&lines, Instant::now() + POLL, &mut read);
@@ -80,7 +99,7 @@ pub fn run_reading(command: &mut Command, limit: Duration, mut read: impl FnMut(
 pub fn answer(command: &mut Command, limit: Duration) -> Option<String> {
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
     let (sender, lines) = channel();
-    pass_on(child.stdout.take(), std::io::sink(), sender);
+    pass_on(child.stdout.take(), io::sink(), sender);
     let status = wait(&mut child, Instant::now() + limit).ok()??;
     let mut text = String::new();
     read_waiting(&lines, Instant::now() + LAST_WORDS, &mut |line| text.push_str(line));

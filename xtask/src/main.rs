@@ -1,8 +1,10 @@
 //! The repository's commands; `cargo xtask` lists them.
 
 mod browser;
+mod bugs;
 mod command;
 mod demo;
+mod docs;
 mod mutants;
 mod npm;
 mod package;
@@ -14,6 +16,7 @@ mod steps;
 mod tally;
 mod test;
 mod toolchain;
+mod vector;
 mod wasm;
 
 use std::process::ExitCode;
@@ -22,8 +25,11 @@ use anyhow::{Result, bail};
 
 const HELP: &str = "\
 cargo xtask demo [--port N] [--build-only]  build the demo and serve it on this machine
-cargo xtask test [step…]                    run every test, or only the steps named
+cargo xtask test [step or group…]           run every test, or only the steps named; `quick` for in between
+cargo xtask vector words-of-its-name…       check the vectors of such a name alone, and show what comes of each
+cargo xtask bugs [name…]                    put in the bugs of tests/bugs, one after the other: are they found?
 cargo xtask mutants [option…]               change what decides a little, again and again: do the tests notice?
+cargo xtask docs                            write what docs/ says of the source
 cargo xtask package                         build the npm package into pkg/dist
 cargo xtask wasm                            build the engine's WASM into pkg/dist/wasm
 cargo xtask help                            show this list";
@@ -48,10 +54,13 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     match command {
         "demo" => demo::run(&demo::Options::parse(rest)?)?,
         "test" => return test::run(rest),
+        "vector" => vector::check_named(rest)?,
+        "bugs" => return bugs::run(rest),
         "mutants" => mutants::run(rest)?,
+        "docs" => docs::write()?,
         "package" => package::build()?,
         "wasm" => wasm::build()?,
-        "help" | "--help" | "-h" => println!("{HELP}\n\nsteps of `cargo xtask test`: {}", steps::names()),
+        "help" | "--help" | "-h" => println!("{HELP}\n\nwhat `cargo xtask test` knows\n{}", test::names()),
         unknown => bail!("there is no command `{unknown}`; the commands are\n\n{HELP}"),
     }
     Ok(ExitCode::SUCCESS)

@@ -1,12 +1,13 @@
 //! What `cargo xtask test` runs, in this order.
 
+use std::fs;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::command::{self, at_root, cargo, minutes, run_reading};
 use crate::tally::{Runner, Tally};
-use crate::{browser, demo, npm, package, toolchain};
+use crate::{browser, bugs, demo, docs, npm, package, places, toolchain};
 
 /// One step: what it is called, which steps must have passed before it, and what it does.
 pub struct Step {
@@ -23,15 +24,20 @@ const fn step(name: &'static str, needs: &'static [&'static str], run: fn() -> R
 }
 
 /// Every step; quick checks come first.
-pub const STEPS: [Step; 14] = [
+pub const STEPS: [Step; 19] = [
     step("format", &[], format),
     step("clippy", &[], clippy),
     step("clippy-wasm", &[], clippy_wasm),
     step("docs", &[], docs),
+    step("pages", &[], pages),
     step("native-tests", &[], native_tests),
-    step("seeded-bugs", &[], seeded_bugs),
+    step("doc-tests", &[], doc_tests),
+    step("slow-tests", &[], slow_tests),
+    step("bugs", &[], bugs),
     step("wasm-tests-node", &[], wasm_tests_node),
     step("wasm-tests-browser", &[], wasm_tests_browser),
+    step("quick-package", &[], quick_package),
+    step("quick-package-tests", &["quick-package"], package_tests),
     step("package", &[], package),
     step("types", &["package"], types),
     step("lint", &[], lint),
@@ -40,10 +46,63 @@ pub const STEPS: [Step; 14] = [
     step("page-tests", &["package"], page_tests),
 ];
 
-/// The names of all steps, in order.
-pub fn names() -> String {
-    STEPS.map(|step| step.name).join(" ")
+/// Several steps under one name, which is none of a step.
+pub struct Group {
+    /// For `cargo xtask test <name>`.
+    pub name: &'static str,
+    /// The names of its steps.
+    pub steps: &'static [&'static str],
 }
+
+/// What is run when nothing is named.
+pub const EVERYTHING: &str = "all";
+
+/// Every group.
+pub const GROUPS: [Group; 2] = [
+    Group {
+        name: EVERYTHING,
+        steps: &[
+            "format",
+            "clippy",
+            "clippy-wasm",
+            "docs",
+            "pages",
+            "native-tests",
+            "doc-tests",
+            "slow-tests",
+            "bugs",
+            "wasm-tests-node",
+            "wasm-tests-browser",
+            "package",
+            "types",
+            "lint",
+            "package-tests",
+            "package-browser-tests",
+            "page-tests",
+        ],
+    },
+    // What somebody waits for while at work: within two minutes when all was built before.
+    Group {
+        name: "quick",
+        steps: &[
+            "format",
+            "clippy",
+            "clippy-wasm",
+            "lint",
+            "pages",
+            "native-tests",
+            "quick-package",
+            "quick-package-tests",
+        ],
+    },
+];
+
+/// The tests that take long, by the names of their files in `tests/`.
+const SLOW: [&str; 3] = ["limits", "properties", "reference"];
+
+/// The unit tests that take long, since they try everything there is.
+const SLOW_UNITS: [&str; 3] =
+    ["matching::tests::enumeration", "matching::tests::laws", "unicode::tests::agreement"];
 
 const WASM_TESTS: [&str; 8] =
     ["--package", "access-engine", "--features", "wasm", "--target", toolchain::WASM, "--test", "wasm*"];
@@ -80,19 +139,54 @@ fn docs() -> Result<Tally> {
     check(doc)
 }
 
+fn pages() -> Result<Tally> {
+    docs::check().map(|()| Tally::default())
+}
+
 fn native_tests() -> Result<Tally> {
-    let which = ["--package", "access-engine", "--package", "xtask"];
+    let which =
+        ["--package", "access-engine", "--package", "xtask", "--package", "error-page", "--lib", "--bins"];
     let mut tests = cargo(&["test", "--no-fail-fast"])?;
-    tests.args(which);
+    tests.args(which).args(named(&quick_tests()?)).arg("--");
+    tests.args(SLOW_UNITS.iter().flat_map(|name| ["--skip", name]));
     count(tests, Runner::Cargo)
 }
 
-/// A build of its own: bugs are in no other.
-fn seeded_bugs() -> Result<Tally> {
-    let which = ["--package", "access-engine", "--features", "seeded-bugs", "--test", "seeded_bugs"];
-    let mut tests = cargo(&["test"])?;
-    tests.args(which);
-    count(tests, Runner::Cargo)
+fn doc_tests() -> Result<Tally> {
+    count(cargo(&["test", "--package", "access-engine", "--doc"])?, Runner::Cargo)
+}
+
+fn slow_tests() -> Result<Tally> {
+    let mut tests = cargo(&["test", "--no-fail-fast", "--package", "access-engine"])?;
+    tests.args(named(&SLOW.map(str::to_owned)));
+    let mut units = cargo(&["test", "--package", "access-engine", "--lib", "--"])?;
+    units.args(SLOW_UNITS);
+    let mut tally = count(units, Runner::Cargo)?;
+    tally += count(tests, Runner::Cargo)?;
+    Ok(tally)
+}
+
+/// Every test in `tests/` that is not slow: a new file is among them without being listed.
+fn quick_tests() -> Result<Vec<String>> {
+    let folder = places::root()?.join("tests");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("`{}` cannot be read", folder.display()))? {
+        let file = entry?.file_name().to_string_lossy().into_owned();
+        names.extend(file.strip_suffix(".rs").map(str::to_owned));
+    }
+    names.retain(|name| !SLOW.contains(&name.as_str()));
+    names.sort();
+    Ok(names)
+}
+
+/// The arguments by which cargo runs these tests only.
+fn named(tests: &[String]) -> impl Iterator<Item = String> {
+    tests.iter().map(|test| format!("--test={test}"))
+}
+
+/// Each bug that is found counts as a test that passed.
+fn bugs() -> Result<Tally> {
+    bugs::judge_named(&[])
 }
 
 fn wasm_tests_node() -> Result<Tally> {
@@ -112,6 +206,10 @@ fn wasm_tests_browser() -> Result<Tally> {
 
 fn package() -> Result<Tally> {
     package::build().map(|()| Tally::default())
+}
+
+fn quick_package() -> Result<Tally> {
+    package::build_for_quick_tests().map(|()| Tally::default())
 }
 
 fn types() -> Result<Tally> {
@@ -157,4 +255,29 @@ fn count(mut tests: Command, runner: Runner) -> Result<Tally> {
         bail!("no test was run");
     }
     Ok(tally)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GROUPS, STEPS};
+
+    fn is_step(name: &str) -> bool {
+        STEPS.iter().any(|step| step.name == name)
+    }
+
+    #[test]
+    fn a_group_names_steps_and_has_the_name_of_none() {
+        for group in GROUPS {
+            assert!(!is_step(group.name), "`{}` is a step and a group", group.name);
+            let unknown: Vec<_> = group.steps.iter().filter(|name| !is_step(name)).collect();
+            assert!(unknown.is_empty(), "`{}` names {unknown:?}, which are no steps", group.name);
+        }
+    }
+
+    #[test]
+    fn every_step_is_in_a_group() {
+        let in_none =
+            STEPS.iter().filter(|step| !GROUPS.iter().any(|group| group.steps.contains(&step.name)));
+        assert_eq!(in_none.map(|step| step.name).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::report::say;
-use crate::steps::{STEPS, Step, names};
+use crate::steps::{EVERYTHING, GROUPS, STEPS, Step};
 use crate::tally::Tally;
 
 /// A step that was run, or that could not be.
@@ -16,7 +16,7 @@ struct Ran {
     seconds: f32,
 }
 
-/// Runs the named steps and what they need, or all steps; succeeds when nothing failed.
+/// Runs the named steps, those of the named groups and what they need, or everything; succeeds when nothing failed.
 ///
 /// The last line is `N passed, N failed`: tests, and one failed for each check that failed.
 pub fn run(wanted: &[String]) -> Result<ExitCode> {
@@ -29,13 +29,32 @@ pub fn run(wanted: &[String]) -> Result<ExitCode> {
     Ok(sum_up(&ran))
 }
 
+/// The names that `cargo xtask test` knows, for people.
+pub fn names() -> String {
+    let steps = STEPS.map(|step| step.name).join(" ");
+    let groups = GROUPS.map(|group| format!("\n{}: {}", group.name, group.steps.join(" "))).join("");
+    format!("steps: {steps}\n\ngroups of steps:{groups}")
+}
+
 fn chosen(wanted: &[String]) -> Result<Vec<&'static Step>> {
-    if let Some(unknown) = wanted.iter().find(|name| !STEPS.iter().any(|step| step.name == name.as_str())) {
-        bail!("there is no step `{unknown}`; the steps are {}", names());
+    let mut names = if wanted.is_empty() { stands_for(EVERYTHING)? } else { Vec::new() };
+    for name in wanted {
+        names.extend(stands_for(name)?);
     }
-    let is_wanted = |step: &Step| wanted.is_empty() || wanted.iter().any(|name| name == step.name);
+    let is_wanted = |step: &Step| names.contains(&step.name);
     let needed: Vec<_> = STEPS.iter().filter(|step| is_wanted(step)).flat_map(|step| step.needs).collect();
     Ok(STEPS.iter().filter(|step| is_wanted(step) || needed.contains(&&step.name)).collect())
+}
+
+/// The steps that a name stands for: a group for its own, a step for itself.
+fn stands_for(name: &str) -> Result<Vec<&'static str>> {
+    if let Some(group) = GROUPS.iter().find(|group| group.name == name) {
+        return Ok(group.steps.to_vec());
+    }
+    match STEPS.iter().find(|step| step.name == name) {
+        Some(step) => Ok(vec![step.name]),
+        None => bail!("`{name}` is no step and no group of steps; there are\n\n{}", names()),
+    }
 }
 
 fn run_step(step: &Step, before: &[Ran]) -> Ran {
@@ -62,4 +81,33 @@ fn sum_up(ran: &[Ran]) -> ExitCode {
     }
     println!("\n{} passed, {} failed", sum.passed, sum.failed);
     if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::chosen;
+
+    fn names(wanted: &[&str]) -> Vec<&'static str> {
+        let wanted: Vec<String> = wanted.iter().map(|&name| name.to_owned()).collect();
+        chosen(&wanted).unwrap().iter().map(|step| step.name).collect()
+    }
+
+    #[test]
+    fn a_group_stands_for_its_steps_each_run_once_and_in_order() {
+        let quick = names(&["quick"]);
+        assert!(quick.contains(&"clippy") && !quick.contains(&"slow-tests"), "{quick:?}");
+        assert_eq!(names(&["clippy", "quick", "quick"]), quick);
+    }
+
+    #[test]
+    fn what_a_step_needs_comes_before_it() {
+        assert_eq!(names(&["package-tests"]), ["package", "package-tests"]);
+    }
+
+    #[test]
+    fn an_unknown_name_is_answered_with_steps_and_groups() {
+        let problem = chosen(&["quik".to_owned()]).err().unwrap().to_string();
+        assert!(problem.starts_with("`quik` is no step") && problem.contains("slow-tests"), "{problem}");
+        assert!(problem.contains("\nquick: format"), "{problem}");
+    }
 }

@@ -39,13 +39,34 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
+/// For whom a module is built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// For whoever loads it: as small as can be.
+    Use,
+    /// For tests that somebody waits for: as soon as can be.
+    QuickTests,
+}
+
 /// Builds `pkg/dist/wasm`, unless it is there and of this source, and prints what it weighs.
 pub fn build() -> Result<()> {
+    build_for(Purpose::Use)?;
+    weigh()
+}
+
+/// Builds a `pkg/dist/wasm` that is only good for tests, unless one is there that is of this source.
+///
+/// The other one is built anew the next time that somebody asks for it.
+pub fn build_for_quick_tests() -> Result<()> {
+    build_for(Purpose::QuickTests)
+}
+
+fn build_for(purpose: Purpose) -> Result<()> {
     toolchain::ensure_wasm_target()?;
     npm::ensure_packages()?;
     let compiler = toolchain::compiler()?;
-    let work = Work {
-        name: "wasm",
+    let work = |name| Work {
+        name,
         reads: &[
             "src",
             "Cargo.toml",
@@ -57,21 +78,29 @@ pub fn build() -> Result<()> {
         depends_on: &compiler,
         writes: &[FOLDER],
     };
-    let input = work.input()?;
-    if work.is_done(&input)? {
-        say("the WASM is up to date");
-    } else {
-        let folder = places::root()?.join(FOLDER);
-        move_files(&compile()?, &folder)?;
-        work.set_done(&input)?;
+    // What is for use is good for tests as well.
+    let good_enough: &[&str] = match purpose {
+        Purpose::Use => &["wasm"],
+        Purpose::QuickTests => &["wasm-for-quick-tests", "wasm"],
+    };
+    let input = work(good_enough[0]).input()?;
+    for name in good_enough {
+        if work(name).is_done(&input)? {
+            say("the WASM is up to date");
+            return Ok(());
+        }
     }
-    weigh()
+    move_files(&compile(purpose)?, &places::root()?.join(FOLDER))?;
+    work(good_enough[0]).set_done(&input)
 }
 
-fn compile() -> Result<PathBuf> {
+fn compile(purpose: Purpose) -> Result<PathBuf> {
+    let profile = match purpose {
+        Purpose::Use => "release",
+        Purpose::QuickTests => "quick",
+    };
     let bound = places::scratch()?.join("wasm");
-    let compiled = places::target()?.join(toolchain::WASM).join("release/access_engine.wasm");
-    let optimised = places::scratch()?.join(MODULE);
+    let compiled = places::target()?.join(toolchain::WASM).join(profile).join("access_engine.wasm");
     if bound.exists() {
         fs::remove_dir_all(&bound)?;
     }
@@ -79,25 +108,33 @@ fn compile() -> Result<PathBuf> {
     say("compiling the engine to WebAssembly");
     // The crate type is asked for here and not in the manifest: a quarter less code for the same engine.
     let what = ["rustc", "--package", "access-engine", "--lib", "--crate-type", "cdylib"];
-    let how = ["--release", "--features", "wasm", "--target", toolchain::WASM];
+    let how = ["--profile", profile, "--features", "wasm", "--target", toolchain::WASM];
     run(cargo(&what)?.args(how).args(["--config", &rust_flags()]), minutes(15))?;
 
     say("writing the JavaScript around it");
     run(cargo(&["run", "--package", "wasm-glue", "--"])?.arg(compiled).arg(&bound), minutes(10))?;
 
+    if purpose == Purpose::Use {
+        optimise(&bound.join(MODULE))?;
+    }
+    Ok(bound)
+}
+
+fn optimise(module: &Path) -> Result<()> {
     say("optimising it");
+    let optimised = places::scratch()?.join(MODULE);
     let mut optimise = Command::new(npm::program("wasm-opt")?);
     optimise
         .args(FEATURES)
         .args(PASSES)
         .args(SKIPPED)
-        .arg(bound.join(MODULE))
+        .arg(module)
         .arg("-o")
         .arg(&optimised)
         .stdin(Stdio::null());
     run(&mut optimise, minutes(5))?;
-    fs::rename(optimised, bound.join(MODULE))?;
-    Ok(bound)
+    fs::rename(optimised, module)?;
+    Ok(())
 }
 
 /// Keeps the folders of this machine out of the messages of panics, so that everybody builds the same module.
