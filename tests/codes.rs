@@ -16,7 +16,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use enums::{assert_same, camel, codes, read, variants};
+use access_engine::commands::Command;
+use access_engine::events::AccessEvent;
+use access_engine::refusal::Refusal;
+use enums::{assert_same, names, read};
 
 /// What no vector is refused with, codes of the host, of races, of the binding, and of the policies that an import
 /// reports: each with a test that fires it, and where.

@@ -7,7 +7,8 @@ mod enums;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use enums::{assert_same, codes, read};
+use access_engine::refusal::Refusal;
+use enums::{assert_same, names, read};
 
 /// The first column of every table on a page.
 fn listed(page: &str) -> BTreeSet<String> {
