@@ -12,12 +12,12 @@
     reason = "tests"
 )]
 
-#[allow(dead_code, reason = "the counts are for `tests/reference.rs`")]
-#[path = "reference/mod.rs"]
-mod parts;
+#[allow(dead_code, reason = "the counts are for `tests/model.rs`")]
+#[path = "model/mod.rs"]
+mod model;
 
 use access_engine::seeded::{Bug, seed};
-use parts::runner::first_difference;
+use model::runner::first_difference;
 
 /// Within so many sequences each must be found.
 const SEQUENCES: u64 = 200;

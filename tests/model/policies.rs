@@ -6,10 +6,10 @@ use access_engine::model::{
     Required, Seconds, Step, SubjectId, UpdatePolicy,
 };
 
-use super::directory::{check_administrator, members};
 use super::grants;
-use super::patterns::{ACTIONS, Area, Entry, entries, environments_of, governed, paths_of};
+use super::people::{check_administrator, members};
 use super::requests;
+use super::resources::{ACTIONS, Area, Entry, entries, environments_of, governed, paths_of};
 use super::state::{Code, Deed, Ruled, State, Terms};
 
 /// All approvers that terms name, those called by escalation included.

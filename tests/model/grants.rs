@@ -5,11 +5,11 @@ use access_engine::model::{
     ReleaseGrant, RequestStatus, ResourceType, RevokeGrant, SubjectId, Text, Timestamp,
 };
 
-use super::approvers::names_anywhere;
-use super::checks::lets_ask;
-use super::patterns::{Area, Entry, environments_of, governed, paths_of};
+use super::approval::names_anywhere;
+use super::drafts::lets_ask;
 use super::permissions;
 use super::requests::{self, sees};
+use super::resources::{Area, Entry, environments_of, governed, paths_of};
 use super::state::{Code, Deed, Given, State};
 
 pub(crate) fn is_live(grant: &Grant, at: Timestamp) -> bool {

@@ -5,13 +5,13 @@ use access_engine::model::{
     Origin, Principal, RequestId, RequestStatus, SubjectId,
 };
 
-use super::approvers::names_anywhere;
-use super::checks::{check_condition, check_granted, check_terms, twin};
-use super::directory::members;
+use super::approval::names_anywhere;
+use super::drafts::{check_condition, check_granted, check_terms, twin};
 use super::grants::{is_blank, visible as visible_chars};
-use super::patterns::Area;
+use super::people::members;
 use super::policies::{Governing, governing};
 use super::requests::{self, visible, visible_pending};
+use super::resources::Area;
 use super::state::{Code, Deed, State};
 
 /// What is broken into: a pending request, or a draft that becomes one.

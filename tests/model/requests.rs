@@ -7,9 +7,9 @@ use access_engine::model::{
 };
 use sha2::{Digest, Sha256};
 
-use super::approvers::{Reviewer, names_anywhere, standing};
-use super::checks::judge;
+use super::approval::{Reviewer, names_anywhere, standing};
 use super::delegations::delegators;
+use super::drafts::judge;
 use super::grants::is_blank;
 use super::policies::Governing;
 use super::reviews::open_step;

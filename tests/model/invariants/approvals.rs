@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use access_engine::model::*;
 
-use super::model::{Asked, step_of};
+use super::history::{Asked, step_of};
 use super::runner::{Next, always, always_and_before, ensure};
 
 #[test]
@@ -117,7 +117,7 @@ fn check_author(next: &Next<'_>) -> Result<(), String> {
             let is_due = may && review.step == request.step && request.is_pending();
             ensure(is_due, || format!("{review:?} is taken, of {request:?}"))?;
             let people = BTreeSet::from([&review.reviewer, deputed.unwrap_or(&review.reviewer)]);
-            let has_said = |said: &&super::model::Said| {
+            let has_said = |said: &&super::history::Said| {
                 said.review.step == review.step && !said.people().is_disjoint(&people)
             };
             // Only a step that a change left met takes another approval of the same people.
@@ -137,7 +137,7 @@ fn check_author(next: &Next<'_>) -> Result<(), String> {
 #[test]
 fn a_review_counts_only_for_the_content_and_the_duration_it_was_given_on() {
     always(|moment| {
-        let by_approval = |(given, _): &(&super::model::Given, _)| given.grant.origin == Origin::Approval;
+        let by_approval = |(given, _): &(&super::history::Given, _)| given.grant.origin == Origin::Approval;
         for (given, request) in moment.new_grants().filter(by_approval) {
             for said in request.approvals() {
                 let covers = match (said.review.duration, request.duration) {

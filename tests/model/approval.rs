@@ -5,7 +5,7 @@ use access_engine::model::{
 };
 
 use super::delegations::delegators;
-use super::directory::{active, members};
+use super::people::{active, members};
 use super::state::{Code, State};
 
 /// Who reviews or edits, in person or in the place of another (docs/delegation.md).

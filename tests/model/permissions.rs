@@ -6,8 +6,8 @@ use access_engine::model::{
 };
 
 use super::conditions;
-use super::directory::{check_administrator, members};
-use super::patterns::{area_of_entries, entries};
+use super::people::{check_administrator, members};
+use super::resources::{area_of_entries, entries};
 use super::state::{Code, Deed, People, Permitted, State};
 
 fn names(people: &People, terms: &PermissionTerms, id: &SubjectId) -> bool {

@@ -5,8 +5,8 @@ use access_engine::model::{
     Timestamp,
 };
 
+use super::commands::reachable;
 use super::delegations;
-use super::model::reachable;
 use super::requests;
 use super::reviews::{askable, unanswering};
 use super::state::{Deed, Made, State, Told};

@@ -9,8 +9,8 @@ use proptest::test_runner::{
     Config, FileFailurePersistence, RngAlgorithm, RngSeed, TestCaseError, TestRunner,
 };
 
-use super::model::{Asked, Given, Model, timed};
-use super::world::{START, Sent, Story, beginning, stories};
+use super::history::{Asked, Given, Model, timed};
+use super::stories::{START, Sent, Story, beginning, stories};
 
 /// What one command did.
 pub(crate) struct Moment<'a> {
@@ -56,7 +56,7 @@ pub(crate) struct Next<'a> {
 
 /// The same 256 stories in every run, so that whoever sees one fail can run it again. `STORIES` and `SEED` look further.
 pub(crate) fn config() -> Config {
-    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/properties/seeds.txt");
+    let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/model/invariants/seeds.txt");
     let number = |name| std::env::var(name).ok().map(|text| text.parse::<u32>().expect(name));
     Config {
         cases: number("STORIES").unwrap_or(256),

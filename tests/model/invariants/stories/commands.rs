@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::people::{group, members, subject};
 use super::policies::ENTRIES;
 use super::{GROUPS, Happening, Kind, MINUTE, PEOPLE, Sent};
-use crate::parts::model::{Asked, Given, Model, Said};
+use crate::invariants::history::{Asked, Given, Model, Said};
 
 impl Happening {
     /// The command that this is now, in the company as it is. Where there is nothing to do it to, somebody asks for

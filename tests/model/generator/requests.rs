@@ -7,14 +7,14 @@ use access_engine::model::{
     ReviewRequest, RevokeGrant, Seconds, SubjectId, Verdict, WithdrawReview,
 };
 
-use super::approvers::{can_approve, can_stand_in, names_anywhere};
-use super::delegations::is_live;
-use super::directory::members;
-use super::generator::Generator;
+use super::Generator;
 use super::inputs::{self, STRANGER, SUBJECTS, subject_id, text};
-use super::policies::governing;
+use crate::model::approval::{can_approve, can_stand_in, names_anywhere};
+use crate::model::delegations::is_live;
+use crate::model::people::members;
+use crate::model::policies::governing;
 
-use super::state::State;
+use crate::model::state::State;
 
 impl Generator {
     pub(super) fn ask(&mut self, state: &State) -> (Actor, Command) {

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use access_engine::model::*;
 use serde_json::{Map, Value, json};
 
-use super::model::{Deed, Given, deeds, is_shorter};
+use super::history::{Deed, Given, deeds, is_shorter};
 use super::runner::{Moment, Next, always, always_and_before, ensure};
-use super::world::PEOPLE;
+use super::stories::PEOPLE;
 
 #[test]
 fn no_change_of_policies_or_directory_approves_rejects_or_widens() {

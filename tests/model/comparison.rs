@@ -10,16 +10,16 @@ use access_engine::model::{
     RequestStatus, Resource, ResourcePath, ResourceType, SubjectId, Timestamp, Verdict,
 };
 
-use super::approvers::{Reviewer, can_approve, can_stand_in, refused, standing};
+use super::approval::{Reviewer, can_approve, can_stand_in, refused, standing};
+use super::commands::Reference;
 use super::generator::PROJECT;
+use super::generator::inputs::{STRANGER, SUBJECTS, kind, subject_id};
 use super::grants::{allowed, evaluate};
-use super::inputs::{STRANGER, SUBJECTS, kind, subject_id};
-use super::model::Reference;
-use super::patterns::{ACTIONS, Area, ENVIRONMENTS, UNIVERSE};
 use super::permissions::{held, is_so};
 use super::requests::sees;
+use super::resources::{ACTIONS, Area, ENVIRONMENTS, UNIVERSE};
 use super::state::{Code, Made, Sent, State, Told};
-use super::ticks::{next_wake_at, tick};
+use super::tick::{next_wake_at, tick};
 
 /// Both, at the same point of a sequence.
 pub(crate) struct Pair {

@@ -1,17 +1,22 @@
 //! What is sent next, looking at how things stand: one arm a command.
 
+mod chance;
+mod clauses;
+pub(crate) mod inputs;
+mod requests;
+
 use access_engine::model::{
     Actor, AtMost, Command, CreatePolicies, CreateProject, DeletePermission, DeletePolicy, IdempotencyKey,
     LiveGrants, PendingRequests, PermissionId, PolicyId, ProjectId, SetAdministrators, Subject, SubjectId,
     SyncDirectory, Timestamp, UpdatePermission, UpdatePolicy,
 };
 
-use super::chance::Chance;
-use super::clauses;
-use super::inputs::{self, FOUNDERS, STRANGER, SUBJECTS, subject_id};
-use super::model::Reference;
+use chance::Chance;
+use inputs::{FOUNDERS, STRANGER, SUBJECTS, subject_id};
+
+use super::commands::Reference;
 use super::state::{Sent, State};
-use super::ticks::next_wake_at;
+use super::tick::next_wake_at;
 
 pub(crate) const PROJECT: &str = "acme";
 const EPOCH: i64 = 1_767_603_600_000;

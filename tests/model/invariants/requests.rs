@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use access_engine::model::*;
 
-use super::model::{Asked, Model, step_of};
+use super::history::{Asked, Model, step_of};
 use super::runner::{Next, always, always_and_before, ensure};
 
 #[test]

@@ -5,7 +5,7 @@ use access_engine::model::{
     Permission, PermissionId, PolicyId, PolicyTerms, RequestId, Seconds, Subject, SubjectId, Timestamp,
 };
 
-use super::patterns::{Area, Entry};
+use super::resources::{Area, Entry};
 
 /// The code of a refusal.
 pub(crate) type Code = &'static str;

@@ -12,7 +12,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 use super::runner::config;
-use super::world::{PEOPLE, START, Sent, Story, beginning, stories};
+use super::stories::{PEOPLE, START, Sent, Story, beginning, stories};
 
 /// A company with one policy of this step, one hour after a request by `dev`; each delegates to the next in the list.
 fn asked_under(step: &Value) -> Option<(Engine, RequestId, String)> {

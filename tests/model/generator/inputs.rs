@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::chance::Chance;
 use super::clauses::requester_condition;
-use super::patterns::{Entry, PATTERNS, paths_of};
-use super::state::State;
+use crate::model::resources::{Entry, PATTERNS, paths_of};
+use crate::model::state::State;
 
 /// Those who administer at first.
 pub(crate) const FOUNDERS: [&str; 2] = ["ada", "bob"];

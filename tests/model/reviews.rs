@@ -5,7 +5,7 @@ use access_engine::model::{
     ReviewRecord, ReviewRequest, Standing, SubjectId, Timestamp, Verdict, WithdrawReview,
 };
 
-use super::approvers::{
+use super::approval::{
     Reviewer, eligible, eligible_delegates, ineligible, is_complete, is_met, is_same, named_today, refused,
     standing, step_count,
 };

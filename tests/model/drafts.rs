@@ -5,11 +5,11 @@ use access_engine::model::{
     ResourceType, Seconds, Subject, SubjectId, Text,
 };
 
-use super::approvers::{eligible_at_first, step_count};
+use super::approval::{eligible_at_first, step_count};
 use super::conditions;
 use super::grants::{self, is_blank, is_live, opened};
-use super::patterns::{Area, environments_of, paths_of};
 use super::policies::{Governing, governing};
+use super::resources::{Area, environments_of, paths_of};
 use super::state::{Code, Deed, Given, People, State};
 
 const DAY: Seconds = Seconds::days(1);

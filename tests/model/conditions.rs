@@ -6,7 +6,7 @@ use access_engine::model::{AccessQuery, Principal, Subject, SubjectType};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::patterns::{matches, segment_matches, segments};
+use super::resources::{matches, segment_matches, segments};
 use super::state::People;
 
 /// What a condition reads: attributes by their names, each as a list of values.

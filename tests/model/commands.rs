@@ -3,7 +3,7 @@
 use access_engine::model::{Actor, Command, Seconds};
 
 use super::state::{Code, Deed, Keyed, Made, Sent, State, Step};
-use super::{breaking, delegations, directory, grants, permissions, policies, requests, reviews, ticks};
+use super::{break_glass, delegations, grants, people, permissions, policies, requests, reviews, tick};
 
 /// Every command that was sent, and their fold, kept beside only so that it need not be made anew each time.
 #[derive(Clone, Default)]
@@ -38,7 +38,7 @@ const KEY_MEMORY: Seconds = Seconds::days(30);
 fn take(state: &mut State, sent: &Sent) -> Step {
     let at = state.last.map_or(sent.now, |last| last.max(sent.now));
     let (Some(command), key) = (&sent.command, &sent.key) else {
-        let told = ticks::tick(state, at);
+        let told = tick::tick(state, at);
         return Step { answer: Ok(Made { version: state.version, at: Some(at), ..Made::default() }), told };
     };
     if let Some(key) = key {
@@ -49,7 +49,7 @@ fn take(state: &mut State, sent: &Sent) -> Step {
             return Step { answer, told: Vec::new() };
         }
     }
-    let mut told = ticks::tick(state, at);
+    let mut told = tick::tick(state, at);
     let made = Made { version: state.version + 1, at: Some(at), ..Made::default() };
     let version = state.version + 1;
     let mut deed = Deed {
@@ -91,7 +91,7 @@ pub(crate) fn reachable(state: &State, mut told: Vec<super::state::Told>) -> Vec
 
 fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), Code> {
     if let Command::CreateProject(project) = command {
-        return directory::create_project(state, project, deed);
+        return people::create_project(state, project, deed);
     }
     if !state.is_made {
         return Err("no_project");
@@ -104,8 +104,8 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
     }
     match command {
         Command::CreateProject(_) => Ok(()),
-        Command::SyncDirectory(sync) => directory::sync(state, sync, deed),
-        Command::SetAdministrators(set) => directory::set_administrators(state, set, deed),
+        Command::SyncDirectory(sync) => people::sync(state, sync, deed),
+        Command::SetAdministrators(set) => people::set_administrators(state, set, deed),
         Command::CreatePolicy(terms) => policies::create(state, terms, deed),
         Command::UpdatePolicy(update) => policies::update(state, update, deed),
         Command::DeletePolicy(delete) => policies::delete(state, delete, deed),
@@ -115,8 +115,8 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
         Command::ReviewRequest(review) => reviews::review(state, review, deed),
         Command::WithdrawReview(withdraw) => reviews::withdraw(state, withdraw, deed),
         Command::EditDuration(edit) => reviews::edit_duration(state, edit, deed),
-        Command::BreakGlass(glass) => breaking::break_glass(state, glass, deed),
-        Command::AcknowledgeBreakGlass(acknowledge) => breaking::acknowledge(state, acknowledge, deed),
+        Command::BreakGlass(glass) => break_glass::break_glass(state, glass, deed),
+        Command::AcknowledgeBreakGlass(acknowledge) => break_glass::acknowledge(state, acknowledge, deed),
         Command::RevokeGrant(revoke) => grants::revoke(state, revoke, deed),
         Command::ReleaseGrant(release) => grants::release(state, release, deed),
         Command::CreateDelegation(create) => delegations::create(state, create, deed),

@@ -5,9 +5,9 @@ use access_engine::model::*;
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
 
-use super::model::Model;
+use super::history::Model;
 use super::runner::{always, begun, config, each_moment, ensure};
-use super::world::{START, Sent, Story, stories};
+use super::stories::{START, Sent, Story, stories};
 
 #[test]
 fn replay_equals_state_and_the_same_key_acts_once() {

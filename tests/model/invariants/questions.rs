@@ -4,7 +4,7 @@ use access_engine::model::*;
 use serde_json::json;
 
 use super::runner::{Moment, always, ensure};
-use super::world::PEOPLE;
+use super::stories::PEOPLE;
 
 #[test]
 fn preview_says_accepted_exactly_when_the_request_would_be() {
