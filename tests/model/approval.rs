@@ -1,4 +1,4 @@
-//! Who may review, and when a step is met (SEMANTICS §5).
+//! Who may review, and when a step is met (`review.*`, `quorum.*`, `delegation.*`).
 
 use access_engine::model::{
     AccessRequest, Approver, PolicyTerms, Required, Review, Standing, SubjectId, Timestamp, Verdict,

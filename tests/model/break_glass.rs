@@ -1,8 +1,8 @@
-//! Break-glass and the review after use (SEMANTICS §6, docs/break-glass.md).
+//! Break-glass and the review after use (`glass.*`).
 
 use access_engine::model::{
     AccessDuration, AcknowledgeBreakGlass, Acknowledgement, BreakGlass, BreakGlassFor, BreakGlassRecord,
-    Origin, Principal, RequestId, RequestStatus, SubjectId,
+    Origin, Principal, RequestDraft, RequestId, RequestStatus, Seconds, SubjectId,
 };
 
 use super::approval::names_anywhere;
@@ -17,7 +17,7 @@ use super::state::{Code, Deed, State};
 /// What is broken into: a pending request, or a draft that becomes one.
 enum Matter<'a> {
     Pending(RequestId),
-    New(&'a access_engine::model::RequestDraft),
+    New(&'a RequestDraft),
 }
 
 pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed) -> Result<(), Code> {
@@ -87,11 +87,7 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
 }
 
 /// The cap, where the policy that governs now lists the actor.
-fn check_bypasser(
-    state: &State,
-    governing: &Governing,
-    deed: &Deed,
-) -> Result<access_engine::model::Seconds, Code> {
+fn check_bypasser(state: &State, governing: &Governing, deed: &Deed) -> Result<Seconds, Code> {
     let terms = &state.terms(&governing.policy_id, governing.version).terms;
     let glass = terms.break_glass.as_ref().filter(|glass| !glass.bypassers.is_empty());
     let glass = glass.ok_or("break_glass_not_allowed")?;

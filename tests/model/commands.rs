@@ -1,18 +1,18 @@
-//! The reference: the raw list of commands, and what they lead to by SEMANTICS.md.
+//! The raw list of commands, and what they lead to by the pages in `docs/`.
 
 use access_engine::model::{Actor, Command, Seconds};
 
-use super::state::{Code, Deed, Keyed, Made, Sent, State, Step};
+use super::state::{Code, Deed, Keyed, Made, Sent, State, Step, Told};
 use super::{break_glass, delegations, grants, people, permissions, policies, requests, reviews, tick};
 
 /// Every command that was sent, and their fold, kept beside only so that it need not be made anew each time.
 #[derive(Clone, Default)]
-pub(crate) struct Reference {
+pub(crate) struct Model {
     past: Vec<Sent>,
     pub(crate) state: State,
 }
 
-impl Reference {
+impl Model {
     pub(crate) fn send(&mut self, sent: &Sent) -> Step {
         self.past.push(sent.clone());
         take(&mut self.state, sent)
@@ -34,7 +34,8 @@ impl Reference {
 
 const KEY_MEMORY: Seconds = Seconds::days(30);
 
-/// Carries a command into the state: the key, what is due, then the command itself (SEMANTICS §9, §14).
+/// Carries a command into the state: the key, what is due, then the command itself (`key.before-state`,
+/// `tick.before-commands`).
 fn take(state: &mut State, sent: &Sent) -> Step {
     let at = state.last.map_or(sent.now, |last| last.max(sent.now));
     let (Some(command), key) = (&sent.command, &sent.key) else {
@@ -81,8 +82,8 @@ fn take(state: &mut State, sent: &Sent) -> Step {
     Step { answer: Ok(deed.made), told }
 }
 
-/// Who is active and has an address; the others get no message (SEMANTICS §10).
-pub(crate) fn reachable(state: &State, mut told: Vec<super::state::Told>) -> Vec<super::state::Told> {
+/// Who is active and has an address; the others get no message (`notice.unreachable`).
+pub(crate) fn reachable(state: &State, mut told: Vec<Told>) -> Vec<Told> {
     told.retain(|(_, to, _)| {
         state.people.subject(to).is_some_and(|subject| !subject.disabled && subject.email.is_some())
     });

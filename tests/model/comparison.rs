@@ -1,4 +1,4 @@
-//! The engine and the reference side by side: the same commands to both, everything compared after each.
+//! The engine and the model side by side: the same commands to both, everything compared after each.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -7,24 +7,25 @@ use std::sync::LazyLock;
 use access_engine::Engine;
 use access_engine::model::{
     AccessQuery, AccessRequest, Action, Actor, Environment, NoticeKind, ProjectId, Receipt, RequestId,
-    RequestStatus, Resource, ResourcePath, ResourceType, SubjectId, Timestamp, Verdict,
+    Resource, ResourcePath, ResourceType, SubjectId, Timestamp, Verdict,
 };
 
+use super::access::{Evaluated, allowed, evaluate};
 use super::approval::{Reviewer, can_approve, can_stand_in, refused, standing};
-use super::commands::Reference;
+use super::commands::Model;
 use super::generator::PROJECT;
 use super::generator::inputs::{STRANGER, SUBJECTS, kind, subject_id};
-use super::grants::{allowed, evaluate};
 use super::permissions::{held, is_so};
+use super::record::replay;
 use super::requests::sees;
-use super::resources::{ACTIONS, Area, ENVIRONMENTS, UNIVERSE};
+use super::resources::{ACTIONS, Area, Cell, ENVIRONMENTS, UNIVERSE};
 use super::state::{Code, Made, Sent, State, Told};
 use super::tick::{next_wake_at, tick};
 
 /// Both, at the same point of a sequence.
 pub(crate) struct Pair {
     engine: Engine,
-    pub(crate) reference: Reference,
+    pub(crate) model: Model,
     /// What was compared last: version and time.
     compared: Option<(u64, i64)>,
     /// Which cell of the universe is asked about in full.
@@ -35,14 +36,10 @@ pub(crate) struct Pair {
 pub(crate) type Compared = Result<Result<Made, String>, String>;
 
 macro_rules! same {
-    ($what:expr, $engine:expr, $reference:expr) => {{
-        let (engine, reference) = (&$engine, &$reference);
-        if engine != reference {
-            return Err(format!(
-                "{}\n{}",
-                $what,
-                differing(&format!("{engine:#?}"), &format!("{reference:#?}"))
-            ));
+    ($what:expr, $engine:expr, $model:expr) => {{
+        let (engine, model) = (&$engine, &$model);
+        if engine != model {
+            return Err(format!("{}\n{}", $what, differing(&format!("{engine:#?}"), &format!("{model:#?}"))));
         }
     }};
 }
@@ -55,20 +52,20 @@ fn lines(told: &[Told]) -> Vec<String> {
 }
 
 /// The lines that two texts do not have in common.
-fn differing(engine: &str, reference: &str) -> String {
-    let (engine, reference): (Vec<&str>, Vec<&str>) = (engine.lines().collect(), reference.lines().collect());
+fn differing(engine: &str, model: &str) -> String {
+    let (engine, model): (Vec<&str>, Vec<&str>) = (engine.lines().collect(), model.lines().collect());
     let count = |lines: &[&str], line: &str| lines.iter().filter(|other| **other == line).count();
     let only = |ours: &[&str], theirs: &[&str]| {
         let lines = ours.iter().filter(|line| count(ours, line) != count(theirs, line));
         lines.map(|line| line.trim()).collect::<Vec<_>>().join(" ")
     };
-    format!("   engine: {}\nreference: {}", only(&engine, &reference), only(&reference, &engine))
+    format!("engine: {}\n model: {}", only(&engine, &model), only(&model, &engine))
 }
 
 impl Pair {
     pub(crate) fn new() -> Self {
         let project = ProjectId::try_from(PROJECT).expect("an id");
-        Self { engine: Engine::new(project), reference: Reference::default(), compared: None, probe: 0 }
+        Self { engine: Engine::new(project), model: Model::default(), compared: None, probe: 0 }
     }
 
     /// Sends a command to both and compares all there is.
@@ -85,7 +82,7 @@ impl Pair {
                 None => Ok(None),
             },
         };
-        let step = self.reference.send(sent);
+        let step = self.model.send(sent);
         compare_answers(&answer, &step.answer)?;
         let written = self.engine.log()[commits..].iter().flat_map(|commit| &commit.notices);
         let mut told: Vec<Told> = written
@@ -98,7 +95,7 @@ impl Pair {
         let mut expected = step.told;
         expected.sort();
         same!("who is told", lines(&told), lines(&expected));
-        let state = &self.reference.state;
+        let state = &self.model.state;
         let now = state.last.map_or(sent.now, |last| last.max(sent.now));
         same!("version", self.engine.version(), state.version);
         if self.compared != Some((state.version, now.millis())) {
@@ -113,7 +110,7 @@ impl Pair {
 
     /// Requests, grants, policies, deadlines, who can approve.
     fn compare_record(&self) -> Result<(), String> {
-        let (engine, state) = (self.engine.state(), &self.reference.state);
+        let (engine, state) = (self.engine.state(), &self.model.state);
         if self.compared.is_some_and(|(version, _)| version == state.version) {
             return Ok(());
         }
@@ -124,9 +121,7 @@ impl Pair {
         same!("number of requests", engine.requests().count(), ours.count());
         let ours = state.grants.iter().rev().map(|given| &given.grant);
         for (theirs, ours) in engine.grants().zip(ours.clone()) {
-            let (mut theirs, mut ours) = (theirs.clone(), ours.clone());
-            ours.end.iter_mut().chain(&mut theirs.end).for_each(|end| end.note = end.note.take());
-            same!(format!("grant {}", ours.id), theirs, ours);
+            same!(format!("grant {}", ours.id), *theirs, *ours);
         }
         same!("number of grants", engine.grants().count(), ours.count());
         let ours = state.delegations.iter();
@@ -136,14 +131,8 @@ impl Pair {
         same!("number of delegations", engine.delegations().count(), ours.count());
         let ours: Vec<_> = state.permissions.iter().map(|permitted| &permitted.permission).collect();
         same!("permissions", engine.permissions().iter().collect::<Vec<_>>(), ours);
-        let mut ours: Vec<_> = state
-            .policies
-            .iter()
-            .filter(|policy| policy.is_live)
-            .map(|policy| {
-                (&policy.id, policy.versions.len() as u32, &policy.versions.last().expect("one").terms)
-            })
-            .collect();
+        let mut ours: Vec<_> =
+            state.live_policies().map(|policy| (&policy.id, policy.version(), policy.terms())).collect();
         ours.sort_by_key(|(id, _, _)| *id);
         let mut theirs: Vec<_> =
             engine.live_policies().map(|policy| (&policy.id, policy.version, &policy.terms)).collect();
@@ -155,7 +144,7 @@ impl Pair {
 
     /// Who administers, who is active, who can approve what.
     fn compare_people(&self, now: Timestamp) -> Result<(), String> {
-        let state = &self.reference.state;
+        let state = &self.model.state;
         let mut seen = Cow::Borrowed(state);
         if next_wake_at(state).is_some_and(|due| due <= now) {
             tick(seen.to_mut(), now);
@@ -163,11 +152,7 @@ impl Pair {
         let administrators: Vec<SubjectId> =
             self.engine.state().directory().administrators().iter().cloned().collect();
         same!("administrators", administrators, state.people.administrators);
-        for asked in &seen.requests {
-            let request = &asked.request;
-            if request.status != RequestStatus::Pending {
-                continue;
-            }
+        for request in seen.pending() {
             let explained = self.engine.explain(&Actor::Host, &request.id, now).map_err(|r| r.code())?;
             let (can_approve_there, delegates): (Vec<_>, Vec<_>) =
                 explained.steps.into_iter().map(|step| (step.can_approve, step.delegates)).unzip();
@@ -224,7 +209,7 @@ impl Pair {
 
     /// What everybody may do, and of one cell each why.
     fn compare_access(&self, now: Timestamp) -> Result<(), String> {
-        let state = &self.reference.state;
+        let state = &self.model.state;
         let kinds = [kind("secret"), kind("database")];
         for (number, id) in SUBJECTS.iter().chain([&STRANGER]).enumerate() {
             let subject = subject_id(id);
@@ -233,7 +218,7 @@ impl Pair {
             let kind = &kinds[usize::from(probe.is_multiple_of(11))];
             let query = query(&subject, kind, cell, CONTEXTS[probe % CONTEXTS.len()]);
             let theirs = self.engine.evaluate(&query, now);
-            let theirs = super::grants::Evaluated {
+            let theirs = Evaluated {
                 reason: theirs.reason,
                 until: theirs.until,
                 requestable: theirs.requestable.map(|requestable| requestable.policy.id),
@@ -249,7 +234,7 @@ impl Pair {
 
     /// What a subject may do with resources of a type: of who holds a grant everything, of the others a part.
     fn compare_cells(&self, subject: &SubjectId, kind: &ResourceType, now: Timestamp) -> Result<(), String> {
-        let state = &self.reference.state;
+        let state = &self.model.state;
         let mut grants = state.grants.iter().map(|given| &given.grant).filter(|grant| grant.end.is_none());
         let has_grant = grants.any(|grant| grant.holder == *subject && grant.target.kind == *kind);
         let mut permitted = held(state, subject);
@@ -264,7 +249,7 @@ impl Pair {
         let cells = CELLS.iter().filter(|(_, _, resource)| resource.kind == *kind).enumerate();
         for (number, (cell, action, resource)) in cells {
             let is_sampled = (number + self.probe).is_multiple_of(29);
-            let has = |area: Area| area.has(cell.0, cell.1, cell.2);
+            let has = |area: Area| area.has(*cell);
             let mut ours = has(area);
             if !is_sampled && (!has_grant || !ours && permitted.iter().any(|permitted| has(permitted.area))) {
                 continue;
@@ -276,24 +261,24 @@ impl Pair {
             }
             let theirs = self.engine.is_allowed(subject, action, resource, now);
             if theirs != ours {
-                return Err(format!("is_allowed {subject} {action} {resource:?}\n   engine: {theirs}"));
+                return Err(format!("is_allowed {subject} {action} {resource:?}\nengine: {theirs}"));
             }
         }
         Ok(())
     }
 
-    /// At the end of a sequence: folding from scratch gives the same, and no invariant is broken.
+    /// At the end of a sequence: the commands, told from the beginning, give the same, so does the record, and no
+    /// invariant is broken.
     pub(crate) fn finish(&self) -> Result<(), String> {
-        super::requests::check_invariants(&self.reference.state);
-        if self.reference.again() != self.reference.state {
-            return Err("the reference folds to another state".to_owned());
+        super::requests::check_invariants(&self.model.state);
+        if self.model.again() != self.model.state {
+            return Err("the model folds to another state".to_owned());
         }
+        let told = replay(self.engine.log().iter().map(|commit| &**commit));
+        same!("what the record tells", told, State { keys: Vec::new(), ..self.model.state.clone() });
         Ok(())
     }
 }
-
-/// An action, an environment and a path of the universe, by number.
-type Cell = (usize, usize, usize);
 
 /// Every cell of both types, as it is asked about.
 static CELLS: LazyLock<Vec<(Cell, Action, Resource)>> = LazyLock::new(|| {
@@ -335,14 +320,14 @@ fn query(subject: &SubjectId, kind: &ResourceType, cell: Cell, context: &str) ->
 
 fn compare_answers(
     engine: &Result<Option<Receipt>, String>,
-    reference: &Result<Made, Code>,
+    model: &Result<Made, Code>,
 ) -> Result<(), String> {
-    match (engine, reference) {
+    match (engine, model) {
         (Ok(None), Ok(_)) => {}
         (Ok(Some(receipt)), Ok(made)) => {
             same!("receipt", (receipt.version, Some(receipt.at)), (made.version, made.at));
             same!("shortened to", receipt.shortened_to, made.shortened_to);
-            // A receipt also names what a command touched on the way; the reference says what it was about.
+            // A receipt also names what a command touched on the way; the model says what it was about.
             let names = |theirs: bool, ours: bool| theirs || !ours;
             let is_named = names(receipt.policy_id == made.policy, made.policy.is_some())
                 && names(receipt.request_id == made.request, made.request.is_some())
@@ -351,10 +336,10 @@ fn compare_answers(
                 && names(receipt.permission_id == made.permission, made.permission.is_some());
             same!(format!("ids of {receipt:?} and {made:?}"), is_named, true);
         }
-        (Err(engine), Err(reference)) => same!("refusal", engine.as_str(), *reference),
-        (engine, reference) => {
+        (Err(engine), Err(model)) => same!("refusal", engine.as_str(), *model),
+        (engine, model) => {
             let engine = engine.as_ref().map(|receipt| receipt.as_ref().map(|receipt| &receipt.events));
-            return Err(format!("answer\n   engine: {engine:?}\nreference: {reference:?}"));
+            return Err(format!("answer\nengine: {engine:?}\n model: {model:?}"));
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Conditions, read as they were given (docs/conditions.md).
+//! Conditions, read as they were given (`condition.*`).
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use access_engine::model::{AccessQuery, Principal, Subject, SubjectType};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::people::People;
 use super::resources::{matches, segment_matches, segments};
-use super::state::People;
 
 /// What a condition reads: attributes by their names, each as a list of values.
 pub(crate) type Attributes = BTreeMap<String, Vec<Value>>;

@@ -1,8 +1,8 @@
-//! Delegations: who may stand in for whom, and when that ends (docs/delegation.md).
+//! Delegations: who may stand in for whom, and when that ends (`delegation.*`).
 
 use access_engine::model::{
-    CreateDelegation, Delegation, DelegationEnd, DelegationEndReason, DelegationId, EndDelegation,
-    RequestStatus, Review, Seconds, SubjectId, Timestamp,
+    CreateDelegation, Delegation, DelegationEnd, DelegationEndReason, DelegationId, EndDelegation, Review,
+    Seconds, SubjectId, Timestamp,
 };
 
 use super::reviews;
@@ -107,9 +107,7 @@ pub(crate) fn expire(state: &mut State, id: &DelegationId, deed: &mut Deed) {
 
 /// Makes void, on requests that have not ended, what was said under delegations that have.
 fn void(state: &mut State, deed: &mut Deed) {
-    let requests = state.requests.iter().map(|asked| &asked.request);
-    let pending = requests.filter(|request| request.status == RequestStatus::Pending);
-    for id in pending.map(|request| request.id.clone()).collect::<Vec<_>>() {
+    for id in state.pending_ids() {
         reviews::void(state, &id, &[], deed);
     }
 }

@@ -1,16 +1,18 @@
-//! What is checked of a draft, in the order of docs/requests.md (SEMANTICS §4).
+//! What is checked of a draft, in the order of docs/requests.md (`order.own-rules`).
 
 use access_engine::model::{
-    AccessDuration, AccessRequest, GrantId, PolicyTerms, RequestDraft, RequestId, RequestStatus, Requirement,
-    ResourceType, Seconds, Subject, SubjectId, Text,
+    AccessDuration, AccessRequest, GrantId, PolicyTerms, RequestDraft, RequestId, Requirement, ResourceType,
+    Seconds, Subject, SubjectId, Text,
 };
 
+use super::access::opened;
 use super::approval::{eligible_at_first, step_count};
 use super::conditions;
-use super::grants::{self, is_blank, is_live, opened};
+use super::grants::{self, is_blank, is_live};
+use super::people::People;
 use super::policies::{Governing, governing};
-use super::resources::{Area, environments_of, paths_of};
-use super::state::{Code, Deed, Given, People, State};
+use super::resources::{Area, area_of};
+use super::state::{Code, Deed, Given, State};
 
 const DAY: Seconds = Seconds::days(1);
 const AHEAD: Seconds = Seconds::days(90);
@@ -78,10 +80,8 @@ pub(crate) fn check_granted(
 /// A grant that is renewed has an end, and is for all that is asked for.
 fn check_renewable(state: &State, draft: &RequestDraft, grant: &GrantId) -> Result<(), Code> {
     let grant = state.grant(grant).expect("it was found before");
-    let asked = |name: &str| draft.actions.as_slice().iter().any(|action| action.as_str() == name);
-    let target = &draft.target;
-    let area = Area::of(environments_of(target.environment.as_ref()), paths_of(&target.path), asked);
-    let is_for = grant.target.kind == target.kind && area.without(grants::area_of(grant)).is_empty();
+    let left = area_of(&draft.target, &draft.actions).without(area_of(&grant.target, &grant.actions));
+    let is_for = grant.target.kind == draft.target.kind && left.is_empty();
     if grant.ends_at.is_some() && is_for { Ok(()) } else { Err("not_renewable") }
 }
 
@@ -92,17 +92,13 @@ pub(crate) fn twin<'a>(
     own: Option<&RequestId>,
     deed: &Deed,
 ) -> Option<&'a AccessRequest> {
-    let requests = state.requests.iter().map(|asked| &asked.request);
-    requests
-        .filter(|request| Some(&request.id) != own)
-        .filter(|request| request.status == RequestStatus::Pending)
-        .find(|request| {
-            let content = &request.content;
-            content.requester == *deed.by()
-                && content.target == draft.target
-                && content.actions == draft.actions
-                && content.starts_at == draft.starts_at
-        })
+    state.pending().filter(|request| Some(&request.id) != own).find(|request| {
+        let content = &request.content;
+        content.requester == *deed.by()
+            && content.target == draft.target
+            && content.actions == draft.actions
+            && content.starts_at == draft.starts_at
+    })
 }
 
 /// Every check of a request, in the order of docs/requests.md; `own` is the request that is amended.
@@ -129,11 +125,8 @@ pub(crate) fn judge(
     if twin(state, draft, own, deed).is_some() {
         return Err("duplicate_request");
     }
-    let is_open = |request: &AccessRequest| {
-        request.status == RequestStatus::Pending && request.content.requester == *deed.by()
-    };
-    let others = state.requests.iter().map(|asked| &asked.request).filter(|request| Some(&request.id) != own);
-    let open = others.filter(|request| is_open(request)).count();
+    let others = state.pending().filter(|request| Some(&request.id) != own);
+    let open = others.filter(|request| request.content.requester == *deed.by()).count();
     let of_today = state.asked_at.iter().filter(|(by, at)| by == deed.by() && at.plus(DAY) > deed.at).count();
     if open >= 50 || of_today >= 100 { Err("too_many_requests") } else { Ok(governing) }
 }

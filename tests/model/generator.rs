@@ -14,7 +14,7 @@ use access_engine::model::{
 use chance::Chance;
 use inputs::{FOUNDERS, STRANGER, SUBJECTS, subject_id};
 
-use super::commands::Reference;
+use super::commands::Model;
 use super::state::{Sent, State};
 use super::tick::next_wake_at;
 
@@ -47,14 +47,14 @@ impl Generator {
     }
 
     /// The next command to be sent, if the sequence has not ended.
-    pub(crate) fn next(&mut self, reference: &Reference) -> Option<Sent> {
+    pub(crate) fn next(&mut self, model: &Model) -> Option<Sent> {
         if self.sent == self.length {
             return None;
         }
         self.sent += 1;
-        let state = &reference.state;
+        let state = &model.state;
         self.pass_time(state);
-        if let Some(again) = self.again(reference) {
+        if let Some(again) = self.again(model) {
             return Some(again);
         }
         let (actor, command) = match (self.sent, state.is_made) {
@@ -84,15 +84,15 @@ impl Generator {
     }
 
     /// A command that was sent under a key before, or another one under that key.
-    fn again(&mut self, reference: &Reference) -> Option<Sent> {
+    fn again(&mut self, model: &Model) -> Option<Sent> {
         if !self.chance.percent(3) {
             return None;
         }
-        let keyed: Vec<Sent> = reference.past().iter().filter(|sent| sent.key.is_some()).cloned().collect();
+        let keyed: Vec<Sent> = model.past().iter().filter(|sent| sent.key.is_some()).cloned().collect();
         let mut sent = self.chance.any(&keyed)?;
         sent.now = self.now;
         if self.chance.percent(30) {
-            sent.command = Some(self.anything(&reference.state).1);
+            sent.command = Some(self.anything(&model.state).1);
         }
         Some(sent)
     }
@@ -143,7 +143,7 @@ impl Generator {
     fn anything(&mut self, state: &State) -> (Actor, Command) {
         // What needs something to be there is mostly left alone where nothing is.
         let rarely = self.chance.percent(4);
-        let is_ruled = rarely || state.policies.iter().any(|policy| policy.is_live);
+        let is_ruled = rarely || state.live_policies().next().is_some();
         let pending = rarely || self.pending(state).is_some();
         let granted = rarely || state.grants.iter().any(|given| given.grant.end.is_none());
         let delegated = rarely || state.delegations.iter().any(|delegation| delegation.end.is_none());
@@ -195,7 +195,7 @@ impl Generator {
     }
 
     fn create_policy(&mut self, state: &State) -> (Actor, Command) {
-        let live = state.policies.iter().filter(|policy| policy.is_live).count();
+        let live = state.live_policies().count();
         if live >= 6 && self.chance.percent(80) {
             return self.ask(state);
         }
@@ -207,7 +207,7 @@ impl Generator {
     }
 
     fn create_policies(&mut self, state: &State) -> (Actor, Command) {
-        let live = state.policies.iter().filter(|policy| policy.is_live).count();
+        let live = state.live_policies().count();
         if live >= 5 && self.chance.percent(80) {
             return self.ask(state);
         }

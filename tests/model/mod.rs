@@ -1,6 +1,7 @@
 //! The model: a state, the rules that say what a command makes of it, the generator of commands, and the comparison
 //! with the engine.
 
+mod access;
 mod approval;
 mod break_glass;
 mod commands;
@@ -13,6 +14,7 @@ mod grants;
 mod people;
 mod permissions;
 mod policies;
+mod record;
 mod requests;
 mod resources;
 mod reviews;

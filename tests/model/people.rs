@@ -1,29 +1,53 @@
-//! People, groups, administrators, and what a change of them voids and ends (SEMANTICS §1, §5).
+//! People, groups, administrators, and what a change of them voids and ends (`group.*`, `directory.*`, `disabled.*`,
+//! `administrator.*`).
 
 use access_engine::model::{
-    CancelReason, CreateProject, Delegation, DelegationEndReason, DirectoryChange, EndReason, Group, GroupId,
-    Principal, RequestStatus, SetAdministrators, Subject, SubjectId, SyncDirectory,
+    Actor, CancelReason, CreateProject, Delegation, DelegationEndReason, DirectoryChange, EndReason, Group,
+    GroupId, Principal, SetAdministrators, Subject, SubjectId, SyncDirectory,
 };
 
-use super::state::{Code, Deed, People, State};
+use super::state::{Code, Deed, State};
 use super::{delegations, grants, permissions, policies, requests, reviews};
+
+/// Who is who.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct People {
+    pub(crate) subjects: Vec<Subject>,
+    pub(crate) groups: Vec<Group>,
+    /// Sorted.
+    pub(crate) administrators: Vec<SubjectId>,
+}
+
+impl People {
+    pub(crate) fn subject(&self, id: &SubjectId) -> Option<&Subject> {
+        self.subjects.iter().find(|subject| subject.id == *id)
+    }
+
+    pub(crate) fn group(&self, id: &GroupId) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == *id)
+    }
+
+    pub(crate) fn is_active(&self, id: &SubjectId) -> bool {
+        self.subject(id).is_some_and(|subject| !subject.disabled)
+    }
+
+    pub(crate) fn is_administrator(&self, id: &SubjectId) -> bool {
+        self.administrators.contains(id) && self.is_active(id)
+    }
+}
 
 pub(crate) fn create_project(
     state: &mut State,
     project: &CreateProject,
     deed: &mut Deed,
 ) -> Result<(), Code> {
-    if deed.actor != access_engine::model::Actor::Host {
+    if deed.actor != Actor::Host {
         return Err("host_required");
     }
     if state.is_made {
         return Err("project_exists");
     }
-    let mut people = People::default();
-    for subject in &project.administrators {
-        put(&mut people, subject);
-    }
-    people.administrators = sorted(people.subjects.iter().map(|subject| subject.id.clone()).collect());
+    let people = founded(&project.administrators);
     check_administered(&people)?;
     state.people = people;
     state.is_made = true;
@@ -31,18 +55,29 @@ pub(crate) fn create_project(
     Ok(())
 }
 
+/// The directory of a project that begins.
+pub(crate) fn founded(administrators: &[Subject]) -> People {
+    let mut people = People::default();
+    for subject in administrators {
+        put(&mut people, subject);
+    }
+    people.administrators = sorted(people.subjects.iter().map(|subject| subject.id.clone()).collect());
+    people
+}
+
 fn check_administered(people: &People) -> Result<(), Code> {
     let is_administered = people.administrators.iter().any(|id| people.is_active(id));
     if is_administered { Ok(()) } else { Err("last_administrator") }
 }
 
-fn sorted(mut ids: Vec<SubjectId>) -> Vec<SubjectId> {
+pub(crate) fn sorted(mut ids: Vec<SubjectId>) -> Vec<SubjectId> {
     ids.sort();
     ids.dedup();
     ids
 }
 
-fn put(people: &mut People, subject: &Subject) -> bool {
+/// Adds or replaces somebody; whether that changes anything.
+pub(crate) fn put(people: &mut People, subject: &Subject) -> bool {
     match people.subjects.iter_mut().find(|known| known.id == subject.id) {
         Some(known) if known == subject => false,
         Some(known) => {
@@ -105,7 +140,8 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
                 let left = state.people.groups.iter().filter(|group| group.members.contains(&member));
                 let left: Vec<_> = left.map(|group| group.id.clone()).collect();
                 let before = people.clone();
-                remove_subject(&mut people, id)?;
+                people.subject(id).ok_or("unknown_subject")?;
+                remove_subject(&mut people, id);
                 removed.push(member);
                 if people != before {
                     changed_groups.extend(left);
@@ -118,10 +154,7 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
             }
             DirectoryChange::UpsertGroup(group) => {
                 check_group(&people, group)?;
-                let before = people.group(&group.id).cloned();
-                people.groups.retain(|known| known.id != group.id);
-                people.groups.push(group.clone());
-                let is_new = before.as_ref() != Some(group);
+                let is_new = put_group(&mut people, group);
                 if is_new {
                     changed_groups.push(group.id.clone());
                 }
@@ -129,10 +162,8 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
             }
             DirectoryChange::RemoveGroup(id) => {
                 people.group(id).ok_or("unknown_group")?;
-                people.groups.retain(|known| known.id != *id);
-                let member = Principal::Group { id: id.clone() };
-                people.groups.iter_mut().for_each(|group| group.members.retain(|known| *known != member));
-                removed.push(member);
+                remove_group(&mut people, id);
+                removed.push(Principal::Group { id: id.clone() });
                 // Of a group made and removed in one delta only the making is told.
                 if state.people.group(id).is_some() {
                     changed_groups.push(id.clone());
@@ -153,7 +184,7 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
     let is_over =
         |delegation: &Delegation| gone.contains(&delegation.delegator) || gone.contains(&delegation.delegate);
     delegations::end_where(state, is_over, DelegationEndReason::SubjectDisabled, deed);
-    for id in pending(state) {
+    for id in state.pending_ids() {
         let requester = state.request_mut(&id).content.requester.clone();
         if gone.contains(&requester) {
             requests::close_as_cancelled(state, &id, CancelReason::RequesterDisabled, None, deed);
@@ -163,14 +194,6 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
     }
     grants::end_where(state, |grant| gone.contains(&grant.holder), EndReason::SubjectDisabled, deed);
     Ok(())
-}
-
-fn pending(state: &State) -> Vec<access_engine::model::RequestId> {
-    let requests = state.requests.iter().map(|asked| &asked.request);
-    requests
-        .filter(|request| request.status == RequestStatus::Pending)
-        .map(|request| request.id.clone())
-        .collect()
 }
 
 fn tell_of_groups(state: &State, before: &People, changed_groups: &[GroupId], deed: &mut Deed) {
@@ -184,13 +207,27 @@ fn tell_of_groups(state: &State, before: &People, changed_groups: &[GroupId], de
 }
 
 /// A removed subject stays known as disabled, leaves every group and is no administrator any more.
-fn remove_subject(people: &mut People, id: &SubjectId) -> Result<(), Code> {
-    let subject = people.subjects.iter_mut().find(|known| known.id == *id).ok_or("unknown_subject")?;
-    subject.disabled = true;
+pub(crate) fn remove_subject(people: &mut People, id: &SubjectId) {
+    people.subjects.iter_mut().filter(|known| known.id == *id).for_each(|subject| subject.disabled = true);
     let member = Principal::Subject { id: id.clone() };
     people.groups.iter_mut().for_each(|group| group.members.retain(|known| *known != member));
     people.administrators.retain(|known| known != id);
-    Ok(())
+}
+
+/// Adds or replaces a group; whether that changes anything.
+pub(crate) fn put_group(people: &mut People, group: &Group) -> bool {
+    if people.group(&group.id) == Some(group) {
+        return false;
+    }
+    people.groups.retain(|known| known.id != group.id);
+    people.groups.push(group.clone());
+    true
+}
+
+pub(crate) fn remove_group(people: &mut People, id: &GroupId) {
+    people.groups.retain(|known| known.id != *id);
+    let member = Principal::Group { id: id.clone() };
+    people.groups.iter_mut().for_each(|group| group.members.retain(|known| *known != member));
 }
 
 fn check_group(people: &People, group: &Group) -> Result<(), Code> {

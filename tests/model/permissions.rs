@@ -1,4 +1,4 @@
-//! Standing permissions: who may what without asking (docs/grants.md).
+//! Standing permissions: who may what without asking (`permission.*`).
 
 use access_engine::model::{
     AccessQuery, DeletePermission, Permission, PermissionId, PermissionTerms, Principal, SubjectId,
@@ -6,9 +6,9 @@ use access_engine::model::{
 };
 
 use super::conditions;
-use super::people::{check_administrator, members};
+use super::people::{People, check_administrator, members};
 use super::resources::{area_of_entries, entries};
-use super::state::{Code, Deed, People, Permitted, State};
+use super::state::{Code, Deed, Permitted, State};
 
 fn names(people: &People, terms: &PermissionTerms, id: &SubjectId) -> bool {
     terms.holders.iter().any(|holder| match holder {
@@ -32,7 +32,7 @@ pub(crate) fn is_so(state: &State, permitted: &Permitted, query: &AccessQuery) -
     conditions::holds(condition, &attributes)
 }
 
-fn permitted(permission: Permission) -> Permitted {
+pub(crate) fn permitted(permission: Permission) -> Permitted {
     let terms = &permission.terms;
     let area = area_of_entries(&entries(&terms.targets, &terms.actions));
     Permitted { area, permission }
@@ -114,6 +114,15 @@ fn remove(state: &mut State, id: &PermissionId, deed: &mut Deed) {
     state.permissions.retain(|known| known.permission.id != *id);
     deed.has_changed = true;
     tell_administrators(state, deed);
+}
+
+/// Names somebody no more who was removed.
+pub(crate) fn unname(state: &mut State, gone: &Principal) {
+    for known in &mut state.permissions {
+        let terms = &mut known.permission.terms;
+        let left: Vec<_> = terms.holders.iter().filter(|holder| *holder != gone).cloned().collect();
+        terms.holders = left.try_into().expect("no more than before");
+    }
 }
 
 /// Whether a permission names somebody who is removed now.

@@ -1,15 +1,17 @@
-//! Policies: what is refused when one is saved, and which one governs (SEMANTICS §3).
+//! Policies: what is refused when one is saved, and which one governs (`policy.*`, `policies.*`, `governs.*`).
+
+use std::cmp::Ordering;
 
 use access_engine::model::{
     ActionList, ActionSet, Approver, CancelReason, CreatePolicies, DeletePolicy, EndReason, Exclusion, Grant,
-    GroupId, LiveGrants, Pattern, PendingRequests, PolicyId, PolicyTerms, Principal, Quorum, RequestStatus,
-    Required, Seconds, Step, SubjectId, UpdatePolicy,
+    GroupId, LiveGrants, Pattern, PendingRequests, PolicyId, PolicyTerms, Principal, Quorum, Required,
+    ResourceType, Seconds, Step, SubjectId, UpdatePolicy,
 };
 
 use super::grants;
 use super::people::{check_administrator, members};
 use super::requests;
-use super::resources::{ACTIONS, Area, Entry, entries, environments_of, governed, paths_of};
+use super::resources::{ACTIONS, Area, Entry, area_of, governed};
 use super::state::{Code, Deed, Ruled, State, Terms};
 
 /// All approvers that terms name, those called by escalation included.
@@ -23,8 +25,7 @@ fn approvers(terms: &PolicyTerms) -> impl Iterator<Item = &Approver> {
 /// The groups that live policies name, as approvers or bypassers.
 pub(crate) fn named_groups(state: &State) -> Vec<GroupId> {
     let mut groups = Vec::new();
-    for policy in state.policies.iter().filter(|policy| policy.is_live) {
-        let terms = &policy.versions.last().expect("one").terms;
+    for terms in state.live_policies().map(Ruled::terms) {
         for approver in approvers(terms) {
             if let Approver::Group { id } = approver {
                 groups.push(id.clone());
@@ -61,7 +62,7 @@ fn counted(state: &State, quorum: &Quorum) -> Option<Vec<String>> {
     Some(people)
 }
 
-fn check(state: &State, own: Option<&PolicyId>, terms: &PolicyTerms, entries: &[Entry]) -> Result<(), Code> {
+fn check(state: &State, own: Option<&PolicyId>, Terms { terms, entries }: &Terms) -> Result<(), Code> {
     if terms.steps.is_empty() {
         return Err("no_steps");
     }
@@ -132,8 +133,7 @@ fn check_conflict(
     terms: &PolicyTerms,
     entries: &[Entry],
 ) -> Result<(), Code> {
-    for other in state.policies.iter().filter(|other| other.is_live && Some(&other.id) != own) {
-        let other = other.versions.last().expect("one");
+    for other in state.live_policies().filter(|other| Some(&other.id) != own).map(Ruled::current) {
         let shares_actions = match (&terms.actions, &other.terms.actions) {
             (ActionSet::All, ActionSet::All) => true,
             (ActionSet::Listed(ours), ActionSet::Listed(theirs)) => {
@@ -159,12 +159,11 @@ fn tell_administrators(state: &State, deed: &mut Deed) {
 
 pub(crate) fn create(state: &mut State, terms: &PolicyTerms, deed: &mut Deed) -> Result<(), Code> {
     check_administrator(state, deed)?;
-    let entries = entries(&terms.targets, &terms.actions);
-    check(state, None, terms, &entries)?;
+    let terms = Terms::new(terms);
+    check(state, None, &terms)?;
     let id = PolicyId::try_from(format!("pol_{}_{}", deed.version, deed.counts.0)).expect("an id");
     deed.counts.0 += 1;
-    let versions = vec![Terms { terms: terms.clone(), entries }];
-    state.policies.push(Ruled { id: id.clone(), versions, is_live: true });
+    state.policies.push(Ruled { id: id.clone(), versions: vec![terms], is_live: true });
     deed.has_changed = true;
     deed.made.policy.get_or_insert(id);
     tell_administrators(state, deed);
@@ -183,8 +182,7 @@ pub(crate) fn create_all(state: &mut State, all: &CreatePolicies, deed: &mut Dee
 }
 
 pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) -> Result<(), Code> {
-    let before =
-        state.live(&update.policy_id).ok_or("not_found")?.versions.last().expect("one").terms.clone();
+    let before = state.live(&update.policy_id).ok_or("not_found")?.terms().clone();
     check_administrator(state, deed)?;
     let mut terms = before.clone();
     let new = update.clone();
@@ -200,12 +198,10 @@ pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) 
     terms.condition = new.condition.unwrap_or(terms.condition);
     terms.justification = new.justification.unwrap_or(terms.justification);
     terms.approver_may_revoke = new.approver_may_revoke.unwrap_or(terms.approver_may_revoke);
-    let entries = entries(&terms.targets, &terms.actions);
-    check(state, Some(&update.policy_id), &terms, &entries)?;
-    if terms != before {
-        let policy =
-            state.policies.iter_mut().find(|policy| policy.id == update.policy_id).expect("it is live");
-        policy.versions.push(Terms { terms, entries });
+    let terms = Terms::new(&terms);
+    check(state, Some(&update.policy_id), &terms)?;
+    if terms.terms != before {
+        state.policy_mut(&update.policy_id).versions.push(terms);
         deed.has_changed = true;
         deed.made.policy = Some(update.policy_id.clone());
         tell_administrators(state, deed);
@@ -223,8 +219,7 @@ pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) 
 pub(crate) fn delete(state: &mut State, delete: &DeletePolicy, deed: &mut Deed) -> Result<(), Code> {
     state.live(&delete.policy_id).ok_or("not_found")?;
     check_administrator(state, deed)?;
-    let policy = state.policies.iter_mut().find(|policy| policy.id == delete.policy_id).expect("it is live");
-    policy.is_live = false;
+    state.policy_mut(&delete.policy_id).is_live = false;
     deed.has_changed = true;
     deed.made.policy = Some(delete.policy_id.clone());
     tell_administrators(state, deed);
@@ -237,9 +232,7 @@ pub(crate) fn delete(state: &mut State, delete: &DeletePolicy, deed: &mut Deed) 
 }
 
 fn cancel_pending(state: &mut State, policy: &PolicyId, reason: CancelReason, deed: &mut Deed) {
-    let requests = state.requests.iter().map(|asked| &asked.request);
-    let meant = requests
-        .filter(|request| request.status == RequestStatus::Pending && request.content.policy_id == *policy);
+    let meant = state.pending().filter(|request| request.content.policy_id == *policy);
     for id in meant.map(|request| request.id.clone()).collect::<Vec<_>>() {
         requests::close_as_cancelled(state, &id, reason, None, deed);
         deed.has_changed = true;
@@ -258,62 +251,55 @@ pub(crate) struct Governing {
 
 /// The most specific policy that covers all of a target by one of its entries, for all actions asked.
 pub(crate) fn governing(state: &State, target: &Pattern, actions: &ActionList) -> Result<Governing, Code> {
-    let asked = |name: &str| actions.as_slice().iter().any(|action| action.as_str() == name);
-    let (environments, paths) = (environments_of(target.environment.as_ref()), paths_of(&target.path));
-    let area = Area::of(environments, paths, asked);
+    let area = area_of(target, actions);
     let covers = |entry: &Entry| entry.kind == target.kind && area.without(entry.area()).is_empty();
-    let live = || state.policies.iter().filter(|policy| policy.is_live);
-    let covering = live()
-        .flat_map(|policy| policy.versions.last().expect("one").entries.iter().map(move |e| (policy, e)));
-    let best = covering.filter(|(_, entry)| covers(entry)).max_by(|(_, one), (_, other)| one.rank(other));
+    let covering = state.live_entries().filter(|(_, entry)| covers(entry));
+    let best = covering.max_by(|(_, one), (_, other)| one.rank(other));
     let (policy, _) = best.ok_or("no_policy")?;
-    let ours = &policy.versions.last().expect("one").entries;
-    let others: Vec<(&Ruled, &Entry)> = live()
-        .filter(|other| other.id != policy.id)
-        .flat_map(|other| other.versions.last().expect("one").entries.iter().map(move |entry| (other, entry)))
-        .collect();
-    let entries: Vec<&Entry> = others.iter().map(|(_, entry)| *entry).collect();
-    let kept = governed(area, &target.kind, ours, &entries);
-    if kept.is_empty() {
+    let left_out = governed_elsewhere(state, &policy.id, policy.version(), &target.kind, area);
+    if area.without(left_out).is_empty() {
         return Err("split_request");
     }
-    let exclusions = exclusions(state, &policy.id, ours, target, actions);
-    let version = u32::try_from(policy.versions.len()).expect("few");
-    Ok(Governing { policy_id: policy.id.clone(), version, exclusions, area, left_out: area.without(kept) })
+    let exclusions = exclusions(state, policy, target, actions);
+    Ok(Governing { policy_id: policy.id.clone(), version: policy.version(), exclusions, area, left_out })
+}
+
+/// What of an area other live policies govern against a policy in one of its versions.
+pub(crate) fn governed_elsewhere(
+    state: &State,
+    id: &PolicyId,
+    version: u32,
+    kind: &ResourceType,
+    area: Area,
+) -> Area {
+    let others = state.live_entries().filter(|(policy, _)| policy.id != *id).map(|(_, entry)| entry);
+    let others: Vec<&Entry> = others.collect();
+    area.without(governed(area, kind, &state.terms(id, version).entries, &others))
 }
 
 /// What other live policies govern inside a target, by their entries: those above our best that covers all of it.
-fn exclusions(
-    state: &State,
-    own: &PolicyId,
-    ours: &[Entry],
-    target: &Pattern,
-    actions: &ActionList,
-) -> Vec<Exclusion> {
-    let asked = |name: &str| actions.as_slice().iter().any(|action| action.as_str() == name);
-    let area = Area::of(environments_of(target.environment.as_ref()), paths_of(&target.path), asked);
+fn exclusions(state: &State, own: &Ruled, target: &Pattern, actions: &ActionList) -> Vec<Exclusion> {
+    let area = area_of(target, actions);
     let is_cover = |entry: &&Entry| entry.kind == target.kind && area.without(entry.area()).is_empty();
-    let cover = ours.iter().filter(is_cover).max_by(|one, other| one.rank(other)).expect("one covers");
+    let covers = own.current().entries.iter().filter(is_cover);
+    let cover = covers.max_by(|one, other| one.rank(other)).expect("one covers");
     let mut exclusions = Vec::new();
-    for other in state.policies.iter().filter(|other| other.is_live && other.id != *own) {
-        for entry in &other.versions.last().expect("one").entries {
-            let is_above = entry.rank(cover) == std::cmp::Ordering::Greater && entry.kind == target.kind;
-            if !is_above || entry.area().and(area).is_empty() {
-                continue;
-            }
-            let has = |name: &str| {
-                ACTIONS.iter().position(|action| *action == name).is_some_and(|at| entry.actions[at])
-            };
-            let left: Vec<_> =
-                actions.as_slice().iter().filter(|action| has(action.as_str())).cloned().collect();
-            exclusions.push(Exclusion {
-                policy_id: other.id.clone(),
-                policy_version: u32::try_from(other.versions.len()).expect("few"),
-                environment: entry.environment.clone(),
-                path: entry.path.clone(),
-                actions: ActionList::try_from(left).expect("they overlap"),
-            });
+    for (other, entry) in state.live_entries().filter(|(other, _)| other.id != own.id) {
+        let is_above = entry.rank(cover) == Ordering::Greater && entry.kind == target.kind;
+        if !is_above || entry.area().and(area).is_empty() {
+            continue;
         }
+        let has = |name: &str| {
+            ACTIONS.iter().position(|action| *action == name).is_some_and(|at| entry.actions[at])
+        };
+        let left: Vec<_> = actions.as_slice().iter().filter(|action| has(action.as_str())).cloned().collect();
+        exclusions.push(Exclusion {
+            policy_id: other.id.clone(),
+            policy_version: other.version(),
+            environment: entry.environment.clone(),
+            path: entry.path.clone(),
+            actions: ActionList::try_from(left).expect("they overlap"),
+        });
     }
     exclusions.sort();
     exclusions

@@ -1,9 +1,10 @@
-//! Requests: asking, amending, cancelling, how they end and what they give (SEMANTICS §4, §8).
+//! Requests: asking, amending, cancelling, how they end and what they give (`request.*`, `amend.*`, `bundle.*`,
+//! `notice.*`).
 
 use access_engine::model::{
-    AccessDuration, AccessRequest, AmendRequest, BundleId, CancelReason, CancelRequest, Closing, Grant,
-    GrantId, Origin, RequestBundle, RequestContent, RequestDraft, RequestId, RequestStatus, Standing,
-    SubjectId, Text, Timestamp, Verdict,
+    AccessDuration, AccessRequest, Actor, AmendRequest, BundleId, CancelReason, CancelRequest, Closing,
+    Grant, GrantId, Origin, RequestAmended, RequestBundle, RequestContent, RequestDraft, RequestId,
+    RequestMade, RequestStatus, Standing, SubjectId, Text, Timestamp, Verdict,
 };
 use sha2::{Digest, Sha256};
 
@@ -12,6 +13,7 @@ use super::delegations::delegators;
 use super::drafts::judge;
 use super::grants::is_blank;
 use super::policies::Governing;
+use super::resources::Area;
 use super::reviews::open_step;
 use super::state::{Asked, Code, Deed, Given, State, Told};
 
@@ -71,14 +73,33 @@ pub(crate) fn make(
     deed.counts.1 += 1;
     let content = content(draft, governing, deed);
     let ttl = state.terms(&governing.policy_id, governing.version).terms.request_ttl.get();
-    let request = AccessRequest {
-        id: id.clone(),
+    let made = RequestMade {
+        request_id: id.clone(),
         content_hash: hash(&content),
-        made_at: deed.at,
-        expires_at: deed.at.plus(ttl),
-        status: RequestStatus::Pending,
-        duration: content.duration,
         content,
+        renews: draft.renews.clone(),
+        bundle_id: None,
+        at: deed.at,
+        expires_at: deed.at.plus(ttl),
+    };
+    put(state, &made, governing.left_out);
+    deed.has_changed = true;
+    deed.made.request.get_or_insert(id.clone());
+    id
+}
+
+/// Adds a request as it is made, before any step is opened.
+pub(crate) fn put(state: &mut State, made: &RequestMade, left_out: Area) {
+    let made = made.clone();
+    state.asked_at.push((made.content.requester.clone(), made.at));
+    let request = AccessRequest {
+        id: made.request_id,
+        content_hash: made.content_hash,
+        made_at: made.at,
+        expires_at: made.expires_at,
+        status: RequestStatus::Pending,
+        duration: made.content.duration,
+        content: made.content,
         step: 1,
         asked: Vec::new(),
         reviews: Vec::new(),
@@ -86,17 +107,13 @@ pub(crate) fn make(
         closing: None,
         grant_id: None,
         break_glass: None,
-        renews: draft.renews.clone(),
-        bundle_id: None,
+        renews: made.renews,
+        bundle_id: made.bundle_id,
         escalated: Vec::new(),
         escalates_at: None,
         reminds_at: None,
     };
-    state.requests.push(Asked { request, left_out: governing.left_out });
-    state.asked_at.push((deed.by().clone(), deed.at));
-    deed.has_changed = true;
-    deed.made.request.get_or_insert(id.clone());
-    id
+    state.requests.push(Asked { request, left_out });
 }
 
 pub(crate) fn ask(state: &mut State, draft: &RequestDraft, deed: &mut Deed) -> Result<(), Code> {
@@ -129,23 +146,36 @@ pub(crate) fn amend(state: &mut State, amend: &AmendRequest, deed: &mut Deed) ->
     let governing = judge(state, &amend.draft, Some(&request.id), deed)?;
     let ttl = state.terms(&governing.policy_id, governing.version).terms.request_ttl.get();
     let content = content(&amend.draft, &governing, deed);
-    let asked = state.requests.iter_mut().find(|asked| asked.request.id == request.id).expect("it is there");
-    asked.left_out = governing.left_out;
-    let mine = &mut asked.request;
-    mine.content_hash = hash(&content);
-    mine.duration = content.duration;
-    mine.content = content;
-    mine.renews = amend.draft.renews.clone();
-    mine.escalated = Vec::new();
-    mine.expires_at = request.expires_at.min(deed.at.plus(ttl));
-    for record in mine.reviews.iter_mut().filter(|record| record.standing == Standing::Standing) {
-        record.standing = Standing::Amended;
-    }
-    state.asked_at.push((deed.by().clone(), deed.at));
+    let amended = RequestAmended {
+        request_id: request.id.clone(),
+        content_hash: hash(&content),
+        content,
+        renews: amend.draft.renews.clone(),
+        at: deed.at,
+        expires_at: request.expires_at.min(deed.at.plus(ttl)),
+    };
+    start_over(state, &amended, governing.left_out);
     deed.has_changed = true;
     deed.made.request = Some(request.id.clone());
     open_step(state, &request.id, 1, deed);
     Ok(())
+}
+
+/// Puts an amendment in the place of what was asked, before its first step is opened.
+pub(crate) fn start_over(state: &mut State, amended: &RequestAmended, left_out: Area) {
+    state.asked_at.push((amended.content.requester.clone(), amended.at));
+    let asked = state.asked_mut(&amended.request_id);
+    asked.left_out = left_out;
+    let request = &mut asked.request;
+    request.content = amended.content.clone();
+    request.content_hash.clone_from(&amended.content_hash);
+    request.duration = amended.content.duration;
+    request.renews.clone_from(&amended.renews);
+    request.expires_at = amended.expires_at;
+    request.escalated = Vec::new();
+    for record in request.reviews.iter_mut().filter(|record| record.standing == Standing::Standing) {
+        record.standing = Standing::Amended;
+    }
 }
 
 pub(crate) fn cancel(state: &mut State, cancel: &CancelRequest, deed: &mut Deed) -> Result<(), Code> {
@@ -196,9 +226,7 @@ pub(crate) fn close(
     deed: &mut Deed,
 ) {
     let request = state.request_mut(id);
-    request.status = status;
-    (request.reminds_at, request.escalates_at) = (None, None);
-    request.closing = Some(Closing { at: deed.at, by: deed.actor.clone(), origin, reason, note });
+    end(request, status, Closing { at: deed.at, by: deed.actor.clone(), origin, reason, note });
     let kind = match status {
         RequestStatus::Approved => "request_approved",
         RequestStatus::Rejected => "request_rejected",
@@ -210,6 +238,18 @@ pub(crate) fn close(
     }
     // Nobody is told what he did himself.
     deed.told.extend(unanswered(request).into_iter().filter(|(_, to, _)| deed.actor.subject() != Some(to)));
+}
+
+/// Nothing comes of a request any more that has ended.
+pub(crate) fn end(request: &mut AccessRequest, status: RequestStatus, closing: Closing) {
+    request.status = status;
+    request.closing = Some(closing);
+    (request.reminds_at, request.escalates_at) = (None, None);
+}
+
+pub(crate) fn expire(request: &mut AccessRequest, at: Timestamp) {
+    let closing = Closing { at, by: Actor::Clock, origin: None, reason: None, note: None };
+    end(request, RequestStatus::Expired, closing);
 }
 
 /// The grant that an approved request makes; of a break-glass under the policy that governs now.
@@ -267,7 +307,8 @@ pub(crate) fn grant(
     starts_at
 }
 
-/// Invariants 1, 2 and 5 of SEMANTICS §12, as far as the state alone shows them.
+/// What always holds of grants (`step.last-makes-grant`, `review.never-alone`, `edit.in-force`), as far as the state
+/// alone shows it.
 pub(crate) fn check_invariants(state: &State) {
     for given in &state.grants {
         let grant = &given.grant;

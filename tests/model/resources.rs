@@ -1,4 +1,4 @@
-//! Which paths a pattern stands for, by trying; covers and overlaps, by looking at a universe of paths (SEMANTICS §2).
+//! Which paths a pattern stands for, by trying; covers and overlaps, by looking at a universe of paths (docs/resources.md).
 //!
 //! Everything generated takes its path patterns from [`PATTERNS`]. Two paths that the same ones of these match are
 //! alike, so one path of each kind stands for all: any question about these patterns is answered exactly by trying
@@ -8,19 +8,21 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use access_engine::model::{ActionSet, EnvironmentPattern, PathPattern, PolicyTargets, ResourceType};
+use access_engine::model::{
+    ActionList, ActionSet, EnvironmentPattern, PathPattern, Pattern, PolicyTargets, ResourceType,
+};
 
 /// All path patterns there are.
-pub(crate) const PATTERNS: [&str; 22] = [
+pub(crate) const PATTERNS: [&str; 24] = [
     "/**", "/a/**", "/a/b/**", "/b/**", "/a*/**", "/*", "/a/*", "/a*", "/*/b", "/**/b", "/a/**/b", "/*/**",
-    "/**/*", "/a/*/**", "/a/**/a*", "/", "/a", "/a/b", "/b", "/ax", "/a/z", "/a/b/a",
+    "/**/*", "/a/*/**", "/a/**/a*", "/", "/a", "/a/b", "/b", "/ax", "/a/z", "/a/b/a", "/b/b*", "/b/b/a",
 ];
 /// All environments there are; the first stands for none, the last is named by nothing.
 pub(crate) const ENVIRONMENTS: [Option<&str>; 4] = [None, Some("production"), Some("staging"), Some("qa")];
 /// All actions there are; no policy lists the last.
 pub(crate) const ACTIONS: [&str; 3] = ["read", "write", "list"];
-/// Those that a pattern spells out, one that only `a*` and `*` match, and one that only `*` does.
-const SEGMENTS: [&str; 6] = ["a", "ax", "b", "z", "ay", "y"];
+/// Those that a pattern spells out, those that only `a*` or `b*` matches beside `*`, and one that only `*` does.
+const SEGMENTS: [&str; 7] = ["a", "ax", "b", "z", "ay", "bx", "y"];
 
 pub(crate) fn segments(text: &str) -> Vec<&str> {
     text.split('/').filter(|segment| !segment.is_empty()).collect()
@@ -94,7 +96,7 @@ pub(crate) fn paths_of(pattern: &PathPattern) -> u64 {
 }
 
 /// The environments of a pattern, as bits of [`ENVIRONMENTS`].
-pub(crate) fn environments_of(pattern: Option<&EnvironmentPattern>) -> u8 {
+fn environments_of(pattern: Option<&EnvironmentPattern>) -> u8 {
     let is_in = |environment: &Option<&str>| match (pattern, environment) {
         (None, None) | (Some(EnvironmentPattern::Any), Some(_)) => true,
         (Some(EnvironmentPattern::Named(named)), Some(name)) => named.as_str() == *name,
@@ -103,12 +105,15 @@ pub(crate) fn environments_of(pattern: Option<&EnvironmentPattern>) -> u8 {
     ENVIRONMENTS.iter().enumerate().filter(|(_, e)| is_in(e)).fold(0, |bits, (at, _)| bits | 1 << at)
 }
 
-/// A set of (action, environment, path) of one type: for each action and environment the paths as bits.
+/// An action, an environment and a path of the universe, by number.
+pub(crate) type Cell = (usize, usize, usize);
+
+/// A set of cells of one type: for each action and environment the paths as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Area(pub(crate) [[u64; 4]; 3]);
+pub(crate) struct Area([[u64; 4]; 3]);
 
 impl Area {
-    pub(crate) fn of(environments: u8, paths: u64, has_action: impl Fn(&str) -> bool) -> Self {
+    fn of(environments: u8, paths: u64, has_action: impl Fn(&str) -> bool) -> Self {
         let mut area = Self::default();
         for (action, name) in ACTIONS.iter().enumerate() {
             for environment in 0..4 {
@@ -144,7 +149,7 @@ impl Area {
         self.0.iter().flatten().all(|paths| *paths == 0)
     }
 
-    pub(crate) fn has(self, action: usize, environment: usize, path: usize) -> bool {
+    pub(crate) fn has(self, (action, environment, path): Cell) -> bool {
         self.0[action][environment] & 1 << path != 0
     }
 }
@@ -191,6 +196,12 @@ pub(crate) fn entries(targets: &PolicyTargets, actions: &ActionSet) -> Vec<Entry
     entries
 }
 
+/// All that a target and actions are about.
+pub(crate) fn area_of(target: &Pattern, actions: &ActionList) -> Area {
+    let has = |name: &str| actions.as_slice().iter().any(|action| action.as_str() == name);
+    Area::of(environments_of(target.environment.as_ref()), paths_of(&target.path), has)
+}
+
 /// All that these entries are about.
 pub(crate) fn area_of_entries(entries: &[Entry]) -> Area {
     entries.iter().fold(Area::default(), |area, entry| area.or(entry.area()))
@@ -202,8 +213,9 @@ impl Entry {
         Area::of(self.environments, self.paths, has)
     }
 
-    /// How specific it is, the more the greater (SEMANTICS §3, docs/resources.md): the environment, then segment by
-    /// segment (the end counts as literal), then whether actions are listed, then literal characters, then the text.
+    /// How specific it is, the more the greater (`governs.environment` to `governs.text`): the environment, then
+    /// segment by segment (the end counts as literal), then whether actions are listed, then literal characters, then
+    /// the text.
     pub(crate) fn rank(&self, other: &Self) -> Ordering {
         let is_named = |entry: &Self| entry.environment != Some(EnvironmentPattern::Any);
         let level = |segments: &[&str], at: usize| match segments.get(at) {

@@ -1,4 +1,4 @@
-//! What a review, its withdrawal and a shortening do, and what makes reviews void (SEMANTICS §5).
+//! What a review, its withdrawal and a shortening do, and what makes reviews void (`review.*`, `step.*`, `edit.*`).
 
 use access_engine::model::{
     AccessDuration, AccessRequest, DurationEdit, EditDuration, Origin, RequestId, RequestStatus, Review,
@@ -22,26 +22,17 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
     if let Some(code) = refused(state, &request, reviewer, review.verdict) {
         return Err(code);
     }
-    let mine = state.request_mut(&request.id);
-    for record in &mut mine.reviews {
-        let is_own = record.review.step == request.step && is_same(reviewer, &record.review);
-        if is_own && record.standing == Standing::Standing {
-            record.standing = Standing::Replaced;
-        }
-    }
-    mine.reviews.push(ReviewRecord {
-        review: Review {
-            step: request.step,
-            reviewer: by.clone(),
-            on_behalf_of: review.on_behalf_of.clone(),
-            verdict: review.verdict,
-            comment: review.comment.clone(),
-            content_hash: request.content_hash.clone(),
-            duration: request.duration,
-            at: deed.at,
-        },
-        standing: Standing::Standing,
-    });
+    let given = Review {
+        step: request.step,
+        reviewer: by.clone(),
+        on_behalf_of: review.on_behalf_of.clone(),
+        verdict: review.verdict,
+        comment: review.comment.clone(),
+        content_hash: request.content_hash.clone(),
+        duration: request.duration,
+        at: deed.at,
+    };
+    put(state.request_mut(&request.id), &given);
     deed.has_changed = true;
     deed.made.request = Some(request.id.clone());
     let request = state.request(&request.id).expect("it is there").clone();
@@ -74,6 +65,17 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
         }
     }
     Ok(())
+}
+
+/// Adds a review, in the place of those of the same people in the same step.
+pub(crate) fn put(request: &mut AccessRequest, review: &Review) {
+    for record in &mut request.reviews {
+        let is_own = record.review.step == review.step && is_same(Reviewer::of(review), &record.review);
+        if is_own && record.standing == Standing::Standing {
+            record.standing = Standing::Replaced;
+        }
+    }
+    request.reviews.push(ReviewRecord { review: review.clone(), standing: Standing::Standing });
 }
 
 /// Whether somebody may review or edit what was shown to them.
@@ -188,7 +190,7 @@ pub(crate) fn void(state: &mut State, id: &RequestId, gone: &[SubjectId], deed: 
         let reviewer = Reviewer::of(&record.review);
         let is_named = named_today(state, &request, record.review.step).contains(reviewer.voice());
         let is_let = |_| is_under_live(state, &record.review, deed.at);
-        // Who is disabled is not eligible, delegate or not (SEMANTICS §1).
+        // Who is disabled is not eligible, delegate or not (`review.active`).
         if !is_named || gone.iter().any(|id| reviewer.involves(id)) {
             record.standing = Standing::NotEligible;
         } else if !reviewer.on_behalf_of.is_none_or(is_let) {

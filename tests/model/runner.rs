@@ -72,17 +72,17 @@ fn sequence(seed: u64) -> Result<Vec<Answered>, (Vec<Sent>, String)> {
     let mut pair = Pair::new();
     let mut generator = Generator::new(seed);
     let mut answers = Vec::new();
-    while let Some(sent) = generator.next(&pair.reference) {
+    while let Some(sent) = generator.next(&pair.model) {
         match pair.send(&sent) {
             Ok(answer) => answers.push((sent, answer.map(drop))),
-            Err(problem) => return Err((pair.reference.past().to_vec(), problem)),
+            Err(problem) => return Err((pair.model.past().to_vec(), problem)),
         }
     }
-    pair.finish().map_err(|problem| (pair.reference.past().to_vec(), problem))?;
+    pair.finish().map_err(|problem| (pair.model.past().to_vec(), problem))?;
     Ok(answers)
 }
 
-/// The first of these sequences in which the engine and the reference differ, and in what.
+/// The first of these sequences in which the engine and the model differ, and in what.
 #[allow(dead_code, reason = "for `tests/seeded_bugs.rs`")]
 pub(crate) fn first_difference(mut seeds: Range<u64>) -> Option<(u64, String)> {
     seeds.find_map(|seed| sequence(seed).err().map(|(_, problem)| (seed, problem)))

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::comparison::Pair;
 use super::state::{Made, Sent};
 
-/// What a run of some commands came to: what each made, and in what engine and reference differed at last.
+/// What a run of some commands came to: what each made, and in what engine and model differed at last.
 struct Run {
     made: Vec<Option<(Made, String)>>,
     problem: Option<String>,
@@ -14,7 +14,7 @@ struct Run {
 
 /// The texts by which later commands name what a command made.
 fn names(pair: &Pair, made: &Made) -> (Made, String) {
-    let request = made.request.as_ref().and_then(|id| pair.reference.state.request(id));
+    let request = made.request.as_ref().and_then(|id| pair.model.state.request(id));
     (made.clone(), request.map(|request| request.content_hash.clone()).unwrap_or_default())
 }
 

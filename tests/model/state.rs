@@ -1,11 +1,12 @@
 //! What the commands so far have led to: plain lists, looked through from front to back.
 
 use access_engine::model::{
-    AccessRequest, Actor, Command, Delegation, DelegationId, Grant, GrantId, Group, GroupId, IdempotencyKey,
-    Permission, PermissionId, PolicyId, PolicyTerms, RequestId, Seconds, Subject, SubjectId, Timestamp,
+    AccessRequest, Actor, Command, Delegation, DelegationId, Grant, GrantId, IdempotencyKey, Permission,
+    PermissionId, PolicyId, PolicyTerms, RequestId, RequestStatus, Seconds, SubjectId, Timestamp,
 };
 
-use super::resources::{Area, Entry};
+use super::people::People;
+use super::resources::{Area, Entry, entries};
 
 /// The code of a refusal.
 pub(crate) type Code = &'static str;
@@ -76,11 +77,33 @@ pub(crate) struct Ruled {
     pub(crate) is_live: bool,
 }
 
+impl Ruled {
+    /// The last version.
+    pub(crate) fn current(&self) -> &Terms {
+        self.versions.last().expect("there is one")
+    }
+
+    pub(crate) fn terms(&self) -> &PolicyTerms {
+        &self.current().terms
+    }
+
+    /// The number of the last version.
+    pub(crate) fn version(&self) -> u32 {
+        u32::try_from(self.versions.len()).expect("few")
+    }
+}
+
 /// The terms of a policy with their entries.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Terms {
     pub(crate) terms: PolicyTerms,
     pub(crate) entries: Vec<Entry>,
+}
+
+impl Terms {
+    pub(crate) fn new(terms: &PolicyTerms) -> Self {
+        Self { terms: terms.clone(), entries: entries(&terms.targets, &terms.actions) }
+    }
 }
 
 /// A request with what it leaves out: what others governed when it was asked, by the version that it pins.
@@ -113,33 +136,6 @@ pub(crate) struct Keyed {
     pub(crate) made: Made,
 }
 
-/// Who is who.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct People {
-    pub(crate) subjects: Vec<Subject>,
-    pub(crate) groups: Vec<Group>,
-    /// Sorted.
-    pub(crate) administrators: Vec<SubjectId>,
-}
-
-impl People {
-    pub(crate) fn subject(&self, id: &SubjectId) -> Option<&Subject> {
-        self.subjects.iter().find(|subject| subject.id == *id)
-    }
-
-    pub(crate) fn group(&self, id: &GroupId) -> Option<&Group> {
-        self.groups.iter().find(|group| group.id == *id)
-    }
-
-    pub(crate) fn is_active(&self, id: &SubjectId) -> bool {
-        self.subject(id).is_some_and(|subject| !subject.disabled)
-    }
-
-    pub(crate) fn is_administrator(&self, id: &SubjectId) -> bool {
-        self.administrators.contains(id) && self.is_active(id)
-    }
-}
-
 /// A project.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct State {
@@ -159,14 +155,37 @@ pub(crate) struct State {
 }
 
 impl State {
+    pub(crate) fn live_policies(&self) -> impl Iterator<Item = &Ruled> {
+        self.policies.iter().filter(|policy| policy.is_live)
+    }
+
     pub(crate) fn live(&self, id: &PolicyId) -> Option<&Ruled> {
-        self.policies.iter().find(|policy| policy.id == *id && policy.is_live)
+        self.live_policies().find(|policy| policy.id == *id)
+    }
+
+    /// The entries of live policies, in the version in force.
+    pub(crate) fn live_entries(&self) -> impl Iterator<Item = (&Ruled, &Entry)> {
+        self.live_policies()
+            .flat_map(|policy| policy.current().entries.iter().map(move |entry| (policy, entry)))
+    }
+
+    /// The policy in whatever version, live or not.
+    pub(crate) fn policy_mut(&mut self, id: &PolicyId) -> &mut Ruled {
+        self.policies.iter_mut().find(|policy| policy.id == *id).expect("it was found before")
     }
 
     pub(crate) fn terms(&self, id: &PolicyId, version: u32) -> &Terms {
-        let policy =
-            self.policies.iter().find(|policy| policy.id == *id).expect("policies are never forgotten");
-        &policy.versions[version as usize - 1]
+        let policy = self.policies.iter().find(|policy| policy.id == *id);
+        &policy.expect("policies are never forgotten").versions[version as usize - 1]
+    }
+
+    pub(crate) fn pending(&self) -> impl Iterator<Item = &AccessRequest> {
+        let requests = self.requests.iter().map(|asked| &asked.request);
+        requests.filter(|request| request.status == RequestStatus::Pending)
+    }
+
+    pub(crate) fn pending_ids(&self) -> Vec<RequestId> {
+        self.pending().map(|request| request.id.clone()).collect()
     }
 
     pub(crate) fn asked(&self, id: &RequestId) -> &Asked {
@@ -177,13 +196,25 @@ impl State {
         self.requests.iter().map(|asked| &asked.request).find(|request| request.id == *id)
     }
 
+    pub(crate) fn asked_mut(&mut self, id: &RequestId) -> &mut Asked {
+        self.requests.iter_mut().find(|asked| asked.request.id == *id).expect("it was found before")
+    }
+
     pub(crate) fn request_mut(&mut self, id: &RequestId) -> &mut AccessRequest {
-        let mut requests = self.requests.iter_mut().map(|asked| &mut asked.request);
-        requests.find(|request| request.id == *id).expect("it was found before")
+        &mut self.asked_mut(id).request
     }
 
     pub(crate) fn grant(&self, id: &GrantId) -> Option<&Grant> {
         self.grants.iter().map(|given| &given.grant).find(|grant| grant.id == *id)
+    }
+
+    pub(crate) fn grant_mut(&mut self, id: &GrantId) -> &mut Grant {
+        let mut grants = self.grants.iter_mut().map(|given| &mut given.grant);
+        grants.find(|grant| grant.id == *id).expect("it was found before")
+    }
+
+    pub(crate) fn delegation_mut(&mut self, id: &DelegationId) -> &mut Delegation {
+        self.delegations.iter_mut().find(|delegation| delegation.id == *id).expect("it was found before")
     }
 
     /// The policy terms that a request was made under.

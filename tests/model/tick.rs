@@ -1,8 +1,7 @@
-//! What is due, in the order of SEMANTICS §9.
+//! What is due, and in which order (`tick.*`, `remind.*`, `escalate.*`).
 
 use access_engine::model::{
-    Actor, Closing, DelegationId, EndReason, Grant, GrantEnd, GrantId, RequestId, RequestStatus, Seconds,
-    Timestamp,
+    Actor, DelegationId, EndReason, Grant, GrantEnd, GrantId, RequestId, Seconds, Timestamp,
 };
 
 use super::commands::reachable;
@@ -35,8 +34,7 @@ fn warning(grant: &Grant) -> Option<Timestamp> {
 /// All that will fall due, as things stand.
 fn dues(state: &State) -> Vec<(Timestamp, Due)> {
     let mut dues = Vec::new();
-    let requests = state.requests.iter().map(|asked| &asked.request);
-    for request in requests.filter(|request| request.status == RequestStatus::Pending) {
+    for request in state.pending() {
         dues.push((request.expires_at, Due::Expiry(request.id.clone())));
         dues.extend(request.escalates_at.map(|at| (at, Due::Escalation(request.id.clone()))));
         dues.extend(request.reminds_at.map(|at| (at, Due::Reminder(request.id.clone()))));
@@ -96,13 +94,10 @@ fn carry_out(state: &mut State, due: Due, now: Timestamp, deed: &mut Deed) {
             let request = state.request_mut(&id);
             deed.tell("request_expired", &request.content.requester, Some(&id));
             deed.told.extend(requests::unanswered(request));
-            request.status = RequestStatus::Expired;
-            (request.reminds_at, request.escalates_at) = (None, None);
-            let (origin, reason, note) = (None, None, None);
-            request.closing = Some(Closing { at: deed.at, by: Actor::Clock, origin, reason, note });
+            requests::expire(request, deed.at);
         }
         Due::Warning(id) => {
-            let grant = grant_mut(state, &id);
+            let grant = state.grant_mut(&id);
             grant.warned = true;
             // A warning that comes too late is not sent.
             if grant.ends_at.is_some_and(|ends_at| now < ends_at) {
@@ -110,14 +105,13 @@ fn carry_out(state: &mut State, due: Due, now: Timestamp, deed: &mut Deed) {
             }
         }
         Due::GrantEnd(id) => {
-            let grant = grant_mut(state, &id);
+            let grant = state.grant_mut(&id);
             deed.tell("grant_ended", &grant.holder, Some(&grant.request_id));
             grant.end =
                 Some(GrantEnd { at: deed.at, reason: EndReason::Expired, by: Actor::Clock, note: None });
         }
         Due::DelegationStart(id) => {
-            let delegation = state.delegations.iter_mut().find(|delegation| delegation.id == id);
-            delegation.expect("it is there").begun = true;
+            state.delegation_mut(&id).begun = true;
         }
         Due::DelegationEnd(id) => delegations::expire(state, &id, deed),
         Due::Escalation(id) => escalate(state, &id, deed),
@@ -139,7 +133,7 @@ fn escalate(state: &mut State, id: &RequestId, deed: &mut Deed) {
     request.asked.sort();
 }
 
-/// Reminds the approvers who have not answered, also those who have become some since (SEMANTICS §10).
+/// Reminds the approvers who have not answered, also those who have become some since (`remind.unanswered`).
 fn remind(state: &mut State, id: &RequestId, deed: &mut Deed) {
     let request = state.request(id).expect("it is there");
     for person in unanswering(state, request, deed.at) {
@@ -148,11 +142,6 @@ fn remind(state: &mut State, id: &RequestId, deed: &mut Deed) {
     let every = state.pinned(request).steps[request.step as usize - 1].remind_every.expect("it reminds");
     let request = state.request_mut(id);
     request.reminds_at = Some(deed.at.plus(every)).filter(|at| *at < request.expires_at);
-}
-
-fn grant_mut<'a>(state: &'a mut State, id: &GrantId) -> &'a mut Grant {
-    let mut grants = state.grants.iter_mut().map(|given| &mut given.grant);
-    grants.find(|grant| grant.id == *id).expect("it is there")
 }
 
 /// When the next tick is worth calling.

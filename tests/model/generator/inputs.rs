@@ -276,11 +276,8 @@ pub(crate) fn longest(chance: &mut Chance) -> Option<Seconds> {
 
 /// Targets that, beside a live policy for a folder, leave nothing of the folder to it: the folder and all below.
 pub(crate) fn splitting(chance: &mut Chance, state: &State) -> Option<PolicyTargets> {
-    let live = state.policies.iter().filter(|policy| policy.is_live);
-    let entries: Vec<&Entry> =
-        live.flat_map(|policy| &policy.versions.last().expect("one").entries).collect();
-    let folders: Vec<&Entry> =
-        entries.into_iter().filter(|entry| ["/**", "/a/**"].contains(&entry.path.as_str())).collect();
+    let is_folder = |entry: &&Entry| ["/**", "/a/**"].contains(&entry.path.as_str());
+    let folders: Vec<&Entry> = state.live_entries().map(|(_, entry)| entry).filter(is_folder).collect();
     let folder = chance.any(&folders)?;
     let paths = if folder.path.as_str() == "/**" { ["/", "/*/**"] } else { ["/a", "/a/*/**"] };
     let paths = paths.map(|path| PathPattern::try_from(path).expect("a pattern")).to_vec();
@@ -306,9 +303,7 @@ pub(crate) fn terms(chance: &mut Chance) -> PolicyTerms {
 
 /// Something to ask for, mostly what some live policy covers.
 pub(crate) fn draft(chance: &mut Chance, state: &State, now: Timestamp) -> RequestDraft {
-    let live = state.policies.iter().filter(|policy| policy.is_live);
-    let entries: Vec<&Entry> =
-        live.flat_map(|policy| &policy.versions.last().expect("one").entries).collect();
+    let entries: Vec<&Entry> = state.live_entries().map(|(_, entry)| entry).collect();
     let (target, actions) = match chance.any(&entries).filter(|_| chance.percent(88)) {
         Some(entry) => covered(chance, entry),
         None => {

@@ -67,10 +67,9 @@ impl Generator {
         let draft = RequestDraft { starts_at, ..draft };
         let who = subject_id("cyd");
         let own: Vec<RequestId> = state
-            .requests
-            .iter()
-            .filter(|a| a.request.status == RequestStatus::Pending && a.request.content.requester == who)
-            .map(|asked| asked.request.id.clone())
+            .pending()
+            .filter(|request| request.content.requester == who)
+            .map(|request| request.id.clone())
             .collect();
         if self.sent < 90 || own.is_empty() {
             (Actor::Subject(who), Command::RequestAccess(draft))
@@ -81,12 +80,7 @@ impl Generator {
     }
 
     pub(super) fn pending(&mut self, state: &State) -> Option<AccessRequest> {
-        let pending: Vec<&AccessRequest> = state
-            .requests
-            .iter()
-            .map(|a| &a.request)
-            .filter(|r| r.status == RequestStatus::Pending)
-            .collect();
+        let pending: Vec<&AccessRequest> = state.pending().collect();
         self.chance.any(&pending).cloned()
     }
 
