@@ -81,6 +81,7 @@ pub(crate) fn opening<'a>(
 /// The standing permissions that let somebody do what a cell stands for, the oldest first.
 pub(crate) fn permitting<'a>(state: &'a State, query: &AccessQuery, cell: Cell) -> Vec<&'a Permitted> {
     let mut held = permissions::held(state, &query.subject);
+    held.retain(|_| state.people.is_active(&query.subject));
     held.retain(|permitted| permitted.permission.terms.targets.kind() == &query.resource.kind);
     held.retain(|permitted| permitted.area.has(cell) && permissions::is_so(state, permitted, query));
     held

@@ -171,12 +171,12 @@ pub(crate) fn eligible_delegates(
 pub(crate) fn is_met(state: &State, request: &AccessRequest, step: u32) -> bool {
     let terms = state.pinned(request);
     let people = voices(request, step);
-    let called = called(state, request, step);
+    let countable = |id: &&SubjectId| ineligible(state, request, step, Reviewer::in_person(id)).is_none();
+    let called: Vec<SubjectId> = called(state, request, step).iter().filter(countable).cloned().collect();
     // One list of possible people for each slot.
     let mut slots: Vec<Vec<SubjectId>> = Vec::new();
     for quorum in terms.steps[step as usize - 1].quorums.iter() {
         let named = named(state, &request.content.requester, quorum.approvers.iter());
-        let countable = |id: &&SubjectId| ineligible(state, request, step, Reviewer::in_person(id)).is_none();
         let may: Vec<SubjectId> = named.iter().filter(countable).cloned().collect();
         let count = match quorum.required {
             Required::Count(count) => count as usize,

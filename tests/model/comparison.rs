@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use access_engine::Engine;
 use access_engine::model::{
-    AccessQuery, AccessRequest, Action, Actor, Environment, NoticeKind, ProjectId, Receipt, RequestId,
-    Resource, ResourcePath, ResourceType, SubjectId, Timestamp, Verdict,
+    AccessRequest, Action, Actor, NoticeKind, ProjectId, Receipt, RequestId, Resource, ResourceType,
+    SubjectId, Timestamp, Verdict,
 };
 
 use super::access::{Evaluated, allowed, evaluate};
@@ -18,7 +18,7 @@ use super::generator::inputs::{STRANGER, SUBJECTS, kind, subject_id};
 use super::permissions::{held, is_so};
 use super::record::replay;
 use super::requests::sees;
-use super::resources::{ACTIONS, Area, Cell, ENVIRONMENTS, UNIVERSE};
+use super::resources::{Area, Cell, UNIVERSE, action_of, query, resource_of};
 use super::state::{Code, Made, Sent, State, Told};
 use super::tick::{next_wake_at, tick};
 
@@ -289,17 +289,6 @@ static CELLS: LazyLock<Vec<(Cell, Action, Resource)>> = LazyLock::new(|| {
     all.flat_map(|cell| [of(kind("secret"), cell), of(kind("database"), cell)]).collect()
 });
 
-fn action_of((action, _, _): Cell) -> Action {
-    Action::try_from(ACTIONS[action]).expect("an action")
-}
-
-fn resource_of(kind: ResourceType, (_, environment, path): Cell) -> Resource {
-    let environment =
-        ENVIRONMENTS[environment].map(|name| Environment::try_from(name).expect("an environment"));
-    let path = ResourcePath::try_from(UNIVERSE.paths[path].as_str()).expect("a path");
-    Resource { kind, environment, path }
-}
-
 /// What questions bring along.
 const CONTEXTS: [&str; 5] = [
     "{}",
@@ -308,15 +297,6 @@ const CONTEXTS: [&str; 5] = [
     r#"{"country": "", "home": "/a/b"}"#,
     r#"{"level": 3, "home": "b"}"#,
 ];
-
-fn query(subject: &SubjectId, kind: &ResourceType, cell: Cell, context: &str) -> AccessQuery {
-    AccessQuery {
-        subject: subject.clone(),
-        action: action_of(cell),
-        resource: resource_of(kind.clone(), cell),
-        context: serde_json::from_str(context).expect("a context"),
-    }
-}
 
 fn compare_answers(
     engine: &Result<Option<Receipt>, String>,

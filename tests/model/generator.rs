@@ -19,7 +19,7 @@ use super::state::{Sent, State};
 use super::tick::next_wake_at;
 
 pub(crate) const PROJECT: &str = "acme";
-const EPOCH: i64 = 1_767_603_600_000;
+pub(crate) const EPOCH: i64 = 1_767_603_600_000;
 
 /// Makes one sequence, command by command.
 pub(crate) struct Generator {

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use access_engine::model::{
-    ActionList, ActionSet, EnvironmentPattern, PathPattern, Pattern, PolicyTargets, ResourceType,
+    AccessQuery, Action, ActionList, ActionSet, Environment, EnvironmentPattern, PathPattern, Pattern,
+    PolicyTargets, Resource, ResourcePath, ResourceType, SubjectId,
 };
 
 /// All path patterns there are.
@@ -107,6 +108,27 @@ fn environments_of(pattern: Option<&EnvironmentPattern>) -> u8 {
 
 /// An action, an environment and a path of the universe, by number.
 pub(crate) type Cell = (usize, usize, usize);
+
+pub(crate) fn action_of((action, _, _): Cell) -> Action {
+    Action::try_from(ACTIONS[action]).expect("an action")
+}
+
+pub(crate) fn resource_of(kind: ResourceType, (_, environment, path): Cell) -> Resource {
+    let environment =
+        ENVIRONMENTS[environment].map(|name| Environment::try_from(name).expect("an environment"));
+    let path = ResourcePath::try_from(UNIVERSE.paths[path].as_str()).expect("a path");
+    Resource { kind, environment, path }
+}
+
+/// A question about a cell, with a context in JSON.
+pub(crate) fn query(subject: &SubjectId, kind: &ResourceType, cell: Cell, context: &str) -> AccessQuery {
+    AccessQuery {
+        subject: subject.clone(),
+        action: action_of(cell),
+        resource: resource_of(kind.clone(), cell),
+        context: serde_json::from_str(context).expect("a context"),
+    }
+}
 
 /// A set of cells of one type: for each action and environment the paths as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

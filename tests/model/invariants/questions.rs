@@ -3,13 +3,13 @@
 use access_engine::model::*;
 use serde_json::json;
 
-use super::runner::{Moment, always, ensure};
+use super::runner::{always, ensure};
 use super::stories::PEOPLE;
 
 #[test]
 fn preview_says_accepted_exactly_when_the_request_would_be() {
     always(|moment| {
-        let draft = match &moment.sent.command {
+        let draft = match moment.command {
             Command::RequestAccess(draft) => draft,
             Command::AmendRequest(command) => &command.draft,
             Command::BreakGlass(BreakGlass { subject_matter: BreakGlassFor::Draft(draft), .. }) => draft,
@@ -20,7 +20,7 @@ fn preview_says_accepted_exactly_when_the_request_would_be() {
             return Ok(());
         }
         for actor in everybody() {
-            let would = decided(moment, &actor, &Command::RequestAccess(draft.clone()));
+            let would = moment.decided(&actor, &Command::RequestAccess(draft.clone()));
             let said = moment.engine.preview(&actor, draft, moment.at());
             let is_same = match (&said, &would) {
                 (Ok(said), Ok(())) => said.request.allowed,
@@ -42,12 +42,10 @@ fn explain_says_can_exactly_when_the_command_would_be_accepted() {
         if moment.number % 3 != 0 {
             return Ok(());
         }
-        let Some(request) = moment.model.requests.iter().rfind(|request| request.is_pending()) else {
-            return Ok(());
-        };
+        let Some(request) = moment.history.pending().next_back() else { return Ok(()) };
         let id = || request.id.clone();
         let reviewed = |verdict, on_behalf_of| {
-            let (request_id, content_hash) = (id(), Some(request.hash.clone()));
+            let (request_id, content_hash) = (id(), Some(request.content_hash.clone()));
             let comment = None;
             Command::ReviewRequest(ReviewRequest { request_id, verdict, content_hash, on_behalf_of, comment })
         };
@@ -66,10 +64,9 @@ fn explain_says_can_exactly_when_the_command_would_be_accepted() {
             open.steps.iter().flat_map(|step| &step.can_approve).map(|person| person.id.clone()).collect();
         let listed = open.steps.iter().flat_map(|step| &step.delegates);
         let can_for: Vec<_> = listed.map(|pair| (&pair.person.id, &pair.on_behalf_of.id)).collect();
-        for deputed in &moment.model.delegations {
-            let Delegation { delegate, delegator, .. } = &deputed.delegation;
+        for Delegation { delegate, delegator, .. } in &moment.history.state.delegations {
             let approval = reviewed(Verdict::Approve, Some(delegator.clone()));
-            let would = decided(moment, &Actor::Subject(delegate.clone()), &approval);
+            let would = moment.decided(&Actor::Subject(delegate.clone()), &approval);
             ensure(can_for.contains(&(delegate, delegator)) == would.is_ok(), || {
                 format!("{delegate} for {delegator}: listed {can_for:?}, was {would:?} of {request:?}")
             })?;
@@ -77,7 +74,7 @@ fn explain_says_can_exactly_when_the_command_would_be_accepted() {
         for actor in everybody() {
             let explained = moment.engine.explain(&actor, &request.id, moment.at());
             for (name, command) in &commands {
-                let would = decided(moment, &actor, command);
+                let would = moment.decided(&actor, command);
                 let said = explained.as_ref().map(|explained| {
                     let you = serde_json::to_value(explained.you.as_ref().unwrap()).unwrap();
                     you[name]["allowed"].as_bool().unwrap()
@@ -97,11 +94,6 @@ fn explain_says_can_exactly_when_the_command_would_be_accepted() {
         }
         Ok(())
     });
-}
-
-/// What would become of a command now: what is due has been ticked.
-fn decided(moment: &Moment<'_>, actor: &Actor, command: &Command) -> Result<(), Refusal> {
-    moment.engine.decide(actor, command, None, moment.at()).map(drop)
 }
 
 fn everybody() -> impl Iterator<Item = Actor> {

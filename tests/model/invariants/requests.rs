@@ -4,33 +4,34 @@ use std::collections::BTreeSet;
 
 use access_engine::model::*;
 
-use super::history::{Asked, Model, step_of};
+use super::history::{Asked, History};
 use super::runner::{Next, always, always_and_before, ensure};
+use crate::model::approval::eligible;
+use crate::model::drafts::lets_ask;
 
 #[test]
 fn every_request_ends_once_and_every_end_of_access_is_an_event() {
     always_and_before(check_not_ended, |moment| {
-        let (model, at) = (moment.model, moment.at());
-        for request in &model.requests {
-            ensure(request.endings.len() <= 1, || format!("ended more than once: {request:?}"))?;
-            let is_overdue = request.is_pending() && (request.expires_at <= at || request.has_lapsed);
+        let (history, at) = (moment.history, moment.at());
+        for request in history.requests() {
+            let endings = &request.course.endings;
+            ensure(endings.len() <= 1, || format!("ended more than once: {request:?}"))?;
+            let is_overdue = request.is_pending() && (request.expires_at <= at || request.course.has_lapsed);
             ensure(!is_overdue, || format!("overdue at {at:?}: {request:?}"))?;
-            let gave = model.grants.iter().filter(|given| given.grant.request_id == request.id).count();
-            let is_approved = request.endings.iter().any(|(status, ..)| *status == RequestStatus::Approved);
+            let gave = history.grants().filter(|given| given.request_id == request.id).count();
+            let is_approved = endings.iter().any(|(status, _)| *status == RequestStatus::Approved);
             ensure(gave == usize::from(is_approved), || format!("{gave} grants of {request:?}"))?;
         }
-        for given in &model.grants {
-            let is_due = given.grant.ends_at.is_some_and(|end| end <= at) || given.has_lapsed;
-            ensure(given.ends.len() == 1 || (given.ends.is_empty() && !is_due), || {
-                format!("at {at:?}: {given:?}")
-            })?;
+        for given in history.grants() {
+            let is_due = given.ends_at.is_some_and(|end| end <= at) || given.has_lapsed;
+            let is_right = given.ends == 1 || (given.ends == 0 && !is_due);
+            ensure(is_right, || format!("at {at:?}: {given:?}"))?;
         }
-        for deputed in &model.delegations {
-            let delegation = &deputed.delegation;
+        for delegation in &history.state.delegations {
             let is_right = delegation.end.is_some()
                 || (delegation.begun == (delegation.starts_at <= at)
-                    && !deputed.has_lapsed
-                    && (model.is_live(deputed) || at < delegation.starts_at));
+                    && !history.has_lapsed(delegation)
+                    && (history.is_live(delegation) || at < delegation.starts_at));
             ensure(is_right, || format!("at {at:?}: {delegation:?}"))?;
         }
         Ok(())
@@ -43,7 +44,7 @@ fn check_not_ended(next: &Next<'_>) -> Result<(), String> {
         AccessEvent::RequestMade(_) | AccessEvent::BreakGlassAcknowledged(_) | AccessEvent::GrantCreated(_)
     );
     let Some(id) = next.event.request_id().filter(|_| !is_after) else { return Ok(()) };
-    let request = next.model.request(id);
+    let request = next.history.request(id);
     ensure(request.is_pending(), || format!("{request:?} has ended, and yet: {:?}", next.event))
 }
 
@@ -53,9 +54,8 @@ fn revoking_a_grant_leaves_no_renewal_of_it_to_come() {
         for event in moment.events() {
             let AccessEvent::GrantEnded(GrantEnded { grant_id, end }) = event else { continue };
             let renews = |renewed: &Option<GrantId>| renewed.as_ref() == Some(grant_id);
-            let is_waiting = |request: &&Asked| request.is_pending() && renews(&request.renews);
-            let waiting = moment.model.requests.iter().find(is_waiting);
-            let mut given = moment.model.grants.iter().filter(|given| renews(&given.grant.renews));
+            let waiting = moment.history.pending().find(|request| renews(&request.renews));
+            let mut given = moment.history.grants().filter(|given| renews(&given.renews));
             let scheduled = given.find(|given| given.is_to_come(moment.at()) && !given.is_live(moment.at()));
             let is_right = end.reason != EndReason::Revoked || (waiting.is_none() && scheduled.is_none());
             ensure(is_right, || format!("{event:?} left {waiting:?} {scheduled:?}"))?;
@@ -67,12 +67,11 @@ fn revoking_a_grant_leaves_no_renewal_of_it_to_come() {
 #[test]
 fn requests_are_made_by_who_may_ask_and_bundles_whole() {
     always_and_before(check_requester, |moment| {
-        let Command::RequestBundle(bundle) = &moment.sent.command else { return Ok(()) };
-        let made: Vec<_> =
-            moment.model.requests.iter().rev().take_while(|asked| asked.bundle_id.is_some()).collect();
+        let Command::RequestBundle(bundle) = moment.command else { return Ok(()) };
+        let made = moment.history.requests().rev().take_while(|asked| asked.bundle_id.is_some());
         let Ok(receipt) = moment.answer else { return Ok(()) };
         let id = receipt.bundle_id.as_ref().unwrap();
-        let of_it = made.iter().filter(|asked| asked.bundle_id.as_ref() == Some(id)).count();
+        let of_it = made.filter(|asked| asked.bundle_id.as_ref() == Some(id)).count();
         ensure(of_it == bundle.items.len(), || format!("{of_it} requests of {bundle:?}"))
     });
 }
@@ -83,16 +82,18 @@ fn check_requester(next: &Next<'_>) -> Result<(), String> {
         AccessEvent::RequestAmended(event) => &event.content,
         _ => return Ok(()),
     };
-    let terms = next.model.terms(&content.policy_id, content.policy_version);
-    let may = next.model.is_active(&content.requester) && next.model.may_ask(&content.requester, terms);
+    let state = &next.history.state;
+    let terms = &state.terms(&content.policy_id, content.policy_version).terms;
+    let requester = state.people.subject(&content.requester);
+    let may = requester.is_some_and(|known| !known.disabled && lets_ask(&state.people, terms, known));
     ensure(may, || format!("{content:?} is asked under {terms:?}"))
 }
 
 #[test]
 fn further_approvers_are_called_when_a_step_has_been_open_for_as_long_as_it_says() {
     always_and_before(check_escalation, |moment| {
-        for request in moment.model.requests.iter().filter(|request| request.is_pending()) {
-            let is_late = escalates_at(moment.model, request).is_some_and(|due| due <= moment.at());
+        for request in moment.history.pending() {
+            let is_late = escalates_at(moment.history, request).is_some_and(|due| due <= moment.at());
             ensure(!is_late, || format!("nobody was called to {request:?}"))?;
         }
         Ok(())
@@ -101,16 +102,16 @@ fn further_approvers_are_called_when_a_step_has_been_open_for_as_long_as_it_says
 
 fn check_escalation(next: &Next<'_>) -> Result<(), String> {
     let AccessEvent::StepEscalated(event) = next.event else { return Ok(()) };
-    let request = next.model.request(&event.request_id);
-    let is_due = escalates_at(next.model, request) == Some(next.model.at) && event.step == request.step;
+    let request = next.history.request(&event.request_id);
+    let is_due = escalates_at(next.history, request) == Some(next.history.at()) && event.step == request.step;
     ensure(is_due, || format!("{event:?} is not due: {request:?}"))
 }
 
 /// When further approvers are called to the open step, unless they have been.
-fn escalates_at(model: &Model, request: &Asked) -> Option<Timestamp> {
-    let escalate = step_of(model.terms_of(request), request.step).escalate.as_ref();
+fn escalates_at(history: &History, request: Asked<'_>) -> Option<Timestamp> {
+    let escalate = history.step_of(request, request.step).escalate.as_ref();
     let escalate = escalate.filter(|_| !request.escalated.contains(&request.step))?;
-    Some(request.opened_at.plus(escalate.after))
+    Some(request.course.opened_at.plus(escalate.after))
 }
 
 #[test]
@@ -118,7 +119,7 @@ fn approvers_are_asked_when_a_step_opens_and_never_the_requester() {
     always_and_before(check_asked, |moment| {
         // What a tick tells goes before what the command changes.
         for notice in moment.commits.last().into_iter().flat_map(|commit| &commit.notices) {
-            let is_active = moment.model.is_active(&notice.recipient.id);
+            let is_active = moment.history.state.people.is_active(&notice.recipient.id);
             ensure(is_active, || format!("somebody disabled is told: {notice:?}"))?;
         }
         Ok(())
@@ -127,15 +128,15 @@ fn approvers_are_asked_when_a_step_opens_and_never_the_requester() {
 
 fn check_asked(next: &Next<'_>) -> Result<(), String> {
     let AccessEvent::StepOpened(event) = next.event else { return Ok(()) };
-    let request = next.model.request(&event.request_id);
-    let eligible = next.model.eligible(request, event.step);
-    let delegates = next.model.deputies(request, event.step).into_iter().map(|(delegate, _)| delegate);
+    let request = next.history.request(&event.request_id);
+    let eligible = eligible(&next.history.state, request.request, event.step);
+    let delegates = next.history.deputies(request, event.step).into_iter().map(|(delegate, _)| delegate);
     let expected: BTreeSet<_> =
-        eligible.into_iter().chain(delegates).filter(|id| **id != request.content.requester).collect();
+        eligible.into_iter().chain(delegates).filter(|id| *id != request.content.requester).collect();
     let told = next.commit.notices.iter().filter(|notice| {
         let is_about = notice.request.as_ref().is_some_and(|about| about.id == event.request_id);
         is_about && notice.kind == NoticeKind::ReviewAsked { step: event.step }
     });
-    let told: BTreeSet<_> = told.map(|notice| &notice.recipient.id).collect();
+    let told: BTreeSet<_> = told.map(|notice| notice.recipient.id.clone()).collect();
     ensure(told == expected, || format!("{told:?} were asked, not {expected:?}: {event:?}"))
 }

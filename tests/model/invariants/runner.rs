@@ -1,4 +1,4 @@
-//! Tells stories to the engine and to the model, and shows a property each event and each moment of them.
+//! Tells stories to the engine, and shows an invariant each event and each moment of them.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -9,17 +9,19 @@ use proptest::test_runner::{
     Config, FileFailurePersistence, RngAlgorithm, RngSeed, TestCaseError, TestRunner,
 };
 
-use super::history::{Asked, Given, Model, timed};
-use super::stories::{START, Sent, Story, beginning, stories};
+use super::history::{Asked, Given, History};
+use super::stories::{Story, beginning, start, stories};
+use crate::model::generator::PROJECT;
+use crate::model::record::timed;
+use crate::model::state::Sent;
 
 /// What one command did.
 pub(crate) struct Moment<'a> {
     pub(crate) sent: &'a Sent,
-    /// The key that went with it.
-    pub(crate) key: &'a IdempotencyKey,
+    pub(crate) command: &'a Command,
     pub(crate) answer: &'a Result<Receipt, Refusal>,
     pub(crate) engine: &'a Engine,
-    pub(crate) model: &'a Model,
+    pub(crate) history: &'a History,
     /// How many grants there were before.
     pub(crate) grants_before: usize,
     /// What it committed, after what was due before.
@@ -31,7 +33,7 @@ pub(crate) struct Moment<'a> {
 
 impl Moment<'_> {
     pub(crate) fn at(&self) -> Timestamp {
-        self.model.at
+        self.history.at()
     }
 
     pub(crate) fn events(&self) -> impl Iterator<Item = &AccessEvent> {
@@ -39,19 +41,24 @@ impl Moment<'_> {
     }
 
     /// The grants that this command made, with their requests.
-    pub(crate) fn new_grants(&self) -> impl Iterator<Item = (&Given, &Asked)> {
-        let new = self.model.grants.iter().skip(self.grants_before);
-        new.map(|given| (given, self.model.request(&given.grant.request_id)))
+    pub(crate) fn new_grants(&self) -> impl Iterator<Item = (Given<'_>, Asked<'_>)> {
+        let new = self.history.grants().skip(self.grants_before);
+        new.map(|given| (given, self.history.request(&given.given.grant.request_id)))
+    }
+
+    /// What would become of a command now: what is due has been ticked.
+    pub(crate) fn decided(&self, actor: &Actor, command: &Command) -> Result<(), Refusal> {
+        self.engine.decide(actor, command, None, self.at()).map(drop)
     }
 }
 
-/// An event that is about to be carried into the model.
+/// An event that is about to be carried into the history.
 pub(crate) struct Next<'a> {
     pub(crate) event: &'a AccessEvent,
     /// The commit it stands in.
     pub(crate) commit: &'a Commit,
     /// What is known before it, at the time of it.
-    pub(crate) model: &'a Model,
+    pub(crate) history: &'a History,
 }
 
 /// The same 256 stories in every run, so that whoever sees one fail can run it again. `STORIES` and `SEED` look further.
@@ -98,39 +105,59 @@ pub(crate) fn each_moment(
     before: fn(&Next<'_>) -> Result<(), String>,
     mut after: impl FnMut(&Moment<'_>) -> Result<(), String>,
 ) -> Result<(), String> {
-    let mut engine = begun(story);
-    let mut model = Model::of(engine.log().iter().map(|commit| &**commit));
-    let mut clock = START;
+    let mut engine = told(&beginning(story));
+    let mut history = history_of(&engine);
+    let mut clock = start();
     for (number, happening) in (1..).zip(&story.happenings) {
-        let sent = happening.sent(&engine, &model, &mut clock);
         let key = IdempotencyKey::try_from(format!("key {number}")).unwrap();
-        let (version, grants_before) = (engine.log().len(), model.grants.len());
-        let answer = engine.run_once(&sent.actor, &sent.command, Some(&key), sent.at);
+        let sent = Sent { key: Some(key), ..happening.sent(&history, &mut clock) };
+        let (version, grants_before) = (engine.log().len(), history.state.grants.len());
+        let command = sent.command.as_ref().unwrap();
+        let answer = engine.run_once(&sent.actor, command, sent.key.as_ref(), sent.now);
         let commits = &engine.log()[version..];
         for commit in commits {
             for (event, at) in timed(commit) {
-                model.at = at;
-                before(&Next { event, commit, model: &model })?;
-                model.fold(event, at);
+                history.wait_until(at);
+                before(&Next { event, commit, history: &history })?;
+                history.fold(event, at);
             }
         }
         // What was due is ticked also before a command that is refused.
-        model.at = engine.state().last_at().unwrap().max(sent.at);
+        history.wait_until(engine.state().last_at().unwrap().max(sent.now));
         let is_last = number == story.happenings.len();
-        let (sent, key, answer) = (&sent, &key, &answer);
-        let (engine, model) = (&engine, &model);
-        after(&Moment { sent, key, answer, engine, model, grants_before, commits, number, is_last })?;
+        let (sent, answer, engine, history) = (&sent, &answer, &engine, &history);
+        after(&Moment { sent, command, answer, engine, history, grants_before, commits, number, is_last })?;
     }
     Ok(())
 }
 
-/// The company at the beginning of a story.
-pub(crate) fn begun(story: &Story) -> Engine {
-    let mut engine = Engine::new(ProjectId::try_from("acme").unwrap());
-    for sent in beginning(story) {
-        let _ = engine.run(&sent.actor, &sent.command, sent.at);
+/// An engine that has been told nothing.
+pub(crate) fn untold() -> Engine {
+    Engine::new(ProjectId::try_from(PROJECT).unwrap())
+}
+
+/// An engine that has been told these. A command that is refused does nothing.
+pub(crate) fn told(all: &[Sent]) -> Engine {
+    let mut engine = untold();
+    for sent in all {
+        let _ = engine.run(&sent.actor, sent.command.as_ref().unwrap(), sent.now);
     }
     engine
+}
+
+/// Another engine, made of the record of one, as it is stored.
+pub(crate) fn replayed(engine: &Engine) -> Result<Engine, String> {
+    let mut replayed = Engine::new(engine.project().clone());
+    for commit in engine.log() {
+        let stored = serde_json::to_string(&**commit).unwrap();
+        replayed.apply(serde_json::from_str(&stored).unwrap()).map_err(|refusal| refusal.to_string())?;
+    }
+    Ok(replayed)
+}
+
+/// What the record of an engine tells.
+pub(crate) fn history_of(engine: &Engine) -> History {
+    History::of(engine.log().iter().map(|commit| &**commit))
 }
 
 pub(crate) fn ensure(holds: bool, problem: impl FnOnce() -> String) -> Result<(), String> {

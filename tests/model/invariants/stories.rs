@@ -13,10 +13,16 @@ use serde_json::{Value, json};
 use people::{group, members, subject};
 use policies::policies;
 
+use crate::model::generator::{EPOCH, PROJECT};
+use crate::model::state::Sent;
+
 pub(crate) const PEOPLE: [&str; 9] = ["ada", "dev", "dana", "sam", "sid", "ora", "otto", "bea", "bot"];
 const GROUPS: [&str; 2] = ["security", "ops"];
-pub(crate) const START: i64 = 1_767_603_600_000;
-const MINUTE: i64 = 60_000;
+
+/// When every story begins.
+pub(crate) fn start() -> Timestamp {
+    Timestamp::from_millis(EPOCH).unwrap()
+}
 
 /// What happens next. Its numbers choose among what there is when it happens.
 #[derive(Clone, Debug)]
@@ -64,18 +70,10 @@ pub(crate) struct Story {
     pub(crate) happenings: Vec<Happening>,
 }
 
-/// A command with its actor and time.
-#[derive(Clone, Debug)]
-pub(crate) struct Sent {
-    pub(crate) actor: Actor,
-    pub(crate) command: Command,
-    pub(crate) at: Timestamp,
-}
-
 pub(crate) fn stories() -> impl Strategy<Value = Story> {
     (vec(policies(), 3), vec(happenings(), 20..60)).prop_map(|(mut policies, happenings)| {
         for (policy, (environment, path)) in
-            policies.iter_mut().zip([("production", "/**"), ("production", "/app/**"), ("*", "/*/db")])
+            policies.iter_mut().zip([("production", "/**"), ("production", "/a/**"), ("*", "/*/b")])
         {
             policy["targets"] = json!({ "environments": [environment], "paths": [path] });
             policy["actions"] = json!("all");
@@ -120,16 +118,15 @@ fn happenings() -> impl Strategy<Value = Happening> {
         .prop_map(|(kind, who, pick, choice, minutes)| Happening { kind, who, pick, choice, minutes })
 }
 
-impl Sent {
-    fn new(actor: &str, command: &Value, at: i64) -> Self {
-        let actor = match actor {
-            "host" => Actor::Host,
-            id => Actor::Subject(SubjectId::try_from(id).unwrap()),
-        };
-        let command =
-            Command::from_json(&command.to_string()).unwrap_or_else(|refusal| panic!("{refusal}: {command}"));
-        Self { actor, command, at: Timestamp::from_millis(at).unwrap() }
-    }
+/// A command, as it is written, of an actor at an instant.
+pub(crate) fn sent(actor: &str, command: &Value, now: Timestamp) -> Sent {
+    let actor = match actor {
+        "host" => Actor::Host,
+        id => Actor::Subject(SubjectId::try_from(id).unwrap()),
+    };
+    let command =
+        Command::from_json(&command.to_string()).unwrap_or_else(|refusal| panic!("{refusal}: {command}"));
+    Sent { actor, command: Some(command), key: None, now }
 }
 
 /// Makes the company. A policy that is refused is not made.
@@ -142,16 +139,11 @@ pub(crate) fn beginning(story: &Story) -> Vec<Sent> {
         json!({ "upsertGroup": group("ops", &members(&["ora", "otto", "bea", "bot"])) }),
     ];
     let changes: Vec<Value> = people.chain(groups).collect();
-    let mut sent = vec![
-        Sent::new(
-            "host",
-            &json!({ "createProject": { "project": "acme", "administrators": administrators } }),
-            START,
-        ),
-        Sent::new("ada", &json!({ "syncDirectory": { "changes": changes } }), START),
+    let project = json!({ "project": PROJECT, "administrators": administrators });
+    let begun = [
+        sent("host", &json!({ "createProject": project }), start()),
+        sent("ada", &json!({ "syncDirectory": { "changes": changes } }), start()),
     ];
-    sent.extend(
-        story.policies.iter().map(|terms| Sent::new("ada", &json!({ "createPolicy": terms }), START)),
-    );
-    sent
+    let policies = story.policies.iter().map(|terms| sent("ada", &json!({ "createPolicy": terms }), start()));
+    begun.into_iter().chain(policies).collect()
 }

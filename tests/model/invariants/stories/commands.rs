@@ -1,22 +1,24 @@
 //! What a happening comes to, in the company as it is.
 
-use access_engine::Engine;
 use access_engine::model::*;
 use serde_json::{Value, json};
 
 use super::people::{group, members, subject};
 use super::policies::ENTRIES;
-use super::{GROUPS, Happening, Kind, MINUTE, PEOPLE, Sent};
-use crate::invariants::history::{Asked, Given, Model, Said};
+use super::{GROUPS, Happening, Kind, PEOPLE, sent};
+use crate::invariants::history::{Asked, Given, History, Said};
+use crate::model::approval::{can_approve, can_stand_in};
+use crate::model::state::{Ruled, Sent, State};
+use crate::model::tick::tick;
 
 impl Happening {
     /// The command that this is now, in the company as it is. Where there is nothing to do it to, somebody asks for
     /// access.
-    pub(crate) fn sent(&self, engine: &Engine, model: &Model, clock: &mut i64) -> Sent {
-        *clock += i64::from(self.minutes) * MINUTE;
+    pub(crate) fn sent(&self, history: &History, clock: &mut Timestamp) -> Sent {
+        *clock = clock.plus(Seconds::minutes(self.minutes.into()));
         let ask = || (self.person().to_owned(), json!({ "requestAccess": self.draft(*clock) }));
-        let (actor, command) = self.command(engine, model, *clock).unwrap_or_else(ask);
-        Sent::new(&actor, &command, *clock)
+        let (actor, command) = self.command(history, *clock).unwrap_or_else(ask);
+        sent(&actor, &command, *clock)
     }
 
     fn chosen<'a, T>(&self, list: &'a [T]) -> Option<&'a T> {
@@ -28,8 +30,9 @@ impl Happening {
     }
 
     /// An administrator who can act.
-    fn administrator(&self, model: &Model) -> String {
-        let active: Vec<_> = model.administrators.iter().filter(|id| model.is_active(id)).collect();
+    fn administrator(&self, state: &State) -> String {
+        let people = &state.people;
+        let active: Vec<_> = people.administrators.iter().filter(|id| people.is_active(id)).collect();
         active[usize::from(self.who) % active.len()].to_string()
     }
 
@@ -38,23 +41,22 @@ impl Happening {
         self.choice.is_multiple_of(many)
     }
 
-    fn command(&self, engine: &Engine, model: &Model, now: i64) -> Option<(String, Value)> {
-        let at = Timestamp::from_millis(now).unwrap();
+    fn command(&self, history: &History, now: Timestamp) -> Option<(String, Value)> {
+        let state = &history.state;
         let person = || self.person().to_owned();
-        let pending: Vec<_> =
-            model.requests.iter().filter(|request| request.is_pending() && at < request.expires_at).collect();
-        let open: Vec<_> = model.grants.iter().filter(|given| given.ends.is_empty()).collect();
+        let pending: Vec<Asked<'_>> = history.pending().filter(|request| now < request.expires_at).collect();
+        let open: Vec<Given<'_>> = history.grants().filter(|given| given.ends == 0).collect();
         // Of the last few, so that some of them come to an end.
-        let request = self.chosen(&pending[pending.len().saturating_sub(4)..]);
-        let admin = self.administrator(model);
+        let request = self.chosen(&pending[pending.len().saturating_sub(4)..]).copied();
+        let admin = self.administrator(state);
         Some(match self.kind {
             Kind::Ask => (person(), json!({ "requestAccess": self.draft(now) })),
             Kind::Review => {
                 let request = request?;
                 let verdict = if self.once_in(7) { "reject" } else { "approve" };
-                let hash = if self.once_in(31) { "0" } else { request.hash.as_str() };
+                let hash = if self.once_in(31) { "0" } else { request.content_hash.as_str() };
                 let review = json!({ "requestId": request.id, "verdict": verdict, "contentHash": hash });
-                (self.approver(engine, request, at), json!({ "reviewRequest": review }))
+                (self.approver(state, request, now), json!({ "reviewRequest": review }))
             }
             Kind::Withdraw => {
                 let (request, said) = pending.iter().find_map(|request| {
@@ -68,9 +70,9 @@ impl Happening {
                 let request = request?;
                 let duration = [600, 1_800, 5_400][usize::from(self.choice % 3)];
                 let edit = json!({
-                    "requestId": request.id, "duration": duration, "note": "less", "contentHash": request.hash,
+                    "requestId": request.id, "duration": duration, "note": "less", "contentHash": request.content_hash,
                 });
-                (self.approver(engine, request, at), json!({ "editDuration": edit }))
+                (self.approver(state, request, now), json!({ "editDuration": edit }))
             }
             Kind::Amend => {
                 let request = request?;
@@ -93,31 +95,30 @@ impl Happening {
                 (person(), json!({ "breakGlass": input }))
             }
             Kind::Acknowledge => {
-                let is_waiting = |given: &&Given| {
-                    let is_done =
-                        |request: &Asked| request.id == given.grant.request_id && request.is_acknowledged;
-                    given.grant.origin == Origin::BreakGlass && !model.requests.iter().any(is_done)
+                let is_waiting = |given: &Given<'_>| {
+                    let glass = history.request(&given.request_id).request.break_glass.as_ref();
+                    glass.is_some_and(|glass| glass.acknowledgement.is_none())
                 };
-                let waiting: Vec<_> = model.grants.iter().filter(is_waiting).collect();
+                let waiting: Vec<_> = history.grants().filter(is_waiting).collect();
                 let given = self.chosen(&waiting)?;
-                (person(), json!({ "acknowledgeBreakGlass": { "requestId": given.grant.request_id } }))
+                (person(), json!({ "acknowledgeBreakGlass": { "requestId": given.request_id } }))
             }
             Kind::Revoke => {
                 // What ends with a grant is the renewal that carries it on: rather those that have one.
-                let renewed = open.iter().find_map(|given| given.grant.renews.as_ref());
-                let grant = renewed.filter(|_| self.once_in(2)).unwrap_or(&self.chosen(&open)?.grant.id);
+                let renewed = open.iter().find_map(|given| given.renews.as_ref());
+                let grant = renewed.filter(|_| self.once_in(2)).unwrap_or(&self.chosen(&open)?.id);
                 let revocation = json!({ "grantId": grant, "reason": "over" });
                 (if self.once_in(3) { person() } else { admin }, json!({ "revokeGrant": revocation }))
             }
             Kind::Release => {
-                let grant = &self.chosen(&open)?.grant;
+                let grant = self.chosen(&open)?;
                 (grant.holder.to_string(), json!({ "releaseGrant": { "grantId": grant.id } }))
             }
             Kind::Disable => {
                 let mut reviews = pending.iter().flat_map(|request| request.standing());
                 let voice = reviews.find(|said| said.review.on_behalf_of.is_some()).map(Said::voice);
                 let id = voice.filter(|_| self.once_in(3)).map_or(self.person(), SubjectId::as_str);
-                let is_disabled = model.is_active(&SubjectId::try_from(id).unwrap());
+                let is_disabled = state.people.is_active(&SubjectId::try_from(id).unwrap());
                 let manager = PEOPLE[usize::from(self.pick) % PEOPLE.len()];
                 let mut changes = vec![json!({ "upsertSubject": subject(id, is_disabled, Some(manager)) })];
                 if self.once_in(4) {
@@ -148,19 +149,18 @@ impl Happening {
             }
             Kind::Manager => {
                 let id = self.person();
-                let is_disabled = !model.is_active(&SubjectId::try_from(id).unwrap());
+                let is_disabled = !state.people.is_active(&SubjectId::try_from(id).unwrap());
                 let manager = PEOPLE[usize::from(self.pick) % PEOPLE.len()];
                 let change = json!({ "upsertSubject": subject(id, is_disabled, Some(manager)) });
                 (admin, json!({ "syncDirectory": { "changes": [change] } }))
             }
-            Kind::UpdatePolicy => {
-                let live: Vec<_> = model.live_policies().map(|(id, _)| id).collect();
-                (admin, json!({ "updatePolicy": self.update(self.chosen(&live)?) }))
-            }
+            Kind::UpdatePolicy => (admin, json!({ "updatePolicy": self.update(&self.policy(state)?.id) })),
             Kind::DeletePolicy => {
-                let live: Vec<_> = model.live_policies().map(|(id, _)| id).collect();
                 let grants = if self.once_in(2) { "keep" } else { "revoke" };
-                (admin, json!({ "deletePolicy": { "policyId": self.chosen(&live)?, "liveGrants": grants } }))
+                (
+                    admin,
+                    json!({ "deletePolicy": { "policyId": self.policy(state)?.id, "liveGrants": grants } }),
+                )
             }
             Kind::CreatePolicy => {
                 let group = GROUPS[usize::from(self.who) % 2];
@@ -178,35 +178,32 @@ impl Happening {
             }
             Kind::CreatePermission => (admin, json!({ "createPermission": self.permission() })),
             Kind::ChangePermission => {
-                let permissions: Vec<_> = model.permissions.keys().collect();
-                (admin, json!({ "updatePermission": self.change(self.chosen(&permissions)?) }))
+                (admin, json!({ "updatePermission": self.change(self.standing(state)?) }))
             }
             Kind::DeletePermission => {
-                let permissions: Vec<_> = model.permissions.keys().collect();
-                (admin, json!({ "deletePermission": { "permissionId": self.chosen(&permissions)? } }))
+                (admin, json!({ "deletePermission": { "permissionId": self.standing(state)? } }))
             }
             Kind::Delegate => {
                 let delegate = PEOPLE[usize::from(self.pick) % PEOPLE.len()];
-                let starts_at = now + i64::from(self.choice % 40) * MINUTE;
+                let starts_at = now.plus(Seconds::minutes((self.choice % 40).into()));
                 let mut delegation = json!({ "delegate": delegate, "duration": if self.once_in(3) { "PT1H" } else { "PT6H" } });
                 if self.once_in(3) {
                     delegation["startsAt"] = json!(starts_at);
                 }
-                let delegator = request.map(|request| self.approver(engine, request, at));
+                let delegator = request.map(|request| self.approver(state, request, now));
                 (delegator.unwrap_or_else(person), json!({ "createDelegation": delegation }))
             }
             Kind::EndDelegation => {
-                let open = model.open_delegations();
-                let delegation = self.chosen(&open)?;
+                let delegation = self.delegation(state)?;
                 let end = json!({ "endDelegation": { "delegationId": delegation.id } });
                 (delegation.delegator.to_string(), end)
             }
             Kind::ReviewForAnother => {
                 let request = request?;
-                let (delegate, delegator) = self.deputy(engine, model, &request.id, at)?;
+                let (delegate, delegator) = self.deputy(state, request, now)?;
                 let mut command = json!({ "requestId": request.id, "onBehalfOf": delegator });
                 if !self.once_in(17) {
-                    command["contentHash"] = json!(request.hash);
+                    command["contentHash"] = json!(request.content_hash);
                 }
                 if self.once_in(5) {
                     command["duration"] = json!(900);
@@ -217,7 +214,7 @@ impl Happening {
                 (delegate, json!({ "reviewRequest": command }))
             }
             Kind::Renew => {
-                let grant = &self.chosen(&open)?.grant;
+                let grant = self.chosen(&open)?;
                 let draft = json!({
                     "target": grant.target, "actions": grant.actions, "duration": "PT45M", "renews": grant.id,
                 });
@@ -230,34 +227,53 @@ impl Happening {
         })
     }
 
+    fn policy<'a>(&self, state: &'a State) -> Option<&'a Ruled> {
+        let mut live: Vec<_> = state.live_policies().collect();
+        live.sort_by_key(|policy| &policy.id);
+        self.chosen(&live).copied()
+    }
+
+    /// The id of a standing permission.
+    fn standing<'a>(&self, state: &'a State) -> Option<&'a PermissionId> {
+        let mut ids: Vec<_> = state.permissions.iter().map(|known| &known.permission.id).collect();
+        ids.sort();
+        self.chosen(&ids).copied()
+    }
+
+    /// A delegation that nobody has ended, begun or not.
+    fn delegation<'a>(&self, state: &'a State) -> Option<&'a Delegation> {
+        let open: Vec<_> = state.delegations.iter().filter(|delegation| delegation.end.is_none()).collect();
+        self.chosen(&open).copied()
+    }
+
     /// Mostly somebody who can review in another's place, sometimes any two that a delegation is between.
-    fn deputy(
-        &self,
-        engine: &Engine,
-        model: &Model,
-        id: &RequestId,
-        at: Timestamp,
-    ) -> Option<(String, String)> {
-        let explained = engine.explain(&Actor::Host, id, at).unwrap();
-        let can: Vec<_> = explained.steps.iter().flat_map(|step| &step.delegates).collect();
-        if let Some(pair) = self.chosen(&can).filter(|_| !self.once_in(4)) {
-            return Some((pair.person.id.to_string(), pair.on_behalf_of.id.to_string()));
+    fn deputy(&self, state: &State, request: Asked<'_>, at: Timestamp) -> Option<(String, String)> {
+        let seen = ticked(state, at);
+        let can = can_stand_in(&seen, seen.request(&request.id)?, at);
+        if let Some((delegate, delegator)) = self.chosen(&can).filter(|_| !self.once_in(4)) {
+            return Some((delegate.to_string(), delegator.to_string()));
         }
-        let open = model.open_delegations();
-        let delegation = self.chosen(&open)?;
+        let delegation = self.delegation(state)?;
         Some((delegation.delegate.to_string(), delegation.delegator.to_string()))
     }
 
     /// Mostly somebody who can approve, sometimes who has had a part in a review before, or anybody.
-    fn approver(&self, engine: &Engine, request: &Asked, at: Timestamp) -> String {
-        let explained = engine.explain(&Actor::Host, &request.id, at).unwrap();
-        let can: Vec<_> = explained.steps.iter().flat_map(|step| &step.can_approve).collect();
+    fn approver(&self, state: &State, request: Asked<'_>, at: Timestamp) -> String {
+        let seen = ticked(state, at);
+        let can = seen.request(&request.id).map_or_else(Vec::new, |request| can_approve(&seen, request));
         let before: Vec<_> = request.standing().flat_map(Said::people).collect();
         let able = can.get(usize::from(self.who) % can.len().max(1));
         match (able, self.chosen(&before)) {
             (_, Some(person)) if self.once_in(4) => person.to_string(),
-            (Some(person), _) if !self.once_in(5) => person.id.to_string(),
+            (Some(person), _) if !self.once_in(5) => person.to_string(),
             _ => self.person().to_owned(),
         }
     }
+}
+
+/// What is due by then has been done.
+fn ticked(state: &State, at: Timestamp) -> State {
+    let mut state = state.clone();
+    tick(&mut state, at);
+    state
 }

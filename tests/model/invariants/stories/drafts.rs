@@ -4,7 +4,7 @@ use access_engine::model::*;
 use serde_json::{Value, json};
 
 use super::policies::ENTRIES;
-use super::{GROUPS, Happening, MINUTE};
+use super::{GROUPS, Happening};
 
 impl Happening {
     /// Who may what without asking; its condition may read what `isAllowed` does not know.
@@ -17,7 +17,7 @@ impl Happening {
             json!({ "context.ticket": { "$exists": true } }),
             json!({ "$not": { "context.ticket": { "$exists": true } } }),
             json!({ "$not": { "context.ticket": "T-1" } }),
-            json!({ "subject.groups": "ops", "secretPath": { "$glob": "/app/**" } }),
+            json!({ "subject.groups": "ops", "secretPath": { "$glob": "/a/**" } }),
             json!({ "$or": [{ "subject.properties.level": { "$gte": 2 } }, { "context.ticket": { "$in": ["T-1", "T-2"] } }] }),
             json!({ "$not": { "$and": [{ "environment": "production" }, { "subject.type": "user" }] } }),
             json!({ "context.ticket": { "$nin": ["T-3"] }, "action": { "$ne": "write" } }),
@@ -45,9 +45,8 @@ impl Happening {
         change
     }
 
-    pub(super) fn draft(&self, now: i64) -> Value {
-        const TARGETS: [&str; 8] =
-            ["/app/db", "/app/**", "/app/*", "/orders", "/**", "/*/db", "/app/db/key", "/orders/db/x"];
+    pub(super) fn draft(&self, now: Timestamp) -> Value {
+        const TARGETS: [&str; 8] = ["/a/b", "/a/**", "/a/*", "/b", "/**", "/*/b", "/a/b/a", "/b/b/a"];
         let environment = if self.once_in(11) { "*" } else { "production" };
         let actions = [json!(["read"]), json!(["write"]), json!(["write", "read"])]
             [usize::from(self.choice % 3)]
@@ -63,7 +62,7 @@ impl Happening {
             _ => draft["duration"] = json!("PT45M"),
         }
         if self.once_in(13) {
-            draft["startsAt"] = json!(now + 20 * MINUTE);
+            draft["startsAt"] = json!(now.plus(Seconds::minutes(20)));
         }
         draft
     }

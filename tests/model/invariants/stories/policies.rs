@@ -55,15 +55,8 @@ pub(super) fn policies() -> impl Strategy<Value = Value> {
     )
 }
 
-pub(super) const ENTRIES: [&[&str]; 7] = [
-    &["/**"],
-    &["/app/**"],
-    &["/app/*"],
-    &["/app/db/**"],
-    &["/*/db"],
-    &["/orders/**", "/app/db"],
-    &["/orders/db*"],
-];
+pub(super) const ENTRIES: [&[&str]; 7] =
+    [&["/**"], &["/a/**"], &["/a/*"], &["/a/b/**"], &["/*/b"], &["/b/**", "/a/b"], &["/b/b*"]];
 
 fn steps() -> impl Strategy<Value = Value> {
     let approvers = prop_oneof![
