@@ -8,9 +8,10 @@ use super::{
 };
 
 /// What an actor asks the engine to do. On the wire an object with one key, the command's name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::VariantNames)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
+#[strum(serialize_all = "camelCase")]
 pub enum Command {
     /// Makes the project; sent by `open` on an empty store.
     CreateProject(CreateProject),

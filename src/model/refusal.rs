@@ -28,9 +28,10 @@ pub enum Fault {
 
 /// Why the engine would not carry something out: a stable code, and the fields to show. Nothing has changed.
 #[allow(missing_docs, reason = "each variant's sentence says what its fields hold")]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, strum::VariantNames)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(tag = "code", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[strum(serialize_all = "snake_case")]
 pub enum Refusal {
     // Input that is not acceptable, by kind of value
     /// The shape of the input: not JSON, an unknown or missing field, a wrong type.
