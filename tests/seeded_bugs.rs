@@ -1,4 +1,4 @@
-//! Bugs that are put into the engine on purpose, each found by the reference model.
+//! Bugs that are put into the engine on purpose, each found by the plain model.
 //!
 //! ```text
 //! cargo test --features seeded-bugs --test seeded_bugs -- --nocapture
@@ -23,7 +23,7 @@ use model::runner::first_difference;
 const SEQUENCES: u64 = 200;
 
 #[test]
-fn the_reference_finds_every_bug_that_is_seeded() {
+fn the_model_finds_every_bug_that_is_seeded() {
     assert_eq!(first_difference(0..SEQUENCES), None, "without a bug");
     for bug in [
         Bug::DueTooLate,
