@@ -10,12 +10,13 @@ use access_engine::model::{
     SubjectId, Timestamp, Verdict,
 };
 
-use super::access::{Evaluated, allowed, evaluate};
+use super::access::{Evaluated, allowed, evaluate, permitting};
 use super::approval::{Reviewer, can_approve, can_stand_in, refused, standing};
 use super::commands::Model;
 use super::generator::PROJECT;
 use super::generator::inputs::{STRANGER, SUBJECTS, kind, subject_id};
-use super::permissions::{held, is_so};
+use super::grants::check_grants;
+use super::permissions::held;
 use super::record::replay;
 use super::requests::sees;
 use super::resources::{Area, Cell, UNIVERSE, action_of, query, resource_of};
@@ -255,9 +256,7 @@ impl Pair {
                 continue;
             }
             if !ours {
-                let query = query(subject, kind, *cell, "{}");
-                ours =
-                    permitted.iter().any(|permitted| has(permitted.area) && is_so(state, permitted, &query));
+                ours = !permitting(state, &query(subject, kind, *cell, "{}"), *cell).is_empty();
             }
             let theirs = self.engine.is_allowed(subject, action, resource, now);
             if theirs != ours {
@@ -270,7 +269,7 @@ impl Pair {
     /// At the end of a sequence: the commands, told from the beginning, give the same, so does the record, and no
     /// invariant is broken.
     pub(crate) fn finish(&self) -> Result<(), String> {
-        super::requests::check_invariants(&self.model.state);
+        check_grants(&self.model.state);
         if self.model.again() != self.model.state {
             return Err("the model folds to another state".to_owned());
         }

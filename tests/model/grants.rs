@@ -1,7 +1,8 @@
 //! Grants: when they are live and how they end (`grant.*`, `renewal.*`).
 
 use access_engine::model::{
-    CancelReason, EndReason, Grant, GrantEnd, GrantId, ReleaseGrant, RevokeGrant, Text, Timestamp,
+    AccessDuration, CancelReason, EndReason, Grant, GrantEnd, GrantId, Origin, ReleaseGrant, RequestStatus,
+    RevokeGrant, Standing, Text, Timestamp, Verdict,
 };
 
 use super::approval::names_anywhere;
@@ -106,4 +107,28 @@ pub(crate) fn is_blank(text: &str) -> bool {
 
 pub(crate) fn visible(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').count()
+}
+
+/// What always holds of grants (`step.last-makes-grant`, `review.never-alone`, `edit.in-force`), as far as the state
+/// alone shows it.
+pub(crate) fn check_grants(state: &State) {
+    for given in &state.grants {
+        let grant = &given.grant;
+        let request = state.request(&grant.request_id).expect("every grant has a request");
+        assert_eq!(request.status, RequestStatus::Approved);
+        assert_eq!(request.grant_id.as_ref(), Some(&grant.id));
+        if grant.origin == Origin::Approval {
+            let mut approvals = request.reviews.iter().filter(|record| {
+                record.standing == Standing::Standing && record.review.verdict == Verdict::Approve
+            });
+            assert!(
+                approvals.any(|record| record.review.reviewer != grant.holder),
+                "approved by himself alone"
+            );
+        }
+        if let (AccessDuration::Temporary(length), Some(ends_at)) = (request.duration, grant.ends_at) {
+            assert!(ends_at <= grant.starts_at.plus(length), "longer than approved");
+        }
+        assert!(grant.ends_at.is_some() || request.duration == AccessDuration::Permanent);
+    }
 }

@@ -131,8 +131,12 @@ fn check_asked(next: &Next<'_>) -> Result<(), String> {
     let request = next.history.request(&event.request_id);
     let eligible = eligible(&next.history.state, request.request, event.step);
     let delegates = next.history.deputies(request, event.step).into_iter().map(|(delegate, _)| delegate);
-    let expected: BTreeSet<_> =
-        eligible.into_iter().chain(delegates).filter(|id| *id != request.content.requester).collect();
+    let people = &next.history.state.people;
+    // Whoever has no address gets no message.
+    let is_asked = |id: &SubjectId| {
+        *id != request.content.requester && people.subject(id).is_some_and(|known| known.email.is_some())
+    };
+    let expected: BTreeSet<_> = eligible.into_iter().chain(delegates).filter(is_asked).collect();
     let told = next.commit.notices.iter().filter(|notice| {
         let is_about = notice.request.as_ref().is_some_and(|about| about.id == event.request_id);
         is_about && notice.kind == NoticeKind::ReviewAsked { step: event.step }

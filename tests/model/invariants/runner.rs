@@ -1,6 +1,8 @@
-//! Tells stories to the engine, and shows an invariant each event and each moment of them.
+//! Tells stories and sequences of the generator to the engine, and shows an invariant each event and each moment of
+//! them.
 
 use std::cell::Cell;
+use std::ops::Range;
 use std::sync::Arc;
 
 use access_engine::Engine;
@@ -11,7 +13,8 @@ use proptest::test_runner::{
 
 use super::history::{Asked, Given, History};
 use super::stories::{Story, beginning, start, stories};
-use crate::model::generator::PROJECT;
+use crate::model::commands::Model;
+use crate::model::generator::{Generator, PROJECT};
 use crate::model::record::timed;
 use crate::model::state::Sent;
 
@@ -64,7 +67,6 @@ pub(crate) struct Next<'a> {
 /// The same 256 stories in every run, so that whoever sees one fail can run it again. `STORIES` and `SEED` look further.
 pub(crate) fn config() -> Config {
     let seeds = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/model/invariants/seeds.txt");
-    let number = |name| std::env::var(name).ok().map(|text| text.parse::<u32>().expect(name));
     Config {
         cases: number("STORIES").unwrap_or(256),
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(seeds))),
@@ -75,7 +77,17 @@ pub(crate) fn config() -> Config {
     }
 }
 
-/// Runs the stories and checks every moment of them; many commands of them are accepted.
+fn number(name: &str) -> Option<u32> {
+    std::env::var(name).ok().map(|text| text.parse().expect(name))
+}
+
+/// Beside the stories, a fifth as many sequences.
+fn sequences() -> Range<u64> {
+    let from = number("SEED").unwrap_or(0).into();
+    from..from + u64::from(config().cases / 5)
+}
+
+/// Runs the stories and sequences and checks every moment of them; many commands of them are accepted.
 pub(crate) fn always(check: fn(&Moment<'_>) -> Result<(), String>) {
     always_and_before(|_| Ok(()), check);
 }
@@ -86,15 +98,17 @@ pub(crate) fn always_and_before(
     after: fn(&Moment<'_>) -> Result<(), String>,
 ) {
     let (accepted, all) = (Cell::new(0_u32), Cell::new(0_u32));
-    let tell = |story: Story| {
-        let count = |moment: &Moment<'_>| {
-            all.set(all.get() + 1);
-            accepted.set(accepted.get() + u32::from(moment.answer.is_ok()));
-            after(moment)
-        };
-        each_moment(&story, before, count).map_err(TestCaseError::fail)
+    let count = |moment: &Moment<'_>| {
+        all.set(all.get() + 1);
+        accepted.set(accepted.get() + u32::from(moment.answer.is_ok()));
+        after(moment)
     };
+    let tell = |story: Story| each_moment(&story, before, count).map_err(TestCaseError::fail);
     TestRunner::new(config()).run(&stories(), tell).unwrap_or_else(|failure| panic!("{failure}"));
+    for seed in sequences() {
+        let told = each_moment_of_sequence(seed, before, count);
+        told.unwrap_or_else(|failure| panic!("sequence {seed}: {failure}"));
+    }
     let share = accepted.get() * 100 / all.get().max(1);
     println!("{} of {} commands were accepted, {share} %", accepted.get(), all.get());
     assert!(share >= 40, "too few commands are accepted to say much: {share} %");
@@ -111,22 +125,72 @@ pub(crate) fn each_moment(
     for (number, happening) in (1..).zip(&story.happenings) {
         let key = IdempotencyKey::try_from(format!("key {number}")).unwrap();
         let sent = Sent { key: Some(key), ..happening.sent(&history, &mut clock) };
-        let (version, grants_before) = (engine.log().len(), history.state.grants.len());
         let command = sent.command.as_ref().unwrap();
-        let answer = engine.run_once(&sent.actor, command, sent.key.as_ref(), sent.now);
-        let commits = &engine.log()[version..];
-        for commit in commits {
-            for (event, at) in timed(commit) {
-                history.wait_until(at);
-                before(&Next { event, commit, history: &history })?;
-                history.fold(event, at);
-            }
-        }
-        // What was due is ticked also before a command that is refused.
-        history.wait_until(engine.state().last_at().unwrap().max(sent.now));
         let is_last = number == story.happenings.len();
-        let (sent, answer, engine, history) = (&sent, &answer, &engine, &history);
-        after(&Moment { sent, command, answer, engine, history, grants_before, commits, number, is_last })?;
+        tell(&mut engine, &mut history, (number, is_last), (&sent, command), before, &mut after)?;
+    }
+    Ok(())
+}
+
+/// Sends one command, and shows its events and what it came to.
+fn tell(
+    engine: &mut Engine,
+    history: &mut History,
+    (number, is_last): (usize, bool),
+    (sent, command): (&Sent, &Command),
+    before: fn(&Next<'_>) -> Result<(), String>,
+    mut after: impl FnMut(&Moment<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    let (version, grants_before) = (engine.log().len(), history.state.grants.len());
+    let answer = &engine.run_once(&sent.actor, command, sent.key.as_ref(), sent.now);
+    let commits = &engine.log()[version..];
+    read(commits, history, before)?;
+    // What was due is ticked also before a command that is refused.
+    history.wait_until(engine.state().last_at().map_or(sent.now, |last| last.max(sent.now)));
+    after(&Moment { sent, command, answer, engine, history, grants_before, commits, number, is_last })
+}
+
+/// Carries commits into the history, and shows each event before.
+fn read(
+    commits: &[Arc<Commit>],
+    history: &mut History,
+    before: fn(&Next<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    for commit in commits {
+        for (event, at) in timed(commit) {
+            history.wait_until(at);
+            before(&Next { event, commit, history })?;
+            history.fold(event, at);
+        }
+    }
+    Ok(())
+}
+
+/// The same with a sequence of the generator: it knows more of the world, but renewals, delegations and escalations are
+/// rarer in it.
+fn each_moment_of_sequence(
+    seed: u64,
+    before: fn(&Next<'_>) -> Result<(), String>,
+    mut after: impl FnMut(&Moment<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    let (mut engine, mut history, mut model) = (untold(), History::default(), Model::default());
+    let mut generator = Generator::new(seed);
+    let mut number = 0;
+    while let Some(sent) = generator.next(&model) {
+        number += 1;
+        let key = IdempotencyKey::try_from(format!("key {number}")).unwrap();
+        let sent = Sent { key: sent.command.as_ref().map(|_| key), ..sent };
+        model.send(&sent);
+        let Some(command) = &sent.command else {
+            let version = engine.log().len();
+            if let Some(commit) = engine.tick(sent.now) {
+                engine.apply(commit).unwrap();
+            }
+            read(&engine.log()[version..], &mut history, before)?;
+            continue;
+        };
+        let is_last = number == generator.length;
+        tell(&mut engine, &mut history, (number, is_last), (&sent, command), before, &mut after)?;
     }
     Ok(())
 }
