@@ -162,26 +162,19 @@ fn only_the_binding_knows_javascript() {
     assert!(known.is_empty(), "{known:?}");
 }
 
-/// The one file of the reference model that knows the engine: it compares the two.
-const COMPARISON: &str = "comparison.rs";
+/// The files of the model that know the engine: what compares the two, and what tells stories to it.
+const KNOWING: [&str; 2] = ["comparison.rs", "runner.rs"];
 
 #[test]
-fn the_reference_model_shares_nothing_but_the_vocabulary_with_the_engine() {
-    let mut all = files(&root().join("tests/reference"));
-    all.push(root().join("tests/reference.rs"));
-    assert!(all.iter().any(|file| file.ends_with(COMPARISON)), "the file that compares has another name");
-    for file in all {
-        let known: &[&str] = if file.ends_with(COMPARISON) { &["Engine", "model"] } else { &["model"] };
-        check_vocabulary(&file, known, "reference/");
+fn the_model_shares_nothing_but_the_vocabulary_with_the_engine() {
+    let mut all = files(&root().join("tests/model"));
+    all.push(root().join("tests/model.rs"));
+    for name in KNOWING {
+        assert!(all.iter().any(|file| file.ends_with(name)), "no file is called {name}");
     }
-}
-
-#[test]
-fn the_model_of_the_properties_shares_nothing_but_the_vocabulary_with_the_engine() {
-    let mut all = files(&root().join("tests/properties/model"));
-    all.push(root().join("tests/properties/model.rs"));
     for file in all {
-        check_vocabulary(&file, &["model"], "no other folder");
+        let is_knowing = KNOWING.iter().any(|name| file.ends_with(name));
+        check_vocabulary(&file, if is_knowing { &["Engine", "model"] } else { &["model"] }, "model/");
     }
 }
 

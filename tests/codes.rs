@@ -116,9 +116,7 @@ fn every_kind_of_event_is_expected_by_a_vector() {
             _ => {}
         }
     }
-    let missing: Vec<String> = names::<AccessEvent>()
-        .into_iter()
-        .filter(|kind| !seen.contains(kind))
-        .collect();
+    let missing: Vec<String> =
+        names::<AccessEvent>().into_iter().filter(|kind| !seen.contains(kind)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }

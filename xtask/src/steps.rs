@@ -98,11 +98,10 @@ pub const GROUPS: [Group; 2] = [
 ];
 
 /// The tests that take long, by the names of their files in `tests/`.
-const SLOW: [&str; 3] = ["limits", "properties", "reference"];
+const SLOW: [&str; 2] = ["limits", "model"];
 
 /// The unit tests that take long, since they try everything there is.
-const SLOW_UNITS: [&str; 3] =
-    ["matching::tests::enumeration", "matching::tests::laws", "unicode::tests::agreement"];
+const SLOW_UNITS: [&str; 3] = ["matching::tests::enumeration", "policies::laws", "unicode::tests::agreement"];
 
 const WASM_TESTS: [&str; 8] =
     ["--package", "access-engine", "--features", "wasm", "--target", toolchain::WASM, "--test", "wasm*"];

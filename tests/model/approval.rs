@@ -1,0 +1,267 @@
+//! Who may review, and when a step is met (`review.*`, `quorum.*`, `delegation.*`).
+
+use access_engine::policies::{Approver, PolicyTerms, Required};
+use access_engine::requests::{AccessRequest, Review, Standing, Verdict};
+use access_engine::values::{SubjectId, Timestamp};
+
+use super::delegations::delegators;
+use super::people::{active, members};
+use super::state::{Code, State};
+
+/// Who reviews or edits, in person or in the place of another (docs/delegation.md).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reviewer<'a> {
+    pub(crate) by: &'a SubjectId,
+    pub(crate) on_behalf_of: Option<&'a SubjectId>,
+}
+
+impl<'a> Reviewer<'a> {
+    pub(crate) fn in_person(by: &'a SubjectId) -> Self {
+        Self { by, on_behalf_of: None }
+    }
+
+    pub(crate) fn of(review: &'a Review) -> Self {
+        Self { by: &review.reviewer, on_behalf_of: review.on_behalf_of.as_ref() }
+    }
+
+    /// Whose slot it is about.
+    pub(crate) fn voice(self) -> &'a SubjectId {
+        self.on_behalf_of.unwrap_or(self.by)
+    }
+
+    /// Whether it uses a person up.
+    pub(crate) fn involves(self, id: &SubjectId) -> bool {
+        self.by == id || self.voice() == id
+    }
+}
+
+/// Who is active and one of these approvers, sorted.
+fn named<'a>(
+    state: &State,
+    requester: &SubjectId,
+    approvers: impl IntoIterator<Item = &'a Approver>,
+) -> Vec<SubjectId> {
+    let mut ids = Vec::new();
+    for approver in approvers {
+        match approver {
+            Approver::Subject { id } => ids.push(id.clone()),
+            Approver::Group { id } => ids.extend(members(&state.people, id)),
+            Approver::Manager => {
+                ids.extend(state.people.subject(requester).and_then(|subject| subject.manager.clone()));
+            }
+        }
+    }
+    active(&state.people, ids)
+}
+
+/// Who is active and named by a step, counted from 1.
+fn named_by_step(state: &State, requester: &SubjectId, terms: &PolicyTerms, step: u32) -> Vec<SubjectId> {
+    let quorums = terms.steps[step as usize - 1].quorums.iter();
+    named(state, requester, quorums.flat_map(|quorum| quorum.approvers.iter()))
+}
+
+/// Who has been called to a step by escalation, as it is today.
+fn called(state: &State, request: &AccessRequest, step: u32) -> Vec<SubjectId> {
+    let terms = state.pinned(request);
+    let escalation = terms.steps[step as usize - 1].escalate.as_ref();
+    let escalation = escalation.filter(|_| request.escalated.contains(&step));
+    let approvers = escalation.into_iter().flat_map(|escalation| escalation.approvers.iter());
+    named(state, &request.content.requester, approvers)
+}
+
+/// Who is active and there for a step of a request today: named by a quorum of it, or called by escalation.
+pub(crate) fn named_today(state: &State, request: &AccessRequest, step: u32) -> Vec<SubjectId> {
+    let quorums = named_by_step(state, &request.content.requester, state.pinned(request), step);
+    active(&state.people, [quorums, called(state, request, step)].concat())
+}
+
+/// Who could review a step of a request that nobody has reviewed yet.
+pub(crate) fn eligible_at_first(
+    state: &State,
+    requester: &SubjectId,
+    terms: &PolicyTerms,
+    step: u32,
+) -> Vec<SubjectId> {
+    let named = named_by_step(state, requester, terms, step).into_iter();
+    named.filter(|id| terms.self_approval || id != requester).collect()
+}
+
+pub(crate) fn step_count(terms: &PolicyTerms) -> u32 {
+    u32::try_from(terms.steps.len()).expect("at most 20")
+}
+
+/// Whether any step names the person today.
+pub(crate) fn names_anywhere(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
+    let terms = state.pinned(request);
+    (1..=step_count(terms)).any(|step| named_today(state, request, step).contains(id))
+}
+
+/// The reviews of a step that stand.
+pub(crate) fn standing(request: &AccessRequest, step: u32) -> Vec<&Review> {
+    let all = request.reviews.iter().filter(|record| record.standing == Standing::Standing);
+    all.map(|record| &record.review).filter(|review| review.step == step).collect()
+}
+
+/// Those whose slots approvals of a step may fill.
+fn voices(request: &AccessRequest, step: u32) -> Vec<SubjectId> {
+    approvals(request, step).map(|review| Reviewer::of(review).voice().clone()).collect()
+}
+
+fn approvals(request: &AccessRequest, step: u32) -> impl Iterator<Item = &Review> {
+    standing(request, step).into_iter().filter(|review| review.verdict == Verdict::Approve)
+}
+
+/// Whether the policy wants distinct people, and an approval of an earlier step used a person up.
+fn approved_earlier(terms: &PolicyTerms, request: &AccessRequest, step: u32, id: &SubjectId) -> bool {
+    let uses_up = |review: &Review| Reviewer::of(review).involves(id);
+    terms.distinct_approvers && (1..step).any(|earlier| approvals(request, earlier).any(uses_up))
+}
+
+/// Why somebody may not review or edit at a step; `None`: may. Of a delegation that there is none is not said here.
+pub(crate) fn ineligible(
+    state: &State,
+    request: &AccessRequest,
+    step: u32,
+    reviewer: Reviewer<'_>,
+) -> Option<Code> {
+    let terms = state.pinned(request);
+    let requester = &request.content.requester;
+    let is_allowed_own = terms.self_approval && reviewer.on_behalf_of.is_none();
+    let approved_earlier = |id| approved_earlier(terms, request, step, id);
+    if reviewer.on_behalf_of.is_some() && reviewer.involves(requester) {
+        return Some("self_approval");
+    }
+    if !named_today(state, request, step).contains(reviewer.voice()) {
+        Some("not_an_approver")
+    } else if reviewer.involves(requester) && !is_allowed_own {
+        Some("self_approval")
+    } else if approved_earlier(reviewer.by) || approved_earlier(reviewer.voice()) {
+        Some("approved_earlier_step")
+    } else {
+        None
+    }
+}
+
+pub(crate) fn eligible(state: &State, request: &AccessRequest, step: u32) -> Vec<SubjectId> {
+    let all = state.people.subjects.iter().map(|subject| subject.id.clone());
+    let is_eligible = |id: &SubjectId| ineligible(state, request, step, Reviewer::in_person(id)).is_none();
+    active(&state.people, all.filter(is_eligible).collect())
+}
+
+/// Who could review a step in whose place at an instant.
+pub(crate) fn eligible_delegates(
+    state: &State,
+    request: &AccessRequest,
+    step: u32,
+    at: Timestamp,
+) -> Vec<(SubjectId, SubjectId)> {
+    let mut pairs = Vec::new();
+    for delegate in state.people.subjects.iter().map(|subject| &subject.id) {
+        for delegator in delegators(state, delegate, at) {
+            let reviewer = Reviewer { by: delegate, on_behalf_of: Some(&delegator) };
+            if ineligible(state, request, step, reviewer).is_none() {
+                pairs.push((delegate.clone(), delegator));
+            }
+        }
+    }
+    pairs
+}
+
+/// Whether the approvals that stand fill every slot of a step.
+pub(crate) fn is_met(state: &State, request: &AccessRequest, step: u32) -> bool {
+    let terms = state.pinned(request);
+    let people = voices(request, step);
+    let countable = |id: &&SubjectId| ineligible(state, request, step, Reviewer::in_person(id)).is_none();
+    let called: Vec<SubjectId> = called(state, request, step).iter().filter(countable).cloned().collect();
+    // One list of possible people for each slot.
+    let mut slots: Vec<Vec<SubjectId>> = Vec::new();
+    for quorum in terms.steps[step as usize - 1].quorums.iter() {
+        let named = named(state, &request.content.requester, quorum.approvers.iter());
+        let may: Vec<SubjectId> = named.iter().filter(countable).cloned().collect();
+        let count = match quorum.required {
+            Required::Count(count) => count as usize,
+            Required::All => may.len().max(1),
+        };
+        let able = people.iter().filter(|id| may.contains(id) || called.contains(id));
+        let able: Vec<SubjectId> = able.cloned().collect();
+        if !terms.distinct_approvers && able.len() < count {
+            return false;
+        }
+        slots.extend(std::iter::repeat_n(able, count));
+    }
+    !terms.distinct_approvers || can_fill(&slots, &mut Vec::new())
+}
+
+/// Whether different people can be found for all slots, by trying.
+fn can_fill(slots: &[Vec<SubjectId>], taken: &mut Vec<SubjectId>) -> bool {
+    let Some((first, rest)) = slots.split_first() else { return true };
+    for person in first {
+        if !taken.contains(person) {
+            taken.push(person.clone());
+            if can_fill(rest, taken) {
+                return true;
+            }
+            taken.pop();
+        }
+    }
+    false
+}
+
+/// Whether the current step would be completed by an approval: its quorums are met, and of the last step somebody
+/// other than the requester has approved some step.
+pub(crate) fn is_complete(state: &State, request: &AccessRequest) -> bool {
+    let terms = state.pinned(request);
+    let is_last = request.step == step_count(terms);
+    let requester = &request.content.requester;
+    let has_other = || (1..=request.step).any(|step| voices(request, step).iter().any(|id| id != requester));
+    is_met(state, request, request.step) && (!is_last || has_other())
+}
+
+/// Whether a review now would be refused, the content hash aside.
+pub(crate) fn refused(
+    state: &State,
+    request: &AccessRequest,
+    reviewer: Reviewer<'_>,
+    verdict: Verdict,
+) -> Option<Code> {
+    let step = request.step;
+    if let Some(code) = ineligible(state, request, step, reviewer) {
+        return Some(code);
+    }
+    let own: Vec<_> =
+        standing(request, step).into_iter().filter(|review| is_same(reviewer, review)).collect();
+    let is_again = match own[..] {
+        [own] => verdict == Verdict::Approve && own.verdict == Verdict::Approve,
+        _ => false,
+    };
+    let may = own.is_empty() || is_again && is_complete(state, request);
+    (!may).then_some("already_reviewed")
+}
+
+/// Whether a review uses up one of those that this reviewer would.
+pub(crate) fn is_same(reviewer: Reviewer<'_>, review: &Review) -> bool {
+    let other = Reviewer::of(review);
+    other.involves(reviewer.by) || other.involves(reviewer.voice())
+}
+
+/// Who can approve a request now.
+pub(crate) fn can_approve(state: &State, request: &AccessRequest) -> Vec<SubjectId> {
+    let all = eligible(state, request, request.step).into_iter();
+    let may = |id: &SubjectId| refused(state, request, Reviewer::in_person(id), Verdict::Approve).is_none();
+    all.filter(may).collect()
+}
+
+/// Who can approve a request in whose place at an instant.
+pub(crate) fn can_stand_in(
+    state: &State,
+    request: &AccessRequest,
+    at: Timestamp,
+) -> Vec<(SubjectId, SubjectId)> {
+    let mut pairs = eligible_delegates(state, request, request.step, at);
+    pairs.retain(|(by, delegator)| {
+        let reviewer = Reviewer { by, on_behalf_of: Some(delegator) };
+        refused(state, request, reviewer, Verdict::Approve).is_none()
+    });
+    pairs.sort();
+    pairs
+}

@@ -1,0 +1,133 @@
+//! The raw list of commands, and what they lead to by the pages in `docs/`.
+
+use access_engine::commands::Command;
+use access_engine::people::Actor;
+use access_engine::values::Seconds;
+
+use super::state::{Code, Deed, Keyed, Made, Sent, State, Step, Told};
+use super::{break_glass, delegations, grants, people, permissions, policies, requests, reviews, tick};
+
+/// Every command that was sent, and their fold, kept beside only so that it need not be made anew each time.
+#[derive(Clone, Default)]
+pub(crate) struct Model {
+    past: Vec<Sent>,
+    pub(crate) state: State,
+}
+
+impl Model {
+    pub(crate) fn send(&mut self, sent: &Sent) -> Step {
+        self.past.push(sent.clone());
+        take(&mut self.state, sent)
+    }
+
+    /// The state, folded from scratch.
+    pub(crate) fn again(&self) -> State {
+        let mut state = State::default();
+        for sent in &self.past {
+            take(&mut state, sent);
+        }
+        state
+    }
+
+    pub(crate) fn past(&self) -> &[Sent] {
+        &self.past
+    }
+}
+
+const KEY_MEMORY: Seconds = Seconds::days(30);
+
+/// Carries a command into the state: the key, what is due, then the command itself (`key.before-state`,
+/// `tick.before-commands`).
+fn take(state: &mut State, sent: &Sent) -> Step {
+    let at = state.last.map_or(sent.now, |last| last.max(sent.now));
+    let (Some(command), key) = (&sent.command, &sent.key) else {
+        let told = tick::tick(state, at);
+        return Step { answer: Ok(Made { version: state.version, at: Some(at), ..Made::default() }), told };
+    };
+    if let Some(key) = key {
+        let earlier = state.keys.iter().rev().find(|keyed| keyed.actor == sent.actor && keyed.key == *key);
+        if let Some(keyed) = earlier.filter(|keyed| at < keyed.made.at.expect("done").plus(KEY_MEMORY)) {
+            let is_same = keyed.command == *command;
+            let answer = if is_same { Ok(keyed.made.clone()) } else { Err("idempotency_mismatch") };
+            return Step { answer, told: Vec::new() };
+        }
+    }
+    let mut told = tick::tick(state, at);
+    let made = Made { version: state.version + 1, at: Some(at), ..Made::default() };
+    let version = state.version + 1;
+    let mut deed = Deed {
+        actor: sent.actor.clone(),
+        at,
+        version,
+        has_changed: false,
+        counts: (0, 0),
+        made,
+        told: Vec::new(),
+    };
+    if let Err(code) = decide(state, command, &mut deed) {
+        return Step { answer: Err(code), told };
+    }
+    if !deed.has_changed {
+        return Step { answer: Ok(Made { version: state.version, at: Some(at), ..Made::default() }), told };
+    }
+    state.version = version;
+    state.last = Some(at);
+    if let Some(key) = key {
+        state.keys.push(Keyed {
+            actor: sent.actor.clone(),
+            key: key.clone(),
+            command: command.clone(),
+            made: deed.made.clone(),
+        });
+    }
+    told.extend(reachable(state, deed.told));
+    Step { answer: Ok(deed.made), told }
+}
+
+/// Who is active and has an address; the others get no message (`notice.unreachable`).
+pub(crate) fn reachable(state: &State, mut told: Vec<Told>) -> Vec<Told> {
+    told.retain(|(_, to, _)| {
+        state.people.subject(to).is_some_and(|subject| !subject.disabled && subject.email.is_some())
+    });
+    told
+}
+
+fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), Code> {
+    if let Command::CreateProject(project) = command {
+        return people::create_project(state, project, deed);
+    }
+    if !state.is_made {
+        return Err("no_project");
+    }
+    let Actor::Subject(actor) = &deed.actor else { return Err("subject_required") };
+    match state.people.subject(actor) {
+        None => return Err("unknown_actor"),
+        Some(subject) if subject.disabled => return Err("actor_disabled"),
+        Some(_) => {}
+    }
+    match command {
+        Command::CreateProject(_) => Ok(()),
+        Command::SyncDirectory(sync) => people::sync(state, sync, deed),
+        Command::SetAdministrators(set) => people::set_administrators(state, set, deed),
+        Command::CreatePolicy(terms) => policies::create(state, terms, deed),
+        Command::UpdatePolicy(update) => policies::update(state, update, deed),
+        Command::DeletePolicy(delete) => policies::delete(state, delete, deed),
+        Command::RequestAccess(draft) => requests::ask(state, draft, deed),
+        Command::AmendRequest(amend) => requests::amend(state, amend, deed),
+        Command::CancelRequest(cancel) => requests::cancel(state, cancel, deed),
+        Command::ReviewRequest(review) => reviews::review(state, review, deed),
+        Command::WithdrawReview(withdraw) => reviews::withdraw(state, withdraw, deed),
+        Command::EditDuration(edit) => reviews::edit_duration(state, edit, deed),
+        Command::BreakGlass(glass) => break_glass::break_glass(state, glass, deed),
+        Command::AcknowledgeBreakGlass(acknowledge) => break_glass::acknowledge(state, acknowledge, deed),
+        Command::RevokeGrant(revoke) => grants::revoke(state, revoke, deed),
+        Command::ReleaseGrant(release) => grants::release(state, release, deed),
+        Command::CreateDelegation(create) => delegations::create(state, create, deed),
+        Command::EndDelegation(end) => delegations::end(state, end, deed),
+        Command::CreatePolicies(policies) => policies::create_all(state, policies, deed),
+        Command::RequestBundle(bundle) => requests::ask_all(state, bundle, deed),
+        Command::CreatePermission(terms) => permissions::create(state, terms, deed),
+        Command::UpdatePermission(update) => permissions::update(state, update, deed),
+        Command::DeletePermission(delete) => permissions::delete(state, delete, deed),
+    }
+}

@@ -1,0 +1,354 @@
+//! The engine and the model side by side: the same commands to both, everything compared after each.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use access_engine::Engine;
+use access_engine::notices::NoticeKind;
+use access_engine::people::Actor;
+use access_engine::record::Receipt;
+use access_engine::requests::{AccessRequest, Verdict};
+use access_engine::resources::Resource;
+use access_engine::values::{Action, ProjectId, RequestId, ResourceType, SubjectId, Timestamp};
+
+use super::access::{Evaluated, allowed, evaluate, permitting};
+use super::approval::{Reviewer, can_approve, can_stand_in, refused, standing};
+use super::commands::Model;
+use super::generator::PROJECT;
+use super::generator::inputs::{STRANGER, SUBJECTS, kind, subject_id};
+use super::grants::check_grants;
+use super::permissions::held;
+use super::record::replay;
+use super::requests::sees;
+use super::resources::{Area, Cell, UNIVERSE, action_of, query, resource_of};
+use super::state::{Code, Made, Sent, State, Told};
+use super::tick::{next_wake_at, tick};
+
+/// Both, at the same point of a sequence.
+pub(crate) struct Pair {
+    engine: Engine,
+    pub(crate) model: Model,
+    /// What was compared last: version and time.
+    compared: Option<(u64, i64)>,
+    /// Which cell of the universe is asked about in full.
+    probe: usize,
+}
+
+/// The answer of both, or in what they differ.
+pub(crate) type Compared = Result<Result<Made, String>, String>;
+
+macro_rules! same {
+    ($what:expr, $engine:expr, $model:expr) => {{
+        let (engine, model) = (&$engine, &$model);
+        if engine != model {
+            return Err(format!("{}\n{}", $what, differing(&format!("{engine:#?}"), &format!("{model:#?}"))));
+        }
+    }};
+}
+
+/// Who is told, a line each.
+fn lines(told: &[Told]) -> Vec<String> {
+    let about =
+        |request: &Option<RequestId>| request.as_ref().map(|id| format!(" of {id}")).unwrap_or_default();
+    told.iter().map(|(kind, to, request)| format!("{kind} {to}{}", about(request))).collect()
+}
+
+/// The lines that two texts do not have in common.
+fn differing(engine: &str, model: &str) -> String {
+    let (engine, model): (Vec<&str>, Vec<&str>) = (engine.lines().collect(), model.lines().collect());
+    let count = |lines: &[&str], line: &str| lines.iter().filter(|other| **other == line).count();
+    let only = |ours: &[&str], theirs: &[&str]| {
+        let lines = ours.iter().filter(|line| count(ours, line) != count(theirs, line));
+        lines.map(|line| line.trim()).collect::<Vec<_>>().join(" ")
+    };
+    format!("engine: {}\n model: {}", only(&engine, &model), only(&model, &engine))
+}
+
+impl Pair {
+    pub(crate) fn new() -> Self {
+        let project = ProjectId::try_from(PROJECT).expect("an id");
+        Self { engine: Engine::new(project), model: Model::default(), compared: None, probe: 0 }
+    }
+
+    /// Sends a command to both and compares all there is.
+    pub(crate) fn send(&mut self, sent: &Sent) -> Compared {
+        let commits = self.engine.log().len();
+        let answer: Result<Option<Receipt>, String> = match &sent.command {
+            Some(command) => self
+                .engine
+                .run_once(&sent.actor, command, sent.key.as_ref(), sent.now)
+                .map(Some)
+                .map_err(|refusal| refusal.code().to_owned()),
+            None => match self.engine.tick(sent.now) {
+                Some(commit) => {
+                    self.engine.apply(commit).map(|_| None).map_err(|refusal| refusal.code().to_owned())
+                }
+                None => Ok(None),
+            },
+        };
+        let step = self.model.send(sent);
+        compare_answers(&answer, &step.answer)?;
+        let written = self.engine.log()[commits..].iter().flat_map(|commit| &commit.notices);
+        let mut told: Vec<Told> = written
+            .map(|notice| {
+                let request = notice.request.as_ref().map(|request| request.id.clone());
+                (kind_of(&notice.kind), notice.recipient.id.clone(), request)
+            })
+            .collect();
+        told.sort();
+        let mut expected = step.told;
+        expected.sort();
+        same!("who is told", lines(&told), lines(&expected));
+        let state = &self.model.state;
+        let now = state.last.map_or(sent.now, |last| last.max(sent.now));
+        same!("version", self.engine.version(), state.version);
+        if self.compared != Some((state.version, now.millis())) {
+            self.probe = self.probe.wrapping_add(1);
+            self.compare_record()?;
+            self.compare_people(now)?;
+            self.compare_access(now)?;
+            self.compared = Some((state.version, now.millis()));
+        }
+        Ok(step.answer.map_err(str::to_owned))
+    }
+
+    /// Requests, grants, policies, deadlines, who can approve.
+    fn compare_record(&self) -> Result<(), String> {
+        let (engine, state) = (self.engine.state(), &self.model.state);
+        if self.compared.is_some_and(|(version, _)| version == state.version) {
+            return Ok(());
+        }
+        let ours = state.requests.iter().rev().map(|asked| &asked.request);
+        for (theirs, ours) in engine.requests().newest_first().zip(ours.clone()) {
+            same!(format!("request {}", ours.id), *theirs, *ours);
+        }
+        same!("number of requests", engine.requests().newest_first().count(), ours.count());
+        let ours = state.grants.iter().rev().map(|given| &given.grant);
+        for (theirs, ours) in engine.grants().newest_first().zip(ours.clone()) {
+            same!(format!("grant {}", ours.id), *theirs, *ours);
+        }
+        same!("number of grants", engine.grants().newest_first().count(), ours.count());
+        let ours = state.delegations.iter();
+        for (theirs, ours) in ours.clone().map(|ours| (engine.delegations().get(&ours.id), ours)) {
+            same!(format!("delegation {}", ours.id), theirs, Some(ours));
+        }
+        same!("number of delegations", engine.delegations().all().count(), ours.count());
+        let ours: Vec<_> = state.permissions.iter().map(|permitted| &permitted.permission).collect();
+        same!("permissions", engine.permissions().all().iter().collect::<Vec<_>>(), ours);
+        let mut ours: Vec<_> =
+            state.live_policies().map(|policy| (&policy.id, policy.version(), policy.terms())).collect();
+        ours.sort_by_key(|(id, _, _)| *id);
+        let mut theirs: Vec<_> =
+            engine.policies().all_live().map(|policy| (&policy.id, policy.version, &policy.terms)).collect();
+        theirs.sort_by_key(|(id, _, _)| *id);
+        same!("live policies", theirs, ours);
+        same!("next wake", self.engine.next_wake_at(), next_wake_at(state));
+        Ok(())
+    }
+
+    /// Who administers, who is active, who can approve what.
+    fn compare_people(&self, now: Timestamp) -> Result<(), String> {
+        let state = &self.model.state;
+        let mut seen = Cow::Borrowed(state);
+        if next_wake_at(state).is_some_and(|due| due <= now) {
+            tick(seen.to_mut(), now);
+        }
+        let administrators: Vec<SubjectId> =
+            self.engine.state().directory().administrators().iter().cloned().collect();
+        same!("administrators", administrators, state.people.administrators);
+        for request in seen.pending() {
+            let explained =
+                self.engine.explain(&Actor::Host, &request.id, now).map_err(|r| r.code().to_owned())?;
+            let (can_approve_there, delegates): (Vec<_>, Vec<_>) =
+                explained.steps.into_iter().map(|step| (step.can_approve, step.delegates)).unzip();
+            let mut theirs: Vec<(SubjectId, SubjectId)> = delegates
+                .into_iter()
+                .flatten()
+                .map(|stands_in| (stands_in.person.id, stands_in.on_behalf_of.id))
+                .collect();
+            theirs.sort();
+            same!(format!("who can stand in on {}", request.id), theirs, can_stand_in(&seen, request, now));
+            let mut theirs: Vec<SubjectId> =
+                can_approve_there.into_iter().flatten().map(|person| person.id).collect();
+            theirs.sort();
+            same!(format!("who can approve {}", request.id), theirs, can_approve(&seen, request));
+            let viewer = subject_id(SUBJECTS[(self.probe + request.reviews.len()) % SUBJECTS.len()]);
+            if state.people.is_active(&viewer) {
+                self.compare_view(&seen, request, &viewer, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether somebody sees a request, and what they are told that they can do.
+    fn compare_view(
+        &self,
+        state: &State,
+        request: &AccessRequest,
+        viewer: &SubjectId,
+        now: Timestamp,
+    ) -> Result<(), String> {
+        let theirs = self.engine.explain(&Actor::Subject(viewer.clone()), &request.id, now);
+        let theirs =
+            theirs.map(|explained| explained.you.expect("a subject asks")).map_err(|r| r.code().to_owned());
+        let theirs = theirs.map(|you| {
+            let codes = [you.approve, you.reject, you.withdraw_review]
+                .map(|it| it.refusal.map(|it| it.code.to_owned()));
+            let voices = you.on_behalf_of.into_iter().filter(|it| it.approve.allowed);
+            (codes, voices.map(|it| it.voice.id).collect::<BTreeSet<_>>())
+        });
+        let ours = sees(state, viewer, request, now).then(|| {
+            let person = Reviewer::in_person(viewer);
+            let reviews =
+                [Verdict::Approve, Verdict::Reject].map(|verdict| refused(state, request, person, verdict));
+            let has_own = standing(request, request.step).iter().any(|review| review.reviewer == *viewer);
+            let codes = [reviews[0], reviews[1], (!has_own).then_some("no_standing_review")];
+            let pairs = can_stand_in(state, request, now).into_iter().filter(|(by, _)| by == viewer);
+            (codes.map(|code| code.map(str::to_owned)), pairs.map(|(_, voice)| voice).collect())
+        });
+        same!(
+            format!("what {viewer} can do with {}", request.id),
+            theirs,
+            ours.ok_or("not_found".to_owned())
+        );
+        Ok(())
+    }
+
+    /// What everybody may do, and of one cell each why.
+    fn compare_access(&self, now: Timestamp) -> Result<(), String> {
+        let state = &self.model.state;
+        let kinds = [kind("secret"), kind("database")];
+        for (number, id) in SUBJECTS.iter().chain([&STRANGER]).enumerate() {
+            let subject = subject_id(id);
+            let probe = self.probe.wrapping_mul(7).wrapping_add(number * 31);
+            let cell = (probe % 3, probe / 3 % 4, probe / 12 % UNIVERSE.paths.len());
+            let kind = &kinds[usize::from(probe.is_multiple_of(11))];
+            let query = query(&subject, kind, cell, CONTEXTS[probe % CONTEXTS.len()]);
+            let theirs = self.engine.evaluate(&query, now);
+            let theirs = Evaluated {
+                reason: theirs.reason,
+                until: theirs.until,
+                requestable: theirs.requestable.map(|requestable| requestable.policy.id),
+                permission: theirs.permission_id,
+            };
+            same!(format!("evaluate {query:?}"), theirs, evaluate(state, &query, cell, now));
+            for kind in &kinds {
+                self.compare_cells(&subject, kind, now)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a subject may do with resources of a type: of who holds a grant everything, of the others a part.
+    fn compare_cells(&self, subject: &SubjectId, kind: &ResourceType, now: Timestamp) -> Result<(), String> {
+        let state = &self.model.state;
+        let mut grants = state.grants.iter().map(|given| &given.grant).filter(|grant| grant.end.is_none());
+        let has_grant = grants.any(|grant| grant.holder == *subject && grant.target.kind == *kind);
+        let mut permitted = held(state, subject);
+        permitted.retain(|p| state.people.is_active(subject) && p.permission.terms.targets.kind() == kind);
+        if !has_grant && permitted.is_empty() {
+            return Ok(());
+        }
+        let mut area = allowed(state, subject, kind, now);
+        for permitted in permitted.iter().filter(|permitted| permitted.permission.terms.condition.is_none()) {
+            area = area.or(permitted.area);
+        }
+        let cells = CELLS.iter().filter(|(_, _, resource)| resource.kind == *kind).enumerate();
+        for (number, (cell, action, resource)) in cells {
+            let is_sampled = (number + self.probe).is_multiple_of(29);
+            let has = |area: Area| area.has(*cell);
+            let mut ours = has(area);
+            if !is_sampled && (!has_grant || !ours && permitted.iter().any(|permitted| has(permitted.area))) {
+                continue;
+            }
+            if !ours {
+                ours = !permitting(state, &query(subject, kind, *cell, "{}"), *cell).is_empty();
+            }
+            let theirs = self.engine.is_allowed(subject, action, resource, now);
+            if theirs != ours {
+                return Err(format!("is_allowed {subject} {action} {resource:?}\nengine: {theirs}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// At the end of a sequence: the commands, told from the beginning, give the same, so does the record, and no
+    /// invariant is broken.
+    pub(crate) fn finish(&self) -> Result<(), String> {
+        check_grants(&self.model.state);
+        if self.model.again() != self.model.state {
+            return Err("the model folds to another state".to_owned());
+        }
+        let told = replay(self.engine.log().iter().map(|commit| &**commit));
+        same!("what the record tells", told, State { keys: Vec::new(), ..self.model.state.clone() });
+        Ok(())
+    }
+}
+
+/// Every cell of both types, as it is asked about.
+static CELLS: LazyLock<Vec<(Cell, Action, Resource)>> = LazyLock::new(|| {
+    let paths = UNIVERSE.paths.len();
+    let all =
+        (0..3).flat_map(|action| (0..4).flat_map(move |env| (0..paths).map(move |path| (action, env, path))));
+    let of = |kind: ResourceType, cell| (cell, action_of(cell), resource_of(kind, cell));
+    all.flat_map(|cell| [of(kind("secret"), cell), of(kind("database"), cell)]).collect()
+});
+
+/// What questions bring along.
+const CONTEXTS: [&str; 5] = [
+    "{}",
+    r#"{"country": "nl"}"#,
+    r#"{"country": ["be", "nl"], "level": 2}"#,
+    r#"{"country": "", "home": "/a/b"}"#,
+    r#"{"level": 3, "home": "b"}"#,
+];
+
+fn compare_answers(
+    engine: &Result<Option<Receipt>, String>,
+    model: &Result<Made, Code>,
+) -> Result<(), String> {
+    match (engine, model) {
+        (Ok(None), Ok(_)) => {}
+        (Ok(Some(receipt)), Ok(made)) => {
+            same!("receipt", (receipt.version, Some(receipt.at)), (made.version, made.at));
+            same!("shortened to", receipt.shortened_to, made.shortened_to);
+            // A receipt also names what a command touched on the way; the model says what it was about.
+            let names = |theirs: bool, ours: bool| theirs || !ours;
+            let is_named = names(receipt.policy_id == made.policy, made.policy.is_some())
+                && names(receipt.request_id == made.request, made.request.is_some())
+                && names(receipt.grant_id == made.grant, made.grant.is_some())
+                && names(receipt.delegation_id == made.delegation, made.delegation.is_some())
+                && names(receipt.permission_id == made.permission, made.permission.is_some());
+            same!(format!("ids of {receipt:?} and {made:?}"), is_named, true);
+        }
+        (Err(engine), Err(model)) => same!("refusal", engine.as_str(), *model),
+        (engine, model) => {
+            let engine = engine.as_ref().map(|receipt| receipt.as_ref().map(|receipt| &receipt.events));
+            return Err(format!("answer\nengine: {engine:?}\n model: {model:?}"));
+        }
+    }
+    Ok(())
+}
+
+fn kind_of(kind: &NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::ReviewAsked { .. } => "review_asked",
+        NoticeKind::AlreadyDecided { .. } => "already_decided",
+        NoticeKind::RequestApproved { .. } => "request_approved",
+        NoticeKind::RequestRejected { .. } => "request_rejected",
+        NoticeKind::RequestExpired => "request_expired",
+        NoticeKind::RequestCancelled { .. } => "request_cancelled",
+        NoticeKind::DurationEdited { .. } => "duration_edited",
+        NoticeKind::BreakGlass { .. } => "break_glass",
+        NoticeKind::GrantEndingSoon { .. } => "grant_ending_soon",
+        NoticeKind::GrantEnded { .. } => "grant_ended",
+        NoticeKind::PolicyChanged { .. } => "policy_changed",
+        NoticeKind::AdministratorsChanged { .. } => "administrators_changed",
+        NoticeKind::GroupChanged { .. } => "group_changed",
+        NoticeKind::Reminder { .. } => "reminder",
+        NoticeKind::Escalation { .. } => "escalation",
+        NoticeKind::Delegated { .. } => "delegated",
+        NoticeKind::PermissionChanged { .. } => "permission_changed",
+    }
+}

@@ -1,0 +1,133 @@
+//! What is checked of a draft, in the order of docs/requests.md (`order.own-rules`).
+
+use access_engine::commands::RequestDraft;
+use access_engine::people::Subject;
+use access_engine::policies::{PolicyTerms, Requirement};
+use access_engine::requests::AccessRequest;
+use access_engine::values::{AccessDuration, GrantId, RequestId, ResourceType, Seconds, SubjectId, Text};
+
+use super::access::opened;
+use super::approval::{eligible_at_first, step_count};
+use super::conditions;
+use super::grants::{self, is_blank, is_live};
+use super::people::People;
+use super::policies::{Governing, governing};
+use super::resources::{Area, area_of};
+use super::state::{Code, Deed, Given, State};
+
+const DAY: Seconds = Seconds::days(1);
+const AHEAD: Seconds = Seconds::days(90);
+
+/// The checks of a draft up to who can approve, in their order.
+pub(crate) fn check_terms(
+    state: &State,
+    draft: &RequestDraft,
+    terms: &PolicyTerms,
+    justification: Option<&Text>,
+    deed: &Deed,
+) -> Result<(), Code> {
+    let is_too_long = match (draft.duration, terms.max_duration) {
+        (_, None) => false,
+        (AccessDuration::Permanent, Some(_)) => true,
+        (AccessDuration::Temporary(asked), Some(longest)) => asked > longest,
+    };
+    if is_too_long {
+        return Err("duration_too_long");
+    }
+    if draft.starts_at.is_some_and(|starts_at| starts_at > deed.at.plus(AHEAD)) {
+        return Err("start_out_of_range");
+    }
+    let is_missing = justification.is_none_or(|text| is_blank(text.as_str()));
+    if terms.justification == Requirement::Required && is_missing {
+        return Err("justification_required");
+    }
+    let eligible = |step| eligible_at_first(state, deed.by(), terms, step);
+    let steps: Vec<Vec<SubjectId>> = (1..=step_count(terms)).map(eligible).collect();
+    let nobody_else = !steps.concat().iter().any(|id| id != deed.by());
+    if nobody_else || steps.iter().any(Vec::is_empty) { Err("no_other_approver") } else { Ok(()) }
+}
+
+/// Whether the policy lets the actor ask.
+pub(crate) fn check_condition(state: &State, terms: &PolicyTerms, deed: &Deed) -> Result<(), Code> {
+    let subject = state.people.subject(deed.by()).expect("the actor is known");
+    if lets_ask(&state.people, terms, subject) { Ok(()) } else { Err("condition_not_met") }
+}
+
+/// Whether a subject meets the condition of a policy.
+pub(crate) fn lets_ask(people: &People, terms: &PolicyTerms, subject: &Subject) -> bool {
+    let holds = |condition| conditions::holds(condition, &conditions::of_subject(people, subject));
+    terms.condition.as_ref().is_none_or(holds)
+}
+
+/// Refused where one live grant opens all that would be opened: what is asked for without what is left out of it.
+pub(crate) fn check_granted(
+    state: &State,
+    governing: &Governing,
+    left_out: Area,
+    kind: &ResourceType,
+    deed: &Deed,
+) -> Result<(), Code> {
+    let wanted = governing.area.without(governing.left_out).without(left_out);
+    let opens_all = |given: &Given| {
+        let grant = &given.grant;
+        grant.holder == *deed.by()
+            && grant.target.kind == *kind
+            && is_live(grant, deed.at)
+            && wanted.without(opened(state, given)).is_empty()
+    };
+    if state.grants.iter().any(opens_all) { Err("already_granted") } else { Ok(()) }
+}
+
+/// A grant that is renewed has an end, and is for all that is asked for.
+fn check_renewable(state: &State, draft: &RequestDraft, grant: &GrantId) -> Result<(), Code> {
+    let grant = state.grant(grant).expect("it was found before");
+    let left = area_of(&draft.target, &draft.actions).without(area_of(&grant.target, &grant.actions));
+    let is_for = grant.target.kind == draft.target.kind && left.is_empty();
+    if grant.ends_at.is_some() && is_for { Ok(()) } else { Err("not_renewable") }
+}
+
+/// The pending request for the same, other than `own`.
+pub(crate) fn twin<'a>(
+    state: &'a State,
+    draft: &RequestDraft,
+    own: Option<&RequestId>,
+    deed: &Deed,
+) -> Option<&'a AccessRequest> {
+    state.pending().filter(|request| Some(&request.id) != own).find(|request| {
+        let content = &request.content;
+        content.requester == *deed.by()
+            && content.target == draft.target
+            && content.actions == draft.actions
+            && content.starts_at == draft.starts_at
+    })
+}
+
+/// Every check of a request, in the order of docs/requests.md; `own` is the request that is amended.
+pub(crate) fn judge(
+    state: &State,
+    draft: &RequestDraft,
+    own: Option<&RequestId>,
+    deed: &Deed,
+) -> Result<Governing, Code> {
+    if let Some(grant) = &draft.renews {
+        let grant = grants::open_grant(state, grant, deed)?;
+        if grant.holder != *deed.by() {
+            return Err("not_holder");
+        }
+    }
+    let governing = governing(state, &draft.target, &draft.actions)?;
+    let terms = &state.terms(&governing.policy_id, governing.version).terms;
+    check_condition(state, terms, deed)?;
+    check_terms(state, draft, terms, draft.justification.as_ref(), deed)?;
+    match &draft.renews {
+        Some(grant) => check_renewable(state, draft, grant)?,
+        None => check_granted(state, &governing, Area::default(), &draft.target.kind, deed)?,
+    }
+    if twin(state, draft, own, deed).is_some() {
+        return Err("duplicate_request");
+    }
+    let others = state.pending().filter(|request| Some(&request.id) != own);
+    let open = others.filter(|request| request.content.requester == *deed.by()).count();
+    let of_today = state.asked_at.iter().filter(|(by, at)| by == deed.by() && at.plus(DAY) > deed.at).count();
+    if open >= 50 || of_today >= 100 { Err("too_many_requests") } else { Ok(governing) }
+}

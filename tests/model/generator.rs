@@ -1,0 +1,329 @@
+//! What is sent next, looking at how things stand: one arm a command.
+
+mod chance;
+mod clauses;
+pub(crate) mod inputs;
+mod requests;
+
+use access_engine::commands::{
+    Command, CreatePolicies, CreateProject, DeletePermission, DeletePolicy, LiveGrants, PendingRequests,
+    SetAdministrators, SyncDirectory, UpdatePermission, UpdatePolicy,
+};
+use access_engine::people::{Actor, Subject};
+use access_engine::values::{
+    AtMost, IdempotencyKey, PermissionId, PolicyId, ProjectId, SubjectId, Timestamp,
+};
+
+use chance::Chance;
+use inputs::{FOUNDERS, STRANGER, SUBJECTS, subject_id};
+
+use super::commands::Model;
+use super::state::{Sent, State};
+use super::tick::next_wake_at;
+
+pub(crate) const PROJECT: &str = "acme";
+pub(crate) const EPOCH: i64 = 1_767_603_600_000;
+
+/// Makes one sequence, command by command.
+pub(crate) struct Generator {
+    pub(super) chance: Chance,
+    pub(super) now: Timestamp,
+    /// How many commands it makes.
+    pub(crate) length: usize,
+    pub(super) sent: usize,
+    /// Asks over and over, until there are too many requests.
+    is_burst: bool,
+}
+
+/// One sequence in so many asks over and over.
+const BURSTS: u64 = 250;
+
+impl Generator {
+    pub(crate) fn new(seed: u64) -> Self {
+        let mut chance = Chance::new(seed);
+        let is_burst = seed % BURSTS == 7;
+        // Mostly short ones: 30 and the larger of what chance leaves of 170.
+        let length =
+            if is_burst { 180 } else { 30 + chance.below(171).min(chance.below(171)).min(chance.below(171)) };
+        let now = Timestamp::from_millis(EPOCH).expect("a time");
+        Self { chance, now, length, sent: 0, is_burst }
+    }
+
+    /// The next command to be sent, if the sequence has not ended.
+    pub(crate) fn next(&mut self, model: &Model) -> Option<Sent> {
+        if self.sent == self.length {
+            return None;
+        }
+        self.sent += 1;
+        let state = &model.state;
+        self.pass_time(state);
+        if let Some(again) = self.again(model) {
+            return Some(again);
+        }
+        let (actor, command) = match (self.sent, state.is_made) {
+            (1, _) if self.chance.percent(4) => self.ask(state),
+            (_, false) => self.create_project(),
+            (2, _) if state.people.subjects.len() < 3 => {
+                let changes = inputs::first_changes(&mut self.chance);
+                (Actor::Subject(subject_id("ada")), Command::SyncDirectory(SyncDirectory { changes }))
+            }
+            (..=5, _) => self.create_policy(state),
+            _ if self.is_burst => self.burst(state),
+            _ => self.anything(state),
+        };
+        let actor = self.perhaps_another(state, actor);
+        let key = self.chance.percent(8).then(|| self.key());
+        Some(Sent { actor, command: Some(command), key, now: self.now }).map(|sent| self.perhaps_tick(sent))
+    }
+
+    fn perhaps_tick(&mut self, sent: Sent) -> Sent {
+        let is_tick = self.sent > 5 && self.chance.percent(4);
+        if is_tick { Sent { actor: Actor::Clock, command: None, key: None, ..sent } } else { sent }
+    }
+
+    fn key(&mut self) -> IdempotencyKey {
+        let key = self.chance.pick(&["k1", "k2", "k3", "k4", "k5", "k6"]);
+        IdempotencyKey::try_from(key.to_owned()).expect("a key")
+    }
+
+    /// A command that was sent under a key before, or another one under that key.
+    fn again(&mut self, model: &Model) -> Option<Sent> {
+        if !self.chance.percent(3) {
+            return None;
+        }
+        let keyed: Vec<Sent> = model.past().iter().filter(|sent| sent.key.is_some()).cloned().collect();
+        let mut sent = self.chance.any(&keyed)?;
+        sent.now = self.now;
+        if self.chance.percent(30) {
+            sent.command = Some(self.anything(&model.state).1);
+        }
+        Some(sent)
+    }
+
+    fn pass_time(&mut self, state: &State) {
+        let chance = &mut self.chance;
+        let passed = match chance.weighted(&[560, 150, 150, 90, 20, 6, 10]) {
+            0 => 0,
+            1 => chance.between(1, 300_000),
+            2 => chance.between(600_000, 3_600_000),
+            3 => chance.between(3_600_000, 43_200_000),
+            4 => chance.between(86_400_000, 259_200_000),
+            5 => chance.between(604_800_000, 2_678_400_000),
+            _ => -chance.between(1, 3_600_000),
+        };
+        let mut millis = self.now.millis() + if self.is_burst { passed / 1000 } else { passed };
+        if let Some(due) = next_wake_at(state).filter(|_| !self.is_burst && chance.percent(5)) {
+            millis = millis.max(due.millis() - i64::from(chance.percent(40)));
+        }
+        self.now = Timestamp::from_millis(millis.max(0)).expect("a time");
+    }
+
+    /// Now and then a command comes from somebody else.
+    fn perhaps_another(&mut self, state: &State, actor: Actor) -> Actor {
+        if !self.chance.percent(6) || !state.is_made {
+            return actor;
+        }
+        match self.chance.weighted(&[70, 8, 6, 6]) {
+            0 => Actor::Subject(subject_id(self.chance.pick(&SUBJECTS))),
+            1 => Actor::Subject(subject_id(STRANGER)),
+            2 => Actor::Host,
+            _ => Actor::Clock,
+        }
+    }
+
+    pub(super) fn anybody(&mut self, state: &State) -> SubjectId {
+        let active: Vec<SubjectId> =
+            state.people.subjects.iter().filter(|s| !s.disabled).map(|s| s.id.clone()).collect();
+        self.chance.any(&active).unwrap_or_else(|| subject_id("ada"))
+    }
+
+    pub(super) fn administrator(&mut self, state: &State) -> Actor {
+        let active: Vec<SubjectId> =
+            state.people.administrators.iter().filter(|id| state.people.is_active(id)).cloned().collect();
+        Actor::Subject(self.chance.any(&active).unwrap_or_else(|| subject_id("ada")))
+    }
+
+    fn anything(&mut self, state: &State) -> (Actor, Command) {
+        // What needs something to be there is mostly left alone where nothing is.
+        let rarely = self.chance.percent(4);
+        let is_ruled = rarely || state.live_policies().next().is_some();
+        let pending = rarely || self.pending(state).is_some();
+        let granted = rarely || state.grants.iter().any(|given| given.grant.end.is_none());
+        let delegated = rarely || state.delegations.iter().any(|delegation| delegation.end.is_none());
+        let permitted = rarely || !state.permissions.is_empty();
+        let broken = rarely || state.requests.iter().any(|asked| asked.request.break_glass.is_some());
+        if !is_ruled {
+            return self.create_policy(state);
+        }
+        match self
+            .chance
+            .weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 4, 2, 10, 2, 1, 2, 4, 4, 6, 3, 5, 3, 2])
+        {
+            0 => self.ask(state),
+            1 if pending => self.review(state),
+            2 if pending => self.edit_duration(state),
+            3 if pending => self.withdraw(state),
+            4 if pending => self.cancel(state),
+            5 if pending => self.amend(state),
+            6 => self.break_glass(state),
+            7 if broken => self.acknowledge(state),
+            8 if granted => self.revoke(state),
+            9 if granted => self.release(state),
+            10 => self.create_policy(state),
+            11 => self.update_policy(state),
+            12 => self.delete_policy(state),
+            13 => self.sync(state),
+            14 => self.set_administrators(state),
+            15 => self.create_project(),
+            16 => self.create_policies(state),
+            17 => self.bundle(state),
+            18 if granted => self.renew(state),
+            19 => self.create_delegation(state),
+            20 if delegated => self.end_delegation(state),
+            21 => self.create_permission(state),
+            22 if permitted => self.update_permission(state),
+            23 if permitted => self.delete_permission(state),
+            _ => self.ask(state),
+        }
+    }
+
+    fn create_project(&mut self) -> (Actor, Command) {
+        let mut administrators: Vec<Subject> =
+            FOUNDERS.iter().map(|id| inputs::subject(&mut self.chance, id)).collect();
+        if self.chance.percent(3) {
+            administrators.iter_mut().for_each(|subject| subject.disabled = true);
+        }
+        let project = ProjectId::try_from(PROJECT).expect("an id");
+        (Actor::Host, Command::CreateProject(CreateProject { project, administrators }))
+    }
+
+    fn create_policy(&mut self, state: &State) -> (Actor, Command) {
+        let live = state.live_policies().count();
+        if live >= 6 && self.chance.percent(80) {
+            return self.ask(state);
+        }
+        let mut terms = inputs::terms(&mut self.chance);
+        if self.chance.percent(4) {
+            terms.targets = inputs::splitting(&mut self.chance, state).unwrap_or(terms.targets);
+        }
+        (self.administrator(state), Command::CreatePolicy(terms))
+    }
+
+    fn create_policies(&mut self, state: &State) -> (Actor, Command) {
+        let live = state.live_policies().count();
+        if live >= 5 && self.chance.percent(80) {
+            return self.ask(state);
+        }
+        let count = 1 + self.chance.below(2);
+        let policies: Vec<_> = (0..count).map(|_| inputs::terms(&mut self.chance)).collect();
+        let policies = AtMost::try_from(policies).expect("few");
+        (self.administrator(state), Command::CreatePolicies(CreatePolicies { policies }))
+    }
+
+    fn policy(&mut self, state: &State) -> PolicyId {
+        let ghost = PolicyId::try_from("pol_9999_0").expect("an id");
+        if self.chance.percent(4) {
+            return ghost;
+        }
+        let dead = self.chance.percent(4);
+        let ids: Vec<PolicyId> = state
+            .policies
+            .iter()
+            .filter(|policy| policy.is_live || dead)
+            .map(|policy| policy.id.clone())
+            .collect();
+        self.chance.any(&ids).unwrap_or(ghost)
+    }
+
+    fn update_policy(&mut self, state: &State) -> (Actor, Command) {
+        let policy_id = self.policy(state);
+        let chance = &mut self.chance;
+        let terms = inputs::terms(chance);
+        let update = UpdatePolicy {
+            policy_id,
+            name: chance.percent(30).then_some(terms.name),
+            targets: chance.percent(20).then_some(terms.targets),
+            actions: chance.percent(10).then_some(terms.actions),
+            steps: chance.percent(25).then_some(terms.steps),
+            self_approval: chance.percent(10).then_some(terms.self_approval),
+            distinct_approvers: chance.percent(10).then_some(terms.distinct_approvers),
+            break_glass: chance.percent(20).then_some(terms.break_glass),
+            max_duration: chance.percent(20).then_some(terms.max_duration),
+            request_ttl: chance.percent(10).then_some(terms.request_ttl),
+            justification: chance.percent(10).then_some(terms.justification),
+            approver_may_revoke: chance.percent(10).then_some(terms.approver_may_revoke),
+            condition: chance.percent(8).then_some(terms.condition),
+            pending_requests: if chance.percent(20) {
+                PendingRequests::Cancel
+            } else {
+                PendingRequests::Keep
+            },
+            live_grants: if chance.percent(20) { LiveGrants::Revoke } else { LiveGrants::Keep },
+        };
+        (self.administrator(state), Command::UpdatePolicy(Box::new(update)))
+    }
+
+    fn delete_policy(&mut self, state: &State) -> (Actor, Command) {
+        let policy_id = self.policy(state);
+        let live_grants = if self.chance.percent(40) { LiveGrants::Revoke } else { LiveGrants::Keep };
+        (self.administrator(state), Command::DeletePolicy(DeletePolicy { policy_id, live_grants }))
+    }
+
+    fn create_permission(&mut self, state: &State) -> (Actor, Command) {
+        if state.permissions.len() >= 4 && self.chance.percent(80) {
+            return self.ask(state);
+        }
+        let terms = clauses::permission(&mut self.chance);
+        (self.administrator(state), Command::CreatePermission(terms))
+    }
+
+    fn permission(&mut self, state: &State) -> PermissionId {
+        let ids: Vec<PermissionId> =
+            state.permissions.iter().map(|known| known.permission.id.clone()).collect();
+        let ghost = PermissionId::try_from("prm_9999_0").expect("an id");
+        self.chance.any(&ids).filter(|_| self.chance.percent(96)).unwrap_or(ghost)
+    }
+
+    fn update_permission(&mut self, state: &State) -> (Actor, Command) {
+        let permission_id = self.permission(state);
+        let chance = &mut self.chance;
+        let terms = clauses::permission(chance);
+        let update = UpdatePermission {
+            permission_id,
+            name: chance.percent(30).then_some(terms.name),
+            holders: chance.percent(35).then_some(terms.holders),
+            targets: chance.percent(25).then_some(terms.targets),
+            actions: chance.percent(15).then_some(terms.actions),
+            condition: chance.percent(30).then_some(terms.condition),
+        };
+        (self.permitter(state), Command::UpdatePermission(Box::new(update)))
+    }
+
+    fn delete_permission(&mut self, state: &State) -> (Actor, Command) {
+        let permission_id = self.permission(state);
+        (self.permitter(state), Command::DeletePermission(DeletePermission { permission_id }))
+    }
+
+    /// Mostly an administrator.
+    fn permitter(&mut self, state: &State) -> Actor {
+        if self.chance.percent(85) { self.administrator(state) } else { Actor::Subject(self.anybody(state)) }
+    }
+
+    fn sync(&mut self, state: &State) -> (Actor, Command) {
+        let count = 1 + self.chance.weighted(&[60, 28, 12]);
+        let changes = (0..count).map(|_| inputs::change(&mut self.chance, state)).collect();
+        (self.administrator(state), Command::SyncDirectory(SyncDirectory { changes }))
+    }
+
+    fn set_administrators(&mut self, state: &State) -> (Actor, Command) {
+        let mut ids: Vec<&str> = SUBJECTS.into_iter().filter(|_| self.chance.percent(25)).collect();
+        if self.chance.percent(60) {
+            ids.push("ada");
+        }
+        if self.chance.percent(6) {
+            ids.push(STRANGER);
+        }
+        let administrators = ids.into_iter().map(subject_id).collect();
+        (self.administrator(state), Command::SetAdministrators(SetAdministrators { administrators }))
+    }
+}

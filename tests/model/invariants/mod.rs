@@ -1,0 +1,11 @@
+//! The invariants by what they are about, and the stories that they are held against.
+
+mod access;
+mod approvals;
+mod history;
+mod order;
+mod questions;
+mod record;
+mod requests;
+mod runner;
+mod stories;

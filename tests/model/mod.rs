@@ -1,0 +1,24 @@
+//! The model: a state, the rules that say what a command makes of it, the generator of commands, and the comparison
+//! with the engine.
+
+pub(crate) mod access;
+pub(crate) mod approval;
+pub(crate) mod break_glass;
+pub(crate) mod commands;
+pub(crate) mod comparison;
+pub(crate) mod conditions;
+pub(crate) mod delegations;
+pub(crate) mod drafts;
+pub(crate) mod generator;
+pub(crate) mod grants;
+pub(crate) mod people;
+pub(crate) mod permissions;
+pub(crate) mod policies;
+pub(crate) mod record;
+pub(crate) mod requests;
+pub(crate) mod resources;
+pub(crate) mod reviews;
+pub(crate) mod runner;
+pub(crate) mod shrink;
+pub(crate) mod state;
+pub(crate) mod tick;
