@@ -1,14 +1,4 @@
 //! Every error code fires somewhere, and every command is both accepted and refused by a vector.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that fails panics"
-)]
-
-#[path = "shared/enums.rs"]
-mod enums;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,10 +6,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::lists::{assert_same, names, read};
 use access_engine::commands::Command;
 use access_engine::events::AccessEvent;
 use access_engine::refusal::Refusal;
-use enums::{assert_same, names, read};
 
 /// What no vector is refused with, codes of the host, of races, of the binding, and of the policies that an import
 /// reports: each with a test that fires it, and where.

@@ -1,14 +1,10 @@
 //! What the pages in `docs/` list is what the code has.
-#![cfg(not(target_arch = "wasm32"))]
-
-#[path = "shared/enums.rs"]
-mod enums;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use super::lists::{assert_same, names, read};
 use access_engine::refusal::Refusal;
-use enums::{assert_same, names, read};
 
 /// The first column of every table on a page.
 fn listed(page: &str) -> BTreeSet<String> {

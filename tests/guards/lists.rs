@@ -1,5 +1,4 @@
 //! The names of enums, so that a list elsewhere can be held against them.
-#![allow(dead_code, reason = "each test reads its part")]
 
 use std::collections::BTreeSet;
 use std::fs;

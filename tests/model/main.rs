@@ -1,6 +1,6 @@
 //! The engine beside a slow, plain model that was written apart from it, from the pages in `docs/`: random sequences
 //! of commands are sent to both, and everything is compared after each. Beside that stand the invariants: what holds
-//! after every command, whatever happens. `tests/architecture.rs` holds that the model shares nothing with the engine
+//! after every command, whatever happens. `tests/guards/vocabulary.rs` holds that the model shares nothing with the engine
 //! but the vocabulary.
 //!
 //! ```text
@@ -19,9 +19,8 @@
     reason = "a test that fails panics"
 )]
 
-#[path = "model/invariants/mod.rs"]
 mod invariants;
-#[path = "model/mod.rs"]
+#[path = "mod.rs"]
 mod model;
 
 use model::runner;

@@ -1,21 +1,10 @@
 //! Every rule of `docs/rules.md` is fired by a vector and spares a neighbour of it, or is shown by a test it names.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects,
-    reason = "tests"
-)]
-
-#[path = "vectors/native/format.rs"]
-mod format;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use format::{Vector, VectorFile, files, read};
+use super::format::{Vector, VectorFile, files, read};
 
 /// Behind this heading the page names the tests of rules that no vector can show.
 const TESTS: &str = "## Shown by a test";
