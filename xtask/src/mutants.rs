@@ -14,12 +14,12 @@ use crate::places;
 const SOON: Duration = Duration::from_secs(20);
 /// What decides. No mutant of it is left out.
 const FILES: [&str; 6] = [
-    "src/approval.rs",
+    "src/access/**",
     "src/approval/**",
-    "src/decide/**",
-    "src/evaluate.rs",
-    "src/grants.rs",
-    "src/matching/**",
+    "src/commands/**",
+    "src/grants/**",
+    "src/policies/**",
+    "src/resources/matching/**",
 ];
 /// What the vectors miss is judged again, by the unit tests as well.
 const ROUNDS: [&[&str]; 2] = [&[], &["--iterate", "--cargo-arg=--lib"]];
