@@ -12,12 +12,20 @@ mod reviews;
 mod steps;
 mod teller;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+use strum::VariantNames;
 
 use self::teller::Teller;
+use crate::json::read_value;
 use crate::people::Actor;
+use crate::refusal::Refusal;
 use crate::state::State;
-use crate::values::{BundleId, DelegationId, GrantId, PermissionId, PolicyId, RequestId, Timestamp};
+use crate::values::{
+    BundleId, DelegationId, GrantId, Invalid, InvalidKind, PermissionId, PolicyId, RequestId, Timestamp,
+    shown,
+};
 
 pub use self::delegations::{DelegationCreated, DelegationEnded, DelegationStarted};
 pub use self::directory::{
@@ -33,76 +41,117 @@ pub use self::requests::{
 pub use self::reviews::{RequestReviewed, ReviewVoided};
 pub use self::steps::{StepCompleted, StepEscalated, StepOpened, StepReminded};
 
-/// Something that happened, for ever. State is what the events say, folded in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::VariantNames)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(tag = "type", rename_all = "camelCase")]
-#[strum(serialize_all = "camelCase")]
-pub enum AccessEvent {
+/// Declares the enum of events from one list, so that what is listed can be read, applied and told.
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident,)+) => {
+        /// Something that happened, for ever. State is what the events say, folded in order.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, strum::VariantNames)]
+        #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+        #[serde(tag = "type", rename_all = "camelCase")]
+        #[strum(serialize_all = "camelCase")]
+        pub enum AccessEvent {$(
+            $(#[$doc])*
+            $name($name),
+        )+}
+
+        impl AccessEvent {
+            fn happening(&self) -> &dyn Happening {
+                match self {$(
+                    Self::$name(event) => event,
+                )+}
+            }
+
+            /// Reads the event of that type.
+            fn read(kind: &str, payload: &Value) -> Result<Self, Refusal> {
+                let kinds = Self::VARIANTS;
+                $(
+                    let (name, kinds) = kinds.split_first().unwrap_or((&"", &[]));
+                    if kind == *name {
+                        return read_value(payload).map(Self::$name);
+                    }
+                )+
+                debug_assert!(kinds.is_empty(), "a name for each event");
+                let problem = format!("`{}` is no event that this version knows", shown(kind));
+                Err(Invalid::new(InvalidKind::InvalidInput, problem).into())
+            }
+        }
+    };
+}
+
+events! {
     /// The project was made.
-    ProjectCreated(ProjectCreated),
+    ProjectCreated,
     /// A subject was added or replaced.
-    SubjectUpserted(SubjectUpserted),
+    SubjectUpserted,
     /// A subject was removed: it stays known as disabled and is in no group.
-    SubjectRemoved(SubjectRemoved),
+    SubjectRemoved,
     /// A group was added or replaced.
-    GroupUpserted(GroupUpserted),
+    GroupUpserted,
     /// A group was removed.
-    GroupRemoved(GroupRemoved),
+    GroupRemoved,
     /// The administrators were named.
-    AdministratorsSet(AdministratorsSet),
+    AdministratorsSet,
     /// A policy was made.
-    PolicyCreated(PolicyCreated),
+    PolicyCreated,
     /// A policy got its next version.
-    PolicyUpdated(PolicyUpdated),
+    PolicyUpdated,
     /// A policy was deleted; its versions stay known.
-    PolicyDeleted(PolicyDeleted),
+    PolicyDeleted,
     /// A standing permission was made.
-    PermissionCreated(PermissionCreated),
+    PermissionCreated,
     /// A standing permission got its next version.
-    PermissionUpdated(PermissionUpdated),
+    PermissionUpdated,
     /// A standing permission was deleted.
-    PermissionDeleted(PermissionDeleted),
+    PermissionDeleted,
     /// A request was made.
-    RequestMade(RequestMade),
+    RequestMade,
     /// A request was made anew under its id; its reviews became void.
-    RequestAmended(RequestAmended),
+    RequestAmended,
     /// A step of a request opened, or opened again.
-    StepOpened(StepOpened),
+    StepOpened,
     /// A review was given.
-    RequestReviewed(RequestReviewed),
+    RequestReviewed,
     /// A review stopped counting.
-    ReviewVoided(ReviewVoided),
+    ReviewVoided,
     /// Every quorum of a step was met, by a review.
-    StepCompleted(StepCompleted),
+    StepCompleted,
     /// The duration was shortened.
-    DurationEdited(DurationEdited),
+    DurationEdited,
     /// A request was approved, by its approvers or by breaking the glass.
-    RequestApproved(RequestApproved),
+    RequestApproved,
     /// A request was rejected.
-    RequestRejected(RequestRejected),
+    RequestRejected,
     /// A request was cancelled.
-    RequestCancelled(RequestCancelled),
+    RequestCancelled,
     /// A request was not decided in time.
-    RequestExpired(RequestExpired),
+    RequestExpired,
     /// Access was given.
-    GrantCreated(GrantCreated),
+    GrantCreated,
     /// Access is about to end.
-    GrantEndingSoon(GrantEndingSoon),
+    GrantEndingSoon,
     /// Access ended.
-    GrantEnded(GrantEnded),
+    GrantEnded,
     /// A break-glass access was looked at.
-    BreakGlassAcknowledged(BreakGlassAcknowledged),
+    BreakGlassAcknowledged,
     /// Further approvers were called to an open step.
-    StepEscalated(StepEscalated),
+    StepEscalated,
     /// Approvers were reminded of an open step.
-    StepReminded(StepReminded),
+    StepReminded,
     /// A delegation was made.
-    DelegationCreated(DelegationCreated),
+    DelegationCreated,
     /// A delegation that was to begin later began.
-    DelegationStarted(DelegationStarted),
+    DelegationStarted,
     /// A delegation ended.
-    DelegationEnded(DelegationEnded),
+    DelegationEnded,
+}
+
+// Not derived: serde would read every payload a second way, by a copy of its fields, to find the type first.
+impl<'de> Deserialize<'de> for AccessEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut payload = Map::deserialize(deserializer)?;
+        let kind = payload.remove("type").ok_or_else(|| D::Error::missing_field("type"))?;
+        Self::read(kind.as_str().unwrap_or_default(), &Value::Object(payload)).map_err(D::Error::custom)
+    }
 }
 
 /// What every event says of itself.
@@ -140,43 +189,6 @@ pub struct About<'a> {
 }
 
 impl AccessEvent {
-    fn happening(&self) -> &dyn Happening {
-        match self {
-            Self::ProjectCreated(event) => event,
-            Self::SubjectUpserted(event) => event,
-            Self::SubjectRemoved(event) => event,
-            Self::GroupUpserted(event) => event,
-            Self::GroupRemoved(event) => event,
-            Self::AdministratorsSet(event) => event,
-            Self::PolicyCreated(event) => event,
-            Self::PolicyUpdated(event) => event,
-            Self::PolicyDeleted(event) => event,
-            Self::PermissionCreated(event) => event,
-            Self::PermissionUpdated(event) => event,
-            Self::PermissionDeleted(event) => event,
-            Self::RequestMade(event) => event,
-            Self::RequestAmended(event) => event,
-            Self::StepOpened(event) => event,
-            Self::RequestReviewed(event) => event,
-            Self::ReviewVoided(event) => event,
-            Self::StepCompleted(event) => event,
-            Self::DurationEdited(event) => event,
-            Self::RequestApproved(event) => event,
-            Self::RequestRejected(event) => event,
-            Self::RequestCancelled(event) => event,
-            Self::RequestExpired(event) => event,
-            Self::GrantCreated(event) => event,
-            Self::GrantEndingSoon(event) => event,
-            Self::GrantEnded(event) => event,
-            Self::BreakGlassAcknowledged(event) => event,
-            Self::StepEscalated(event) => event,
-            Self::StepReminded(event) => event,
-            Self::DelegationCreated(event) => event,
-            Self::DelegationStarted(event) => event,
-            Self::DelegationEnded(event) => event,
-        }
-    }
-
     /// What it is about.
     pub fn about(&self) -> About<'_> {
         self.happening().about()

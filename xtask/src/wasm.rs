@@ -16,17 +16,6 @@ const MODULE: &str = "access_engine_bg.wasm";
 /// What the module may weigh after brotli, in bytes.
 const HEAVIEST: u64 = 350_000;
 
-/// How binaryen makes it small: once, then all of it again without the structure that the compiler gave it; functions of
-/// like names next to each other, since they are of like code.
-const PASSES: [&str; 6] = ["-Oz", "--flatten", "--rereloop", "-Oz", "-Oz", "--reorder-functions-by-name"];
-
-/// What makes the module smaller, but takes from brotli the repetitions it lives on.
-const SKIPPED: [&str; 3] =
-    ["--skip-pass=local-cse", "--skip-pass=simplify-locals", "--skip-pass=inlining-optimizing"];
-
-/// SHA-256 as a loop, a tenth of the code of the unrolled one.
-const COMPACT_HASHES: &str = r#"'--cfg=sha2_backend="soft"', '--cfg=sha2_backend_soft="compact"'"#;
-
 /// What binaryen may take for granted, as it cannot always read it from the module.
 const FEATURES: [&str; 7] = [
     // The lowest kilobyte is the very end of the stack: what is computed as an address is never in there.
@@ -124,14 +113,7 @@ fn optimise(module: &Path) -> Result<()> {
     say("optimising it");
     let optimised = places::scratch()?.join(MODULE);
     let mut optimise = Command::new(npm::program("wasm-opt")?);
-    optimise
-        .args(FEATURES)
-        .args(PASSES)
-        .args(SKIPPED)
-        .arg(module)
-        .arg("-o")
-        .arg(&optimised)
-        .stdin(Stdio::null());
+    optimise.args(FEATURES).arg("-Os").arg(module).arg("-o").arg(&optimised).stdin(Stdio::null());
     run(&mut optimise, minutes(5))?;
     fs::rename(optimised, module)?;
     Ok(())
@@ -140,8 +122,8 @@ fn optimise(module: &Path) -> Result<()> {
 /// Keeps the folders of this machine out of the messages of panics, so that everybody builds the same module.
 fn rust_flags() -> String {
     let home = std::env::var("CARGO_HOME").or_else(|_| std::env::var("HOME").map(|home| home + "/.cargo"));
-    let nameless = home.map(|home| format!(", '--remap-path-prefix={home}=cargo'")).unwrap_or_default();
-    format!("target.{}.rustflags=[{COMPACT_HASHES}{nameless}]", toolchain::WASM)
+    let nameless = home.map(|home| format!("'--remap-path-prefix={home}=cargo'")).unwrap_or_default();
+    format!("target.{}.rustflags=[{nameless}]", toolchain::WASM)
 }
 
 fn move_files(from: &Path, to: &Path) -> Result<()> {
