@@ -88,7 +88,7 @@ pub mod delegations;
 pub mod engine;
 pub mod events;
 pub mod grants;
-mod import;
+pub mod import;
 pub mod notices;
 pub mod people;
 pub mod permissions;

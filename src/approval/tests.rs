@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::delegations::Delegations;
 use crate::policies::PolicyTerms;
+use crate::policies::{Approver, Required};
 use crate::requests::Standing;
 use crate::values::AccessDuration;
 

@@ -2,6 +2,7 @@
 
 mod canonical;
 mod read;
+mod reader;
 mod sha256;
 mod strict;
 

@@ -2,6 +2,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment, Track};
 
+use super::reader::Reader;
 use super::strict::Json;
 use crate::limits;
 use crate::refusal::Refusal;
@@ -42,7 +43,7 @@ pub fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
 /// `invalid_input`, or the code of the value that was not accepted.
 pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
     let mut track = Track::new();
-    let tracked = serde_path_to_error::Deserializer::new(value, &mut track);
+    let tracked = serde_path_to_error::Deserializer::new(Reader(value), &mut track);
     T::deserialize(tracked).map_err(|error| refused(&error.to_string(), place(&track.path())))
 }
 
