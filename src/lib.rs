@@ -1,7 +1,7 @@
 //! The access-request engine: who may approve what, and whether a subject has access now.
 //!
-//! An administrator sets an [access policy](model::PolicyTerms) that names the eligible approvers of a sensitive folder
-//! or environment, in sequential steps. A developer [asks](model::RequestDraft) for access; the approvers are told, may
+//! An administrator sets an [access policy](PolicyTerms) that names the eligible approvers of a sensitive folder
+//! or environment, in sequential steps. A developer [asks](RequestDraft) for access; the approvers are told, may
 //! shorten the duration, approve or reject; break-glass lets a listed requester go ahead with a reason. On approval
 //! access is live, temporary or permanent, and [`Engine::evaluate`] says so until it ends.
 //!
@@ -14,22 +14,16 @@
 //! next_deadline(state)               → when time will matter next
 //! ```
 //!
-//! [`Engine`] holds a state with its record; [`Service`](service::Service) drives one over a
-//! [`Host`](service::Host), which keeps the record and delivers mail; the feature `wasm` shows that to JavaScript.
-//! `docs/ARCHITECTURE.md` says where each rule lives.
+//! [`Engine`] holds a state with its record; [`Service`] drives one over a [`Host`], which keeps the record and
+//! delivers mail; the feature `wasm` shows that to JavaScript. `docs/ARCHITECTURE.md` says where each rule lives.
 //!
 //! # Examples
 //! One request, from policy to access:
 //! ```
-//! use access_engine::Engine;
-//! use access_engine::access::AccessQuery;
-//! use access_engine::commands::{Command, ReviewRequest};
-//! use access_engine::engine::Engine;
-//! use access_engine::people::Actor;
-//! use access_engine::requests::Verdict;
-//! use access_engine::service::{Host, Service};
-//! use access_engine::state::State;
-//! use access_engine::values::{ProjectId, Seconds, SubjectId, Timestamp};
+//! use access_engine::json::read_json;
+//! use access_engine::{
+//!     AccessQuery, Actor, Command, Engine, ProjectId, ReviewRequest, Seconds, SubjectId, Timestamp, Verdict,
+//! };
 //!
 //! let mut engine = Engine::new(ProjectId::try_from("acme")?);
 //! let now = Timestamp::from_millis(0)?;
@@ -102,4 +96,15 @@ pub mod visibility;
 #[cfg(feature = "wasm")]
 pub mod wasm;
 
+pub use access::{AccessQuery, Decision};
+pub use commands::{Command, RequestDraft, ReviewRequest};
 pub use engine::Engine;
+pub use events::AccessEvent;
+pub use people::Actor;
+pub use policies::PolicyTerms;
+pub use record::{Commit, Receipt};
+pub use refusal::Refusal;
+pub use requests::Verdict;
+pub use resources::Resource;
+pub use service::{Host, Service};
+pub use values::{Action, ProjectId, Seconds, SubjectId, Timestamp};

@@ -20,17 +20,7 @@ use crate::values::{Action, IdempotencyKey, ProjectId, Seconds, SubjectId, Times
 ///
 /// # Examples
 /// ```
-/// use access_engine::Engine;
-/// use access_engine::access::{AccessQuery, Decision};
-/// use access_engine::commands::Command;
-/// use access_engine::engine::{Decided, Engine};
-/// use access_engine::events::AccessEvent;
-/// use access_engine::people::Actor;
-/// use access_engine::record::{Commit, Head, Idempotency, Receipt};
-/// use access_engine::refusal::Refusal;
-/// use access_engine::resources::Resource;
-/// use access_engine::state::State;
-/// use access_engine::values::{Action, IdempotencyKey, ProjectId, Seconds, SubjectId, Timestamp};
+/// use access_engine::{Actor, Command, Engine, ProjectId, SubjectId, Timestamp};
 ///
 /// let json = |text| Command::from_json(text);
 /// let now = Timestamp::from_millis(0)?;

@@ -43,8 +43,8 @@ pub fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
 /// `invalid_input`, or the code of the value that was not accepted.
 pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
     let mut track = Track::new();
-    let tracked = serde_path_to_error::Deserializer::new(Reader(value), &mut track);
-    T::deserialize(tracked).map_err(|error| refused(&error.to_string(), place(&track.path())))
+    let read = T::deserialize(serde_path_to_error::Deserializer::new(Reader(value), &mut track));
+    read.map_err(|error| refused(&error, track))
 }
 
 fn parse(json: &str) -> Result<Value, Refusal> {
@@ -55,10 +55,11 @@ fn parse(json: &str) -> Result<Value, Refusal> {
 }
 
 /// What serde says of a value, which is a fault of ours or one of its shape.
-fn refused(text: &str, place: Option<String>) -> Refusal {
-    match Invalid::from_serde(text) {
+fn refused(error: &serde_json::Error, track: Track) -> Refusal {
+    let (text, place) = (error.to_string(), place(&track.path()));
+    match Invalid::from_serde(&text) {
         Some(invalid) => Refusal::invalid(invalid, place),
-        None => shape_fault(text, place),
+        None => shape_fault(&text, place),
     }
 }
 

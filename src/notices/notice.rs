@@ -1,12 +1,14 @@
 use serde::{Deserialize, Serialize};
 
-use crate::grants::EndReason;
-use crate::requests::CancelReason;
-use crate::resources::{ActionList, Pattern};
-use crate::values::{
-    AccessDuration, Email, GrantId, Name, NoticeId, PermissionId, PolicyId, RequestId, RequestStatus,
-    SubjectId, Text, Timestamp,
+use super::words::{About, Telling, Wording};
+use super::{
+    AdministratorsNotice, ApprovalNotice, BreakGlassNotice, CancellationNotice, DecidedNotice,
+    DelegationNotice, DurationNotice, EndingSoonNotice, EscalationNotice, ExpiryNotice, GrantEndNotice,
+    GroupNotice, PermissionNotice, PolicyNotice, RejectionNotice, ReminderNotice, ReviewNotice,
 };
+use crate::json::tagged;
+use crate::resources::{ActionList, Pattern};
+use crate::values::{AccessDuration, Email, Name, NoticeId, RequestId, SubjectId, Text, Timestamp};
 
 /// What one person should be told about one event: data, never markup. Written with the events, delivered by the
 /// host afterwards, at least once; `id` is the idempotency key.
@@ -66,146 +68,51 @@ pub struct NoticeRequest {
     pub policy: Name,
 }
 
-/// What happened, as far as a notice tells.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(tag = "type", rename_all = "snake_case", rename_all_fields = "camelCase", deny_unknown_fields)]
-pub enum NoticeKind {
-    /// To an eligible approver: please review this step.
-    ReviewAsked {
-        /// Which step, counted from 1.
-        step: u32,
-    },
-    /// To an approver who was asked and has not answered: no need any more.
-    AlreadyDecided {
-        /// How it ended: `approved`, `rejected`, `cancelled` or `expired`.
-        outcome: RequestStatus,
-    },
-    /// To the requester: approved, with this access.
-    RequestApproved {
-        /// The grant.
-        grant_id: GrantId,
-        /// Its first instant.
-        starts_at: Timestamp,
-        /// The first instant without; absent: permanent.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        ends_at: Option<Timestamp>,
-    },
-    /// To the requester: rejected.
-    RequestRejected {
-        /// By whom.
-        by: Name,
-        /// What that person said.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        comment: Option<Text>,
-    },
-    /// To the requester: nobody decided in time.
-    RequestExpired,
-    /// To the requester: cancelled by somebody else, or by a change.
-    RequestCancelled {
-        /// Why.
-        reason: CancelReason,
-        /// What was said.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        note: Option<Text>,
-    },
-    /// To the requester: an approver shortened the duration.
-    DurationEdited {
-        /// By whom.
-        by: Name,
-        /// The duration until then.
-        #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
-        before: AccessDuration,
-        /// Why.
-        note: Text,
-    },
-    /// To all approvers of all steps and all administrators: somebody went ahead.
-    BreakGlass {
-        /// Why.
-        justification: Text,
-        /// The grant.
-        grant_id: GrantId,
-        /// The first instant without access; absent: permanent.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        ends_at: Option<Timestamp>,
-    },
-    /// To the holder: access is about to end.
-    GrantEndingSoon {
-        /// The grant.
-        grant_id: GrantId,
-        /// The first instant without access.
-        ends_at: Timestamp,
-    },
-    /// To the holder: access has ended.
-    GrantEnded {
-        /// The grant.
-        grant_id: GrantId,
-        /// Why.
-        reason: EndReason,
-        /// What was said.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        note: Option<Text>,
-    },
-    /// To an approver who has not answered: please do.
-    Reminder {
-        /// Which step, counted from 1.
-        step: u32,
-    },
-    /// To an approver called because nobody completed a step in time: please review it.
-    Escalation {
-        /// Which step, counted from 1.
-        step: u32,
-    },
-    /// To a delegate: you may review in somebody's place.
-    Delegated {
-        /// In whose place.
-        delegator: Name,
-        /// The first instant of it.
-        starts_at: Timestamp,
-        /// The first instant after it.
-        ends_at: Timestamp,
-    },
-    /// To administrators: a policy was made, changed or deleted.
-    PolicyChanged {
-        /// The policy.
-        policy_id: PolicyId,
-        /// What was done.
-        change: Change,
-        /// By whom.
-        by: Name,
-    },
-    /// To administrators: a standing permission was made, changed or deleted.
-    PermissionChanged {
-        /// The permission.
-        permission_id: PermissionId,
-        /// What was done.
-        change: Change,
-        /// By whom.
-        by: Name,
-    },
-    /// To administrators: who administers was changed.
-    AdministratorsChanged {
-        /// By whom.
-        by: Name,
-    },
-    /// To administrators: a group that a policy names was changed.
-    GroupChanged {
-        /// What was done.
-        change: Change,
-        /// By whom.
-        by: Name,
-    },
+tagged! {
+    /// What happened, as far as a notice tells.
+    #[serde(tag = "type", rename_all = "snake_case")]
+    #[strum(serialize_all = "snake_case")]
+    pub enum NoticeKind: Telling, "no notice that this version knows" {
+        /// To an eligible approver: please review this step.
+        ReviewAsked(ReviewNotice),
+        /// To an approver who was asked and has not answered: no need any more.
+        AlreadyDecided(DecidedNotice),
+        /// To the requester: approved, with this access.
+        RequestApproved(ApprovalNotice),
+        /// To the requester: rejected.
+        RequestRejected(RejectionNotice),
+        /// To the requester: nobody decided in time.
+        RequestExpired(ExpiryNotice),
+        /// To the requester: cancelled by somebody else, or by a change.
+        RequestCancelled(CancellationNotice),
+        /// To the requester: an approver shortened the duration.
+        DurationEdited(DurationNotice),
+        /// To all approvers of all steps and all administrators: somebody went ahead.
+        BreakGlass(BreakGlassNotice),
+        /// To the holder: access is about to end.
+        GrantEndingSoon(EndingSoonNotice),
+        /// To the holder: access has ended.
+        GrantEnded(GrantEndNotice),
+        /// To an approver who has not answered: please do.
+        Reminder(ReminderNotice),
+        /// To an approver called because nobody completed a step in time: please review it.
+        Escalation(EscalationNotice),
+        /// To a delegate: you may review in somebody's place.
+        Delegated(DelegationNotice),
+        /// To administrators: a policy was made, changed or deleted.
+        PolicyChanged(PolicyNotice),
+        /// To administrators: a standing permission was made, changed or deleted.
+        PermissionChanged(PermissionNotice),
+        /// To administrators: who administers was changed.
+        AdministratorsChanged(AdministratorsNotice),
+        /// To administrators: a group that a policy names was changed.
+        GroupChanged(GroupNotice),
+    }
 }
 
-/// What was done to something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "snake_case")]
-pub enum Change {
-    /// It is new.
-    Created,
-    /// It is different now.
-    Updated,
-    /// It is gone.
-    Deleted,
+impl NoticeKind {
+    /// It in words.
+    pub(super) fn words(&self, about: &About<'_>) -> Wording {
+        self.payload().words(about)
+    }
 }

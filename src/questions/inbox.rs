@@ -15,7 +15,7 @@ use crate::values::{RequestId, SubjectId, Text, Timestamp};
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InboxFilter {
-    /// Has this in its request, as in [`RequestFilter`].
+    /// Has this in its request, as in [`RequestFilter`](super::RequestFilter).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// At most so many; 1 to 200, default 50.

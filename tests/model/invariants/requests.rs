@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use access_engine::commands::Command;
 use access_engine::events::{AccessEvent, GrantEnded};
 use access_engine::grants::EndReason;
-use access_engine::notices::NoticeKind;
+use access_engine::notices::{NoticeKind, ReviewNotice};
 use access_engine::values::{GrantId, RequestStatus, SubjectId, Timestamp};
 
 use super::history::{Asked, History};
@@ -143,7 +143,7 @@ fn check_asked(next: &Next<'_>) -> Result<(), String> {
     let expected: BTreeSet<_> = eligible.into_iter().chain(delegates).filter(is_asked).collect();
     let told = next.commit.notices.iter().filter(|notice| {
         let is_about = notice.request.as_ref().is_some_and(|about| about.id == event.request_id);
-        is_about && notice.kind == NoticeKind::ReviewAsked { step: event.step }
+        is_about && notice.kind == NoticeKind::ReviewAsked(ReviewNotice { step: event.step })
     });
     let told: BTreeSet<_> = told.map(|notice| notice.recipient.id.clone()).collect();
     ensure(told == expected, || format!("{told:?} were asked, not {expected:?}: {event:?}"))

@@ -1,0 +1,388 @@
+use std::collections::BTreeSet;
+
+use super::{
+    AdministratorsNotice, ApprovalNotice, BreakGlassNotice, CancellationNotice, Change, DecidedNotice,
+    DelegationNotice, DurationNotice, EndingSoonNotice, EscalationNotice, ExpiryNotice, GrantEndNotice,
+    GroupNotice, Notice, NoticeKind, NoticeRequest, PermissionNotice, PolicyNotice, Recipient,
+    RejectionNotice, ReminderNotice, ReviewNotice,
+};
+use crate::approval::Approval;
+use crate::delegations::Delegation;
+use crate::events::{AccessEvent, RequestCancelled};
+use crate::grants::Grant;
+use crate::people::{Actor, Group, Principal, Subject};
+use crate::policies::{Policy, principals};
+use crate::requests::{AccessRequest, Origin};
+use crate::state::State;
+use crate::values::{
+    GrantId, Name, NoticeId, PermissionId, PolicyId, RequestId, RequestStatus, SubjectId, Timestamp,
+};
+
+/// Tells people of the events of one commit.
+pub(super) struct Announcer<'a> {
+    pub(super) before: &'a State,
+    pub(super) actor: &'a Actor,
+    pub(super) events: &'a [AccessEvent],
+    pub(super) now: Timestamp,
+    pub(super) notices: Vec<Notice>,
+}
+
+impl Announcer<'_> {
+    pub(super) fn announce(&mut self, event: &AccessEvent) {
+        match event {
+            AccessEvent::StepOpened(event) => {
+                let kind = NoticeKind::ReviewAsked(ReviewNotice { step: event.step });
+                self.about_request(&event.request_id, &event.asked, &kind);
+            }
+            AccessEvent::StepEscalated(event) => {
+                let kind = NoticeKind::Escalation(EscalationNotice { step: event.step });
+                self.about_request(&event.request_id, &event.asked, &kind);
+            }
+            AccessEvent::StepReminded(reminded) => {
+                if self.last_asking(&reminded.request_id) == Some(event) {
+                    let kind = NoticeKind::Reminder(ReminderNotice { step: reminded.step });
+                    self.about_request(&reminded.request_id, &reminded.asked, &kind);
+                }
+            }
+            AccessEvent::DelegationCreated(event) => {
+                let Delegation { delegator, delegate, starts_at, ends_at, .. } = event.delegation.clone();
+                let kind = NoticeKind::Delegated(DelegationNotice {
+                    delegator: self.name(&delegator),
+                    starts_at,
+                    ends_at,
+                });
+                self.tell(&delegate, &kind, None, None);
+            }
+            AccessEvent::DurationEdited(event) => {
+                let edit = &event.edit;
+                let by = self.name(&edit.editor);
+                let kind = NoticeKind::DurationEdited(DurationNotice {
+                    by,
+                    before: edit.before,
+                    note: edit.note.clone(),
+                });
+                self.tell_requester(&event.request_id, &kind);
+            }
+            AccessEvent::RequestApproved(event) => {
+                self.already_decided(&event.request_id, RequestStatus::Approved, event.closing.origin);
+            }
+            AccessEvent::RequestRejected(event) => {
+                let kind = NoticeKind::RequestRejected(RejectionNotice {
+                    by: self.actor_name(),
+                    comment: event.closing.note.clone(),
+                });
+                self.tell_requester(&event.request_id, &kind);
+                self.already_decided(&event.request_id, RequestStatus::Rejected, None);
+            }
+            AccessEvent::RequestCancelled(event) => {
+                self.cancelled(event);
+                self.already_decided(&event.request_id, RequestStatus::Cancelled, None);
+            }
+            AccessEvent::RequestExpired(event) => {
+                self.tell_requester(&event.request_id, &NoticeKind::RequestExpired(ExpiryNotice {}));
+                self.already_decided(&event.request_id, RequestStatus::Expired, None);
+            }
+            AccessEvent::GrantCreated(event) => {
+                let grant = &event.grant;
+                let (grant_id, ends_at) = (grant.id.clone(), grant.ends_at);
+                if let Some(justification) = event.justification.clone() {
+                    let told = self.everybody_concerned(grant);
+                    let kind = NoticeKind::BreakGlass(BreakGlassNotice {
+                        justification,
+                        grant_id: grant_id.clone(),
+                        ends_at,
+                    });
+                    self.about_request(&grant.request_id, &told, &kind);
+                }
+                let kind = NoticeKind::RequestApproved(ApprovalNotice {
+                    grant_id,
+                    starts_at: grant.starts_at,
+                    ends_at,
+                });
+                self.tell_requester(&grant.request_id, &kind);
+            }
+            AccessEvent::GrantEndingSoon(event) => {
+                let grant = self.before.grants().get(&event.grant_id).cloned();
+                if let Some((grant, ends_at)) = grant.and_then(|grant| grant.ends_at.map(|at| (grant, at)))
+                    && !self.ends_here(&grant.id)
+                {
+                    let kind =
+                        NoticeKind::GrantEndingSoon(EndingSoonNotice { grant_id: grant.id.clone(), ends_at });
+                    self.about_request(&grant.request_id, [&grant.holder], &kind);
+                }
+            }
+            AccessEvent::GrantEnded(event) => {
+                if let Some(grant) = self.before.grants().get(&event.grant_id).cloned() {
+                    let (reason, note) = (event.end.reason, event.end.note.clone());
+                    let kind =
+                        NoticeKind::GrantEnded(GrantEndNotice { grant_id: grant.id.clone(), reason, note });
+                    self.about_request(&grant.request_id, [&grant.holder], &kind);
+                }
+            }
+            AccessEvent::PolicyCreated(event) => self.policy_changed(&event.policy.id, Change::Created),
+            AccessEvent::PolicyUpdated(event) => self.policy_changed(&event.policy.id, Change::Updated),
+            AccessEvent::PolicyDeleted(event) => self.policy_changed(&event.policy_id, Change::Deleted),
+            AccessEvent::PermissionCreated(event) => {
+                let permission = &event.permission;
+                self.permission_changed(&permission.id, &permission.terms.name, Change::Created);
+            }
+            AccessEvent::PermissionUpdated(event) => {
+                let permission = &event.permission;
+                self.permission_changed(&permission.id, &permission.terms.name, Change::Updated);
+            }
+            AccessEvent::PermissionDeleted(event) => {
+                self.permission_changed(&event.permission_id, &event.name, Change::Deleted);
+            }
+            AccessEvent::AdministratorsSet(event) => {
+                let told = self.before.directory().administrators().iter().chain(&event.administrators);
+                self.administrators_changed(&told.cloned().collect());
+            }
+            AccessEvent::SubjectRemoved(event) => {
+                let told = self.before.directory().administrators().clone();
+                if told.contains(&event.subject_id) {
+                    self.administrators_changed(&told);
+                }
+                let member = Principal::Subject { id: event.subject_id.clone() };
+                for group in self.before.directory().groups_of(&member) {
+                    self.group_changed(group, Change::Updated);
+                }
+            }
+            AccessEvent::GroupUpserted(event) => {
+                let is_new = self.before.directory().group(&event.group.id).is_none();
+                let change = if is_new { Change::Created } else { Change::Updated };
+                self.group_changed(&event.group, change);
+            }
+            AccessEvent::GroupRemoved(event) => {
+                if let Some(group) = self.before.directory().group(&event.group_id) {
+                    self.group_changed(group, Change::Deleted);
+                }
+            }
+            AccessEvent::ProjectCreated(_)
+            | AccessEvent::SubjectUpserted(_)
+            | AccessEvent::RequestMade(_)
+            | AccessEvent::RequestAmended(_)
+            | AccessEvent::RequestReviewed(_)
+            | AccessEvent::ReviewVoided(_)
+            | AccessEvent::StepCompleted(_)
+            | AccessEvent::BreakGlassAcknowledged(_)
+            | AccessEvent::DelegationStarted(_)
+            | AccessEvent::DelegationEnded(_) => {}
+        }
+    }
+
+    /// The requester is told when somebody else cancelled, or a change did.
+    fn cancelled(&mut self, event: &RequestCancelled) {
+        let is_own = self
+            .request(&event.request_id)
+            .is_some_and(|request| self.actor.subject() == Some(&request.content.requester));
+        if let Some(reason) = event.reason().filter(|_| !is_own) {
+            let kind =
+                NoticeKind::RequestCancelled(CancellationNotice { reason, note: event.closing.note.clone() });
+            self.tell_requester(&event.request_id, &kind);
+        }
+    }
+
+    /// Those who were asked and have not answered. Of a break-glass they hear in another notice.
+    fn already_decided(&mut self, id: &RequestId, outcome: RequestStatus, origin: Option<Origin>) {
+        let Some(request) = self.request(id) else { return };
+        let answered = |person: &SubjectId| {
+            request.standing(request.step).any(|review| review.involves(person))
+                || self.actor.subject() == Some(person)
+        };
+        let waiting: Vec<_> = request.asked.iter().filter(|person| !answered(person)).cloned().collect();
+        if origin != Some(Origin::BreakGlass) {
+            self.about_request(id, &waiting, &NoticeKind::AlreadyDecided(DecidedNotice { outcome }));
+        }
+    }
+
+    /// All approvers of all steps, whoever was asked beside them, and all administrators, except the holder.
+    fn everybody_concerned(&self, grant: &Grant) -> BTreeSet<SubjectId> {
+        let mut told: BTreeSet<_> = self.before.directory().administrators().clone();
+        if let Some(request) = self.request(&grant.request_id)
+            && let Ok(policy) = self.before.policy_of(&request)
+        {
+            // As if nobody had reviewed it, since who has approved one step is an approver of the others, too.
+            let unreviewed = AccessRequest { reviews: Vec::new(), ..request.clone() };
+            let approval =
+                Approval::of(self.before.directory(), self.before.delegations(), &policy.terms, &unreviewed);
+            told.extend(approval.approvers().into_iter().cloned());
+            told.extend(request.asked.iter().cloned());
+        }
+        told.remove(&grant.holder);
+        told
+    }
+
+    /// The last event here that asks for reviews of a request, or says that it is too late. However late a tick comes,
+    /// nobody is reminded of a request twice by it, nor of a step that has closed since.
+    fn last_asking(&self, id: &RequestId) -> Option<&AccessEvent> {
+        self.events.iter().rev().find(|event| match event {
+            AccessEvent::StepReminded(event) => event.request_id == *id,
+            AccessEvent::StepOpened(event) => event.request_id == *id,
+            AccessEvent::RequestExpired(event) => event.request_id == *id,
+            _ => false,
+        })
+    }
+
+    fn ends_here(&self, id: &GrantId) -> bool {
+        self.events.iter().any(|event| matches!(event, AccessEvent::GrantEnded(end) if end.grant_id == *id))
+    }
+
+    fn tell_requester(&mut self, id: &RequestId, kind: &NoticeKind) {
+        if let Some(request) = self.request(id) {
+            self.about_request(id, [&request.content.requester], kind);
+        }
+    }
+
+    fn about_request<'s>(
+        &mut self,
+        id: &RequestId,
+        told: impl IntoIterator<Item = &'s SubjectId>,
+        kind: &NoticeKind,
+    ) {
+        let request = self.request(id).and_then(|request| self.facts(&request));
+        told.into_iter().for_each(|person| self.tell(person, kind, request.as_ref(), None));
+    }
+
+    fn policy_changed(&mut self, id: &PolicyId, change: Change) {
+        let Some(policy) = self.policy(id).cloned() else { return };
+        let kind =
+            NoticeKind::PolicyChanged(PolicyNotice { policy_id: id.clone(), change, by: self.actor_name() });
+        self.tell_administrators(&kind, Some(policy.terms.name.as_str()));
+    }
+
+    fn permission_changed(&mut self, id: &PermissionId, name: &Name, change: Change) {
+        let kind = NoticeKind::PermissionChanged(PermissionNotice {
+            permission_id: id.clone(),
+            change,
+            by: self.actor_name(),
+        });
+        self.tell_administrators(&kind, Some(name.as_str()));
+    }
+
+    fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
+        let kind = NoticeKind::AdministratorsChanged(AdministratorsNotice { by: self.actor_name() });
+        told.iter().for_each(|person| self.tell(person, &kind, None, None));
+    }
+
+    /// Administrators hear of groups that a live policy names, or that such a group contains.
+    fn group_changed(&mut self, group: &Group, change: Change) {
+        let principal = Principal::Group { id: group.id.clone() };
+        let around = self.before.directory().groups_around(&principal);
+        let is_named =
+            self.before.policies().all_live().flat_map(|policy| principals(&policy.terms)).any(|named| {
+                named == principal || matches!(&named, Principal::Group { id } if around.contains(id))
+            });
+        if is_named {
+            let kind = NoticeKind::GroupChanged(GroupNotice { change, by: self.actor_name() });
+            self.tell_administrators(&kind, Some(group.name.as_str()));
+        }
+    }
+
+    fn tell_administrators(&mut self, kind: &NoticeKind, topic: Option<&str>) {
+        let told = self.before.directory().administrators().clone();
+        told.iter().for_each(|person| self.tell(person, kind, None, topic));
+    }
+
+    fn tell(
+        &mut self,
+        id: &SubjectId,
+        kind: &NoticeKind,
+        request: Option<&NoticeRequest>,
+        topic: Option<&str>,
+    ) {
+        let Some(subject) = self.subject(id).filter(|subject| !subject.disabled) else { return };
+        let Some(email) = subject.email.clone() else { return };
+        let recipient = Recipient { id: id.clone(), name: subject.name.clone(), email };
+        let version = self.before.version().saturating_add(1);
+        self.notices.push(Notice {
+            id: NoticeId::made(format!("ntc_{version}_{}", self.notices.len())),
+            at: self.now,
+            recipient,
+            kind: kind.clone(),
+            request: request.cloned(),
+            topic: topic.map(str::to_owned),
+        });
+    }
+
+    fn facts(&self, request: &AccessRequest) -> Option<NoticeRequest> {
+        let content = &request.content;
+        let policy = self.before.policies().version(&content.policy_id, content.policy_version)?;
+        Some(NoticeRequest {
+            id: request.id.clone(),
+            requester: self.name(&content.requester),
+            target: content.target.clone(),
+            actions: content.actions.clone(),
+            duration: request.duration,
+            justification: content.justification.clone(),
+            policy: policy.terms.name.clone(),
+        })
+    }
+
+    /// The request as these events leave it, as far as notices tell of it.
+    fn request(&self, id: &RequestId) -> Option<AccessRequest> {
+        let made = self.events.iter().find_map(|event| match event {
+            AccessEvent::RequestMade(event) if event.request_id == *id => Some(event.opened()),
+            AccessEvent::RequestAmended(event) if event.request_id == *id => Some(event.opened()),
+            _ => None,
+        });
+        let mut request = made.or_else(|| self.before.requests().get(id).cloned())?;
+        for event in self.events {
+            match event {
+                AccessEvent::DurationEdited(event) if event.request_id == *id => {
+                    request.duration = event.edit.after
+                }
+                AccessEvent::RequestReviewed(event) if event.request_id == *id => {
+                    request.add_review(event.review.clone());
+                }
+                AccessEvent::ReviewVoided(event) if event.request_id == *id => {
+                    request.void(event.step, &event.reviewer, event.reason);
+                }
+                AccessEvent::StepOpened(event) if event.request_id == *id => {
+                    request.step = event.step;
+                    request.asked.clone_from(&event.asked);
+                }
+                AccessEvent::StepEscalated(event) if event.request_id == *id => {
+                    request.asked.extend(event.asked.iter().cloned());
+                }
+                _ => {}
+            }
+        }
+        Some(request)
+    }
+
+    fn policy(&self, id: &PolicyId) -> Option<&Policy> {
+        let saved = self.events.iter().find_map(|event| match event {
+            AccessEvent::PolicyCreated(event) if event.policy.id == *id => Some(&event.policy),
+            AccessEvent::PolicyUpdated(event) if event.policy.id == *id => Some(&event.policy),
+            _ => None,
+        });
+        saved.or_else(|| self.before.policies().live(id))
+    }
+
+    /// The subject as these events leave it.
+    fn subject(&self, id: &SubjectId) -> Option<Subject> {
+        let mut subject = self.before.directory().subject(id).cloned();
+        for event in self.events {
+            match event {
+                AccessEvent::SubjectUpserted(event) if event.subject.id == *id => {
+                    subject = Some(event.subject.clone())
+                }
+                AccessEvent::SubjectRemoved(event) if event.subject_id == *id => subject = None,
+                _ => {}
+            }
+        }
+        subject
+    }
+
+    fn name(&self, id: &SubjectId) -> Name {
+        self.subject(id).map_or_else(|| self.before.directory().person(id).name, |subject| subject.name)
+    }
+
+    fn actor_name(&self) -> Name {
+        match self.actor {
+            Actor::Subject(id) => self.name(id),
+            Actor::Host => Name::of_engine("the host"),
+            Actor::Clock => Name::of_engine("the clock"),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+use serde::{Deserialize, Serialize};
+
+use super::words::{About, Telling, Wording, until};
+use crate::grants::EndReason;
+use crate::values::{GrantId, Text, Timestamp};
+
+/// To all approvers of all steps and all administrators: somebody went ahead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BreakGlassNotice {
+    /// Why.
+    pub justification: Text,
+    /// The grant.
+    pub grant_id: GrantId,
+    /// The first instant without access; absent: permanent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
+}
+
+impl Telling for BreakGlassNotice {
+    fn words(&self, about: &About<'_>) -> Wording {
+        let Self { justification, ends_at, .. } = self;
+        let About { requester, target, .. } = about;
+        Wording::new(
+            format!("Break-glass: {requester} opened {target}"),
+            format!("{requester} went ahead without approval. Please look at it and acknowledge it."),
+            vec![("Why it could not wait", justification.to_string()), ("Until", until(*ends_at))],
+        )
+    }
+}
+
+/// To the holder: access is about to end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EndingSoonNotice {
+    /// The grant.
+    pub grant_id: GrantId,
+    /// The first instant without access.
+    pub ends_at: Timestamp,
+}
+
+impl Telling for EndingSoonNotice {
+    fn words(&self, about: &About<'_>) -> Wording {
+        let Self { ends_at, .. } = self;
+        let About { target, .. } = about;
+        Wording::new(
+            format!("Ending soon: your access to {target}"),
+            format!("Your access to {target} ends at {}.", ends_at.to_rfc3339()),
+            vec![],
+        )
+    }
+}
+
+/// To the holder: access has ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GrantEndNotice {
+    /// The grant.
+    pub grant_id: GrantId,
+    /// Why.
+    pub reason: EndReason,
+    /// What was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Text>,
+}
+
+impl Telling for GrantEndNotice {
+    fn words(&self, about: &About<'_>) -> Wording {
+        let Self { reason, note, .. } = self;
+        let About { target, .. } = about;
+        Wording::new(
+            format!("Ended: your access to {target}"),
+            format!("Your access to {target} has ended: {}.", end_reason(*reason)),
+            note.iter().map(|note| ("Reason", note.to_string())).collect(),
+        )
+    }
+}
+
+fn end_reason(reason: EndReason) -> &'static str {
+    match reason {
+        EndReason::Expired => "its time was up",
+        EndReason::Revoked => "it was revoked",
+        EndReason::Released => "you released it",
+        EndReason::PolicyDeleted => "its policy was deleted",
+        EndReason::SubjectDisabled => "your account was disabled",
+    }
+}

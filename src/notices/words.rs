@@ -1,0 +1,57 @@
+use super::notice::Notice;
+use crate::resources::{EnvironmentPattern, Pattern};
+use crate::values::Timestamp;
+
+/// What every kind of notice can do.
+pub(super) trait Telling {
+    /// It in words, as subject, lead, and facts beside those of its request.
+    fn words(&self, about: &About<'_>) -> Wording;
+}
+
+/// What a notice is about, in words.
+pub(super) struct About<'a> {
+    pub(super) requester: &'a str,
+    pub(super) target: String,
+    pub(super) topic: &'a str,
+}
+
+impl<'a> About<'a> {
+    pub(super) fn of(notice: &'a Notice) -> Self {
+        let request = notice.request.as_ref();
+        Self {
+            requester: request.map_or("somebody", |request| request.requester.as_str()),
+            target: request.map_or_else(String::new, |request| describe_target(&request.target)),
+            topic: notice.topic.as_deref().unwrap_or_default(),
+        }
+    }
+}
+
+/// A label with what it says.
+pub(super) type Fact = (&'static str, String);
+
+/// What a notice says.
+pub(super) struct Wording {
+    pub(super) subject: String,
+    pub(super) lead: String,
+    pub(super) facts: Vec<Fact>,
+}
+
+impl Wording {
+    pub(super) fn new(subject: String, lead: String, facts: Vec<Fact>) -> Self {
+        Self { subject, lead, facts }
+    }
+}
+
+/// A target as people say it: `production /payments/**`.
+pub(super) fn describe_target(target: &Pattern) -> String {
+    match &target.environment {
+        None => target.path.to_string(),
+        Some(EnvironmentPattern::Any) => format!("all environments {}", target.path),
+        Some(EnvironmentPattern::Named(environment)) => format!("{environment} {}", target.path),
+    }
+}
+
+/// Until when access lasts, in words.
+pub(super) fn until(ends_at: Option<Timestamp>) -> String {
+    ends_at.map_or_else(|| "revoked or released".to_owned(), Timestamp::to_rfc3339)
+}
