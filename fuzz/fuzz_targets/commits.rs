@@ -5,16 +5,16 @@
 use std::cell::OnceCell;
 
 use access_engine::Engine;
-use access_engine::record::{commit_hash, verify};
-use access_engine::model::Json;
 use access_engine::notices::Notice;
 use access_engine::record::Commit;
+use access_engine::record::{commit_hash, verify};
 use access_engine::refusal::Refusal;
-use access_engine::values::{ProjectId, Seconds, Timestamp};
 use access_engine::service::{AppendError, Delivery, Host, HostError, Service};
+use access_engine::values::{ProjectId, Seconds, Timestamp};
 use access_engine_fuzz::{Story, ask_everything, mutate_json};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use pollster::block_on;
+use serde_json::Value;
 
 thread_local! {
     static COMPANY: OnceCell<Story> = const { OnceCell::new() };
@@ -26,7 +26,7 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
 
 fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    let lines = text.lines().filter_map(|line| Json::parse(line).ok());
+    let lines = text.lines().filter_map(|line| serde_json::from_str(line).ok());
     let stored = Stored(lines.collect());
     let project = ProjectId::try_from("acme").expect("an id");
     COMPANY.with(|company| {
@@ -73,10 +73,10 @@ fn live_on(service: &Service<Stored>, now: Timestamp) {
 
 /// A host with a record that does not change.
 #[derive(Clone)]
-struct Stored(Vec<Json>);
+struct Stored(Vec<Value>);
 
 impl Host for Stored {
-    async fn load(&self, after: u64) -> Result<Vec<Json>, HostError> {
+    async fn load(&self, after: u64) -> Result<Vec<Value>, HostError> {
         Ok(self.0.iter().skip(usize::try_from(after).unwrap_or(usize::MAX)).cloned().collect())
     }
 

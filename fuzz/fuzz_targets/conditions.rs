@@ -4,9 +4,9 @@
 
 use std::cell::OnceCell;
 
-use access_engine::conditions::{Deed, Facts, holds};
 use access_engine::access::AccessQuery;
 use access_engine::conditions::{Comparison, Condition, RequesterCondition, Test};
+use access_engine::conditions::{Deed, Facts, holds};
 use access_engine::json::{read_input, read_json};
 use access_engine::values::SubjectId;
 use access_engine_fuzz::{Story, mutate_json};

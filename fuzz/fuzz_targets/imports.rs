@@ -4,9 +4,9 @@
 use std::cell::OnceCell;
 
 use access_engine::Engine;
-use access_engine::limits;
 use access_engine::commands::Command;
 use access_engine::import::{ImportChangeCode, ImportReport};
+use access_engine::limits;
 use access_engine::policies::PolicyTerms;
 use access_engine::refusal::Refusal;
 use access_engine_fuzz::{Story, actor, mutate_json, replayed};
@@ -26,10 +26,7 @@ fuzz_target!(|data: &[u8]| {
     let mut story = COMPANY.with(|company| company.get_or_init(Story::of_the_company).clone());
     let Ok(report) = import(&story, "ada", answer) else { return };
     assert_eq!(import(&story, "host", answer), Ok(report.clone()), "the host is told otherwise");
-    assert_eq!(
-        import(&story, "dev", answer).map_err(|refusal| refusal.code()),
-        Err("not_administrator".into())
-    );
+    assert_eq!(import(&story, "dev", answer).map_err(|refusal| refusal.code()), Err("not_administrator"));
     for policy in &report.policies {
         let is_deleted = policy.changes.iter().any(|change| change.code == ImportChangeCode::Deleted);
         let outcomes = [policy.terms.is_some(), policy.refusal.is_some(), is_deleted];

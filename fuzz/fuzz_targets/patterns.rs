@@ -2,10 +2,10 @@
 //! twice more, then any paths.
 #![no_main]
 
-use access_engine::policies::Specificity;
-use access_engine::resources::{covers, matches, overlaps};
 use access_engine::json::read_json;
+use access_engine::policies::Specificity;
 use access_engine::resources::{ActionSet, EnvironmentPattern, PathPattern, Pattern, Resource};
+use access_engine::resources::{covers, matches, overlaps};
 use access_engine::values::ResourceType;
 use libfuzzer_sys::fuzz_target;
 use serde_json::json;

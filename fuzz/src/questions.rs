@@ -4,11 +4,13 @@ use access_engine::Engine;
 use access_engine::access::AccessQuery;
 use access_engine::commands::RequestDraft;
 use access_engine::json::read_json;
+use access_engine::notices::render_notice;
 use access_engine::people::Actor;
-use access_engine::questions::{DelegationFilter, GrantFilter, HistoryFilter, InboxFilter, PermissionFilter, PolicyFilter, RequestFilter};
+use access_engine::questions::{
+    DelegationFilter, GrantFilter, HistoryFilter, InboxFilter, PermissionFilter, PolicyFilter, RequestFilter,
+};
 use access_engine::refusal::Refusal;
 use access_engine::values::Timestamp;
-use access_engine::notices::render_notice;
 use serde::Serialize;
 use serde_json::json;
 
@@ -44,7 +46,7 @@ fn ask_as(engine: &Engine, viewer: &Actor, now: Timestamp) {
     written(engine.history(viewer, &HistoryFilter::default(), now));
     written(engine.analyze(viewer, now));
     written(engine.export_policies(viewer));
-    for request in engine.state().requests() {
+    for request in engine.state().requests().newest_first() {
         written(engine.explain(viewer, &request.id, now));
     }
     let draft =

@@ -1,14 +1,14 @@
 //! Stories: one command a line.
 
 use access_engine::Engine;
-use access_engine::record::verify;
 use access_engine::commands::Command;
-use access_engine::json::{read_json, read_value};
-use access_engine::model::{Json, write_json};
+use access_engine::json::{read_json, read_value, to_canonical};
 use access_engine::people::Actor;
 use access_engine::record::Receipt;
+use access_engine::record::verify;
 use access_engine::refusal::Refusal;
 use access_engine::values::{IdempotencyKey, ProjectId, Seconds, SubjectId, Timestamp};
+use serde_json::Value;
 
 /// The company in which every story plays, and what has happened there.
 const COMPANY: &str = include_str!("company.txt");
@@ -59,7 +59,7 @@ impl Story {
     }
 
     fn with_hash(&self, json: &str) -> String {
-        let mut requests = self.engine.state().requests();
+        let mut requests = self.engine.state().requests().newest_first();
         let named = requests.find(|request| json.contains(&format!("\"{}\"", request.id)));
         json.replace("$hash", named.map_or("", |request| &request.content_hash))
     }
@@ -103,10 +103,11 @@ pub fn actor(who: &str) -> Option<Actor> {
 /// # Panics
 /// Where the record is not intact or gives another state.
 pub fn replayed(engine: &Engine) -> Engine {
-    let stored: Vec<_> = engine
+    let stored: Vec<Value> = engine
         .log()
         .iter()
-        .map(|it| Json::parse(&write_json(&**it).expect("a JSON form")).expect("JSON"))
+        .map(|commit| to_canonical(&**commit).expect("a commit has a canonical form"))
+        .map(|text| serde_json::from_str(&text).expect("JSON"))
         .collect();
     let mut again = Engine::new(engine.project().clone());
     for commit in &stored {

@@ -25,7 +25,9 @@ use crate::visibility::check_administers;
 
 pub(crate) use self::foreign::{ForeignPolicy, read_policies};
 pub(crate) use self::people::People;
-pub use self::report::{ImportChange, ImportChangeCode, ImportReport, ImportSource, ImportedPolicy, PolicyExport};
+pub use self::report::{
+    ImportChange, ImportChangeCode, ImportReport, ImportSource, ImportedPolicy, PolicyExport,
+};
 pub(crate) use self::translate::{Translation, translate};
 
 impl Engine {

@@ -18,7 +18,7 @@ fn vocabulary() -> BTreeSet<String> {
     for file in files(&root().join("src")) {
         let code = code(&file);
         let items = code.split("\n\n").flat_map(|item| item.split("\n}\n"));
-        for item in items.filter(|item| item.contains("Serialize") || item.contains("Deserialize")) {
+        for item in items.filter(|item| is_on_the_wire(item)) {
             let declared = ["pub struct ", "pub enum ", "impl Serialize for "];
             found.extend(declared.iter().flat_map(|before| item.split(before).skip(1)).map(first_name));
         }
@@ -28,6 +28,10 @@ fn vocabulary() -> BTreeSet<String> {
         );
     }
     found
+}
+
+fn is_on_the_wire(item: &str) -> bool {
+    ["Serialize", "Deserialize", "tagged! {"].iter().any(|mark| item.contains(mark))
 }
 
 fn first_name(text: &str) -> String {
