@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ability::{Ability, ability};
-use super::page::{Page, PageSize, paged};
+use super::page::{Page, PageSize};
 use crate::commands::{Command, EndDelegation};
 use crate::delegations::{Delegation, DelegationEnd};
 use crate::engine::Engine;
@@ -67,17 +67,14 @@ impl Engine {
         let at = self.time(at);
         let state = &*self.state_at(at);
         check_viewer(state, viewer)?;
-        let is_about = |delegation: &Delegation| {
-            filter.subject.as_ref().is_none_or(|id| delegation.delegator == *id || delegation.delegate == *id)
+        let matches = |delegation: &&Delegation| {
+            let Delegation { delegator, delegate, .. } = delegation;
+            filter.subject.as_ref().is_none_or(|id| [delegator, delegate].contains(&id))
+                && sees_delegation(state, viewer, delegation)
         };
-        Ok(paged(
-            state.delegations().all(),
-            |delegation| delegation.id.clone(),
-            |delegation| is_about(delegation) && sees_delegation(state, viewer, delegation),
-            filter.after.as_ref(),
-            filter.limit,
-            |delegation| view(state, viewer, delegation, at),
-        ))
+        let entries = state.delegations().all().map(|it| (&it.id, Some(it).filter(matches)));
+        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
+        Ok(page.map(|delegation| view(state, viewer, delegation, at)))
     }
 }
 

@@ -1,13 +1,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::ability::{Ability, ability, some_text};
-use super::page::{PageSize, finds};
+use super::page::{Page, PageSize, counted, finds, is_in};
 use super::policies::policy_name;
 use crate::commands::{Command, ReleaseGrant, RevokeGrant};
+use crate::engine::Engine;
 use crate::grants;
 use crate::grants::{Grant, GrantEnd};
 use crate::people::Actor;
 use crate::policies::Exclusion;
+use crate::refusal::Refusal;
 use crate::requests::Origin;
 use crate::resources::{ActionList, Pattern};
 use crate::state::State;
@@ -15,6 +17,7 @@ use crate::values::{
     AtMost, Environment, GrantId, GrantStatus, Person, PolicyId, PolicyName, RequestId, SubjectId, Text,
     Timestamp,
 };
+use crate::visibility::{check_viewer, sees_grant};
 
 /// Which grants; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +89,46 @@ pub struct GrantView {
     pub release: Ability,
 }
 
-pub(super) fn is_mentioned(state: &State, grant: &Grant, text: Option<&Text>) -> bool {
+impl GrantFilter {
+    /// Its status aside.
+    fn matches(&self, state: &State, grant: &Grant) -> bool {
+        self.holder.as_ref().is_none_or(|id| grant.holder == *id)
+            && self.policy_id.as_ref().is_none_or(|id| grant.policy_id == *id)
+            && is_in(grant.target.environment.as_ref(), self.environment.as_ref())
+            && is_mentioned(state, grant, self.text.as_ref())
+    }
+
+    fn has_status(&self, grant: &Grant, at: Timestamp) -> bool {
+        self.status.as_ref().is_none_or(|statuses| statuses.contains(&grants::status(grant, at)))
+    }
+}
+
+impl Engine {
+    /// The grants that the viewer sees at `at`, the newest first.
+    ///
+    /// # Errors
+    /// The codes of a viewer that is not known and active.
+    pub fn grants(
+        &self,
+        viewer: &Actor,
+        filter: &GrantFilter,
+        at: Timestamp,
+    ) -> Result<Page<GrantView, GrantId>, Refusal> {
+        let at = self.time(at);
+        let state = &*self.state_at(at);
+        check_viewer(state, viewer)?;
+        let seen = state.grants().newest_first().filter(|grant| sees_grant(state, viewer, grant));
+        let found: Vec<_> =
+            seen.map(|grant| (&grant.id, Some(grant).filter(|it| filter.matches(state, it)))).collect();
+        let counts =
+            counted(found.iter().filter_map(|(_, grant)| *grant).map(|it| grants::status(it, at).word()));
+        let entries = found.into_iter().map(|(id, grant)| (id, grant.filter(|it| filter.has_status(it, at))));
+        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
+        Ok(Page { counts, ..page.map(|grant| grant_view(state, viewer, grant, at)) })
+    }
+}
+
+fn is_mentioned(state: &State, grant: &Grant, text: Option<&Text>) -> bool {
     let holder = state.directory().person(&grant.holder);
     let policy = policy_name(state, &grant.policy_id);
     finds(text, [grant.id.as_str(), holder.name.as_str(), grant.target.path.as_str(), policy.name.as_str()])

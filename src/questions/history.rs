@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::page::{Page, PageSize, finds, paged};
+use super::page::{Page, PageSize, finds};
 use crate::engine::Engine;
 use crate::events::AccessEvent;
 use crate::people::Actor;
@@ -86,16 +86,10 @@ impl Engine {
         check_viewer(state, viewer)?;
         let due = self.tick(at);
         let commits = due.iter().chain(self.log().iter().rev().map(AsRef::as_ref));
-        let entries = commits.flat_map(entries);
         let matches = |entry: &Entry<'_>| sees(state, viewer, entry.event) && fits(state, filter, entry);
-        Ok(paged(
-            entries,
-            |entry| entry.cursor,
-            matches,
-            filter.after.as_ref(),
-            filter.limit,
-            |entry| view(state, &entry),
-        ))
+        let entries = commits.flat_map(entries).map(|entry| (entry.cursor, Some(entry).filter(matches)));
+        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
+        Ok(page.map(|entry| view(state, &entry)))
     }
 }
 

@@ -2,13 +2,16 @@ use serde::{Deserialize, Serialize};
 
 use super::ability::some_text;
 use super::explain::abilities::review;
-use super::page::PageSize;
-use super::requests::RequestView;
+use super::page::{Page, PageSize};
+use super::requests::{RequestView, mentions, request_view};
 use crate::commands::{AcknowledgeBreakGlass, Command, decide};
+use crate::engine::Engine;
 use crate::people::Actor;
+use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Verdict};
 use crate::state::State;
 use crate::values::{RequestId, SubjectId, Text, Timestamp};
+use crate::visibility::check_viewer;
 
 /// Which tasks of an inbox; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,12 +52,31 @@ pub enum InboxTask {
     Acknowledge,
 }
 
-pub(super) fn task(
-    state: &State,
-    viewer: &Actor,
-    request: &AccessRequest,
-    at: Timestamp,
-) -> Option<InboxTask> {
+impl Engine {
+    /// What waits for the viewer at `at`: requests to review and break-glass accesses to look at, the newest first.
+    ///
+    /// # Errors
+    /// The codes of a viewer that is not known and active.
+    pub fn inbox(
+        &self,
+        viewer: &Actor,
+        filter: &InboxFilter,
+        at: Timestamp,
+    ) -> Result<Page<InboxItem, RequestId>, Refusal> {
+        let at = self.time(at);
+        let state = &*self.state_at(at);
+        check_viewer(state, viewer)?;
+        let entries = state.requests().newest_first().map(|request| {
+            let task = task(state, viewer, request, at);
+            let matches = mentions(state, request, filter.text.as_ref());
+            (&request.id, task.filter(|_| matches).map(|task| (task, request)))
+        });
+        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
+        Ok(page.map(|(task, request)| InboxItem { task, request: request_view(state, request) }))
+    }
+}
+
+fn task(state: &State, viewer: &Actor, request: &AccessRequest, at: Timestamp) -> Option<InboxTask> {
     let acknowledge = AcknowledgeBreakGlass { request_id: request.id.clone(), comment: Some(some_text()) };
     let accepts = |command: &Command| decide(state, viewer, command, at).is_ok();
     let may_review = |voice: Option<&SubjectId>| {

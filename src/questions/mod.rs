@@ -8,7 +8,6 @@ mod explain;
 mod grants;
 mod history;
 mod inbox;
-mod lists;
 mod page;
 mod permissions;
 mod policies;

@@ -1,8 +1,10 @@
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Invalid, InvalidKind, Text};
+use crate::resources::EnvironmentPattern;
+use crate::values::{Environment, Invalid, InvalidKind, Text};
 
 /// How many entries a page has at most: 1 to 200.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,34 +54,57 @@ pub struct Page<T, C> {
     pub counts: BTreeMap<String, usize>,
 }
 
-/// The part of an ordered list that a question shows: what matches, behind the cursor. The cursor need not match any
-/// more; it keeps its place all the same.
-pub(super) fn paged<T, C: PartialEq, V>(
-    ordered: impl Iterator<Item = T>,
-    cursor: impl Fn(&T) -> C,
-    matches: impl Fn(&T) -> bool,
-    after: Option<&C>,
-    size: PageSize,
-    view: impl Fn(T) -> V,
-) -> Page<V, C> {
-    let mut items: Vec<T> = Vec::new();
-    let mut is_behind = after.is_none();
-    let mut has_more = false;
-    let mut total = 0_usize;
-    for item in ordered {
-        let is_cursor = after == Some(&cursor(&item));
-        if matches(&item) {
-            total = total.saturating_add(1);
-            if is_behind && items.len() < size.get() {
-                items.push(item);
-            } else {
-                has_more |= is_behind;
+impl<T, C: PartialEq + Clone> Page<T, C> {
+    /// The part of an ordered list that a question shows, behind `after`. An entry is its cursor and, where it matches,
+    /// what to show: the cursor keeps its place when it matches no more.
+    pub(super) fn of<K: Borrow<C>>(
+        entries: impl Iterator<Item = (K, Option<T>)>,
+        after: Option<&C>,
+        size: PageSize,
+    ) -> Self {
+        let mut page = Self { items: Vec::new(), next: None, total: 0, counts: BTreeMap::new() };
+        let mut is_behind = after.is_none();
+        let mut last: Option<K> = None;
+        for (cursor, item) in entries {
+            let is_cursor = after == Some(cursor.borrow());
+            if let Some(item) = item {
+                page.total = page.total.saturating_add(1);
+                if is_behind && page.items.len() < size.get() {
+                    page.items.push(item);
+                    last = Some(cursor);
+                } else if is_behind && page.next.is_none() {
+                    page.next = last.as_ref().map(|last| last.borrow().clone());
+                }
             }
+            is_behind |= is_cursor;
         }
-        is_behind |= is_cursor;
+        page
     }
-    let next = items.last().filter(|_| has_more).map(cursor);
-    Page { items: items.into_iter().map(view).collect(), next, total, counts: BTreeMap::default() }
+
+    pub(super) fn map<V>(self, view: impl Fn(T) -> V) -> Page<V, C> {
+        let Self { items, next, total, counts } = self;
+        Page { items: items.into_iter().map(view).collect(), next, total, counts }
+    }
+}
+
+/// How often each word comes.
+pub(super) fn counted(words: impl Iterator<Item = &'static str>) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for word in words {
+        let count: &mut usize = counts.entry(word.to_owned()).or_default();
+        *count = count.saturating_add(1);
+    }
+    counts
+}
+
+/// Whether a pattern has an environment, by name or by `*`; no environment is had by every one.
+pub(super) fn is_in(pattern: Option<&EnvironmentPattern>, environment: Option<&Environment>) -> bool {
+    let Some(environment) = environment else { return true };
+    match pattern {
+        None => false,
+        Some(EnvironmentPattern::Any) => true,
+        Some(EnvironmentPattern::Named(named)) => named == environment,
+    }
 }
 
 /// Whether a text is found in one of these, in any case; no text is found everywhere.

@@ -2,9 +2,14 @@ use serde::{Deserialize, Serialize};
 
 use super::ability::Ability;
 use super::page::{Page, PageSize};
+use super::policies::{is_about, manage};
+use crate::engine::Engine;
+use crate::people::Actor;
 use crate::permissions::{Permission, PermissionTerms};
+use crate::refusal::Refusal;
 use crate::resources::{ActionSet, PolicyTargets};
-use crate::values::{Environment, Name, PermissionId, Text};
+use crate::values::{Environment, Name, PermissionId, Text, Timestamp};
+use crate::visibility::{administers, check_viewer, sees_permission};
 
 /// Which standing permissions; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,7 +62,35 @@ pub struct PermissionPage {
     pub manage: Ability,
 }
 
-pub(super) fn permission_view(permission: &Permission, is_whole: bool) -> PermissionView {
+impl Engine {
+    /// The standing permissions that the viewer sees, in the order in which they were made, and whether the viewer may
+    /// manage them.
+    ///
+    /// # Errors
+    /// The codes of a viewer that is not known and active.
+    pub fn permissions(
+        &self,
+        viewer: &Actor,
+        filter: &PermissionFilter,
+        at: Timestamp,
+    ) -> Result<PermissionPage, Refusal> {
+        let state = self.state();
+        check_viewer(state, viewer)?;
+        let is_whole = administers(state, viewer);
+        let matches = |permission: &&Permission| {
+            let Permission { id, terms, .. } = permission;
+            let names = [id.as_str(), terms.name.as_str()];
+            is_about(&terms.targets, names, filter.environment.as_ref(), filter.text.as_ref())
+                && sees_permission(state, viewer, permission)
+        };
+        let entries = state.permissions().all().iter().map(|it| (&it.id, Some(it).filter(matches)));
+        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
+        let page = page.map(|permission| permission_view(permission, is_whole));
+        Ok(PermissionPage { page, manage: manage(state, viewer, at) })
+    }
+}
+
+fn permission_view(permission: &Permission, is_whole: bool) -> PermissionView {
     let terms = &permission.terms;
     PermissionView {
         id: permission.id.clone(),

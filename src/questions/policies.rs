@@ -1,14 +1,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::ability::{Ability, ability};
-use super::lists::is_in;
-use super::page::{Page, PageSize, finds};
+use super::page::{Page, PageSize, finds, is_in};
 use crate::commands::{Command, SetAdministrators};
+use crate::engine::Engine;
 use crate::people::Actor;
 use crate::policies::{Policy, PolicyTerms, Requirement};
+use crate::refusal::Refusal;
 use crate::resources::{ActionSet, PolicyTargets};
 use crate::state::State;
 use crate::values::{Environment, Name, PolicyId, PolicyName, Seconds, Text, Timestamp};
+use crate::visibility::{administers, check_viewer};
 
 /// Which policies; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +68,33 @@ pub struct PolicyPage {
     pub manage: Ability,
 }
 
+impl Engine {
+    /// The live policies, by id, as the viewer may see them, and whether the viewer may manage them.
+    ///
+    /// # Errors
+    /// The codes of a viewer that is not known and active.
+    pub fn policies(
+        &self,
+        viewer: &Actor,
+        filter: &PolicyFilter,
+        at: Timestamp,
+    ) -> Result<PolicyPage, Refusal> {
+        let state = self.state();
+        check_viewer(state, viewer)?;
+        let is_whole = administers(state, viewer);
+        let matches = |policy: &&Policy| {
+            let names = [policy.id.as_str(), policy.terms.name.as_str()];
+            is_about(&policy.terms.targets, names, filter.environment.as_ref(), filter.text.as_ref())
+        };
+        let entries = state.policies().all_live().map(|policy| (&policy.id, Some(policy).filter(matches)));
+        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
+        Ok(PolicyPage {
+            page: page.map(|policy| policy_view(policy, is_whole)),
+            manage: manage(state, viewer, at),
+        })
+    }
+}
+
 /// Naming the administrators as they are changes nothing and needs just the authority to manage.
 pub(super) fn manage(state: &State, viewer: &Actor, at: Timestamp) -> Ability {
     let administrators = state.directory().administrators().iter().cloned().collect();
@@ -85,7 +114,7 @@ pub(super) fn is_about(
     is_in && finds(text, targets.paths().iter().map(|path| path.as_str()).chain(names))
 }
 
-pub(super) fn policy_view(policy: &Policy, is_whole: bool) -> PolicyView {
+fn policy_view(policy: &Policy, is_whole: bool) -> PolicyView {
     let terms = &policy.terms;
     PolicyView {
         id: policy.id.clone(),

@@ -2,9 +2,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::page::{PageSize, finds};
+use super::page::{Page, PageSize, counted, finds, is_in};
 use super::policies::policy_name;
+use crate::engine::Engine;
+use crate::people::Actor;
 use crate::policies::Exclusion;
+use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, BreakGlassRecord, Closing, DurationEdit, ReviewRecord};
 use crate::resources::{ActionList, Pattern};
 use crate::state::State;
@@ -12,6 +15,7 @@ use crate::values::{
     AccessDuration, AtMost, BundleId, Environment, GrantId, Name, Person, PolicyId, PolicyName, RequestId,
     RequestStatus, SubjectId, Text, TicketUrl, Timestamp,
 };
+use crate::visibility::{check_viewer, sees_request};
 
 /// Which requests; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,6 +118,46 @@ pub struct RequestView {
     /// The names of everybody who appears in it, by id.
     #[cfg_attr(feature = "wasm", tsify(type = "Record<SubjectId, Name>"))]
     pub people: BTreeMap<SubjectId, Name>,
+}
+
+impl RequestFilter {
+    /// Its status aside.
+    fn matches(&self, state: &State, request: &AccessRequest) -> bool {
+        let content = &request.content;
+        self.requester.as_ref().is_none_or(|id| content.requester == *id)
+            && self.policy_id.as_ref().is_none_or(|id| content.policy_id == *id)
+            && self.bundle_id.as_ref().is_none_or(|id| request.bundle_id.as_ref() == Some(id))
+            && is_in(content.target.environment.as_ref(), self.environment.as_ref())
+            && mentions(state, request, self.text.as_ref())
+    }
+
+    fn has_status(&self, request: &AccessRequest) -> bool {
+        self.status.as_ref().is_none_or(|status| status.contains(&request.status))
+    }
+}
+
+impl Engine {
+    /// The requests that the viewer sees at `at`, the newest first.
+    ///
+    /// # Errors
+    /// The codes of a viewer that is not known and active.
+    pub fn requests(
+        &self,
+        viewer: &Actor,
+        filter: &RequestFilter,
+        at: Timestamp,
+    ) -> Result<Page<RequestView, RequestId>, Refusal> {
+        let at = self.time(at);
+        let state = &*self.state_at(at);
+        check_viewer(state, viewer)?;
+        let seen = state.requests().newest_first().filter(|request| sees_request(state, viewer, request));
+        let found: Vec<_> =
+            seen.map(|request| (&request.id, Some(request).filter(|it| filter.matches(state, it)))).collect();
+        let counts = counted(found.iter().filter_map(|(_, request)| *request).map(|it| it.status.word()));
+        let entries = found.into_iter().map(|(id, request)| (id, request.filter(|it| filter.has_status(it))));
+        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
+        Ok(Page { counts, ..page.map(|request| request_view(state, request)) })
+    }
 }
 
 pub(super) fn mentions(state: &State, request: &AccessRequest, text: Option<&Text>) -> bool {

@@ -113,7 +113,13 @@ fn optimise(module: &Path) -> Result<()> {
     say("optimising it");
     let optimised = places::scratch()?.join(MODULE);
     let mut optimise = Command::new(npm::program("wasm-opt")?);
-    optimise.args(FEATURES).args(["-Os", "--converge"]).arg(module).arg("-o").arg(&optimised).stdin(Stdio::null());
+    optimise
+        .args(FEATURES)
+        .args(["-Os", "--converge"])
+        .arg(module)
+        .arg("-o")
+        .arg(&optimised)
+        .stdin(Stdio::null());
     run(&mut optimise, minutes(5))?;
     fs::rename(optimised, module)?;
     Ok(())
