@@ -63,7 +63,7 @@ fn live_on(service: &Service<Stored>, now: Timestamp) {
     ask_everything(&service.engine(), now);
     let mut engine = service.engine().clone();
     for later in [Seconds::hours(1), Seconds::hours(24), Seconds::hours(24 * 365)] {
-        if let Some(commit) = engine.tick(now.plus(later)) {
+        if let Some(commit) = engine.due(now.plus(later)) {
             engine.apply(commit).expect("a tick follows the record");
         }
     }

@@ -67,10 +67,10 @@ impl Story {
     fn run(&mut self, actor: &Actor, command: &Command) -> Result<Receipt, Refusal> {
         let written = serde_json::to_string(command).expect("a command has a JSON form");
         assert_eq!(read_json(&written).as_ref(), Ok(command), "{written} is read as another command");
-        if let Some(due) = self.engine.tick(self.now) {
+        if let Some(due) = self.engine.due(self.now) {
             self.engine.apply(due).expect("a tick follows the record");
         }
-        assert_eq!(self.engine.tick(self.now), None, "after a tick something is still due");
+        assert_eq!(self.engine.due(self.now), None, "after a tick something is still due");
         let key = IdempotencyKey::try_from(format!("key {}", self.engine.version())).expect("a key");
         let before = self.engine.clone();
         let answer = self.engine.run_once(actor, command, Some(&key), self.now);

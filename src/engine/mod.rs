@@ -118,7 +118,7 @@ impl Engine {
     }
 
     /// Everything that is due at `now`, as a commit of its own; nothing when nothing is.
-    pub fn tick(&self, now: Timestamp) -> Option<Commit> {
+    pub fn due(&self, now: Timestamp) -> Option<Commit> {
         let now = self.time(now);
         let events = decide_tick(&self.state, now);
         (!events.is_empty()).then(|| self.commit_of(&Actor::Clock, None, events, now))
@@ -191,7 +191,7 @@ impl Engine {
         if let Some(receipt) = self.repeated(actor, command, key, now)? {
             return Ok(receipt);
         }
-        if let Some(commit) = self.tick(now) {
+        if let Some(commit) = self.due(now) {
             self.apply(commit)?;
         }
         match self.decide(actor, command, key, now)? {
@@ -223,7 +223,7 @@ impl Engine {
 
     /// The state with the clock at `at`, as if everything due had been ticked.
     pub(crate) fn state_at(&self, at: Timestamp) -> Cow<'_, State> {
-        match self.tick(at) {
+        match self.due(at) {
             Some(commit) => {
                 let mut state = self.state.clone();
                 apply_commit(&mut state, &commit);

@@ -84,7 +84,7 @@ impl Engine {
         let at = self.time(at);
         let state = &*self.state_at(at);
         check_viewer(state, viewer)?;
-        let due = self.tick(at);
+        let due = self.due(at);
         let commits = due.iter().chain(self.log().iter().rev().map(AsRef::as_ref));
         let matches = |entry: &Entry<'_>| sees(state, viewer, entry.event) && fits(state, filter, entry);
         let entries = commits.flat_map(entries).map(|entry| (entry.cursor, Some(entry).filter(matches)));

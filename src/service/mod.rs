@@ -196,7 +196,7 @@ impl<H: Host> Service<H> {
         options: &CommandOptions,
     ) -> Result<Option<Receipt>, Refusal> {
         for _ in 0..limits::RACES {
-            let due = self.engine().tick(now);
+            let due = self.engine().due(now);
             let Some(commit) = due else { return Ok(None) };
             options.check_aborted()?;
             if let Some(receipt) = self.append(commit).await? {

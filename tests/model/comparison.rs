@@ -80,7 +80,7 @@ impl Pair {
                 .run_once(&sent.actor, command, sent.key.as_ref(), sent.now)
                 .map(Some)
                 .map_err(|refusal| refusal.code().to_owned()),
-            None => match self.engine.tick(sent.now) {
+            None => match self.engine.due(sent.now) {
                 Some(commit) => {
                     self.engine.apply(commit).map(|_| None).map_err(|refusal| refusal.code().to_owned())
                 }

@@ -106,7 +106,7 @@ fn late_missed_and_repeated_ticks_change_nothing_in_the_end() {
                 for minutes in ticks.by_ref().take(1) {
                     let stop = clock.plus(Seconds::minutes(minutes)).min(*now);
                     for _ in 0..2 {
-                        if let Some(commit) = often.tick(stop) {
+                        if let Some(commit) = often.due(stop) {
                             often.apply(commit).map_err(|refusal| refusal.to_string())?;
                         }
                     }

@@ -188,7 +188,7 @@ fn each_moment_of_sequence(
         model.send(&sent);
         let Some(command) = &sent.command else {
             let version = engine.log().len();
-            if let Some(commit) = engine.tick(sent.now) {
+            if let Some(commit) = engine.due(sent.now) {
                 engine.apply(commit).unwrap();
             }
             read(&engine.log()[version..], &mut history, before)?;

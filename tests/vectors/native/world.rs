@@ -105,7 +105,7 @@ impl<'a> World<'a> {
 
     fn run(&mut self, step: &Value, at: Timestamp) -> Result<Option<Receipt>, Refusal> {
         if step["command"].get("tick").is_some() {
-            let commit = self.engine.tick(at);
+            let commit = self.engine.due(at);
             return commit.map_or(Ok(None), |commit| self.engine.apply(commit).map(|_| None));
         }
         let actor = self.actor(step)?;
