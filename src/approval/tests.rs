@@ -12,7 +12,7 @@ use super::*;
 use crate::delegations::Delegations;
 use crate::policies::PolicyTerms;
 use crate::policies::{Approver, Required};
-use crate::requests::Standing;
+use crate::requests::ReviewStatus;
 use crate::values::AccessDuration;
 
 const PEOPLE: [&str; 5] = ["ann", "ben", "cat", "dan", "eve"];
@@ -57,7 +57,7 @@ fn approval_by(step: u32, reviewer: &SubjectId) -> ReviewRecord {
         duration: AccessDuration::Permanent,
         at: serde_json::from_value(json!(0)).unwrap(),
     };
-    ReviewRecord { review, standing: Standing::Standing }
+    ReviewRecord { review, standing: ReviewStatus::Standing }
 }
 
 /// Whether some order of approvals, one after the other, approves the request.

@@ -10,7 +10,7 @@ use crate::events::{AccessEvent, GrantCreated, RequestApproved};
 use crate::people::Actor;
 use crate::policies::{BreakGlassTerms, Exclusion, Governance, Policy, govern};
 use crate::refusal::Refusal;
-use crate::requests::{AccessRequest, Origin};
+use crate::requests::{AccessRequest, GrantOrigin};
 use crate::state::State;
 use crate::values::{AccessDuration, RequestId, Seconds, SubjectId, Text, Timestamp};
 use crate::visibility::{acting_subject, visible_request};
@@ -142,7 +142,7 @@ fn opened(
     vec![
         AccessEvent::RequestApproved(RequestApproved {
             request_id: request.id.clone(),
-            closing: approved(now, actor, Origin::BreakGlass),
+            closing: approved(now, actor, GrantOrigin::BreakGlass),
         }),
         AccessEvent::GrantCreated(GrantCreated {
             grant,

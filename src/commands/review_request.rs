@@ -11,7 +11,7 @@ use crate::grants;
 use crate::people::Actor;
 use crate::policies::PolicyTerms;
 use crate::refusal::Refusal;
-use crate::requests::{AccessRequest, Closing, Origin, Review, Verdict};
+use crate::requests::{AccessRequest, Closing, GrantOrigin, Review, Verdict};
 use crate::state::State;
 use crate::values::{RequestId, SubjectId, Text, Timestamp};
 use crate::visibility::{acting_subject, visible_request};
@@ -122,7 +122,7 @@ fn consequences(
         completed,
         AccessEvent::RequestApproved(RequestApproved {
             request_id,
-            closing: approved(now, actor, Origin::Approval),
+            closing: approved(now, actor, GrantOrigin::Approval),
         }),
         AccessEvent::GrantCreated(GrantCreated { grant, at: now, justification: None, shortened_from: None }),
     ]

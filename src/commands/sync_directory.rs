@@ -14,7 +14,7 @@ use crate::grants::EndReason;
 use crate::limits;
 use crate::people::{Actor, Directory, Group, Principal, Subject};
 use crate::refusal::Refusal;
-use crate::requests::{CancelReason, Review, Standing};
+use crate::requests::{CancelReason, Review, ReviewStatus};
 use crate::state::State;
 use crate::values::{GroupId, Invalid, InvalidKind, SubjectId, Timestamp};
 
@@ -70,7 +70,7 @@ pub(super) fn decide(
     }
     // Whoever was disabled on the way may not review any more, even if enabled since.
     let lost = |review: &Review| {
-        (is_disabled(&review.reviewer) || is_disabled(review.voice())).then_some(Standing::NotEligible)
+        (is_disabled(&review.reviewer) || is_disabled(review.voice())).then_some(ReviewStatus::NotEligible)
     };
     for request in state.requests().pending() {
         if disabled.contains(&request.content.requester) {

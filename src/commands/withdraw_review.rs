@@ -4,7 +4,7 @@ use super::checks::check_pending;
 use crate::events::{AccessEvent, ReviewVoided};
 use crate::people::Actor;
 use crate::refusal::Refusal;
-use crate::requests::Standing;
+use crate::requests::ReviewStatus;
 use crate::state::State;
 use crate::values::RequestId;
 use crate::visibility::{acting_subject, visible_request};
@@ -34,6 +34,6 @@ pub(super) fn decide(
         request_id: request.id.clone(),
         step,
         reviewer: reviewer.clone(),
-        reason: Standing::Withdrawn,
+        reason: ReviewStatus::Withdrawn,
     })])
 }

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{About, Happening, Teller};
 use crate::grants::{EndReason, Grant, GrantEnd};
-use crate::requests::{Acknowledgement, BreakGlassRecord, Origin};
+use crate::requests::{Acknowledgement, BreakGlassRecord, GrantOrigin};
 use crate::state::State;
 use crate::values::{AccessDuration, GrantId, RequestId, Seconds, Text, Timestamp};
 
@@ -33,7 +33,7 @@ impl Happening for GrantCreated {
         let grant = &self.grant;
         state.change_request(&grant.request_id, |request| {
             request.grant_id = Some(grant.id.clone());
-            if let (Origin::BreakGlass, Some(ends_at)) = (grant.origin, grant.ends_at) {
+            if let (GrantOrigin::BreakGlass, Some(ends_at)) = (grant.origin, grant.ends_at) {
                 request.duration = AccessDuration::Temporary(Seconds::between(grant.starts_at, ends_at));
             }
             request.break_glass = self

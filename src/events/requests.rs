@@ -2,7 +2,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{About, Happening, Teller};
 use crate::people::Actor;
-use crate::requests::{AccessRequest, CancelReason, Closing, DurationEdit, Origin, RequestContent, Standing};
+use crate::requests::{
+    AccessRequest, CancelReason, Closing, DurationEdit, GrantOrigin, RequestContent, ReviewStatus,
+};
 use crate::state::State;
 use crate::values::{BundleId, GrantId, RequestId, RequestStatus, Timestamp};
 
@@ -102,7 +104,7 @@ impl Happening for RequestAmended {
             ..self.opened()
         };
         let standing = request.reviews.iter_mut().filter(|record| record.stands());
-        standing.for_each(|record| record.standing = Standing::Amended);
+        standing.for_each(|record| record.standing = ReviewStatus::Amended);
         state.open_request(request, self.at);
     }
 
@@ -162,7 +164,7 @@ impl Happening for RequestApproved {
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
-        if self.closing.origin == Some(Origin::BreakGlass) {
+        if self.closing.origin == Some(GrantOrigin::BreakGlass) {
             return format!("{} broke the glass.", teller.by());
         }
         "The request was approved.".to_owned()

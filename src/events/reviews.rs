@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{About, Happening, Teller};
-use crate::requests::{Review, Standing, Verdict};
+use crate::requests::{Review, ReviewStatus, Verdict};
 use crate::state::State;
 use crate::values::{RequestId, SubjectId};
 
@@ -48,7 +48,7 @@ pub struct ReviewVoided {
     /// Whose it was.
     pub reviewer: SubjectId,
     /// Why; never `standing`.
-    pub reason: Standing,
+    pub reason: ReviewStatus,
 }
 
 impl Happening for ReviewVoided {
@@ -65,12 +65,13 @@ impl Happening for ReviewVoided {
     fn sentence(&self, teller: &Teller<'_>) -> String {
         let (reviewer, step) = (teller.name(&self.reviewer), self.step);
         let because = match self.reason {
-            Standing::Withdrawn => return format!("{reviewer} took the review of step {step} back."),
-            Standing::StepReopened => "an earlier step opened again",
-            Standing::DelegationEnded => "the delegation ended",
-            Standing::Standing | Standing::Replaced | Standing::NotEligible | Standing::Amended => {
-                "no longer eligible"
-            }
+            ReviewStatus::Withdrawn => return format!("{reviewer} took the review of step {step} back."),
+            ReviewStatus::StepReopened => "an earlier step opened again",
+            ReviewStatus::DelegationEnded => "the delegation ended",
+            ReviewStatus::Standing
+            | ReviewStatus::Replaced
+            | ReviewStatus::NotEligible
+            | ReviewStatus::Amended => "no longer eligible",
         };
         format!("{reviewer}'s review of step {step} is void: {because}.")
     }

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::people::Actor;
 use crate::policies::Exclusion;
-use crate::requests::Origin;
+use crate::requests::GrantOrigin;
 use crate::resources::{ActionList, Pattern};
 use crate::values::{GrantId, PolicyId, RequestId, SubjectId, Text, Timestamp};
 
@@ -29,7 +29,7 @@ pub struct Grant {
     /// The version of that policy.
     pub policy_version: u32,
     /// Approved, or broken glass.
-    pub origin: Origin,
+    pub origin: GrantOrigin,
     /// The grant that it carries on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renews: Option<GrantId>,

@@ -3,7 +3,7 @@
 use super::grant::Grant;
 use crate::limits;
 use crate::policies::{Exclusion, Policy};
-use crate::requests::{AccessRequest, Origin};
+use crate::requests::{AccessRequest, GrantOrigin};
 use crate::values::{AccessDuration, GrantId, GrantStatus, Seconds, Timestamp};
 
 /// The grant that an approval gives at `now`: it runs from then, from the start asked for, or from the end of the grant
@@ -22,7 +22,7 @@ pub fn approved(id: GrantId, request: &AccessRequest, renewed: Option<&Grant>, n
         exclusions: content.exclusions.clone(),
         policy_id: content.policy_id.clone(),
         policy_version: content.policy_version,
-        origin: Origin::Approval,
+        origin: GrantOrigin::Approval,
         renews: renewed.map(|grant| grant.id.clone()),
         starts_at,
         ends_at: ends_at(starts_at, request.duration),
@@ -45,7 +45,7 @@ pub fn broken_glass(
         exclusions,
         policy_id: governing.id.clone(),
         policy_version: governing.version,
-        origin: Origin::BreakGlass,
+        origin: GrantOrigin::BreakGlass,
         ends_at: ends_at(approved.starts_at, AccessDuration::Temporary(length)),
         ..approved
     }

@@ -12,7 +12,7 @@ use crate::events::{AccessEvent, RequestCancelled};
 use crate::grants::Grant;
 use crate::people::{Actor, Group, Principal, Subject};
 use crate::policies::{Policy, principals};
-use crate::requests::{AccessRequest, Origin};
+use crate::requests::{AccessRequest, GrantOrigin};
 use crate::state::State;
 use crate::values::{
     GrantId, Name, NoticeId, PermissionId, PolicyId, RequestId, RequestStatus, SubjectId, Timestamp,
@@ -183,14 +183,14 @@ impl Announcer<'_> {
     }
 
     /// Those who were asked and have not answered. Of a break-glass they hear in another notice.
-    fn already_decided(&mut self, id: &RequestId, outcome: RequestStatus, origin: Option<Origin>) {
+    fn already_decided(&mut self, id: &RequestId, outcome: RequestStatus, origin: Option<GrantOrigin>) {
         let Some(request) = self.request(id) else { return };
         let answered = |person: &SubjectId| {
             request.standing(request.step).any(|review| review.involves(person))
                 || self.actor.subject() == Some(person)
         };
         let waiting: Vec<_> = request.asked.iter().filter(|person| !answered(person)).cloned().collect();
-        if origin != Some(Origin::BreakGlass) {
+        if origin != Some(GrantOrigin::BreakGlass) {
             self.about_request(id, &waiting, &NoticeKind::AlreadyDecided(DecidedNotice { outcome }));
         }
     }

@@ -10,7 +10,7 @@ use crate::grants::{Grant, GrantEnd};
 use crate::people::Actor;
 use crate::policies::Exclusion;
 use crate::refusal::Refusal;
-use crate::requests::Origin;
+use crate::requests::GrantOrigin;
 use crate::resources::{ActionList, Pattern};
 use crate::state::State;
 use crate::values::{
@@ -69,7 +69,7 @@ pub struct GrantView {
     /// The policy it was given under.
     pub policy: PolicyName,
     /// Approved, or broken glass.
-    pub origin: Origin,
+    pub origin: GrantOrigin,
     /// The grant that it carries on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renews: Option<GrantId>,

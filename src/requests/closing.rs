@@ -26,7 +26,7 @@ pub enum CancelReason {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
-pub enum Origin {
+pub enum GrantOrigin {
     /// Every step was approved.
     Approval,
     /// The requester went ahead, with a reason, to be reviewed afterwards.
@@ -44,7 +44,7 @@ pub struct Closing {
     pub by: Actor,
     /// Of an approval: how it came to be.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub origin: Option<Origin>,
+    pub origin: Option<GrantOrigin>,
     /// Of a cancellation: why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<CancelReason>,

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::closing::Closing;
 use super::content::RequestContent;
-use super::review::{Review, ReviewRecord, Standing};
+use super::review::{Review, ReviewRecord, ReviewStatus};
 use crate::values::{
     AccessDuration, BundleId, GrantId, RequestId, RequestStatus, SubjectId, Text, Timestamp,
 };
@@ -117,12 +117,15 @@ impl AccessRequest {
         let is_replaced = |record: &&mut ReviewRecord| {
             record.stands() && record.review.step == review.step && record.review.uses_up_one_of(&review)
         };
-        self.reviews.iter_mut().filter(is_replaced).for_each(|record| record.standing = Standing::Replaced);
-        self.reviews.push(ReviewRecord { review, standing: Standing::Standing });
+        self.reviews
+            .iter_mut()
+            .filter(is_replaced)
+            .for_each(|record| record.standing = ReviewStatus::Replaced);
+        self.reviews.push(ReviewRecord { review, standing: ReviewStatus::Standing });
     }
 
     /// Makes a person's standing review of a step void.
-    pub(crate) fn void(&mut self, step: u32, reviewer: &SubjectId, reason: Standing) {
+    pub(crate) fn void(&mut self, step: u32, reviewer: &SubjectId, reason: ReviewStatus) {
         let is_meant = |record: &&mut ReviewRecord| {
             record.stands() && record.review.step == step && record.review.reviewer == *reviewer
         };

@@ -60,7 +60,7 @@ impl Review {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum ReviewStatus {
     /// It counts.
     Standing,
     /// Its author took it back.
@@ -85,12 +85,12 @@ pub struct ReviewRecord {
     /// What was said.
     pub review: Review,
     /// Whether it counts.
-    pub standing: Standing,
+    pub standing: ReviewStatus,
 }
 
 impl ReviewRecord {
     /// Whether it counts.
     pub fn stands(&self) -> bool {
-        self.standing == Standing::Standing
+        self.standing == ReviewStatus::Standing
     }
 }

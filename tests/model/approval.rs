@@ -1,7 +1,7 @@
 //! Who may review, and when a step is met (`review.*`, `quorum.*`, `delegation.*`).
 
 use access_engine::policies::{Approver, PolicyTerms, Required};
-use access_engine::requests::{AccessRequest, Review, Standing, Verdict};
+use access_engine::requests::{AccessRequest, Review, ReviewStatus, Verdict};
 use access_engine::values::{SubjectId, Timestamp};
 
 use super::delegations::delegators;
@@ -98,7 +98,7 @@ pub(crate) fn names_anywhere(state: &State, request: &AccessRequest, id: &Subjec
 
 /// The reviews of a step that stand.
 pub(crate) fn standing(request: &AccessRequest, step: u32) -> Vec<&Review> {
-    let all = request.reviews.iter().filter(|record| record.standing == Standing::Standing);
+    let all = request.reviews.iter().filter(|record| record.standing == ReviewStatus::Standing);
     all.map(|record| &record.review).filter(|review| review.step == step).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use access_engine::commands::{AcknowledgeBreakGlass, BreakGlass, BreakGlassFor, RequestDraft};
 use access_engine::people::Principal;
-use access_engine::requests::{Acknowledgement, BreakGlassRecord, Origin};
+use access_engine::requests::{Acknowledgement, BreakGlassRecord, GrantOrigin};
 use access_engine::values::{AccessDuration, RequestId, RequestStatus, Seconds, SubjectId};
 
 use super::approval::names_anywhere;
@@ -75,7 +75,7 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
     }
     state.request_mut(&id).duration = AccessDuration::Temporary(after);
     tell(state, &id, deed);
-    requests::close(state, &id, RequestStatus::Approved, Some(Origin::BreakGlass), None, None, deed);
+    requests::close(state, &id, RequestStatus::Approved, Some(GrantOrigin::BreakGlass), None, None, deed);
     // Who hears of the break-glass need not hear that it is decided.
     deed.told.retain(|(kind, _, _)| *kind != "already_decided");
     let justification = glass.justification.clone();

@@ -2,7 +2,7 @@
 
 use access_engine::commands::{ReleaseGrant, RevokeGrant};
 use access_engine::grants::{EndReason, Grant, GrantEnd};
-use access_engine::requests::{CancelReason, Origin, Standing, Verdict};
+use access_engine::requests::{CancelReason, GrantOrigin, ReviewStatus, Verdict};
 use access_engine::values::{AccessDuration, GrantId, RequestStatus, Text, Timestamp};
 
 use super::approval::names_anywhere;
@@ -117,9 +117,9 @@ pub(crate) fn check_grants(state: &State) {
         let request = state.request(&grant.request_id).expect("every grant has a request");
         assert_eq!(request.status, RequestStatus::Approved);
         assert_eq!(request.grant_id.as_ref(), Some(&grant.id));
-        if grant.origin == Origin::Approval {
+        if grant.origin == GrantOrigin::Approval {
             let mut approvals = request.reviews.iter().filter(|record| {
-                record.standing == Standing::Standing && record.review.verdict == Verdict::Approve
+                record.standing == ReviewStatus::Standing && record.review.verdict == Verdict::Approve
             });
             assert!(
                 approvals.any(|record| record.review.reviewer != grant.holder),

@@ -6,7 +6,7 @@ use access_engine::people::Principal;
 use access_engine::permissions::Permission;
 use access_engine::policies::Policy;
 use access_engine::record::Commit;
-use access_engine::requests::{AccessRequest, BreakGlassRecord, Origin, RequestContent, Standing};
+use access_engine::requests::{AccessRequest, BreakGlassRecord, GrantOrigin, RequestContent, ReviewStatus};
 use access_engine::values::{AccessDuration, RequestStatus, Seconds, Timestamp};
 
 use super::access::area_of_grant;
@@ -106,7 +106,7 @@ fn fold_into_request(request: &mut AccessRequest, event: &AccessEvent) {
         AccessEvent::ReviewVoided(event) => {
             let meant = request.reviews.iter_mut().find(|record| {
                 let review = &record.review;
-                record.standing == Standing::Standing
+                record.standing == ReviewStatus::Standing
                     && review.step == event.step
                     && review.reviewer == event.reviewer
             });
@@ -156,7 +156,7 @@ fn left_out(state: &State, content: &RequestContent) -> Area {
 fn create_grant(state: &mut State, event: &GrantCreated) {
     let grant = event.grant.clone();
     let mut given = Given { left_out: state.asked(&grant.request_id).left_out, grant };
-    if given.grant.origin == Origin::BreakGlass {
+    if given.grant.origin == GrantOrigin::BreakGlass {
         let (grant, area) = (&given.grant, area_of_grant(&given));
         let kind = &grant.target.kind;
         let elsewhere = governed_elsewhere(state, &grant.policy_id, grant.policy_version, kind, area);
@@ -164,7 +164,7 @@ fn create_grant(state: &mut State, event: &GrantCreated) {
     }
     let request = state.request_mut(&given.grant.request_id);
     request.grant_id = Some(given.grant.id.clone());
-    if given.grant.origin == Origin::BreakGlass {
+    if given.grant.origin == GrantOrigin::BreakGlass {
         let justification = event.justification.clone().expect("who breaks the glass says why");
         request.break_glass = Some(BreakGlassRecord { justification, acknowledgement: None });
         request.duration = length(&given.grant);

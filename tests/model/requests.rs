@@ -5,7 +5,9 @@ use access_engine::commands::{AmendRequest, CancelRequest, RequestBundle, Reques
 use access_engine::events::{RequestAmended, RequestMade};
 use access_engine::grants::Grant;
 use access_engine::people::Actor;
-use access_engine::requests::{AccessRequest, CancelReason, Closing, Origin, RequestContent, Standing};
+use access_engine::requests::{
+    AccessRequest, CancelReason, Closing, GrantOrigin, RequestContent, ReviewStatus,
+};
 use access_engine::values::{
     AccessDuration, BundleId, GrantId, RequestId, RequestStatus, SubjectId, Text, Timestamp,
 };
@@ -176,8 +178,8 @@ pub(crate) fn start_over(state: &mut State, amended: &RequestAmended, left_out: 
     request.renews.clone_from(&amended.renews);
     request.expires_at = amended.expires_at;
     request.escalated = Vec::new();
-    for record in request.reviews.iter_mut().filter(|record| record.standing == Standing::Standing) {
-        record.standing = Standing::Amended;
+    for record in request.reviews.iter_mut().filter(|record| record.standing == ReviewStatus::Standing) {
+        record.standing = ReviewStatus::Amended;
     }
 }
 
@@ -223,7 +225,7 @@ pub(crate) fn close(
     state: &mut State,
     id: &RequestId,
     status: RequestStatus,
-    origin: Option<Origin>,
+    origin: Option<GrantOrigin>,
     reason: Option<CancelReason>,
     note: Option<Text>,
     deed: &mut Deed,
@@ -275,14 +277,14 @@ pub(crate) fn grant(
     let (mut exclusions, mut left_out) = (content.exclusions.clone(), asked.left_out);
     let mut policy = (content.policy_id.clone(), content.policy_version);
     let mut duration = asked.request.duration;
-    let mut origin = Origin::Approval;
+    let mut origin = GrantOrigin::Approval;
     if let Some((governing, length)) = glass {
         policy = (governing.policy_id.clone(), governing.version);
         exclusions.extend(governing.exclusions.iter().cloned());
         exclusions.sort();
         exclusions.dedup();
         left_out = left_out.or(governing.left_out);
-        (origin, duration) = (Origin::BreakGlass, length);
+        (origin, duration) = (GrantOrigin::BreakGlass, length);
     }
     let ends_at = match duration {
         AccessDuration::Temporary(length) => Some(starts_at.plus(length)),

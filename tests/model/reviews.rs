@@ -1,7 +1,9 @@
 //! What a review, its withdrawal and a shortening do, and what makes reviews void (`review.*`, `step.*`, `edit.*`).
 
 use access_engine::commands::{EditDuration, ReviewRequest, WithdrawReview};
-use access_engine::requests::{AccessRequest, DurationEdit, Origin, Review, ReviewRecord, Standing, Verdict};
+use access_engine::requests::{
+    AccessRequest, DurationEdit, GrantOrigin, Review, ReviewRecord, ReviewStatus, Verdict,
+};
 use access_engine::values::{AccessDuration, RequestId, RequestStatus, SubjectId, Timestamp};
 
 use super::approval::{
@@ -53,7 +55,7 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
                 state,
                 &request.id,
                 RequestStatus::Approved,
-                Some(Origin::Approval),
+                Some(GrantOrigin::Approval),
                 None,
                 None,
                 deed,
@@ -70,11 +72,11 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
 pub(crate) fn put(request: &mut AccessRequest, review: &Review) {
     for record in &mut request.reviews {
         let is_own = record.review.step == review.step && is_same(Reviewer::of(review), &record.review);
-        if is_own && record.standing == Standing::Standing {
-            record.standing = Standing::Replaced;
+        if is_own && record.standing == ReviewStatus::Standing {
+            record.standing = ReviewStatus::Replaced;
         }
     }
-    request.reviews.push(ReviewRecord { review: review.clone(), standing: Standing::Standing });
+    request.reviews.push(ReviewRecord { review: review.clone(), standing: ReviewStatus::Standing });
 }
 
 /// Whether somebody may review or edit what was shown to them.
@@ -143,9 +145,9 @@ pub(crate) fn withdraw(state: &mut State, withdraw: &WithdrawReview, deed: &mut 
     let records = &mut state.request_mut(&request.id).reviews;
     let own = records.iter_mut().find(|record| {
         let review = &record.review;
-        record.standing == Standing::Standing && review.step == request.step && review.reviewer == by
+        record.standing == ReviewStatus::Standing && review.step == request.step && review.reviewer == by
     });
-    own.ok_or("no_standing_review")?.standing = Standing::Withdrawn;
+    own.ok_or("no_standing_review")?.standing = ReviewStatus::Withdrawn;
     deed.has_changed = true;
     deed.made.request = Some(request.id);
     Ok(())
@@ -185,23 +187,23 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
 pub(crate) fn void(state: &mut State, id: &RequestId, gone: &[SubjectId], deed: &mut Deed) {
     let request = state.request(id).expect("it is there").clone();
     let mut records = request.reviews.clone();
-    for record in records.iter_mut().filter(|record| record.standing == Standing::Standing) {
+    for record in records.iter_mut().filter(|record| record.standing == ReviewStatus::Standing) {
         let reviewer = Reviewer::of(&record.review);
         let is_named = named_today(state, &request, record.review.step).contains(reviewer.voice());
         let is_let = |_| is_under_live(state, &record.review, deed.at);
         // Who is disabled is not eligible, delegate or not (`review.active`).
         if !is_named || gone.iter().any(|id| reviewer.involves(id)) {
-            record.standing = Standing::NotEligible;
+            record.standing = ReviewStatus::NotEligible;
         } else if !reviewer.on_behalf_of.is_none_or(is_let) {
-            record.standing = Standing::DelegationEnded;
+            record.standing = ReviewStatus::DelegationEnded;
         }
     }
     state.request_mut(id).reviews = records;
     let request = state.request(id).expect("it is there").clone();
     if let Some(step) = (1..request.step).find(|step| !is_met(state, &request, *step)) {
         for record in &mut state.request_mut(id).reviews {
-            if record.standing == Standing::Standing && record.review.step > step {
-                record.standing = Standing::StepReopened;
+            if record.standing == ReviewStatus::Standing && record.review.step > step {
+                record.standing = ReviewStatus::StepReopened;
             }
         }
         open_step(state, id, step, deed);

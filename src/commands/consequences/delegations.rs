@@ -2,7 +2,7 @@ use super::reviews::revised;
 use crate::delegations::{Delegation, DelegationEnd, DelegationEndReason};
 use crate::events::{AccessEvent, DelegationEnded};
 use crate::people::Actor;
-use crate::requests::{Review, Standing};
+use crate::requests::{Review, ReviewStatus};
 use crate::state::State;
 use crate::values::Timestamp;
 
@@ -22,7 +22,7 @@ pub(crate) fn ended_with_reviews(
             review.reviewer == delegation.delegate
                 && review.on_behalf_of.as_ref() == Some(&delegation.delegator)
         };
-        let lost = |review: &Review| is_under(review).then_some(Standing::DelegationEnded);
+        let lost = |review: &Review| is_under(review).then_some(ReviewStatus::DelegationEnded);
         for request in state.requests().pending() {
             if let Ok(policy) = state.policy_of(request) {
                 events.extend(revised(state.directory(), &left, lost, &policy.terms, request, at));

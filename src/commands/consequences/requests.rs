@@ -1,6 +1,6 @@
 use crate::events::{AccessEvent, RequestCancelled};
 use crate::people::Actor;
-use crate::requests::{AccessRequest, CancelReason, Closing, Origin};
+use crate::requests::{AccessRequest, CancelReason, Closing, GrantOrigin};
 use crate::state::State;
 use crate::values::{PolicyId, Text, Timestamp};
 
@@ -8,7 +8,7 @@ pub(crate) fn closing(at: Timestamp, by: &Actor) -> Closing {
     Closing { at, by: by.clone(), origin: None, reason: None, note: None }
 }
 
-pub(crate) fn approved(at: Timestamp, by: &Actor, origin: Origin) -> Closing {
+pub(crate) fn approved(at: Timestamp, by: &Actor, origin: GrantOrigin) -> Closing {
     Closing { origin: Some(origin), ..closing(at, by) }
 }
 

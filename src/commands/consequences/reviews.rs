@@ -4,7 +4,7 @@ use crate::events::{AccessEvent, ReviewVoided, StepOpened};
 use crate::people::Directory;
 use crate::policies::PolicyTerms;
 use crate::refusal::Refusal;
-use crate::requests::{AccessRequest, Review, Standing};
+use crate::requests::{AccessRequest, Review, ReviewStatus};
 use crate::values::Timestamp;
 
 /// What a change of who may review does to a pending request: reviews by those who may not any more are void for ever,
@@ -13,7 +13,7 @@ use crate::values::Timestamp;
 pub(crate) fn revised(
     directory: &Directory,
     delegations: &Delegations,
-    lost: impl Fn(&Review) -> Option<Standing>,
+    lost: impl Fn(&Review) -> Option<ReviewStatus>,
     terms: &PolicyTerms,
     request: &AccessRequest,
     now: Timestamp,
@@ -25,8 +25,8 @@ pub(crate) fn revised(
         }
         match approval.check_may_review(review.step, &review.reviewer, review.on_behalf_of.as_ref()) {
             Ok(()) => None,
-            Err(Refusal::NoDelegation { .. }) => Some(Standing::DelegationEnded),
-            Err(_) => Some(Standing::NotEligible),
+            Err(Refusal::NoDelegation { .. }) => Some(ReviewStatus::DelegationEnded),
+            Err(_) => Some(ReviewStatus::NotEligible),
         }
     };
     let standing = || request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
@@ -40,13 +40,13 @@ pub(crate) fn revised(
     let approval = Approval::of(directory, delegations, terms, &left);
     if let Some(step) = (1..request.step).find(|step| !approval.is_filled(*step)) {
         let later = left.reviews.iter().filter(|record| record.stands() && record.review.step > step);
-        events.extend(later.map(|record| voided(request, &record.review, Standing::StepReopened)));
+        events.extend(later.map(|record| voided(request, &record.review, ReviewStatus::StepReopened)));
         events.push(step_opened(approval, request, step, now));
     }
     events
 }
 
-fn voided(request: &AccessRequest, review: &Review, reason: Standing) -> AccessEvent {
+fn voided(request: &AccessRequest, review: &Review, reason: ReviewStatus) -> AccessEvent {
     AccessEvent::ReviewVoided(ReviewVoided {
         request_id: request.id.clone(),
         step: review.step,

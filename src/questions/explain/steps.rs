@@ -5,7 +5,7 @@ use crate::approval::Approval;
 use crate::people::Actor;
 use crate::policies::Required;
 use crate::questions::ability;
-use crate::requests::{AccessRequest, Origin, Verdict};
+use crate::requests::{AccessRequest, GrantOrigin, Verdict};
 use crate::state::State;
 use crate::values::{Person, RequestStatus, SubjectId, Timestamp};
 
@@ -106,7 +106,7 @@ pub(super) fn steps(
 
 fn step_state(request: &AccessRequest, step: u32) -> StepState {
     let is_approved =
-        request.closing.as_ref().is_some_and(|closing| closing.origin == Some(Origin::Approval));
+        request.closing.as_ref().is_some_and(|closing| closing.origin == Some(GrantOrigin::Approval));
     if step < request.step || is_approved {
         StepState::Completed
     } else if request.status != RequestStatus::Pending {

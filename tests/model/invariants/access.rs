@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use access_engine::access::AccessQuery;
 use access_engine::commands::Command;
 use access_engine::events::AccessEvent;
-use access_engine::requests::Origin;
+use access_engine::requests::GrantOrigin;
 use access_engine::values::{AccessDuration, ResourceType, SubjectId, Timestamp};
 
 use super::runner::{Moment, Next, always, always_and_before, ensure};
@@ -154,7 +154,7 @@ fn a_grant_ends_no_later_than_its_start_and_the_approved_duration() {
     always_and_before(check_edit, |moment| {
         for (given, request) in moment.new_grants() {
             let grant = &given.given.grant;
-            let is_broken = grant.origin == Origin::BreakGlass;
+            let is_broken = grant.origin == GrantOrigin::BreakGlass;
             let content = &request.content;
             let is_for_the_same = grant.target == content.target
                 && grant.actions == content.actions

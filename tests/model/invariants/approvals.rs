@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use access_engine::commands::Command;
 use access_engine::events::{AccessEvent, DurationEdited, RequestReviewed};
-use access_engine::requests::{Origin, Verdict};
+use access_engine::requests::{GrantOrigin, Verdict};
 use access_engine::values::{AccessDuration, SubjectId};
 
 use super::history::{Asked, Given, History, Said};
@@ -15,7 +15,7 @@ use crate::model::approval::step_count;
 fn no_grant_is_made_without_every_quorum_met_by_eligible_people_or_an_explicit_break_glass() {
     always_and_before(check_step, |moment| {
         for (given, request) in moment.new_grants() {
-            if given.origin == Origin::BreakGlass {
+            if given.origin == GrantOrigin::BreakGlass {
                 let is_asked_for = matches!(moment.command, Command::BreakGlass(_))
                     && moment.sent.actor.subject() == Some(&given.holder);
                 ensure(is_asked_for, || format!("nobody broke this glass: {given:?}"))?;
@@ -95,7 +95,7 @@ fn the_requester_is_never_the_only_person_who_approved() {
         for (given, request) in moment.new_grants() {
             let holder = &given.holder;
             let by_another = request.approvals().any(|said| !said.people().contains(holder));
-            let is_broken = given.origin == Origin::BreakGlass;
+            let is_broken = given.origin == GrantOrigin::BreakGlass;
             ensure(by_another || is_broken, || format!("{given:?} of {request:?}"))?;
         }
         Ok(())
@@ -136,7 +136,7 @@ fn check_author(next: &Next<'_>) -> Result<(), String> {
 #[test]
 fn a_review_counts_only_for_the_content_and_the_duration_it_was_given_on() {
     always(|moment| {
-        let by_approval = |(given, _): &(Given<'_>, _)| given.origin == Origin::Approval;
+        let by_approval = |(given, _): &(Given<'_>, _)| given.origin == GrantOrigin::Approval;
         for (given, request) in moment.new_grants().filter(by_approval) {
             for said in request.approvals() {
                 let covers = match (said.review.duration, request.duration) {

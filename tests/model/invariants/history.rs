@@ -9,7 +9,7 @@ use access_engine::events::AccessEvent;
 use access_engine::grants::Grant;
 use access_engine::policies::{PolicyTerms, Step};
 use access_engine::record::Commit;
-use access_engine::requests::{AccessRequest, Review, Standing, Verdict};
+use access_engine::requests::{AccessRequest, Review, ReviewStatus, Verdict};
 use access_engine::values::{DelegationId, RequestId, RequestStatus, SubjectId, Timestamp};
 
 use crate::model::approval::{Reviewer, eligible, eligible_delegates, is_met, standing};
@@ -125,7 +125,7 @@ impl<'a> Asked<'a> {
     /// The reviews that stand.
     pub(crate) fn standing(self) -> impl Iterator<Item = Said<'a>> {
         let all = self.request.reviews.iter().zip(&self.course.reviews);
-        let standing = all.filter(|(record, _)| record.standing == Standing::Standing);
+        let standing = all.filter(|(record, _)| record.standing == ReviewStatus::Standing);
         standing.map(|(record, basis)| Said { review: &record.review, basis })
     }
 

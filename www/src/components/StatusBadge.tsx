@@ -1,4 +1,4 @@
-import type { GrantStatus, Origin, RequestStatus } from "access-engine";
+import type { GrantOrigin, GrantStatus, RequestStatus } from "access-engine";
 import { GRANT_STATUS, STATUS } from "../words/reasons.ts";
 import classes from "./StatusBadge.module.css";
 
@@ -22,7 +22,7 @@ export function GrantBadge({ status }: { status: GrantStatus }) {
 }
 
 /** Says that nobody approved this; nothing for what was approved. */
-export function OriginBadge({ origin }: { origin: Origin | undefined }) {
+export function OriginBadge({ origin }: { origin: GrantOrigin | undefined }) {
   return origin === "break_glass" ? <Mark tone="ember">Break-glass</Mark> : null;
 }
 

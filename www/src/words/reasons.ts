@@ -4,8 +4,8 @@ import type {
   EndReason,
   GrantStatus,
   RequestStatus,
+  ReviewStatus,
   RivalReason,
-  Standing,
   StepState,
 } from "access-engine";
 
@@ -43,7 +43,7 @@ export const CANCEL_REASON: Record<CancelReason, string> = {
   grant_revoked: "the access it would have renewed was revoked",
 };
 
-export const STANDING: Record<Standing, string> = {
+export const STANDING: Record<ReviewStatus, string> = {
   standing: "counts",
   withdrawn: "withdrawn",
   replaced: "replaced by a newer one",
