@@ -48,7 +48,7 @@ fn code(quorum: Option<u32>) -> FindingCode {
 fn short(state: &State, policy: &Policy, requester: &SubjectId) -> Option<(u32, Option<u32>)> {
     let approval = Approval::new(state.directory(), state.delegations(), &policy.terms, requester);
     let number = approval.shortfall(1)?;
-    let is_short = |quorum: &Quorum| approval.counting(number, quorum).len() < quorum.required.at_least();
+    let is_short = |quorum: &Quorum| approval.candidates(number, quorum).len() < quorum.required.at_least();
     let mut quorums = (1_u32..).zip(approval.step(number)?.quorums.iter());
     let quorum = quorums.find(|(_, quorum)| is_short(quorum));
     Some((number, quorum.map(|(number, _)| number)))

@@ -53,7 +53,7 @@ impl<'a> Approval<'a> {
 
     /// Everybody who is eligible to review a step.
     pub fn eligible(self, step: u32) -> BTreeSet<&'a SubjectId> {
-        self.quorums(step).iter().flat_map(|quorum| self.counting(step, quorum)).collect()
+        self.quorums(step).iter().flat_map(|quorum| self.candidates(step, quorum)).collect()
     }
 
     /// Everybody who may review a step in another's place, and in whose.
@@ -65,7 +65,7 @@ impl<'a> Approval<'a> {
     }
 
     /// Whose review of a step is asked for: the eligible and their delegates, but not the requester, who knows.
-    pub fn asked(self, step: u32) -> BTreeSet<&'a SubjectId> {
+    pub fn to_ask(self, step: u32) -> BTreeSet<&'a SubjectId> {
         let mut asked = self.eligible(step);
         asked.extend(self.delegates(step).into_iter().map(|(delegate, _)| delegate));
         asked.remove(self.requester);
@@ -89,7 +89,7 @@ impl<'a> Approval<'a> {
     }
 
     /// Whose approval would count in a quorum of a step.
-    pub fn counting(self, step: u32, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
+    pub fn candidates(self, step: u32, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
         let counts =
             |id: &&SubjectId| !self.is_barred_requester(id) && self.approved_earlier(step, id).is_none();
         self.people(step, quorum).into_iter().filter(counts).collect()

@@ -47,7 +47,7 @@ impl<'a> Approval<'a> {
     }
 
     fn need(self, step: u32, quorum: &'a Quorum, from: u32) -> Need<'a> {
-        let mut candidates: Vec<_> = self.counting(step, quorum).into_iter().collect();
+        let mut candidates: Vec<_> = self.candidates(step, quorum).into_iter().collect();
         let mut slots = self.slots(step, quorum);
         // Whoever reviewed in another's place has no review of their own in that step.
         let spoke_for_another =

@@ -118,7 +118,7 @@ impl<'a> Approval<'a> {
             Required::Count(_) => quorum.required.at_least(),
             Required::All => {
                 let is_own = |id: &&SubjectId| self.lists(quorum.approvers.iter(), id);
-                self.counting(step, quorum).into_iter().filter(is_own).count().max(1)
+                self.candidates(step, quorum).into_iter().filter(is_own).count().max(1)
             }
         }
     }

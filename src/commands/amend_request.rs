@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checks::check_pending;
 use super::consequences::reviews::step_opened;
-use super::drafts::{check_draft, check_twins, made, renewed};
+use super::drafts::{check_draft, check_twins, grant_to_renew, request_made};
 use super::request_access::RequestDraft;
 use crate::approval::Approval;
 use crate::events::{AccessEvent, RequestAmended, RequestMade};
@@ -38,16 +38,16 @@ pub(super) fn decide(
         return Err(Refusal::NotRequester);
     }
     let draft = &command.draft;
-    let renewed = renewed(state, actor, subject, draft, now)?;
+    let renewed = grant_to_renew(state, actor, subject, draft, now)?;
     let governance = govern(state.policies(), &draft.target, &draft.actions)?;
     check_draft(state, subject, draft, renewed, &governance, now)?;
     check_twins(state, subject, draft, Some(&request.id), now)?;
 
     let RequestMade { request_id, content, content_hash, renews, bundle_id: _, at, expires_at } =
-        made(request.id.clone(), subject, draft, &governance, now);
+        request_made(request.id.clone(), subject, draft, &governance, now);
     let expires_at = expires_at.min(request.expires_at);
     let amended = RequestAmended { request_id, content, content_hash, renews, at, expires_at };
     let approval = Approval::new(state.directory(), state.delegations(), &governance.policy.terms, subject);
-    let opened = step_opened(approval, &amended.opened(), 1, now);
+    let opened = step_opened(approval, &amended.request(), 1, now);
     Ok(vec![AccessEvent::RequestAmended(amended), opened])
 }

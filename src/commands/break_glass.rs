@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::checks::check_pending;
-use super::consequences::requests::approved;
-use super::drafts::{check_draft, check_may_ask, check_not_granted, made, twin};
+use super::consequences::requests::approval_closing;
+use super::drafts::{check_draft, check_may_ask, check_not_granted, request_made, twin};
 use super::request_access::RequestDraft;
 use crate::events::{AccessEvent, GrantCreated, RequestApproved};
 use crate::people::Actor;
@@ -91,7 +91,7 @@ fn on_request(
     let terms = governing_terms(state, governance.policy, &content.requester)?;
     check_long_enough(justification)?;
     check_not_granted(state, &content.requester, &content.target, &content.actions, &governance, now)?;
-    Ok(opened(state, actor, request, &governance, terms, justification, now))
+    Ok(give_access(state, actor, request, &governance, terms, justification, now))
 }
 
 fn on_draft(
@@ -110,10 +110,10 @@ fn on_draft(
     let said = draft.justification.as_ref().filter(|said| !said.is_blank());
     let draft = RequestDraft { justification: Some(said.unwrap_or(justification).clone()), ..draft.clone() };
     check_draft(state, requester, &draft, None, &governance, now)?;
-    let made = made(state.new_request_id(0), requester, &draft, &governance, now);
-    let request = made.opened();
+    let made = request_made(state.new_request_id(0), requester, &draft, &governance, now);
+    let request = made.request();
     let mut events = vec![AccessEvent::RequestMade(made)];
-    events.extend(opened(state, actor, &request, &governance, terms, justification, now));
+    events.extend(give_access(state, actor, &request, &governance, terms, justification, now));
     Ok(events)
 }
 
@@ -125,7 +125,7 @@ fn check_long_enough(justification: &Text) -> Result<(), Refusal> {
     Err(Refusal::JustificationTooShort { visible: u32::try_from(visible).unwrap_or(u32::MAX) })
 }
 
-fn opened(
+fn give_access(
     state: &State,
     actor: &Actor,
     request: &AccessRequest,
@@ -138,11 +138,11 @@ fn opened(
     let is_shorter = !request.duration.fits_within(AccessDuration::Temporary(length));
     let exclusions = both(&request.content.exclusions, &governance.exclusions);
     let grant =
-        grants::broken_glass(state.new_grant_id(), request, governance.policy, exclusions, now, length);
+        grants::of_break_glass(state.new_grant_id(), request, governance.policy, exclusions, now, length);
     vec![
         AccessEvent::RequestApproved(RequestApproved {
             request_id: request.id.clone(),
-            closing: approved(now, actor, GrantOrigin::BreakGlass),
+            closing: approval_closing(now, actor, GrantOrigin::BreakGlass),
         }),
         AccessEvent::GrantCreated(GrantCreated {
             grant,

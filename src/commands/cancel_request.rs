@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::checks::{check_not_blank, check_pending};
-use super::consequences::requests::cancelled;
+use super::consequences::requests::request_cancelled;
 use crate::events::AccessEvent;
 use crate::people::Actor;
 use crate::refusal::Refusal;
@@ -43,5 +43,5 @@ pub(super) fn decide(
         (Some(text), CancelReason::Administrator) => check_not_blank(text)?,
         _ => {}
     }
-    Ok(vec![cancelled(request, now, actor, reason, command.reason.clone())])
+    Ok(vec![request_cancelled(request, now, actor, reason, command.reason.clone())])
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::checks::acting_administrator;
-use super::policies::created;
+use super::policies::policy_created;
 use crate::events::{AccessEvent, apply};
 use crate::limits;
 use crate::people::Actor;
@@ -42,7 +42,7 @@ pub(super) fn decide(
     let mut events = Vec::new();
     // One after the other, because they may conflict among themselves.
     for (item, terms) in (0..).zip(command.policies.iter()) {
-        let event = created(&after, terms, item)
+        let event = policy_created(&after, terms, item)
             .map_err(|because| Refusal::ItemRefused { item, because: Box::new(because) })?;
         apply(&mut after, &event);
         events.push(event);

@@ -1,5 +1,5 @@
 use super::checks::acting_administrator;
-use super::policies::created;
+use super::policies::policy_created;
 use crate::events::AccessEvent;
 use crate::people::Actor;
 use crate::policies::PolicyTerms;
@@ -8,5 +8,5 @@ use crate::state::State;
 
 pub(super) fn decide(state: &State, actor: &Actor, terms: &PolicyTerms) -> Result<Vec<AccessEvent>, Refusal> {
     acting_administrator(state, actor)?;
-    created(state, terms, 0).map(|event| vec![event])
+    policy_created(state, terms, 0).map(|event| vec![event])
 }

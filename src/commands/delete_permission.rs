@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::checks::acting_administrator;
-use super::consequences::permissions::deleted;
+use super::consequences::permissions::permission_deleted;
 use crate::events::AccessEvent;
 use crate::people::Actor;
 use crate::refusal::Refusal;
@@ -26,5 +26,5 @@ pub(super) fn decide(
     acting_subject(state, actor)?;
     let permission = visible_permission(state, actor, &command.permission_id)?;
     acting_administrator(state, actor)?;
-    Ok(vec![deleted(permission)])
+    Ok(vec![permission_deleted(permission)])
 }

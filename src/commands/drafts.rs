@@ -15,7 +15,7 @@ use crate::visibility::visible_grant;
 use crate::{grants, limits};
 
 /// The grant that a draft carries on: the requester's own, and not over.
-pub(super) fn renewed<'a>(
+pub(super) fn grant_to_renew<'a>(
     state: &'a State,
     actor: &Actor,
     requester: &SubjectId,
@@ -142,7 +142,7 @@ fn is_twin(request: &AccessRequest, draft: &RequestDraft) -> bool {
 }
 
 /// The draft as a request, decided under the policy that governs now.
-pub(super) fn made(
+pub(super) fn request_made(
     request_id: RequestId,
     requester: &SubjectId,
     draft: &RequestDraft,

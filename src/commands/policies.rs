@@ -6,7 +6,11 @@ use crate::state::State;
 use crate::values::{Invalid, InvalidKind};
 
 /// The making of one policy; `counter` is its place among those of its commit.
-pub(super) fn created(state: &State, terms: &PolicyTerms, counter: u32) -> Result<AccessEvent, Refusal> {
+pub(super) fn policy_created(
+    state: &State,
+    terms: &PolicyTerms,
+    counter: u32,
+) -> Result<AccessEvent, Refusal> {
     if state.policies().all_live().count() >= limits::LIVE_POLICIES {
         let problem = format!("there are {} policies: delete one first", limits::LIVE_POLICIES);
         return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::checks::check_not_ended;
-use super::consequences::grants::ended;
+use super::consequences::grants::grant_ended;
 use crate::events::AccessEvent;
 use crate::grants::EndReason;
 use crate::people::Actor;
@@ -31,5 +31,5 @@ pub(super) fn decide(
     if grant.holder != *subject {
         return Err(Refusal::NotHolder);
     }
-    Ok(vec![ended(grant, now, actor, EndReason::Released, None)])
+    Ok(vec![grant_ended(grant, now, actor, EndReason::Released, None)])
 }

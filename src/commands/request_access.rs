@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::consequences::reviews::step_opened;
-use super::drafts::{check_draft, check_twins, made, renewed};
+use super::drafts::{check_draft, check_twins, grant_to_renew, request_made};
 use crate::approval::Approval;
 use crate::events::{AccessEvent, RequestMade};
 use crate::people::Actor;
@@ -42,11 +42,11 @@ pub(super) fn decide(
     draft: &RequestDraft,
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
-    asked(state, actor, draft, None, now)
+    ask(state, actor, draft, None, now)
 }
 
 /// A request as one of a bundle, or by itself.
-pub(super) fn asked(
+pub(super) fn ask(
     state: &State,
     actor: &Actor,
     draft: &RequestDraft,
@@ -54,7 +54,7 @@ pub(super) fn asked(
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
     let requester = acting_subject(state, actor)?;
-    let renewed = renewed(state, actor, requester, draft, now)?;
+    let renewed = grant_to_renew(state, actor, requester, draft, now)?;
     let governance = govern(state.policies(), &draft.target, &draft.actions)?;
     check_draft(state, requester, draft, renewed, &governance, now)?;
     check_twins(state, requester, draft, None, now)?;
@@ -62,9 +62,9 @@ pub(super) fn asked(
     let id = state.new_request_id(bundle.map_or(0, |(_, number)| number));
     let made = RequestMade {
         bundle_id: bundle.map(|(id, _)| id.clone()),
-        ..made(id, requester, draft, &governance, now)
+        ..request_made(id, requester, draft, &governance, now)
     };
     let approval = Approval::new(state.directory(), state.delegations(), &governance.policy.terms, requester);
-    let opened = step_opened(approval, &made.opened(), 1, now);
+    let opened = step_opened(approval, &made.request(), 1, now);
     Ok(vec![AccessEvent::RequestMade(made), opened])
 }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::request_access::{RequestDraft, asked};
+use super::request_access::{RequestDraft, ask};
 use crate::events::{AccessEvent, apply};
 use crate::limits;
 use crate::people::Actor;
@@ -35,7 +35,7 @@ pub(super) fn decide(
     let mut ahead = state.clone();
     let mut events = Vec::new();
     for (item, draft) in (0..).zip(command.items.iter()) {
-        let made = asked(&ahead, actor, draft, Some((&id, item)), now)
+        let made = ask(&ahead, actor, draft, Some((&id, item)), now)
             .map_err(|because| Refusal::ItemRefused { item, because: Box::new(because) })?;
         made.iter().for_each(|event| apply(&mut ahead, event));
         events.extend(made);

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::checks::{check_fresh, check_pending};
-use super::consequences::requests::{approved, closing};
+use super::consequences::requests::{approval_closing, closing};
 use super::consequences::reviews::step_opened;
 use crate::approval::Approval;
 use crate::events::{
@@ -117,12 +117,12 @@ fn consequences(
         return vec![completed, next];
     }
     let renewed = request.renews.as_ref().and_then(|id| state.grants().get(id));
-    let grant = grants::approved(state.new_grant_id(), request, renewed, now);
+    let grant = grants::of_approval(state.new_grant_id(), request, renewed, now);
     vec![
         completed,
         AccessEvent::RequestApproved(RequestApproved {
             request_id,
-            closing: approved(now, actor, GrantOrigin::Approval),
+            closing: approval_closing(now, actor, GrantOrigin::Approval),
         }),
         AccessEvent::GrantCreated(GrantCreated { grant, at: now, justification: None, shortened_from: None }),
     ]

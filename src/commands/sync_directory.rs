@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::checks::acting_administrator;
 use super::consequences::delegations::delegation_ended;
-use super::consequences::grants::ended;
+use super::consequences::grants::grant_ended;
 use super::consequences::permissions::without_removed;
-use super::consequences::requests::cancelled;
-use super::consequences::reviews::revised;
+use super::consequences::requests::request_cancelled;
+use super::consequences::reviews::recheck_reviews;
 use crate::delegations::DelegationEndReason;
 use crate::events::{AccessEvent, GroupRemoved, GroupUpserted, SubjectRemoved, SubjectUpserted};
 use crate::grants::EndReason;
@@ -74,13 +74,14 @@ pub(super) fn decide(
     };
     for request in state.requests().pending() {
         if disabled.contains(&request.content.requester) {
-            events.push(cancelled(request, now, actor, CancelReason::RequesterDisabled, None));
+            events.push(request_cancelled(request, now, actor, CancelReason::RequesterDisabled, None));
         } else {
-            events.extend(revised(&after, &left, lost, &state.policy_of(request)?.terms, request, now));
+            let terms = &state.policy_of(request)?.terms;
+            events.extend(recheck_reviews(&after, &left, lost, terms, request, now));
         }
     }
     for grant in state.grants().open().filter(|grant| disabled.contains(&grant.holder)) {
-        events.push(ended(grant, now, actor, EndReason::SubjectDisabled, None));
+        events.push(grant_ended(grant, now, actor, EndReason::SubjectDisabled, None));
     }
     events.extend(without_removed(state, &command.changes));
     Ok(events)

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::checks::{acting_administrator, check_holders};
-use super::consequences::permissions::updated;
+use super::consequences::permissions::permission_updated;
 use super::patch::present;
 use crate::conditions::Condition;
 use crate::events::AccessEvent;
@@ -58,5 +58,5 @@ pub(super) fn decide(
         condition: condition.unwrap_or(current.condition),
     };
     check_holders(state, &terms)?;
-    Ok(if terms == permission.terms { Vec::new() } else { vec![updated(permission, terms)] })
+    Ok(if terms == permission.terms { Vec::new() } else { vec![permission_updated(permission, terms)] })
 }

@@ -98,7 +98,7 @@ pub(super) fn decide(
     let id = &command.policy_id;
     let current = state.policies().live(id).ok_or_else(|| Refusal::not_found(id))?;
     acting_administrator(state, actor)?;
-    let terms = merged(&current.terms, command);
+    let terms = merge(&current.terms, command);
     check_terms(state.directory(), state.policies(), &terms, Some(id))?;
 
     let mut events = Vec::new();
@@ -116,7 +116,7 @@ pub(super) fn decide(
 }
 
 /// The terms with what the command gives; what it leaves out stays.
-fn merged(current: &PolicyTerms, command: &UpdatePolicy) -> PolicyTerms {
+fn merge(current: &PolicyTerms, command: &UpdatePolicy) -> PolicyTerms {
     let UpdatePolicy {
         policy_id: _,
         name,

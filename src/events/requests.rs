@@ -53,12 +53,12 @@ pub struct RequestAmended {
 
 impl RequestMade {
     /// The request as it is once made.
-    pub(crate) fn opened(&self) -> AccessRequest {
+    pub(crate) fn request(&self) -> AccessRequest {
         let (id, content) = (self.request_id.clone(), self.content.clone());
         AccessRequest {
             renews: self.renews.clone(),
             bundle_id: self.bundle_id.clone(),
-            ..AccessRequest::opened(id, content, self.content_hash.clone(), self.at, self.expires_at)
+            ..AccessRequest::new(id, content, self.content_hash.clone(), self.at, self.expires_at)
         }
     }
 }
@@ -69,7 +69,7 @@ impl Happening for RequestMade {
     }
 
     fn apply(&self, state: &mut State) {
-        state.open_request(self.opened(), self.at);
+        state.open_request(self.request(), self.at);
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -80,11 +80,11 @@ impl Happening for RequestMade {
 
 impl RequestAmended {
     /// The request as it is once amended, its history aside.
-    pub(crate) fn opened(&self) -> AccessRequest {
+    pub(crate) fn request(&self) -> AccessRequest {
         let (id, content) = (self.request_id.clone(), self.content.clone());
         AccessRequest {
             renews: self.renews.clone(),
-            ..AccessRequest::opened(id, content, self.content_hash.clone(), self.at, self.expires_at)
+            ..AccessRequest::new(id, content, self.content_hash.clone(), self.at, self.expires_at)
         }
     }
 }
@@ -101,7 +101,7 @@ impl Happening for RequestAmended {
             made_at: before.made_at,
             reviews: before.reviews.clone(),
             edits: before.edits.clone(),
-            ..self.opened()
+            ..self.request()
         };
         let standing = request.reviews.iter_mut().filter(|record| record.stands());
         standing.for_each(|record| record.standing = ReviewStatus::Amended);

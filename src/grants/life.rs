@@ -8,7 +8,7 @@ use crate::values::{AccessDuration, GrantId, GrantStatus, Seconds, Timestamp};
 
 /// The grant that an approval gives at `now`: it runs from then, from the start asked for, or from the end of the grant
 /// that it carries on unless that is over, whichever is latest; for the duration in force.
-pub fn approved(id: GrantId, request: &AccessRequest, renewed: Option<&Grant>, now: Timestamp) -> Grant {
+pub fn of_approval(id: GrantId, request: &AccessRequest, renewed: Option<&Grant>, now: Timestamp) -> Grant {
     let content = &request.content;
     let end =
         renewed.filter(|grant| status(grant, now) != GrantStatus::Ended).and_then(|grant| grant.ends_at);
@@ -32,7 +32,7 @@ pub fn approved(id: GrantId, request: &AccessRequest, renewed: Option<&Grant>, n
 }
 
 /// The grant that breaking the glass gives: under the policy that governs now, for no longer than it allows.
-pub fn broken_glass(
+pub fn of_break_glass(
     id: GrantId,
     request: &AccessRequest,
     governing: &Policy,
@@ -40,7 +40,7 @@ pub fn broken_glass(
     now: Timestamp,
     length: Seconds,
 ) -> Grant {
-    let approved = approved(id, request, None, now);
+    let approved = of_approval(id, request, None, now);
     Grant {
         exclusions,
         policy_id: governing.id.clone(),

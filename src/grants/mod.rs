@@ -5,5 +5,5 @@ mod life;
 mod store;
 
 pub use self::grant::{EndReason, Grant, GrantEnd};
-pub use self::life::{approved, broken_glass, ends_soon_at, status};
+pub use self::life::{ends_soon_at, of_approval, of_break_glass, status};
 pub use self::store::Grants;

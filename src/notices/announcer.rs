@@ -295,7 +295,7 @@ impl Announcer<'_> {
         let recipient = Recipient { id: id.clone(), name: subject.name.clone(), email };
         let version = self.before.version().saturating_add(1);
         self.notices.push(Notice {
-            id: NoticeId::made(format!("ntc_{version}_{}", self.notices.len())),
+            id: NoticeId::of_engine(format!("ntc_{version}_{}", self.notices.len())),
             at: self.now,
             recipient,
             kind: kind.clone(),
@@ -321,8 +321,8 @@ impl Announcer<'_> {
     /// The request as these events leave it, as far as notices tell of it.
     fn request(&self, id: &RequestId) -> Option<AccessRequest> {
         let made = self.events.iter().find_map(|event| match event {
-            AccessEvent::RequestMade(event) if event.request_id == *id => Some(event.opened()),
-            AccessEvent::RequestAmended(event) if event.request_id == *id => Some(event.opened()),
+            AccessEvent::RequestMade(event) if event.request_id == *id => Some(event.request()),
+            AccessEvent::RequestAmended(event) if event.request_id == *id => Some(event.request()),
             _ => None,
         });
         let mut request = made.or_else(|| self.before.requests().get(id).cloned())?;

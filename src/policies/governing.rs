@@ -122,7 +122,7 @@ pub fn governs_something(policies: &Policies, policy: &Policy) -> bool {
     let listed = |policy: &Policy| policy.terms.actions.listed().map(<[Action]>::to_vec);
     let actions = listed(policy).unwrap_or_else(|| {
         let by_others = policies.all_live().filter_map(listed).flatten();
-        by_others.chain([Action::made("any-other".to_owned())]).collect()
+        by_others.chain([Action::of_engine("any-other".to_owned())]).collect()
     });
     own.claims().any(|claim| {
         let TargetEntry { kind, environment, path } = claim.entry();

@@ -82,7 +82,7 @@ pub struct AccessRequest {
 
 impl AccessRequest {
     /// A request that is new, at its first step.
-    pub(crate) fn opened(
+    pub(crate) fn new(
         id: RequestId,
         content: RequestContent,
         content_hash: String,

@@ -16,7 +16,7 @@ macro_rules! names {
 
         impl $name {
             #[allow(dead_code, reason = "not every kind of id is made by the engine")]
-            pub(crate) fn made(text: String) -> Self {
+            pub(crate) fn of_engine(text: String) -> Self {
                 Self(text)
             }
 

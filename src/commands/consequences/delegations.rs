@@ -1,4 +1,4 @@
-use super::reviews::revised;
+use super::reviews::recheck_reviews;
 use crate::delegations::{Delegation, DelegationEnd, DelegationEndReason};
 use crate::events::{AccessEvent, DelegationEnded};
 use crate::people::Actor;
@@ -25,7 +25,7 @@ pub(crate) fn ended_with_reviews(
         let lost = |review: &Review| is_under(review).then_some(ReviewStatus::DelegationEnded);
         for request in state.requests().pending() {
             if let Ok(policy) = state.policy_of(request) {
-                events.extend(revised(state.directory(), &left, lost, &policy.terms, request, at));
+                events.extend(recheck_reviews(state.directory(), &left, lost, &policy.terms, request, at));
             }
         }
     }

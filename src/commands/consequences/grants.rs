@@ -1,4 +1,4 @@
-use super::requests::cancelled;
+use super::requests::request_cancelled;
 use crate::events::{AccessEvent, GrantEnded};
 use crate::grants;
 use crate::grants::{EndReason, Grant, GrantEnd};
@@ -7,7 +7,7 @@ use crate::requests::CancelReason;
 use crate::state::State;
 use crate::values::{GrantId, GrantStatus, PolicyId, Text, Timestamp};
 
-pub(crate) fn ended(
+pub(crate) fn grant_ended(
     grant: &Grant,
     at: Timestamp,
     by: &Actor,
@@ -39,10 +39,12 @@ pub(crate) fn ended_with_renewals<'a>(
         over.extend(more);
         next = next.saturating_add(1);
     }
-    let mut events: Vec<_> = over.iter().map(|grant| ended(grant, at, by, reason, note.cloned())).collect();
+    let mut events: Vec<_> =
+        over.iter().map(|grant| grant_ended(grant, at, by, reason, note.cloned())).collect();
     let is_over = |id: &GrantId| over.iter().any(|grant| grant.id == *id);
     let pending = state.requests().pending().filter(|request| request.renews.as_ref().is_some_and(is_over));
-    events.extend(pending.map(|request| cancelled(request, at, by, CancelReason::GrantRevoked, None)));
+    events
+        .extend(pending.map(|request| request_cancelled(request, at, by, CancelReason::GrantRevoked, None)));
     events
 }
 

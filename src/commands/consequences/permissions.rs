@@ -5,7 +5,7 @@ use crate::permissions::{Permission, PermissionTerms};
 use crate::state::State;
 use crate::values::AtMost;
 
-pub(crate) fn updated(permission: &Permission, terms: PermissionTerms) -> AccessEvent {
+pub(crate) fn permission_updated(permission: &Permission, terms: PermissionTerms) -> AccessEvent {
     let version = permission.version.saturating_add(1);
     let permission = Permission { id: permission.id.clone(), version, terms };
     AccessEvent::PermissionUpdated(PermissionUpdated { permission })
@@ -26,16 +26,17 @@ pub(crate) fn without_removed(state: &State, changes: &[DirectoryChange]) -> Vec
         let holders = &permission.terms.holders;
         let left: Vec<_> = holders.iter().filter(|holder| !is_removed(holder)).cloned().collect();
         if left.is_empty() {
-            events.push(deleted(permission));
+            events.push(permission_deleted(permission));
         } else if left.len() < holders.len() {
             let holders = AtMost::try_from(left).unwrap_or_default();
-            events.push(updated(permission, PermissionTerms { holders, ..permission.terms.clone() }));
+            let terms = PermissionTerms { holders, ..permission.terms.clone() };
+            events.push(permission_updated(permission, terms));
         }
     }
     events
 }
 
-pub(crate) fn deleted(permission: &Permission) -> AccessEvent {
+pub(crate) fn permission_deleted(permission: &Permission) -> AccessEvent {
     let Permission { id, terms, .. } = permission.clone();
     AccessEvent::PermissionDeleted(PermissionDeleted { permission_id: id, name: terms.name })
 }

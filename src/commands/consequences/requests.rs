@@ -8,11 +8,11 @@ pub(crate) fn closing(at: Timestamp, by: &Actor) -> Closing {
     Closing { at, by: by.clone(), origin: None, reason: None, note: None }
 }
 
-pub(crate) fn approved(at: Timestamp, by: &Actor, origin: GrantOrigin) -> Closing {
+pub(crate) fn approval_closing(at: Timestamp, by: &Actor, origin: GrantOrigin) -> Closing {
     Closing { origin: Some(origin), ..closing(at, by) }
 }
 
-pub(crate) fn cancelled(
+pub(crate) fn request_cancelled(
     request: &AccessRequest,
     at: Timestamp,
     by: &Actor,
@@ -34,5 +34,5 @@ pub(crate) fn cancel_pending(
     now: Timestamp,
 ) -> impl Iterator<Item = AccessEvent> {
     let concerned = state.requests().pending().filter(move |request| request.content.policy_id == *id);
-    concerned.map(move |request| cancelled(request, now, actor, reason, None))
+    concerned.map(move |request| request_cancelled(request, now, actor, reason, None))
 }

@@ -10,7 +10,7 @@ use crate::values::Timestamp;
 /// What a change of who may review does to a pending request: reviews by those who may not any more are void for ever,
 /// and the request goes back to the first completed step that is not filled any more. `lost` says why a review is void
 /// whose author may review now.
-pub(crate) fn revised(
+pub(crate) fn recheck_reviews(
     directory: &Directory,
     delegations: &Delegations,
     lost: impl Fn(&Review) -> Option<ReviewStatus>,
@@ -34,19 +34,19 @@ pub(crate) fn revised(
     let mut left = request.clone();
     for (review, reason) in standing().filter_map(|review| Some((review, fate(review)?))) {
         left.void(review.step, &review.reviewer, reason);
-        events.push(voided(request, review, reason));
+        events.push(review_voided(request, review, reason));
     }
 
     let approval = Approval::of(directory, delegations, terms, &left);
     if let Some(step) = (1..request.step).find(|step| !approval.is_filled(*step)) {
         let later = left.reviews.iter().filter(|record| record.stands() && record.review.step > step);
-        events.extend(later.map(|record| voided(request, &record.review, ReviewStatus::StepReopened)));
+        events.extend(later.map(|record| review_voided(request, &record.review, ReviewStatus::StepReopened)));
         events.push(step_opened(approval, request, step, now));
     }
     events
 }
 
-fn voided(request: &AccessRequest, review: &Review, reason: ReviewStatus) -> AccessEvent {
+fn review_voided(request: &AccessRequest, review: &Review, reason: ReviewStatus) -> AccessEvent {
     AccessEvent::ReviewVoided(ReviewVoided {
         request_id: request.id.clone(),
         step: review.step,
@@ -68,7 +68,7 @@ pub(crate) fn step_opened(
     AccessEvent::StepOpened(StepOpened {
         request_id: request.id.clone(),
         step,
-        asked: approval.asked(step).into_iter().cloned().collect(),
+        asked: approval.to_ask(step).into_iter().cloned().collect(),
         escalates_at: escalation.map(|it| now.plus(it.after)).filter(before_expiry),
         reminds_at: terms.and_then(|it| it.remind_every).map(|every| now.plus(every)).filter(before_expiry),
     })

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use self::steps::{escalated, last_missed, reminded};
 use crate::commands::consequences::delegations::ended_with_reviews;
-use crate::commands::consequences::grants::ended;
+use crate::commands::consequences::grants::grant_ended;
 use crate::delegations::DelegationEndReason;
 use crate::events::{AccessEvent, DelegationStarted, GrantEndingSoon, RequestExpired, apply};
 use crate::grants::EndReason;
@@ -45,9 +45,10 @@ fn fallen_due(state: &State, deadline: &Deadline) -> Vec<AccessEvent> {
         Due::RequestExpires(id) => {
             Some(AccessEvent::RequestExpired(RequestExpired { request_id: id.clone(), at }))
         }
-        Due::GrantEnds(id) => {
-            state.grants().get(id).map(|grant| ended(grant, at, &Actor::Clock, EndReason::Expired, None))
-        }
+        Due::GrantEnds(id) => state
+            .grants()
+            .get(id)
+            .map(|grant| grant_ended(grant, at, &Actor::Clock, EndReason::Expired, None)),
         Due::DelegationEnds(id) => {
             let delegation = state.delegations().get(id);
             return delegation.map_or_else(Vec::new, |delegation| {

@@ -29,7 +29,7 @@ fn approval<'a>(state: &'a State, request: &'a AccessRequest) -> Option<Approval
 pub(super) fn escalated(state: &State, request: &AccessRequest, at: Timestamp) -> AccessEvent {
     let mut later = request.clone();
     later.escalated.push(request.step);
-    let asked = approval(state, &later).map(|approval| approval.asked(request.step)).unwrap_or_default();
+    let asked = approval(state, &later).map(|approval| approval.to_ask(request.step)).unwrap_or_default();
     AccessEvent::StepEscalated(StepEscalated {
         request_id: request.id.clone(),
         step: request.step,
