@@ -215,7 +215,7 @@ impl Compiler {
                 let property =
                     part("subject.properties.").map(|name| Attribute::SubjectProperty(name.into()));
                 let context = part("context.").map(|name| Attribute::Context(name.into()));
-                let problem = || format!("`{}` is no attribute: use {OF_SUBJECT}, {OF_DEED}", unknown());
+                let problem = || format!("`{}` is not an attribute: use {OF_SUBJECT}, {OF_DEED}", unknown());
                 property.or(context).ok_or_else(|| invalid(problem()))?
             }
         })
@@ -250,7 +250,7 @@ impl Compiler {
             "$glob" => glob(name, operand)?,
             _ => {
                 let problem = format!(
-                    "`{}` is no operator: use `$eq`, `$ne`, `$in`, `$nin`, `$all`, `$gt`, `$gte`, `$lt`, `$lte`, \
+                    "`{}` is not an operator: use `$eq`, `$ne`, `$in`, `$nin`, `$all`, `$gt`, `$gte`, `$lt`, `$lte`, \
                      `$exists` or `$glob`",
                     shown(name)
                 );
@@ -315,7 +315,7 @@ fn glob(name: &str, operand: &Value) -> Result<Comparison, Invalid> {
     }
     if text.is_empty() || text.contains('/') || text.contains("**") {
         let problem =
-            format!("`{}` is no pattern: begin a path with `/`, else give a text with `*`", shown(text));
+            format!("`{}` is not a pattern: begin a path with `/`, else give a text with `*`", shown(text));
         return Err(invalid(problem));
     }
     Ok(Comparison::Segment(text.to_owned()))

@@ -36,7 +36,7 @@ tagged! {
     /// Something that happened, for ever. State is what the events say, folded in order.
     #[serde(tag = "type", rename_all = "camelCase")]
     #[strum(serialize_all = "camelCase")]
-    pub enum AccessEvent: Happening, "no event that this version knows" {
+    pub enum AccessEvent: Happening, "not an event that this version knows" {
         /// The project was made.
         ProjectCreated(ProjectCreated),
         /// A subject was added or replaced.

@@ -72,7 +72,7 @@ tagged! {
     /// What happened, as far as a notice tells.
     #[serde(tag = "type", rename_all = "snake_case")]
     #[strum(serialize_all = "snake_case")]
-    pub enum NoticeKind: Telling, "no notice that this version knows" {
+    pub enum NoticeKind: Telling, "not a notice that this version knows" {
         /// To an eligible approver: please review this step.
         ReviewAsked(ReviewNotice),
         /// To an approver who was asked and has not answered: no need any more.

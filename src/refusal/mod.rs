@@ -188,8 +188,8 @@ pub enum Refusal {
     ExternalApproval,
 
     // Several at once
-    /// One of several was refused, and so were all; counted from 0.
-    #[error("item {item}, counted from 0: {because}")]
+    /// One of several was refused, and so were all: `item` is its index, the first being 0.
+    #[error("the one at index {item} is refused: {because}")]
     ItemRefused { item: u32, because: Box<Refusal> },
 
     // Requests

@@ -24,7 +24,8 @@ impl Timestamp {
         if (-Self::LIMIT..=Self::LIMIT).contains(&millis) {
             return Ok(Self(millis));
         }
-        let problem = format!("`{millis}` is no point in time: give milliseconds since 1970 within ±8.64e15");
+        let problem =
+            format!("`{millis}` is not a point in time: give milliseconds since 1970 within ±8.64e15");
         Err(Invalid::new(InvalidKind::InvalidTime, problem))
     }
 
@@ -60,8 +61,10 @@ impl TryFrom<NumberOrText> for Timestamp {
             NumberOrText::Number(millis) => Self::from_millis(millis),
             NumberOrText::Text(text) => DateTime::parse_from_rfc3339(&text)
                 .map_err(|_| {
-                    let problem =
-                        format!("`{}` is no point in time: give RFC 3339 text or milliseconds", shown(&text));
+                    let problem = format!(
+                        "`{}` is not a point in time: give RFC 3339 text or milliseconds",
+                        shown(&text)
+                    );
                     Invalid::new(InvalidKind::InvalidTime, problem)
                 })
                 .and_then(|time| Self::from_millis(time.timestamp_millis())),

@@ -46,6 +46,6 @@ pub(super) fn timestamp(millis: f64) -> Result<Timestamp, Invalid> {
     // As JavaScript writes it.
     let written = String::from(Object::to_js_string(&Number::from(millis)));
     let problem =
-        format!("`{written}` is no point in time: give whole milliseconds since 1970 within ±8.64e15");
+        format!("`{written}` is not a point in time: give whole milliseconds since 1970 within ±8.64e15");
     Err(Invalid::new(InvalidKind::InvalidTime, problem))
 }

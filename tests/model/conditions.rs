@@ -135,7 +135,7 @@ fn operator(there: Option<&Vec<Value>>, name: &str, operand: &Value, is_negated:
         "$gte" => numbers.any(|number| Some(number) >= bound),
         "$lt" => numbers.any(|number| Some(number) < bound),
         "$lte" => numbers.any(|number| Some(number) <= bound),
-        other => panic!("`{other}` is no operator"),
+        other => panic!("`{other}` is not an operator"),
     };
     is_so != is_negated
 }
