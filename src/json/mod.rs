@@ -10,4 +10,4 @@ mod tagged;
 pub use canonical::to_canonical;
 pub use read::{parse_input, read_input, read_json, read_value};
 pub use sha256::{canonical_hash, sha256, unhex};
-pub(crate) use tagged::tagged;
+pub(crate) use tagged::{ByType, Tagged, tagged};

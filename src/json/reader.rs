@@ -7,6 +7,9 @@ use serde_json::{Error, Map, Value};
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'de>(pub(super) &'de Value);
 
+/// The name of the field by which variants are told apart.
+pub(super) const TYPE: &str = "type";
+
 type Fields<'de, I> = MapDeserializer<'de, I, Error>;
 
 impl<'de> Reader<'de> {
@@ -27,8 +30,11 @@ impl<'de> Reader<'de> {
     }
 }
 
+/// The `type` first, for it says what the others are.
 fn fields(object: &Map<String, Value>) -> Fields<'_, impl Iterator<Item = (&str, Reader<'_>)>> {
-    MapDeserializer::new(object.iter().map(|(name, value)| (name.as_str(), Reader(value))))
+    let others = object.iter().filter(|(name, _)| *name != TYPE);
+    let all = object.get_key_value(TYPE).into_iter().chain(others);
+    MapDeserializer::new(all.map(|(name, value)| (name.as_str(), Reader(value))))
 }
 
 impl<'de> IntoDeserializer<'de, Error> for Reader<'de> {
