@@ -5,7 +5,6 @@ import { expect, test } from "@playwright/test";
 const root = new URL("../../../", import.meta.url);
 const folder = new URL("tests/vectors/", root);
 const read = (name) => readFileSync(new URL(name, folder), "utf8");
-const fixtures = read("fixtures.json");
 
 // No server: the page takes the built package and the runner from this folder, as a bundler would resolve them.
 const site = "http://vectors.test/";
@@ -35,7 +34,7 @@ for (const name of files) {
         const [fixtures, { vectors }] = input.map((text) => JSON.parse(text));
         return run({ AccessEngine, fixtures, vectors });
       },
-      [fixtures, read(name)],
+      [read("fixtures.json"), read(name)],
     );
     expect(failed).toEqual([]);
   });
