@@ -13,6 +13,7 @@ use access_engine::refusal::Refusal;
 use access_engine::service::{AppendError, CommandOptions, Delivery, Host, HostError, Service};
 use access_engine::values::{IdempotencyKey, NoticeId, ProjectId, SubjectId, Timestamp};
 use pollster::block_on;
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 /// What several servers share: one record, one outbox.
@@ -59,10 +60,10 @@ impl MemoryHost {
 }
 
 impl Host for MemoryHost {
-    async fn load(&self, after: u64) -> Result<Vec<Value>, HostError> {
+    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
         let commits = self.store.commits.borrow();
         let later = commits.iter().skip(usize::try_from(after).unwrap());
-        Ok(later.cloned().collect())
+        Ok(later.map(|commit| to_raw_value(commit).unwrap()).collect())
     }
 
     async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError> {

@@ -14,7 +14,7 @@ use access_engine::values::{ProjectId, Seconds, Timestamp};
 use access_engine_fuzz::{Story, ask_everything, mutate_json};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use pollster::block_on;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 thread_local! {
     static COMPANY: OnceCell<Story> = const { OnceCell::new() };
@@ -73,10 +73,10 @@ fn live_on(service: &Service<Stored>, now: Timestamp) {
 
 /// A host with a record that does not change.
 #[derive(Clone)]
-struct Stored(Vec<Value>);
+struct Stored(Vec<Box<RawValue>>);
 
 impl Host for Stored {
-    async fn load(&self, after: u64) -> Result<Vec<Value>, HostError> {
+    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
         Ok(self.0.iter().skip(usize::try_from(after).unwrap_or(usize::MAX)).cloned().collect())
     }
 

@@ -8,6 +8,6 @@ mod strict;
 mod tagged;
 
 pub use canonical::to_canonical;
-pub use read::{parse_input, read_input, read_json, read_value};
+pub use read::{parse_input, parse_json, read_input, read_json, read_value};
 pub use sha256::{canonical_hash, sha256, unhex};
 pub(crate) use tagged::{ByType, Tagged, tagged};

@@ -26,7 +26,7 @@ pub fn parse_input(json: &str) -> Result<Value, Refusal> {
             format!("the input has {} bytes; at most {} are allowed", json.len(), limits::COMMAND_BYTES);
         return Err(Invalid::new(InvalidKind::LimitExceeded, problem).into());
     }
-    parse(json)
+    parse_json(json)
 }
 
 /// Reads anything from JSON text, with typed faults that name the place.
@@ -34,7 +34,7 @@ pub fn parse_input(json: &str) -> Result<Value, Refusal> {
 /// # Errors
 /// `invalid_input`, or the code of the value that was not accepted.
 pub fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
-    read_value(&parse(json)?)
+    read_value(&parse_json(json)?)
 }
 
 /// Reads anything from JSON.
@@ -47,7 +47,11 @@ pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
     read.map_err(|error| refused(&error, track))
 }
 
-fn parse(json: &str) -> Result<Value, Refusal> {
+/// The same without a type: the JSON as it is. An object with a name twice is not JSON.
+///
+/// # Errors
+/// `invalid_input`.
+pub fn parse_json(json: &str) -> Result<Value, Refusal> {
     let Json(value) = serde_json::from_str(json).map_err(|error| {
         Refusal::from(Invalid::new(InvalidKind::InvalidInput, format!("this is not JSON: {error}")))
     })?;

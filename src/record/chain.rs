@@ -1,9 +1,10 @@
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::commit::{Commit, Head, Idempotency};
 use crate::events::AccessEvent;
-use crate::json::{sha256, to_canonical, unhex};
+use crate::json::{parse_json, sha256, to_canonical, unhex};
 use crate::notices::Notice;
 use crate::people::Actor;
 use crate::values::{ProjectId, Timestamp};
@@ -37,12 +38,6 @@ struct Hashed<'a> {
     previous_hash: &'a str,
 }
 
-/// The same for a commit as it was stored, never as it would be written today.
-fn stored_hash(mut stored: Value) -> Option<String> {
-    stored.as_object_mut()?.remove("hash");
-    chained_hash(stored.get("previousHash")?.as_str()?, &stored)
-}
-
 fn chained_hash(previous_hash: &str, hashed: &impl Serialize) -> Option<String> {
     Some(sha256([&unhex(previous_hash)?, to_canonical(hashed)?.as_bytes()]))
 }
@@ -51,7 +46,7 @@ fn chained_hash(previous_hash: &str, hashed: &impl Serialize) -> Option<String> 
 /// head, whether it is the one that was anchored elsewhere.
 ///
 /// A head older than the record is looked for inside it: a record that has only grown since is intact.
-pub fn verify(project: &ProjectId, stored: &[Value], head: Option<&Head>) -> Verification {
+pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], head: Option<&Head>) -> Verification {
     let mut previous = first_hash(project);
     let count = u64::try_from(stored.len()).unwrap_or(u64::MAX);
     let bad = |version, problem: String| Verification {
@@ -80,8 +75,11 @@ pub fn verify(project: &ProjectId, stored: &[Value], head: Option<&Head>) -> Ver
     Verification { intact: true, commits: count, first_bad_version: None, problem: None }
 }
 
-/// The commit's own hash, if it is the next link of the chain.
-fn link(project: &ProjectId, commit: &Value, version: u64, previous: &str) -> Result<String, String> {
+/// The commit's own hash, if it is the next link of the chain: made of the commit as it was stored, never as it would
+/// be written today.
+fn link(project: &ProjectId, stored: &RawValue, version: u64, previous: &str) -> Result<String, String> {
+    let mut commit = parse_json(stored.get()).map_err(|refusal| refusal.to_string())?;
+    let hash = commit.as_object_mut().and_then(|commit| commit.remove("hash"));
     let text = |field: &str| commit.get(field).and_then(Value::as_str).unwrap_or_default();
     if commit.get("version").and_then(Value::as_u64) != Some(version) {
         return Err(format!("version {version} is missing"));
@@ -92,10 +90,9 @@ fn link(project: &ProjectId, commit: &Value, version: u64, previous: &str) -> Re
     if text("previousHash") != previous {
         return Err("the commit does not follow the one before it".to_owned());
     }
-    match stored_hash(commit.clone()) {
-        Some(hash) if hash == text("hash") => Ok(hash),
-        _ => Err("the commit is not what its hash was made of".to_owned()),
-    }
+    chained_hash(previous, &commit)
+        .filter(|made| hash.is_some_and(|hash| hash == **made))
+        .ok_or_else(|| "the commit is not what its hash was made of".to_owned())
 }
 
 /// Whether a record is what was written.

@@ -1,4 +1,4 @@
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::delivery::Delivery;
 use crate::notices::Notice;
@@ -8,8 +8,8 @@ use crate::values::Timestamp;
 /// All I/O of the engine: what keeps its record, delivers its notices and tells the time.
 #[expect(async_fn_in_trait, reason = "the engine lives on one thread; nothing needs its futures to be Send")]
 pub trait Host {
-    /// All commits after a version, in order, exactly as they were stored.
-    async fn load(&self, after: u64) -> Result<Vec<Value>, HostError>;
+    /// All commits after a version, in order, each as the JSON text that was stored.
+    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError>;
 
     /// Writes a commit with its notices in one step, unless the record has moved on from the expected version.
     async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError>;

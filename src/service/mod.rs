@@ -11,7 +11,7 @@ use async_lock::Mutex;
 
 use crate::commands::{Command, CreateProject};
 use crate::engine::{Decided, Engine};
-use crate::json::read_value;
+use crate::json::read_json;
 use crate::limits;
 use crate::notices::Notice;
 use crate::people::{Actor, Subject};
@@ -237,7 +237,7 @@ impl<H: Host> Service<H> {
         let after = self.engine().version();
         let stored = self.host.load(after).await.map_err(|error| failed("load", error))?;
         for (version, commit) in (after.saturating_add(1)..).zip(stored) {
-            let commit: Commit = read_value(&commit).map_err(|refusal| {
+            let commit: Commit = read_json(commit.get()).map_err(|refusal| {
                 let problem = refusal.to_string();
                 Refusal::CorruptRecord { version, problem }
             })?;

@@ -5,12 +5,12 @@ use std::rc::Rc;
 
 use js_sys::{Array, Function, Reflect};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 use wasm_bindgen::prelude::*;
 
 use super::settle::{Failure, settle};
 use super::values::{number, timestamp, to_js, to_json};
-use crate::json::read_value;
+use crate::json::read_json;
 use crate::notices::Notice;
 use crate::record::Commit;
 use crate::service::{AppendError, Delivery, Host, HostError};
@@ -78,7 +78,7 @@ impl JsHost {
 }
 
 impl Host for Rc<JsHost> {
-    async fn load(&self, after: u64) -> Result<Vec<Value>, HostError> {
+    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
         let given = self.require("load", &Array::of1(&number(after).into())).await;
         given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))
     }
@@ -101,7 +101,7 @@ impl Host for Rc<JsHost> {
         let given = self.call("undelivered", &Array::new()).await;
         let list = given.and_then(|given| given.map(|given| list(&given)).transpose());
         let Some(list) = list.map_err(|failure| self.failed(failure))? else { return Ok(None) };
-        let notices = list.iter().map(read_value).collect::<Result<_, _>>();
+        let notices = list.iter().map(|notice| read_json(notice.get())).collect::<Result<_, _>>();
         notices.map(Some).map_err(|refusal| HostError::Failed(refusal.to_string()))
     }
 
@@ -126,13 +126,9 @@ fn written(value: &impl Serialize) -> JsValue {
 }
 
 /// A list that a callback gave. `Array.isArray` is not asked: it may throw.
-fn list(given: &JsValue) -> Result<Vec<Value>, Failure> {
+fn list(given: &JsValue) -> Result<Vec<Box<RawValue>>, Failure> {
     let json = to_json(given).map_err(Failure::Thrown)?;
-    match json.map(|json| serde_json::from_str(&json)) {
-        Some(Ok(Value::Array(items))) => Ok(items),
-        Some(Err(error)) => Err(Failure::Useless(error.to_string())),
-        _ => Err(instead_of("an array", given)),
-    }
+    json.and_then(|json| serde_json::from_str(&json).ok()).ok_or_else(|| instead_of("an array", given))
 }
 
 /// By its name, so that the error of another copy of the package, or of a hand-written store, counts too.

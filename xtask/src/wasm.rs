@@ -115,7 +115,7 @@ fn optimise(module: &Path) -> Result<()> {
     let mut optimise = Command::new(npm::program("wasm-opt")?);
     optimise
         .args(FEATURES)
-        .args(["-Os", "--converge"])
+        .args(["--dae-optimizing", "-Os", "--converge"])
         .arg(module)
         .arg("-o")
         .arg(&optimised)

@@ -14,6 +14,7 @@ use access_engine::refusal::Refusal;
 use access_engine::values::{IdempotencyKey, ProjectId, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::to_raw_value;
 use serde_json::{Value, json};
 
 use super::expand::{Names, number_all};
@@ -179,6 +180,7 @@ impl<'a> World<'a> {
             stored.truncate(stored.len() - usize::try_from(count).unwrap());
         }
         let head = matter.get("head").map(|head| serde_json::from_value(head.clone()).expect("a head"));
+        let stored: Vec<_> = stored.iter().map(|commit| to_raw_value(commit).unwrap()).collect();
         serde_json::to_value(record::verify(self.engine.project(), &stored, head.as_ref())).unwrap()
     }
 
