@@ -46,8 +46,17 @@ pub(super) fn decide(
     let RequestMade { request_id, content, content_hash, renews, bundle_id: _, at, expires_at } =
         request_made(request.id.clone(), subject, draft, &governance, now);
     let expires_at = expires_at.min(request.expires_at);
-    let amended = RequestAmended { request_id, content, content_hash, renews, at, expires_at };
+    let event = AccessEvent::RequestAmended(RequestAmended {
+        request_id,
+        content,
+        content_hash,
+        renews,
+        at,
+        expires_at,
+    });
+    let mut amended = request.clone();
+    event.change(&mut amended);
     let approval = Approval::new(state.directory(), state.delegations(), &governance.policy.terms, subject);
-    let opened = step_opened(approval, &amended.request(), 1, now);
-    Ok(vec![AccessEvent::RequestAmended(amended), opened])
+    let opened = step_opened(approval, &amended, 1, now);
+    Ok(vec![event, opened])
 }

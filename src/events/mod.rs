@@ -15,6 +15,7 @@ mod teller;
 use self::teller::Teller;
 use crate::json::tagged;
 use crate::people::Actor;
+use crate::requests::AccessRequest;
 use crate::state::State;
 use crate::values::{BundleId, DelegationId, GrantId, PermissionId, PolicyId, RequestId, Timestamp};
 
@@ -117,6 +118,9 @@ trait Happening {
     /// Carries it into the state. About what the state does not know, it changes nothing.
     fn apply(&self, state: &mut State);
 
+    /// What it makes of the pending request that it is about.
+    fn change(&self, _request: &mut AccessRequest) {}
+
     /// It in a sentence for people.
     fn sentence(&self, teller: &Teller<'_>) -> String;
 }
@@ -147,6 +151,13 @@ impl AccessEvent {
     /// When it happened, where that may differ from the time of its commit: what a tick finds due.
     pub fn due_at(&self) -> Option<Timestamp> {
         self.payload().due_at()
+    }
+
+    /// What it makes of a pending request.
+    pub(crate) fn change(&self, request: &mut AccessRequest) {
+        if self.about().request_id == Some(&request.id) {
+            self.payload().change(request);
+        }
     }
 
     /// It in a sentence for people, by the actor of its commit.

@@ -78,34 +78,30 @@ impl Happening for RequestMade {
     }
 }
 
-impl RequestAmended {
-    /// The request as it is once amended, its history aside.
-    pub(crate) fn request(&self) -> AccessRequest {
-        let (id, content) = (self.request_id.clone(), self.content.clone());
-        AccessRequest {
-            renews: self.renews.clone(),
-            ..AccessRequest::new(id, content, self.content_hash.clone(), self.at, self.expires_at)
-        }
-    }
-}
-
 impl Happening for RequestAmended {
     fn about(&self) -> About<'_> {
         About { request_id: Some(&self.request_id), ..About::default() }
     }
 
     fn apply(&self, state: &mut State) {
-        let Some(before) = state.requests().get(&self.request_id) else { return };
-        let mut request = AccessRequest {
-            bundle_id: before.bundle_id.clone(),
+        let Some(mut request) = state.requests().get(&self.request_id).cloned() else { return };
+        self.change(&mut request);
+        state.open_request(request, self.at);
+    }
+
+    fn change(&self, request: &mut AccessRequest) {
+        let (id, content) = (self.request_id.clone(), self.content.clone());
+        let before = request.clone();
+        *request = AccessRequest {
+            renews: self.renews.clone(),
+            bundle_id: before.bundle_id,
             made_at: before.made_at,
-            reviews: before.reviews.clone(),
-            edits: before.edits.clone(),
-            ..self.request()
+            reviews: before.reviews,
+            edits: before.edits,
+            ..AccessRequest::new(id, content, self.content_hash.clone(), self.at, self.expires_at)
         };
         let standing = request.reviews.iter_mut().filter(|record| record.stands());
         standing.for_each(|record| record.standing = ReviewStatus::Amended);
-        state.open_request(request, self.at);
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -131,10 +127,12 @@ impl Happening for DurationEdited {
     }
 
     fn apply(&self, state: &mut State) {
-        state.change_request(&self.request_id, |request| {
-            request.duration = self.edit.after;
-            request.edits.push(self.edit.clone());
-        });
+        state.change_request(&self.request_id, |request| self.change(request));
+    }
+
+    fn change(&self, request: &mut AccessRequest) {
+        request.duration = self.edit.after;
+        request.edits.push(self.edit.clone());
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -160,7 +158,11 @@ impl Happening for RequestApproved {
     }
 
     fn apply(&self, state: &mut State) {
-        close(state, &self.request_id, RequestStatus::Approved, &self.closing);
+        state.change_request(&self.request_id, |request| self.change(request));
+    }
+
+    fn change(&self, request: &mut AccessRequest) {
+        request.close(RequestStatus::Approved, self.closing.clone());
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -188,7 +190,11 @@ impl Happening for RequestRejected {
     }
 
     fn apply(&self, state: &mut State) {
-        close(state, &self.request_id, RequestStatus::Rejected, &self.closing);
+        state.change_request(&self.request_id, |request| self.change(request));
+    }
+
+    fn change(&self, request: &mut AccessRequest) {
+        request.close(RequestStatus::Rejected, self.closing.clone());
     }
 
     fn sentence(&self, _: &Teller<'_>) -> String {
@@ -220,7 +226,11 @@ impl Happening for RequestCancelled {
     }
 
     fn apply(&self, state: &mut State) {
-        close(state, &self.request_id, RequestStatus::Cancelled, &self.closing);
+        state.change_request(&self.request_id, |request| self.change(request));
+    }
+
+    fn change(&self, request: &mut AccessRequest) {
+        request.close(RequestStatus::Cancelled, self.closing.clone());
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -258,20 +268,15 @@ impl Happening for RequestExpired {
     }
 
     fn apply(&self, state: &mut State) {
+        state.change_request(&self.request_id, |request| self.change(request));
+    }
+
+    fn change(&self, request: &mut AccessRequest) {
         let closing = Closing { at: self.at, by: Actor::Clock, origin: None, reason: None, note: None };
-        close(state, &self.request_id, RequestStatus::Expired, &closing);
+        request.close(RequestStatus::Expired, closing);
     }
 
     fn sentence(&self, _: &Teller<'_>) -> String {
         "The request expired: nobody decided it in time.".to_owned()
     }
-}
-
-fn close(state: &mut State, id: &RequestId, status: RequestStatus, closing: &Closing) {
-    state.change_request(id, |request| {
-        request.escalates_at = None;
-        request.reminds_at = None;
-        request.status = status;
-        request.closing = Some(closing.clone());
-    });
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{About, Happening, Teller};
-use crate::requests::{Review, ReviewStatus, Verdict};
+use crate::requests::{AccessRequest, Review, ReviewStatus, Verdict};
 use crate::state::State;
 use crate::values::{RequestId, SubjectId};
 
@@ -22,7 +22,11 @@ impl Happening for RequestReviewed {
     }
 
     fn apply(&self, state: &mut State) {
-        state.change_request(&self.request_id, |request| request.add_review(self.review.clone()));
+        state.change_request(&self.request_id, |request| self.change(request));
+    }
+
+    fn change(&self, request: &mut AccessRequest) {
+        request.add_review(self.review.clone());
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -57,9 +61,11 @@ impl Happening for ReviewVoided {
     }
 
     fn apply(&self, state: &mut State) {
-        state.change_request(&self.request_id, |request| {
-            request.void(self.step, &self.reviewer, self.reason);
-        });
+        state.change_request(&self.request_id, |request| self.change(request));
+    }
+
+    fn change(&self, request: &mut AccessRequest) {
+        request.void(self.step, &self.reviewer, self.reason);
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {

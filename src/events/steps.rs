@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{About, Happening, Teller};
+use crate::requests::AccessRequest;
 use crate::state::State;
 use crate::values::{RequestId, SubjectId, Timestamp};
 
@@ -29,13 +30,15 @@ impl Happening for StepOpened {
     }
 
     fn apply(&self, state: &mut State) {
-        state.change_request(&self.request_id, |request| {
-            request.step = self.step;
-            request.asked.clone_from(&self.asked);
-            request.escalated.retain(|step| *step <= self.step);
-            request.escalates_at = self.escalates_at;
-            request.reminds_at = self.reminds_at;
-        });
+        state.change_request(&self.request_id, |request| self.change(request));
+    }
+
+    fn change(&self, request: &mut AccessRequest) {
+        request.step = self.step;
+        request.asked.clone_from(&self.asked);
+        request.escalated.retain(|step| *step <= self.step);
+        request.escalates_at = self.escalates_at;
+        request.reminds_at = self.reminds_at;
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -94,13 +97,15 @@ impl Happening for StepEscalated {
     }
 
     fn apply(&self, state: &mut State) {
-        state.change_request(&self.request_id, |request| {
-            request.escalated.push(self.step);
-            request.asked.extend_from_slice(&self.asked);
-            request.asked.sort();
-            request.asked.dedup();
-            request.escalates_at = None;
-        });
+        state.change_request(&self.request_id, |request| self.change(request));
+    }
+
+    fn change(&self, request: &mut AccessRequest) {
+        request.escalated.push(self.step);
+        request.asked.extend_from_slice(&self.asked);
+        request.asked.sort();
+        request.asked.dedup();
+        request.escalates_at = None;
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -137,7 +142,11 @@ impl Happening for StepReminded {
     }
 
     fn apply(&self, state: &mut State) {
-        state.change_request(&self.request_id, |request| request.reminds_at = self.reminds_at);
+        state.change_request(&self.request_id, |request| self.change(request));
+    }
+
+    fn change(&self, request: &mut AccessRequest) {
+        request.reminds_at = self.reminds_at;
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {

@@ -318,35 +318,14 @@ impl Announcer<'_> {
         })
     }
 
-    /// The request as these events leave it, as far as notices tell of it.
+    /// The request as these events leave it.
     fn request(&self, id: &RequestId) -> Option<AccessRequest> {
         let made = self.events.iter().find_map(|event| match event {
             AccessEvent::RequestMade(event) if event.request_id == *id => Some(event.request()),
-            AccessEvent::RequestAmended(event) if event.request_id == *id => Some(event.request()),
             _ => None,
         });
         let mut request = made.or_else(|| self.before.requests().get(id).cloned())?;
-        for event in self.events {
-            match event {
-                AccessEvent::DurationEdited(event) if event.request_id == *id => {
-                    request.duration = event.edit.after
-                }
-                AccessEvent::RequestReviewed(event) if event.request_id == *id => {
-                    request.add_review(event.review.clone());
-                }
-                AccessEvent::ReviewVoided(event) if event.request_id == *id => {
-                    request.void(event.step, &event.reviewer, event.reason);
-                }
-                AccessEvent::StepOpened(event) if event.request_id == *id => {
-                    request.step = event.step;
-                    request.asked.clone_from(&event.asked);
-                }
-                AccessEvent::StepEscalated(event) if event.request_id == *id => {
-                    request.asked.extend(event.asked.iter().cloned());
-                }
-                _ => {}
-            }
-        }
+        self.events.iter().for_each(|event| event.change(&mut request));
         Some(request)
     }
 

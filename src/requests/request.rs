@@ -132,6 +132,14 @@ impl AccessRequest {
         self.reviews.iter_mut().filter(is_meant).for_each(|record| record.standing = reason);
     }
 
+    /// Ends it.
+    pub(crate) fn close(&mut self, status: RequestStatus, closing: Closing) {
+        self.escalates_at = None;
+        self.reminds_at = None;
+        self.status = status;
+        self.closing = Some(closing);
+    }
+
     /// Whether it waits for a decision.
     pub fn is_pending(&self) -> bool {
         self.status == RequestStatus::Pending
