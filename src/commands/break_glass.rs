@@ -12,13 +12,13 @@ use crate::policies::{BreakGlassTerms, Exclusion, Governance, Policy, govern};
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, GrantOrigin};
 use crate::state::State;
-use crate::values::{AccessDuration, RequestId, Seconds, SubjectId, Text, Timestamp};
+use crate::values::{AccessDuration, Invalid, InvalidKind, RequestId, Seconds, SubjectId, Text, Timestamp};
 use crate::visibility::{acting_subject, visible_request};
 use crate::{grants, limits};
 
 /// Goes ahead without approval, on a pending request of one's own or on a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", try_from = "super::wire::BreakGlass")]
+#[serde(rename_all = "camelCase", try_from = "BreakGlassFields")]
 pub struct BreakGlass {
     /// What for. On the wire `requestId` or `draft`.
     #[serde(flatten)]
@@ -35,6 +35,39 @@ pub enum BreakGlassFor {
     RequestId(RequestId),
     /// What would be asked for.
     Draft(RequestDraft),
+}
+
+// As it is written: alternatives are optional fields beside each other.
+/// Goes ahead without approval. Give `requestId` or `draft`.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename = "BreakGlass", rename_all = "camelCase", deny_unknown_fields)]
+struct BreakGlassFields {
+    /// A pending request of one's own.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    request_id: Option<RequestId>,
+    /// What would be asked for. A pending request for the same is taken instead.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    draft: Option<RequestDraft>,
+    /// Why this cannot wait; 10 or more characters that are not blank.
+    justification: Text,
+}
+
+impl TryFrom<BreakGlassFields> for BreakGlass {
+    type Error = Invalid;
+
+    fn try_from(fields: BreakGlassFields) -> Result<Self, Invalid> {
+        let subject_matter = match (fields.request_id, fields.draft) {
+            (Some(request_id), None) => BreakGlassFor::RequestId(request_id),
+            (None, Some(draft)) if draft.renews.is_some() => {
+                let problem = "a grant is renewed by an ordinary request: leave `renews` out";
+                return Err(Invalid::new(InvalidKind::InvalidInput, problem));
+            }
+            (None, Some(draft)) => BreakGlassFor::Draft(draft),
+            _ => return Err(Invalid::new(InvalidKind::InvalidInput, "give either `requestId` or `draft`")),
+        };
+        Ok(Self { subject_matter, justification: fields.justification })
+    }
 }
 
 pub(super) fn decide(

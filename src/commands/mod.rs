@@ -32,7 +32,6 @@ mod sync_directory;
 mod tick;
 mod update_permission;
 mod update_policy;
-mod wire;
 mod withdraw_review;
 
 use serde::{Deserialize, Serialize};

@@ -9,12 +9,12 @@ use crate::policies::govern;
 use crate::refusal::Refusal;
 use crate::resources::{ActionList, Pattern};
 use crate::state::State;
-use crate::values::{AccessDuration, BundleId, GrantId, Text, TicketUrl, Timestamp};
+use crate::values::{AccessDuration, BundleId, GrantId, Invalid, InvalidKind, Text, TicketUrl, Timestamp};
 use crate::visibility::acting_subject;
 
 /// What a requester asks for. The requester is always the actor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", try_from = "super::wire::RequestDraft")]
+#[serde(rename_all = "camelCase", try_from = "DraftFields")]
 pub struct RequestDraft {
     /// One resource, or a pattern of them.
     pub target: Pattern,
@@ -34,6 +34,65 @@ pub struct RequestDraft {
     /// A grant of one's own that this one carries on, from its end or from approval if that is later.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renews: Option<GrantId>,
+}
+
+// As it is written: alternatives are optional fields beside each other.
+/// What a requester asks for. The requester is always the actor.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename = "RequestDraft", rename_all = "camelCase", deny_unknown_fields)]
+struct DraftFields {
+    /// One resource, or a pattern of them.
+    target: Pattern,
+    /// To do what.
+    actions: ActionList,
+    /// For how long: seconds, ISO 8601 such as `PT8H`, or `"permanent"`. Give this or `permanent`.
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
+    duration: Option<AccessDuration>,
+    /// For ever: until revoked or released.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    permanent: Option<bool>,
+    /// When access should begin, in milliseconds or RFC 3339; absent: at approval. At most 90 days ahead.
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
+    starts_at: Option<Timestamp>,
+    /// Why.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    justification: Option<Text>,
+    /// A link to the ticket behind it.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    ticket_url: Option<TicketUrl>,
+    /// A grant of one's own that this one carries on, from its end or from approval if that is later. Not beside
+    /// `startsAt`.
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    renews: Option<GrantId>,
+}
+
+impl TryFrom<DraftFields> for RequestDraft {
+    type Error = Invalid;
+
+    fn try_from(fields: DraftFields) -> Result<Self, Invalid> {
+        let duration = match (fields.duration, fields.permanent.unwrap_or(false)) {
+            (Some(duration), false) => duration,
+            (None, true) => AccessDuration::Permanent,
+            _ => {
+                let problem = "give either `duration` or `permanent: true`";
+                return Err(Invalid::new(InvalidKind::InvalidInput, problem));
+            }
+        };
+        if fields.renews.is_some() && fields.starts_at.is_some() {
+            let problem = "a renewal starts when the grant ends: give either `renews` or `startsAt`";
+            return Err(Invalid::new(InvalidKind::InvalidInput, problem));
+        }
+        Ok(Self {
+            target: fields.target,
+            actions: fields.actions,
+            duration,
+            starts_at: fields.starts_at,
+            justification: fields.justification,
+            ticket_url: fields.ticket_url,
+            renews: fields.renews,
+        })
+    }
 }
 
 pub(super) fn decide(

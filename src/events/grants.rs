@@ -106,14 +106,11 @@ impl Happening for GrantEnded {
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
         let holder = teller.holder(&self.grant_id);
-        let because = match self.end.reason {
-            EndReason::Revoked => return format!("{} revoked the access of {holder}.", teller.by()),
-            EndReason::Released => return format!("{holder} released the access."),
-            EndReason::Expired => "its time was up",
-            EndReason::PolicyDeleted => "its policy was deleted",
-            EndReason::SubjectDisabled => "the account was disabled",
-        };
-        format!("The access of {holder} ended: {because}.")
+        match self.end.reason {
+            EndReason::Revoked => format!("{} revoked the access of {holder}.", teller.by()),
+            EndReason::Released => format!("{holder} released the access."),
+            reason => format!("The access of {holder} ended: {}.", reason.in_words()),
+        }
     }
 }
 

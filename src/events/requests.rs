@@ -234,16 +234,12 @@ impl Happening for RequestCancelled {
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
-        let because = match self.reason() {
-            Some(CancelReason::RequesterDisabled) => "its requester was disabled",
-            Some(CancelReason::PolicyUpdated) => "its policy was changed",
-            Some(CancelReason::PolicyDeleted) => "its policy was deleted",
-            Some(CancelReason::GrantRevoked) => "the grant that it would have renewed was revoked",
+        match self.reason() {
             Some(CancelReason::Requester | CancelReason::Administrator) | None => {
-                return format!("{} cancelled the request.", teller.by());
+                format!("{} cancelled the request.", teller.by())
             }
-        };
-        format!("The request was cancelled: {because}.")
+            Some(reason) => format!("The request was cancelled: {}.", reason.in_words()),
+        }
     }
 }
 

@@ -79,3 +79,16 @@ pub enum EndReason {
     /// Its holder was disabled or removed.
     SubjectDisabled,
 }
+
+impl EndReason {
+    /// Why access ended, as a clause.
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Self::Expired => "its time was up",
+            Self::Revoked => "it was revoked",
+            Self::Released => "its holder released it",
+            Self::PolicyDeleted => "its policy was deleted",
+            Self::SubjectDisabled => "its holder was disabled",
+        }
+    }
+}

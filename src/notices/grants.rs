@@ -73,18 +73,8 @@ impl Telling for GrantEndNotice {
         let About { target, .. } = about;
         Wording::new(
             format!("Ended: your access to {target}"),
-            format!("Your access to {target} has ended: {}.", end_reason(*reason)),
+            format!("Your access to {target} has ended: {}.", reason.in_words()),
             note.iter().map(|note| ("Reason", note.to_string())).collect(),
         )
-    }
-}
-
-fn end_reason(reason: EndReason) -> &'static str {
-    match reason {
-        EndReason::Expired => "its time was up",
-        EndReason::Revoked => "it was revoked",
-        EndReason::Released => "you released it",
-        EndReason::PolicyDeleted => "its policy was deleted",
-        EndReason::SubjectDisabled => "your account was disabled",
     }
 }

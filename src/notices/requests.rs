@@ -131,7 +131,7 @@ impl Telling for CancellationNotice {
         let About { target, .. } = about;
         Wording::new(
             format!("Cancelled: your request for {target}"),
-            format!("Your request was cancelled: {}.", cancel_reason(*reason)),
+            format!("Your request was cancelled: {}.", reason.in_words()),
             note.iter().map(|note| ("Reason", note.to_string())).collect(),
         )
     }
@@ -202,16 +202,5 @@ impl Telling for EscalationNotice {
             format!("Nobody has completed step {step} in time. You can now approve or reject it, too."),
             vec![],
         )
-    }
-}
-
-fn cancel_reason(reason: CancelReason) -> &'static str {
-    match reason {
-        CancelReason::Requester => "you took it back",
-        CancelReason::Administrator => "an administrator did",
-        CancelReason::RequesterDisabled => "your account was disabled",
-        CancelReason::PolicyUpdated => "its policy was changed",
-        CancelReason::PolicyDeleted => "its policy was deleted",
-        CancelReason::GrantRevoked => "the access that it would have renewed was revoked",
     }
 }

@@ -22,6 +22,20 @@ pub enum CancelReason {
     GrantRevoked,
 }
 
+impl CancelReason {
+    /// Why the request was cancelled, as a clause.
+    pub(crate) fn in_words(self) -> &'static str {
+        match self {
+            Self::Requester => "its requester took it back",
+            Self::Administrator => "an administrator took it back",
+            Self::RequesterDisabled => "its requester was disabled",
+            Self::PolicyUpdated => "its policy was changed",
+            Self::PolicyDeleted => "its policy was deleted",
+            Self::GrantRevoked => "the access that it would have renewed was revoked",
+        }
+    }
+}
+
 /// How access came to be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]

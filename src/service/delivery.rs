@@ -1,3 +1,6 @@
+use super::{Host, Service};
+use crate::notices::Notice;
+
 /// What became of a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
@@ -18,4 +21,35 @@ pub struct Deliveries {
     pub dropped: u32,
     /// Notices that failed; they are tried again by the next run.
     pub failed: u32,
+}
+
+impl<H: Host> Service<H> {
+    /// Delivers the notices of what this service has appended, outside the queue: a mailer may send commands.
+    pub(super) async fn deliver_unsent(&self) {
+        let unsent = self.unsent.take();
+        self.deliver_all(unsent).await;
+    }
+
+    pub(super) async fn deliver_all(&self, notices: Vec<Notice>) -> Deliveries {
+        let mut done = Deliveries::default();
+        for notice in notices {
+            let is_active = self.engine().state().directory().is_active(&notice.recipient.id);
+            let delivery = if is_active { Delivery::Sent } else { Delivery::Dropped };
+            let sent = if is_active { self.host.send(&notice).await } else { Ok(()) };
+            let settled = match sent {
+                Ok(()) => self.host.settle(&notice, delivery).await,
+                Err(error) => Err(error),
+            };
+            let count = match (settled, delivery) {
+                (Ok(()), Delivery::Sent) => &mut done.sent,
+                (Ok(()), Delivery::Dropped) => &mut done.dropped,
+                (Err(_), _) => {
+                    self.unsent.borrow_mut().push(notice);
+                    &mut done.failed
+                }
+            };
+            *count = count.saturating_add(1);
+        }
+        done
+    }
 }

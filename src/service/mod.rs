@@ -3,6 +3,7 @@
 
 mod delivery;
 mod host;
+mod turn;
 
 use std::cell::{Ref, RefCell};
 use std::fmt;
@@ -10,12 +11,10 @@ use std::fmt;
 use async_lock::Mutex;
 
 use crate::commands::{Command, CreateProject};
-use crate::engine::{Decided, Engine};
-use crate::json::read_json;
-use crate::limits;
+use crate::engine::Engine;
 use crate::notices::Notice;
 use crate::people::{Actor, Subject};
-use crate::record::{self, Commit, Head, Receipt, Verification};
+use crate::record::{self, Head, Receipt, Verification};
 use crate::refusal::Refusal;
 use crate::values::{IdempotencyKey, ProjectId, Timestamp};
 
@@ -154,125 +153,6 @@ impl<H: Host> Service<H> {
     pub async fn verify(&self, head: Option<Head>) -> Result<Verification, Refusal> {
         let stored = self.host.load(0).await.map_err(|error| failed("load", error))?;
         Ok(record::verify(self.engine().project(), &stored, head.as_ref()))
-    }
-
-    async fn execute_in_turn(
-        &self,
-        actor: &Actor,
-        command: &Command,
-        options: &CommandOptions,
-    ) -> Result<Receipt, Refusal> {
-        let now = self.time(options.now)?;
-        let key = options.idempotency_key.as_ref();
-        for _ in 0..limits::RACES {
-            if let Some(receipt) = self.engine().repeated(actor, command, key, now)? {
-                return Ok(receipt);
-            }
-            self.tick_in_turn(now, options).await?;
-            let decided = self.engine().decide(actor, command, key, now);
-            let commit = match decided {
-                Ok(Decided::Commit(commit)) => *commit,
-                Ok(Decided::Already(receipt)) => return Ok(receipt),
-                Err(refusal) => {
-                    let seen = self.engine().version();
-                    self.catch_up().await?;
-                    if self.engine().version() == seen {
-                        return Err(refusal);
-                    }
-                    continue;
-                }
-            };
-            options.check_aborted()?;
-            if let Some(receipt) = self.append(commit).await? {
-                return Ok(receipt);
-            }
-        }
-        Err(Refusal::Conflict { attempts: limits::RACES })
-    }
-
-    async fn tick_in_turn(
-        &self,
-        now: Timestamp,
-        options: &CommandOptions,
-    ) -> Result<Option<Receipt>, Refusal> {
-        for _ in 0..limits::RACES {
-            let due = self.engine().due(now);
-            let Some(commit) = due else { return Ok(None) };
-            options.check_aborted()?;
-            if let Some(receipt) = self.append(commit).await? {
-                return Ok(Some(receipt));
-            }
-        }
-        Err(Refusal::Conflict { attempts: limits::RACES })
-    }
-
-    /// Appends, then applies; `None` after a lost race, caught up. Where the host cannot say whether it wrote the
-    /// commit, its record does.
-    async fn append(&self, commit: Commit) -> Result<Option<Receipt>, Refusal> {
-        let expected = self.engine().version();
-        let notices = commit.notices.clone();
-        let error = match self.host.append(&commit, expected).await {
-            Ok(()) => {
-                let receipt = self.engine.borrow_mut().apply(commit)?;
-                self.unsent.borrow_mut().extend(notices);
-                return Ok(Some(receipt));
-            }
-            Err(AppendError::Conflict) => None,
-            Err(AppendError::Failed(error)) => Some(error),
-        };
-        let before = self.engine().log().len();
-        let caught_up = self.catch_up().await;
-        let written = self.engine().log().get(before).is_some_and(|stored| stored.hash == commit.hash);
-        if written {
-            self.unsent.borrow_mut().extend(notices);
-            return Ok(self.engine().receipt_at(commit.version));
-        }
-        match error {
-            Some(error) => Err(failed("append", error)),
-            None => caught_up.map(|()| None),
-        }
-    }
-
-    async fn catch_up(&self) -> Result<(), Refusal> {
-        let after = self.engine().version();
-        let stored = self.host.load(after).await.map_err(|error| failed("load", error))?;
-        for (version, commit) in (after.saturating_add(1)..).zip(stored) {
-            let commit: Commit = read_json(commit.get()).map_err(|refusal| {
-                let problem = refusal.to_string();
-                Refusal::CorruptRecord { version, problem }
-            })?;
-            self.engine.borrow_mut().apply(commit)?;
-        }
-        Ok(())
-    }
-
-    /// Delivers the notices of what this service has appended, outside the queue: a mailer may send commands.
-    async fn deliver_unsent(&self) {
-        let unsent = self.unsent.take();
-        self.deliver_all(unsent).await;
-    }
-
-    async fn deliver_all(&self, notices: Vec<Notice>) -> Deliveries {
-        let mut done = Deliveries::default();
-        for notice in notices {
-            let is_active = self.engine().state().directory().is_active(&notice.recipient.id);
-            let delivery = if is_active { Delivery::Sent } else { Delivery::Dropped };
-            let sent = if is_active { self.host.send(&notice).await } else { Ok(()) };
-            let settled = match sent {
-                Ok(()) => self.host.settle(&notice, delivery).await,
-                Err(error) => Err(error),
-            };
-            let count = match (settled, delivery) {
-                (Ok(()), Delivery::Sent) => &mut done.sent,
-                (Ok(()), Delivery::Dropped) => &mut done.dropped,
-                (Err(_), _) => {
-                    self.unsent.borrow_mut().push(notice);
-                    &mut done.failed
-                }
-            };
-            *count = count.saturating_add(1);
-        }
-        done
     }
 
     fn time(&self, now: Option<Timestamp>) -> Result<Timestamp, Refusal> {
