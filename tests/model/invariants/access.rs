@@ -184,6 +184,20 @@ fn a_grant_ends_no_later_than_its_start_and_the_approved_duration() {
     });
 }
 
+#[test]
+fn what_is_revoked_or_released_is_over() {
+    always(|moment| {
+        let id = match moment.command {
+            Command::RevokeGrant(command) if moment.answer.is_ok() => &command.grant_id,
+            Command::ReleaseGrant(command) if moment.answer.is_ok() => &command.grant_id,
+            _ => return Ok(()),
+        };
+        let given = moment.history.grants().find(|given| given.id == *id);
+        let is_over = given.is_some_and(|given| given.end.as_ref().is_some_and(|end| end.at <= moment.at()));
+        ensure(is_over, || format!("{:?} ended nothing", moment.command))
+    });
+}
+
 fn check_edit(next: &Next<'_>) -> Result<(), String> {
     let AccessEvent::DurationEdited(event) = next.event else { return Ok(()) };
     let request = next.history.request(&event.request_id);
