@@ -48,6 +48,27 @@ pub const SUBJECTS: usize = 1_000_000;
 /// Groups in a project.
 pub const GROUPS: usize = 100_000;
 
+/// Bytes of an id.
+pub const ID_BYTES: usize = 255;
+
+/// Bytes of an action, an environment or a type.
+pub const SLUG_BYTES: usize = 64;
+
+/// Bytes of a path.
+pub const PATH_BYTES: usize = 1_024;
+
+/// Segments of a path.
+pub const PATH_SEGMENTS: usize = 64;
+
+/// Times `**` in a pattern.
+pub const ANY_DEPTH_SEGMENTS: usize = 4;
+
+/// Times `*` inside the segments of a pattern.
+pub const STARS: usize = 16;
+
+/// Entries of a page.
+pub const PAGE: u32 = 200;
+
 /// Levels of groups within groups.
 pub const GROUP_LEVELS: usize = 32;
 

@@ -21,7 +21,7 @@ use crate::values::{Action, GrantStatus, SubjectId, Timestamp};
 /// last. A denial says under which policy the subject can ask for access.
 pub fn evaluate(state: &State, query: &AccessQuery, now: Timestamp) -> Decision {
     let AccessQuery { subject, action, resource, context } = query;
-    let deny = |reason| Decision {
+    let because = |reason| Decision {
         decision: false,
         reason,
         permission_id: None,
@@ -30,22 +30,22 @@ pub fn evaluate(state: &State, query: &AccessQuery, now: Timestamp) -> Decision 
         requestable: None,
     };
     let subject = match state.directory().subject(subject) {
-        None => return deny(DecisionReason::UnknownSubject),
-        Some(subject) if subject.disabled => return deny(DecisionReason::SubjectDisabled),
+        None => return because(DecisionReason::UnknownSubject),
+        Some(subject) if subject.disabled => return because(DecisionReason::SubjectDisabled),
         Some(subject) => subject,
     };
     if let Some(permission) = permission(state, subject, Deed { action, resource, context }) {
         let permission_id = Some(permission.id.clone());
-        return Decision { decision: true, permission_id, ..deny(DecisionReason::Permitted) };
+        return Decision { decision: true, permission_id, ..because(DecisionReason::Permitted) };
     }
     let best = opening(state, &subject.id, action, resource, now).max_by(|one, other| ends_last(one, other));
     if let Some(grant) = best {
         let (grant_id, until) = (Some(grant.id.clone()), grant.ends_at);
-        return Decision { decision: true, grant_id, until, ..deny(DecisionReason::Granted) };
+        return Decision { decision: true, grant_id, until, ..because(DecisionReason::Granted) };
     }
     let has_grant = live(state, &subject.id, now).any(|grant| is_for(grant, action, resource));
     let reason = if has_grant { DecisionReason::GovernedElsewhere } else { DecisionReason::NotGranted };
-    Decision { requestable: requestable(state, &subject.id, action, resource), ..deny(reason) }
+    Decision { requestable: requestable(state, &subject.id, action, resource), ..because(reason) }
 }
 
 /// Whether [`evaluate`] allows without any context, and nothing else.

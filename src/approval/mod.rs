@@ -85,12 +85,14 @@ impl<'a> Approval<'a> {
     }
 
     pub(super) fn approvals(self) -> impl Iterator<Item = &'a Review> {
-        let standing = self.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
-        standing.filter(|review| review.verdict == Verdict::Approve)
+        self.all_standing().filter(|review| review.verdict == Verdict::Approve)
     }
 
     pub(super) fn standing(self, step: u32) -> impl Iterator<Item = &'a Review> {
-        let standing = self.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
-        standing.filter(move |review| review.step == step)
+        self.all_standing().filter(move |review| review.step == step)
+    }
+
+    fn all_standing(self) -> impl Iterator<Item = &'a Review> {
+        self.reviews.iter().filter(|record| record.stands()).map(|record| &record.review)
     }
 }

@@ -35,17 +35,14 @@ impl<'a> Approval<'a> {
             return needs.iter().find(|need| need.candidates.len() < need.slots).map(|need| need.step);
         }
         settle_the_easy(&mut needs);
-        for index in 0..needs.len() {
-            let slots = needs.get(index).map_or(0, |need| need.slots);
-            for _ in 0..slots {
-                if !fill(&mut needs, index, &mut BTreeSet::default()) {
-                    return needs.get(index).map(|need| need.step);
-                }
-            }
-        }
-        None
+        let slots: Vec<_> = needs.iter().map(|need| (need.step, need.slots)).collect();
+        let mut unfilled = (0..).zip(slots).filter(|&(index, (_, slots))| {
+            !(0..slots).all(|_| fill(&mut needs, index, &mut BTreeSet::default()))
+        });
+        unfilled.next().map(|(_, (step, _))| step)
     }
 
+    /// With distinct approvers, people whom another quorum needs all of are no candidates here.
     fn need(self, step: u32, quorum: &'a Quorum, from: u32) -> Need<'a> {
         let mut candidates: Vec<_> = self.candidates(step, quorum).into_iter().collect();
         let mut slots = self.slots(step, quorum);

@@ -87,27 +87,26 @@ impl<'a> Approval<'a> {
     /// path of bipartite matching).
     fn place(self, step: u32, id: &'a SubjectId, tallies: &mut [QuorumTally<'a>], seen: &mut [bool]) -> bool {
         for index in 0..tallies.len() {
-            let (Some(tally), Some(seen_here)) = (tallies.get(index), seen.get_mut(index)) else { continue };
+            let (Some(tally), Some(seen_here)) = (tallies.get_mut(index), seen.get_mut(index)) else {
+                continue;
+            };
             if *seen_here || !self.names(step, tally.quorum, id) {
                 continue;
             }
             *seen_here = true;
-            let occupants = tally.filled_by.clone();
             if tally.missing() > 0 {
-                if let Some(tally) = tallies.get_mut(index) {
-                    tally.filled_by.push(id);
-                }
+                tally.filled_by.push(id);
                 return true;
             }
-            for occupant in occupants {
-                if self.place(step, occupant, tallies, seen) {
-                    if let Some(tally) = tallies.get_mut(index) {
-                        tally.filled_by.retain(|other| *other != occupant);
-                        tally.filled_by.push(id);
-                    }
-                    return true;
-                }
+            let mut occupants = tally.filled_by.clone().into_iter();
+            let Some(moved) = occupants.find(|occupant| self.place(step, occupant, tallies, seen)) else {
+                continue;
+            };
+            if let Some(tally) = tallies.get_mut(index) {
+                tally.filled_by.retain(|other| *other != moved);
+                tally.filled_by.push(id);
             }
+            return true;
         }
         false
     }

@@ -14,7 +14,7 @@ use crate::visibility::acting_subject;
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestBundle {
-    /// 2 to 50 of them.
+    /// 1 to 50 of them.
     #[cfg_attr(feature = "wasm", tsify(type = "RequestDraft[]"))]
     pub items: AtMost<{ limits::OPEN_REQUESTS }, RequestDraft>,
 }

@@ -65,19 +65,15 @@ fn compared(values: Option<Vec<Scalar<'_>>>, comparison: &Comparison) -> Option<
 
 /// Whether one of the values of the right kind fits; not at all where none is of that kind.
 fn one_fits(values: &[Scalar<'_>], comparison: &Comparison) -> Option<bool> {
-    let mut verdict = None;
-    for value in values {
-        let fits = match (comparison, *value) {
-            (Comparison::Within(range), Scalar::Number(number)) => range.contains(&number),
-            (Comparison::Segment(glob), Scalar::Text(text)) => segment_matches(glob, text),
-            (Comparison::Path(pattern), Scalar::Text(text)) => {
-                ResourcePath::try_from(text).is_ok_and(|path| path_matches(pattern, &path))
-            }
-            _ => continue,
-        };
-        verdict = Some(fits || verdict == Some(true));
-    }
-    verdict
+    let fits = values.iter().filter_map(|value| match (comparison, *value) {
+        (Comparison::Within(range), Scalar::Number(number)) => Some(range.contains(&number)),
+        (Comparison::Segment(glob), Scalar::Text(text)) => Some(segment_matches(glob, text)),
+        (Comparison::Path(pattern), Scalar::Text(text)) => {
+            Some(ResourcePath::try_from(text).is_ok_and(|path| path_matches(pattern, &path)))
+        }
+        _ => None,
+    });
+    fits.reduce(|one, other| one || other)
 }
 
 /// Whether a list has the operand, or is it.

@@ -10,9 +10,9 @@ use crate::values::{AccessDuration, GrantId, GrantStatus, Seconds, Timestamp};
 /// that it carries on unless that is over, whichever is latest; for the duration in force.
 pub fn of_approval(id: GrantId, request: &AccessRequest, renewed: Option<&Grant>, now: Timestamp) -> Grant {
     let content = &request.content;
-    let end =
-        renewed.filter(|grant| status(grant, now) != GrantStatus::Ended).and_then(|grant| grant.ends_at);
-    let starts_at = content.starts_at.max(end).map_or(now, |start| start.max(now));
+    let carried_on = renewed.filter(|grant| status(grant, now) != GrantStatus::Ended);
+    let carried_on_from = carried_on.and_then(|grant| grant.ends_at);
+    let starts_at = [content.starts_at, carried_on_from].into_iter().flatten().fold(now, Timestamp::max);
     Grant {
         id,
         request_id: request.id.clone(),

@@ -1,5 +1,8 @@
 //! The foreign shape. It is not ours, so a field that is not known is passed over and `null` counts as absent; a known
 //! field of another type is a fault with its place.
+//!
+//! Read by hand: the list has three names, an environment two forms and a person two names, so that types for serde would
+//! outweigh what they save.
 
 use std::cell::RefCell;
 
@@ -78,13 +81,13 @@ fn check_count(count: usize) -> Result<(), Invalid> {
 
 fn policy<'a>(node: &Node<'a, '_>) -> ForeignPolicy<'a> {
     if node.value.as_object().is_none() {
-        node.expect("a policy or a list of them");
+        node.note_fault("a policy or a list of them");
     }
     let level = node.text("enforcementLevel");
-    if let Some(level) =
-        node.field("enforcementLevel").filter(|_| !matches!(level, None | Some("hard" | "soft")))
+    if !matches!(level, None | Some("hard" | "soft"))
+        && let Some(field) = node.field("enforcementLevel")
     {
-        level.expect("`hard` or `soft`");
+        field.note_fault("`hard` or `soft`");
     }
     let mut environments = Vec::new();
     for environment in node.list("environments").into_iter().chain(node.field("environment")) {
@@ -92,7 +95,7 @@ fn policy<'a>(node: &Node<'a, '_>) -> ForeignPolicy<'a> {
             // Beyond the limit the policy is refused anyway, and looking for each among many would take long.
             Some(slug) if environments.len() <= limits::TARGETS && environments.contains(&slug) => {}
             Some(slug) => environments.push(slug),
-            None => environment.expect("a slug, or an object with a `slug`"),
+            None => environment.note_fault("a slug, or an object with a `slug`"),
         }
     }
     let step =
@@ -118,7 +121,7 @@ fn policy<'a>(node: &Node<'a, '_>) -> ForeignPolicy<'a> {
 fn principal<'a>(node: &Node<'a, '_>) -> ForeignPrincipal<'a> {
     let kind = node.text("type");
     if !matches!(kind, Some("user" | "group")) {
-        node.expect("`type: \"user\"` or `type: \"group\"`");
+        node.note_fault("`type: \"user\"` or `type: \"group\"`");
     }
     let is_group = kind == Some("group");
     let id = node.text("id").unwrap_or_default();
@@ -126,7 +129,7 @@ fn principal<'a>(node: &Node<'a, '_>) -> ForeignPrincipal<'a> {
     let username =
         node.text("username").or_else(|| node.text("name")).filter(|_| !is_group).unwrap_or_default();
     if id.is_empty() && username.is_empty() {
-        node.expect("an `id`, or the `username` of a user");
+        node.note_fault("an `id`, or the `username` of a user");
     }
     let (sequence, required) = (node.number("sequence").unwrap_or(1), node.number("approvalsRequired"));
     ForeignPrincipal { is_group, id, username, sequence, required }
@@ -172,12 +175,12 @@ impl<'a> Node<'a, '_> {
         let field = self.field(name)?;
         let typed = read(field.value);
         if typed.is_none() {
-            field.expect(expected);
+            field.note_fault(expected);
         }
         typed
     }
 
-    fn expect(&self, expected: &str) {
+    fn note_fault(&self, expected: &str) {
         let place = Some(self.place.clone()).filter(|place| !place.is_empty());
         let invalid = Invalid::new(InvalidKind::InvalidInput, format!("give {expected}"));
         self.fault.borrow_mut().get_or_insert_with(|| Refusal::invalid(invalid, place));

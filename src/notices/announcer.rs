@@ -102,8 +102,8 @@ impl Announcer<'_> {
                 self.tell_requester(&grant.request_id, &kind);
             }
             AccessEvent::GrantEndingSoon(event) => {
-                let grant = self.before.grants().get(&event.grant_id).cloned();
-                if let Some((grant, ends_at)) = grant.and_then(|grant| grant.ends_at.map(|at| (grant, at)))
+                if let Some(grant) = self.before.grants().get(&event.grant_id).cloned()
+                    && let Some(ends_at) = grant.ends_at
                     && !self.ends_here(&grant.id)
                 {
                     let kind =
@@ -184,15 +184,16 @@ impl Announcer<'_> {
 
     /// Those who were asked and have not answered. Of a break-glass they hear in another notice.
     fn already_decided(&mut self, id: &RequestId, outcome: RequestStatus, origin: Option<GrantOrigin>) {
+        if origin == Some(GrantOrigin::BreakGlass) {
+            return;
+        }
         let Some(request) = self.request(id) else { return };
         let answered = |person: &SubjectId| {
             request.standing(request.step).any(|review| review.involves(person))
                 || self.actor.subject() == Some(person)
         };
         let waiting: Vec<_> = request.asked.iter().filter(|person| !answered(person)).cloned().collect();
-        if origin != Some(GrantOrigin::BreakGlass) {
-            self.about_request(id, &waiting, &NoticeKind::AlreadyDecided(DecidedNotice { outcome }));
-        }
+        self.about_request(id, &waiting, &NoticeKind::AlreadyDecided(DecidedNotice { outcome }));
     }
 
     /// All approvers of all steps, whoever was asked beside them, and all administrators, except the holder.
@@ -318,7 +319,7 @@ impl Announcer<'_> {
         })
     }
 
-    /// The request as these events leave it.
+    /// The request as these events leave it, its grant aside.
     fn request(&self, id: &RequestId) -> Option<AccessRequest> {
         let made = self.events.iter().find_map(|event| match event {
             AccessEvent::RequestMade(event) if event.request_id == *id => Some(event.request()),

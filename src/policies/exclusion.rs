@@ -67,12 +67,12 @@ pub fn remains(resource: &Resource, governing: Candidate<'_>, exclusions: &[Clai
 /// many that these can't be told apart in time, something is taken to remain.
 pub fn nothing_remains(target: &Pattern, governing: Candidate<'_>, exclusions: &[Claim<'_>]) -> bool {
     let own = governing.claims().filter(|claim| overlaps(claim.entry(), target));
-    let mut left = own.filter(|own| !is_covered(*own, target, exclusions)).peekable();
-    let crosses = |own: Claim<'_>| !covers(own.entry(), target) && !covers(target, own.entry());
-    if left.peek().is_none() {
+    let left: Vec<_> = own.filter(|own| !is_covered(*own, target, exclusions)).collect();
+    if left.is_empty() {
         return true;
     }
-    if !left.all(crosses) {
+    let crosses = |own: &Claim<'_>| !covers(own.entry(), target) && !covers(target, own.entry());
+    if !left.iter().all(crosses) {
         return false;
     }
     let entries = governing.claims().chain(exclusions.iter().copied()).map(|claim| claim.entry());

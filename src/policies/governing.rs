@@ -6,7 +6,7 @@ use super::specificity::Specificity;
 use super::store::Policies;
 use super::terms::Policy;
 use crate::refusal::Refusal;
-use crate::resources::{ActionList, ActionSet, Pattern, Resource, TargetEntry, covers, overlaps};
+use crate::resources::{ActionList, ActionSet, Pattern, Resource, TargetEntry, overlaps};
 use crate::values::{Action, PolicyName};
 
 /// The policy that governs a target, with what other policies govern inside it.
@@ -32,11 +32,12 @@ pub fn govern<'a>(
     let Some(policy) = claim.and_then(|claim| policies.live(claim.policy)) else {
         return Err(Refusal::NoPolicy { partly: policies_inside(policies, target, actions) });
     };
-    let exclusions = left_out(policy, policies.all_live(), target, actions);
-    if actions.as_slice().iter().all(|action| {
-        let claims: Vec<_> = claims(policies, &exclusions, target, action).collect();
-        nothing_remains(target, candidate(policy), &claims)
-    }) {
+    let exclusions = left_out(policies, policy, target, actions);
+    let is_governed_elsewhere = |action: &Action| {
+        let others: Vec<_> = claims(policies, &exclusions, target, action).collect();
+        nothing_remains(target, candidate(policy), &others)
+    };
+    if actions.as_slice().iter().all(is_governed_elsewhere) {
         return Err(Refusal::SplitRequest { policies: policies_inside(policies, target, actions) });
     }
     Ok(Governance { policy, exclusions })
@@ -56,25 +57,18 @@ pub fn touches(policy: &Policy, target: &Pattern, actions: &ActionList) -> bool 
 
 /// Whether a policy is about all of the target, for all of the actions.
 pub fn covers_all(policy: &Policy, target: &Pattern, actions: &ActionList) -> bool {
-    actions.as_slice().iter().all(|action| policy.terms.actions.contains(action))
-        && policy.terms.targets.entries().any(|entry| covers(entry, target))
+    candidate(policy).claim_on_all(target, &ActionSet::Listed(actions.clone())).is_some()
 }
 
-/// What other policies govern inside a target that goes to `policy`, which takes part in the version given.
-fn left_out<'a>(
-    policy: &Policy,
-    live: impl Iterator<Item = &'a Policy> + Clone,
-    target: &Pattern,
-    actions: &ActionList,
-) -> Vec<Exclusion> {
+/// What other live policies govern inside a target that goes to `policy`.
+fn left_out(policies: &Policies, policy: &Policy, target: &Pattern, actions: &ActionList) -> Vec<Exclusion> {
     let own = candidate(policy).claim_on_all(target, &ActionSet::Listed(actions.clone()));
-    let versions: BTreeMap<_, _> = live.clone().map(|policy| (&policy.id, policy.version)).collect();
     let mut parts: BTreeMap<_, Vec<Action>> = BTreeMap::default();
     for action in actions.as_slice() {
-        for claim in own.iter().flat_map(|own| exclusions(target, action, *own, live.clone().map(candidate)))
-        {
+        let others = policies.all_live().map(candidate);
+        for claim in own.iter().flat_map(|own| exclusions(target, action, *own, others.clone())) {
             let TargetEntry { environment, path, .. } = claim.entry();
-            let version = versions.get(claim.policy).copied().unwrap_or_default();
+            let version = policies.live(claim.policy).map_or(0, |other| other.version);
             let part = (claim.policy, version, environment, path);
             parts.entry(part).or_default().push(action.clone());
         }

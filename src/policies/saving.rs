@@ -73,9 +73,11 @@ impl<'a> Named<'a> {
         let mut named = Self { people: BTreeSet::default(), manager: false };
         for approver in quorums.into_iter().flat_map(|quorum| quorum.approvers.iter()) {
             match approver {
-                // One that is not known is told as such, by a check of its own.
-                Approver::Subject { id } if directory.subject(id).is_none() => drop(named.people.insert(id)),
-                Approver::Subject { id } => named.people.extend(directory.is_active(id).then_some(id)),
+                // Who is not known counts here: another check says so.
+                Approver::Subject { id } => {
+                    let is_disabled = directory.subject(id).is_some_and(|subject| subject.disabled);
+                    named.people.extend((!is_disabled).then_some(id));
+                }
                 Approver::Group { id } => {
                     named.people.extend(directory.members(&Principal::Group { id: id.clone() }));
                 }

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits;
 use crate::resources::EnvironmentPattern;
 use crate::values::{Environment, Invalid, InvalidKind, Text};
 
@@ -28,10 +29,10 @@ impl TryFrom<u32> for PageSize {
     type Error = Invalid;
 
     fn try_from(size: u32) -> Result<Self, Invalid> {
-        if (1..=200).contains(&size) {
+        if (1..=limits::PAGE).contains(&size) {
             return Ok(Self(size));
         }
-        let problem = format!("a page has {size} entries: give 1 to 200");
+        let problem = format!("a page has {size} entries: give 1 to {}", limits::PAGE);
         Err(Invalid::new(InvalidKind::LimitExceeded, problem))
     }
 }

@@ -113,7 +113,6 @@ pub enum Refusal {
     /// The policy that governs now does not list the actor as a bypasser.
     #[error("the policy does not list this person as a bypasser")]
     NotABypasser { policy_id: PolicyId },
-
     /// The policy that governs now has a condition that the actor does not meet.
     #[error("the policy lets only some people ask, and not this person")]
     ConditionNotMet { policy_id: PolicyId },
@@ -167,17 +166,19 @@ pub enum Refusal {
         environment: Option<EnvironmentPattern>,
         path: PathPattern,
     },
-
     /// A step would escalate only when the request has expired.
     #[error("step {step} escalates after {after}, but requests expire after {request_ttl}: give less")]
     EscalationOutOfRange { step: u32, after: Seconds, request_ttl: Seconds },
     /// A step would remind more often than once an hour.
     #[error("step {step} reminds every {remind_every}: give at least 1 hour")]
     ReminderOutOfRange { step: u32, remind_every: Seconds },
+
     // Standing permissions
     /// The permission names nobody.
     #[error("the permission names nobody: name at least one subject or group")]
     NoHolders,
+
+    // Import
     /// With distinct approvers, earlier steps use up the people of this one.
     #[error(
         "nobody is left for step {step} once the steps before it are approved by others: name more people"

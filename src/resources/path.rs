@@ -2,6 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::{PATH_BYTES, PATH_SEGMENTS};
 use crate::values::{Invalid, InvalidKind, is_format, is_nfc, shown};
 
 /// Where a resource is: absolute and canonical, such as `/payments/stripe`, compared byte for byte.
@@ -58,26 +59,22 @@ impl fmt::Display for ResourcePath {
     }
 }
 
-const MAX_BYTES: usize = 1_024;
-
-const MAX_SEGMENTS: usize = 64;
-
 pub(super) fn segments(path: &str) -> impl DoubleEndedIterator<Item = &str> + Clone {
     path.split('/').filter(|segment| !segment.is_empty())
 }
 
 /// Checks what paths and patterns have in common; `*` is let through.
 pub(super) fn check_path(text: &str, kind: InvalidKind) -> Result<(), Invalid> {
-    if text.len() > MAX_BYTES {
-        let problem = format!("a path has {} bytes: use at most {MAX_BYTES}", text.len());
+    if text.len() > PATH_BYTES {
+        let problem = format!("a path has {} bytes: use at most {PATH_BYTES}", text.len());
         return Err(Invalid::new(InvalidKind::LimitExceeded, problem));
     }
     if let Some(fault) = character_fault(text).or_else(|| shape_fault(text)) {
         return Err(Invalid::new(kind, format!("`{}` {fault}", shown(text))));
     }
     let count = segments(text).count();
-    if count > MAX_SEGMENTS {
-        let problem = format!("`{}` has {count} segments: use at most {MAX_SEGMENTS}", shown(text));
+    if count > PATH_SEGMENTS {
+        let problem = format!("`{}` has {count} segments: use at most {PATH_SEGMENTS}", shown(text));
         return Err(Invalid::new(InvalidKind::LimitExceeded, problem));
     }
     Ok(())

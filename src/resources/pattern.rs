@@ -3,6 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::path::{ResourcePath, check_path, segments};
+use crate::limits::{ANY_DEPTH_SEGMENTS, STARS};
 use crate::values::{Environment, Invalid, InvalidKind, shown};
 
 /// A set of paths: a [`ResourcePath`] in which `*` stands for any characters of one segment and the segment `**` for
@@ -76,10 +77,6 @@ impl fmt::Display for PathPattern {
     }
 }
 
-const MAX_ANY_DEPTH: usize = 4;
-
-const MAX_STARS: usize = 16;
-
 fn wildcard_fault(text: &str) -> Option<(InvalidKind, String)> {
     let is_deep = |segment: &&str| *segment == PathPattern::ANY_DEPTH;
     if segments(text).any(|segment| !is_deep(&segment) && segment.contains("**")) {
@@ -90,13 +87,13 @@ fn wildcard_fault(text: &str) -> Option<(InvalidKind, String)> {
         return Some((InvalidKind::InvalidPattern, "has `**` twice in a row: write it once".to_owned()));
     }
     let depths = segments(text).filter(is_deep).count();
-    if depths > MAX_ANY_DEPTH {
-        let fault = format!("has {depths} segments `**`: use at most {MAX_ANY_DEPTH}");
+    if depths > ANY_DEPTH_SEGMENTS {
+        let fault = format!("has {depths} segments `**`: use at most {ANY_DEPTH_SEGMENTS}");
         return Some((InvalidKind::LimitExceeded, fault));
     }
     let stars = segments(text).filter(|segment| !is_deep(segment)).flat_map(|s| s.matches('*')).count();
-    (stars > MAX_STARS)
-        .then(|| (InvalidKind::LimitExceeded, format!("has {stars} wildcards `*`: use at most {MAX_STARS}")))
+    (stars > STARS)
+        .then(|| (InvalidKind::LimitExceeded, format!("has {stars} wildcards `*`: use at most {STARS}")))
 }
 
 /// One environment, or any.

@@ -1,4 +1,4 @@
-use super::{Host, Service};
+use super::{Host, HostError, Service};
 use crate::notices::Notice;
 
 /// What became of a notice.
@@ -35,11 +35,7 @@ impl<H: Host> Service<H> {
         for notice in notices {
             let is_active = self.engine().state().directory().is_active(&notice.recipient.id);
             let delivery = if is_active { Delivery::Sent } else { Delivery::Dropped };
-            let sent = if is_active { self.host.send(&notice).await } else { Ok(()) };
-            let settled = match sent {
-                Ok(()) => self.host.settle(&notice, delivery).await,
-                Err(error) => Err(error),
-            };
+            let settled = self.hand_over(&notice, delivery).await;
             let count = match (settled, delivery) {
                 (Ok(()), Delivery::Sent) => &mut done.sent,
                 (Ok(()), Delivery::Dropped) => &mut done.dropped,
@@ -51,5 +47,12 @@ impl<H: Host> Service<H> {
             *count = count.saturating_add(1);
         }
         done
+    }
+
+    async fn hand_over(&self, notice: &Notice, delivery: Delivery) -> Result<(), HostError> {
+        if delivery == Delivery::Sent {
+            self.host.send(notice).await?;
+        }
+        self.host.settle(notice, delivery).await
     }
 }

@@ -1,4 +1,4 @@
-//! The asynchronous shell: load, decide, append with the expected version, apply, deliver. One command at a time; a
+//! The asynchronous shell: tick, decide, append with the expected version, apply; then deliver. One command at a time; a
 //! lost race is caught up and decided again.
 
 mod delivery;

@@ -66,14 +66,10 @@ impl<H: Host> Service<H> {
     async fn append(&self, commit: Commit) -> Result<Option<Receipt>, Refusal> {
         let expected = self.engine().version();
         let notices = commit.notices.clone();
-        let error = match self.host.append(&commit, expected).await {
-            Ok(()) => {
-                let receipt = self.engine.borrow_mut().apply(commit)?;
-                self.unsent.borrow_mut().extend(notices);
-                return Ok(Some(receipt));
-            }
-            Err(AppendError::Conflict) => None,
-            Err(AppendError::Failed(error)) => Some(error),
+        let Err(error) = self.host.append(&commit, expected).await else {
+            let receipt = self.engine.borrow_mut().apply(commit)?;
+            self.unsent.borrow_mut().extend(notices);
+            return Ok(Some(receipt));
         };
         let before = self.engine().log().len();
         let caught_up = self.catch_up().await;
@@ -83,8 +79,8 @@ impl<H: Host> Service<H> {
             return Ok(self.engine().receipt_at(commit.version));
         }
         match error {
-            Some(error) => Err(failed("append", error)),
-            None => caught_up.map(|()| None),
+            AppendError::Failed(error) => Err(failed("append", error)),
+            AppendError::Conflict => caught_up.map(|()| None),
         }
     }
 

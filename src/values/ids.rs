@@ -3,7 +3,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::invalid::{Invalid, InvalidKind, check_safe_name};
-use crate::limits;
+use crate::limits::{self, ID_BYTES};
 
 /// Declares an identifier: an immutable text, compared byte for byte.
 macro_rules! names {
@@ -82,13 +82,11 @@ impl SubjectId {
     }
 }
 
-const MAX_ID_BYTES: usize = 255;
-
 fn parse_id(text: &str) -> Result<(), Invalid> {
     let problem = if text.is_empty() {
         "an id is empty".to_owned()
-    } else if text.len() > MAX_ID_BYTES {
-        format!("an id has {} bytes; at most {MAX_ID_BYTES} are allowed", text.len())
+    } else if text.len() > ID_BYTES {
+        format!("an id has {} bytes; at most {ID_BYTES} are allowed", text.len())
     } else if text.chars().any(char::is_control) {
         "an id has a control character".to_owned()
     } else if check_safe_name(text).is_err() {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{PolicyId, SubjectId, names};
 use super::invalid::{Invalid, InvalidKind, shown};
 use super::text::{check_text, is_blank};
-use crate::limits;
+use crate::limits::{self, SLUG_BYTES};
 
 names! { parse_slug:
     /// The kind of a resource, `secret` unless said: `[A-Za-z0-9][A-Za-z0-9._:-]{0,63}`, case-sensitive.
@@ -22,17 +22,15 @@ impl Default for ResourceType {
     }
 }
 
-const MAX_SLUG_BYTES: usize = 64;
-
 fn parse_slug(text: &str) -> Result<(), Invalid> {
-    let is_slug = text.len() <= MAX_SLUG_BYTES
+    let is_slug = text.len() <= SLUG_BYTES
         && text.starts_with(|first: char| first.is_ascii_alphanumeric())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "._:-".contains(c));
     if is_slug {
         return Ok(());
     }
     let problem = format!(
-        "`{}` is not a name: start with a letter or digit, then letters, digits and `._:-`, at most {MAX_SLUG_BYTES}",
+        "`{}` is not a name: start with a letter or digit, then letters, digits and `._:-`, at most {SLUG_BYTES}",
         shown(text)
     );
     Err(Invalid::new(InvalidKind::InvalidName, problem))
