@@ -17,7 +17,7 @@ use crate::events::apply;
 use crate::json::parse_input;
 use crate::people::Actor;
 use crate::policies::PolicyTerms;
-use crate::refusal::{Refusal, Refused};
+use crate::refusal::Refusal;
 use crate::resources::targets_overlap;
 use crate::state::State;
 use crate::values::{Name, SubjectId, Timestamp};
@@ -28,7 +28,7 @@ pub(crate) use self::people::People;
 pub use self::report::{
     ImportChange, ImportChangeCode, ImportReport, ImportSource, ImportedPolicy, PolicyExport,
 };
-pub(crate) use self::translate::{Translation, translate};
+pub(crate) use self::translate::translate;
 
 impl Engine {
     /// What would become of Infisical's access-approval policies here: their terms for `createPolicies`, what is
@@ -62,14 +62,13 @@ impl Engine {
                 let message = "it is deleted there and left out";
                 imported.changes.push(ImportChange::new(Code::Deleted, "deletedAt", message));
             } else {
-                let Translation { terms, mut refusal, changes } =
-                    translate(policy, &imported.source.name, &people);
-                imported.changes = changes;
-                if let Some(terms) = &terms {
-                    refusal = take_over(&mut after, &actor, terms, at, &mut imported.changes).err();
+                let changes = &mut imported.changes;
+                let terms = translate(policy, &imported.source.name, &people, changes)
+                    .and_then(|terms| take_over(&mut after, &actor, terms, at, changes));
+                match terms {
+                    Ok(terms) => imported.terms = Some(terms),
+                    Err(refusal) => imported.refusal = Some(refusal.into()),
                 }
-                imported.terms = terms.filter(|_| refusal.is_none());
-                imported.refusal = refusal.map(Refused::from);
             }
             report.policies.push(imported);
         }
@@ -105,16 +104,16 @@ fn source(policy: &ForeignPolicy<'_>, number: usize) -> ImportSource {
 fn take_over(
     after: &mut State,
     actor: &Actor,
-    terms: &PolicyTerms,
+    terms: PolicyTerms,
     at: Timestamp,
     changes: &mut Vec<ImportChange>,
-) -> Result<(), Refusal> {
+) -> Result<PolicyTerms, Refusal> {
     let events = decide(after, actor, &Command::CreatePolicy(terms.clone()), at)?;
-    changes.extend(spread(after, terms)?);
-    changes.extend(overlapping(after, terms));
+    changes.extend(spread(after, &terms)?);
+    changes.extend(overlapping(after, &terms));
     events.iter().for_each(|event| apply(after, event));
     after.version = after.version.saturating_add(1);
-    Ok(())
+    Ok(terms)
 }
 
 /// Says so where somebody is named by several steps, and refuses what distinct people could not fill.

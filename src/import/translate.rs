@@ -13,27 +13,21 @@ use crate::refusal::Refusal;
 use crate::resources::{ActionSet, EnvironmentPattern, PathPattern, PolicyTargets};
 use crate::values::{AtMost, Environment, Invalid, InvalidKind, Name, ResourceType, Seconds, shown};
 
-/// A policy in terms of ours, or why it is not, and what is otherwise here than there.
-pub(crate) struct Translation {
-    pub(crate) terms: Option<PolicyTerms>,
-    pub(crate) refusal: Option<Refusal>,
-    pub(crate) changes: Vec<ImportChange>,
-}
-
-/// Puts a policy into terms of ours; `name` is what it is called.
-pub(crate) fn translate(policy: &ForeignPolicy<'_>, name: &str, people: &People<'_>) -> Translation {
-    let mut translator = Translator { people, changes: Vec::new(), matched: Vec::new(), refusal: None };
-    let terms = translator.terms(policy, name);
-    Translation { terms, refusal: translator.refusal, changes: translator.changes }
+/// Puts a policy into terms of ours, and adds what is otherwise here than there; `name` is what it is called.
+pub(crate) fn translate(
+    policy: &ForeignPolicy<'_>,
+    name: &str,
+    people: &People<'_>,
+    changes: &mut Vec<ImportChange>,
+) -> Result<PolicyTerms, Refusal> {
+    Translator { people, changes, matched: Vec::new() }.terms(policy, name)
 }
 
 struct Translator<'a> {
     people: &'a People<'a>,
-    changes: Vec<ImportChange>,
+    changes: &'a mut Vec<ImportChange>,
     /// Who was recognised by address.
     matched: Vec<String>,
-    /// Kept aside: a part of the translation has a result or none.
-    refusal: Option<Refusal>,
 }
 
 impl Translator<'_> {
@@ -41,24 +35,16 @@ impl Translator<'_> {
         self.changes.push(ImportChange::new(code, field, message));
     }
 
-    fn accept<T>(&mut self, result: Result<T, Refusal>) -> Option<T> {
-        result.map_err(|refusal| self.refusal = Some(refusal)).ok()
-    }
-
-    fn valid<T>(&mut self, field: &'static str, result: Result<T, Invalid>) -> Option<T> {
-        self.accept(result.map_err(|invalid| Refusal::invalid(invalid, Some(field.to_owned()))))
-    }
-
-    fn terms(&mut self, policy: &ForeignPolicy<'_>, name: &str) -> Option<PolicyTerms> {
+    fn terms(&mut self, policy: &ForeignPolicy<'_>, name: &str) -> Result<PolicyTerms, Refusal> {
         if policy.is_external {
-            return self.accept(Err(Refusal::ExternalApproval));
+            return Err(Refusal::ExternalApproval);
         }
         if policy.name.is_none() {
             self.say(Code::NameDefaulted, "name", format!("it has no name and is called `{name}`"));
         }
         let terms = PolicyTerms {
             condition: None,
-            name: self.valid("name", Name::try_from(name.to_owned()))?,
+            name: valid("name", Name::try_from(name.to_owned()))?,
             targets: self.targets(policy)?,
             actions: ActionSet::All,
             steps: self.steps(policy)?,
@@ -79,11 +65,11 @@ impl Translator<'_> {
             let message = format!("recognised by e-mail address: {}", self.matched.join(", "));
             self.say(Code::MatchedByEmail, "approvers", message);
         }
-        Some(terms)
+        Ok(terms)
     }
 
     /// Every environment with the one path.
-    fn targets(&mut self, policy: &ForeignPolicy<'_>) -> Option<PolicyTargets> {
+    fn targets(&mut self, policy: &ForeignPolicy<'_>) -> Result<PolicyTargets, Refusal> {
         let path = match policy.secret_path.trim().trim_end_matches('/') {
             "" => "/",
             path => path,
@@ -92,10 +78,10 @@ impl Translator<'_> {
             let message = format!("the path is `{path}`, without white space around it and `/` at its end");
             self.say(Code::PathTrimmed, "secretPath", message);
         }
-        let pattern = self.valid("secretPath", PathPattern::try_from(path))?;
+        let pattern = valid("secretPath", PathPattern::try_from(path))?;
         if let Some(magic) = path.chars().find(|c| "?[]{}()!".contains(*c)) {
             let problem = format!("`{path}` has a `{magic}`: here only `*` and `**` are wildcards");
-            return self.valid("secretPath", Err(Invalid::new(InvalidKind::InvalidPattern, problem)));
+            return valid("secretPath", Err(Invalid::new(InvalidKind::InvalidPattern, problem)));
         }
         if pattern.is_literal() {
             let message = format!("`{path}` stands for itself, as there; nothing below it is governed");
@@ -107,18 +93,18 @@ impl Translator<'_> {
         }
         if policy.environments.is_empty() {
             let invalid = Invalid::new(InvalidKind::InvalidInput, "the policy names no environment");
-            return self.valid("environments", Err(invalid));
+            return valid("environments", Err(invalid));
         }
         let mut environments = Vec::new();
         for slug in &policy.environments {
-            let environment = self.valid("environments", Environment::try_from(*slug))?;
+            let environment = valid("environments", Environment::try_from(*slug))?;
             environments.push(EnvironmentPattern::Named(environment));
         }
-        self.valid("environments", PolicyTargets::new(ResourceType::default(), environments, vec![pattern]))
+        valid("environments", PolicyTargets::new(ResourceType::default(), environments, vec![pattern]))
     }
 
     /// A step for each `sequence`, in ascending order.
-    fn steps(&mut self, policy: &ForeignPolicy<'_>) -> Option<AtMost<{ limits::STEPS }, Step>> {
+    fn steps(&mut self, policy: &ForeignPolicy<'_>) -> Result<AtMost<{ limits::STEPS }, Step>, Refusal> {
         let sequences: BTreeSet<i32> = policy.approvers.iter().map(|approver| approver.sequence).collect();
         if !sequences.iter().copied().eq((1..).take(sequences.len())) {
             let numbers: Vec<String> = sequences.iter().map(ToString::to_string).collect();
@@ -152,9 +138,9 @@ impl Translator<'_> {
                     named.push(approver);
                 }
             }
-            let approvers = self.valid("approvers", AtMost::try_from(named))?;
+            let approvers = valid("approvers", AtMost::try_from(named))?;
             let quorum = Quorum { approvers, required: Required::Count(required.unsigned_abs()) };
-            let quorums = self.valid("approvers", AtMost::try_from(vec![quorum]))?;
+            let quorums = valid("approvers", AtMost::try_from(vec![quorum]))?;
             steps.push(Step { quorums, rejections_required: 1, remind_every: None, escalate: None });
         }
         if let Some(approvals) = ignored {
@@ -162,17 +148,17 @@ impl Translator<'_> {
                 format!("`approvals` says {approvals}, which never counted: each step says what it requires");
             self.say(Code::ApprovalsIgnored, "approvals", message);
         }
-        self.valid("approvers", AtMost::try_from(steps))
+        valid("approvers", AtMost::try_from(steps))
     }
 
-    fn break_glass(&mut self, policy: &ForeignPolicy<'_>) -> Option<Option<BreakGlassTerms>> {
+    fn break_glass(&mut self, policy: &ForeignPolicy<'_>) -> Result<Option<BreakGlassTerms>, Refusal> {
         if !policy.is_soft {
             if !policy.bypassers.is_empty() {
                 let message =
                     "the policy is `hard`: its bypassers could not break the glass and are left out";
                 self.say(Code::BypassersDropped, "bypassers", message);
             }
-            return Some(None);
+            return Ok(None);
         }
         let mut bypassers = Vec::new();
         for bypasser in &policy.bypassers {
@@ -188,12 +174,12 @@ impl Translator<'_> {
             let message = "breaking the glass gave all that was asked for; here it gives at most 1 hour";
             self.say(Code::BreakGlassCapped, "bypassers", message);
         }
-        let bypassers = self.valid("bypassers", AtMost::try_from(bypassers))?;
-        Some(Some(BreakGlassTerms { bypassers, max_duration: Seconds::hours(1) }))
+        let bypassers = valid("bypassers", AtMost::try_from(bypassers))?;
+        Ok(Some(BreakGlassTerms { bypassers, max_duration: Seconds::hours(1) }))
     }
 
-    fn principal(&mut self, given: &ForeignPrincipal<'_>) -> Option<Principal> {
-        let found = self.accept(self.people.find(given))?;
+    fn principal(&mut self, given: &ForeignPrincipal<'_>) -> Result<Principal, Refusal> {
+        let found = self.people.find(given)?;
         if let Principal::Subject { id } = &found
             && id.as_str() != given.id
         {
@@ -202,18 +188,18 @@ impl Translator<'_> {
                 self.matched.push(matched);
             }
         }
-        Some(found)
+        Ok(found)
     }
 
-    fn request_ttl(&mut self, policy: &ForeignPolicy<'_>) -> Option<RequestTtl> {
+    fn request_ttl(&mut self, policy: &ForeignPolicy<'_>) -> Result<RequestTtl, Refusal> {
         let field = "requestExpirationTime";
         if let Some(length) = self.duration(field, policy.request_expiration_time, limits::MAX_REQUEST_TTL)? {
-            return self.valid(field, RequestTtl::try_from(length));
+            return valid(field, RequestTtl::try_from(length));
         }
         let ttl = RequestTtl::default();
         let message = format!("requests waited without an end there; here they expire after {}", ttl.get());
         self.say(Code::RequestTtlDefaulted, field, message);
-        Some(ttl)
+        Ok(ttl)
     }
 
     /// A duration, unless there is no end to it.
@@ -222,14 +208,14 @@ impl Translator<'_> {
         field: &'static str,
         given: Option<&str>,
         longest: u64,
-    ) -> Option<Option<Seconds>> {
+    ) -> Result<Option<Seconds>, Refusal> {
         let given = given.unwrap_or_default().trim();
         if matches!(given, "" | "permanent" | "never") {
-            return Some(None);
+            return Ok(None);
         }
         let Some(millis) = parse_millis(given) else {
             let problem = format!("`{}` is not a duration such as `90m`, `12h` or `30d`", shown(given));
-            return self.valid(field, Err(Invalid::new(InvalidKind::InvalidDuration, problem)));
+            return valid(field, Err(Invalid::new(InvalidKind::InvalidDuration, problem)));
         };
         let seconds = Seconds::new((millis / 1000).clamp(limits::MIN_SECONDS, longest));
         if seconds.get().saturating_mul(1000) != millis {
@@ -237,6 +223,11 @@ impl Translator<'_> {
                 format!("`{given}` becomes {seconds}: here durations are whole seconds within bounds");
             self.say(Code::DurationRounded, field, message);
         }
-        Some(Some(seconds))
+        Ok(Some(seconds))
     }
+}
+
+/// Says in which field a value is not accepted.
+fn valid<T>(field: &'static str, result: Result<T, Invalid>) -> Result<T, Refusal> {
+    result.map_err(|invalid| Refusal::invalid(invalid, Some(field.to_owned())))
 }
