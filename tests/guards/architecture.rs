@@ -129,6 +129,22 @@ fn a_room_uses_only_what_the_table_allows() {
 }
 
 #[test]
+fn the_table_allows_nothing_that_no_room_uses() {
+    let uses = uses();
+    let idle: Vec<String> = table()
+        .into_iter()
+        .flat_map(|(room, allowed)| {
+            let used = uses.get(&room).cloned().unwrap_or_default();
+            let idle = allowed
+                .into_iter()
+                .filter(|other| !GROUND.contains(&other.as_str()) && !used.contains(other));
+            idle.map(|other| format!("{room} does not use {other}")).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(idle.is_empty(), "in the table of docs/ARCHITECTURE.md: {}", idle.join(", "));
+}
+
+#[test]
 fn the_table_names_every_room_and_no_other() {
     let rooms: BTreeSet<String> = uses().into_keys().collect();
     assert_eq!(table().into_keys().collect::<BTreeSet<_>>(), rooms);
