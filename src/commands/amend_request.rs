@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checks::check_pending;
 use super::consequences::reviews::step_opened;
-use super::drafts::{check_draft, check_twins, grant_to_renew, request_made};
+use super::drafts::{check_draft, check_twins_and_limits, grant_to_renew, request_made};
 use super::request_access::RequestDraft;
 use crate::approval::Approval;
 use crate::events::{AccessEvent, RequestAmended, RequestMade};
@@ -41,7 +41,7 @@ pub(super) fn decide(
     let renewed = grant_to_renew(state, actor, subject, draft, now)?;
     let governance = govern(state.policies(), &draft.target, &draft.actions)?;
     check_draft(state, subject, draft, renewed, &governance, now)?;
-    check_twins(state, subject, draft, Some(&request.id), now)?;
+    check_twins_and_limits(state, subject, draft, Some(&request.id), now)?;
 
     let RequestMade { request_id, content, content_hash, renews, bundle_id: _, at, expires_at } =
         request_made(request.id.clone(), subject, draft, &governance, now);

@@ -101,21 +101,21 @@ pub(super) fn check_not_granted(
 
 /// Whether the same is pending already, and whether this requester may ask again; `amended` is the request that the
 /// draft takes the place of.
-pub(super) fn check_twins(
+pub(super) fn check_twins_and_limits(
     state: &State,
     requester: &SubjectId,
     draft: &RequestDraft,
     amended: Option<&RequestId>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let mut others = own_pending(state, requester).filter(|request| Some(&request.id) != amended);
-    if let Some(twin) = others.find(|request| is_twin(request, draft)) {
+    let pending = own_pending(state, requester).filter(|request| Some(&request.id) != amended);
+    let others: Vec<_> = pending.collect();
+    if let Some(twin) = others.iter().find(|request| is_twin(request, draft)) {
         return Err(Refusal::DuplicateRequest { request_id: twin.id.clone() });
     }
-    let open = own_pending(state, requester).filter(|request| Some(&request.id) != amended).count();
     let since = now.minus(Seconds::new(limits::REQUEST_WINDOW));
     let in_window = state.requests().asked_at(requester).filter(|asked_at| *asked_at > since).count();
-    for (count, limit) in [(open, limits::OPEN_REQUESTS), (in_window, limits::REQUESTS_IN_WINDOW)] {
+    for (count, limit) in [(others.len(), limits::OPEN_REQUESTS), (in_window, limits::REQUESTS_IN_WINDOW)] {
         if count >= limit {
             return Err(Refusal::TooManyRequests { limit: u32::try_from(limit).unwrap_or(u32::MAX) });
         }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Deserializer};
 
-/// What is there, be it `null`.
+/// Reads a field that is present: `null` is `Some(None)`; one left out stays `None` by `serde(default)`.
 pub(super) fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Option<T>>, D::Error> {

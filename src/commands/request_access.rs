@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::consequences::reviews::step_opened;
-use super::drafts::{check_draft, check_twins, grant_to_renew, request_made};
+use super::drafts::{check_draft, check_twins_and_limits, grant_to_renew, request_made};
 use crate::approval::Approval;
 use crate::events::{AccessEvent, RequestMade};
 use crate::people::Actor;
@@ -116,7 +116,7 @@ pub(super) fn ask(
     let renewed = grant_to_renew(state, actor, requester, draft, now)?;
     let governance = govern(state.policies(), &draft.target, &draft.actions)?;
     check_draft(state, requester, draft, renewed, &governance, now)?;
-    check_twins(state, requester, draft, None, now)?;
+    check_twins_and_limits(state, requester, draft, None, now)?;
 
     let id = state.new_request_id(bundle.map_or(0, |(_, number)| number));
     let made = RequestMade {

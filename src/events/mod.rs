@@ -121,7 +121,7 @@ trait Happening {
     /// What it makes of the pending request that it is about.
     fn change(&self, _request: &mut AccessRequest) {}
 
-    /// It in a sentence for people.
+    /// A sentence about it, for people.
     fn sentence(&self, teller: &Teller<'_>) -> String;
 }
 
@@ -160,7 +160,7 @@ impl AccessEvent {
         }
     }
 
-    /// It in a sentence for people, by the actor of its commit.
+    /// A sentence about it for people; the actor is its commit's.
     pub fn sentence(&self, state: &State, actor: &Actor) -> String {
         self.payload().sentence(&Teller { state, actor })
     }

@@ -111,7 +111,7 @@ tagged! {
 }
 
 impl NoticeKind {
-    /// It in words.
+    /// What it says.
     pub(super) fn words(&self, about: &About<'_>) -> Wording {
         self.payload().words(about)
     }

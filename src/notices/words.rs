@@ -4,7 +4,7 @@ use crate::values::Timestamp;
 
 /// What every kind of notice can do.
 pub(super) trait Telling {
-    /// It in words, as subject, lead, and facts beside those of its request.
+    /// What it says: subject, lead, and facts beside those of its request.
     fn words(&self, about: &About<'_>) -> Wording;
 }
 

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ability::some_text;
-use super::explain::abilities::review;
+use super::explain::abilities::review_command;
 use super::page::{Page, PageSize};
 use super::requests::{RequestView, mentions, request_view};
 use crate::commands::{AcknowledgeBreakGlass, Command, decide};
@@ -80,7 +80,9 @@ fn task(state: &State, viewer: &Actor, request: &AccessRequest, at: Timestamp) -
     let acknowledge = AcknowledgeBreakGlass { request_id: request.id.clone(), comment: Some(some_text()) };
     let accepts = |command: &Command| decide(state, viewer, command, at).is_ok();
     let may_review = |voice: Option<&SubjectId>| {
-        [Verdict::Reject, Verdict::Approve].iter().any(|verdict| accepts(&review(request, *verdict, voice)))
+        [Verdict::Reject, Verdict::Approve]
+            .iter()
+            .any(|verdict| accepts(&review_command(request, *verdict, voice)))
     };
     let mut delegators = viewer.subject().into_iter().flat_map(|id| state.delegations().delegators(id));
     if may_review(None) || delegators.any(|delegator| may_review(Some(delegator))) {

@@ -62,14 +62,14 @@ pub(super) fn abilities(
 ) -> Abilities {
     let can = |command: &Command| ability(state, viewer, command, at);
     let request_id = || request.id.clone();
-    let own = reviewing(state, viewer, id, None, request, approval, at);
+    let own = review_abilities(state, viewer, id, None, request, approval, at);
     let delegators = state.delegations().delegators(id);
     Abilities {
         approve: own.approve,
         reject: own.reject,
         edit_duration: own.edit_duration,
         on_behalf_of: delegators
-            .map(|delegator| reviewing(state, viewer, id, Some(delegator), request, approval, at))
+            .map(|delegator| review_abilities(state, viewer, id, Some(delegator), request, approval, at))
             .collect(),
         withdraw_review: can(&Command::WithdrawReview(WithdrawReview { request_id: request_id() })),
         amend: amend(can(&Command::AmendRequest(AmendRequest {
@@ -92,7 +92,7 @@ pub(super) fn abilities(
 }
 
 /// What an approver can do in their own place, or in another's.
-fn reviewing(
+fn review_abilities(
     state: &State,
     viewer: &Actor,
     id: &SubjectId,
@@ -103,7 +103,7 @@ fn reviewing(
 ) -> ReviewAbilities {
     let can = |command: &Command| ability(state, viewer, command, at);
     let voice = on_behalf_of.unwrap_or(id);
-    let approves = reviewed(request, Verdict::Approve, on_behalf_of);
+    let approves = review_payload(request, Verdict::Approve, on_behalf_of);
     let mut approve = can(&Command::ReviewRequest(approves.clone()));
     if approve.allowed {
         let mut approved = request.clone();
@@ -115,7 +115,7 @@ fn reviewing(
     ReviewAbilities {
         voice: state.directory().person(voice),
         approve,
-        reject: can(&review(request, Verdict::Reject, on_behalf_of)),
+        reject: can(&review_command(request, Verdict::Reject, on_behalf_of)),
         edit_duration: can(&Command::EditDuration(EditDuration {
             request_id: request.id.clone(),
             duration: a_little_shorter(request.duration),
@@ -126,11 +126,19 @@ fn reviewing(
     }
 }
 
-pub(crate) fn review(request: &AccessRequest, verdict: Verdict, on_behalf_of: Option<&SubjectId>) -> Command {
-    Command::ReviewRequest(reviewed(request, verdict, on_behalf_of))
+pub(crate) fn review_command(
+    request: &AccessRequest,
+    verdict: Verdict,
+    on_behalf_of: Option<&SubjectId>,
+) -> Command {
+    Command::ReviewRequest(review_payload(request, verdict, on_behalf_of))
 }
 
-fn reviewed(request: &AccessRequest, verdict: Verdict, on_behalf_of: Option<&SubjectId>) -> ReviewRequest {
+fn review_payload(
+    request: &AccessRequest,
+    verdict: Verdict,
+    on_behalf_of: Option<&SubjectId>,
+) -> ReviewRequest {
     ReviewRequest {
         request_id: request.id.clone(),
         verdict,

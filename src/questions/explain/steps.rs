@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::abilities::review;
+use super::abilities::review_command;
 use crate::approval::Approval;
 use crate::people::Actor;
 use crate::policies::Required;
@@ -160,5 +160,5 @@ fn accepts_approval(
     at: Timestamp,
 ) -> bool {
     let actor = Actor::Subject(id.clone());
-    ability(state, &actor, &review(request, Verdict::Approve, on_behalf_of), at).allowed
+    ability(state, &actor, &review_command(request, Verdict::Approve, on_behalf_of), at).allowed
 }
