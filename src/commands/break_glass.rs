@@ -40,8 +40,8 @@ pub enum BreakGlassFor {
 // As it is written: alternatives are optional fields beside each other.
 /// Goes ahead without approval. Give `requestId` or `draft`.
 #[derive(Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename = "BreakGlass", rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(rename = "BreakGlass"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct BreakGlassFields {
     /// A pending request of one's own.
     #[cfg_attr(feature = "wasm", tsify(optional))]

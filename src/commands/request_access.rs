@@ -39,8 +39,8 @@ pub struct RequestDraft {
 // As it is written: alternatives are optional fields beside each other.
 /// What a requester asks for. The requester is always the actor.
 #[derive(Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename = "RequestDraft", rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(rename = "RequestDraft"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct DraftFields {
     /// One resource, or a pattern of them.
     target: Pattern,
