@@ -57,6 +57,7 @@ pub use self::delete_permission::DeletePermission;
 pub use self::delete_policy::{DeletePolicy, LiveGrants};
 pub use self::edit_duration::EditDuration;
 pub use self::end_delegation::EndDelegation;
+pub use self::patch::{MergePatch, Patchable};
 pub use self::release_grant::ReleaseGrant;
 pub use self::request_access::RequestDraft;
 pub use self::request_bundle::RequestBundle;

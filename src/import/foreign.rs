@@ -181,8 +181,7 @@ impl<'a> Node<'a, '_> {
     }
 
     fn note_fault(&self, expected: &str) {
-        let place = Some(self.place.clone()).filter(|place| !place.is_empty());
         let invalid = Invalid::new(InvalidKind::InvalidInput, format!("give {expected}"));
-        self.fault.borrow_mut().get_or_insert_with(|| Refusal::invalid(invalid, place));
+        self.fault.borrow_mut().get_or_insert_with(|| invalid.inside(&self.place).into());
     }
 }

@@ -229,5 +229,5 @@ impl Translator<'_> {
 
 /// Says in which field a value is not accepted.
 fn valid<T>(field: &'static str, result: Result<T, Invalid>) -> Result<T, Refusal> {
-    result.map_err(|invalid| Refusal::invalid(invalid, Some(field.to_owned())))
+    result.map_err(|invalid| invalid.inside(field).into())
 }

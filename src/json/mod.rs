@@ -8,6 +8,7 @@ mod strict;
 mod tagged;
 
 pub use canonical::to_canonical;
+pub(crate) use read::read_part;
 pub use read::{parse_input, parse_json, read_input, read_json, read_value};
 pub use sha256::{canonical_hash, sha256, unhex};
 pub(crate) use tagged::{ByType, Tagged, tagged};

@@ -42,9 +42,14 @@ pub fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
 /// # Errors
 /// `invalid_input`, or the code of the value that was not accepted.
 pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
+    read_part(value).map_err(Refusal::from)
+}
+
+/// Reads what is a part of another value, for whoever says where it stands there.
+pub(crate) fn read_part<T: DeserializeOwned>(value: &Value) -> Result<T, Invalid> {
     let mut track = Track::new();
     let read = T::deserialize(serde_path_to_error::Deserializer::new(Reader(value), &mut track));
-    read.map_err(|error| refused(&error, track))
+    read.map_err(|error| invalid(&error.to_string()).inside(&place(&track.path())))
 }
 
 /// The same without a type: the JSON as it is. An object with a name twice is not JSON.
@@ -59,35 +64,27 @@ pub fn parse_json(json: &str) -> Result<Value, Refusal> {
 }
 
 /// What serde says of a value, which is a fault of ours or one of its shape.
-fn refused(error: &serde_json::Error, track: Track) -> Refusal {
-    let (text, place) = (error.to_string(), place(&track.path()));
-    match Invalid::from_serde(&text) {
-        Some(invalid) => Refusal::invalid(invalid, place),
-        None => shape_fault(&text, place),
+fn invalid(text: &str) -> Invalid {
+    if let Some(invalid) = Invalid::from_serde(text) {
+        return invalid;
+    }
+    match text.strip_prefix("missing field ") {
+        Some(name) => Invalid::new(InvalidKind::InvalidInput, "it is missing").inside(name.trim_matches('`')),
+        None => Invalid::new(InvalidKind::InvalidInput, in_words(text)),
     }
 }
 
-/// The way to a value: `steps[0].quorums[1].required`; none to the whole.
-fn place(path: &Path) -> Option<String> {
+/// The way to a value: `steps[0].quorums[1].required`; empty to the whole.
+fn place(path: &Path) -> String {
     let is_known = |segment: &Segment| !matches!(segment, Segment::Unknown);
-    let known = path.iter().take_while(|segment| is_known(segment));
     let mut place = String::new();
-    for segment in known {
+    for segment in path.iter().take_while(|segment| is_known(segment)) {
         if !matches!(segment, Segment::Seq { .. }) && !place.is_empty() {
             place.push('.');
         }
         place.push_str(&segment.to_string());
     }
-    Some(place).filter(|place| !place.is_empty())
-}
-
-/// What serde says of a value of the wrong shape, in the words of whoever wrote the JSON.
-fn shape_fault(text: &str, place: Option<String>) -> Refusal {
-    if let Some(name) = text.strip_prefix("missing field ").map(|name| name.trim_matches('`')) {
-        let field = place.map_or_else(|| name.to_owned(), |place| format!("{place}.{name}"));
-        return Refusal::invalid(Invalid::new(InvalidKind::InvalidInput, "it is missing"), Some(field));
-    }
-    Refusal::invalid(Invalid::new(InvalidKind::InvalidInput, in_words(text)), place)
+    place
 }
 
 fn in_words(text: &str) -> String {

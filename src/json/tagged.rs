@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeOwned, Error, MapAccess, Visitor};
 use serde_json::Map;
 
-use super::read_value;
+use super::read::read_part;
 use super::reader::TYPE;
 
 /// What is read by its `type`.
@@ -40,7 +40,7 @@ impl<'de, T: Tagged + DeserializeOwned> Visitor<'de> for ByType<T> {
         if !object.contains_key(TYPE) {
             return Err(A::Error::missing_field(TYPE));
         }
-        read_value(&object.into()).map_err(A::Error::custom)
+        read_part(&object.into()).map_err(A::Error::custom)
     }
 }
 

@@ -338,13 +338,7 @@ impl fmt::Display for InvalidValue {
 
 impl From<Invalid> for Refusal {
     fn from(invalid: Invalid) -> Self {
-        Self::invalid(invalid, None)
-    }
-}
-
-impl Refusal {
-    pub(crate) fn invalid(invalid: Invalid, field: Option<String>) -> Self {
-        let value = InvalidValue { problem: invalid.problem, field };
+        let value = InvalidValue { problem: invalid.problem, field: invalid.place };
         match invalid.kind {
             InvalidKind::InvalidInput => Self::InvalidInput(value),
             InvalidKind::InvalidPath => Self::InvalidPath(value),
@@ -360,7 +354,9 @@ impl Refusal {
             InvalidKind::LimitExceeded => Self::LimitExceeded(value),
         }
     }
+}
 
+impl Refusal {
     pub(crate) fn not_found(id: &impl ToString) -> Self {
         Self::NotFound { id: id.to_string() }
     }

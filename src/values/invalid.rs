@@ -40,19 +40,30 @@ pub struct Invalid {
     pub kind: InvalidKind,
     /// What is wrong with it and what to do: a lower-case clause, input in backticks.
     pub problem: String,
+    /// Where inside the value, such as `steps[0].quorums`; absent: the whole of it.
+    pub place: Option<String>,
 }
 
 const MARK: char = '\u{1F}';
 
 impl Invalid {
     pub(crate) fn new(kind: InvalidKind, problem: impl Into<String>) -> Self {
-        Self { kind, problem: problem.into() }
+        Self { kind, problem: problem.into(), place: None }
+    }
+
+    /// The same, of a value that stands at this place inside another.
+    pub(crate) fn inside(mut self, place: &str) -> Self {
+        let inner = self.place.take().unwrap_or_default();
+        let dot = if place.is_empty() || inner.is_empty() || inner.starts_with('[') { "" } else { "." };
+        self.place = Some(format!("{place}{dot}{inner}")).filter(|place| !place.is_empty());
+        self
     }
 
     /// Reads back the fault that a `TryFrom` handed to serde; none where the text is an error of serde's own.
     pub(crate) fn from_serde(text: &str) -> Option<Self> {
-        let (kind, problem) = text.split_once(MARK)?;
-        Some(Self::new(kind.parse().ok()?, problem))
+        let (kind, rest) = text.split_once(MARK)?;
+        let (place, problem) = rest.split_once(MARK)?;
+        Some(Self::new(kind.parse().ok()?, problem).inside(place))
     }
 }
 
@@ -77,7 +88,7 @@ pub(crate) fn shown(input: &str) -> String {
 impl fmt::Display for Invalid {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind: &str = self.kind.into();
-        write!(formatter, "{kind}{MARK}{}", self.problem)
+        write!(formatter, "{kind}{MARK}{}{MARK}{}", self.place.as_deref().unwrap_or_default(), self.problem)
     }
 }
 

@@ -335,7 +335,7 @@ impl Shared {
 }
 
 fn time(millis: Option<f64>, field: &str) -> Result<Option<Timestamp>, JsValue> {
-    let refused = |invalid| thrown(Refusal::invalid(invalid, Some(field.to_owned())));
+    let refused = |invalid: Invalid| thrown(invalid.inside(field).into());
     millis.map(timestamp).transpose().map_err(refused)
 }
 

@@ -11,6 +11,14 @@ use crate::json::read_json;
 use crate::refusal::{Refusal, Refused};
 use crate::values::{Invalid, InvalidKind, Timestamp};
 
+/// What [`MergePatch`](crate::commands::MergePatch) is to TypeScript.
+#[wasm_bindgen(typescript_custom_section)]
+const MERGE_PATCH: &str = "
+/** Changes of a value (RFC 7396): what is left out stays, at every depth; `null` takes an optional part away. */
+export type MergePatch<T> = { [K in keyof T]?: MergePart<NonNullable<T[K]>> | (undefined extends T[K] ? null : never) };
+type MergePart<T> = T extends string | number | boolean | readonly unknown[] | Condition | RequesterCondition ? T : MergePatch<T>;
+";
+
 /// Reads a value from JSON text; what is refused is thrown.
 pub(super) fn read<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
     read_json(json).map_err(thrown)

@@ -6,13 +6,16 @@ pub(crate) mod inputs;
 mod requests;
 
 use access_engine::commands::{
-    Command, CreatePolicies, CreateProject, DeletePermission, DeletePolicy, LiveGrants, PendingRequests,
-    SetAdministrators, SyncDirectory, UpdatePermission, UpdatePolicy,
+    Command, CreatePolicies, CreateProject, DeletePermission, DeletePolicy, LiveGrants, MergePatch,
+    PendingRequests, SetAdministrators, SyncDirectory, UpdatePermission, UpdatePolicy,
 };
 use access_engine::people::{Actor, Subject};
 use access_engine::values::{
     AtMost, IdempotencyKey, PermissionId, PolicyId, ProjectId, SubjectId, Timestamp,
 };
+
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use chance::Chance;
 use inputs::{FOUNDERS, STRANGER, SUBJECTS, subject_id};
@@ -241,18 +244,7 @@ impl Generator {
         let terms = inputs::terms(chance);
         let update = UpdatePolicy {
             policy_id,
-            name: chance.percent(30).then_some(terms.name),
-            targets: chance.percent(20).then_some(terms.targets),
-            actions: chance.percent(10).then_some(terms.actions),
-            steps: chance.percent(25).then_some(terms.steps),
-            self_approval: chance.percent(10).then_some(terms.self_approval),
-            distinct_approvers: chance.percent(10).then_some(terms.distinct_approvers),
-            break_glass: chance.percent(20).then_some(terms.break_glass),
-            max_duration: chance.percent(20).then_some(terms.max_duration),
-            request_ttl: chance.percent(10).then_some(terms.request_ttl),
-            justification: chance.percent(10).then_some(terms.justification),
-            approver_may_revoke: chance.percent(10).then_some(terms.approver_may_revoke),
-            condition: chance.percent(8).then_some(terms.condition),
+            changes: MergePatch::new(changes(chance, &terms, &POLICY_PARTS)).expect("each part is valid"),
             pending_requests: if chance.percent(20) {
                 PendingRequests::Cancel
             } else {
@@ -288,14 +280,9 @@ impl Generator {
         let permission_id = self.permission(state);
         let chance = &mut self.chance;
         let terms = clauses::permission(chance);
-        let update = UpdatePermission {
-            permission_id,
-            name: chance.percent(30).then_some(terms.name),
-            holders: chance.percent(35).then_some(terms.holders),
-            targets: chance.percent(25).then_some(terms.targets),
-            actions: chance.percent(15).then_some(terms.actions),
-            condition: chance.percent(30).then_some(terms.condition),
-        };
+        let changes =
+            MergePatch::new(changes(chance, &terms, &PERMISSION_PARTS)).expect("each part is valid");
+        let update = UpdatePermission { permission_id, changes };
         (self.permitter(state), Command::UpdatePermission(Box::new(update)))
     }
 
@@ -326,4 +313,43 @@ impl Generator {
         let administrators = ids.into_iter().map(subject_id).collect();
         (self.administrator(state), Command::SetAdministrators(SetAdministrators { administrators }))
     }
+}
+
+/// How often each part of a policy is changed, in percent.
+const POLICY_PARTS: [(&str, usize); 12] = [
+    ("name", 30),
+    ("targets", 20),
+    ("actions", 10),
+    ("steps", 25),
+    ("selfApproval", 10),
+    ("distinctApprovers", 10),
+    ("breakGlass", 25),
+    ("maxDuration", 20),
+    ("requestTtl", 10),
+    ("justification", 10),
+    ("approverMayRevoke", 10),
+    ("condition", 8),
+];
+
+/// The same of a permission.
+const PERMISSION_PARTS: [(&str, usize); 5] =
+    [("name", 30), ("holders", 35), ("targets", 25), ("actions", 15), ("condition", 30)];
+
+/// Some parts of these terms, some of them in parts; what the terms have not got is taken away.
+fn changes(chance: &mut Chance, terms: &impl Serialize, parts: &[(&str, usize)]) -> Map<String, Value> {
+    let terms = serde_json::to_value(terms).expect("terms have a JSON form");
+    let mut changes = Map::new();
+    for (name, percent) in parts {
+        if !chance.percent(*percent) {
+            continue;
+        }
+        let mut part = terms.get(*name).cloned().unwrap_or_default();
+        if let Value::Object(inner) = &mut part
+            && *name != "condition"
+        {
+            inner.retain(|_, _| chance.percent(60));
+        }
+        changes.insert((*name).to_owned(), part);
+    }
+    changes
 }

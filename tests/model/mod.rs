@@ -11,6 +11,7 @@ pub(crate) mod delegations;
 pub(crate) mod drafts;
 pub(crate) mod generator;
 pub(crate) mod grants;
+mod patch;
 pub(crate) mod people;
 pub(crate) mod permissions;
 pub(crate) mod policies;

@@ -7,6 +7,7 @@ use access_engine::permissions::{Permission, PermissionTerms};
 use access_engine::values::{PermissionId, SubjectId};
 
 use super::conditions;
+use super::patch::changed;
 use super::people::{People, check_administrator, members};
 use super::resources::{area_of_entries, entries};
 use super::state::{Code, Deed, Permitted, State};
@@ -79,15 +80,7 @@ fn visible<'a>(state: &'a State, id: &PermissionId, deed: &Deed) -> Result<&'a P
 pub(crate) fn update(state: &mut State, update: &UpdatePermission, deed: &mut Deed) -> Result<(), Code> {
     let before = visible(state, &update.permission_id, deed)?.clone();
     check_administrator(state, deed)?;
-    let new = update.clone();
-    let old = before.terms.clone();
-    let terms = PermissionTerms {
-        name: new.name.unwrap_or(old.name),
-        holders: new.holders.unwrap_or(old.holders),
-        targets: new.targets.unwrap_or(old.targets),
-        actions: new.actions.unwrap_or(old.actions),
-        condition: new.condition.unwrap_or(old.condition),
-    };
+    let terms: PermissionTerms = changed(&before.terms, update, &["permissionId"])?;
     check(state, &terms)?;
     if terms != before.terms {
         replace(state, Permission { version: before.version + 1, terms, ..before }, deed);

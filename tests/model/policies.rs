@@ -11,6 +11,7 @@ use access_engine::resources::{ActionList, ActionSet, Pattern};
 use access_engine::values::{GroupId, PolicyId, ResourceType, Seconds, SubjectId};
 
 use super::grants;
+use super::patch::changed;
 use super::people::{check_administrator, members};
 use super::requests;
 use super::resources::{ACTIONS, Area, Entry, area_of, governed};
@@ -186,20 +187,7 @@ pub(crate) fn create_all(state: &mut State, all: &CreatePolicies, deed: &mut Dee
 pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) -> Result<(), Code> {
     let before = state.live(&update.policy_id).ok_or("not_found")?.terms().clone();
     check_administrator(state, deed)?;
-    let mut terms = before.clone();
-    let new = update.clone();
-    terms.name = new.name.unwrap_or(terms.name);
-    terms.targets = new.targets.unwrap_or(terms.targets);
-    terms.actions = new.actions.unwrap_or(terms.actions);
-    terms.steps = new.steps.unwrap_or(terms.steps);
-    terms.self_approval = new.self_approval.unwrap_or(terms.self_approval);
-    terms.distinct_approvers = new.distinct_approvers.unwrap_or(terms.distinct_approvers);
-    terms.break_glass = new.break_glass.unwrap_or(terms.break_glass);
-    terms.max_duration = new.max_duration.unwrap_or(terms.max_duration);
-    terms.request_ttl = new.request_ttl.unwrap_or(terms.request_ttl);
-    terms.condition = new.condition.unwrap_or(terms.condition);
-    terms.justification = new.justification.unwrap_or(terms.justification);
-    terms.approver_may_revoke = new.approver_may_revoke.unwrap_or(terms.approver_may_revoke);
+    let terms: PolicyTerms = changed(&before, update, &["policyId", "pendingRequests", "liveGrants"])?;
     let terms = Terms::new(&terms);
     check(state, Some(&update.policy_id), &terms)?;
     if terms.terms != before {
