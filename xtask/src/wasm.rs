@@ -115,7 +115,7 @@ fn optimise(module: &Path) -> Result<()> {
     let mut optimise = Command::new(npm::program("wasm-opt")?);
     optimise
         .args(FEATURES)
-        .args(["--dae-optimizing", "-Os", "--converge"])
+        .args(["--dae-optimizing", "-Os", "--one-caller-inline-max-function-size=20", "--converge"])
         .arg(module)
         .arg("-o")
         .arg(&optimised)
