@@ -200,9 +200,9 @@ impl Engine {
         }
     }
 
-    /// Whether a subject may do something at `at`, why, and if not, how to ask.
+    /// Whether a subject may do something at `at`, but never before the last commit, why, and if not, how to ask.
     pub fn evaluate(&self, query: &AccessQuery, at: Timestamp) -> Decision {
-        access::evaluate(&self.state, query, at)
+        access::evaluate(&self.state, query, self.time(at))
     }
 
     /// The same for many.
@@ -218,7 +218,7 @@ impl Engine {
         resource: &Resource,
         at: Timestamp,
     ) -> bool {
-        access::is_allowed(&self.state, subject, action, resource, at)
+        access::is_allowed(&self.state, subject, action, resource, self.time(at))
     }
 
     /// The state with the clock at `at`, as if everything due had been ticked.
