@@ -48,6 +48,9 @@ pub const SUBJECTS: usize = 1_000_000;
 /// Groups in a project.
 pub const GROUPS: usize = 100_000;
 
+/// Times that somebody breaks the glass in the window in which requests are counted.
+pub const BREAK_GLASS_IN_WINDOW: usize = 20;
+
 /// Bytes of an id.
 pub const ID_BYTES: usize = 255;
 

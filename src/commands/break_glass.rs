@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::checks::check_pending;
 use super::consequences::requests::approval_closing;
-use super::drafts::{check_draft, check_may_ask, check_not_granted, request_made, twin};
+use super::drafts::{check_duration, check_may_ask, check_not_granted, request_made, twin};
 use super::request_access::RequestDraft;
 use crate::events::{AccessEvent, GrantCreated, RequestApproved};
 use crate::people::Actor;
-use crate::policies::{BreakGlassTerms, Exclusion, Governance, Policy, govern};
+use crate::policies::{Exclusion, Governance, Policy, govern};
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, GrantOrigin};
 use crate::state::State;
@@ -63,6 +63,10 @@ impl TryFrom<BreakGlassFields> for BreakGlass {
                 let problem = "a grant is renewed by an ordinary request: leave `renews` out";
                 return Err(Invalid::new(InvalidKind::InvalidInput, problem));
             }
+            (None, Some(draft)) if draft.starts_at.is_some() => {
+                let problem = "breaking the glass gives access at once: leave `startsAt` out";
+                return Err(Invalid::new(InvalidKind::InvalidInput, problem));
+            }
             (None, Some(draft)) => BreakGlassFor::Draft(draft),
             _ => return Err(Invalid::new(InvalidKind::InvalidInput, "give either `requestId` or `draft`")),
         };
@@ -85,46 +89,44 @@ pub(super) fn decide(
             if request.content.requester != *requester {
                 return Err(Refusal::NotRequester);
             }
-            on_request(state, actor, request, justification, now)
+            on_request(state, actor, request, request.duration, justification, now)
         }
         BreakGlassFor::Draft(draft) => match twin(state, requester, draft) {
-            Some(request) => on_request(state, actor, request, justification, now),
+            Some(request) => on_request(state, actor, request, draft.duration, justification, now),
             None => on_draft(state, actor, requester, draft, justification, now),
         },
     }
 }
 
-/// Who may break the glass for what a policy governs, and for how long.
+/// Whether the requester may break the glass for what a policy governs.
 ///
 /// # Errors
 /// `break_glass_not_allowed` where nobody may, `not_a_bypasser`.
-pub(crate) fn governing_terms<'a>(
-    state: &State,
-    policy: &'a Policy,
-    requester: &SubjectId,
-) -> Result<&'a BreakGlassTerms, Refusal> {
+fn check_bypasser(state: &State, policy: &Policy, requester: &SubjectId) -> Result<(), Refusal> {
     let policy_id = || policy.id.clone();
     let listed = policy.terms.break_glass.as_ref().filter(|terms| !terms.bypassers.is_empty());
     let terms = listed.ok_or_else(|| Refusal::BreakGlassNotAllowed { policy_id: policy_id() })?;
     let is_listed = terms.bypassers.iter().any(|principal| state.directory().includes(principal, requester));
-    if is_listed { Ok(terms) } else { Err(Refusal::NotABypasser { policy_id: policy_id() }) }
+    if is_listed { Ok(()) } else { Err(Refusal::NotABypasser { policy_id: policy_id() }) }
 }
 
-/// A pending request ends as approved, in the duration in force. Bypassers, cap and exclusions are those of the policy
-/// that governs its target now.
+/// A pending request ends as approved. Bypassers, cap and exclusions are those of the policy that governs its target now.
 fn on_request(
     state: &State,
     actor: &Actor,
     request: &AccessRequest,
+    duration: AccessDuration,
     justification: &Text,
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
     let content = &request.content;
     let governance = govern(state.policies(), &content.target, &content.actions)?;
-    let terms = governing_terms(state, governance.policy, &content.requester)?;
+    check_bypasser(state, governance.policy, &content.requester)?;
     check_long_enough(justification)?;
+    check_duration(&governance.policy.terms, duration)?;
     check_not_granted(state, &content.requester, &content.target, &content.actions, &governance, now)?;
-    Ok(give_access(state, actor, request, &governance, terms, justification, now))
+    check_not_too_often(state, &content.requester, now)?;
+    Ok(give_access(state, actor, request, &governance, duration, justification, now))
 }
 
 fn on_draft(
@@ -136,17 +138,19 @@ fn on_draft(
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
     let governance = govern(state.policies(), &draft.target, &draft.actions)?;
-    let terms = governing_terms(state, governance.policy, requester)?;
+    check_bypasser(state, governance.policy, requester)?;
     check_may_ask(state, requester, governance.policy)?;
     check_long_enough(justification)?;
+    check_duration(&governance.policy.terms, draft.duration)?;
+    check_not_granted(state, requester, &draft.target, &draft.actions, &governance, now)?;
+    check_not_too_often(state, requester, now)?;
     // Whoever says why it can't wait has said why.
     let said = draft.justification.as_ref().filter(|said| !said.is_blank());
     let draft = RequestDraft { justification: Some(said.unwrap_or(justification).clone()), ..draft.clone() };
-    check_draft(state, requester, &draft, None, &governance, now)?;
     let made = request_made(state.new_request_id(0), requester, &draft, &governance, now);
     let request = made.request();
     let mut events = vec![AccessEvent::RequestMade(made)];
-    events.extend(give_access(state, actor, &request, &governance, terms, justification, now));
+    events.extend(give_access(state, actor, &request, &governance, draft.duration, justification, now));
     Ok(events)
 }
 
@@ -158,17 +162,26 @@ fn check_long_enough(justification: &Text) -> Result<(), Refusal> {
     Err(Refusal::JustificationTooShort { visible: u32::try_from(visible).unwrap_or(u32::MAX) })
 }
 
+fn check_not_too_often(state: &State, requester: &SubjectId, now: Timestamp) -> Result<(), Refusal> {
+    let since = now.minus(Seconds::new(limits::REQUEST_WINDOW));
+    let limit = limits::BREAK_GLASS_IN_WINDOW;
+    if state.grants().broken_at(requester).filter(|at| *at > since).count() < limit {
+        return Ok(());
+    }
+    Err(Refusal::TooManyBreakGlass { limit: u32::try_from(limit).unwrap_or(u32::MAX) })
+}
+
 fn give_access(
     state: &State,
     actor: &Actor,
     request: &AccessRequest,
     governance: &Governance<'_>,
-    terms: &BreakGlassTerms,
+    duration: AccessDuration,
     justification: &Text,
     now: Timestamp,
 ) -> Vec<AccessEvent> {
-    let length = capped(request.duration, terms.max_duration);
-    let is_shorter = !request.duration.fits_within(AccessDuration::Temporary(length));
+    let length = capped(duration, governance.policy.terms.break_glass_cap());
+    let is_shorter = !duration.fits_within(AccessDuration::Temporary(length));
     let exclusions = both(&request.content.exclusions, &governance.exclusions);
     let grant =
         grants::of_break_glass(state.new_grant_id(), request, governance.policy, exclusions, now, length);
@@ -181,7 +194,7 @@ fn give_access(
             grant,
             at: now,
             justification: Some(justification.clone()),
-            shortened_from: is_shorter.then_some(request.duration),
+            shortened_from: is_shorter.then_some(duration),
         }),
     ]
 }

@@ -73,7 +73,8 @@ fn check_renewable(grant: &Grant, draft: &RequestDraft) -> Result<(), Refusal> {
     Err(Refusal::NotRenewable { grant_id: grant.id.clone() })
 }
 
-fn check_duration(terms: &PolicyTerms, duration: AccessDuration) -> Result<(), Refusal> {
+/// Whether the policy lets anybody ask for so long.
+pub(super) fn check_duration(terms: &PolicyTerms, duration: AccessDuration) -> Result<(), Refusal> {
     match terms.max_duration {
         Some(longest) if !duration.fits_within(AccessDuration::Temporary(longest)) => {
             Err(Refusal::DurationTooLong { duration, longest })

@@ -47,7 +47,6 @@ use crate::values::Timestamp;
 
 pub use self::acknowledge_break_glass::AcknowledgeBreakGlass;
 pub use self::amend_request::AmendRequest;
-pub(crate) use self::break_glass::governing_terms;
 pub use self::break_glass::{BreakGlass, BreakGlassFor};
 pub use self::cancel_request::CancelRequest;
 pub use self::create_delegation::CreateDelegation;

@@ -31,7 +31,8 @@ pub fn of_approval(id: GrantId, request: &AccessRequest, renewed: Option<&Grant>
     }
 }
 
-/// The grant that breaking the glass gives: under the policy that governs now, for no longer than it allows.
+/// The grant that breaking the glass gives: under the policy that governs now, for no longer than it allows. It begins
+/// at once, whatever start was asked for.
 pub fn of_break_glass(
     id: GrantId,
     request: &AccessRequest,
@@ -40,14 +41,14 @@ pub fn of_break_glass(
     now: Timestamp,
     length: Seconds,
 ) -> Grant {
-    let approved = of_approval(id, request, None, now);
     Grant {
         exclusions,
         policy_id: governing.id.clone(),
         policy_version: governing.version,
         origin: GrantOrigin::BreakGlass,
-        ends_at: ends_at(approved.starts_at, AccessDuration::Temporary(length)),
-        ..approved
+        starts_at: now,
+        ends_at: Some(now.plus(length)),
+        ..of_approval(id, request, None, now)
     }
 }
 

@@ -1,7 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::grant::Grant;
-use crate::values::{GrantId, SubjectId};
+use crate::limits;
+use crate::requests::GrantOrigin;
+use crate::values::{GrantId, Seconds, SubjectId, Timestamp};
 
 /// All grants there have been.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +13,7 @@ pub struct Grants {
     order: Vec<GrantId>,
     /// Those that no event has ended, by holder.
     open: BTreeMap<SubjectId, BTreeSet<GrantId>>,
+    broken_at: BTreeMap<SubjectId, Vec<Timestamp>>,
 }
 
 impl Grants {
@@ -34,8 +37,19 @@ impl Grants {
         self.open.get(holder).into_iter().flatten().filter_map(|id| self.by_id.get(id))
     }
 
+    /// When the subject broke the glass, as far back as any limit looks.
+    pub(crate) fn broken_at(&self, holder: &SubjectId) -> impl Iterator<Item = Timestamp> {
+        self.broken_at.get(holder).into_iter().flatten().copied()
+    }
+
     /// Adds a grant.
     pub(crate) fn add(&mut self, grant: Grant) {
+        if grant.origin == GrantOrigin::BreakGlass {
+            let broken_at = self.broken_at.entry(grant.holder.clone()).or_default();
+            let since = grant.starts_at.minus(Seconds::new(limits::REQUEST_WINDOW));
+            broken_at.retain(|&earlier| earlier > since);
+            broken_at.push(grant.starts_at);
+        }
         self.order.push(grant.id.clone());
         self.open.entry(grant.holder.clone()).or_default().insert(grant.id.clone());
         self.by_id.insert(grant.id.clone(), grant);

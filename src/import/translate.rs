@@ -175,7 +175,7 @@ impl Translator<'_> {
             self.say(Code::BreakGlassCapped, "bypassers", message);
         }
         let bypassers = valid("bypassers", AtMost::try_from(bypassers))?;
-        Ok(Some(BreakGlassTerms { bypassers, max_duration: Seconds::hours(1) }))
+        Ok(Some(BreakGlassTerms { bypassers, max_duration: None }))
     }
 
     fn principal(&mut self, given: &ForeignPrincipal<'_>) -> Result<Principal, Refusal> {

@@ -15,7 +15,7 @@ use crate::values::{PolicyId, SubjectId};
 ///
 /// # Errors
 /// In this order: `no_steps`, `no_approvers`, `required_out_of_range`, `rejections_out_of_range`, `unknown_subject`,
-/// `unknown_group`, `escalation_out_of_range`, `reminder_out_of_range`, `policy_conflict`.
+/// `unknown_group`, `escalation_out_of_range`, `reminder_out_of_range`, `break_glass_out_of_range`, `policy_conflict`.
 pub fn check_terms(
     directory: &Directory,
     policies: &Policies,
@@ -34,6 +34,7 @@ pub fn check_terms(
     principals(terms).try_for_each(|principal| check_known(directory, &principal))?;
     steps().try_for_each(|(number, step)| check_escalation(terms, number, step))?;
     steps().try_for_each(|(number, step)| check_reminder(number, step))?;
+    check_break_glass(terms)?;
     check_conflict(policies, terms, except)
 }
 
@@ -57,6 +58,15 @@ fn check_reminder(step: u32, of: &Step) -> Result<(), Refusal> {
     match of.remind_every {
         Some(remind_every) if remind_every.get() < limits::MIN_REMINDER => {
             Err(Refusal::ReminderOutOfRange { step, remind_every })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_break_glass(terms: &PolicyTerms) -> Result<(), Refusal> {
+    match terms.max_duration {
+        Some(longest) if terms.break_glass_cap() > longest => {
+            Err(Refusal::BreakGlassOutOfRange { max_duration: terms.break_glass_cap(), longest })
         }
         _ => Ok(()),
     }

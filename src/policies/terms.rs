@@ -73,14 +73,20 @@ pub struct BreakGlassTerms {
     /// Who may; an empty list means nobody. At most 100 entries.
     #[cfg_attr(feature = "wasm", tsify(type = "Principal[]"))]
     pub bypassers: AtMost<{ limits::BYPASSERS }, Principal>,
-    /// The longest access it gives; default 1 hour.
-    #[serde(default = "one_hour")]
+    /// The longest access it gives, at most the policy's own; default 1 hour, or the policy's own where that is shorter.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
-    pub max_duration: Seconds,
+    pub max_duration: Option<Seconds>,
 }
 
-fn one_hour() -> Seconds {
-    Seconds::hours(1)
+impl PolicyTerms {
+    /// The longest access that breaking the glass gives.
+    pub fn break_glass_cap(&self) -> Seconds {
+        let own = self.break_glass.as_ref().and_then(|terms| terms.max_duration);
+        let default =
+            || self.max_duration.map_or(Seconds::hours(1), |longest| longest.min(Seconds::hours(1)));
+        own.unwrap_or_else(default)
+    }
 }
 
 /// How long a request stays open: 1 minute to 1 year.

@@ -2,7 +2,7 @@ use serde::Serialize;
 
 use super::ability::{Ability, ability};
 use crate::approval::Approval;
-use crate::commands::{BreakGlass, BreakGlassFor, Command, RequestDraft, governing_terms};
+use crate::commands::{BreakGlass, BreakGlassFor, Command, RequestDraft};
 use crate::engine::Engine;
 use crate::people::Actor;
 use crate::policies::{Exclusion, Policy, Required, Requirement, covers_all, govern, touches};
@@ -96,10 +96,11 @@ impl Engine {
         let governance = govern(state.policies(), &draft.target, &draft.actions).ok();
         let policy = governance.as_ref().map(|governance| governance.policy);
         let break_glass = ability(state, actor, &break_glass(draft), at);
-        let cap = policy.and_then(|policy| governing_terms(state, policy, requester).ok());
         Ok(Preview {
             request: ability(state, actor, &Command::RequestAccess(draft.clone()), at),
-            break_glass_max_duration: cap.filter(|_| break_glass.allowed).map(|terms| terms.max_duration),
+            break_glass_max_duration: policy
+                .filter(|_| break_glass.allowed)
+                .map(|policy| policy.terms.break_glass_cap()),
             break_glass,
             policy: policy.map(Policy::to_name),
             max_duration: policy.and_then(|policy| policy.terms.max_duration),
@@ -112,7 +113,8 @@ impl Engine {
 }
 
 fn break_glass(draft: &RequestDraft) -> Command {
-    let subject_matter = BreakGlassFor::Draft(draft.clone());
+    let at_once = RequestDraft { starts_at: None, renews: None, ..draft.clone() };
+    let subject_matter = BreakGlassFor::Draft(at_once);
     Command::BreakGlass(BreakGlass { subject_matter, justification: super::some_text() })
 }
 

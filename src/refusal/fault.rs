@@ -82,6 +82,7 @@ impl Refusal {
             | Self::NotRenewable { .. }
             | Self::EscalationOutOfRange { .. }
             | Self::ReminderOutOfRange { .. }
+            | Self::BreakGlassOutOfRange { .. }
             | Self::SelfDelegation
             | Self::DelegateDisabled { .. }
             | Self::DuplicateDelegation { .. }
@@ -93,6 +94,7 @@ impl Refusal {
             | Self::ReasonRequired
             | Self::JustificationTooShort { .. }
             | Self::NotBreakGlass
+            | Self::TooManyBreakGlass { .. }
             | Self::AlreadyAcknowledged { .. }
             | Self::GrantEnded { .. } => Fault::State,
             Self::ItemRefused { because, .. } => because.fault(),

@@ -169,6 +169,9 @@ pub enum Refusal {
     /// A step would escalate only when the request has expired.
     #[error("step {step} escalates after {after}, but requests expire after {request_ttl}: give less")]
     EscalationOutOfRange { step: u32, after: Seconds, request_ttl: Seconds },
+    /// Breaking the glass would give longer access than may be asked for.
+    #[error("breaking the glass gives {max_duration}, but at most {longest} may be asked for: give less")]
+    BreakGlassOutOfRange { max_duration: Seconds, longest: Seconds },
     /// A step would remind more often than once an hour.
     #[error("step {step} reminds every {remind_every}: give at least 1 hour")]
     ReminderOutOfRange { step: u32, remind_every: Seconds },
@@ -277,6 +280,9 @@ pub enum Refusal {
     /// The request did not break the glass.
     #[error("this request did not break the glass")]
     NotBreakGlass,
+    /// The actor broke the glass too often within 24 hours.
+    #[error("the glass was broken {limit} times within 24 hours: ask for access instead")]
+    TooManyBreakGlass { limit: u32 },
     /// Somebody has looked at this break-glass access already.
     #[error("`{by}` has acknowledged it already")]
     AlreadyAcknowledged { by: SubjectId },

@@ -26,12 +26,7 @@ pub(crate) fn check_terms(
     justification: Option<&Text>,
     deed: &Deed,
 ) -> Result<(), Code> {
-    let is_too_long = match (draft.duration, terms.max_duration) {
-        (_, None) => false,
-        (AccessDuration::Permanent, Some(_)) => true,
-        (AccessDuration::Temporary(asked), Some(longest)) => asked > longest,
-    };
-    if is_too_long {
+    if is_longer(draft.duration, terms.max_duration) {
         return Err("duration_too_long");
     }
     if draft.starts_at.is_some_and(|starts_at| starts_at > deed.at.plus(AHEAD)) {
@@ -45,6 +40,14 @@ pub(crate) fn check_terms(
     let steps: Vec<Vec<SubjectId>> = (1..=step_count(terms)).map(eligible).collect();
     let nobody_else = !steps.concat().iter().any(|id| id != deed.by());
     if nobody_else || steps.iter().any(Vec::is_empty) { Err("no_other_approver") } else { Ok(()) }
+}
+
+pub(crate) fn is_longer(asked: AccessDuration, longest: Option<Seconds>) -> bool {
+    match (asked, longest) {
+        (_, None) => false,
+        (AccessDuration::Permanent, Some(_)) => true,
+        (AccessDuration::Temporary(asked), Some(longest)) => asked > longest,
+    }
 }
 
 /// Whether the policy lets the actor ask.

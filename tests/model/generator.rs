@@ -34,22 +34,36 @@ pub(crate) struct Generator {
     /// How many commands it makes.
     pub(crate) length: usize,
     pub(super) sent: usize,
-    /// Asks over and over, until there are too many requests.
-    is_burst: bool,
+    /// Does the same over and over, until it is too often.
+    burst: Option<Burst>,
 }
 
-/// One sequence in so many asks over and over.
+/// What is done over and over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Burst {
+    Asks,
+    BreaksGlass,
+}
+
+/// One sequence in so many does that.
 const BURSTS: u64 = 250;
 
 impl Generator {
     pub(crate) fn new(seed: u64) -> Self {
         let mut chance = Chance::new(seed);
-        let is_burst = seed % BURSTS == 7;
+        let burst = match seed % BURSTS {
+            7 => Some(Burst::Asks),
+            8 => Some(Burst::BreaksGlass),
+            _ => None,
+        };
         // Mostly short ones: 30 and the larger of what chance leaves of 170.
-        let length =
-            if is_burst { 180 } else { 30 + chance.below(171).min(chance.below(171)).min(chance.below(171)) };
+        let length = if burst.is_some() {
+            180
+        } else {
+            30 + chance.below(171).min(chance.below(171)).min(chance.below(171))
+        };
         let now = Timestamp::from_millis(EPOCH).expect("a time");
-        Self { chance, now, length, sent: 0, is_burst }
+        Self { chance, now, length, sent: 0, burst }
     }
 
     /// The next command to be sent, if the sequence has not ended.
@@ -71,7 +85,8 @@ impl Generator {
                 (Actor::Subject(subject_id("ada")), Command::SyncDirectory(SyncDirectory { changes }))
             }
             (..=5, _) => self.create_policy(state),
-            _ if self.is_burst => self.burst(state),
+            _ if self.burst == Some(Burst::Asks) => self.burst_of_requests(state),
+            _ if self.burst == Some(Burst::BreaksGlass) => self.burst_of_break_glass(state),
             _ => self.anything(state),
         };
         let actor = self.perhaps_another(state, actor);
@@ -114,8 +129,8 @@ impl Generator {
             5 => chance.between(604_800_000, 2_678_400_000),
             _ => -chance.between(1, 3_600_000),
         };
-        let mut millis = self.now.millis() + if self.is_burst { passed / 1000 } else { passed };
-        if let Some(due) = next_wake_at(state).filter(|_| !self.is_burst && chance.percent(5)) {
+        let mut millis = self.now.millis() + if self.burst.is_some() { passed / 1000 } else { passed };
+        if let Some(due) = next_wake_at(state).filter(|_| self.burst.is_none() && chance.percent(5)) {
             millis = millis.max(due.millis() - i64::from(chance.percent(40)));
         }
         self.now = Timestamp::from_millis(millis.max(0)).expect("a time");

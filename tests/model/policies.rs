@@ -108,7 +108,17 @@ fn check(state: &State, own: Option<&PolicyId>, Terms { terms, entries }: &Terms
     if terms.steps.iter().any(|step| step.remind_every.is_some_and(|every| every < Seconds::hours(1))) {
         return Err("reminder_out_of_range");
     }
+    if terms.break_glass.is_some() && terms.max_duration.is_some_and(|longest| cap(terms) > longest) {
+        return Err("break_glass_out_of_range");
+    }
     check_conflict(state, own, terms, entries)
+}
+
+/// How long access lasts at most when the glass is broken: an hour where nothing is said, if anybody may ask for one.
+pub(crate) fn cap(terms: &PolicyTerms) -> Seconds {
+    let hour = Seconds::hours(1);
+    let said = terms.break_glass.as_ref().and_then(|glass| glass.max_duration);
+    said.unwrap_or(terms.max_duration.map_or(hour, |longest| longest.min(hour)))
 }
 
 fn check_known(state: &State, terms: &PolicyTerms) -> Result<(), Code> {

@@ -267,7 +267,8 @@ pub(crate) fn grant(
     let asked = state.requests.iter().find(|asked| asked.request.id == *id).expect("it is there");
     let content = &asked.request.content;
     let grant_id = GrantId::try_from(format!("grt_{}_0", deed.version)).expect("an id");
-    let mut starts_at = content.starts_at.map_or(deed.at, |starts_at| starts_at.max(deed.at));
+    let asked_for = content.starts_at.filter(|_| glass.is_none());
+    let mut starts_at = asked_for.map_or(deed.at, |starts_at| starts_at.max(deed.at));
     // What breaks the glass renews nothing.
     let renews = asked.request.renews.clone().filter(|_| glass.is_none());
     let renewed = renews.as_ref().and_then(|id| state.grant(id)).filter(|grant| grant.end.is_none());

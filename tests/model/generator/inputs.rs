@@ -267,7 +267,7 @@ pub(crate) fn glass(chance: &mut Chance) -> Option<BreakGlassTerms> {
     if chance.permille(10) {
         bypassers.push(Principal::Subject { id: subject_id(STRANGER) });
     }
-    let max_duration = Seconds::new(chance.pick(&[600, 3600, 86_400]));
+    let max_duration = chance.pick(&[None, Some(600), Some(600), Some(3600), Some(86_400)]).map(Seconds::new);
     Some(BreakGlassTerms { bypassers: AtMost::try_from(distinct(bypassers)).expect("few"), max_duration })
 }
 

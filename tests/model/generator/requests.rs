@@ -66,7 +66,7 @@ impl Generator {
         (actor, Command::RequestAccess(draft))
     }
 
-    pub(super) fn burst(&mut self, state: &State) -> (Actor, Command) {
+    pub(super) fn burst_of_requests(&mut self, state: &State) -> (Actor, Command) {
         let draft = inputs::draft(&mut self.chance, state, self.now);
         let starts_at = Some(self.now.plus(Seconds::new(7200 + self.sent as u64)));
         let draft = RequestDraft { starts_at, ..draft };
@@ -82,6 +82,24 @@ impl Generator {
             let request_id = self.chance.any(&own).expect("there is one");
             (Actor::Subject(who), Command::AmendRequest(AmendRequest { request_id, draft }))
         }
+    }
+
+    /// Somebody who may breaks the glass, and gives the access back, again and again.
+    pub(super) fn burst_of_break_glass(&mut self, state: &State) -> (Actor, Command) {
+        let live = state.grants.iter().map(|given| &given.grant).find(|grant| grant.end.is_none());
+        if let Some(grant) = live {
+            let release = ReleaseGrant { grant_id: grant.id.clone() };
+            return (Actor::Subject(grant.holder.clone()), Command::ReleaseGrant(release));
+        }
+        let draft = RequestDraft {
+            starts_at: None,
+            renews: None,
+            ..inputs::draft(&mut self.chance, state, self.now)
+        };
+        let actor = bypassers(state, &draft).into_iter().next().unwrap_or_else(|| subject_id("cyd"));
+        let justification = text("Payments are down.");
+        let subject_matter = BreakGlassFor::Draft(draft);
+        (Actor::Subject(actor), Command::BreakGlass(BreakGlass { subject_matter, justification }))
     }
 
     pub(super) fn pending(&mut self, state: &State) -> Option<AccessRequest> {
@@ -233,7 +251,8 @@ impl Generator {
                 let draft = RequestDraft {
                     target: content.target,
                     actions: content.actions,
-                    starts_at: content.starts_at,
+                    starts_at: None,
+                    renews: None,
                     ..inputs::draft(&mut self.chance, state, self.now)
                 };
                 let is_draft = self.chance.percent(30);
@@ -244,6 +263,7 @@ impl Generator {
             }
             None => {
                 let draft = inputs::draft(&mut self.chance, state, self.now);
+                let draft = RequestDraft { starts_at: None, renews: None, ..draft };
                 let able = bypassers(state, &draft);
                 let bypasser = self.chance.any(&able).filter(|_| self.chance.percent(75));
                 let actor = bypasser.unwrap_or_else(|| self.anybody(state));

@@ -12,6 +12,7 @@ use access_engine::values::{AccessDuration, ResourceType, SubjectId, Timestamp};
 use super::runner::{Moment, Next, always, always_and_before, ensure};
 use super::stories::PEOPLE;
 use crate::model::access::{area_of_grant, opening, permitting};
+use crate::model::policies::cap;
 use crate::model::resources::{ACTIONS, Cell, ENVIRONMENTS, UNIVERSE, query};
 use crate::model::state::{Given, Permitted};
 
@@ -165,9 +166,10 @@ fn a_grant_ends_no_later_than_its_start_and_the_approved_duration() {
             let renewed = before.find(|old| Some(&old.id) == request.renews.as_ref());
             let renewed = renewed.filter(|old| old.is_to_come(given.at));
             let start = renewed.map_or(content.starts_at, |old| old.ends_at);
+            let start = start.filter(|_| !is_broken);
             let is_in_time = grant.starts_at == start.map_or(given.at, |start| start.max(given.at));
             let terms = &moment.history.state.terms(&grant.policy_id, grant.policy_version).terms;
-            let cap = terms.break_glass.as_ref().filter(|_| is_broken).map(|terms| terms.max_duration);
+            let cap = is_broken.then(|| cap(terms));
             let length = match request.duration {
                 AccessDuration::Permanent => cap,
                 AccessDuration::Temporary(length) => Some(cap.map_or(length, |cap| cap.min(length))),

@@ -41,13 +41,16 @@ function NewRequest({ start }: { start: DraftFields }) {
       done: () => "Asked for. The approvers of the first step have been told.",
       goTo: toRequest,
     });
-  const goAhead = (justification: string) =>
+  const goAhead = (justification: string) => {
+    // It gives access at once, whatever start the form has.
+    const { startsAt: _, ...atOnce } = draft;
     void breakGlass.run({
-      send: (engine, actor) => engine.breakGlass(actor, { draft, justification }),
+      send: (engine, actor) => engine.breakGlass(actor, { draft: atOnce, justification }),
       done: ({ shortenedTo }) =>
         `The glass is broken: you have access now${shortenedTo === undefined ? "" : `, shortened to ${durationWords(shortenedTo)}`}.`,
       goTo: toRequest,
     });
+  };
 
   return (
     <Stack gap="lg">

@@ -92,7 +92,9 @@ impl Happening {
                     let requester = &request.content.requester;
                     return Some((requester.to_string(), json!({ "breakGlass": input })));
                 }
-                input["draft"] = self.draft(now);
+                let mut draft = self.draft(now);
+                draft.as_object_mut()?.remove("startsAt");
+                input["draft"] = draft;
                 (person(), json!({ "breakGlass": input }))
             }
             Kind::Acknowledge => {
