@@ -91,7 +91,7 @@ pub(super) fn decide(
             }
             on_request(state, actor, request, request.duration, justification, now)
         }
-        BreakGlassFor::Draft(draft) => match twin(state, requester, draft) {
+        BreakGlassFor::Draft(draft) => match twin(state, requester, draft, now) {
             Some(request) => on_request(state, actor, request, draft.duration, justification, now),
             None => on_draft(state, actor, requester, draft, justification, now),
         },

@@ -111,7 +111,7 @@ pub(super) fn check_twins_and_limits(
 ) -> Result<(), Refusal> {
     let pending = own_pending(state, requester).filter(|request| Some(&request.id) != amended);
     let others: Vec<_> = pending.collect();
-    if let Some(twin) = others.iter().find(|request| is_twin(request, draft)) {
+    if let Some(twin) = others.iter().find(|request| is_twin(request, draft, now)) {
         return Err(Refusal::DuplicateRequest { request_id: twin.id.clone() });
     }
     let since = now.minus(Seconds::new(limits::REQUEST_WINDOW));
@@ -133,13 +133,21 @@ pub(super) fn twin<'a>(
     state: &'a State,
     requester: &SubjectId,
     draft: &RequestDraft,
+    now: Timestamp,
 ) -> Option<&'a AccessRequest> {
-    own_pending(state, requester).find(|request| is_twin(request, draft))
+    own_pending(state, requester).find(|request| is_twin(request, draft, now))
 }
 
-fn is_twin(request: &AccessRequest, draft: &RequestDraft) -> bool {
+fn is_twin(request: &AccessRequest, draft: &RequestDraft, now: Timestamp) -> bool {
     let content = &request.content;
-    content.target == draft.target && content.actions == draft.actions && content.starts_at == draft.starts_at
+    content.target == draft.target
+        && content.actions == draft.actions
+        && to_come(content.starts_at, now) == to_come(draft.starts_at, now)
+}
+
+/// A start that is not after now is none.
+fn to_come(starts_at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
+    starts_at.filter(|starts_at| *starts_at > now)
 }
 
 /// The draft as a request, decided under the policy that governs now.
@@ -156,7 +164,7 @@ pub(super) fn request_made(
         requester: requester.clone(),
         target,
         actions,
-        starts_at,
+        starts_at: to_come(starts_at, now),
         duration,
         justification,
         ticket_url,

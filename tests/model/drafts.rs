@@ -96,12 +96,13 @@ pub(crate) fn twin<'a>(
     own: Option<&RequestId>,
     deed: &Deed,
 ) -> Option<&'a AccessRequest> {
+    let to_come = |starts_at: &Timestamp| *starts_at > deed.at;
     state.pending().filter(|request| Some(&request.id) != own).find(|request| {
         let content = &request.content;
         content.requester == *deed.by()
             && content.target == draft.target
             && content.actions == draft.actions
-            && content.starts_at == draft.starts_at
+            && content.starts_at.filter(to_come) == draft.starts_at.filter(to_come)
     })
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn content(draft: &RequestDraft, governing: &Governing, deed: &Deed) 
         requester: deed.by().clone(),
         target: draft.target.clone(),
         actions: draft.actions.clone(),
-        starts_at: draft.starts_at,
+        starts_at: draft.starts_at.filter(|starts_at| *starts_at > deed.at),
         duration: draft.duration,
         justification: draft.justification.clone(),
         ticket_url: draft.ticket_url.clone(),

@@ -14,7 +14,7 @@ use crate::people::Actor;
 use crate::state::{Deadline, Due, State};
 use crate::values::Timestamp;
 
-/// Everything that is due at `now`, each at its due time, in the order of [`Due`]. What one brings about, the next one sees. Of several reminders that were missed only the last is
+/// Everything that is due at `now`, each at its due time, in the order of `Due`. What one brings about, the next one sees. Of several reminders that were missed only the last is
 /// given.
 pub fn decide_tick(state: &State, now: Timestamp) -> Vec<AccessEvent> {
     let mut ahead = Cow::Borrowed(state);
