@@ -18,6 +18,8 @@ pub struct Delegation {
     pub delegator: SubjectId,
     /// Who reviews.
     pub delegate: SubjectId,
+    /// When it was made.
+    pub made_at: Timestamp,
     /// The first instant of it.
     pub starts_at: Timestamp,
     /// The first instant after it.

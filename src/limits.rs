@@ -120,6 +120,12 @@ pub const REQUEST_WINDOW: u64 = 86_400;
 /// Delegations of one delegator that have not ended.
 pub const OPEN_DELEGATIONS: usize = 50;
 
+/// Delegations that one delegator makes in the window in which requests are counted.
+pub const DELEGATIONS_IN_WINDOW: usize = 50;
+
+/// Times that the duration of a request is shortened.
+pub const DURATION_EDITS: usize = 20;
+
 /// The shortest time between two reminders, 1 hour in seconds (`reminder_out_of_range`).
 pub const MIN_REMINDER: u64 = 3_600;
 

@@ -59,10 +59,18 @@ pub(super) fn decide(
         let problem = format!("there are {} delegations: end one first", limits::OPEN_DELEGATIONS);
         return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
     }
+    let since = now.minus(Seconds::new(limits::REQUEST_WINDOW));
+    let is_recent = |other: &&Delegation| other.delegator == *delegator && other.made_at > since;
+    if state.delegations().all().filter(is_recent).count() >= limits::DELEGATIONS_IN_WINDOW {
+        let problem =
+            format!("{} delegations were made within 24 hours: wait", limits::DELEGATIONS_IN_WINDOW);
+        return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
+    }
     let delegation = Delegation {
         id: state.new_delegation_id(),
         delegator: delegator.clone(),
         delegate: delegate.clone(),
+        made_at: now,
         starts_at,
         ends_at,
         begun: starts_at == now,

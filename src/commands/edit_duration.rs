@@ -3,11 +3,12 @@ use serde::{Deserialize, Serialize};
 use super::checks::{check_fresh, check_not_blank, check_pending};
 use crate::approval::Approval;
 use crate::events::{AccessEvent, DurationEdited};
+use crate::limits;
 use crate::people::Actor;
 use crate::refusal::Refusal;
 use crate::requests::DurationEdit;
 use crate::state::State;
-use crate::values::{AccessDuration, RequestId, Seconds, SubjectId, Text, Timestamp};
+use crate::values::{AccessDuration, Invalid, InvalidKind, RequestId, Seconds, SubjectId, Text, Timestamp};
 use crate::visibility::{acting_subject, visible_request};
 
 /// Shortens the duration of a pending request, or makes permanent temporary.
@@ -52,6 +53,11 @@ pub(super) fn decide(
         return Err(Refusal::DurationNotShorter { duration: before });
     }
     check_not_blank(&command.note)?;
+    if request.edits.len() >= limits::DURATION_EDITS {
+        let problem =
+            format!("the duration was shortened {} times: approve or reject", limits::DURATION_EDITS);
+        return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
+    }
     let edit = DurationEdit {
         editor: editor.clone(),
         on_behalf_of: command.on_behalf_of.clone(),

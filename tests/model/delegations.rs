@@ -54,11 +54,17 @@ pub(crate) fn create(state: &mut State, create: &CreateDelegation, deed: &mut De
     if open().count() >= 50 {
         return Err("limit_exceeded");
     }
+    let day_ago = deed.at.minus(Seconds::days(1));
+    let is_recent = |other: &&Delegation| other.delegator == *deed.by() && other.made_at > day_ago;
+    if state.delegations.iter().filter(is_recent).count() >= 50 {
+        return Err("limit_exceeded");
+    }
     let id = DelegationId::try_from(format!("dlg_{}_0", deed.version)).expect("an id");
     state.delegations.push(Delegation {
         id: id.clone(),
         delegator: deed.by().clone(),
         delegate: create.delegate.clone(),
+        made_at: deed.at,
         starts_at,
         ends_at,
         begun: starts_at <= deed.at,

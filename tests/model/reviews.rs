@@ -164,6 +164,9 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
     if is_blank(edit.note.as_str()) {
         return Err("reason_required");
     }
+    if request.edits.len() == 20 {
+        return Err("limit_exceeded");
+    }
     let after = AccessDuration::Temporary(edit.duration);
     let mine = state.request_mut(&request.id);
     mine.duration = after;
