@@ -315,6 +315,58 @@ fn a_record_that_does_not_fit_is_not_read() {
 }
 
 #[test]
+fn what_does_not_fit_is_neither_opened_nor_verified() {
+    let (host, service) = story();
+    let whole = host.store.commits.borrow().clone();
+    let last = whole.len() - 1;
+    // Hashed anew, so that only what is said fits no more.
+    let hashed = |mut commit: Value| {
+        let read: Commit = serde_json::from_value(commit.clone()).unwrap();
+        commit["hash"] = json!(access_engine::record::commit_hash(&read));
+        commit
+    };
+    let changes: [(&str, fn(&mut Value)); 6] = [
+        ("an event", |commit| commit["events"][0]["at"] = json!(1)),
+        ("a hash that is none", |commit| commit["hash"] = json!("zz")),
+        ("a hash in capitals", |commit| {
+            commit["hash"] = json!(commit["hash"].as_str().unwrap().to_uppercase());
+        }),
+        ("no hash", |commit| drop(commit.as_object_mut().unwrap().remove("hash"))),
+        ("another project", |commit| commit["project"] = json!("other")),
+        ("a field that nobody knows", |commit| commit["extra"] = json!(1)),
+    ];
+    let mut tampered: Vec<(&str, Value)> = changes
+        .into_iter()
+        .map(|(what, change)| {
+            let mut commit = whole[last].clone();
+            change(&mut commit);
+            (what, commit)
+        })
+        .collect();
+    for (what, field, value) in
+        [("an earlier time", "at", json!(-1)), ("another project, hashed", "project", json!("other"))]
+    {
+        let mut commit = whole[last].clone();
+        commit[field] = value;
+        tampered.push((what, hashed(commit)));
+    }
+    for (what, commit) in tampered {
+        host.store.commits.borrow_mut()[last] = commit;
+        let project = ProjectId::try_from("acme").unwrap();
+        let refused = block_on(Service::open(project, None, host.clone())).map(|_| ()).expect_err(what);
+        let version = u64::try_from(last + 1).unwrap();
+        assert!(
+            matches!(&refused, Refusal::CorruptRecord { version: named, .. } if *named == version),
+            "{what}"
+        );
+        assert_eq!(block_on(service.verify(None)).unwrap().first_bad_version, Some(version), "{what}");
+    }
+    host.store.commits.replace(whole);
+    assert!(block_on(service.verify(None)).unwrap().intact);
+    assert!(block_on(Service::open(ProjectId::try_from("acme").unwrap(), None, host)).is_ok());
+}
+
+#[test]
 fn verify_names_the_first_commit_that_does_not_fit_and_a_head_tells_of_what_is_missing() {
     let (host, service) = story();
     let head = service.engine().head();

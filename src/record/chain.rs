@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::commit::{Commit, Head, Idempotency};
 use crate::events::AccessEvent;
-use crate::json::{parse_json, sha256, to_canonical, unhex};
+use crate::json::{parse_json, read_value, sha256, to_canonical, unhex};
 use crate::notices::Notice;
 use crate::people::Actor;
 use crate::values::{ProjectId, Timestamp};
@@ -47,7 +47,8 @@ fn chained_hash(previous_hash: &str, hashed: &impl Serialize) -> Option<String> 
 ///
 /// A head older than the record is looked for inside it: a record that has only grown since is intact.
 pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], head: Option<&Head>) -> Verification {
-    let mut previous = first_hash(project);
+    let mut before = Head { version: 0, hash: first_hash(project) };
+    let mut last_at = None;
     let count = u64::try_from(stored.len()).unwrap_or(u64::MAX);
     let bad = |version, problem: String| Verification {
         intact: false,
@@ -55,18 +56,19 @@ pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], head: Option<&Head>
         first_bad_version: Some(version),
         problem: Some(problem),
     };
-    let fits_head =
-        |version: u64, hash: &str| head.is_none_or(|head| head.version != version || head.hash == hash);
-    let other_head = |version| bad(version, "the hash is not the one that was anchored".to_owned());
-    if !fits_head(0, &previous) {
-        return other_head(0);
-    }
+    let is_other =
+        |read: &Head| head.is_some_and(|head| head.version == read.version && head.hash != read.hash);
     for (version, commit) in (1_u64..).zip(stored) {
-        match link(project, commit, version, &previous) {
-            Ok(hash) if fits_head(version, &hash) => previous = hash,
-            Ok(_) => return other_head(version),
+        if is_other(&before) {
+            break;
+        }
+        match read_next(project, &before, last_at, commit) {
+            Ok(commit) => (before, last_at) = (Head { version, hash: commit.hash }, Some(commit.at)),
             Err(problem) => return bad(version, problem),
         }
+    }
+    if is_other(&before) {
+        return bad(before.version, "the hash is not the one that was anchored".to_owned());
     }
     if let Some(head) = head.filter(|head| head.version > count) {
         let problem = format!("the record ends at version {count}, before the head at {}", head.version);
@@ -75,24 +77,41 @@ pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], head: Option<&Head>
     Verification { intact: true, commits: count, first_bad_version: None, problem: None }
 }
 
-/// The commit's own hash, if it is the next link of the chain: made of the commit as it was stored, never as it would
-/// be written today.
-fn link(project: &ProjectId, stored: &RawValue, version: u64, previous: &str) -> Result<String, String> {
-    let mut commit = parse_json(stored.get()).map_err(|refusal| refusal.to_string())?;
-    let hash = commit.as_object_mut().and_then(|commit| commit.remove("hash"));
-    let text = |field: &str| commit.get(field).and_then(Value::as_str).unwrap_or_default();
-    if commit.get("version").and_then(Value::as_u64) != Some(version) {
+/// The commit that follows on a head, if it does. Its hash is made of the commit as it was stored, never as it would be
+/// written today.
+///
+/// # Errors
+/// What does not fit, in words.
+pub(crate) fn read_next(
+    project: &ProjectId,
+    before: &Head,
+    last_at: Option<Timestamp>,
+    stored: &RawValue,
+) -> Result<Commit, String> {
+    let mut fields = parse_json(stored.get()).map_err(|refusal| refusal.to_string())?;
+    let version = before.version.saturating_add(1);
+    let text = |field: &str| fields.get(field).and_then(Value::as_str).unwrap_or_default();
+    if fields.get("version").and_then(Value::as_u64) != Some(version) {
         return Err(format!("version {version} is missing"));
     }
     if text("project") != project.as_str() {
         return Err("the commit belongs to another project".to_owned());
     }
-    if text("previousHash") != previous {
+    if text("previousHash") != before.hash {
         return Err("the commit does not follow the one before it".to_owned());
     }
-    chained_hash(previous, &commit)
-        .filter(|made| hash.is_some_and(|hash| hash == **made))
-        .ok_or_else(|| "the commit is not what its hash was made of".to_owned())
+    let hash = fields.as_object_mut().and_then(|fields| fields.remove("hash")).unwrap_or_default();
+    if chained_hash(&before.hash, &fields).is_none_or(|made| hash != made) {
+        return Err("the commit is not what its hash was made of".to_owned());
+    }
+    if let Some(fields) = fields.as_object_mut() {
+        fields.insert("hash".to_owned(), hash);
+    }
+    let commit: Commit = read_value(&fields).map_err(|refusal| refusal.to_string())?;
+    match last_at.filter(|last_at| commit.at < *last_at) {
+        Some(_) => Err("the commit is earlier than the one before it".to_owned()),
+        None => Ok(commit),
+    }
 }
 
 /// Whether a record is what was written.

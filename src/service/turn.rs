@@ -3,10 +3,9 @@
 use super::{AppendError, CommandOptions, Host, Service, failed};
 use crate::commands::Command;
 use crate::engine::Decided;
-use crate::json::read_json;
 use crate::limits;
 use crate::people::Actor;
-use crate::record::{Commit, Receipt};
+use crate::record::{Commit, Receipt, read_next};
 use crate::refusal::Refusal;
 use crate::values::Timestamp;
 
@@ -88,11 +87,11 @@ impl<H: Host> Service<H> {
         let after = self.engine().version();
         let stored = self.host.load(after).await.map_err(|error| failed("load", error))?;
         for (version, commit) in (after.saturating_add(1)..).zip(stored) {
-            let commit: Commit = read_json(commit.get()).map_err(|refusal| {
-                let problem = refusal.to_string();
-                Refusal::CorruptRecord { version, problem }
-            })?;
-            self.engine.borrow_mut().apply(commit)?;
+            let mut engine = self.engine.borrow_mut();
+            let last_at = engine.state().last_at();
+            let commit = read_next(engine.project(), &engine.head(), last_at, &commit)
+                .map_err(|problem| Refusal::CorruptRecord { version, problem })?;
+            engine.apply(commit)?;
         }
         Ok(())
     }
