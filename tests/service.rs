@@ -316,6 +316,8 @@ fn a_record_that_does_not_fit_is_not_read() {
 
 #[test]
 fn what_does_not_fit_is_neither_opened_nor_verified() {
+    type Change = fn(&mut Value);
+
     let (host, service) = story();
     let whole = host.store.commits.borrow().clone();
     let last = whole.len() - 1;
@@ -325,7 +327,7 @@ fn what_does_not_fit_is_neither_opened_nor_verified() {
         commit["hash"] = json!(access_engine::record::commit_hash(&read));
         commit
     };
-    let changes: [(&str, fn(&mut Value)); 6] = [
+    let changes: [(&str, Change); 6] = [
         ("an event", |commit| commit["events"][0]["at"] = json!(1)),
         ("a hash that is none", |commit| commit["hash"] = json!("zz")),
         ("a hash in capitals", |commit| {
