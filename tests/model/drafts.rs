@@ -4,7 +4,9 @@ use access_engine::commands::RequestDraft;
 use access_engine::people::Subject;
 use access_engine::policies::{PolicyTerms, Requirement};
 use access_engine::requests::AccessRequest;
-use access_engine::values::{AccessDuration, GrantId, RequestId, ResourceType, Seconds, SubjectId, Text};
+use access_engine::values::{
+    AccessDuration, GrantId, RequestId, ResourceType, Seconds, SubjectId, Text, Timestamp,
+};
 
 use super::access::opened;
 use super::approval::{eligible_at_first, step_count};
