@@ -1,6 +1,6 @@
 import { AccessError, isAccessError } from "./error.js";
 import { closed, type Handle } from "./handle.js";
-import { millis, reading, text } from "./reading.js";
+import { known, millis, text } from "./reading.js";
 import type {
   AcknowledgeBreakGlass,
   Actor,
@@ -177,8 +177,8 @@ export abstract class Commands {
     return this.#execute(actor, { setAdministrators: input }, options);
   }
 
-  async #execute(actor: Actor, command: Command, options: CommandOptions = {}): Promise<Receipt> {
-    const { idempotencyKey, now, signal } = reading(() => ({ ...options }));
+  async #execute(actor: Actor, command: Command, options?: CommandOptions): Promise<Receipt> {
+    const { idempotencyKey, now, signal } = known(options, "idempotencyKey", "now", "signal");
     const isAborted = (): boolean => signal?.aborted === true;
     try {
       return await this.#handle.run((raw) => {

@@ -3,7 +3,7 @@ import { Handle, refusal } from "./handle.js";
 import type { AccessHost } from "./host.js";
 import { init } from "./instance.js";
 import { renderNotice } from "./notice.js";
-import { flat, millis, reading, text } from "./reading.js";
+import { flat, known, millis, reading, text } from "./reading.js";
 import type {
   AccessQuery,
   Action,
@@ -91,8 +91,9 @@ export class AccessEngine extends Commands {
   }
 
   /** Commits what is due, such as the end of a grant. Nothing when nothing is due; `nextWakeAt` says when it is. */
-  async tick(options: { now?: number | Date } = {}): Promise<Receipt | undefined> {
-    return (await this.#handle.run((raw) => raw.tick(millis(reading(() => options.now))))) ?? undefined;
+  async tick(options?: { now?: number | Date }): Promise<Receipt | undefined> {
+    const { now } = known(options, "now");
+    return (await this.#handle.run((raw) => raw.tick(millis(now)))) ?? undefined;
   }
 
   /** Catches up with what others have appended to the record; the version after. */
@@ -106,11 +107,9 @@ export class AccessEngine extends Commands {
   }
 
   /** Reads the whole record and checks its hash chain; with a head that was noted elsewhere, that it is in it too. */
-  verify(options: { head?: Head } = {}): Promise<Verification> {
-    return this.#handle.run((raw) => {
-      const head = reading(() => options.head);
-      return raw.verify(head === undefined ? undefined : text(head));
-    });
+  async verify(options?: { head?: Head }): Promise<Verification> {
+    const { head } = known(options, "head");
+    return this.#handle.run((raw) => raw.verify(head === undefined ? undefined : text(head)));
   }
 
   /** May this subject do this now, why, and if not, how can access be asked for? */
@@ -248,5 +247,5 @@ export class AccessEngine extends Commands {
 }
 
 function at(options: QuestionOptions | undefined): number | undefined {
-  return options === undefined ? undefined : millis(reading(() => options.at));
+  return options === undefined ? undefined : millis(known(options, "at").at);
 }

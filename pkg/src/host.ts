@@ -1,3 +1,4 @@
+import { known } from "./reading.js";
 import type { Commit, Notice } from "./types.js";
 
 /** Keeps the record of one project: commits, in order, for ever. */
@@ -43,7 +44,8 @@ export interface HostParts {
 }
 
 /** Makes a host of a store, a mailer and a clock. */
-export function createHost({ store, mailer, now }: HostParts): AccessHost {
+export function createHost(parts: HostParts): AccessHost {
+  const { store, mailer, now } = known(parts, "store", "mailer", "now");
   const host: AccessHost = {
     load: (afterVersion) => store.load(afterVersion),
     append: (commit, expectedVersion) => store.append(commit, expectedVersion),

@@ -1,6 +1,6 @@
 import { refusal } from "./handle.js";
 import { initNow } from "./instance.js";
-import { reading, text } from "./reading.js";
+import { known, reading, text } from "./reading.js";
 import type { Notice, RenderedNotice } from "./types.js";
 import { renderNotice as render } from "./wasm/access_engine.js";
 
@@ -10,8 +10,9 @@ import { renderNotice as render } from "./wasm/access_engine.js";
  */
 export function renderNotice(notice: Notice, options: { baseUrl: string | URL }): RenderedNotice {
   if (!initNow()) throw new Error("the WASM has not started: `await init()` first");
+  const { baseUrl } = known(options, "baseUrl");
   try {
-    return render(text(notice), reading(() => String(options.baseUrl)));
+    return render(text(notice), reading(() => String(baseUrl)));
   } catch (thrown) {
     throw refusal(thrown);
   }

@@ -5,10 +5,30 @@ export function reading<T>(read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    const problem = "the input cannot be read as JSON: give plain data";
-    const details = { code: "invalid_input", problem } as const;
-    throw new AccessError({ message: problem, fault: "input", details }, { cause });
+    throw invalid("the input cannot be read as JSON: give plain data", { cause });
   }
+}
+
+function invalid(problem: string, options?: ErrorOptions & { field?: string }): AccessError {
+  const { field, ...cause } = options ?? {};
+  const details = { code: "invalid_input", problem, ...(field === undefined ? {} : { field }) } as const;
+  const message = field === undefined ? problem : `\`${field}\`: ${problem}`;
+  return new AccessError({ message, fault: "input", details }, cause);
+}
+
+/** Options of the caller's, of which only these are known: what is spelled wrong is not passed over. */
+export function known<T extends object>(options: T | undefined, ...names: (keyof T & string)[]): T {
+  if (options !== undefined && (typeof options !== "object" || options === null)) {
+    throw invalid(`options are an object: give ${listed(names)}`);
+  }
+  const own = reading(() => ({ ...options })) as T;
+  const stranger = Object.keys(own).find((name) => !names.includes(name as keyof T & string));
+  if (stranger === undefined) return own;
+  throw invalid(`there is no such option: give ${listed(names)}`, { field: stranger });
+}
+
+function listed(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
 }
 
 /** An input as JSON text. Inherited properties are not in it; a lone surrogate is escaped, so that it is refused. */

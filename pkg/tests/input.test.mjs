@@ -1,7 +1,7 @@
 // oxlint-disable no-await-in-loop -- one case after the other
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { AccessEngine } from "access-engine";
+import { AccessEngine, createHost } from "access-engine";
 import { ada, dev, draft, open, query, refused, START, stripe, terms } from "./support.mjs";
 
 const { proxy: revoked, revoke } = Proxy.revocable({}, {});
@@ -65,6 +65,36 @@ test("options that cannot be read are refused", async () => {
   await refused("invalid_input", () => engine.createPolicy(ada, terms(), bad));
   await refused("invalid_input", () => engine.tick(bad));
   await refused("invalid_input", () => AccessEngine.open(revoked));
+});
+
+test("options that nobody knows are refused by name", async () => {
+  const { engine, store } = await open();
+  const { version } = engine;
+  const mailer = { send: async () => {} };
+  const host = createHost({ store, mailer });
+  const calls = {
+    idempotencyKeys: () => engine.createPolicy(ada, terms(), { idempotencyKeys: "k" }),
+    NOW: () => engine.tick({ NOW: START }),
+    time: () => engine.evaluate(query, { time: START }),
+    now: () => engine.isAllowed("dev", "read", stripe, { now: START }),
+    Head: () => engine.verify({ Head: {} }),
+    baseURL: () => engine.renderNotice({}, { baseURL: "https://example.com" }),
+    mail: () => createHost({ store, mailer, mail: mailer }),
+    administrator: () => AccessEngine.open({ project: "acme", host, administrator: [] }),
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    const error = await refused("invalid_input", async () => call());
+    assert.equal(error.details.field, name);
+  }
+  for (const options of [7, "now", true, null]) {
+    await refused("invalid_input", async () => engine.createPolicy(ada, terms(), options));
+    await refused("invalid_input", async () => engine.evaluate(query, options));
+  }
+  assert.equal(engine.version, version);
+  const known = { idempotencyKey: "k", now: START, signal: new AbortController().signal };
+  assert.ok((await engine.createPolicy(ada, terms(), known)).policyId);
+  assert.equal(engine.isAllowed("dev", "read", stripe, { at: START }), false);
+  assert.equal(engine.isAllowed("dev", "read", stripe, {}), false);
 });
 
 test("unknown fields are refused by name, also deep inside", async () => {
