@@ -248,7 +248,7 @@ impl Announcer<'_> {
         let Some(policy) = self.policy(id).cloned() else { return };
         let kind =
             NoticeKind::PolicyChanged(PolicyNotice { policy_id: id.clone(), change, by: self.actor_name() });
-        self.tell_administrators(&kind, Some(policy.terms.name.as_str()));
+        self.tell_administrators(&kind, Some(&policy.terms.name));
     }
 
     fn permission_changed(&mut self, id: &PermissionId, name: &Name, change: Change) {
@@ -257,7 +257,7 @@ impl Announcer<'_> {
             change,
             by: self.actor_name(),
         });
-        self.tell_administrators(&kind, Some(name.as_str()));
+        self.tell_administrators(&kind, Some(name));
     }
 
     fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
@@ -275,11 +275,11 @@ impl Announcer<'_> {
             });
         if is_named {
             let kind = NoticeKind::GroupChanged(GroupNotice { change, by: self.actor_name() });
-            self.tell_administrators(&kind, Some(group.name.as_str()));
+            self.tell_administrators(&kind, Some(&group.name));
         }
     }
 
-    fn tell_administrators(&mut self, kind: &NoticeKind, topic: Option<&str>) {
+    fn tell_administrators(&mut self, kind: &NoticeKind, topic: Option<&Name>) {
         let told = self.before.directory().administrators().clone();
         told.iter().for_each(|person| self.tell(person, kind, None, topic));
     }
@@ -289,7 +289,7 @@ impl Announcer<'_> {
         id: &SubjectId,
         kind: &NoticeKind,
         request: Option<&NoticeRequest>,
-        topic: Option<&str>,
+        topic: Option<&Name>,
     ) {
         let Some(subject) = self.subject(id).filter(|subject| !subject.disabled) else { return };
         let Some(email) = subject.email.clone() else { return };
@@ -301,7 +301,7 @@ impl Announcer<'_> {
             recipient,
             kind: kind.clone(),
             request: request.cloned(),
-            topic: topic.map(str::to_owned),
+            topic: topic.cloned(),
         });
     }
 

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::words::{About, Telling, Wording};
+use super::words::{About, Telling, Wording, fact};
 use crate::values::{Name, Timestamp};
 
 /// To a delegate: you may review in somebody's place.
@@ -22,7 +22,7 @@ impl Telling for DelegationNotice {
         Wording::new(
             format!("You stand in for {delegator}"),
             format!("{delegator} lets you review access requests in their place."),
-            vec![("From", starts_at.to_rfc3339()), ("Until", ends_at.to_rfc3339())],
+            vec![fact("From", &starts_at.to_rfc3339()), fact("Until", &ends_at.to_rfc3339())],
         )
     }
 }

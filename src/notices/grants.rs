@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::words::{About, Telling, Wording, until};
+use super::words::{About, Telling, Wording, fact, quote, until};
 use crate::grants::EndReason;
 use crate::values::{GrantId, Text, Timestamp};
 
@@ -25,7 +25,7 @@ impl Telling for BreakGlassNotice {
         Wording::new(
             format!("Break-glass: {requester} opened {target}"),
             format!("{requester} went ahead without approval. Please look at it and acknowledge it."),
-            vec![("Why it could not wait", justification.to_string()), ("Until", until(*ends_at))],
+            vec![quote("Why it could not wait", justification), fact("Until", &until(*ends_at))],
         )
     }
 }
@@ -74,7 +74,7 @@ impl Telling for GrantEndNotice {
         Wording::new(
             format!("Ended: your access to {target}"),
             format!("Your access to {target} has ended: {}.", reason.in_words()),
-            note.iter().map(|note| ("Reason", note.to_string())).collect(),
+            note.iter().map(|note| quote("Reason", note)).collect(),
         )
     }
 }

@@ -29,7 +29,7 @@ pub struct Notice {
     pub request: Option<NoticeRequest>,
     /// The policy, permission, group or administrators it is about, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub topic: Option<String>,
+    pub topic: Option<Name>,
 }
 
 /// Whom to tell.

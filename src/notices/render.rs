@@ -3,7 +3,9 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::notice::{Notice, NoticeRequest};
-use super::words::{About, Fact, Wording, describe_target};
+use super::words::{About, Fact, Said, Wording, describe_target, fact, quote};
+use crate::refusal::Refusal;
+use crate::values::{Invalid, InvalidKind, shown};
 
 /// A notice as text: the caller puts it into a mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,12 +21,15 @@ pub struct RenderedNotice {
 }
 
 /// A notice as subject, plain text and HTML, with a link below `base_url` to what it is about: `/requests/{id}` or
-/// `/policies`. Everything that people wrote is escaped in the HTML.
-pub fn render_notice(notice: &Notice, base_url: &str) -> RenderedNotice {
+/// `/policies`. What people wrote is quoted, line by line in the text, and escaped in the HTML.
+///
+/// # Errors
+/// `invalid_url` where the base is not an address of the web.
+pub fn render_notice(notice: &Notice, base_url: &str) -> Result<RenderedNotice, Refusal> {
+    let base = checked(base_url)?.trim_end_matches('/');
     let Wording { subject, lead, facts } = notice.kind.words(&About::of(notice));
-    let base = base_url.trim_end_matches('/');
     let link = match &notice.request {
-        Some(request) => format!("{base}/requests/{}", request.id),
+        Some(request) => format!("{base}/requests/{}", in_a_link(request.id.as_str())),
         None => format!("{base}/policies"),
     };
     let mut rows = facts;
@@ -33,13 +38,13 @@ pub fn render_notice(notice: &Notice, base_url: &str) -> RenderedNotice {
     let greeting = format!("Hello {},", notice.recipient.name);
     let mut text = format!("{greeting}\n\n{lead}\n\n");
     let mut table = String::new();
-    for (label, value) in &rows {
-        let _ = writeln!(text, "{label}: {value}");
+    for (label, said) in &rows {
+        let _ = writeln!(text, "{label}:{}", in_text(said));
+        let label = escape(label);
         let _ = write!(
             table,
-            "<tr><th style=\"{TH}\">{}</th><td style=\"{TD}\">{}</td></tr>",
-            escape(label),
-            escape(value).replace('\n', "<br>")
+            "<tr><th style=\"{TH}\">{label}</th><td style=\"{TD}\">{}</td></tr>",
+            in_html(said)
         );
     }
     let _ = write!(text, "\n{link}\n");
@@ -52,7 +57,7 @@ pub fn render_notice(notice: &Notice, base_url: &str) -> RenderedNotice {
         lead = escape(&lead),
         link = escape(&link),
     );
-    RenderedNotice { subject, text, html }
+    Ok(RenderedNotice { subject, text, html })
 }
 
 const BODY: &str =
@@ -69,15 +74,66 @@ const LINK: &str = "display:inline-block;padding:10px 18px;border-radius:8px;bac
 fn request_facts(request: &NoticeRequest) -> Vec<Fact> {
     let actions = request.actions.as_slice().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let mut facts = vec![
-        ("Requester", request.requester.to_string()),
-        ("Target", describe_target(&request.target)),
-        ("Actions", actions),
-        ("Duration", request.duration.to_string()),
-        ("Policy", request.policy.to_string()),
+        fact("Requester", &request.requester),
+        fact("Target", &describe_target(&request.target)),
+        fact("Actions", &actions),
+        fact("Duration", &request.duration),
+        fact("Policy", &request.policy),
     ];
-    facts.extend(request.justification.iter().map(|reason| ("Reason", reason.to_string())));
+    facts.extend(request.justification.iter().map(|reason| quote("Reason", reason)));
     facts
 }
+
+/// An address that a link can begin with.
+fn checked(base_url: &str) -> Result<&str, Invalid> {
+    let rest = base_url.strip_prefix("https://").or_else(|| base_url.strip_prefix("http://"));
+    let is_host = rest
+        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '['));
+    let is_plain = base_url.bytes().all(|byte| byte.is_ascii_graphic() && !br#"\"<>^`{|}"#.contains(&byte));
+    if is_host && is_plain {
+        return Ok(base_url);
+    }
+    let problem = format!("`{}` is not an address such as `https://access.example.com`", shown(base_url));
+    Err(Invalid::new(InvalidKind::InvalidUrl, problem).inside("baseUrl"))
+}
+
+/// An id as one segment of a link (RFC 3986).
+fn in_a_link(id: &str) -> String {
+    let mut link = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        match byte {
+            b'-' | b'.' | b'_' | b'~' => link.push(char::from(byte)),
+            _ if byte.is_ascii_alphanumeric() => link.push(char::from(byte)),
+            _ => drop(write!(link, "%{byte:02X}")),
+        }
+    }
+    link
+}
+
+/// What is ours on the line of its label; what is theirs below, so that no line of it can pass for ours.
+fn in_text(said: &Said) -> String {
+    match said {
+        Said::Ours(value) => format!(" {value}"),
+        Said::Theirs(text) => lines(text).map(|line| format!("\n> {line}")).collect(),
+    }
+}
+
+fn in_html(said: &Said) -> String {
+    match said {
+        Said::Ours(value) => escape(value),
+        Said::Theirs(text) => {
+            let lines: Vec<_> = lines(text).map(escape).collect();
+            format!("<blockquote style=\"{QUOTE}\">{}</blockquote>", lines.join("<br>"))
+        }
+    }
+}
+
+/// Whatever a mail program may show as a new line begins one.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\u{2028}', '\u{2029}'])
+}
+
+const QUOTE: &str = "margin:0;padding-left:12px;border-left:3px solid #d0d7de";
 
 /// The five characters that mean something in HTML text or in a quoted attribute.
 fn escape(text: &str) -> String {

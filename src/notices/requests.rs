@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::words::{About, Telling, Wording, until};
+use super::words::{About, Telling, Wording, fact, quote, until};
 use crate::requests::CancelReason;
 use crate::values::{AccessDuration, GrantId, Name, RequestStatus, Text, Timestamp};
 
@@ -67,7 +67,7 @@ impl Telling for ApprovalNotice {
         Wording::new(
             format!("Approved: your access to {target}"),
             format!("You have access to {target}."),
-            vec![("From", starts_at.to_rfc3339()), ("Until", until(*ends_at))],
+            vec![fact("From", &starts_at.to_rfc3339()), fact("Until", &until(*ends_at))],
         )
     }
 }
@@ -91,7 +91,7 @@ impl Telling for RejectionNotice {
         Wording::new(
             format!("Rejected: your access to {target}"),
             format!("{by} rejected your request for access to {target}."),
-            comment.iter().map(|comment| ("Comment", comment.to_string())).collect(),
+            comment.iter().map(|comment| quote("Comment", comment)).collect(),
         )
     }
 }
@@ -132,7 +132,7 @@ impl Telling for CancellationNotice {
         Wording::new(
             format!("Cancelled: your request for {target}"),
             format!("Your request was cancelled: {}.", reason.in_words()),
-            note.iter().map(|note| ("Reason", note.to_string())).collect(),
+            note.iter().map(|note| quote("Reason", note)).collect(),
         )
     }
 }
@@ -158,7 +158,7 @@ impl Telling for DurationNotice {
         Wording::new(
             format!("Shortened: your request for {target}"),
             format!("{by} shortened what you asked for. It still waits for approval."),
-            vec![("Duration before", before.to_string()), ("Note", note.to_string())],
+            vec![fact("Duration before", before), quote("Note", note)],
         )
     }
 }

@@ -1,6 +1,6 @@
 use super::notice::Notice;
 use crate::resources::{EnvironmentPattern, Pattern};
-use crate::values::Timestamp;
+use crate::values::{Name, Text, Timestamp};
 
 /// What every kind of notice can do.
 pub(super) trait Telling {
@@ -21,13 +21,29 @@ impl<'a> About<'a> {
         Self {
             requester: request.map_or("somebody", |request| request.requester.as_str()),
             target: request.map_or_else(String::new, |request| describe_target(&request.target)),
-            topic: notice.topic.as_deref().unwrap_or_default(),
+            topic: notice.topic.as_ref().map_or("", Name::as_str),
         }
     }
 }
 
 /// A label with what it says.
-pub(super) type Fact = (&'static str, String);
+pub(super) type Fact = (&'static str, Said);
+
+/// Whose words they are: what people wrote is shown as theirs.
+pub(super) enum Said {
+    Ours(String),
+    Theirs(String),
+}
+
+/// What somebody wrote.
+pub(super) fn quote(label: &'static str, text: &Text) -> Fact {
+    (label, Said::Theirs(text.to_string()))
+}
+
+/// What the engine says.
+pub(super) fn fact(label: &'static str, value: &impl ToString) -> Fact {
+    (label, Said::Ours(value.to_string()))
+}
 
 /// What a notice says.
 pub(super) struct Wording {

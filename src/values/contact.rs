@@ -2,9 +2,11 @@ use serde::{Deserialize, Serialize};
 
 use super::invalid::{Invalid, InvalidKind, shown};
 use super::text::is_bidi_control;
+use super::unicode::is_format;
 use crate::limits;
 
-/// One bare e-mail address: no display name, no comma, no white space, at most 254 bytes.
+/// One bare e-mail address: no display name, no comma, no white space, nothing invisible or of full width, no `-` at the
+/// beginning of a part; at most 254 bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(try_from = "String")]
@@ -21,12 +23,16 @@ impl TryFrom<String> for Email {
     type Error = Invalid;
 
     fn try_from(text: String) -> Result<Self, Invalid> {
-        let is_bare = |part: &str| {
-            !part.is_empty()
-                && !part.chars().any(|c| {
-                    c.is_whitespace() || c.is_control() || is_bidi_control(c) || r#"@,;:<>()[]\""#.contains(c)
-                })
+        let is_strange = |c: char| {
+            c.is_whitespace()
+                || c.is_control()
+                || is_format(c)
+                || is_bidi_control(c)
+                || ('\u{FF00}'..='\u{FFEF}').contains(&c)
+                || r#"@,;:<>()[]\""#.contains(c)
         };
+        let is_bare =
+            |part: &str| !part.is_empty() && !part.starts_with('-') && !part.chars().any(is_strange);
         let fits = text.len() <= limits::EMAIL_BYTES;
         match text.split_once('@') {
             Some((local, domain)) if fits && is_bare(local) && is_bare(domain) => Ok(Self(text)),

@@ -39,7 +39,7 @@ impl TryFrom<String> for Text {
     type Error = Invalid;
 
     fn try_from(text: String) -> Result<Self, Invalid> {
-        check_text(&text, limits::TEXT_CHARS, |c| matches!(c, '\n' | '\t'))?;
+        check_text(&text, limits::TEXT_CHARS, |c| matches!(c, '\n' | '\t' | '\u{2028}' | '\u{2029}'))?;
         Ok(Self(text))
     }
 }
@@ -56,7 +56,8 @@ pub(super) fn check_text(text: &str, most: usize, is_allowed: fn(char) -> bool) 
         let problem = format!("a text has {count} characters; at most {most} are allowed");
         return Err(Invalid::new(InvalidKind::LimitExceeded, problem));
     }
-    match text.chars().find(|&c| (c.is_control() && !is_allowed(c)) || is_bidi_control(c)) {
+    let is_control = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    match text.chars().find(|&c| (is_control(c) && !is_allowed(c)) || is_bidi_control(c)) {
         Some(c) => {
             let problem = format!("a text has the control character `{}`: leave it out", c.escape_unicode());
             Err(Invalid::new(InvalidKind::InvalidText, problem))

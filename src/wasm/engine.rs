@@ -353,5 +353,5 @@ fn refused(host: &JsHost, refusal: Refusal) -> JsValue {
 #[wasm_bindgen(js_name = renderNotice, unchecked_return_type = "RenderedNotice")]
 pub fn render_notice(notice: &str, base_url: &str) -> Result<JsValue, JsValue> {
     let notice: Notice = read(notice)?;
-    to_js(&notices::render_notice(&notice, base_url))
+    to_js(&notices::render_notice(&notice, base_url).map_err(thrown)?)
 }

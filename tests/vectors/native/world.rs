@@ -140,7 +140,7 @@ impl<'a> World<'a> {
                 let to = matter["to"].as_str().expect("whose notice");
                 let notice: &Notice =
                     last.into_iter().find(|notice| notice.recipient.id.as_str() == to).expect("a notice");
-                answer(render_notice(notice, matter["baseUrl"].as_str().expect("an address")))
+                answer(render_notice(notice, matter["baseUrl"].as_str().expect("an address"))?)
             }
             _ => self.ask_as(name, matter, &self.actor(step)?, at),
         }
