@@ -197,11 +197,13 @@ test("a commit that was changed behind the engine's back is found out", async ({
   const { page } = visitor;
   await visitor.open("/record");
   await page.evaluate(changeStore, "alter");
-  await page.reload();
   await page.getByRole("button", { name: "Verify" }).click();
   await expect(page.getByText("The record is not what was written")).toBeVisible();
   await expect(page.getByText("The first that does not fit is version 3.")).toBeVisible();
   await visitor.stage("tampered");
+  await page.reload();
+  await expect(page.getByRole("heading", { level: 1, name: "The demo could not be opened" })).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("corrupt_record");
 });
 
 test("a record that cannot be read is reported, and can be thrown away", async ({ visitor }) => {
