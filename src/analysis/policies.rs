@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::finding::{Finding, FindingCode};
 use crate::approval::{Approval, people};
 use crate::people::{Directory, Principal};
-use crate::policies::{Approver, Policy, Quorum, may_ask, principals};
+use crate::policies::{Approver, Policy, Quorum, may_ask};
 use crate::state::State;
 use crate::values::SubjectId;
 
@@ -46,7 +46,7 @@ fn code(quorum: Option<u32>) -> FindingCode {
 
 /// The first step that a request by this person could not pass, with the quorum that is short by itself, if one is.
 fn short(state: &State, policy: &Policy, requester: &SubjectId) -> Option<(u32, Option<u32>)> {
-    let approval = Approval::new(state.directory(), state.delegations(), &policy.terms, requester);
+    let approval = Approval::new(state.directory(), state.delegations(), policy, requester);
     let number = approval.shortfall(1)?;
     let is_short = |quorum: &Quorum| approval.candidates(number, quorum).len() < quorum.required.at_least();
     let mut quorums = (1_u32..).zip(approval.step(number)?.quorums.iter());
@@ -60,7 +60,7 @@ fn requesters<'a>(directory: &'a Directory, policy: &'a Policy) -> BTreeSet<&'a 
         return directory.active_subjects().map(|subject| &subject.id).collect();
     }
     let nobody = SubjectId::nobody();
-    approvers(policy).flat_map(|approver| people(directory, approver, &nobody)).collect()
+    approvers(policy).flat_map(|approver| people(directory, policy, approver, &nobody)).collect()
 }
 
 /// Whom the steps name, those called by escalation aside.
@@ -73,7 +73,7 @@ fn asks_managers(policy: &Policy) -> bool {
 }
 
 pub(super) fn empty_groups(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
-    let named: BTreeSet<Principal> = principals(&policy.terms).collect();
+    let named: BTreeSet<Principal> = policy.principals(directory).collect();
     for principal in named {
         if let Principal::Group { id } = &principal
             && directory.members(&principal).is_empty()
@@ -82,8 +82,7 @@ pub(super) fn empty_groups(directory: &Directory, policy: &Policy, findings: &mu
                 .push(Finding { group_id: Some(id.clone()), ..of_policy(policy, FindingCode::EmptyGroup) });
         }
     }
-    let bypassers = policy.terms.break_glass.iter().flat_map(|terms| terms.bypassers.iter());
-    let is_nobody = bypassers.into_iter().all(|principal| directory.members(principal).is_empty());
+    let is_nobody = policy.bypassers(directory).all(|principal| directory.members(principal).is_empty());
     if policy.terms.break_glass.is_some() && is_nobody {
         findings.push(of_policy(policy, FindingCode::BypassersNobody));
     }

@@ -96,11 +96,11 @@ impl<'a> Approval<'a> {
     }
 
     pub(super) fn is_barred_requester(self, id: &SubjectId) -> bool {
-        id == self.requester && !self.terms.self_approval
+        id == self.requester && !self.policy.terms.self_approval
     }
 
     pub(super) fn approved_earlier(self, step: u32, id: &SubjectId) -> Option<u32> {
         let mut approvals = self.approvals().filter(|review| review.step < step && review.involves(id));
-        if self.terms.distinct_approvers { approvals.next().map(|review| review.step) } else { None }
+        if self.policy.terms.distinct_approvers { approvals.next().map(|review| review.step) } else { None }
     }
 }

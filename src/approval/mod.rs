@@ -9,19 +9,19 @@ mod tests;
 
 use crate::delegations::Delegations;
 use crate::people::Directory;
-use crate::policies::{PolicyTerms, Quorum, Step};
+use crate::policies::{Policy, Quorum, Step};
 use crate::requests::{AccessRequest, Review, ReviewRecord, Verdict};
 use crate::values::SubjectId;
 
 pub use self::named::people;
 pub use self::tally::QuorumTally;
 
-/// The approval of one request: the terms it is decided under, today's directory, and the reviews so far.
+/// The approval of one request: the policy it is decided under, today's directory, and the reviews so far.
 #[derive(Clone, Copy, Debug)]
 pub struct Approval<'a> {
     directory: &'a Directory,
     delegations: &'a Delegations,
-    terms: &'a PolicyTerms,
+    policy: &'a Policy,
     requester: &'a SubjectId,
     reviews: &'a [ReviewRecord],
     escalated: &'a [u32],
@@ -32,13 +32,13 @@ impl<'a> Approval<'a> {
     pub fn of(
         directory: &'a Directory,
         delegations: &'a Delegations,
-        terms: &'a PolicyTerms,
+        policy: &'a Policy,
         request: &'a AccessRequest,
     ) -> Self {
         Self {
             reviews: &request.reviews,
             escalated: &request.escalated,
-            ..Self::new(directory, delegations, terms, &request.content.requester)
+            ..Self::new(directory, delegations, policy, &request.content.requester)
         }
     }
 
@@ -46,10 +46,10 @@ impl<'a> Approval<'a> {
     pub fn new(
         directory: &'a Directory,
         delegations: &'a Delegations,
-        terms: &'a PolicyTerms,
+        policy: &'a Policy,
         requester: &'a SubjectId,
     ) -> Self {
-        Self { directory, delegations, terms, requester, reviews: &[], escalated: &[] }
+        Self { directory, delegations, policy, requester, reviews: &[], escalated: &[] }
     }
 
     /// The same approval with the reviews of that request.
@@ -62,7 +62,7 @@ impl<'a> Approval<'a> {
 
     /// The steps with their numbers, from 1.
     pub fn steps(self) -> impl Iterator<Item = (u32, &'a Step)> {
-        (1..).zip(self.terms.steps.iter())
+        (1..).zip(self.policy.terms.steps.iter())
     }
 
     /// The step of that number.

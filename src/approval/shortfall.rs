@@ -31,7 +31,7 @@ impl<'a> Approval<'a> {
         {
             return Some(self.last_step());
         }
-        if !self.terms.distinct_approvers {
+        if !self.policy.terms.distinct_approvers {
             return needs.iter().find(|need| need.candidates.len() < need.slots).map(|need| need.step);
         }
         settle_the_easy(&mut needs);
@@ -49,7 +49,7 @@ impl<'a> Approval<'a> {
         // Whoever reviewed in another's place has no review of their own in that step.
         let spoke_for_another =
             |id: &SubjectId| self.standing(step).any(|review| review.reviewer == *id && review.voice() != id);
-        if !self.terms.distinct_approvers {
+        if !self.policy.terms.distinct_approvers {
             candidates.retain(|id| !spoke_for_another(id));
             return Need { step, slots, candidates, filled_by: Vec::new() };
         }

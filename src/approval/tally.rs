@@ -34,7 +34,7 @@ impl<'a> Approval<'a> {
         let mut tallies: Vec<_> = quorums
             .map(|quorum| QuorumTally { quorum, slots: self.slots(step, quorum), filled_by: Vec::new() })
             .collect();
-        if self.terms.distinct_approvers {
+        if self.policy.terms.distinct_approvers {
             for id in voices {
                 let mut seen = vec![false; tallies.len()];
                 self.place(step, id, &mut tallies, &mut seen);

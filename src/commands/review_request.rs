@@ -9,7 +9,7 @@ use crate::events::{
 };
 use crate::grants;
 use crate::people::Actor;
-use crate::policies::PolicyTerms;
+use crate::policies::Policy;
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Closing, GrantOrigin, Review, Verdict};
 use crate::state::State;
@@ -61,8 +61,8 @@ pub(super) fn decide(
     let reviewer = acting_subject(state, actor)?;
     let request = visible_request(state, actor, &command.request_id)?;
     check_pending(request)?;
-    let terms = &state.policy_of(request)?.terms;
-    let approval = Approval::of(state.directory(), state.delegations(), terms, request);
+    let policy = state.policy_of(request)?;
+    let approval = Approval::of(state.directory(), state.delegations(), policy, request);
     approval.check_may_review(request.step, reviewer, command.on_behalf_of.as_ref())?;
     check_fresh(request, command.content_hash.as_deref())?;
     let review = command.review(request, reviewer, now);
@@ -71,7 +71,7 @@ pub(super) fn decide(
     reviewed.add_review(review.clone());
     let mut events =
         vec![AccessEvent::RequestReviewed(RequestReviewed { request_id: request.id.clone(), review })];
-    events.extend(consequences(state, actor, terms, &reviewed, now));
+    events.extend(consequences(state, actor, policy, &reviewed, now));
     Ok(events)
 }
 
@@ -95,12 +95,12 @@ fn check_not_reviewed(approval: Approval<'_>, request: &AccessRequest, new: &Rev
 fn consequences(
     state: &State,
     actor: &Actor,
-    terms: &PolicyTerms,
+    policy: &Policy,
     request: &AccessRequest,
     now: Timestamp,
 ) -> Vec<AccessEvent> {
     let request_id = request.id.clone();
-    let approval = Approval::of(state.directory(), state.delegations(), terms, request);
+    let approval = Approval::of(state.directory(), state.delegations(), policy, request);
     let step = request.step;
     if approval.is_rejected(step) {
         let note = request.reviews.last().and_then(|record| record.review.comment.clone());
@@ -116,7 +116,7 @@ fn consequences(
         let next = step_opened(approval, request, step.saturating_add(1), now);
         return vec![completed, next];
     }
-    let renewed = request.renews.as_ref().and_then(|id| state.grants().get(id));
+    let renewed = request.content.renews.as_ref().and_then(|id| state.grants().get(id));
     let grant = grants::of_approval(state.new_grant_id(), request, renewed, now);
     vec![
         completed,

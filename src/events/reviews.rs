@@ -22,7 +22,11 @@ impl Happening for RequestReviewed {
     }
 
     fn apply(&self, state: &mut State) {
-        state.change_request(&self.request_id, |request| self.change(request));
+        let version = state.next_version();
+        state.change_request(&self.request_id, |request| {
+            self.change(request);
+            request.reviewed_in.insert(self.review.reviewer.clone(), version);
+        });
     }
 
     fn change(&self, request: &mut AccessRequest) {
@@ -74,6 +78,7 @@ impl Happening for ReviewVoided {
             ReviewStatus::Withdrawn => return format!("{reviewer} took the review of step {step} back."),
             ReviewStatus::StepReopened => "an earlier step opened again",
             ReviewStatus::DelegationEnded => "the delegation ended",
+            ReviewStatus::SamePerson => "an earlier review of the step is by the same person",
             ReviewStatus::Standing
             | ReviewStatus::Replaced
             | ReviewStatus::NotEligible

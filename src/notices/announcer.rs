@@ -11,11 +11,11 @@ use crate::delegations::Delegation;
 use crate::events::{AccessEvent, RequestCancelled};
 use crate::grants::Grant;
 use crate::people::{Actor, Group, Principal, Subject};
-use crate::policies::{Policy, principals};
+use crate::policies::Policy;
 use crate::requests::{AccessRequest, GrantOrigin};
 use crate::state::State;
 use crate::values::{
-    GrantId, Name, NoticeId, PermissionId, PolicyId, RequestId, RequestStatus, SubjectId, Timestamp,
+    GrantId, GroupId, Name, NoticeId, PermissionId, PolicyId, RequestId, RequestStatus, SubjectId, Timestamp,
 };
 
 /// Tells people of the events of one commit.
@@ -147,11 +147,10 @@ impl Announcer<'_> {
                     self.group_changed(group, Change::Updated);
                 }
             }
-            AccessEvent::GroupUpserted(event) => {
-                let is_new = self.before.directory().group(&event.group.id).is_none();
-                let change = if is_new { Change::Created } else { Change::Updated };
-                self.group_changed(&event.group, change);
-            }
+            AccessEvent::GroupUpserted(event) => self.group_changed(&event.group, Change::Created),
+            AccessEvent::GroupRenamed(event) => self.group_updated(&event.group_id),
+            AccessEvent::MembersAdded(event) => self.group_updated(&event.group_id),
+            AccessEvent::MembersRemoved(event) => self.group_updated(&event.group_id),
             AccessEvent::GroupRemoved(event) => {
                 if let Some(group) = self.before.directory().group(&event.group_id) {
                     self.group_changed(group, Change::Deleted);
@@ -192,7 +191,8 @@ impl Announcer<'_> {
             request.standing(request.step).any(|review| review.involves(person))
                 || self.actor.subject() == Some(person)
         };
-        let waiting: Vec<_> = request.asked.iter().filter(|person| !answered(person)).cloned().collect();
+        let waiting = request.asked.iter().filter(|person| !answered(person) && !self.is_removed(person));
+        let waiting: Vec<_> = waiting.cloned().collect();
         self.about_request(id, &waiting, &NoticeKind::AlreadyDecided(DecidedNotice { outcome }));
     }
 
@@ -205,7 +205,7 @@ impl Announcer<'_> {
             // As if nobody had reviewed it, since who has approved one step is an approver of the others, too.
             let unreviewed = AccessRequest { reviews: Vec::new(), ..request.clone() };
             let approval =
-                Approval::of(self.before.directory(), self.before.delegations(), &policy.terms, &unreviewed);
+                Approval::of(self.before.directory(), self.before.delegations(), policy, &unreviewed);
             told.extend(approval.approvers().into_iter().cloned());
             told.extend(request.asked.iter().cloned());
         }
@@ -262,15 +262,17 @@ impl Announcer<'_> {
 
     fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
         let kind = NoticeKind::AdministratorsChanged(AdministratorsNotice { by: self.actor_name() });
-        told.iter().for_each(|person| self.tell(person, &kind, None, None));
+        let told: Vec<_> = told.iter().filter(|id| !self.is_removed(id)).collect();
+        told.into_iter().for_each(|person| self.tell(person, &kind, None, None));
     }
 
     /// Administrators hear of groups that a live policy names, or that such a group contains.
     fn group_changed(&mut self, group: &Group, change: Change) {
         let principal = Principal::Group { id: group.id.clone() };
         let around = self.before.directory().groups_around(&principal);
+        let directory = self.before.directory();
         let is_named =
-            self.before.policies().all_live().flat_map(|policy| principals(&policy.terms)).any(|named| {
+            self.before.policies().all_live().flat_map(|policy| policy.principals(directory)).any(|named| {
                 named == principal || matches!(&named, Principal::Group { id } if around.contains(id))
             });
         if is_named {
@@ -279,9 +281,16 @@ impl Announcer<'_> {
         }
     }
 
+    fn group_updated(&mut self, id: &GroupId) {
+        if let Some(group) = self.before.directory().group(id) {
+            self.group_changed(group, Change::Updated);
+        }
+    }
+
     fn tell_administrators(&mut self, kind: &NoticeKind, topic: Option<&Name>) {
         let told = self.before.directory().administrators().clone();
-        told.iter().for_each(|person| self.tell(person, kind, None, topic));
+        let told: Vec<_> = told.iter().filter(|id| !self.is_removed(id)).collect();
+        told.into_iter().for_each(|person| self.tell(person, kind, None, topic));
     }
 
     fn tell(
@@ -337,6 +346,12 @@ impl Announcer<'_> {
             _ => None,
         });
         saved.or_else(|| self.before.policies().live(id))
+    }
+
+    /// Whether these events remove the subject, whoever has its id since.
+    fn is_removed(&self, id: &SubjectId) -> bool {
+        let mut events = self.events.iter();
+        events.any(|event| matches!(event, AccessEvent::SubjectRemoved(event) if event.subject_id == *id))
     }
 
     /// The subject as these events leave it.

@@ -137,7 +137,7 @@ fn rivals(state: &State, draft: &RequestDraft, governing: Option<&Policy>) -> Ve
 }
 
 fn steps(state: &State, policy: &Policy, requester: &SubjectId) -> Vec<PreviewStep> {
-    let approval = Approval::new(state.directory(), state.delegations(), &policy.terms, requester);
+    let approval = Approval::new(state.directory(), state.delegations(), policy, requester);
     let people = |step, quorum| {
         let counting = approval.candidates(step, quorum);
         counting.into_iter().map(|id| state.directory().person(id)).collect()

@@ -9,8 +9,8 @@ use serde::Serialize;
 use crate::limits;
 use crate::resources::{EnvironmentPattern, PathPattern};
 use crate::values::{
-    AccessDuration, DelegationId, GrantId, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyName,
-    RequestId, RequestStatus, Seconds, SubjectId, Timestamp,
+    AccessDuration, DelegationId, GrantId, GroupId, Invalid, InvalidKind, Name, PermissionId, PolicyId,
+    PolicyName, RequestId, RequestStatus, Seconds, SubjectId, Timestamp,
 };
 
 pub use self::fault::Fault;
@@ -176,7 +176,14 @@ pub enum Refusal {
     #[error("step {step} reminds every {remind_every}: give at least 1 hour")]
     ReminderOutOfRange { step: u32, remind_every: Seconds },
 
+    /// The policy has a newer version than the one that was looked at.
+    #[error("the policy is at version {version} by now: look at it again")]
+    StalePolicy { policy_id: PolicyId, version: u32 },
+
     // Standing permissions
+    /// The permission has a newer version than the one that was looked at.
+    #[error("the permission is at version {version} by now: look at it again")]
+    StalePermission { permission_id: PermissionId, version: u32 },
     /// The permission names nobody.
     #[error("the permission names nobody: name at least one subject or group")]
     NoHolders,
@@ -237,6 +244,9 @@ pub enum Refusal {
     /// The grant has no end, or does not open what is asked for.
     #[error("the grant has no end, or does not open what is asked for: ask without `renews`")]
     NotRenewable { grant_id: GrantId },
+    /// Another renewal of the grant is pending, or has been granted.
+    #[error("the grant is renewed by `{request_id}` already")]
+    AlreadyRenewed { request_id: RequestId },
 
     // Delegations
     /// The delegate is the actor.
@@ -380,6 +390,7 @@ impl Refusal {
                 | Self::NoOtherApprover { .. }
                 | Self::AlreadyGranted { .. }
                 | Self::NotRenewable { .. }
+                | Self::AlreadyRenewed { .. }
                 | Self::DuplicateRequest { .. }
         )
     }

@@ -69,6 +69,8 @@ pub enum ReviewStatus {
     Replaced,
     /// Its author stopped being eligible, or the approver in whose place it was given.
     NotEligible,
+    /// Its author turned out to be the person who gave an earlier review of the step.
+    SamePerson,
     /// The delegation under which it was given ended.
     DelegationEnded,
     /// The request went back to an earlier step.

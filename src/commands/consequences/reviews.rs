@@ -2,7 +2,7 @@ use crate::approval::Approval;
 use crate::delegations::Delegations;
 use crate::events::{AccessEvent, ReviewVoided, StepOpened};
 use crate::people::Directory;
-use crate::policies::PolicyTerms;
+use crate::policies::Policy;
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Review, ReviewStatus};
 use crate::values::Timestamp;
@@ -14,11 +14,11 @@ pub(crate) fn recheck_reviews(
     directory: &Directory,
     delegations: &Delegations,
     lost: impl Fn(&Review) -> Option<ReviewStatus>,
-    terms: &PolicyTerms,
+    policy: &Policy,
     request: &AccessRequest,
     now: Timestamp,
 ) -> Vec<AccessEvent> {
-    let approval = Approval::of(directory, delegations, terms, request);
+    let approval = Approval::of(directory, delegations, policy, request);
     let fate = |review: &Review| {
         if let Some(reason) = lost(review) {
             return Some(reason);
@@ -37,7 +37,7 @@ pub(crate) fn recheck_reviews(
         events.push(review_voided(request, review, reason));
     }
 
-    let approval = Approval::of(directory, delegations, terms, &left);
+    let approval = Approval::of(directory, delegations, policy, &left);
     if let Some(step) = (1..request.step).find(|step| !approval.is_filled(*step)) {
         let later = left.reviews.iter().filter(|record| record.stands() && record.review.step > step);
         events.extend(later.map(|record| review_voided(request, &record.review, ReviewStatus::StepReopened)));
