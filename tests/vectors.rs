@@ -241,6 +241,7 @@ run_each! {
     explain
     import
     inputs
+    lists
     notices
     order
     permissions

@@ -38,12 +38,9 @@ pub(super) fn decide(
     if delegate == delegator {
         return Err(Refusal::SelfDelegation);
     }
-    match state.directory().subject(delegate) {
-        None => return Err(Refusal::UnknownSubject { subject_id: delegate.clone() }),
-        Some(subject) if subject.disabled => {
-            return Err(Refusal::DelegateDisabled { subject_id: delegate.clone() });
-        }
-        Some(_) => {}
+    // Anybody may send this: it does not tell who is disabled.
+    if !state.directory().is_active(delegate) {
+        return Err(Refusal::UnknownSubject { subject_id: delegate.clone() });
     }
     check_start(command.starts_at, now)?;
     let starts_at = command.starts_at.map_or(now, |start| start.max(now));

@@ -23,7 +23,7 @@ export function Timeline({ requestId }: { requestId: string }) {
       {error && <RefusalAlert error={error} />}
       <ol className={classes.timeline}>
         {page?.items.map(({ cursor, at, summary, event }) => (
-          <li key={`${cursor.version} ${cursor.event}`} className={classes.entry} data-event={event.type} data-glass={isBreakGlass(event)}>
+          <li key={cursor} className={classes.entry} data-event={event.type} data-glass={isBreakGlass(event)}>
             <Text size="sm">
               <Sentence clause={summary} />
             </Text>
