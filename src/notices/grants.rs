@@ -47,8 +47,8 @@ impl Telling for EndingSoonNotice {
         let About { target, .. } = about;
         Wording::new(
             format!("Ending soon: your access to {target}"),
-            format!("Your access to {target} ends at {}.", ends_at.to_rfc3339()),
-            vec![],
+            format!("Your access to {target} is about to end."),
+            vec![fact("Until", &ends_at.to_rfc3339())],
         )
     }
 }

@@ -7,7 +7,7 @@ use super::fitting::finds;
 use super::page::{Order, Page, PageSize, Stateless};
 use super::place::Place;
 use crate::engine::Engine;
-use crate::events::AccessEvent;
+use crate::events::{AccessEvent, Period};
 use crate::people::Actor;
 use crate::record::Commit;
 use crate::refusal::Refusal;
@@ -66,8 +66,14 @@ pub struct HistoryEntry {
     pub at: Timestamp,
     /// Whose command it was.
     pub actor: Actor,
-    /// A sentence for people.
+    /// A sentence for people, without instants.
     pub summary: String,
+    /// From when on what it gives holds, or what it asks for should.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<Timestamp>,
+    /// The first instant at which what it gives no longer holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
     /// What happened.
     pub event: AccessEvent,
 }
@@ -145,12 +151,15 @@ fn sentence(state: &State, entry: &Entry<'_>) -> String {
 
 fn view(state: &State, entry: &Entry<'_>, paging: &Paging<Place<'_>>) -> HistoryEntry {
     let commit = entry.place.commit;
+    let Period { starts_at, ends_at } = entry.event.period();
     HistoryEntry {
         cursor: paging.cursor(&entry.place),
         version: commit.version,
         at: entry.event.due_at().unwrap_or(commit.at),
         actor: commit.actor.clone(),
         summary: sentence(state, entry),
+        starts_at,
+        ends_at,
         event: entry.event.clone(),
     }
 }

@@ -9,7 +9,7 @@ import { List } from "../../components/List.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
-import { When } from "../../components/When.tsx";
+import { Period, When } from "../../components/When.tsx";
 import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { counted } from "../../words/lists.ts";
@@ -63,7 +63,7 @@ export function Entries() {
   );
 }
 
-function Entry({ entry: { version, at, actor, summary, event } }: { entry: HistoryEntry }) {
+function Entry({ entry: { version, at, actor, summary, startsAt, endsAt, event } }: { entry: HistoryEntry }) {
   const { demo } = useDemo();
   const [open, details] = useDisclosure();
   const id = useId();
@@ -77,6 +77,7 @@ function Entry({ entry: { version, at, actor, summary, event } }: { entry: Histo
           </Text>
           <Text span size="xs" c="dimmed" display="block">
             {actorName(actor, (it) => demo.directory.name(it))}, <When at={at} />
+            <Period startsAt={startsAt} endsAt={endsAt} />
           </Text>
         </span>
         <Icon name="down" size={16} />
