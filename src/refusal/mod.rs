@@ -225,8 +225,8 @@ pub enum Refusal {
     /// Nobody but the requester can approve.
     #[error("nobody other than the requester can approve step {step}")]
     NoOtherApprover { step: u32 },
-    /// A live grant already opens all of it.
-    #[error("the live grant `{grant_id}` opens all of this already")]
+    /// A grant already opens all of it at the start asked for.
+    #[error("the grant `{grant_id}` opens all of this already when it would begin")]
     AlreadyGranted { grant_id: GrantId },
     /// The same request is already pending.
     #[error("the same is asked for by `{request_id}` already")]
