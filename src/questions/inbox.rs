@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::ability::some_text;
 use super::cursor::{Cursor, Paging};
 use super::explain::abilities::review_command;
+use super::holdings::{Holdings, holdings};
 use super::page::{Order, Page, PageSize, count, no_counts};
 use super::requests::{RequestView, mentions, request_view};
 use crate::commands::{AcknowledgeBreakGlass, Command, decide};
@@ -52,6 +53,8 @@ pub struct InboxItem {
     pub task: InboxTask,
     /// About which request.
     pub request: RequestView,
+    /// What its requester holds of it already.
+    pub holds: Holdings,
 }
 
 /// What an inbox asks for.
@@ -92,7 +95,11 @@ impl Engine {
             .inspect(|(_, task)| count(&mut counts, *task))
             .filter(|(_, task)| wanted.is_none_or(|wanted| wanted == *task));
         let page = paging.page(found.map(|(request, task)| (&request.id, (request, task))));
-        let item = |(request, task)| InboxItem { task, request: request_view(state, request) };
+        let item = |(request, task)| InboxItem {
+            task,
+            request: request_view(state, request),
+            holds: holdings(state, request, at),
+        };
         Ok(Page { counts, ..page.map(item) })
     }
 }
