@@ -12,39 +12,41 @@ import type {
   BundleView,
   Decision,
   DelegationFilter,
-  DelegationId,
   DelegationView,
   Deliveries,
   Explanation,
   Finding,
   GrantFilter,
-  GrantId,
+  GrantStatus,
   GrantView,
   Head,
-  HistoryCursor,
   HistoryEntry,
   HistoryFilter,
   ImportReport,
   InboxFilter,
   InboxItem,
+  InboxTask,
+  ManagedPage,
   Notice,
   OpenOptions as ProjectOptions,
   Page,
   PermissionFilter,
-  PermissionPage,
+  PermissionView,
   PolicyExport,
   PolicyFilter,
-  PolicyPage,
+  PolicyView,
   Preview,
   Receipt,
   RenderedNotice,
   RequestDraft,
   RequestFilter,
   RequestId,
+  RequestStatus,
   RequestView,
   Resource,
   SimulatedCommand,
   Simulation,
+  Stateless,
   SubjectId,
   Verification,
 } from "./types.js";
@@ -143,22 +145,22 @@ export class AccessEngine extends Commands {
   }
 
   /** What waits for the actor. */
-  inbox(actor: Actor, filter: InboxFilter = {}, options?: QuestionOptions): Page<InboxItem, RequestId> {
+  inbox(actor: Actor, filter: InboxFilter = {}, options?: QuestionOptions): Page<InboxItem, InboxTask> {
     return this.#handle.ask((raw) => raw.inbox(text(actor), text(filter), at(options)));
   }
 
-  /** Requests that the actor may see, the newest first. */
-  requests(actor: Actor, filter: RequestFilter = {}, options?: QuestionOptions): Page<RequestView, RequestId> {
+  /** Requests that the actor may see. */
+  requests(actor: Actor, filter: RequestFilter = {}, options?: QuestionOptions): Page<RequestView, RequestStatus> {
     return this.#handle.ask((raw) => raw.requests(text(actor), text(filter), at(options)));
   }
 
-  /** Grants that the actor may see, the newest first. */
-  grants(actor: Actor, filter: GrantFilter = {}, options?: QuestionOptions): Page<GrantView, GrantId> {
+  /** Grants that the actor may see. */
+  grants(actor: Actor, filter: GrantFilter = {}, options?: QuestionOptions): Page<GrantView, GrantStatus> {
     return this.#handle.ask((raw) => raw.grants(text(actor), text(filter), at(options)));
   }
 
   /** The live policies; their terms are for administrators and the host. */
-  policies(actor: Actor, filter: PolicyFilter = {}, options?: QuestionOptions): PolicyPage {
+  policies(actor: Actor, filter: PolicyFilter = {}, options?: QuestionOptions): ManagedPage<PolicyView> {
     return this.#handle.ask((raw) => raw.policies(text(actor), text(filter), at(options)));
   }
 
@@ -185,12 +187,12 @@ export class AccessEngine extends Commands {
     actor: Actor,
     filter: DelegationFilter = {},
     options?: QuestionOptions,
-  ): Page<DelegationView, DelegationId> {
+  ): Page<DelegationView, GrantStatus> {
     return this.#handle.ask((raw) => raw.delegations(text(actor), text(filter), at(options)));
   }
 
   /** The standing permissions that the actor may see; their terms are for administrators and the host. */
-  permissions(actor: Actor, filter: PermissionFilter = {}, options?: QuestionOptions): PermissionPage {
+  permissions(actor: Actor, filter: PermissionFilter = {}, options?: QuestionOptions): ManagedPage<PermissionView> {
     return this.#handle.ask((raw) => raw.permissions(text(actor), text(filter), at(options)));
   }
 
@@ -207,8 +209,8 @@ export class AccessEngine extends Commands {
     return this.#handle.ask((raw) => raw.exportPolicies(text(actor)));
   }
 
-  /** Entries of the record that the actor may see, the newest first. */
-  history(actor: Actor, filter: HistoryFilter = {}, options?: QuestionOptions): Page<HistoryEntry, HistoryCursor> {
+  /** Entries of the record that the actor may see. */
+  history(actor: Actor, filter: HistoryFilter = {}, options?: QuestionOptions): Page<HistoryEntry, Stateless> {
     return this.#handle.ask((raw) => raw.history(text(actor), text(filter), at(options)));
   }
 

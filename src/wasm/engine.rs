@@ -210,25 +210,25 @@ impl RawEngine {
     }
 
     /// What waits for the actor. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Page<InboxItem, RequestId>")]
+    #[wasm_bindgen(unchecked_return_type = "Page<InboxItem, InboxTask>")]
     pub fn inbox(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::inbox)
     }
 
     /// Requests that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Page<RequestView, RequestId>")]
+    #[wasm_bindgen(unchecked_return_type = "Page<RequestView, RequestStatus>")]
     pub fn requests(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::requests)
     }
 
     /// Grants that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Page<GrantView, GrantId>")]
+    #[wasm_bindgen(unchecked_return_type = "Page<GrantView, GrantStatus>")]
     pub fn grants(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::grants)
     }
 
     /// Policies. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "PolicyPage")]
+    #[wasm_bindgen(unchecked_return_type = "ManagedPage<PolicyView>")]
     pub fn policies(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::policies)
     }
@@ -254,13 +254,13 @@ impl RawEngine {
     }
 
     /// Delegations that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Page<DelegationView, DelegationId>")]
+    #[wasm_bindgen(unchecked_return_type = "Page<DelegationView, GrantStatus>")]
     pub fn delegations(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::delegations)
     }
 
     /// Standing permissions that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "PermissionPage")]
+    #[wasm_bindgen(unchecked_return_type = "ManagedPage<PermissionView>")]
     pub fn permissions(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::permissions)
     }
@@ -281,7 +281,7 @@ impl RawEngine {
     }
 
     /// Entries of the record that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Page<HistoryEntry, HistoryCursor>")]
+    #[wasm_bindgen(unchecked_return_type = "Page<HistoryEntry, Stateless>")]
     pub fn history(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::history)
     }
