@@ -5,8 +5,9 @@ const [record, baseUrl] = [[], "https://access.example.com"];
 let now = Date.UTC(2026, 10, 23, 9);
 const host = {
   load: async (afterVersion) => record.slice(afterVersion),
-  append: async (commit, expectedVersion) => {
-    if (record.length !== expectedVersion) throw new ConflictError(expectedVersion, record.length);
+  append: async (commit, expected) => {
+    const last = record.at(-1);
+    if (last ? last.hash !== expected.hash : expected.version !== 0) throw new ConflictError(expected, last);
     record.push(commit);
   },
   send: async (it) => console.log(`  mail to ${it.recipient.name}: ${renderNotice(it, { baseUrl }).subject}`),

@@ -1,9 +1,10 @@
 //! The asynchronous shell over an in-memory host that fails, races and forgets on demand.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
+use access_engine::Engine;
 use access_engine::commands::Command;
 use access_engine::events::AccessEvent;
 use access_engine::notices::Notice;
@@ -66,12 +67,11 @@ impl Host for MemoryHost {
         Ok(later.map(|commit| to_raw_value(commit).unwrap()).collect())
     }
 
-    async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError> {
+    async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError> {
         self.appends.set(self.appends.get() + 1);
         let mut commits = self.store.commits.borrow_mut();
-        if self.fault.get() == Fault::AlwaysLoses
-            || commits.len() != usize::try_from(expected_version).unwrap()
-        {
+        let is_expected = commits.last().map_or(expected.version == 0, |last| is_at(last, expected));
+        if self.fault.get() == Fault::AlwaysLoses || !is_expected {
             return Err(AppendError::Conflict);
         }
         if self.fault.get() == Fault::Fails {
@@ -116,6 +116,10 @@ impl Host for MemoryHost {
     }
 }
 
+fn is_at(commit: &Value, head: &Head) -> bool {
+    commit["version"] == head.version && commit["hash"] == head.hash
+}
+
 fn subject(id: &str) -> Value {
     json!({"type": "user", "id": id, "name": id, "email": format!("{id}@example.com")})
 }
@@ -124,6 +128,10 @@ fn open(host: &MemoryHost) -> Service<MemoryHost> {
     let administrators = serde_json::from_value(json!([subject("ada")])).unwrap();
     let project = ProjectId::try_from("acme").unwrap();
     block_on(Service::open(project, Some(administrators), host.clone())).unwrap()
+}
+
+fn engine(service: &Service<MemoryHost>) -> Ref<'_, Engine> {
+    service.engine().unwrap()
 }
 
 fn actor(id: &str) -> Actor {
@@ -145,13 +153,22 @@ fn run_with(
 }
 
 fn ask() -> Value {
-    json!({"requestAccess": {"target": {"environment": "production", "path": "/payments"}, "actions": ["read"],
+    ask_for("/payments")
+}
+
+fn ask_for(path: &str) -> Value {
+    json!({"requestAccess": {"target": {"environment": "production", "path": path}, "actions": ["read"],
         "duration": 3600}})
 }
 
 /// A project where `bob` approves what `dev` asks for.
 fn story() -> (MemoryHost, Service<MemoryHost>) {
+    story_at(0)
+}
+
+fn story_at(now: i64) -> (MemoryHost, Service<MemoryHost>) {
     let host = MemoryHost::on(&Rc::default());
+    host.now.set(now);
     let service = open(&host);
     let people = json!({"syncDirectory": {"changes": [
         {"upsertSubject": subject("dev")}, {"upsertSubject": subject("bob")}]}});
@@ -165,7 +182,7 @@ fn story() -> (MemoryHost, Service<MemoryHost>) {
 
 fn approve(service: &Service<MemoryHost>, request: &Receipt) -> Value {
     let id = request.request_id.clone().unwrap();
-    let hash = service.engine().state().requests().get(&id).unwrap().content_hash.clone();
+    let hash = engine(service).state().requests().get(&id).unwrap().content_hash.clone();
     json!({"reviewRequest": {"requestId": id, "verdict": "approve", "contentHash": hash}})
 }
 
@@ -175,11 +192,11 @@ fn on_an_empty_store_the_project_is_made_and_on_any_other_loaded() {
     let project = || ProjectId::try_from("acme").unwrap();
     let refused = block_on(Service::open(project(), None, host.clone())).map(|_| ());
     assert_eq!(refused, Err(Refusal::NoProject));
-    assert_eq!(open(&host).engine().version(), 1);
+    assert_eq!(engine(&open(&host)).version(), 1);
     let others = serde_json::from_value(json!([subject("eve")])).unwrap();
     let again = block_on(Service::open(project(), Some(others), host)).unwrap();
-    assert!(again.engine().state().is_administrator(&actor("ada")));
-    assert!(!again.engine().state().is_administrator(&actor("eve")));
+    assert!(engine(&again).state().is_administrator(&actor("ada")));
+    assert!(!engine(&again).state().is_administrator(&actor("eve")));
 }
 
 #[test]
@@ -187,13 +204,11 @@ fn a_lost_race_is_caught_up_and_decided_again() {
     let (host, service) = story();
     let elsewhere = open(&host);
     let request = run(&elsewhere, "dev", ask()).unwrap();
-    let version = service.engine().version();
-    let other = json!({"requestAccess": {"target": {"environment": "production", "path": "/payments/other"},
-        "actions": ["read"], "duration": 3600}});
-    let receipt = run(&service, "dev", other).unwrap();
+    let version = engine(&service).version();
+    let receipt = run(&service, "dev", ask_for("/payments/other")).unwrap();
     assert_eq!(receipt.version, version + 2);
-    assert!(service.engine().state().requests().get(&request.request_id.unwrap()).is_some());
-    assert_eq!(service.engine().log().len(), host.store.commits.borrow().len());
+    assert!(engine(&service).state().requests().get(&request.request_id.unwrap()).is_some());
+    assert_eq!(engine(&service).log().len(), host.store.commits.borrow().len());
 }
 
 #[test]
@@ -221,10 +236,10 @@ fn whoever_loses_every_race_is_told_so() {
 #[test]
 fn a_failed_append_changes_nothing() {
     let (host, service) = story();
-    let head = service.engine().head();
+    let head = engine(&service).head();
     host.fault.set(Fault::Fails);
     assert_eq!(run(&service, "dev", ask()).unwrap_err().code(), "host_failed");
-    assert_eq!(service.engine().head(), head);
+    assert_eq!(engine(&service).head(), head);
     host.fault.set(Fault::None);
     assert!(run(&service, "dev", ask()).is_ok());
 }
@@ -299,7 +314,7 @@ fn what_is_due_is_committed_as_a_tick_of_its_own_before_a_command_is_decided() {
     host.now.set(3_600_000);
     let refused = run(&service, "bob", json!({"withdrawReview": {"requestId": request.request_id}}));
     assert_eq!(refused.unwrap_err().code(), "request_not_pending");
-    let last = service.engine().log().last().unwrap().clone();
+    let last = engine(&service).log().last().unwrap().clone();
     assert_eq!(last.actor, Actor::Clock);
     assert!(matches!(last.events.last(), Some(AccessEvent::GrantEnded(_))));
     assert_eq!(block_on(service.tick(None)).unwrap(), None);
@@ -371,7 +386,7 @@ fn what_does_not_fit_is_neither_opened_nor_verified() {
 #[test]
 fn verify_names_the_first_commit_that_does_not_fit_and_a_head_tells_of_what_is_missing() {
     let (host, service) = story();
-    let head = service.engine().head();
+    let head = engine(&service).head();
     let verify = |head: Option<Head>| block_on(service.verify(head)).unwrap();
     assert!(verify(None).intact);
     assert!(verify(Some(head.clone())).intact);
@@ -381,9 +396,63 @@ fn verify_names_the_first_commit_that_does_not_fit_and_a_head_tells_of_what_is_m
     assert_eq!(verify(None).first_bad_version, Some(2));
     host.store.commits.replace(whole.clone());
 
+    assert_eq!(verify(Some(Head { version: 2, hash: "00".repeat(32) })).first_bad_version, Some(2));
     host.store.commits.borrow_mut().pop();
-    assert!(verify(None).intact);
-    assert_eq!(verify(Some(head)).first_bad_version, Some(3));
-    host.store.commits.replace(whole);
-    assert!(verify(Some(Head { version: 2, hash: "00".repeat(32) })).first_bad_version == Some(2));
+    assert_eq!(verify(None).first_bad_version, Some(3));
+    let shorter = open(&host);
+    assert!(block_on(shorter.verify(None)).unwrap().intact);
+    assert_eq!(block_on(shorter.verify(Some(head))).unwrap().first_bad_version, Some(3));
+}
+
+#[test]
+fn an_engine_whose_record_was_replaced_is_closed_until_it_is_opened_anew() {
+    type Change = fn(&mut Vec<Value>, &[Value]);
+    type Call = fn(&Service<MemoryHost>) -> Result<(), Refusal>;
+
+    let asked = |now: i64| {
+        let (host, service) = story_at(now);
+        run(&service, "dev", ask()).unwrap();
+        (host, service)
+    };
+    let (other, service) = asked(1);
+    run(&service, "dev", ask_for("/payments/other")).unwrap();
+    let other = other.store.commits.take();
+    let changes: [(&str, Change); 4] = [
+        ("shorter", |commits, _| commits.truncate(2)),
+        ("empty", |commits, _| commits.clear()),
+        ("another", |commits, other| *commits = other[..4].to_vec()),
+        ("another, and longer", |commits, other| *commits = other.to_vec()),
+    ];
+    let calls: [(&str, Call); 5] = [
+        ("a command", |service| run(service, "dev", ask_for("/payments/other")).map(drop)),
+        ("one that is refused", |service| run(service, "dev", ask()).map(drop)),
+        ("one that changes nothing", |service| {
+            run(service, "ada", json!({"setAdministrators": {"administrators": ["ada"]}})).map(drop)
+        }),
+        ("a tick with something due", |service| {
+            block_on(service.tick(Some(Timestamp::from_millis(10_000_000_000).unwrap()))).map(drop)
+        }),
+        ("refresh", |service| block_on(service.refresh()).map(drop)),
+    ];
+    let replaced = Err(Refusal::RecordReplaced { version: 4 });
+    for (change, replace) in changes {
+        for (call, run) in calls {
+            assert_ne!(run(&asked(0).1), replaced, "{call}, of its own record");
+            let (host, service) = asked(0);
+            let before = host.store.commits.borrow().clone();
+            replace(&mut host.store.commits.borrow_mut(), &other);
+            let after = host.store.commits.borrow().clone();
+            assert!(!block_on(service.verify(None)).unwrap().intact);
+            assert_eq!(run(&service), replaced, "{call}, when the record is {change}");
+            assert_eq!(*host.store.commits.borrow(), after, "{call} writes");
+
+            host.store.commits.replace(before);
+            for (call, run) in calls {
+                assert_eq!(run(&service), replaced, "{call}, afterwards");
+            }
+            assert_eq!(service.engine().map(drop), replaced);
+            assert!(block_on(service.verify(None)).unwrap().intact);
+            assert_eq!(engine(&open(&host)).version(), 4);
+        }
+    }
 }

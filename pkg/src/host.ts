@@ -1,15 +1,19 @@
 import { known } from "./reading.js";
-import type { Commit, Notice } from "./types.js";
+import type { Commit, Head, Notice } from "./types.js";
 
 /** Keeps the record of one project: commits, in order, for ever. */
 export interface AccessStore {
-  /** Every commit above that version, in order, exactly as it was appended. */
+  /**
+   * Every commit above that version, in order, exactly as it was appended. None whose append was done before is missing,
+   * whoever appended it: a record that looks shorter than an engine which has read it closes that engine.
+   */
   load(afterVersion: number): Promise<Commit[]>;
   /**
-   * Appends a commit if the record is at the expected version, else throws a `ConflictError`. The commit and its
-   * notices, if this store keeps an outbox, are written whole or not at all, and are durable when this is done.
+   * Appends a commit if version and hash of the record's last commit are the expected ones, else throws a
+   * `ConflictError`; an empty record is at version 0, whatever the hash. The commit and its notices, if this store keeps
+   * an outbox, are written whole or not at all, and are durable when this is done.
    */
-  append(commit: Commit, expectedVersion: number): Promise<void>;
+  append(commit: Commit, expected: Head): Promise<void>;
   /** The outbox: every notice that was appended and not settled, in order. */
   undelivered?(): Promise<Notice[]>;
   /** Notes what became of a notice. */
@@ -48,7 +52,7 @@ export function createHost(parts: HostParts): AccessHost {
   const { store, mailer, now } = known(parts, "store", "mailer", "now");
   const host: AccessHost = {
     load: (afterVersion) => store.load(afterVersion),
-    append: (commit, expectedVersion) => store.append(commit, expectedVersion),
+    append: (commit, expected) => store.append(commit, expected),
     send: (notice) => mailer.send(notice),
   };
   if (now) host.now = now;

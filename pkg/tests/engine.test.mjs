@@ -146,6 +146,37 @@ test("a head noted elsewhere finds a record that was cut short", async () => {
   assert.equal((await reopened.engine.verify({ head: late })).intact, false);
 });
 
+test("an engine whose record was replaced refuses everything until it is opened anew", async () => {
+  const [own, other] = [memoryStore(), memoryStore()];
+  let store = own;
+  const host = { load: (after) => store.load(after), append: (...commit) => store.append(...commit) };
+  const { engine } = await open({ host });
+  await open({ store: other, clock: { now: START + 1 } });
+  store = other;
+  assert.equal((await engine.verify({ head: engine.head() })).intact, false);
+  await refused("record_replaced", engine.refresh());
+  const calls = [
+    () => engine.createPolicy(ada, terms()),
+    () => engine.tick(),
+    () => engine.refresh(),
+    () => engine.deliver(),
+    () => engine.evaluate(query),
+    () => engine.isAllowed("dev", "read", stripe),
+    () => engine.inbox(dev),
+    () => engine.nextWakeAt(),
+    () => engine.head(),
+    () => engine.version,
+  ];
+  for (const call of calls) {
+    // oxlint-disable-next-line no-await-in-loop -- one call after the other
+    const error = await refused("record_replaced", call);
+    assert.deepEqual([error.fault, error.details.version], ["host", 1]);
+  }
+  assert.equal((await other.load(0)).length, 1);
+  const anew = await open({ host });
+  assert.ok((await anew.engine.createPolicy(ada, terms())).policyId);
+});
+
 test("notices that could not be sent are delivered later", async () => {
   let broken = true;
   const store = memoryStore();

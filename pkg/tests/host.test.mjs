@@ -172,7 +172,7 @@ test("any error named ConflictError is a lost race; after ten the command gives 
   assert.equal(appended, 10);
   conflicts = Number.POSITIVE_INFINITY;
   assert.equal((await refused("conflict", engine.requestAccess(dev, draft()))).details.attempts, 10);
-  assert.equal(new ConflictError(1, 2).name, "ConflictError");
+  assert.equal(new ConflictError({ version: 1, hash: "a" }, undefined).name, "ConflictError");
 });
 
 test("a clock that gives no whole milliseconds is `host_failed`", async () => {
@@ -281,12 +281,12 @@ test("a command awaited inside `append` waits for its own caller, until the time
   const store = memoryStore();
   let engine;
   let inner;
-  const append = async (commit, expectedVersion) => {
+  const append = async (commit, expected) => {
     if (engine && !inner) {
       inner = engine.createPolicy(ada, terms());
       await inner;
     }
-    await store.append(commit, expectedVersion);
+    await store.append(commit, expected);
   };
   ({ engine } = await open({ store, host: { append }, hostTimeoutSeconds: 0.05 }));
   await refused("host_timeout", engine.createPolicy(ada, terms({ name: "Outer", actions: ["read"] })));
@@ -308,8 +308,8 @@ test("a command awaited inside `send` is carried out", async () => {
 
 test("what a host does to the commit it was given does not reach the engine", async () => {
   const store = memoryStore();
-  const append = async (commit, expectedVersion) => {
-    await store.append(commit, expectedVersion);
+  const append = async (commit, expected) => {
+    await store.append(commit, expected);
     commit.events.length = 0;
     commit.hash = "";
   };
@@ -331,9 +331,9 @@ test("commands queue: none overtakes another, and questions do not wait", async 
   const store = memoryStore();
   const gate = deferred();
   let opened = false;
-  const append = async (commit, expectedVersion) => {
+  const append = async (commit, expected) => {
     if (opened) await gate.promise;
-    await store.append(commit, expectedVersion);
+    await store.append(commit, expected);
   };
   const { engine } = await open({ store, host: { append } });
   opened = true;

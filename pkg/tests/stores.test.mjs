@@ -35,6 +35,20 @@ test("the suite finds a store that writes without looking", async () => {
   assert.ok(!failed.includes("commits come back in order, exactly as they were appended"));
 });
 
+test("the suite finds a store that compares versions only", async () => {
+  const failed = [];
+  for (const { name, run } of storeCases) {
+    const store = memoryStore();
+    const append = async (commit, expected) => {
+      const last = (await store.load(0)).at(-1);
+      return store.append(commit, last?.version === expected.version ? last : expected);
+    };
+    await run({ connect: async () => ({ ...store, append }) }).catch(() => failed.push(name));
+  }
+  const name = "an append that expects another commit of the right version is a conflict and writes nothing";
+  assert.deepEqual(failed, [name]);
+});
+
 test("the memory store shows its outbox", async () => {
   const { engine, store } = await open();
   await engine.createPolicy(ada, terms());

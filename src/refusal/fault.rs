@@ -102,6 +102,7 @@ impl Refusal {
             Self::HostFailed { .. }
             | Self::HostTimeout { .. }
             | Self::CorruptRecord { .. }
+            | Self::RecordReplaced { .. }
             | Self::Aborted => Fault::Host,
             Self::EngineClosed | Self::EnginePoisoned { .. } => Fault::Bug,
         }

@@ -33,7 +33,7 @@ impl<H: Host> Service<H> {
     pub(super) async fn deliver_all(&self, notices: Vec<Notice>) -> Deliveries {
         let mut done = Deliveries::default();
         for notice in notices {
-            let is_active = self.engine().state().directory().is_active(&notice.recipient.id);
+            let is_active = self.engine.borrow().state().directory().is_active(&notice.recipient.id);
             let delivery = if is_active { Delivery::Sent } else { Delivery::Dropped };
             let settled = self.hand_over(&notice, delivery).await;
             let count = match (settled, delivery) {

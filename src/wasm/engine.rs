@@ -1,5 +1,6 @@
 //! The class that JavaScript sees: it reads what comes in, asks the engine, and writes the answer.
 
+use std::cell::Ref;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
@@ -132,21 +133,21 @@ impl RawEngine {
 
     /// How many commits the record has, as far as this engine knows.
     #[wasm_bindgen(getter)]
-    pub fn version(&self) -> f64 {
-        number(self.0.service.engine().version())
+    pub fn version(&self) -> Result<f64, JsValue> {
+        Ok(number(self.engine()?.version()))
     }
 
     /// The newest entry of the record.
     #[wasm_bindgen(unchecked_return_type = "Head")]
     pub fn head(&self) -> Result<JsValue, JsValue> {
-        let head = self.0.service.engine().head();
+        let head = self.engine()?.head();
         to_js(&head)
     }
 
     /// When the next tick is due.
     #[wasm_bindgen(js_name = nextWakeAt, unchecked_return_type = "number | undefined")]
     pub fn next_wake_at(&self) -> Result<JsValue, JsValue> {
-        let next = self.0.service.engine().next_wake_at();
+        let next = self.engine()?.next_wake_at();
         next.map_or(Ok(JsValue::UNDEFINED), |at| to_js(&at))
     }
 
@@ -154,7 +155,7 @@ impl RawEngine {
     #[wasm_bindgen(unchecked_return_type = "Decision")]
     pub fn evaluate(&self, query: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (query, at) = (read(query)?, self.at(at)?);
-        let decision = self.0.service.engine().evaluate(&query, at);
+        let decision = self.engine()?.evaluate(&query, at);
         to_js(&decision)
     }
 
@@ -162,7 +163,7 @@ impl RawEngine {
     #[wasm_bindgen(js_name = evaluateAll, unchecked_return_type = "Decision[]")]
     pub fn evaluate_all(&self, queries: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (queries, at) = (read::<Vec<_>>(queries)?, self.at(at)?);
-        let decisions = self.0.service.engine().evaluate_all(&queries, at);
+        let decisions = self.engine()?.evaluate_all(&queries, at);
         to_js(&decisions)
     }
 
@@ -192,7 +193,7 @@ impl RawEngine {
             };
             let (subject, action) = (subject.try_into().ok()?, action.try_into().ok()?);
             let at = self.at(at).ok()?;
-            Some(self.0.service.engine().is_allowed(&subject, &action, &resource, at))
+            Some(self.engine().ok()?.is_allowed(&subject, &action, &resource, at))
         };
         ask().map_or(2, u8::from)
     }
@@ -243,7 +244,7 @@ impl RawEngine {
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn analyze(&self, actor: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (actor, at) = self.asker(actor, at)?;
-        let findings = self.0.service.engine().analyze(&actor, at);
+        let findings = self.engine()?.analyze(&actor, at);
         to_js(&findings.map_err(thrown)?)
     }
 
@@ -269,14 +270,14 @@ impl RawEngine {
     #[wasm_bindgen(js_name = importPolicies, unchecked_return_type = "ImportReport")]
     pub fn import_policies(&self, actor: &str, policies: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (actor, at) = self.asker(actor, at)?;
-        let report = self.0.service.engine().import_policies(&actor, policies, at);
+        let report = self.engine()?.import_policies(&actor, policies, at);
         to_js(&report.map_err(thrown)?)
     }
 
     /// The live policies, as `createPolicies` takes them. The actor is JSON.
     #[wasm_bindgen(js_name = exportPolicies, unchecked_return_type = "PolicyExport")]
     pub fn export_policies(&self, actor: &str) -> Result<JsValue, JsValue> {
-        let export = self.0.service.engine().export_policies(&read(actor)?);
+        let export = self.engine()?.export_policies(&read(actor)?);
         to_js(&export.map_err(thrown)?)
     }
 
@@ -296,6 +297,10 @@ impl RawEngine {
         guarded(work(Rc::clone(&self.0)))
     }
 
+    fn engine(&self) -> Result<Ref<'_, Engine>, JsValue> {
+        self.0.service.engine().map_err(thrown)
+    }
+
     fn ask<M: DeserializeOwned, A: Serialize>(
         &self,
         actor: &str,
@@ -304,7 +309,7 @@ impl RawEngine {
         question: impl FnOnce(&Engine, &Actor, &M, Timestamp) -> Result<A, Refusal>,
     ) -> Result<JsValue, JsValue> {
         let ((actor, at), matter) = (self.asker(actor, at)?, read(matter)?);
-        let answer = question(&self.0.service.engine(), &actor, &matter, at);
+        let answer = question(&*self.engine()?, &actor, &matter, at);
         to_js(&answer.map_err(thrown)?)
     }
 

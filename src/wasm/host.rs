@@ -12,7 +12,7 @@ use super::settle::{Failure, settle};
 use super::values::{number, timestamp, to_js, to_json};
 use crate::json::read_json;
 use crate::notices::Notice;
-use crate::record::Commit;
+use crate::record::{Commit, Head};
 use crate::service::{AppendError, Delivery, Host, HostError};
 use crate::values::Timestamp;
 
@@ -83,8 +83,8 @@ impl Host for Rc<JsHost> {
         given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))
     }
 
-    async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError> {
-        let arguments = Array::of2(&written(commit), &number(expected_version).into());
+    async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError> {
+        let arguments = Array::of2(&written(commit), &written(expected));
         match self.require("append", &arguments).await {
             Ok(_) => Ok(()),
             Err(Failure::Thrown(thrown)) if is_conflict(&thrown) => Err(AppendError::Conflict),

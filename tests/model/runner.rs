@@ -162,6 +162,7 @@ const OUT_OF_REACH: [(&str, &[&str]); 4] = [
             "host_failed",
             "host_timeout",
             "corrupt_record",
+            "record_replaced",
             "engine_closed",
             "engine_poisoned",
             "aborted",
