@@ -42,8 +42,8 @@ export function isAccessError(error: unknown, code?: AccessErrorCode): boolean {
 }
 
 /**
- * What a store throws from `append` when the record's last commit is not the expected one: somebody else was faster. The
- * engine catches up and decides again. Any error of this `name` counts.
+ * What a store throws from `append` when the record's last commit is not the expected one: somebody else was faster.
+ * The engine catches up and decides again. Any error of this `name` counts.
  */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";

@@ -191,10 +191,10 @@ test("notices that could not be sent are delivered later", async () => {
   assert.deepEqual(sent, []);
   const waiting = await store.undelivered();
   assert.ok(waiting.some((notice) => notice.kind.type === "review_asked"));
-  assert.equal((await engine.deliver()).failed, waiting.length);
+  assert.deepEqual(await engine.deliver(), { sent: 0, dropped: 0, left: waiting.length });
   broken = false;
-  assert.deepEqual(await engine.deliver(), { sent: waiting.length, dropped: 0, failed: 0 });
-  assert.deepEqual(sent, waiting);
+  assert.deepEqual(await engine.deliver(), { sent: waiting.length, dropped: 0, left: 0 });
+  assert.deepEqual(new Set(sent.map(({ id }) => id)), new Set(waiting.map(({ id }) => id)));
   assert.deepEqual(await store.undelivered(), []);
 });
 
@@ -202,6 +202,7 @@ test("a notice is rendered as text and escaped HTML, by the engine or without on
   const { engine, sent } = await open();
   await engine.createPolicy(ada, terms({ name: "Payments <b>" }));
   await engine.requestAccess(dev, draft());
+  await engine.deliver();
   const notice = sent.find((it) => it.kind.type === "review_asked");
   const mail = engine.renderNotice(notice, { baseUrl: "https://access.example.com/app" });
   assert.match(mail.text, /https:\/\/access\.example\.com\/app/);

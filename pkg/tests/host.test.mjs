@@ -84,8 +84,17 @@ test("a callback's error is the cause of its refusal", async () => {
   assert.equal(engine.version, 1);
 });
 
+test("an engine without a host says what is missing", async () => {
+  const hosts = [undefined, null, 7, "host"].map((host) => ({ project: "acme", host }));
+  for (const options of [undefined, {}, { project: "acme" }, ...hosts]) {
+    const error = await refused("invalid_input", AccessEngine.open(options));
+    assert.equal(error.details.field, "host");
+    assert.match(error.message, /createHost/);
+  }
+});
+
 test("callbacks that are missing or no functions are `host_failed`", async () => {
-  for (const host of [undefined, null, 7, "host", {}, { load: 7 }, { load: {} }]) {
+  for (const host of [{}, { load: 7 }, { load: {} }]) {
     const error = await refused("host_failed", AccessEngine.open({ project: "acme", host }));
     assert.equal(error.details.callback, "load");
   }
@@ -237,7 +246,7 @@ test("an outbox that gives rubbish is `host_failed`, and delivery can be tried a
   host.undelivered = () => 7;
   await refused("host_failed", engine.deliver());
   host.undelivered = () => [];
-  assert.deepEqual(await engine.deliver(), { sent: 0, dropped: 0, failed: 0 });
+  assert.deepEqual(await engine.deliver(), { sent: 0, dropped: 0, left: 0 });
 });
 
 test("questions may be asked inside every callback", async () => {
@@ -302,6 +311,7 @@ test("a command awaited inside `send` is carried out", async () => {
   };
   ({ engine } = await open({ host: { send } }));
   await engine.setAdministrators(ada, { administrators: ["ada", "dev"] });
+  await engine.deliver();
   await made;
   assert.equal(engine.policies("host").page.total, 1);
 });

@@ -103,6 +103,7 @@ impl Refusal {
             | Self::HostTimeout { .. }
             | Self::CorruptRecord { .. }
             | Self::RecordReplaced { .. }
+            | Self::WasmUnavailable { .. }
             | Self::Aborted => Fault::Host,
             Self::EngineClosed | Self::EnginePoisoned { .. } => Fault::Bug,
         }

@@ -1,8 +1,9 @@
-//! The asynchronous shell: tick, decide, append behind the expected commit, apply; then deliver. One command at a time;
-//! a lost race is caught up and decided again.
+//! The asynchronous shell: tick, decide, append behind the expected commit, apply. One command at a time; a lost race
+//! is caught up and decided again. What a command has to tell is delivered behind it.
 
 mod delivery;
 mod host;
+mod outgoing;
 mod turn;
 
 use std::cell::{OnceCell, Ref, RefCell};
@@ -12,11 +13,12 @@ use async_lock::Mutex;
 
 use crate::commands::{Command, CreateProject};
 use crate::engine::Engine;
-use crate::notices::Notice;
 use crate::people::{Actor, Subject};
 use crate::record::{self, Head, Receipt, Verification};
 use crate::refusal::Refusal;
 use crate::values::{IdempotencyKey, ProjectId, Timestamp};
+
+use self::outgoing::Outgoing;
 
 pub use self::delivery::{Deliveries, Delivery};
 pub use self::host::{AppendError, Host, HostError};
@@ -56,7 +58,7 @@ pub struct Service<H> {
     /// With what everything is refused once the engine is of no use any more.
     closed: OnceCell<Refusal>,
     queue: Mutex<()>,
-    unsent: RefCell<Vec<Notice>>,
+    outgoing: RefCell<Outgoing>,
 }
 
 impl<H: Host> Service<H> {
@@ -75,7 +77,7 @@ impl<H: Host> Service<H> {
             engine: RefCell::new(Engine::new(project.clone())),
             closed: OnceCell::new(),
             queue: Mutex::new(()),
-            unsent: RefCell::default(),
+            outgoing: RefCell::default(),
         };
         if service.refresh().await? == 0 {
             let administrators = administrators.ok_or(Refusal::NoProject)?;
@@ -92,17 +94,18 @@ impl<H: Host> Service<H> {
     /// The engine, for questions. Hold the borrow over no `await`.
     ///
     /// # Errors
-    /// `record_replaced`: what it knows is no longer the record.
+    /// `record_replaced` where what it knows is no longer the record, `engine_poisoned` where it has failed.
     pub fn engine(&self) -> Result<Ref<'_, Engine>, Refusal> {
         self.closed.get().cloned().map_or_else(|| Ok(self.engine.borrow()), Err)
     }
 
     /// Refuses everything from now on; with what.
-    fn close(&self, refusal: Refusal) -> Refusal {
+    pub(crate) fn close(&self, refusal: Refusal) -> Refusal {
         self.closed.get_or_init(|| refusal).clone()
     }
 
-    /// Carries out a command, then delivers what it has to tell; a delivery that fails undoes nothing.
+    /// Carries out a command, and answers when its commit is written. What it has to tell then waits for
+    /// [`deliver`](Self::deliver).
     ///
     /// What commits nothing is answered on the newest state: before it, the host is asked for what others have
     /// appended.
@@ -116,12 +119,8 @@ impl<H: Host> Service<H> {
         command: &Command,
         options: CommandOptions,
     ) -> Result<Receipt, Refusal> {
-        let receipt = {
-            let _turn = self.queue.lock().await;
-            self.execute_in_turn(actor, command, &options).await
-        };
-        self.deliver_unsent().await;
-        receipt
+        let _turn = self.queue.lock().await;
+        self.execute_in_turn(actor, command, &options).await
     }
 
     /// Commits what is due at `now`, the host's time unless given; nothing when nothing is.
@@ -129,13 +128,9 @@ impl<H: Host> Service<H> {
     /// # Errors
     /// `conflict`, `record_replaced`, and the codes of a host that fails.
     pub async fn tick(&self, now: Option<Timestamp>) -> Result<Option<Receipt>, Refusal> {
-        let receipt = {
-            let _turn = self.queue.lock().await;
-            let now = self.time(now)?;
-            self.tick_in_turn(now, &CommandOptions::default()).await
-        };
-        self.deliver_unsent().await;
-        receipt
+        let _turn = self.queue.lock().await;
+        let now = self.time(now)?;
+        self.tick_in_turn(now, &CommandOptions::default()).await
     }
 
     /// Catches up with what others have appended; the new version.
@@ -146,16 +141,6 @@ impl<H: Host> Service<H> {
         let _turn = self.queue.lock().await;
         self.catch_up().await?;
         Ok(self.engine()?.version())
-    }
-
-    /// Delivers what is written and not settled yet.
-    ///
-    /// # Errors
-    /// The codes of a host that cannot say what that is.
-    pub async fn deliver(&self) -> Result<Deliveries, Refusal> {
-        let kept = self.host.undelivered().await.map_err(|error| failed("undelivered", error))?;
-        let unsent = self.unsent.take();
-        Ok(self.deliver_all(kept.unwrap_or(unsent)).await)
     }
 
     /// Reads the whole record as stored and checks its hash chain, that it has what this engine has read, and with a

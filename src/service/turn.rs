@@ -69,14 +69,14 @@ impl<H: Host> Service<H> {
         let notices = commit.notices.clone();
         let Err(error) = self.host.append(&commit, &expected).await else {
             let receipt = self.engine.borrow_mut().apply(commit)?;
-            self.unsent.borrow_mut().extend(notices);
+            self.outgoing.borrow_mut().add(notices);
             return Ok(Some(receipt));
         };
         let before = self.engine()?.log().len();
         let caught_up = self.catch_up().await;
         let written = self.engine()?.log().get(before).is_some_and(|stored| stored.hash == commit.hash);
         if written {
-            self.unsent.borrow_mut().extend(notices);
+            self.outgoing.borrow_mut().add(notices);
             return Ok(self.engine()?.receipt_at(commit.version));
         }
         match error {

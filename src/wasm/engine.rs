@@ -7,8 +7,9 @@ use js_sys::{Function, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
-use super::guard::guarded;
+use super::guard::{caught, guarded};
 use super::host::JsHost;
 use super::values::{number, read, thrown, timestamp, to_js};
 use crate::commands::Command;
@@ -71,7 +72,9 @@ impl RawEngine {
             let host = Rc::new(JsHost::new(callbacks, timeout_millis(&timeout_seconds).map_err(thrown)?));
             let service = Service::open(options.project, options.administrators, Rc::clone(&host)).await;
             let service = service.map_err(|refusal| refused(&host, refusal))?;
-            Ok(Self(Rc::new(Shared { service, host })).into())
+            let shared = Rc::new(Shared { service, host });
+            shared.send_behind();
+            Ok(Self(shared).into())
         })
     }
 
@@ -118,10 +121,16 @@ impl RawEngine {
         self.run(async |shared| shared.answer(shared.service.refresh().await))
     }
 
-    /// Sends what has not been sent yet.
+    /// Sends what is left.
     #[wasm_bindgen(unchecked_return_type = "Promise<Deliveries>")]
     pub fn deliver(&self) -> Promise {
         self.run(async |shared| shared.answer(shared.service.deliver().await))
+    }
+
+    /// Waits for what is under way, notices included.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Deliveries>")]
+    pub fn settled(&self) -> Promise {
+        self.run(async |shared| shared.answer(Ok(shared.service.settled().await)))
     }
 
     /// Checks the stored record against its hashes, and against a head that was noted elsewhere (JSON).
@@ -289,12 +298,17 @@ impl RawEngine {
 }
 
 impl RawEngine {
-    /// Runs what takes time beside this object, which may be freed meanwhile.
+    /// Runs what takes time beside this object, which may be freed meanwhile; what it has to tell goes out behind it.
     fn run<F>(&self, work: impl FnOnce(Rc<Shared>) -> F) -> Promise
     where
         F: Future<Output = Result<JsValue, JsValue>> + 'static,
     {
-        guarded(work(Rc::clone(&self.0)))
+        let (shared, work) = (Rc::clone(&self.0), work(Rc::clone(&self.0)));
+        guarded(async move {
+            let answer = work.await;
+            shared.send_behind();
+            answer
+        })
     }
 
     fn engine(&self) -> Result<Ref<'_, Engine>, JsValue> {
@@ -334,6 +348,17 @@ impl RawEngine {
 }
 
 impl Shared {
+    /// Sends what commands have to tell, without anybody waiting for it. A trap closes the engine.
+    fn send_behind(self: &Rc<Self>) {
+        let shared = Rc::clone(self);
+        spawn_local(async move {
+            let sending = Rc::clone(&shared);
+            if let Err(trap) = caught(async move { sending.service.send_waiting().await }).await {
+                shared.service.close(trap);
+            }
+        });
+    }
+
     fn answer<A: Serialize>(&self, result: Result<A, Refusal>) -> Result<JsValue, JsValue> {
         to_js(&result.map_err(|refusal| refused(&self.host, refusal))?)
     }

@@ -163,6 +163,7 @@ const OUT_OF_REACH: [(&str, &[&str]); 4] = [
             "host_timeout",
             "corrupt_record",
             "record_replaced",
+            "wasm_unavailable",
             "engine_closed",
             "engine_poisoned",
             "aborted",

@@ -15,6 +15,7 @@ test("a record survives a reload, outbox included", async ({ page }) => {
   const before = await page.evaluate(async () => {
     const { engine, store } = await openEngine("reload");
     await engine.createPolicy({ subject: "ada" }, terms);
+    await engine.deliver();
     return { head: engine.head(), outbox: await store.outbox() };
   });
   await loaded(page);
