@@ -3,7 +3,7 @@ import { Handle, refusal } from "./handle.js";
 import type { AccessHost } from "./host.js";
 import { init } from "./instance.js";
 import { renderNotice } from "./notice.js";
-import { flat, known, millis, reading, text } from "./reading.js";
+import { flat, invalid, known, millis, reading, text } from "./reading.js";
 import type {
   AccessQuery,
   Action,
@@ -83,6 +83,9 @@ export class AccessEngine extends Commands {
   /** Opens a project: loads its record, or makes it with these administrators where there is none. */
   static async open(options: OpenOptions): Promise<AccessEngine> {
     const { host, hostTimeoutSeconds, ...project } = reading(() => ({ ...options }));
+    if (typeof host !== "object" || host === null) {
+      throw invalid("it is missing: give one, such as `createHost({ store, mailer })`", { field: "host" });
+    }
     const input = text(project);
     await init();
     try {
@@ -103,7 +106,10 @@ export class AccessEngine extends Commands {
     return this.#handle.run((raw) => raw.refresh());
   }
 
-  /** Delivers the notices that are written and not delivered. */
+  /**
+   * Delivers the notices that are left, and waits for those that are on their way behind their commands. What it answers
+   * as `left` has failed or hung, and is tried again by the next call.
+   */
   deliver(): Promise<Deliveries> {
     return this.#handle.run((raw) => raw.deliver());
   }
@@ -235,8 +241,23 @@ export class AccessEngine extends Commands {
   }
 
   /**
-   * Frees the memory; twice is harmless. A command whose commit is already with the host finishes and tells the truth;
-   * what comes after is refused with `engine_closed`.
+   * Waits for what is under way, commands and the notices behind them, then frees the memory; twice is harmless. So ends
+   * a process, best by `await using engine = …`. What failed stays in the outbox.
+   */
+  async close(): Promise<void> {
+    if (this.#handle.isClosed) return;
+    await this.#handle.run((raw) => raw.settled());
+    this.free();
+  }
+
+  /** Closes, at the end of an `await using` block. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /**
+   * Frees the memory and waits for nothing; twice is harmless. A command whose commit is already with the host finishes
+   * and tells the truth, and notices go out; what comes after is refused with `engine_closed`.
    */
   free(): void {
     this.#handle.free();

@@ -105,6 +105,8 @@ impl Refusal {
             Self::HostFailed { .. }
             | Self::HostTimeout { .. }
             | Self::CorruptRecord { .. }
+            | Self::RecordReplaced { .. }
+            | Self::WasmUnavailable { .. }
             | Self::Aborted => Fault::Host,
             Self::EngineClosed | Self::EnginePoisoned { .. } => Fault::Bug,
         }

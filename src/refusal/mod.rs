@@ -328,6 +328,12 @@ pub enum Refusal {
     /// What the host loaded is not a record of this project.
     #[error("the record is corrupt at version {version}: {problem}")]
     CorruptRecord { version: u64, problem: String },
+    /// The record has become shorter than the engine, or another one: the engine must be opened again.
+    #[error("the record's commit {version} is gone or another than this engine has read: open it again")]
+    RecordReplaced { version: u64 },
+    /// The WebAssembly has not started, such as where a bundle has left it behind.
+    #[error("the WebAssembly has not started: {problem}")]
+    WasmUnavailable { problem: String },
     /// The engine was freed.
     #[error("the engine was freed")]
     EngineClosed,

@@ -38,7 +38,7 @@ class World {
     this.host = {
       load: async (after) => this.stored.slice(after).map((commit) => JSON.parse(commit)),
       append: async (commit, expected) => {
-        if (this.stored.length !== expected) throw Object.assign(new Error("late"), { name: "ConflictError" });
+        if (this.stored.length !== expected.version) throw Object.assign(new Error("late"), { name: "ConflictError" });
         this.stored.push(JSON.stringify(commit));
       },
       send: async () => {},

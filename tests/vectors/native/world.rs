@@ -193,8 +193,9 @@ impl<'a> World<'a> {
             stored.truncate(stored.len() - usize::try_from(count).unwrap());
         }
         let head = matter.get("head").map(|head| serde_json::from_value(head.clone()).expect("a head"));
+        let heads: Vec<_> = std::iter::once(self.engine.head()).chain(head).collect();
         let stored: Vec<_> = stored.iter().map(|commit| to_raw_value(commit).unwrap()).collect();
-        serde_json::to_value(record::verify(self.engine.project(), &stored, head.as_ref())).unwrap()
+        serde_json::to_value(record::verify(self.engine.project(), &stored, &heads)).unwrap()
     }
 
     /// Whether the record, read back from its JSON, gives the same state.
