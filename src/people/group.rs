@@ -1,4 +1,5 @@
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::values::{GroupId, Name, SubjectId};
 
@@ -16,7 +17,7 @@ pub struct Group {
 }
 
 /// A subject or a group, by id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
@@ -31,4 +32,31 @@ pub enum Principal {
         /// Its id.
         id: GroupId,
     },
+}
+
+// As it is written. serde would copy all fields to find the `type`, and lose the place of a fault.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct PrincipalFields {
+    #[serde(rename = "type")]
+    kind: PrincipalKind,
+    id: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum PrincipalKind {
+    Subject,
+    Group,
+}
+
+impl<'de> Deserialize<'de> for Principal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let PrincipalFields { kind, id } = PrincipalFields::deserialize(deserializer)?;
+        let principal = match kind {
+            PrincipalKind::Subject => SubjectId::try_from(id).map(|id| Self::Subject { id }),
+            PrincipalKind::Group => GroupId::try_from(id).map(|id| Self::Group { id }),
+        };
+        principal.map_err(|invalid| D::Error::custom(invalid.inside("id")))
+    }
 }
