@@ -42,8 +42,8 @@ export function text(input: unknown): string {
 /** A point in time as the engine takes it, which knows which numbers are one; `field` is where it was given. */
 export function millis(time: number | Date | undefined, field: string): number | undefined {
   if (time === undefined || typeof time === "number") return time;
-  const millis = reading(() => (time instanceof Date ? time.getTime() : Number.NaN));
-  if (!Number.isNaN(millis)) return millis;
+  const instant = reading(() => (time instanceof Date ? time.getTime() : Number.NaN));
+  if (!Number.isNaN(instant)) return instant;
   const problem = `${shown(time)} is not a point in time: give milliseconds since 1970 or a \`Date\``;
   throw invalid(problem, { code: "invalid_time", field });
 }

@@ -73,14 +73,14 @@ pub fn parse_json(json: &str) -> Result<Value, Refusal> {
 fn parse(json: &str) -> Result<Value, Invalid> {
     let parsed = serde_json::from_str(json).map(|Json(value)| value);
     parsed.map_err(|error| {
-        let error = error.to_string();
-        let invalid = if error.contains("hex escape") {
+        let is_half = error.is_syntax() && error.to_string().contains("hex escape");
+        let (kind, problem) = if is_half {
             let problem = "a text has half of a surrogate pair: give whole characters";
-            Invalid::new(InvalidKind::InvalidText, problem)
+            (InvalidKind::InvalidText, problem.to_owned())
         } else {
-            Invalid::new(InvalidKind::InvalidInput, format!("this is not JSON: {error}"))
+            (InvalidKind::InvalidInput, format!("this is not JSON: {error}"))
         };
-        invalid.inside(&place_of_fault(json))
+        Invalid::new(kind, problem).inside(&place_of_fault(json))
     })
 }
 
