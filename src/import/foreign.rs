@@ -102,6 +102,7 @@ impl ForeignPolicy {
     pub(super) fn read(value: &Value) -> Result<Self, Invalid> {
         let mut policy: Self = read_part(value)?;
         policy.bypassers.iter_mut().for_each(ForeignPrincipal::leave_step);
+        policy.approvers.iter_mut().chain(&mut policy.bypassers).for_each(ForeignPrincipal::leave_address);
         for (list, principals) in [("approvers", &policy.approvers), ("bypassers", &policy.bypassers)] {
             for (index, principal) in principals.iter().enumerate() {
                 principal.check_named().map_err(|invalid| invalid.inside(&format!("{list}[{index}]")))?;
@@ -194,6 +195,13 @@ impl ForeignPrincipal {
             return Err(Invalid::new(InvalidKind::InvalidInput, problem));
         }
         SubjectId::try_from(self.name()).map(drop)
+    }
+
+    /// A group is known by its id: an address that it is given is not read.
+    fn leave_address(&mut self) {
+        if self.is_group() && self.username.take().is_some() {
+            self.unread.push("username".to_owned());
+        }
     }
 
     /// Whoever breaks the glass is in no step: what is said of one is not read.
