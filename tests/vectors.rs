@@ -16,6 +16,8 @@ mod format;
 mod matching;
 #[path = "vectors/native/telling.rs"]
 mod telling;
+#[path = "vectors/native/words.rs"]
+mod words;
 #[path = "vectors/native/world.rs"]
 mod world;
 
@@ -173,7 +175,14 @@ fn check_refusal(world: &World<'_>, refusal: &Refusal, then: &Then) -> Vec<Strin
         let expected = then.refused.as_deref().unwrap_or("accepted");
         return vec![format!("is refused with `{code}` ({refusal}), not `{expected}`")];
     }
-    compare(world, then.details.as_ref(), &serde_json::to_value(refusal).unwrap(), "details")
+    let mut problems = words::foreign(&refusal.to_string());
+    problems.extend(compare(
+        world,
+        then.details.as_ref(),
+        &serde_json::to_value(refusal).unwrap(),
+        "details",
+    ));
+    problems
 }
 
 fn check_answer(
@@ -184,7 +193,11 @@ fn check_answer(
 ) -> Vec<String> {
     match answer {
         Ok(answer) if then.refused.is_some() => vec![format!("is answered with {answer}, not refused")],
-        Ok(answer) => compare(world, expected, &answer, "answer"),
+        Ok(answer) => {
+            let mut problems = words::foreign_inside(&answer);
+            problems.extend(compare(world, expected, &answer, "answer"));
+            problems
+        }
         Err(refusal) => check_refusal(world, &refusal, then),
     }
 }

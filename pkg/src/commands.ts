@@ -186,10 +186,11 @@ export abstract class Commands {
   async #execute(actor: Actor, command: Command, options?: CommandOptions): Promise<Receipt> {
     const { idempotencyKey, now, signal } = known(options, "idempotencyKey", "now", "signal");
     const isAborted = (): boolean => signal?.aborted === true;
+    const isOver = (): boolean => isAborted() || this.#handle.isClosed;
     try {
       return await this.#handle.run((raw) => {
         const key = idempotencyKey === undefined ? undefined : text(idempotencyKey);
-        return raw.execute(text(actor), text(command), key, millis(now), () => isAborted() || this.#handle.isClosed);
+        return raw.execute(text(actor), text(command), key, millis(now, "now"), isOver);
       });
     } catch (error) {
       if (!isAccessError(error, "aborted")) throw error;

@@ -98,7 +98,7 @@ export class AccessEngine extends Commands {
   /** Commits what is due, such as the end of a grant. Nothing when nothing is due; `nextWakeAt` says when it is. */
   async tick(options?: { now?: number | Date }): Promise<Receipt | undefined> {
     const { now } = known(options, "now");
-    return (await this.#handle.run((raw) => raw.tick(millis(now)))) ?? undefined;
+    return (await this.#handle.run((raw) => raw.tick(millis(now, "now")))) ?? undefined;
   }
 
   /** Catches up with what others have appended to the record; the version after. */
@@ -270,5 +270,5 @@ export class AccessEngine extends Commands {
 }
 
 function at(options: QuestionOptions | undefined): number | undefined {
-  return options === undefined ? undefined : millis(known(options, "at").at);
+  return options === undefined ? undefined : millis(known(options, "at").at, "at");
 }

@@ -10,9 +10,12 @@ export function reading<T>(read: () => T): T {
 }
 
 /** The refusal of an input. */
-export function invalid(problem: string, options?: ErrorOptions & { field?: string }): AccessError {
-  const { field, ...cause } = options ?? {};
-  const details = { code: "invalid_input", problem, ...(field === undefined ? {} : { field }) } as const;
+export function invalid(
+  problem: string,
+  options?: ErrorOptions & { code?: "invalid_input" | "invalid_time"; field?: string },
+): AccessError {
+  const { code = "invalid_input", field, ...cause } = options ?? {};
+  const details = { code, problem, ...(field === undefined ? {} : { field }) };
   const message = field === undefined ? problem : `\`${field}\`: ${problem}`;
   return new AccessError({ message, fault: "input", details }, cause);
 }
@@ -37,14 +40,24 @@ export function text(input: unknown): string {
   return reading(() => JSON.stringify(input) as string | undefined) ?? "null";
 }
 
-/** A point in time as the engine takes it; what is neither a number nor a date is none, and refused by the engine. */
-export function millis(time: number | Date | undefined): number | undefined {
+/** A point in time as the engine takes it, which knows which numbers are one; `field` is where it was given. */
+export function millis(time: number | Date | undefined, field: string): number | undefined {
   if (time === undefined || typeof time === "number") return time;
-  return reading(() => (time instanceof Date ? time.getTime() : Number.NaN));
+  const instant = reading(() => (time instanceof Date ? time.getTime() : Number.NaN));
+  if (!Number.isNaN(instant)) return instant;
+  const problem = `${shown(time)} is not a point in time: give milliseconds since 1970 or a \`Date\``;
+  throw invalid(problem, { code: "invalid_time", field });
+}
+
+function shown(value: unknown): string {
+  if (typeof value === "string") return `the text \`${value.slice(0, 60)}\``;
+  if (typeof value !== "object" || value === null) return `\`${String(value)}\``;
+  return value instanceof Date ? "an invalid `Date`" : "an object";
 }
 
 /** The parts of a resource as texts, absent ones empty; nothing where only JSON text tells what it is. */
-export function flat(resource: object): [type: string, environment: string, path: string] | undefined {
+export function flat(resource: unknown): [type: string, environment: string, path: string] | undefined {
+  if (typeof resource !== "object" || resource === null) return undefined;
   let type = "";
   let environment = "";
   let path = "";

@@ -117,9 +117,9 @@ test("properties that are inherited do not count", async () => {
 
 test("lone surrogates are refused, never replaced", async () => {
   const { engine } = await open();
-  await refused("invalid_input", engine.createPolicy(ada, terms({ name: "\ud800" })));
-  await refused("invalid_input", engine.createPolicy({ subject: "ada\udfff" }, terms()));
-  await refused("invalid_input", engine.createPolicy(ada, terms(), { idempotencyKey: "\ud800" }));
+  await refused("invalid_text", engine.createPolicy(ada, terms({ name: "\ud800" })));
+  await refused("invalid_text", engine.createPolicy({ subject: "ada\udfff" }, terms()));
+  await refused("invalid_text", engine.createPolicy(ada, terms(), { idempotencyKey: "\ud800" }));
   for (const [subject, action, resource] of [
     ["dev\ud800", "read", stripe],
     ["dev", "\udc00read", stripe],
@@ -127,7 +127,7 @@ test("lone surrogates are refused, never replaced", async () => {
     ["dev", "read", { ...stripe, environment: "\ud800" }],
     ["dev", "read", { ...stripe, type: "\ud800" }],
   ]) {
-    await refused("invalid_input", () => engine.isAllowed(subject, action, resource));
+    await refused("invalid_text", () => engine.isAllowed(subject, action, resource));
   }
   // A pair is a character like any other, and so is the one that stands for what could not be read.
   assert.equal(engine.isAllowed("dev 👩‍🚒", "read", stripe), false);
@@ -186,6 +186,34 @@ test("a time that is not whole milliseconds is refused", async () => {
   }
   assert.equal((await engine.createPolicy(ada, terms(), { now: START + 5 })).at, START + 5);
   assert.equal(engine.evaluate(query, { at: -0 }).decision, false);
+});
+
+test("a fault says which argument it is in, what was given and what is expected", async () => {
+  const { engine } = await open();
+  const at = "2026-11-26T12:00:00Z";
+  const cases = {
+    "`actor`: `dev` is not known: give `host`, or `{ subject: … }` with an id": () => engine.explain("dev", "req_1_0"),
+    "`actor.subject`: give a text, not `5`": () => engine.inbox({ subject: 5 }),
+    "`requestId`: give a text, not `5`": () => engine.explain("host", 5),
+    "`draft.actions`: it is missing": () => engine.preview(dev, { target: stripe }),
+    "`filter.status`: give a list, not the text `open`": () => engine.requests("host", { status: "open" }),
+    "`queries[1].resource.path`: it is missing": () => engine.evaluateAll([query, { ...query, resource: {} }]),
+    "`query.resource`: give an object, not the text `/x`": () => engine.isAllowed("dev", "read", "/x"),
+    "`idempotencyKey`: give a text, not `5`": () => engine.createPolicy(ada, terms(), { idempotencyKey: 5 }),
+    "`hostTimeoutSeconds`: give a number of seconds above 0": () =>
+      AccessEngine.open({ project: "acme", host: {}, hostTimeoutSeconds: 0 }),
+    "`at`: the text `2026-11-26T12:00:00Z` is not a point in time: give milliseconds since 1970 or a `Date`": () =>
+      engine.evaluate(query, { at }),
+    "`now`: an invalid `Date` is not a point in time: give milliseconds since 1970 or a `Date`": () =>
+      engine.tick({ now: new Date(Number.NaN) }),
+  };
+  for (const [message, call] of Object.entries(cases)) {
+    const [field] = message.slice(1).split("`: ");
+    const code = ["at", "now"].includes(field) ? "invalid_time" : "invalid_input";
+    const error = await refused(code, async () => call());
+    assert.equal(error.message, message);
+    assert.equal(error.details.field, field);
+  }
 });
 
 test("a command over a megabyte is refused", async () => {

@@ -190,28 +190,29 @@ impl Compiler {
     fn condition(&mut self, value: &Value, level: usize) -> Result<Test, Invalid> {
         check_limit(level, limits::CONDITION_LEVELS, "levels")?;
         let Some(fields) = value.as_object().filter(|fields| !fields.is_empty()) else {
-            return Err(invalid(
-                "a condition is an object with at least one attribute, `$and`, `$or` or `$not`",
-            ));
+            return Err(instead_of("an object with at least one attribute, `$and`, `$or` or `$not`", value));
         };
         let below = level.saturating_add(1);
-        let mut tests = Vec::new();
-        for (name, value) in fields {
-            tests.push(match name.as_str() {
-                "$and" => Test::All(self.conditions(name, value, below)?),
-                "$or" => Test::Any(self.conditions(name, value, below)?),
-                "$not" => Test::Not(Box::new(self.condition(value, below)?)),
-                _ => self.comparisons(&self.attribute(name)?, value)?,
-            });
-        }
-        Ok(Test::All(tests))
+        let tests = fields.iter().map(|(name, value)| {
+            let test = match name.as_str() {
+                "$and" => self.conditions(value, below).map(Test::All),
+                "$or" => self.conditions(value, below).map(Test::Any),
+                "$not" => self.condition(value, below).map(|test| Test::Not(Box::new(test))),
+                _ => self.attribute(name).and_then(|attribute| self.comparisons(&attribute, value)),
+            };
+            test.map_err(|fault| fault.inside(&shown(name)))
+        });
+        tests.collect::<Result<_, _>>().map(Test::All)
     }
 
-    fn conditions(&mut self, name: &str, value: &Value, level: usize) -> Result<Vec<Test>, Invalid> {
+    fn conditions(&mut self, value: &Value, level: usize) -> Result<Vec<Test>, Invalid> {
         let Some(list) = value.as_array().filter(|list| !list.is_empty()) else {
-            return Err(invalid(format!("`{name}` takes a list of at least one condition")));
+            return Err(instead_of("a list of at least one condition", value));
         };
-        list.iter().map(|value| self.condition(value, level)).collect()
+        let tests = list.iter().enumerate().map(|(index, value)| {
+            self.condition(value, level).map_err(|fault| fault.inside(&format!("[{index}]")))
+        });
+        tests.collect()
     }
 
     fn attribute(&self, name: &str) -> Result<Attribute, Invalid> {
@@ -256,11 +257,10 @@ impl Compiler {
         if operators.is_empty() {
             return Err(invalid("an attribute is compared with `{}`: give at least one operator"));
         }
-        let mut tests = Vec::new();
-        for (name, operand) in operators {
-            tests.push(self.comparison(attribute, name, operand)?);
-        }
-        Ok(Test::All(tests))
+        let tests = operators.iter().map(|(name, operand)| {
+            self.comparison(attribute, name, operand).map_err(|fault| fault.inside(&shown(name)))
+        });
+        tests.collect::<Result<_, _>>().map(Test::All)
     }
 
     fn comparison(&mut self, attribute: &Attribute, name: &str, operand: &Value) -> Result<Test, Invalid> {
@@ -268,16 +268,16 @@ impl Compiler {
         check_limit(self.comparisons, limits::COMPARISONS, "comparisons")?;
         let mut is_negated = matches!(name, "$ne" | "$nin");
         let comparison = match name {
-            "$eq" | "$ne" => Comparison::OneOf(vec![value(name, operand)?]),
-            "$in" | "$nin" => Comparison::OneOf(values(name, operand)?),
-            "$all" => Comparison::AllOf(values(name, operand)?),
-            "$gt" | "$gte" | "$lt" | "$lte" => Comparison::Within(range(name, number(name, operand)?)),
+            "$eq" | "$ne" => Comparison::OneOf(vec![value(operand)?]),
+            "$in" | "$nin" => Comparison::OneOf(values(operand)?),
+            "$all" => Comparison::AllOf(values(operand)?),
+            "$gt" | "$gte" | "$lt" | "$lte" => Comparison::Within(range(name, number(operand)?)),
             "$exists" => {
-                let is_there = operand.as_bool().ok_or_else(|| invalid("`$exists` takes true or false"))?;
+                let is_there = operand.as_bool().ok_or_else(|| instead_of("true or false", operand))?;
                 is_negated = !is_there;
                 Comparison::Exists
             }
-            "$glob" => glob(name, operand)?,
+            "$glob" => glob(operand)?,
             _ => {
                 let problem = format!(
                     "`{}` is not an operator: use `$eq`, `$ne`, `$in`, `$nin`, `$all`, `$gt`, `$gte`, `$lt`, `$lte`, \
@@ -301,47 +301,43 @@ fn range(name: &str, number: i64) -> RangeInclusive<i64> {
     }
 }
 
-fn value(name: &str, operand: &Value) -> Result<PropertyValue, Invalid> {
+fn value(operand: &Value) -> Result<PropertyValue, Invalid> {
     check_limit(operand.as_array().map_or(0, Vec::len), limits::OPERANDS, "values in a list")?;
-    let problem = || format!("`{name}` takes true, false, a whole number, a text or a list of texts");
-    PropertyValue::try_from(operand.clone()).map_err(|_| invalid(problem()))
+    PropertyValue::try_from(operand.clone()).map_err(of_condition)
 }
 
-fn values(name: &str, operand: &Value) -> Result<Vec<PropertyValue>, Invalid> {
-    let Some(list) = operand
-        .as_array()
-        .filter(|list| !list.is_empty() && !list.iter().any(|item| item.as_array().is_some()))
-    else {
-        return Err(invalid(format!("`{name}` takes a list of at least one value, none of them a list")));
+fn values(operand: &Value) -> Result<Vec<PropertyValue>, Invalid> {
+    let Some(list) = operand.as_array().filter(|list| !list.is_empty()) else {
+        return Err(instead_of("a list of at least one value", operand));
     };
     check_limit(list.len(), limits::OPERANDS, "values in a list")?;
-    list.iter().map(|operand| value(name, operand)).collect()
+    let values = list.iter().enumerate().map(|(index, operand)| {
+        let single =
+            if operand.is_array() { Err(instead_of("a single value", operand)) } else { value(operand) };
+        single.map_err(|fault| fault.inside(&format!("[{index}]")))
+    });
+    values.collect()
 }
 
-fn number(name: &str, operand: &Value) -> Result<i64, Invalid> {
+fn number(operand: &Value) -> Result<i64, Invalid> {
     let number = operand.as_i64().and_then(|number| SafeInteger::try_from(number).ok());
-    let problem = || invalid(format!("`{name}` takes a whole number within ±(2⁵³−1)"));
-    number.map(SafeInteger::get).ok_or_else(problem)
+    let expected = "a whole number within ±(2⁵³−1)";
+    number.map(SafeInteger::get).ok_or_else(|| instead_of(expected, operand))
 }
 
 /// What picomatch takes for more than text, and is not known here: refused, never taken literally. (`@` and `+` are
 /// magic only before a parenthesis.)
 const MAGIC: &str = r"?[]{}()!\";
 
-fn glob(name: &str, operand: &Value) -> Result<Comparison, Invalid> {
-    let PropertyValue::Text(text) = value(name, operand)? else {
-        return Err(invalid("`$glob` takes a text"));
-    };
-    let text = text.as_str();
+fn glob(operand: &Value) -> Result<Comparison, Invalid> {
+    let Some(text) = operand.as_str() else { return Err(instead_of("a text", operand)) };
+    value(operand)?;
     if let Some(magic) = text.chars().find(|character| MAGIC.contains(*character)) {
         let problem = format!("`$glob` knows no `{magic}`: only `*`, and in a path `**`, stand for anything");
         return Err(invalid(problem));
     }
     if text.starts_with('/') {
-        return PathPattern::try_from(text).map(Comparison::Path).map_err(|fault| match fault.kind {
-            InvalidKind::LimitExceeded => fault,
-            _ => invalid(fault.problem),
-        });
+        return PathPattern::try_from(text).map(Comparison::Path).map_err(of_condition);
     }
     if text.is_empty() || text.contains('/') || text.contains("**") {
         let problem =
@@ -353,6 +349,18 @@ fn glob(name: &str, operand: &Value) -> Result<Comparison, Invalid> {
 
 fn invalid(problem: impl Into<String>) -> Invalid {
     Invalid::new(InvalidKind::InvalidCondition, problem)
+}
+
+fn instead_of(expected: &str, given: &Value) -> Invalid {
+    of_condition(Invalid::instead_of(expected, given))
+}
+
+/// A fault of a value, as one of the condition that it stands in.
+fn of_condition(mut fault: Invalid) -> Invalid {
+    if fault.kind != InvalidKind::LimitExceeded {
+        fault.kind = InvalidKind::InvalidCondition;
+    }
+    fault
 }
 
 fn check_limit(count: usize, most: usize, what: &str) -> Result<(), Invalid> {

@@ -1,187 +1,262 @@
-//! The foreign shape. It is not ours, so a field that is not known is passed over and `null` counts as absent; a known
-//! field of another type is a fault with its place.
-//!
-//! Read by hand: the list has three names, an environment two forms and a person two names, so that types for serde would
-//! outweigh what they save.
+//! The foreign shape, as the API answers it. It is not ours: what is not known is kept by name, to be reported, and `null`
+//! counts as absent.
 
-use std::cell::RefCell;
+use std::collections::BTreeMap;
 
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::json::read_part;
 use crate::limits;
-use crate::refusal::Refusal;
-use crate::values::{Invalid, InvalidKind};
+use crate::values::{Invalid, InvalidKind, SubjectId, Timestamp, shown};
 
 /// A policy as it is there.
-pub(crate) struct ForeignPolicy<'a> {
-    pub(crate) id: Option<&'a str>,
-    pub(crate) name: Option<&'a str>,
-    /// Slugs.
-    pub(crate) environments: Vec<&'a str>,
-    pub(super) secret_path: &'a str,
-    pub(super) approvers: Vec<ForeignPrincipal<'a>>,
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ForeignPolicy {
+    pub(super) name: Option<String>,
+    environment: Option<ForeignEnvironment>,
+    #[serde(default, deserialize_with = "list")]
+    environments: Vec<ForeignEnvironment>,
+    pub(super) secret_path: Option<String>,
+    #[serde(default, deserialize_with = "list")]
+    pub(super) approvers: Vec<ForeignPrincipal>,
     /// What its page shows; the steps decide.
-    pub(super) approvals: Option<i32>,
-    /// Numbers of steps with the approvals they require.
-    pub(super) required: Vec<(i32, Option<i32>)>,
-    pub(super) bypassers: Vec<ForeignPrincipal<'a>>,
-    /// Whether the glass may be broken.
-    pub(super) is_soft: bool,
-    pub(super) self_approval: bool,
-    pub(super) max_time_period: Option<&'a str>,
-    pub(super) request_expiration_time: Option<&'a str>,
-    pub(super) is_external: bool,
-    pub(crate) is_deleted: bool,
+    pub(super) approvals: Option<i64>,
+    #[serde(default, deserialize_with = "list")]
+    pub(super) approvals_required: Vec<RequiredOfStep>,
+    #[serde(default, deserialize_with = "list")]
+    pub(super) bypassers: Vec<ForeignPrincipal>,
+    enforcement_level: Option<EnforcementLevel>,
+    allowed_self_approvals: Option<bool>,
+    pub(super) max_time_period: Option<String>,
+    pub(super) request_expiration_time: Option<String>,
+    external_approval: Option<BTreeMap<String, IgnoredAny>>,
+    deleted_at: Option<Timestamp>,
+    #[serde(flatten, deserialize_with = "strangers")]
+    unread: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(try_from = "Value")]
+struct ForeignEnvironment {
+    slug: String,
+    unread: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct EnvironmentObject {
+    slug: String,
+    #[serde(flatten, deserialize_with = "strangers")]
+    unread: Vec<String>,
 }
 
 /// An approver or a bypasser.
-pub(super) struct ForeignPrincipal<'a> {
-    pub(super) is_group: bool,
-    pub(super) id: &'a str,
-    pub(super) username: &'a str,
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ForeignPrincipal {
+    #[serde(rename = "type")]
+    kind: PrincipalKind,
+    id: Option<String>,
+    /// The one answer calls it `username`, the other `name`.
+    username: Option<String>,
+    name: Option<String>,
     /// Of an approver: the step, as it is numbered there.
-    pub(super) sequence: i32,
+    sequence: Option<i64>,
     /// Of an approver: how many approvals its step requires.
-    pub(super) required: Option<i32>,
+    pub(super) approvals_required: Option<i64>,
+    #[serde(flatten, deserialize_with = "strangers")]
+    unread: Vec<String>,
 }
 
-impl ForeignPrincipal<'_> {
-    /// What people would call it.
-    pub(super) fn name(&self) -> &str {
-        if self.username.is_empty() { self.id } else { self.username }
-    }
+/// How many approvals a step requires.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RequiredOfStep {
+    pub(super) step_number: i64,
+    pub(super) number_of_approvals: i64,
+    #[serde(flatten, deserialize_with = "strangers")]
+    unread: Vec<String>,
 }
 
-/// The policies of an answer: a list, an object with `approvals`, `policies` or `approval`, or one policy.
-///
-/// # Errors
-/// `limit_exceeded`, or `invalid_input` with the place.
-pub(crate) fn read_policies(answer: &Value) -> Result<Vec<ForeignPolicy<'_>>, Refusal> {
-    let fault = RefCell::new(None);
-    let answer = Node { value: answer, place: String::new(), fault: &fault };
-    let lists = ["approvals", "policies"].into_iter().filter_map(|name| answer.field(name));
-    let policies = match lists.chain([answer.clone()]).find(|node| node.value.as_array().is_some()) {
-        Some(list) => {
-            let items = list.items();
-            check_count(items.len())?;
-            items.iter().map(policy).collect()
+#[derive(PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum PrincipalKind {
+    User,
+    Group,
+}
+
+#[derive(PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum EnforcementLevel {
+    Hard,
+    Soft,
+}
+
+impl ForeignPolicy {
+    /// Reads one policy.
+    ///
+    /// # Errors
+    /// What is not understood exactly, with its place.
+    pub(super) fn read(value: &Value) -> Result<Self, Invalid> {
+        let mut policy: Self = read_part(value)?;
+        policy.bypassers.iter_mut().for_each(ForeignPrincipal::leave_step);
+        policy.approvers.iter_mut().chain(&mut policy.bypassers).for_each(ForeignPrincipal::leave_address);
+        for (list, principals) in [("approvers", &policy.approvers), ("bypassers", &policy.bypassers)] {
+            for (index, principal) in principals.iter().enumerate() {
+                principal.check_named().map_err(|invalid| invalid.inside(&format!("{list}[{index}]")))?;
+            }
         }
-        None => vec![policy(&answer.field("approval").unwrap_or(answer))],
-    };
-    fault.into_inner().map_or(Ok(policies), Err)
-}
+        Ok(policy)
+    }
 
-fn check_count(count: usize) -> Result<(), Invalid> {
-    if count <= limits::IMPORTED_POLICIES {
-        return Ok(());
-    }
-    let problem = format!("there are {count} policies; import at most {} at once", limits::IMPORTED_POLICIES);
-    Err(Invalid::new(InvalidKind::LimitExceeded, problem))
-}
-
-fn policy<'a>(node: &Node<'a, '_>) -> ForeignPolicy<'a> {
-    if node.value.as_object().is_none() {
-        node.note_fault("a policy or a list of them");
-    }
-    let level = node.text("enforcementLevel");
-    if !matches!(level, None | Some("hard" | "soft"))
-        && let Some(field) = node.field("enforcementLevel")
-    {
-        field.note_fault("`hard` or `soft`");
-    }
-    let mut environments = Vec::new();
-    for environment in node.list("environments").into_iter().chain(node.field("environment")) {
-        match environment.value.as_str().or_else(|| environment.text("slug")) {
+    /// Slugs.
+    pub(super) fn environments(&self) -> Vec<&str> {
+        let mut slugs = Vec::new();
+        for ForeignEnvironment { slug, .. } in self.environments.iter().chain(&self.environment) {
             // Beyond the limit the policy is refused anyway, and looking for each among many would take long.
-            Some(slug) if environments.len() <= limits::TARGETS && environments.contains(&slug) => {}
-            Some(slug) => environments.push(slug),
-            None => environment.note_fault("a slug, or an object with a `slug`"),
+            if slugs.len() > limits::TARGETS || !slugs.contains(&slug.as_str()) {
+                slugs.push(slug);
+            }
         }
-    }
-    let step =
-        |step: &Node<'_, '_>| (step.number("stepNumber").unwrap_or(1), step.number("numberOfApprovals"));
-    ForeignPolicy {
-        id: node.text("id"),
-        name: node.text("name"),
-        environments,
-        secret_path: node.text("secretPath").unwrap_or("/"),
-        approvers: node.list("approvers").iter().map(principal).collect(),
-        approvals: node.number("approvals"),
-        required: node.list("approvalsRequired").iter().map(step).collect(),
-        bypassers: node.list("bypassers").iter().map(principal).collect(),
-        is_soft: level == Some("soft"),
-        self_approval: node.typed("allowedSelfApprovals", "true or false", Value::as_bool) != Some(false),
-        max_time_period: node.text("maxTimePeriod"),
-        request_expiration_time: node.text("requestExpirationTime"),
-        is_external: node.typed("externalApproval", "an object", Value::as_object).is_some(),
-        is_deleted: node.text("deletedAt").is_some(),
-    }
-}
-
-fn principal<'a>(node: &Node<'a, '_>) -> ForeignPrincipal<'a> {
-    let kind = node.text("type");
-    if !matches!(kind, Some("user" | "group")) {
-        node.note_fault("`type: \"user\"` or `type: \"group\"`");
-    }
-    let is_group = kind == Some("group");
-    let id = node.text("id").unwrap_or_default();
-    // The one answer calls it `username`, the other `name`.
-    let username =
-        node.text("username").or_else(|| node.text("name")).filter(|_| !is_group).unwrap_or_default();
-    if id.is_empty() && username.is_empty() {
-        node.note_fault("an `id`, or the `username` of a user");
-    }
-    let (sequence, required) = (node.number("sequence").unwrap_or(1), node.number("approvalsRequired"));
-    ForeignPrincipal { is_group, id, username, sequence, required }
-}
-
-/// A value, and where it stands. The first fault is kept aside, so that what reads has one way through.
-#[derive(Clone)]
-struct Node<'a, 'f> {
-    value: &'a Value,
-    place: String,
-    fault: &'f RefCell<Option<Refusal>>,
-}
-
-impl<'a> Node<'a, '_> {
-    fn field(&self, name: &str) -> Option<Self> {
-        let value = self.value.get(name).filter(|value| **value != Value::Null)?;
-        let dot = if self.place.is_empty() { "" } else { "." };
-        Some(Self { value, place: format!("{}{dot}{name}", self.place), ..*self })
+        slugs
     }
 
-    fn items(&self) -> Vec<Self> {
-        let items = self.value.as_array().into_iter().flatten().enumerate();
-        items
-            .map(|(index, value)| Self { value, place: format!("{}[{index}]", self.place), ..*self })
+    /// Whether the glass may be broken.
+    pub(super) fn is_soft(&self) -> bool {
+        self.enforcement_level == Some(EnforcementLevel::Soft)
+    }
+
+    pub(super) fn self_approval(&self) -> bool {
+        self.allowed_self_approvals != Some(false)
+    }
+
+    pub(super) fn is_external(&self) -> bool {
+        self.external_approval.is_some()
+    }
+
+    pub(super) fn is_deleted(&self) -> bool {
+        self.deleted_at.is_some()
+    }
+
+    /// The places of all that is not known.
+    pub(super) fn unread(&self) -> Vec<String> {
+        let own = self.unread.iter().cloned();
+        let environment = self.environment.iter().flat_map(|environment| &environment.unread);
+        own.chain(environment.map(|name| format!("environment.{name}")))
+            .chain(inside("environments", &self.environments, |environment| &environment.unread))
+            .chain(inside("approvers", &self.approvers, |approver| &approver.unread))
+            .chain(inside("approvalsRequired", &self.approvals_required, |required| &required.unread))
+            .chain(inside("bypassers", &self.bypassers, |bypasser| &bypasser.unread))
             .collect()
     }
 
-    fn list(&self, name: &str) -> Vec<Self> {
-        self.typed(name, "a list", Value::as_array);
-        self.field(name).map(|list| list.items()).unwrap_or_default()
-    }
-
-    fn text(&self, name: &str) -> Option<&'a str> {
-        self.typed(name, "text", Value::as_str)
-    }
-
-    fn number(&self, name: &str) -> Option<i32> {
-        self.typed(name, "a whole number", |value| value.as_i64()?.try_into().ok())
-    }
-
-    /// A field, where it has the type expected.
-    fn typed<T>(&self, name: &str, expected: &str, read: fn(&'a Value) -> Option<T>) -> Option<T> {
-        let field = self.field(name)?;
-        let typed = read(field.value);
-        if typed.is_none() {
-            field.note_fault(expected);
+    /// Refuses to guess: what is absent has the default that it has there, unless the default gives more access than
+    /// another value would and a field that is not known may be meant to say it.
+    pub(super) fn check_defaults(&self, value: &Value) -> Result<(), Invalid> {
+        check_said(value, self.unread.first(), &["maxTimePeriod", "allowedSelfApprovals"])?;
+        let of_step: &[&str] = match value.get("approvalsRequired") {
+            None => &["sequence", "approvalsRequired"],
+            Some(_) => &["sequence"],
+        };
+        let given = value.get("approvers").and_then(Value::as_array).into_iter().flatten();
+        for (index, (approver, given)) in self.approvers.iter().zip(given).enumerate() {
+            let said = check_said(given, approver.unread.first().or(self.unread.first()), of_step);
+            said.map_err(|invalid| invalid.inside(&format!("approvers[{index}]")))?;
         }
-        typed
+        Ok(())
+    }
+}
+
+impl ForeignPrincipal {
+    pub(super) fn is_group(&self) -> bool {
+        self.kind == PrincipalKind::Group
     }
 
-    fn note_fault(&self, expected: &str) {
-        let invalid = Invalid::new(InvalidKind::InvalidInput, format!("give {expected}"));
-        self.fault.borrow_mut().get_or_insert_with(|| invalid.inside(&self.place).into());
+    pub(super) fn id(&self) -> &str {
+        self.id.as_deref().unwrap_or_default()
     }
+
+    /// What people would call it: a user by address, a group by id.
+    pub(super) fn name(&self) -> &str {
+        let address = self.username.as_deref().or(self.name.as_deref());
+        address.filter(|address| !self.is_group() && !address.is_empty()).unwrap_or_else(|| self.id())
+    }
+
+    /// The step as it is numbered there.
+    pub(super) fn sequence(&self) -> i64 {
+        self.sequence.unwrap_or(1)
+    }
+
+    fn check_named(&self) -> Result<(), Invalid> {
+        if self.name().is_empty() {
+            let problem = "give an `id`, or the `username` of a user";
+            return Err(Invalid::new(InvalidKind::InvalidInput, problem));
+        }
+        SubjectId::try_from(self.name()).map(drop)
+    }
+
+    /// A group is known by its id: an address that it is given is not read.
+    fn leave_address(&mut self) {
+        if self.is_group() && self.username.take().is_some() {
+            self.unread.push("username".to_owned());
+        }
+    }
+
+    /// Whoever breaks the glass is in no step: what is said of one is not read.
+    fn leave_step(&mut self) {
+        let said =
+            [("sequence", self.sequence.take()), ("approvalsRequired", self.approvals_required.take())];
+        self.unread.extend(said.into_iter().filter_map(|(name, value)| value.map(|_| name.to_owned())));
+    }
+}
+
+impl TryFrom<Value> for ForeignEnvironment {
+    type Error = Invalid;
+
+    fn try_from(value: Value) -> Result<Self, Invalid> {
+        match value {
+            Value::String(slug) => Ok(Self { slug, unread: Vec::new() }),
+            Value::Object(_) => {
+                let EnvironmentObject { slug, unread } = read_part(&value)?;
+                Ok(Self { slug, unread })
+            }
+            _ => Err(Invalid::new(InvalidKind::InvalidInput, "give a slug, or an object with a `slug`")),
+        }
+    }
+}
+
+/// A list, empty where it is `null`.
+fn list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// What says where something is from, or how it is shown, and decides nothing there.
+const LABELS: [&str; 7] = ["createdAt", "envId", "id", "name", "projectId", "projectSlug", "updatedAt"];
+
+/// The names of the fields that are left over.
+fn strangers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let fields = BTreeMap::<String, Option<IgnoredAny>>::deserialize(deserializer)?;
+    let strangers = fields.into_iter().filter(|(name, value)| value.is_some() && !LABELS.contains(&&**name));
+    Ok(strangers.map(|(name, _)| name).collect())
+}
+
+fn inside<T>(list: &str, items: &[T], unread: fn(&T) -> &Vec<String>) -> impl Iterator<Item = String> {
+    let places = items
+        .iter()
+        .enumerate()
+        .flat_map(move |(index, item)| unread(item).iter().map(move |name| (index, name)));
+    places.map(move |(index, name)| format!("{list}[{index}].{name}"))
+}
+
+/// Refuses what is not said, where a field that is not known may be meant to say it.
+fn check_said(object: &Value, stranger: Option<&String>, names: &[&str]) -> Result<(), Invalid> {
+    let unsaid = names.iter().find(|name| object.get(**name).is_none());
+    let (Some(stranger), Some(unsaid)) = (stranger, unsaid) else { return Ok(()) };
+    let problem = format!(
+        "it is missing, and `{}`, which is not known here, may be meant to say it: give `{unsaid}`, or leave that out",
+        shown(stranger)
+    );
+    Err(Invalid::new(InvalidKind::InvalidInput, problem).inside(unsaid))
 }

@@ -6,7 +6,7 @@ use crate::refusal::Refusal;
 use crate::values::{GroupId, SubjectId};
 
 /// Whom the policies of an import name.
-pub(crate) struct People<'a> {
+pub(super) struct People<'a> {
     directory: &'a Directory,
     /// Who has which address, in small letters: of the addresses that the policies name.
     by_address: BTreeMap<String, Vec<SubjectId>>,
@@ -14,10 +14,13 @@ pub(crate) struct People<'a> {
 
 impl<'a> People<'a> {
     /// Looks once through the directory for all who may be meant by their address.
-    pub(crate) fn of(policies: &[ForeignPolicy<'_>], directory: &'a Directory) -> Self {
+    pub(super) fn of<'p>(
+        policies: impl Iterator<Item = &'p ForeignPolicy>,
+        directory: &'a Directory,
+    ) -> Self {
         let mut by_address = BTreeMap::default();
-        for given in policies.iter().flat_map(|policy| policy.approvers.iter().chain(&policy.bypassers)) {
-            if !given.is_group && by_id(directory, given).is_none() {
+        for given in policies.flat_map(|policy| policy.approvers.iter().chain(&policy.bypassers)) {
+            if !given.is_group() && by_id(directory, given).is_none() {
                 by_address.entry(given.name().to_ascii_lowercase()).or_default();
             }
         }
@@ -35,9 +38,9 @@ impl<'a> People<'a> {
     ///
     /// # Errors
     /// `unknown_group`, `unknown_subject`, `ambiguous_subject`.
-    pub(super) fn find(&self, given: &ForeignPrincipal<'_>) -> Result<Principal, Refusal> {
-        if given.is_group {
-            let id = GroupId::try_from(given.id)?;
+    pub(super) fn find(&self, given: &ForeignPrincipal) -> Result<Principal, Refusal> {
+        if given.is_group() {
+            let id = GroupId::try_from(given.id())?;
             let is_known = self.directory.group(&id).is_some();
             return if is_known {
                 Ok(Principal::Group { id })
@@ -60,6 +63,6 @@ impl<'a> People<'a> {
 }
 
 /// The subject with the id that is given.
-fn by_id(directory: &Directory, given: &ForeignPrincipal<'_>) -> Option<SubjectId> {
-    SubjectId::try_from(given.id).ok().filter(|id| directory.knows(&id.into()))
+fn by_id(directory: &Directory, given: &ForeignPrincipal) -> Option<SubjectId> {
+    SubjectId::try_from(given.id()).ok().filter(|id| directory.knows(&id.into()))
 }

@@ -10,6 +10,8 @@ use crate::refusal::Refused;
 pub struct ImportReport {
     /// The policies, in the order given.
     pub policies: Vec<ImportedPolicy>,
+    /// What stands beside the policies and was not read.
+    pub changes: Vec<ImportChange>,
 }
 
 /// A policy that was read: its terms, or why it cannot be taken over. One that is deleted there has neither.
@@ -50,13 +52,21 @@ pub struct ImportChange {
     pub code: ImportChangeCode,
     /// A sentence for people: what and why.
     pub message: String,
-    /// Which of the policy's fields it is about, by its name there.
-    pub field: &'static str,
+    /// Which field it is about, by its name there and its place, such as `approvers[0].weight`.
+    pub field: String,
 }
 
 impl ImportChange {
-    pub(crate) fn new(code: ImportChangeCode, field: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), field }
+    pub(crate) fn new(code: ImportChangeCode, field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), field: field.into() }
+    }
+
+    pub(super) fn unread(place: impl Into<String>) -> Self {
+        Self::new(
+            ImportChangeCode::FieldUnread,
+            place,
+            "a field of this name is not known here and was not read",
+        )
     }
 }
 
@@ -65,6 +75,8 @@ impl ImportChange {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum ImportChangeCode {
+    /// A field is not known here and was not read.
+    FieldUnread,
     /// It is deleted there and left out.
     Deleted,
     /// It has no name, and got one.
@@ -73,6 +85,8 @@ pub enum ImportChangeCode {
     Renumbered,
     /// A step has no number of approvals, which counts as 1.
     RequiredDefaulted,
+    /// A step has several numbers of approvals, of which the largest counts.
+    RequiredDiffers,
     /// `approvals` differs from what the steps require, and never counted.
     ApprovalsIgnored,
     /// Somebody may approve several steps, and counts in one.
@@ -87,11 +101,11 @@ pub enum ImportChangeCode {
     BypassersDropped,
     /// Break-glass gives at most an hour.
     BreakGlassCapped,
-    /// A duration is not one of ours: whole seconds within bounds.
+    /// A duration is cut to whole seconds, or to the longest there is here.
     DurationRounded,
     /// Requests never ended, and end here.
     RequestTtlDefaulted,
-    /// The path has white space around it or a `/` at its end.
+    /// The path has white space around it or a `/` at its end, which are left out.
     PathTrimmed,
     /// The path was an exact text and is a pattern.
     PathIsAPattern,

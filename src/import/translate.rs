@@ -14,8 +14,8 @@ use crate::resources::{ActionSet, EnvironmentPattern, PathPattern, PolicyTargets
 use crate::values::{AtMost, Environment, Invalid, InvalidKind, Name, ResourceType, Seconds, shown};
 
 /// Puts a policy into terms of ours, and adds what is otherwise here than there; `name` is what it is called.
-pub(crate) fn translate(
-    policy: &ForeignPolicy<'_>,
+pub(super) fn translate(
+    policy: &ForeignPolicy,
     name: &str,
     people: &People<'_>,
     changes: &mut Vec<ImportChange>,
@@ -35,8 +35,8 @@ impl Translator<'_> {
         self.changes.push(ImportChange::new(code, field, message));
     }
 
-    fn terms(&mut self, policy: &ForeignPolicy<'_>, name: &str) -> Result<PolicyTerms, Refusal> {
-        if policy.is_external {
+    fn terms(&mut self, policy: &ForeignPolicy, name: &str) -> Result<PolicyTerms, Refusal> {
+        if policy.is_external() {
             return Err(Refusal::ExternalApproval);
         }
         if policy.name.is_none() {
@@ -48,15 +48,15 @@ impl Translator<'_> {
             targets: self.targets(policy)?,
             actions: ActionSet::All,
             steps: self.steps(policy)?,
-            self_approval: policy.self_approval,
+            self_approval: policy.self_approval(),
             distinct_approvers: true,
             break_glass: self.break_glass(policy)?,
-            max_duration: self.duration("maxTimePeriod", policy.max_time_period, limits::MAX_SECONDS)?,
+            max_duration: self.max_duration(policy)?,
             request_ttl: self.request_ttl(policy)?,
             justification: Requirement::Optional,
             approver_may_revoke: true,
         };
-        if policy.self_approval {
+        if policy.self_approval() {
             let message = "approvers may approve their own requests; \
                            alone it was enough there, here somebody else must approve, too";
             self.say(Code::SelfApprovalNotAlone, "allowedSelfApprovals", message);
@@ -69,19 +69,24 @@ impl Translator<'_> {
     }
 
     /// Every environment with the one path.
-    fn targets(&mut self, policy: &ForeignPolicy<'_>) -> Result<PolicyTargets, Refusal> {
-        let path = match policy.secret_path.trim().trim_end_matches('/') {
-            "" => "/",
-            path => path,
+    fn targets(&mut self, policy: &ForeignPolicy) -> Result<PolicyTargets, Refusal> {
+        let given = policy.secret_path.as_deref().unwrap_or_default();
+        let path = match given.trim() {
+            "" => {
+                let problem = "the policy has no path: give one, `/` for the root";
+                return refuse(InvalidKind::InvalidInput, "secretPath", problem);
+            }
+            "/" => "/",
+            path => path.strip_suffix('/').unwrap_or(path),
         };
-        if path != policy.secret_path {
+        if path != given {
             let message = format!("the path is `{path}`, without white space around it and `/` at its end");
             self.say(Code::PathTrimmed, "secretPath", message);
         }
         let pattern = valid("secretPath", PathPattern::try_from(path))?;
         if let Some(magic) = path.chars().find(|c| "?[]{}()!".contains(*c)) {
             let problem = format!("`{path}` has a `{magic}`: here only `*` and `**` are wildcards");
-            return valid("secretPath", Err(Invalid::new(InvalidKind::InvalidPattern, problem)));
+            return refuse(InvalidKind::InvalidPattern, "secretPath", problem);
         }
         if pattern.is_literal() {
             let message = format!("`{path}` stands for itself, as there; nothing below it is governed");
@@ -91,42 +96,38 @@ impl Translator<'_> {
                 format!("`{path}` governed that very text there; here it governs all that it matches");
             self.say(Code::PathIsAPattern, "secretPath", message);
         }
-        if policy.environments.is_empty() {
-            let invalid = Invalid::new(InvalidKind::InvalidInput, "the policy names no environment");
-            return valid("environments", Err(invalid));
+        let slugs = policy.environments();
+        if slugs.is_empty() {
+            let problem = "the policy names no environment: give at least one";
+            return refuse(InvalidKind::InvalidInput, "environments", problem);
         }
         let mut environments = Vec::new();
-        for slug in &policy.environments {
-            let environment = valid("environments", Environment::try_from(*slug))?;
+        for slug in slugs {
+            let environment = valid("environments", Environment::try_from(slug))?;
             environments.push(EnvironmentPattern::Named(environment));
         }
         valid("environments", PolicyTargets::new(ResourceType::default(), environments, vec![pattern]))
     }
 
     /// A step for each `sequence`, in ascending order.
-    fn steps(&mut self, policy: &ForeignPolicy<'_>) -> Result<AtMost<{ limits::STEPS }, Step>, Refusal> {
-        let sequences: BTreeSet<i32> = policy.approvers.iter().map(|approver| approver.sequence).collect();
+    fn steps(&mut self, policy: &ForeignPolicy) -> Result<AtMost<{ limits::STEPS }, Step>, Refusal> {
+        let sequences: BTreeSet<i64> = policy.approvers.iter().map(ForeignPrincipal::sequence).collect();
         if !sequences.iter().copied().eq((1..).take(sequences.len())) {
             let numbers: Vec<String> = sequences.iter().map(ToString::to_string).collect();
             let message = format!("the steps {} are counted from 1, in the same order", numbers.join(", "));
             self.say(Code::Renumbered, "approvers", message);
         }
+        let mut numbered = policy.approvals_required.iter().map(|required| required.step_number);
+        if let Some(nobodys) = numbered.find(|number| !sequences.contains(number)) {
+            let problem = format!("it requires approvals of the step {nobodys}, which has no approvers");
+            return refuse(InvalidKind::InvalidInput, "approvalsRequired", problem);
+        }
         let mut steps = Vec::new();
         let mut ignored = None;
         for (number, sequence) in (1_u32..).zip(sequences) {
-            let approvers = || policy.approvers.iter().filter(|approver| approver.sequence == sequence);
-            let listed =
-                policy.required.iter().filter(|(step, _)| *step == sequence).map(|(_, count)| *count);
-            let stored = listed.chain(approvers().map(|approver| approver.required)).max().flatten();
-            let required = stored.filter(|count| *count > 0);
-            if required.is_none() {
-                let message = format!(
-                    "step {number} has no number of approvals: there it silently required 1, and does here"
-                );
-                self.say(Code::RequiredDefaulted, "approvalsRequired", message);
-            }
-            let required = required.unwrap_or(1);
-            ignored = ignored.or(policy.approvals.filter(|approvals| *approvals != required));
+            let approvers = || policy.approvers.iter().filter(|approver| approver.sequence() == sequence);
+            let required = self.required(policy, number, sequence)?;
+            ignored = ignored.or(policy.approvals.filter(|approvals| *approvals != i64::from(required)));
 
             let mut named = Vec::new();
             for approver in approvers() {
@@ -139,7 +140,7 @@ impl Translator<'_> {
                 }
             }
             let approvers = valid("approvers", AtMost::try_from(named))?;
-            let quorum = Quorum { approvers, required: Required::Count(required.unsigned_abs()) };
+            let quorum = Quorum { approvers, required: Required::Count(required) };
             let quorums = valid("approvers", AtMost::try_from(vec![quorum]))?;
             steps.push(Step {
                 name: None,
@@ -158,8 +159,39 @@ impl Translator<'_> {
         valid("approvers", AtMost::try_from(steps))
     }
 
-    fn break_glass(&mut self, policy: &ForeignPolicy<'_>) -> Result<Option<BreakGlassTerms>, Refusal> {
-        if !policy.is_soft {
+    /// How many approvals the step requires: the largest number that is given for it.
+    fn required(&mut self, policy: &ForeignPolicy, number: u32, sequence: i64) -> Result<u32, Refusal> {
+        let field = "approvalsRequired";
+        let of_step = policy.approvals_required.iter().filter(|required| required.step_number == sequence);
+        let of_approvers = policy.approvers.iter().filter(|approver| approver.sequence() == sequence);
+        let given = of_step.map(|required| required.number_of_approvals);
+        let mut numbers = BTreeSet::new();
+        for given in given.chain(of_approvers.filter_map(|approver| approver.approvals_required)) {
+            let Some(required) = u32::try_from(given).ok().filter(|required| *required > 0) else {
+                let problem = format!(
+                    "step {number} requires `{given}` approvals: give 1 to the number of people it names"
+                );
+                return refuse(InvalidKind::InvalidInput, field, problem);
+            };
+            numbers.insert(required);
+        }
+        let Some(most) = numbers.last().copied() else {
+            let message = format!(
+                "step {number} has no number of approvals: there it silently required 1, and does here"
+            );
+            self.say(Code::RequiredDefaulted, field, message);
+            return Ok(1);
+        };
+        if numbers.len() > 1 {
+            let message =
+                format!("step {number} has several numbers of approvals: the largest, {most}, counts");
+            self.say(Code::RequiredDiffers, field, message);
+        }
+        Ok(most)
+    }
+
+    fn break_glass(&mut self, policy: &ForeignPolicy) -> Result<Option<BreakGlassTerms>, Refusal> {
+        if !policy.is_soft() {
             if !policy.bypassers.is_empty() {
                 let message =
                     "the policy is `hard`: its bypassers could not break the glass and are left out";
@@ -185,10 +217,10 @@ impl Translator<'_> {
         Ok(Some(BreakGlassTerms { bypassers, max_duration: None }))
     }
 
-    fn principal(&mut self, given: &ForeignPrincipal<'_>) -> Result<Principal, Refusal> {
+    fn principal(&mut self, given: &ForeignPrincipal) -> Result<Principal, Refusal> {
         let found = self.people.find(given)?;
         if let Principal::Subject { id } = &found
-            && id.as_str() != given.id
+            && id.as_str() != given.id()
         {
             let matched = format!("`{}` is `{id}`", given.name());
             if !self.matched.contains(&matched) {
@@ -198,40 +230,54 @@ impl Translator<'_> {
         Ok(found)
     }
 
-    fn request_ttl(&mut self, policy: &ForeignPolicy<'_>) -> Result<RequestTtl, Refusal> {
-        let field = "requestExpirationTime";
-        if let Some(length) = self.duration(field, policy.request_expiration_time, limits::MAX_REQUEST_TTL)? {
-            return valid(field, RequestTtl::try_from(length));
+    fn max_duration(&mut self, policy: &ForeignPolicy) -> Result<Option<Seconds>, Refusal> {
+        match policy.max_time_period.as_deref() {
+            None | Some("" | "permanent") => Ok(None),
+            Some(given) => self.duration("maxTimePeriod", given, limits::MAX_SECONDS).map(Some),
         }
-        let ttl = RequestTtl::default();
-        let message = format!("requests waited without an end there; here they expire after {}", ttl.get());
-        self.say(Code::RequestTtlDefaulted, field, message);
-        Ok(ttl)
     }
 
-    /// A duration, unless there is no end to it.
-    fn duration(
-        &mut self,
-        field: &'static str,
-        given: Option<&str>,
-        longest: u64,
-    ) -> Result<Option<Seconds>, Refusal> {
-        let given = given.unwrap_or_default().trim();
-        if matches!(given, "" | "permanent" | "never") {
-            return Ok(None);
+    fn request_ttl(&mut self, policy: &ForeignPolicy) -> Result<RequestTtl, Refusal> {
+        let field = "requestExpirationTime";
+        match policy.request_expiration_time.as_deref() {
+            None | Some("" | "never") => {
+                let ttl = RequestTtl::default();
+                let message =
+                    format!("requests waited without an end there; here they expire after {}", ttl.get());
+                self.say(Code::RequestTtlDefaulted, field, message);
+                Ok(ttl)
+            }
+            Some(given) => {
+                let length = self.duration(field, given, limits::MAX_REQUEST_TTL)?;
+                valid(field, RequestTtl::try_from(length))
+            }
         }
+    }
+
+    /// A duration, cut where ours are shorter and never made longer.
+    fn duration(&mut self, field: &'static str, given: &str, longest: u64) -> Result<Seconds, Refusal> {
         let Some(millis) = parse_millis(given) else {
             let problem = format!("`{}` is not a duration such as `90m`, `12h` or `30d`", shown(given));
-            return valid(field, Err(Invalid::new(InvalidKind::InvalidDuration, problem)));
+            return refuse(InvalidKind::InvalidDuration, field, problem);
         };
-        let seconds = Seconds::new((millis / 1000).clamp(limits::MIN_SECONDS, longest));
+        let seconds = Seconds::new((millis / 1000).min(longest));
+        if seconds.get() < limits::MIN_SECONDS {
+            let problem = format!("`{}` is shorter than 1 minute, the shortest there is here", shown(given));
+            return refuse(InvalidKind::InvalidDuration, field, problem);
+        }
         if seconds.get().saturating_mul(1000) != millis {
-            let message =
-                format!("`{given}` becomes {seconds}: here durations are whole seconds within bounds");
+            let message = format!(
+                "`{}` is cut to {seconds}: to whole seconds, and to the longest there is here",
+                shown(given)
+            );
             self.say(Code::DurationRounded, field, message);
         }
-        Ok(Some(seconds))
+        Ok(seconds)
     }
+}
+
+fn refuse<T>(kind: InvalidKind, field: &'static str, problem: impl Into<String>) -> Result<T, Refusal> {
+    valid(field, Err(Invalid::new(kind, problem)))
 }
 
 /// Says in which field a value is not accepted.

@@ -6,9 +6,10 @@ mod reader;
 mod sha256;
 mod strict;
 mod tagged;
+mod variant;
 
 pub use canonical::to_canonical;
 pub(crate) use read::read_part;
-pub use read::{parse_input, parse_json, read_input, read_json, read_value};
+pub use read::{parse_input, parse_json, read_argument, read_input, read_json, read_value};
 pub use sha256::{canonical_hash, sha256, unhex};
 pub(crate) use tagged::{ByType, Tagged, tagged};

@@ -1,3 +1,4 @@
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment, Track};
@@ -34,7 +35,16 @@ pub fn parse_input(json: &str) -> Result<Value, Refusal> {
 /// # Errors
 /// `invalid_input`, or the code of the value that was not accepted.
 pub fn read_json<T: DeserializeOwned>(json: &str) -> Result<T, Refusal> {
-    read_value(&parse_json(json)?)
+    read_argument("", json)
+}
+
+/// The same of an argument of that name, with which the places begin.
+///
+/// # Errors
+/// `invalid_input`, or the code of the value that was not accepted.
+pub fn read_argument<T: DeserializeOwned>(name: &str, json: &str) -> Result<T, Refusal> {
+    let read = parse(json).and_then(|value| read_part(&value));
+    read.map_err(|invalid| invalid.inside(name).into())
 }
 
 /// Reads anything from JSON.
@@ -55,12 +65,32 @@ pub(crate) fn read_part<T: DeserializeOwned>(value: &Value) -> Result<T, Invalid
 /// The same without a type: the JSON as it is. An object with a name twice is not JSON.
 ///
 /// # Errors
-/// `invalid_input`.
+/// `invalid_input`; `invalid_text` where a text has half of a surrogate pair.
 pub fn parse_json(json: &str) -> Result<Value, Refusal> {
-    let Json(value) = serde_json::from_str(json).map_err(|error| {
-        Refusal::from(Invalid::new(InvalidKind::InvalidInput, format!("this is not JSON: {error}")))
-    })?;
-    Ok(value)
+    parse(json).map_err(Refusal::from)
+}
+
+fn parse(json: &str) -> Result<Value, Invalid> {
+    let parsed = serde_json::from_str(json).map(|Json(value)| value);
+    parsed.map_err(|error| {
+        let is_half = error.is_syntax() && error.to_string().contains("hex escape");
+        let (kind, problem) = if is_half {
+            let problem = "a text has half of a surrogate pair: give whole characters";
+            (InvalidKind::InvalidText, problem.to_owned())
+        } else {
+            (InvalidKind::InvalidInput, format!("this is not JSON: {error}"))
+        };
+        Invalid::new(kind, problem).inside(&place_of_fault(json))
+    })
+}
+
+/// Where parsing ends. What is well-formed is parsed without keeping the place, which is slower.
+fn place_of_fault(json: &str) -> String {
+    let (mut track, mut parser) = (Track::new(), serde_json::Deserializer::from_str(json));
+    match Json::deserialize(serde_path_to_error::Deserializer::new(&mut parser, &mut track)) {
+        Ok(_) => String::new(),
+        Err(_) => place(&track.path()),
+    }
 }
 
 /// What serde says of a value, which is a fault of ours or one of its shape.
@@ -87,57 +117,12 @@ fn place(path: &Path) -> String {
     place
 }
 
+/// What serde says of a field; whatever else there may be said of a value, our reader and our types say.
 fn in_words(text: &str) -> String {
-    for prefix in ["invalid type: ", "invalid value: ", "invalid length "] {
-        if let Some((found, expected)) =
-            text.strip_prefix(prefix).and_then(|rest| rest.rsplit_once(", expected "))
-        {
-            return format!("give {}, not {}", expected_in_words(expected), found_in_words(found));
+    match text.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected ")) {
+        Some((name, known)) => {
+            format!("there is no field `{}`: give {}", shown(name), known.trim_start_matches("one of "))
         }
-    }
-    if let Some((name, known)) =
-        text.strip_prefix("unknown variant `").and_then(|rest| rest.split_once("`, expected "))
-    {
-        return format!("`{}` is not known: give {}", shown(name), known.trim_start_matches("one of "));
-    }
-    if let Some((name, known)) =
-        text.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected "))
-    {
-        return format!("there is no field `{}`: give {}", shown(name), known.trim_start_matches("one of "));
-    }
-    text.to_owned()
-}
-
-fn expected_in_words(expected: &str) -> &str {
-    match expected {
-        "a string" | "string" => "a text",
-        "a sequence" => "a list",
-        "a map" => "an object",
-        "a boolean" => "true or false",
-        "i64" => "a whole number",
-        "u32" | "u64" => "a whole number that is not negative",
-        "string or map" => "a name, or an object with one name",
-        _ if expected.starts_with("struct ") || expected.contains(" enum ") => "an object",
-        _ if expected.starts_with("enum ") => "a name, or an object with one name",
-        _ => expected,
-    }
-}
-
-fn found_in_words(found: &str) -> String {
-    let quoted = |prefix: &str| found.strip_prefix(prefix).map(|value| value.trim_matches('`'));
-    match found {
-        "map" => "an object".to_owned(),
-        "sequence" => "a list".to_owned(),
-        "unit value" | "null" => "null".to_owned(),
-        _ => {
-            let number = quoted("integer ").or_else(|| quoted("floating point "));
-            if let Some(value) = number.or_else(|| quoted("boolean ")) {
-                return format!("`{value}`");
-            }
-            match found.strip_prefix("string \"") {
-                Some(text) => format!("the text `{}`", shown(text.trim_end_matches('"'))),
-                None => found.to_owned(),
-            }
-        }
+        None => text.to_owned(),
     }
 }

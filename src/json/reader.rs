@@ -1,7 +1,10 @@
-use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer, StrDeserializer};
-use serde::de::{Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor};
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{Deserializer, Error as _, Expected, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Map, Value};
+
+use super::variant::Variant;
+use crate::values::Invalid;
 
 /// Reads one of our types from JSON. A struct is an object: unlike serde_json, this takes no list of its fields.
 #[derive(Clone, Copy)]
@@ -13,20 +16,26 @@ pub(super) const TYPE: &str = "type";
 type Fields<'de, I> = MapDeserializer<'de, I, Error>;
 
 impl<'de> Reader<'de> {
-    fn unexpected(self, expected: &impl serde::de::Expected) -> Error {
-        let found = match self.0 {
-            Value::Null => Unexpected::Unit,
-            Value::Bool(flag) => Unexpected::Bool(*flag),
-            Value::Number(number) => match (number.as_i64(), number.as_f64()) {
-                (Some(whole), _) => Unexpected::Signed(whole),
-                (None, Some(fraction)) => Unexpected::Float(fraction),
-                (None, None) => Unexpected::Other("a number"),
-            },
-            Value::String(text) => Unexpected::Str(text),
-            Value::Array(_) => Unexpected::Seq,
-            Value::Object(_) => Unexpected::Map,
-        };
-        Error::invalid_type(found, expected)
+    fn unexpected(self, expected: &impl Expected) -> Error {
+        self.instead_of(in_words(&(expected as &dyn Expected).to_string()))
+    }
+
+    pub(super) fn instead_of(self, expected: &str) -> Error {
+        Error::custom(Invalid::instead_of(expected, self.0))
+    }
+}
+
+/// What serde calls the kinds of values, as a caller knows them.
+fn in_words(expected: &str) -> &str {
+    match expected {
+        "a string" | "string" => "a text",
+        "a sequence" => "a list",
+        "a map" => "an object",
+        "a boolean" => "true or false",
+        "i64" => "a whole number",
+        "u64" => "a whole number that is not negative",
+        _ if expected.starts_with("struct ") => "an object",
+        _ => expected,
     }
 }
 
@@ -74,7 +83,10 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.deserialize_u64(visitor)
+        match self.0.as_u64().and_then(|number| u32::try_from(number).ok()) {
+            Some(number) => visitor.visit_u32(number),
+            None => Err(self.instead_of("a whole number from 0 to 4294967295")),
+        }
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -130,16 +142,11 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self.0 {
-            Value::String(name) => visitor.visit_enum(StrDeserializer::new(name)),
-            Value::Object(object) if object.len() == 1 => {
-                visitor.visit_enum(MapAccessDeserializer::new(fields(object)))
-            }
-            _ => Err(self.unexpected(&visitor)),
-        }
+        let variant = Variant::read(self, variants, &visitor)?;
+        visitor.visit_enum(variant)
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {

@@ -5,7 +5,7 @@ use crate::values::SubjectId;
 /// Who sends a command or asks a question; the host has authenticated it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "`host`, or `{ subject: … }` with an id")]
 pub enum Actor {
     /// A subject of the directory.
     Subject(SubjectId),

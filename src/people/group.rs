@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::values::{GroupId, Name, SubjectId};
 
@@ -19,7 +20,7 @@ pub struct Group {
 }
 
 /// A subject or a group, by id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
@@ -45,5 +46,32 @@ impl From<&SubjectId> for Principal {
 impl From<&GroupId> for Principal {
     fn from(id: &GroupId) -> Self {
         Self::Group { id: id.clone() }
+    }
+}
+
+// As it is written. serde would copy all fields to find the `type`, and lose the place of a fault.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct PrincipalFields {
+    #[serde(rename = "type")]
+    kind: PrincipalKind,
+    id: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum PrincipalKind {
+    Subject,
+    Group,
+}
+
+impl<'de> Deserialize<'de> for Principal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let PrincipalFields { kind, id } = PrincipalFields::deserialize(deserializer)?;
+        let principal = match kind {
+            PrincipalKind::Subject => SubjectId::try_from(id).map(|id| Self::Subject { id }),
+            PrincipalKind::Group => GroupId::try_from(id).map(|id| Self::Group { id }),
+        };
+        principal.map_err(|invalid| D::Error::custom(invalid.inside("id")))
     }
 }

@@ -1,4 +1,5 @@
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::limits;
@@ -23,7 +24,7 @@ pub struct Step {
     #[cfg_attr(feature = "wasm", tsify(optional, type = "Quorum[][]"))]
     pub any_of: AtMost<{ limits::LISTS }, AtMost<{ limits::QUORUMS }, Quorum>>,
     /// How many rejections reject the request; default 1.
-    #[serde(default = "one")]
+    #[serde(default = "one", deserialize_with = "rejections")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub rejections_required: u32,
@@ -92,7 +93,7 @@ pub struct Quorum {
 }
 
 /// Who may fill a slot of a quorum.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
@@ -109,6 +110,42 @@ pub enum Approver {
     },
     /// The requester's manager as the directory has it today.
     Manager,
+}
+
+// As it is written. serde would copy all fields to find the `type`, and lose the place of a fault.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ApproverFields {
+    #[serde(rename = "type")]
+    kind: ApproverKind,
+    id: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum ApproverKind {
+    Subject,
+    Group,
+    Manager,
+}
+
+impl<'de> Deserialize<'de> for Approver {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let ApproverFields { kind, id } = ApproverFields::deserialize(deserializer)?;
+        let approver = match (kind, id) {
+            (ApproverKind::Subject, Some(id)) => SubjectId::try_from(id).map(|id| Self::Subject { id }),
+            (ApproverKind::Group, Some(id)) => GroupId::try_from(id).map(|id| Self::Group { id }),
+            (ApproverKind::Manager, None) => Ok(Self::Manager),
+            (ApproverKind::Subject | ApproverKind::Group, None) => {
+                return Err(D::Error::missing_field("id"));
+            }
+            (ApproverKind::Manager, Some(_)) => {
+                let problem = "the requester's manager has no id: leave it out";
+                Err(Invalid::new(InvalidKind::InvalidInput, problem))
+            }
+        };
+        approver.map_err(|invalid| D::Error::custom(invalid.inside("id")))
+    }
 }
 
 /// How many approvals a quorum takes.
@@ -146,11 +183,21 @@ impl TryFrom<Value> for Required {
     type Error = Invalid;
 
     fn try_from(value: Value) -> Result<Self, Invalid> {
-        let count = value.as_u64().and_then(|count| u32::try_from(count).ok());
-        match count {
+        match count(&value) {
             Some(count) => Ok(Self::Count(count)),
             None if value.as_str() == Some(ALL) => Ok(Self::All),
-            None => Err(Invalid::new(InvalidKind::InvalidInput, "give a whole number or `all`")),
+            None => Err(Invalid::instead_of("a whole number of at least 1, or `all`", &value)),
         }
     }
+}
+
+/// What is 0, or more than there are people, is refused by those who know the people.
+fn count(value: &Value) -> Option<u32> {
+    value.as_u64()?.try_into().ok()
+}
+
+fn rejections<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let invalid = || Invalid::instead_of("a whole number of at least 1", &value);
+    count(&value).ok_or_else(|| D::Error::custom(invalid()))
 }

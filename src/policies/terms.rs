@@ -6,7 +6,7 @@ use crate::conditions::RequesterCondition;
 use crate::limits;
 use crate::people::Principal;
 use crate::resources::{ActionSet, PolicyTargets};
-use crate::values::{AtMost, Invalid, InvalidKind, Name, PolicyId, PolicyName, Seconds};
+use crate::values::{AtMost, Invalid, InvalidKind, Name, NumberOrText, PolicyId, PolicyName, Seconds};
 
 /// Who must approve access to what, in which order: everything an administrator says about an access policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,7 +92,7 @@ impl PolicyTerms {
 
 /// How long a request stays open: 1 minute to 1 year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Seconds")]
+#[serde(try_from = "NumberOrText")]
 pub struct RequestTtl(Seconds);
 
 impl RequestTtl {
@@ -116,6 +116,14 @@ impl TryFrom<Seconds> for RequestTtl {
             return Ok(Self(length));
         }
         Err(Invalid::new(InvalidKind::InvalidDuration, "a request may stay open for at most one year"))
+    }
+}
+
+impl TryFrom<NumberOrText> for RequestTtl {
+    type Error = Invalid;
+
+    fn try_from(input: NumberOrText) -> Result<Self, Invalid> {
+        Seconds::at_most(limits::MAX_REQUEST_TTL, input).map(Self)
     }
 }
 

@@ -152,8 +152,9 @@ pub enum Refusal {
     NoApprovers { step: u32 },
     /// A quorum requires none, or more than the active people it names.
     #[error(
-        "step {step},{} quorum {quorum} needs {required} approvals but names {named} active people: give 1 to the number it names",
-        list.map(|list| format!(" list {list},")).unwrap_or_default()
+        "step {step},{} quorum {quorum} {}",
+        list.map(|list| format!(" list {list},")).unwrap_or_default(),
+        out_of_range(*required, "approval", *named)
     )]
     RequiredOutOfRange {
         step: u32,
@@ -164,9 +165,7 @@ pub enum Refusal {
         named: u32,
     },
     /// A step requires no rejection, or more than the active people it names.
-    #[error(
-        "step {step} needs {required} rejections but names {named} active people: give 1 to the number it names"
-    )]
+    #[error("step {step} {}", out_of_range(*required, "rejection", *named))]
     RejectionsOutOfRange { step: u32, required: u32, named: u32 },
     /// Another live policy governs the very same.
     #[error("the policy `{policy_name}` already governs `{path}`: change that one instead")]
@@ -416,6 +415,16 @@ impl Refusal {
     }
 }
 
+fn out_of_range(required: u32, what: &str, named: u32) -> String {
+    let s = if required == 1 { "" } else { "s" };
+    let needs = format!("needs {required} {what}{s}");
+    match named {
+        0 => format!("{needs} but names nobody who is active: name others, or fill its groups first"),
+        1 => format!("{needs} but names 1 active person: give 1"),
+        _ => format!("{needs} but names {named} active people: give 1 to {named}"),
+    }
+}
+
 fn names(policies: &[PolicyName]) -> String {
     policies.iter().map(|policy| format!("`{}`", policy.name)).collect::<Vec<_>>().join(", ")
 }
@@ -460,4 +469,25 @@ fn too_many(limit: u32) -> String {
         return format!("{limit} requests are open already: cancel one first");
     }
     format!("{limit} requests were made within 24 hours: wait")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_out_of_range_is_told_with_advice_that_can_be_followed() {
+        for (required, named, message) in [
+            (
+                1,
+                0,
+                "step 1, quorum 2 needs 1 approval but names nobody who is active: name others, or fill its groups first",
+            ),
+            (2, 1, "step 1, quorum 2 needs 2 approvals but names 1 active person: give 1"),
+            (0, 3, "step 1, quorum 2 needs 0 approvals but names 3 active people: give 1 to 3"),
+        ] {
+            let refusal = Refusal::RequiredOutOfRange { step: 1, quorum: 2, required, named };
+            assert_eq!(refusal.to_string(), message);
+        }
+    }
 }

@@ -3,7 +3,7 @@ use serde_json::Value;
 
 use super::targets::check_list;
 use crate::limits;
-use crate::values::{Action, Invalid, InvalidKind, shown};
+use crate::values::{Action, Invalid, InvalidKind};
 
 /// Which actions: those of a list, or all there are; written `["read", "write"]` or `"all"`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -73,22 +73,19 @@ impl TryFrom<Value> for ActionSet {
     fn try_from(value: Value) -> Result<Self, Invalid> {
         match value {
             Value::String(word) if word == ALL => Ok(Self::All),
-            Value::String(word) => {
-                let problem =
-                    format!("`{}` is not a list of actions: write `[\"read\"]` or `\"all\"`", shown(&word));
-                Err(Invalid::new(InvalidKind::InvalidInput, problem))
+            Value::Array(names) => {
+                let actions = names.iter().enumerate().map(|(index, name)| {
+                    action(name).map_err(|invalid| invalid.inside(&format!("[{index}]")))
+                });
+                ActionList::try_from(actions.collect::<Result<Vec<_>, _>>()?).map(Self::Listed)
             }
-            Value::Array(names) if names.iter().all(|name| name.as_str().is_some()) => {
-                let names = names.iter().filter_map(Value::as_str);
-                let actions: Vec<Action> = names.map(Action::try_from).collect::<Result<_, _>>()?;
-                ActionList::try_from(actions).map(Self::Listed)
-            }
-            _ => {
-                let problem = "actions are `\"all\"` or a list of names";
-                Err(Invalid::new(InvalidKind::InvalidInput, problem))
-            }
+            other => Err(Invalid::instead_of("a list of names such as `[\"read\"]`, or `all`", &other)),
         }
     }
+}
+
+fn action(name: &Value) -> Result<Action, Invalid> {
+    name.as_str().map_or_else(|| Err(Invalid::instead_of("a name", name)), Action::try_from)
 }
 
 /// 1 to 64 actions, each named once; the order in which they come is forgotten.

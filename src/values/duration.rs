@@ -21,6 +21,25 @@ impl Seconds {
         Self(seconds)
     }
 
+    /// Reads a length of 60 seconds to so many.
+    pub(crate) fn at_most(longest: u64, input: NumberOrText) -> Result<Self, Invalid> {
+        let (seconds, given) = match input {
+            NumberOrText::Number(number) => (u64::try_from(number).ok(), number.to_string()),
+            NumberOrText::Text(text) => (parse_iso8601(&text), text),
+        };
+        seconds
+            .filter(|seconds| (limits::MIN_SECONDS..=longest).contains(seconds))
+            .map(Self)
+            .ok_or_else(|| {
+                let problem = format!(
+                    "`{}` is not {} to {longest} whole seconds, nor ISO 8601 such as `PT1H` without years and months",
+                    shown(&given),
+                    limits::MIN_SECONDS
+                );
+                Invalid::new(InvalidKind::InvalidDuration, problem)
+            })
+    }
+
     /// From one point in time to a later one; none if it is not later.
     pub(crate) fn between(from: Timestamp, to: Timestamp) -> Self {
         Self(u64::try_from(to.millis().saturating_sub(from.millis()) / 1000).unwrap_or(0))
@@ -61,20 +80,7 @@ impl TryFrom<NumberOrText> for Seconds {
     type Error = Invalid;
 
     fn try_from(input: NumberOrText) -> Result<Self, Invalid> {
-        let (seconds, given) = match input {
-            NumberOrText::Number(number) => (u64::try_from(number).ok(), number.to_string()),
-            NumberOrText::Text(text) => (parse_iso8601(&text), text),
-        };
-        seconds
-            .filter(|seconds| (limits::MIN_SECONDS..=limits::MAX_SECONDS).contains(seconds))
-            .map(Self)
-            .ok_or_else(|| {
-                let problem = format!(
-                    "`{}` is not 60 to 315360000 whole seconds, nor ISO 8601 such as `PT1H` without years and months",
-                    shown(&given)
-                );
-                Invalid::new(InvalidKind::InvalidDuration, problem)
-            })
+        Self::at_most(limits::MAX_SECONDS, input)
     }
 }
 
@@ -169,7 +175,10 @@ impl<'de> Deserialize<'de> for AccessDuration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match NumberOrText::deserialize(deserializer)? {
             NumberOrText::Text(text) if text == Self::PERMANENT => Ok(Self::Permanent),
-            input => Seconds::try_from(input).map(Self::Temporary).map_err(serde::de::Error::custom),
+            input => Seconds::try_from(input).map(Self::Temporary).map_err(|mut invalid| {
+                invalid.problem.push_str(", nor `permanent`");
+                serde::de::Error::custom(invalid)
+            }),
         }
     }
 }

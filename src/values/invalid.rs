@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde_json::Value;
+
 /// What kind of value was not accepted; each kind is an error code of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::EnumString, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
@@ -53,6 +55,11 @@ impl Invalid {
         Self { kind, problem: problem.into(), place: None }
     }
 
+    /// A value of another kind than is expected.
+    pub(crate) fn instead_of(expected: &str, given: &Value) -> Self {
+        Self::new(InvalidKind::InvalidInput, format!("give {expected}, not {}", in_words(given)))
+    }
+
     /// The same, of a value that stands at this place inside another.
     pub(crate) fn inside(mut self, place: &str) -> Self {
         let inner = self.place.take().unwrap_or_default();
@@ -85,6 +92,18 @@ pub(crate) fn shown(input: &str) -> String {
     let start: String = input.chars().take(SHOWN_CHARS).collect();
     let escaped = start.escape_debug();
     if input.chars().nth(SHOWN_CHARS).is_none() { escaped.to_string() } else { format!("{escaped}…") }
+}
+
+/// A value as a message names it.
+fn in_words(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) | Value::Number(_) => format!("`{value}`"),
+        Value::String(text) if text.is_empty() => "an empty text".to_owned(),
+        Value::String(text) => format!("the text `{}`", shown(text)),
+        Value::Array(items) => format!("{} list", if items.is_empty() { "an empty" } else { "a" }),
+        Value::Object(fields) => format!("an {}object", if fields.is_empty() { "empty " } else { "" }),
+    }
 }
 
 impl fmt::Display for Invalid {

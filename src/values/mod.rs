@@ -26,5 +26,6 @@ pub(crate) use self::property::named_values;
 pub use self::property::{Properties, PropertyValue, SafeInteger};
 pub use self::status::{GrantStatus, RequestStatus};
 pub use self::text::Text;
+pub(crate) use self::time::NumberOrText;
 pub use self::time::Timestamp;
 pub(crate) use self::unicode::{is_format, is_nfc};

@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::invalid::{Invalid, InvalidKind, check_safe_name};
 use super::list::AtMost;
@@ -93,28 +93,30 @@ impl TryFrom<Value> for PropertyValue {
     type Error = Invalid;
 
     fn try_from(value: Value) -> Result<Self, Invalid> {
-        let read = match value {
-            Value::Bool(flag) => Some(Self::Flag(flag)),
-            Value::Number(number) => whole(&number).map(Self::Number),
-            Value::Array(items) => {
-                let texts: Option<Vec<_>> = items.into_iter().map(text).collect();
-                texts.and_then(|texts| AtMost::try_from(texts).ok()).map(Self::List)
+        let whole = value.as_i64().and_then(|number| SafeInteger::try_from(number).ok());
+        match (whole, value) {
+            (Some(number), _) => Ok(Self::Number(number)),
+            (None, Value::Bool(flag)) => Ok(Self::Flag(flag)),
+            (None, Value::String(text)) => Text::try_from(text).map(Self::Text),
+            (None, Value::Array(items)) => {
+                let texts = items
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, item)| text(item).map_err(|invalid| invalid.inside(&format!("[{index}]"))));
+                AtMost::try_from(texts.collect::<Result<Vec<_>, _>>()?).map(Self::List)
             }
-            value => text(value).map(Self::Text),
-        };
-        let problem = "give true, false, a whole number, a text or a list of texts";
-        read.ok_or_else(|| Invalid::new(InvalidKind::InvalidInput, problem))
+            (None, other) => Err(Invalid::instead_of(
+                "true, false, a whole number within ±(2⁵³−1), a text or a list of texts",
+                &other,
+            )),
+        }
     }
 }
 
-fn whole(number: &Number) -> Option<SafeInteger> {
-    number.as_i64()?.try_into().ok()
-}
-
-fn text(value: Value) -> Option<Text> {
+fn text(value: Value) -> Result<Text, Invalid> {
     match value {
-        Value::String(text) => Text::try_from(text).ok(),
-        _ => None,
+        Value::String(text) => Text::try_from(text),
+        other => Err(Invalid::instead_of("a text", &other)),
     }
 }
 

@@ -74,7 +74,7 @@ impl TryFrom<NumberOrText> for Timestamp {
 
 #[derive(Deserialize)]
 #[serde(try_from = "Value")]
-pub(super) enum NumberOrText {
+pub(crate) enum NumberOrText {
     Number(i64),
     Text(String),
 }
@@ -86,7 +86,7 @@ impl TryFrom<Value> for NumberOrText {
         match (value.as_i64(), value) {
             (Some(number), _) => Ok(Self::Number(number)),
             (None, Value::String(text)) => Ok(Self::Text(text)),
-            _ => Err(Invalid::new(InvalidKind::InvalidInput, "give a whole number or text")),
+            (None, other) => Err(Invalid::instead_of("a whole number or a text", &other)),
         }
     }
 }

@@ -42,8 +42,8 @@ fn timeout_millis(seconds: &JsValue) -> Result<i32, Refusal> {
     match seconds.filter(|seconds| *seconds > 0.0 && seconds.is_finite()) {
         Some(seconds) => Ok((seconds * 1000.0).ceil() as i32),
         None => {
-            let problem = "`hostTimeoutSeconds` is not above 0: give seconds";
-            Err(Invalid::new(InvalidKind::InvalidInput, problem).into())
+            let invalid = Invalid::new(InvalidKind::InvalidInput, "give a number of seconds above 0");
+            Err(invalid.inside("hostTimeoutSeconds").into())
         }
     }
 }
@@ -66,7 +66,7 @@ impl RawEngine {
     /// a callback may take, which need not be whole.
     #[wasm_bindgen(unchecked_return_type = "Promise<RawEngine>")]
     pub fn open(options: &str, callbacks: JsValue, timeout_seconds: JsValue) -> Promise {
-        let options: Result<OpenOptions, JsValue> = read(options);
+        let options: Result<OpenOptions, JsValue> = read("", options);
         guarded(async move {
             let options = options?;
             let host = Rc::new(JsHost::new(callbacks, timeout_millis(&timeout_seconds).map_err(thrown)?));
@@ -89,11 +89,11 @@ impl RawEngine {
         aborted: Function,
     ) -> Promise {
         let read_all = || {
-            let actor: Actor = read(actor)?;
+            let actor: Actor = read("actor", actor)?;
             let command = Command::from_json(command).map_err(thrown)?;
             let options = CommandOptions {
                 now: time(now, "now")?,
-                idempotency_key: idempotency_key.as_deref().map(read).transpose()?,
+                idempotency_key: idempotency_key.map(|key| read("idempotencyKey", &key)).transpose()?,
                 // What throws here counts as aborted.
                 aborted: Some(Box::new(move || {
                     !aborted.call0(&JsValue::UNDEFINED).is_ok_and(|it| it.is_falsy())
@@ -136,7 +136,7 @@ impl RawEngine {
     /// Checks the stored record against its hashes, and against a head that was noted elsewhere (JSON).
     #[wasm_bindgen(unchecked_return_type = "Promise<Verification>")]
     pub fn verify(&self, head: Option<String>) -> Promise {
-        let head = head.as_deref().map(read).transpose();
+        let head = head.map(|head| read("head", &head)).transpose();
         self.run(async move |shared| shared.answer(shared.service.verify(head?).await))
     }
 
@@ -163,7 +163,7 @@ impl RawEngine {
     /// May this subject do this? The query is JSON.
     #[wasm_bindgen(unchecked_return_type = "Decision")]
     pub fn evaluate(&self, query: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        let (query, at) = (read(query)?, self.at(at)?);
+        let (query, at) = (read("query", query)?, self.at(at)?);
         let decision = self.engine()?.evaluate(&query, at);
         to_js(&decision)
     }
@@ -171,7 +171,7 @@ impl RawEngine {
     /// Answers many queries (JSON) as of one instant.
     #[wasm_bindgen(js_name = evaluateAll, unchecked_return_type = "Decision[]")]
     pub fn evaluate_all(&self, queries: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        let (queries, at) = (read::<Vec<_>>(queries)?, self.at(at)?);
+        let (queries, at) = (read::<Vec<_>>("queries", queries)?, self.at(at)?);
         let decisions = self.engine()?.evaluate_all(&queries, at);
         to_js(&decisions)
     }
@@ -210,43 +210,43 @@ impl RawEngine {
     /// What would become of a draft. Actor and draft are JSON.
     #[wasm_bindgen(unchecked_return_type = "Preview")]
     pub fn preview(&self, actor: &str, draft: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, draft, at, Engine::preview)
+        self.ask(actor, ("draft", draft), at, Engine::preview)
     }
 
     /// How a request stands. Actor and id are JSON.
     #[wasm_bindgen(unchecked_return_type = "Explanation")]
     pub fn explain(&self, actor: &str, request_id: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, request_id, at, Engine::explain)
+        self.ask(actor, ("requestId", request_id), at, Engine::explain)
     }
 
     /// What waits for the actor. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<InboxItem, InboxTask>")]
     pub fn inbox(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, filter, at, Engine::inbox)
+        self.ask(actor, ("filter", filter), at, Engine::inbox)
     }
 
     /// Requests that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<RequestView, RequestStatus>")]
     pub fn requests(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, filter, at, Engine::requests)
+        self.ask(actor, ("filter", filter), at, Engine::requests)
     }
 
     /// Grants that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<GrantView, GrantStatus>")]
     pub fn grants(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, filter, at, Engine::grants)
+        self.ask(actor, ("filter", filter), at, Engine::grants)
     }
 
     /// Policies. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "ManagedPage<PolicyView>")]
     pub fn policies(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, filter, at, Engine::policies)
+        self.ask(actor, ("filter", filter), at, Engine::policies)
     }
 
     /// What commands would bring about. Actor and commands are JSON.
     #[wasm_bindgen(unchecked_return_type = "Simulation")]
     pub fn simulate(&self, actor: &str, commands: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, commands, at, Engine::simulate)
+        self.ask(actor, ("commands", commands), at, Engine::simulate)
     }
 
     /// What is wrong before anybody runs into it. The actor is JSON.
@@ -260,19 +260,19 @@ impl RawEngine {
     /// What became of a bundle. Actor and id are JSON.
     #[wasm_bindgen(unchecked_return_type = "BundleView")]
     pub fn bundle(&self, actor: &str, bundle_id: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, bundle_id, at, Engine::bundle)
+        self.ask(actor, ("bundleId", bundle_id), at, Engine::bundle)
     }
 
     /// Delegations that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<DelegationView, GrantStatus>")]
     pub fn delegations(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, filter, at, Engine::delegations)
+        self.ask(actor, ("filter", filter), at, Engine::delegations)
     }
 
     /// Standing permissions that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "ManagedPage<PermissionView>")]
     pub fn permissions(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, filter, at, Engine::permissions)
+        self.ask(actor, ("filter", filter), at, Engine::permissions)
     }
 
     /// What would become of foreign policies. The actor is JSON; the policies are it too, at most 1 MiB.
@@ -286,14 +286,14 @@ impl RawEngine {
     /// The live policies, as `createPolicies` takes them. The actor is JSON.
     #[wasm_bindgen(js_name = exportPolicies, unchecked_return_type = "PolicyExport")]
     pub fn export_policies(&self, actor: &str) -> Result<JsValue, JsValue> {
-        let export = self.engine()?.export_policies(&read(actor)?);
+        let export = self.engine()?.export_policies(&read("actor", actor)?);
         to_js(&export.map_err(thrown)?)
     }
 
     /// Entries of the record that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<HistoryEntry, Stateless>")]
     pub fn history(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, filter, at, Engine::history)
+        self.ask(actor, ("filter", filter), at, Engine::history)
     }
 }
 
@@ -318,18 +318,18 @@ impl RawEngine {
     fn ask<M: DeserializeOwned, A: Serialize>(
         &self,
         actor: &str,
-        matter: &str,
+        (name, matter): (&str, &str),
         at: Option<f64>,
         question: impl FnOnce(&Engine, &Actor, &M, Timestamp) -> Result<A, Refusal>,
     ) -> Result<JsValue, JsValue> {
-        let ((actor, at), matter) = (self.asker(actor, at)?, read(matter)?);
+        let ((actor, at), matter) = (self.asker(actor, at)?, read(name, matter)?);
         let answer = question(&*self.engine()?, &actor, &matter, at);
         to_js(&answer.map_err(thrown)?)
     }
 
     /// Who asks a question, and about which instant.
     fn asker(&self, actor: &str, at: Option<f64>) -> Result<(Actor, Timestamp), JsValue> {
-        Ok((read(actor)?, self.at(at)?))
+        Ok((read("actor", actor)?, self.at(at)?))
     }
 
     /// The instant a question is about.
@@ -382,6 +382,6 @@ fn refused(host: &JsHost, refusal: Refusal) -> JsValue {
 /// A notice (JSON) as text, with links below the base address.
 #[wasm_bindgen(js_name = renderNotice, unchecked_return_type = "RenderedNotice")]
 pub fn render_notice(notice: &str, base_url: &str) -> Result<JsValue, JsValue> {
-    let notice: Notice = read(notice)?;
+    let notice: Notice = read("notice", notice)?;
     to_js(&notices::render_notice(&notice, base_url).map_err(thrown)?)
 }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::json::read_json;
+use crate::json::read_argument;
 use crate::refusal::{Refusal, Refused};
 use crate::values::{Invalid, InvalidKind, Timestamp};
 
@@ -26,9 +26,9 @@ const STATELESS: &str = "
 export type Stateless = never;
 ";
 
-/// Reads a value from JSON text; what is refused is thrown.
-pub(super) fn read<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
-    read_json(json).map_err(thrown)
+/// Reads the argument of that name from JSON text; what is refused is thrown.
+pub(super) fn read<T: DeserializeOwned>(name: &str, json: &str) -> Result<T, JsValue> {
+    read_argument(name, json).map_err(thrown)
 }
 
 /// A value as a new JavaScript object that nobody else holds.

@@ -1,0 +1,92 @@
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer};
+use serde::de::{VariantAccess, Visitor};
+use serde_json::{Error, Value};
+
+use super::reader::Reader;
+use crate::values::{Invalid, InvalidKind, shown};
+
+/// One of several: its name alone, or in an object with what belongs to it.
+pub(super) struct Variant<'de> {
+    name: &'de str,
+    content: Option<Reader<'de>>,
+}
+
+impl<'de> Variant<'de> {
+    /// What is given, where it is one of these.
+    pub(super) fn read(
+        given: Reader<'de>,
+        variants: &[&str],
+        expected: &impl Expected,
+    ) -> Result<Self, Error> {
+        let mut fields = given.0.as_object().into_iter().flatten();
+        let variant = match (given.0, fields.next(), fields.next()) {
+            (Value::String(name), ..) => Self { name, content: None },
+            (_, Some((name, content)), None) => Self { name, content: Some(Reader(content)) },
+            _ => return Err(given.instead_of(&one_of(variants, expected))),
+        };
+        if variants.contains(&variant.name) {
+            return Ok(variant);
+        }
+        Err(fault(format!("`{}` is not known: give {}", shown(variant.name), one_of(variants, expected))))
+    }
+
+    fn content(self) -> Result<Reader<'de>, Error> {
+        let problem = || format!("give an object such as `{{ {0}: … }}`, not `{0}` alone", self.name);
+        self.content.ok_or_else(|| fault(problem()))
+    }
+}
+
+fn fault(problem: String) -> Error {
+    Error::custom(Invalid::new(InvalidKind::InvalidInput, problem))
+}
+
+impl<'de> EnumAccess<'de> for Variant<'de> {
+    type Error = Error;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Error> {
+        let name: StrDeserializer<'de, Error> = self.name.into_deserializer();
+        Ok((seed.deserialize(name)?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Variant<'de> {
+    type Error = Error;
+
+    fn unit_variant(self) -> Result<(), Error> {
+        if self.content.is_none() {
+            return Ok(());
+        }
+        Err(fault(format!("give the text `{}` alone, not an object", self.name)))
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
+        seed.deserialize(self.content()?)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.content()?.deserialize_seq(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.content()?.deserialize_map(visitor)
+    }
+}
+
+/// What can be chosen from, unless the type says it in words of its own.
+fn one_of(variants: &[&str], expected: &impl Expected) -> String {
+    let own = (expected as &dyn Expected).to_string();
+    if !own.starts_with("enum ") {
+        return own;
+    }
+    let names: Vec<String> = variants.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [first, second] => format!("{first} or {second}"),
+        _ => format!("one of {}", names.join(", ")),
+    }
+}
