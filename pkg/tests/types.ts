@@ -47,6 +47,8 @@ export async function uses(): Promise<Receipt | undefined> {
   await engine.createPolicies(ada, { policies });
   await engine.createPolicies(ada, engine.exportPolicies("host"));
   engine.requests("host", { status: ["pending"] }).items[0]?.closing?.reason satisfies string | undefined;
+  engine.requests("host", { order: "oldest_first" }).counts.pending satisfies number;
+  engine.policies("host").next satisfies string | undefined;
   // @ts-expect-error -- a misspelt field
   engine.evaluate({ subject: "ada", action: "read", resource: { pth: "/" } });
   // @ts-expect-error -- engines are opened, never made
