@@ -19,6 +19,7 @@ use access_engine::values::{IdempotencyKey, NoticeId, ProjectId, SubjectId, Time
 use pollster::block_on;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 /// What several servers share: one record, one outbox.
 #[derive(Default)]
@@ -364,7 +365,7 @@ fn a_notice_to_somebody_disabled_since_is_dropped_and_recorded() {
     run(&service, "ada", json!({"syncDirectory": {"changes": [{"upsertSubject": bob}]}})).unwrap();
     assert_eq!(deliver(&service).dropped, 1);
     assert!(!host.recipients().contains(&"bob".to_owned()));
-    assert_eq!(host.store.settled.borrow().last().unwrap().1, Delivery::Dropped);
+    assert!(host.store.settled.borrow().iter().any(|(_, delivery)| *delivery == Delivery::Dropped));
 }
 
 /// A request that this many people are asked to review.
@@ -575,6 +576,43 @@ fn what_does_not_fit_is_neither_opened_nor_verified() {
     host.store.commits.replace(whole);
     assert!(block_on(service.verify(None)).unwrap().intact);
     assert!(block_on(Service::open(ProjectId::try_from("acme").unwrap(), None, host)).is_ok());
+}
+
+#[test]
+fn what_only_a_newer_edition_can_have_written_is_not_read() {
+    type Change = fn(&mut Value);
+
+    let (host, service) = story();
+    let whole = host.store.commits.borrow().clone();
+    let changes: [(&str, usize, Change); 4] = [
+        ("another format", 0, |commit| commit["events"][0]["format"] = json!(2)),
+        ("an event", 1, |commit| commit["events"][0]["type"] = json!("moonRisen")),
+        ("a field", 1, |commit| commit["events"][0]["extra"] = json!(1)),
+        ("a word", 1, |commit| commit["actor"] = json!("moon")),
+    ];
+    for (what, index, change) in changes {
+        let mut commit = whole[index].clone();
+        change(&mut commit);
+        rehash(&mut commit);
+        host.store.commits.borrow_mut()[index] = commit;
+        let project = ProjectId::try_from("acme").unwrap();
+        let refused = block_on(Service::open(project, None, host.clone())).map(|_| ()).expect_err(what);
+        assert!(matches!(refused, Refusal::NewerRecord { .. }), "{what}: {refused}");
+        let bad = u64::try_from(index + 1).ok();
+        assert_eq!(block_on(service.verify(None)).unwrap().first_bad_version, bad, "{what}");
+        host.store.commits.replace(whole.clone());
+    }
+}
+
+/// Gives a commit the hash of what it says, as RFC 8785 has it.
+fn rehash(commit: &mut Value) {
+    commit.as_object_mut().unwrap().remove("hash");
+    let previous = commit["previousHash"].as_str().unwrap();
+    let bytes = |index: usize| u8::from_str_radix(&previous[index..index + 2], 16).unwrap();
+    let mut hashed: Vec<u8> = (0..previous.len()).step_by(2).map(bytes).collect();
+    hashed.extend(serde_json_canonicalizer::to_vec(commit).unwrap());
+    let hash = Sha256::digest(&hashed).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    commit["hash"] = json!(hash);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::events::{AccessEvent, ProjectCreated};
+use crate::events::{AccessEvent, Format, ProjectCreated};
 use crate::people::{Actor, Directory, Subject};
 use crate::refusal::Refusal;
 use crate::state::State;
@@ -36,5 +36,5 @@ pub(super) fn decide(
         return Err(Refusal::LastAdministrator);
     }
     let CreateProject { project, administrators } = command.clone();
-    Ok(vec![AccessEvent::ProjectCreated(ProjectCreated { project, administrators })])
+    Ok(vec![AccessEvent::ProjectCreated(ProjectCreated { format: Format::CURRENT, project, administrators })])
 }

@@ -5,13 +5,37 @@ use serde::{Deserialize, Serialize};
 use super::{About, Happening, Teller};
 use crate::people::{Group, Principal, Subject};
 use crate::state::State;
-use crate::values::{GroupId, Name, ProjectId, SubjectId};
+use crate::values::{GroupId, Invalid, InvalidKind, Name, ProjectId, SubjectId};
+
+/// The form of a record, by which every edition knows whether it can read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u32")]
+pub struct Format(u32);
+
+impl Format {
+    /// The form that this edition writes.
+    pub const CURRENT: Self = Self(1);
+}
+
+impl TryFrom<u32> for Format {
+    type Error = Invalid;
+
+    fn try_from(format: u32) -> Result<Self, Invalid> {
+        if Self(format) == Self::CURRENT {
+            return Ok(Self::CURRENT);
+        }
+        Err(Invalid::new(InvalidKind::UnknownName, format!("the record has the format {format}, not 1")))
+    }
+}
 
 /// The project was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ProjectCreated {
+    /// The form of the record: 1.
+    #[cfg_attr(feature = "wasm", tsify(type = "1"))]
+    pub format: Format,
     /// Its id.
     pub project: ProjectId,
     /// Its first administrators, who enter the directory.

@@ -21,7 +21,7 @@ use crate::values::{BundleId, DelegationId, GrantId, PermissionId, PolicyId, Req
 
 pub use self::delegations::{DelegationCreated, DelegationEnded, DelegationStarted};
 pub use self::directory::{
-    AdministratorsSet, GroupRemoved, GroupRenamed, GroupUpserted, MembersAdded, MembersRemoved,
+    AdministratorsSet, Format, GroupRemoved, GroupRenamed, GroupUpserted, MembersAdded, MembersRemoved,
     ProjectCreated, SubjectRemoved, SubjectUpserted,
 };
 pub use self::grants::{BreakGlassAcknowledged, GrantCreated, GrantEnded, GrantEndingSoon};

@@ -100,7 +100,10 @@ fn invalid(text: &str) -> Invalid {
     }
     match text.strip_prefix("missing field ") {
         Some(name) => Invalid::new(InvalidKind::InvalidInput, "it is missing").inside(name.trim_matches('`')),
-        None => Invalid::new(InvalidKind::InvalidInput, in_words(text)),
+        None => match in_words(text) {
+            Some(problem) => Invalid::new(InvalidKind::UnknownName, problem),
+            None => Invalid::new(InvalidKind::InvalidInput, text),
+        },
     }
 }
 
@@ -117,12 +120,8 @@ fn place(path: &Path) -> String {
     place
 }
 
-/// What serde says of a field; whatever else there may be said of a value, our reader and our types say.
-fn in_words(text: &str) -> String {
-    match text.strip_prefix("unknown field `").and_then(|rest| rest.split_once("`, expected ")) {
-        Some((name, known)) => {
-            format!("there is no field `{}`: give {}", shown(name), known.trim_start_matches("one of "))
-        }
-        None => text.to_owned(),
-    }
+/// What serde says of a field that it does not know; all else our reader and our types say.
+fn in_words(text: &str) -> Option<String> {
+    let (name, known) = text.strip_prefix("unknown field `")?.split_once("`, expected ")?;
+    Some(format!("there is no field `{}`: give {}", shown(name), known.trim_start_matches("one of ")))
 }

@@ -89,7 +89,7 @@ macro_rules! tagged {
                     }
                 )+
                 let problem = format!("`{}` is {}", $crate::values::shown(kind), $what);
-                let invalid = $crate::values::Invalid::new($crate::values::InvalidKind::InvalidInput, problem);
+                let invalid = $crate::values::Invalid::new($crate::values::InvalidKind::UnknownName, problem);
                 Err(serde::de::Error::custom(invalid))
             }
         }

@@ -28,7 +28,8 @@ impl<'de> Variant<'de> {
         if variants.contains(&variant.name) {
             return Ok(variant);
         }
-        Err(fault(format!("`{}` is not known: give {}", shown(variant.name), one_of(variants, expected))))
+        let problem = format!("`{}` is not known: give {}", shown(variant.name), one_of(variants, expected));
+        Err(Error::custom(Invalid::new(InvalidKind::UnknownName, problem)))
     }
 
     fn content(self) -> Result<Reader<'de>, Error> {

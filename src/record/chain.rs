@@ -4,10 +4,11 @@ use serde_json::value::RawValue;
 
 use super::commit::{Commit, Head, Idempotency};
 use crate::events::AccessEvent;
-use crate::json::{parse_json, read_value, sha256, to_canonical, unhex};
+use crate::json::{parse_json, read_part, sha256, to_canonical, unhex};
 use crate::notices::Notice;
 use crate::people::Actor;
-use crate::values::{ProjectId, Timestamp};
+use crate::refusal::Refusal;
+use crate::values::{InvalidKind, ProjectId, Timestamp};
 
 /// What stands before the first commit: SHA-256 of the project id.
 pub fn first_hash(project: &ProjectId) -> String {
@@ -64,7 +65,8 @@ pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], heads: &[Head]) -> 
         }
         match read_next(project, &before, last_at, commit) {
             Ok(commit) => (before, last_at) = (Head { version, hash: commit.hash }, Some(commit.at)),
-            Err(problem) => return bad(version, problem),
+            Err(Refusal::CorruptRecord { problem, .. }) => return bad(version, problem),
+            Err(refusal) => return bad(version, refusal.to_string()),
         }
     }
     if is_other(&before) {
@@ -88,37 +90,42 @@ pub(crate) fn place(stored: &RawValue) -> Option<Head> {
 /// written today.
 ///
 /// # Errors
-/// What does not fit, in words.
+/// `corrupt_record`; `newer_record` where it is what was written, and has a name that this edition does not know.
 pub(crate) fn read_next(
     project: &ProjectId,
     before: &Head,
     last_at: Option<Timestamp>,
     stored: &RawValue,
-) -> Result<Commit, String> {
-    let mut fields = parse_json(stored.get()).map_err(|refusal| refusal.to_string())?;
+) -> Result<Commit, Refusal> {
     let version = before.version.saturating_add(1);
+    let corrupt = |problem: String| Refusal::CorruptRecord { version, problem };
+    let mut fields = parse_json(stored.get()).map_err(|refusal| corrupt(refusal.to_string()))?;
     let text = |field: &str| fields.get(field).and_then(Value::as_str).unwrap_or_default();
     if fields.get("version").and_then(Value::as_u64) != Some(version) {
-        return Err(format!("version {version} is missing"));
+        return Err(corrupt(format!("version {version} is missing")));
     }
     if text("project") != project.as_str() {
-        return Err("the commit belongs to another project".to_owned());
+        return Err(corrupt("the commit belongs to another project".to_owned()));
     }
     if text("previousHash") != before.hash {
-        return Err("the commit does not follow the one before it".to_owned());
+        return Err(corrupt("the commit does not follow the one before it".to_owned()));
     }
     let hash = fields.as_object_mut().and_then(|fields| fields.remove("hash")).unwrap_or_default();
     if chained_hash(&before.hash, &fields).is_none_or(|made| hash != made) {
-        return Err("the commit is not what its hash was made of".to_owned());
+        return Err(corrupt("the commit is not what its hash was made of".to_owned()));
     }
     if let Some(fields) = fields.as_object_mut() {
         fields.insert("hash".to_owned(), hash);
     }
-    let commit: Commit = read_value(&fields).map_err(|refusal| refusal.to_string())?;
-    match last_at.filter(|last_at| commit.at < *last_at) {
-        Some(_) => Err("the commit is earlier than the one before it".to_owned()),
-        None => Ok(commit),
+    let commit: Commit = read_part(&fields).map_err(|invalid| {
+        let is_newer = invalid.kind == InvalidKind::UnknownName;
+        let problem = Refusal::from(invalid).to_string();
+        if is_newer { Refusal::NewerRecord { version, problem } } else { corrupt(problem) }
+    })?;
+    if last_at.is_some_and(|last_at| commit.at < last_at) {
+        return Err(corrupt("the commit is earlier than the one before it".to_owned()));
     }
+    Ok(commit)
 }
 
 /// Whether a record is what was written.

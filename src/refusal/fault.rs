@@ -105,6 +105,7 @@ impl Refusal {
             Self::HostFailed { .. }
             | Self::HostTimeout { .. }
             | Self::CorruptRecord { .. }
+            | Self::NewerRecord { .. }
             | Self::RecordReplaced { .. }
             | Self::WasmUnavailable { .. }
             | Self::Aborted => Fault::Host,

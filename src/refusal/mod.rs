@@ -327,6 +327,9 @@ pub enum Refusal {
     /// What the host loaded is not a record of this project.
     #[error("the record is corrupt at version {version}: {problem}")]
     CorruptRecord { version: u64, problem: String },
+    /// The record has something that only a newer edition of the engine knows; what it passed over might narrow access.
+    #[error("the record was written by a newer edition: at version {version} {problem}")]
+    NewerRecord { version: u64, problem: String },
     /// The record has become shorter than the engine, or another one: the engine must be opened again.
     #[error("the record's commit {version} is gone or another than this engine has read: open it again")]
     RecordReplaced { version: u64 },
@@ -369,7 +372,7 @@ impl From<Invalid> for Refusal {
     fn from(invalid: Invalid) -> Self {
         let value = InvalidValue { problem: invalid.problem, field: invalid.place };
         match invalid.kind {
-            InvalidKind::InvalidInput => Self::InvalidInput(value),
+            InvalidKind::InvalidInput | InvalidKind::UnknownName => Self::InvalidInput(value),
             InvalidKind::InvalidPath => Self::InvalidPath(value),
             InvalidKind::InvalidPattern => Self::InvalidPattern(value),
             InvalidKind::InvalidName => Self::InvalidName(value),

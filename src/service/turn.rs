@@ -94,11 +94,10 @@ impl<H: Host> Service<H> {
         if own.version > 0 {
             self.recognise(&own, stored.next().map(AsRef::as_ref))?;
         }
-        for (version, commit) in (own.version.saturating_add(1)..).zip(stored) {
+        for commit in stored {
             let mut engine = self.engine.borrow_mut();
             let last_at = engine.state().last_at();
-            let commit = read_next(engine.project(), &engine.head(), last_at, commit)
-                .map_err(|problem| Refusal::CorruptRecord { version, problem })?;
+            let commit = read_next(engine.project(), &engine.head(), last_at, commit)?;
             engine.apply(commit)?;
         }
         Ok(())

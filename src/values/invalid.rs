@@ -8,6 +8,8 @@ use serde_json::Value;
 pub enum InvalidKind {
     /// The shape of the input: not JSON, an unknown or missing field, a wrong type.
     InvalidInput,
+    /// A name that this edition does not know: of a field, an event, one of several words.
+    UnknownName,
     /// A resource path.
     InvalidPath,
     /// A path pattern.

@@ -13,7 +13,7 @@ use access_engine::refusal::Refusal;
 
 /// What no vector is refused with, codes of the host, of races, of the binding, and of the policies that an import
 /// reports: each with a test that fires it, and where.
-const ELSEWHERE: [(&str, &str, &str); 12] = [
+const ELSEWHERE: [(&str, &str, &str); 13] = [
     ("aborted", "an_aborted_command_writes_nothing", "tests/service.rs"),
     ("ambiguous_subject", "an address that two active people have names nobody", "tests/vectors/import.json"),
     ("conflict", "whoever_loses_every_race_is_told_so", "tests/service.rs"),
@@ -23,6 +23,7 @@ const ELSEWHERE: [(&str, &str, &str); 12] = [
     ("external_approval", "a policy that an outside system decides is refused", "tests/vectors/import.json"),
     ("host_failed", "a callback's error is the cause of its refusal", "pkg/tests/host.test.mjs"),
     ("host_timeout", "a callback that never settles is `host_timeout`", "pkg/tests/host.test.mjs"),
+    ("newer_record", "what_only_a_newer_edition_can_have_written_is_not_read", "tests/service.rs"),
     (
         "no_distinct_approver",
         "steps that one person would have to fill alone are refused",
