@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::delegations::Delegations;
-use crate::policies::{PolicyTerms, Stated};
 use crate::policies::{Approver, Required};
+use crate::policies::{PolicyTerms, Stated};
 use crate::requests::ReviewStatus;
 use crate::values::{AccessDuration, PolicyId};
 

@@ -83,7 +83,7 @@ pub(crate) fn revoke_with_renewals(
         given.grant.end.as_mut().expect("it was ended").note = note.cloned();
     }
     let waiting =
-        state.pending().filter(|request| request.renews.as_ref().is_some_and(|id| ids.contains(id)));
+        state.pending().filter(|request| request.content.renews.as_ref().is_some_and(|id| ids.contains(id)));
     for id in waiting.map(|request| request.id.clone()).collect::<Vec<_>>() {
         requests::close_as_cancelled(state, &id, CancelReason::GrantRevoked, None, deed);
         deed.has_changed = true;

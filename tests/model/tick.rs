@@ -91,10 +91,10 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
 fn carry_out(state: &mut State, due: Due, now: Timestamp, deed: &mut Deed) {
     match due {
         Due::Expiry(id) => {
-            let request = state.request_mut(&id);
+            let request = state.request(&id).expect("it is pending");
             deed.tell("request_expired", &request.content.requester, Some(&id));
-            deed.told.extend(requests::unanswered(request));
-            requests::expire(request, deed.at);
+            deed.told.extend(requests::unanswered(state, &id));
+            requests::expire(state.request_mut(&id), deed.at);
         }
         Due::Warning(id) => {
             let grant = state.grant_mut(&id);
@@ -126,11 +126,13 @@ fn escalate(state: &mut State, id: &RequestId, deed: &mut Deed) {
     request.escalated.push(request.step);
     let request = state.request(id).expect("it is there");
     let mut more = askable(state, request, request.step, deed.at);
-    more.retain(|person| !request.asked.contains(person));
+    let asked = requests::still_asked(state, id);
+    more.retain(|person| !asked.contains(person));
     more.iter().for_each(|person| deed.tell("escalation", person, Some(id)));
-    let request = state.request_mut(id);
-    request.asked.extend(more);
-    request.asked.sort();
+    let mine = state.asked_mut(id);
+    mine.asked_in.extend(more.iter().map(|person| (person.clone(), deed.version)));
+    mine.request.asked.extend(more);
+    mine.request.asked.sort();
 }
 
 /// Reminds the approvers who have not answered, also those who have become some since (`remind.unanswered`).

@@ -160,15 +160,15 @@ fn a_grant_ends_no_later_than_its_start_and_the_approved_duration() {
             let is_for_the_same = grant.target == content.target
                 && grant.actions == content.actions
                 && grant.holder == content.requester
-                && (is_broken || grant.renews == request.renews);
+                && (is_broken || grant.renews == request.content.renews);
             // A renewal goes on where what it renews ends, if that is still to come; who breaks the glass cannot wait.
             let mut before = moment.history.grants().filter(|_| !is_broken);
-            let renewed = before.find(|old| Some(&old.id) == request.renews.as_ref());
+            let renewed = before.find(|old| Some(&old.id) == request.content.renews.as_ref());
             let renewed = renewed.filter(|old| old.is_to_come(given.at));
             let start = renewed.map_or(content.starts_at, |old| old.ends_at);
             let start = start.filter(|_| !is_broken);
             let is_in_time = grant.starts_at == start.map_or(given.at, |start| start.max(given.at));
-            let terms = &moment.history.state.terms(&grant.policy_id, grant.policy_version).terms;
+            let terms = moment.history.state.terms(&grant.policy_id, grant.policy_version);
             let cap = is_broken.then(|| cap(terms));
             let length = match request.duration {
                 AccessDuration::Permanent => cap,

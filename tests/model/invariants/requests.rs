@@ -58,7 +58,7 @@ fn revoking_a_grant_leaves_no_renewal_of_it_to_come() {
         for event in moment.events() {
             let AccessEvent::GrantEnded(GrantEnded { grant_id, end }) = event else { continue };
             let renews = |renewed: &Option<GrantId>| renewed.as_ref() == Some(grant_id);
-            let waiting = moment.history.pending().find(|request| renews(&request.renews));
+            let waiting = moment.history.pending().find(|request| renews(&request.content.renews));
             let mut given = moment.history.grants().filter(|given| renews(&given.renews));
             let scheduled = given.find(|given| given.is_to_come(moment.at()) && !given.is_live(moment.at()));
             let is_right = end.reason != EndReason::Revoked || (waiting.is_none() && scheduled.is_none());
@@ -87,7 +87,7 @@ fn check_requester(next: &Next<'_>) -> Result<(), String> {
         _ => return Ok(()),
     };
     let state = &next.history.state;
-    let terms = &state.terms(&content.policy_id, content.policy_version).terms;
+    let terms = state.terms(&content.policy_id, content.policy_version);
     let requester = state.people.subject(&content.requester);
     let may = requester.is_some_and(|known| !known.disabled && lets_ask(&state.people, terms, known));
     ensure(may, || format!("{content:?} is asked under {terms:?}"))

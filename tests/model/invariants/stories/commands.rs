@@ -264,7 +264,7 @@ impl Happening {
     fn approver(&self, state: &State, request: Asked<'_>, at: Timestamp) -> String {
         let seen = ticked(state, at);
         let can = seen.request(&request.id).map_or_else(Vec::new, |request| can_approve(&seen, request));
-        let before: Vec<_> = request.standing().flat_map(Said::people).collect();
+        let before: Vec<_> = request.standing().flat_map(Said::accounts).collect();
         let able = can.get(usize::from(self.who) % can.len().max(1));
         match (able, self.chosen(&before)) {
             (_, Some(person)) if self.once_in(4) => person.to_string(),
