@@ -1,4 +1,5 @@
-//! Who may review a step now, and whether its quorums are met: people matched to slots.
+//! Who may review a step now, and whether its quorums are met: people matched to slots. A person counts once, with
+//! whichever account.
 
 mod eligible;
 mod named;
@@ -80,8 +81,25 @@ impl<'a> Approval<'a> {
         self.escalated.contains(&step)
     }
 
-    pub(super) fn quorums(self, step: u32) -> &'a [Quorum] {
-        self.step(step).map_or(&[], |step| &step.quorums)
+    /// The lists of quorums of a step, of which one must be met.
+    pub fn lists(self, step: u32) -> impl Iterator<Item = &'a [Quorum]> {
+        self.step(step).into_iter().flat_map(Step::lists)
+    }
+
+    /// The quorums of all lists of a step.
+    pub(super) fn quorums(self, step: u32) -> impl Iterator<Item = &'a Quorum> {
+        self.lists(step).flatten()
+    }
+
+    /// Whether a review uses up this person: as the one who gave it, or in whose place it was given.
+    pub fn involves(self, review: &Review, id: &SubjectId) -> bool {
+        self.directory.is_same_person(&review.reviewer, id)
+            || self.directory.is_same_person(review.voice(), id)
+    }
+
+    /// Whether a review uses up a person whom another one uses up, too.
+    pub fn use_up_one(self, review: &Review, other: &Review) -> bool {
+        self.involves(review, &other.reviewer) || self.involves(review, other.voice())
     }
 
     pub(super) fn approvals(self) -> impl Iterator<Item = &'a Review> {

@@ -45,10 +45,10 @@ impl<'a> Approval<'a> {
     }
 
     pub(super) fn names(self, step: u32, quorum: &'a Quorum, id: &SubjectId) -> bool {
-        self.lists(self.named(step, quorum), id)
+        self.means(self.named(step, quorum), id)
     }
 
-    pub(super) fn lists(self, mut approvers: impl Iterator<Item = &'a Approver>, id: &SubjectId) -> bool {
+    fn means(self, mut approvers: impl Iterator<Item = &'a Approver>, id: &SubjectId) -> bool {
         approvers.any(|approver| {
             principal(self.directory, self.policy, approver, self.requester)
                 .is_some_and(|principal| self.directory.includes(&principal, id))
@@ -59,7 +59,7 @@ impl<'a> Approval<'a> {
     pub fn is_named(self, id: &SubjectId) -> bool {
         let mut steps = self.steps();
         self.directory.is_active(id)
-            && steps.any(|(number, step)| step.quorums.iter().any(|quorum| self.names(number, quorum, id)))
+            && steps.any(|(number, step)| step.all_quorums().any(|quorum| self.names(number, quorum, id)))
     }
 
     /// Whether this person is named, or stands in for somebody who is.
@@ -67,6 +67,11 @@ impl<'a> Approval<'a> {
         let mut delegators = self.delegations.delegators(id);
         self.is_named(id)
             || (self.directory.is_active(id) && delegators.any(|delegator| self.is_named(delegator)))
+    }
+
+    /// Whether a quorum names somebody itself, and not just those whom escalation called.
+    pub(super) fn names_itself(self, quorum: &'a Quorum, id: &SubjectId) -> bool {
+        self.means(quorum.approvers.iter(), id)
     }
 
     /// Who is named by a quorum of a step and active today, the requester included.

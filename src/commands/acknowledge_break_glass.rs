@@ -33,7 +33,7 @@ pub(super) fn decide(
     if let Some(acknowledgement) = &record.acknowledgement {
         return Err(Refusal::AlreadyAcknowledged { by: acknowledgement.by.clone() });
     }
-    if request.content.requester == *approver {
+    if state.directory().is_same_person(&request.content.requester, approver) {
         return Err(Refusal::SelfApproval);
     }
     let policy = state.policy_of(request)?;

@@ -36,7 +36,7 @@ pub(super) fn decide(
 ) -> Result<Vec<AccessEvent>, Refusal> {
     let delegator = acting_subject(state, actor)?;
     let delegate = &command.delegate;
-    if delegate == delegator {
+    if state.directory().is_same_person(delegate, delegator) {
         return Err(Refusal::SelfDelegation);
     }
     check_known(state.directory(), &delegate.into())?;

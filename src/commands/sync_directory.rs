@@ -4,19 +4,20 @@ use serde::{Deserialize, Serialize};
 
 use super::checks::acting_administrator;
 use super::consequences::delegations::delegation_ended;
-use super::consequences::grants::grant_ended;
+use super::consequences::grants::{ended_with_renewals, grant_ended};
 use super::consequences::permissions::without_removed;
 use super::consequences::requests::request_cancelled;
 use super::consequences::reviews::recheck_reviews;
 use super::directory::carry_out;
-use crate::delegations::DelegationEndReason;
+use crate::delegations::{Delegation, DelegationEndReason};
 use crate::events::AccessEvent;
-use crate::grants::EndReason;
+use crate::grants::{self, EndReason};
 use crate::people::{Actor, Group, Principal, Subject};
+use crate::policies::may_ask;
 use crate::refusal::Refusal;
 use crate::requests::{CancelReason, Review, ReviewStatus};
 use crate::state::State;
-use crate::values::{GroupId, SubjectId, Timestamp};
+use crate::values::{GrantStatus, GroupId, SubjectId, Timestamp};
 
 /// Changes of the directory, in order, accepted or refused whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,26 +80,52 @@ pub(super) fn decide(
     }
     let is_disabled = |id: &SubjectId| disabled.contains(id);
     let mut left = state.delegations().clone();
-    let delegations = state.delegations().open();
-    for delegation in delegations.filter(|it| is_disabled(&it.delegator) || is_disabled(&it.delegate)) {
-        left.stop(&delegation.id);
-        events.push(delegation_ended(delegation, now, actor, DelegationEndReason::SubjectDisabled));
+    for delegation in state.delegations().open() {
+        let Delegation { id, delegator, delegate, .. } = delegation;
+        let reason = if is_disabled(delegator) || is_disabled(delegate) {
+            DelegationEndReason::SubjectDisabled
+        } else if after.is_same_person(delegator, delegate) {
+            DelegationEndReason::SamePerson
+        } else {
+            continue;
+        };
+        left.stop(id);
+        events.push(delegation_ended(delegation, now, actor, reason));
     }
     // Whoever was disabled on the way may not review any more, even if enabled since.
     let lost = |review: &Review| {
         (is_disabled(&review.reviewer) || is_disabled(review.voice())).then_some(ReviewStatus::NotEligible)
     };
+    let mut cancelled = BTreeSet::default();
     for request in state.requests().pending() {
-        if disabled.contains(&request.content.requester) {
-            events.push(request_cancelled(request, now, actor, CancelReason::RequesterDisabled, None));
+        let policy = state.policy_of(request)?;
+        let requester = &request.content.requester;
+        let reason = if is_disabled(requester) {
+            CancelReason::RequesterDisabled
+        } else if !may_ask(&after, policy, requester) {
+            CancelReason::ConditionNotMet
         } else {
-            let policy = state.policy_of(request)?;
             events.extend(recheck_reviews(&after, &left, lost, policy, request, now));
-        }
+            continue;
+        };
+        cancelled.insert(&request.id);
+        events.push(request_cancelled(request, now, actor, reason, None));
     }
-    for grant in state.grants().open().filter(|grant| disabled.contains(&grant.holder)) {
+    for grant in state.grants().open().filter(|grant| is_disabled(&grant.holder)) {
         events.push(grant_ended(grant, now, actor, EndReason::SubjectDisabled, None));
     }
+    let unmet = state.grants().open().filter(|grant| {
+        let policy = state.policies().version(&grant.policy_id, grant.policy_version);
+        grants::status(grant, now) == GrantStatus::Scheduled
+            && !is_disabled(&grant.holder)
+            && policy.is_some_and(|policy| !may_ask(&after, policy, &grant.holder))
+    });
+    let ended = ended_with_renewals(state, unmet, now, actor, EndReason::ConditionNotMet, None);
+    let is_news = |event: &AccessEvent| match event {
+        AccessEvent::RequestCancelled(event) => !cancelled.contains(&event.request_id),
+        _ => true,
+    };
+    events.extend(ended.into_iter().filter(is_news));
     events.extend(without_removed(state, &command.changes));
     Ok(events)
 }

@@ -79,10 +79,10 @@ impl Happening for ReviewVoided {
             ReviewStatus::StepReopened => "an earlier step opened again",
             ReviewStatus::DelegationEnded => "the delegation ended",
             ReviewStatus::SamePerson => "an earlier review of the step is by the same person",
-            ReviewStatus::Standing
-            | ReviewStatus::Replaced
-            | ReviewStatus::NotEligible
-            | ReviewStatus::Amended => "no longer eligible",
+            ReviewStatus::Replaced => "a newer one took its place",
+            ReviewStatus::Standing | ReviewStatus::NotEligible | ReviewStatus::Amended => {
+                "no longer eligible"
+            }
         };
         format!("{reviewer}'s review of step {step} is void: {because}.")
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::{Group, Principal};
 use super::subject::Subject;
-use crate::values::{GroupId, Name, Person, SubjectId};
+use crate::values::{GroupId, Name, Person, PersonId, SubjectId};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct Directory {
     groups: BTreeMap<GroupId, Group>,
     containers: BTreeMap<Principal, BTreeSet<GroupId>>,
     reports: BTreeMap<SubjectId, BTreeSet<SubjectId>>,
+    /// The accounts that say whose they are.
+    accounts: BTreeMap<PersonId, BTreeSet<SubjectId>>,
     administrators: BTreeSet<SubjectId>,
     /// Whose id nobody has taken over yet.
     removed: BTreeSet<Principal>,
@@ -80,6 +82,26 @@ impl Directory {
     pub fn person(&self, id: &SubjectId) -> Person {
         let name = self.subject(id).map(|subject| subject.name.clone());
         Person { id: id.clone(), name: name.unwrap_or_else(|| Name::from_id(id)) }
+    }
+
+    /// Whose account it is: the label of the person, by default the id.
+    pub fn person_behind<'a>(&'a self, id: &'a SubjectId) -> &'a str {
+        let label = self.subject(id).and_then(|subject| subject.person.as_ref());
+        label.map_or_else(|| id.as_str(), |label| label.as_str())
+    }
+
+    /// All accounts of the person behind an account.
+    pub fn accounts_of<'a>(&'a self, id: &'a SubjectId) -> BTreeSet<&'a SubjectId> {
+        let person = self.person_behind(id);
+        let labelled = PersonId::try_from(person).ok().and_then(|person| self.accounts.get(&person));
+        let called = SubjectId::try_from(person).ok().and_then(|id| self.subjects.get(&id));
+        let unlabelled = called.filter(|subject| subject.person.is_none()).map(|subject| &subject.id);
+        labelled.into_iter().flatten().chain(unlabelled).collect()
+    }
+
+    /// Whether two accounts are one person's.
+    pub fn is_same_person(&self, one: &SubjectId, other: &SubjectId) -> bool {
+        one == other || self.person_behind(one) == self.person_behind(other)
     }
 
     /// All administrators, disabled ones included.
@@ -182,6 +204,12 @@ impl Directory {
     pub(crate) fn upsert_subject(&mut self, subject: Subject, version: u64) {
         self.enters(&Principal::Subject { id: subject.id.clone() }, version);
         self.set_manager(&subject.id, subject.manager.clone());
+        if let Some(Subject { person: Some(before), .. }) = self.subjects.get(&subject.id) {
+            remove_from(&mut self.accounts, before, &subject.id);
+        }
+        if let Some(person) = subject.person.clone() {
+            self.accounts.entry(person).or_default().insert(subject.id.clone());
+        }
         self.subjects.insert(subject.id.clone(), subject);
     }
 

@@ -10,13 +10,13 @@ use super::terms::{Policy, PolicyTerms};
 use crate::limits;
 use crate::people::{Directory, Principal};
 use crate::refusal::Refusal;
-use crate::values::SubjectId;
+use crate::values::{Invalid, InvalidKind};
 
 /// Checks a policy about to be saved, in the place of the version before it. A fault that the version before has by now
 /// is no reason to refuse it.
 ///
 /// # Errors
-/// In this order: `no_steps`, `no_approvers`, `required_out_of_range`, `rejections_out_of_range`, `unknown_subject`,
+/// In this order: `invalid_input` and `limit_exceeded` for the form of the steps, `no_steps`, `no_approvers`, `required_out_of_range`, `rejections_out_of_range`, `unknown_subject`,
 /// `unknown_group`, `escalation_out_of_range`, `reminder_out_of_range`, `break_glass_out_of_range`, `policy_conflict`.
 pub fn check_policy(
     directory: &Directory,
@@ -38,8 +38,11 @@ fn faults(directory: &Directory, policies: &Policies, policy: &Policy) -> Vec<Re
     let steps = || (1_u32..).zip(terms.steps.iter());
     let nobody =
         steps().filter(|(_, step)| names_nobody(step)).map(|(step, _)| Refusal::NoApprovers { step });
-    let none = terms.steps.is_empty().then_some(Refusal::NoSteps).into_iter();
-    none.chain(nobody)
+    let none = terms.steps.is_empty().then_some(Refusal::NoSteps);
+    shape(terms)
+        .into_iter()
+        .chain(none)
+        .chain(nobody)
         .chain(steps().flat_map(|(number, step)| required(directory, policy, number, step)))
         .chain(steps().filter_map(|(number, step)| rejections(directory, policy, number, step)))
         .chain(principals(terms).filter_map(|principal| check_known(directory, &principal).err()))
@@ -55,9 +58,30 @@ fn faults(directory: &Directory, policies: &Policies, policy: &Policy) -> Vec<Re
         .collect()
 }
 
+/// What is wrong with the form of the steps: a step has quorums, or several lists of them.
+fn shape(terms: &PolicyTerms) -> Option<Refusal> {
+    let problem = (0..).zip(terms.steps.iter()).find_map(|(index, step): (usize, _)| {
+        let place =
+            |problem| Invalid::new(InvalidKind::InvalidInput, problem).inside(&format!("steps[{index}]"));
+        match (step.quorums.is_empty(), step.any_of.len()) {
+            (true, 1) => Some(place("`anyOf` has 1 list: give 2 or more, or `quorums`")),
+            (false, 1..) => Some(place("a step has either `quorums` or `anyOf`: leave one out")),
+            (true, _) | (false, 0) => None,
+        }
+    });
+    let ways = terms.steps.iter().fold(1_usize, |ways, step| ways.saturating_mul(step.lists().count()));
+    let too_many = (ways > limits::WAYS).then(|| {
+        let problem = format!(
+            "there are {ways} ways through the lists of the steps: at most {} are allowed",
+            limits::WAYS
+        );
+        Invalid::new(InvalidKind::LimitExceeded, problem).inside("steps")
+    });
+    problem.or(too_many).map(Refusal::from)
+}
+
 fn names_nobody(step: &Step) -> bool {
-    step.quorums.is_empty()
-        || step.quorums.iter().any(|quorum| quorum.approvers.is_empty())
+    step.lists().any(|list| list.is_empty() || list.iter().any(|quorum| quorum.approvers.is_empty()))
         || step.escalate.as_ref().is_some_and(|escalation| escalation.approvers.is_empty())
 }
 
@@ -79,60 +103,52 @@ fn break_glass(terms: &PolicyTerms) -> Option<Refusal> {
     Some(Refusal::BreakGlassOutOfRange { max_duration, longest })
 }
 
-/// Whom a quorum names, as far as can be told without a requester.
-struct Named<'a> {
-    people: BTreeSet<&'a SubjectId>,
-    manager: bool,
-}
-
-impl<'a> Named<'a> {
-    fn by<'q: 'a>(
-        directory: &'a Directory,
-        policy: &Policy,
-        quorums: impl IntoIterator<Item = &'q Quorum>,
-    ) -> Self {
-        let mut named = Self { people: BTreeSet::default(), manager: false };
-        let is_meant = |principal: &Principal| {
-            !directory.knows(principal) || directory.is_same_since(principal, policy.stated.steps)
-        };
-        for approver in quorums.into_iter().flat_map(|quorum| quorum.approvers.iter()) {
-            match approver {
-                // Who is not known counts here: another check says so.
-                Approver::Subject { id } => {
-                    let is_disabled = directory.knows(&id.into()) && !directory.is_active(id);
-                    named.people.extend((!is_disabled && is_meant(&id.into())).then_some(id));
-                }
-                Approver::Group { id } => {
-                    let group = Some(Principal::from(id)).filter(is_meant);
-                    named.people.extend(group.iter().flat_map(|group| directory.members(group)));
-                }
-                Approver::Manager => named.manager = true,
+/// How many people quorums name, as far as can be told without a requester.
+fn named<'q>(directory: &Directory, policy: &Policy, quorums: impl IntoIterator<Item = &'q Quorum>) -> u32 {
+    let mut people: BTreeSet<&str> = BTreeSet::default();
+    let mut manager = false;
+    let is_meant = |principal: &Principal| {
+        !directory.knows(principal) || directory.is_same_since(principal, policy.stated.steps)
+    };
+    for approver in quorums.into_iter().flat_map(|quorum| quorum.approvers.iter()) {
+        match approver {
+            // Who is not known counts here: another check says so.
+            Approver::Subject { id } => {
+                let is_disabled = directory.knows(&id.into()) && !directory.is_active(id);
+                let is_there = !is_disabled && is_meant(&id.into());
+                people.extend(is_there.then(|| directory.person_behind(id)));
             }
+            Approver::Group { id } => {
+                let group = Some(Principal::from(id)).filter(is_meant);
+                let members = group.iter().flat_map(|group| directory.members(group));
+                people.extend(members.map(|id| directory.person_behind(id)));
+            }
+            Approver::Manager => manager = true,
         }
-        named
     }
-
-    fn count(&self) -> u32 {
-        u32::try_from(self.people.len()).unwrap_or(u32::MAX).saturating_add(self.manager.into())
-    }
+    u32::try_from(people.len()).unwrap_or(u32::MAX).saturating_add(manager.into())
 }
 
 fn required(directory: &Directory, policy: &Policy, step: u32, of: &Step) -> Vec<Refusal> {
-    let quorums = (1..).zip(of.quorums.iter()).filter(|(_, quorum)| !is_unknown_group(directory, quorum));
-    let faults = quorums.filter_map(|(number, quorum)| {
-        let named = Named::by(directory, policy, [quorum]).count();
-        let required = u32::try_from(quorum.required.at_least()).unwrap_or(u32::MAX);
-        let is_fine = (1..=named).contains(&required);
-        (!is_fine).then_some(Refusal::RequiredOutOfRange { step, quorum: number, required, named })
-    });
-    faults.collect()
+    let mut faults = Vec::new();
+    for (list, quorums) in (1_u32..).zip(of.lists()) {
+        for (quorum, terms) in (1_u32..).zip(quorums) {
+            let named = named(directory, policy, [terms]);
+            let required = u32::try_from(terms.required.at_least()).unwrap_or(u32::MAX);
+            if !is_unknown_group(directory, terms) && !(1..=named).contains(&required) {
+                let list = (!of.any_of.is_empty()).then_some(list);
+                faults.push(Refusal::RequiredOutOfRange { step, list, quorum, required, named });
+            }
+        }
+    }
+    faults
 }
 
 fn rejections(directory: &Directory, policy: &Policy, step: u32, of: &Step) -> Option<Refusal> {
-    let named = Named::by(directory, policy, &*of.quorums).count();
+    let named = named(directory, policy, of.all_quorums());
     let required = of.rejections_required;
-    let is_fine = (1..=named).contains(&required)
-        || of.quorums.iter().any(|quorum| is_unknown_group(directory, quorum));
+    let is_fine =
+        (1..=named).contains(&required) || of.all_quorums().any(|quorum| is_unknown_group(directory, quorum));
     (!is_fine).then_some(Refusal::RejectionsOutOfRange { step, required, named })
 }
 

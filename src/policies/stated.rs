@@ -45,6 +45,11 @@ impl Policy {
         approvers.chain(self.bypassers(directory).cloned())
     }
 
+    /// Whether a step of it asks the requester's manager, if only by escalation.
+    pub fn asks_managers(&self) -> bool {
+        entries(&self.terms).any(|approver| *approver == Approver::Manager)
+    }
+
     /// Whether it means somebody whom the version before does not, although that may name the same ids.
     pub fn means_others_than(&self, before: &Self, directory: &Directory) -> bool {
         let (now, then) = (self.stated, before.stated);
@@ -68,12 +73,15 @@ fn bypassers(terms: &PolicyTerms) -> impl Iterator<Item = &Principal> {
     terms.break_glass.iter().flat_map(|terms| terms.bypassers.iter())
 }
 
-fn approvers(terms: &PolicyTerms) -> impl Iterator<Item = Principal> {
-    let named = terms.steps.iter().flat_map(|step| {
+fn entries(terms: &PolicyTerms) -> impl Iterator<Item = &Approver> {
+    terms.steps.iter().flat_map(|step| {
         let escalated = step.escalate.iter().flat_map(|escalation| escalation.approvers.iter());
-        step.quorums.iter().flat_map(|quorum| quorum.approvers.iter()).chain(escalated)
-    });
-    named.filter_map(|approver| match approver {
+        step.all_quorums().flat_map(|quorum| quorum.approvers.iter()).chain(escalated)
+    })
+}
+
+fn approvers(terms: &PolicyTerms) -> impl Iterator<Item = Principal> {
+    entries(terms).filter_map(|approver| match approver {
         Approver::Subject { id } => Some(Principal::from(id)),
         Approver::Group { id } => Some(Principal::from(id)),
         Approver::Manager => None,

@@ -57,6 +57,15 @@ impl Step {
         only.into_iter().chain(self.any_of.iter().map(|list| &**list))
     }
 
+    /// What was made of its lists, in its own form: for `quorums`, or for `anyOf`.
+    pub(crate) fn in_form<Q>(&self, mut lists: Vec<Vec<Q>>) -> (Vec<Q>, Option<Vec<Vec<Q>>>) {
+        if self.any_of.is_empty() {
+            (lists.pop().unwrap_or_default(), None)
+        } else {
+            (Vec::new(), Some(lists))
+        }
+    }
+
     /// The quorums of all of its lists.
     pub fn all_quorums(&self) -> impl Iterator<Item = &Quorum> {
         self.lists().flatten()

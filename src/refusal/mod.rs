@@ -149,9 +149,17 @@ pub enum Refusal {
     NoApprovers { step: u32 },
     /// A quorum requires none, or more than the active people it names.
     #[error(
-        "step {step}, quorum {quorum} needs {required} approvals but names {named} active people: give 1 to the number it names"
+        "step {step},{} quorum {quorum} needs {required} approvals but names {named} active people: give 1 to the number it names",
+        list.map(|list| format!(" list {list},")).unwrap_or_default()
     )]
-    RequiredOutOfRange { step: u32, quorum: u32, required: u32, named: u32 },
+    RequiredOutOfRange {
+        step: u32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        list: Option<u32>,
+        quorum: u32,
+        required: u32,
+        named: u32,
+    },
     /// A step requires no rejection, or more than the active people it names.
     #[error(
         "step {step} needs {required} rejections but names {named} active people: give 1 to the number it names"

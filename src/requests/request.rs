@@ -117,10 +117,10 @@ impl AccessRequest {
         }
     }
 
-    /// Adds a review; earlier ones on the same step that use up one of its persons are replaced.
+    /// Adds a review; an earlier one on the same step by the same account, or in the same place, is replaced.
     pub(crate) fn add_review(&mut self, review: Review) {
         let is_replaced = |record: &&mut ReviewRecord| {
-            record.stands() && record.review.step == review.step && record.review.uses_up_one_of(&review)
+            record.stands() && record.review.step == review.step && record.review.is_in_place_of(&review)
         };
         self.reviews
             .iter_mut()

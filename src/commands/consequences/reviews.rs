@@ -29,12 +29,19 @@ pub(crate) fn recheck_reviews(
             Err(_) => Some(ReviewStatus::NotEligible),
         }
     };
-    let standing = || request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
     let mut events = Vec::new();
     let mut left = request.clone();
-    for (review, reason) in standing().filter_map(|review| Some((review, fate(review)?))) {
-        left.void(review.step, &review.reviewer, reason);
-        events.push(review_voided(request, review, reason));
+    let mut kept: Vec<&Review> = Vec::new();
+    for review in request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review) {
+        let is_second = |kept: &&Review| kept.step == review.step && approval.use_up_one(kept, review);
+        let twice = || kept.iter().any(is_second).then_some(ReviewStatus::SamePerson);
+        match fate(review).or_else(twice) {
+            Some(reason) => {
+                left.void(review.step, &review.reviewer, reason);
+                events.push(review_voided(request, review, reason));
+            }
+            None => kept.push(review),
+        }
     }
 
     let approval = Approval::of(directory, delegations, policy, &left);
@@ -46,7 +53,7 @@ pub(crate) fn recheck_reviews(
     events
 }
 
-fn review_voided(request: &AccessRequest, review: &Review, reason: ReviewStatus) -> AccessEvent {
+pub(crate) fn review_voided(request: &AccessRequest, review: &Review, reason: ReviewStatus) -> AccessEvent {
     AccessEvent::ReviewVoided(ReviewVoided {
         request_id: request.id.clone(),
         step: review.step,
