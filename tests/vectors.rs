@@ -259,6 +259,7 @@ run_each! {
     revoke_grant
     simulate
     ticks
+    truthful
     until
     visibility
     who_may

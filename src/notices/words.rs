@@ -13,6 +13,8 @@ pub(super) struct About<'a> {
     pub(super) requester: &'a str,
     pub(super) target: String,
     pub(super) topic: &'a str,
+    /// When the notice was written.
+    pub(super) at: Timestamp,
 }
 
 impl<'a> About<'a> {
@@ -22,6 +24,7 @@ impl<'a> About<'a> {
             requester: request.map_or("somebody", |request| request.requester.as_str()),
             target: request.map_or_else(String::new, |request| describe_target(&request.target)),
             topic: notice.topic.as_ref().map_or("", Name::as_str),
+            at: notice.at,
         }
     }
 }
