@@ -3,7 +3,7 @@
 use access_engine::people::Principal;
 use access_engine::policies::{Approver, Quorum, Required, Step};
 use access_engine::requests::{AccessRequest, Review, ReviewStatus, Verdict};
-use access_engine::values::{SubjectId, Timestamp};
+use access_engine::values::{RequestId, SubjectId, Timestamp};
 
 use super::delegations::delegators;
 use super::people::{People, active, members};
@@ -183,13 +183,32 @@ pub(crate) fn eligible_delegates(
 
 /// Whether the approvals that stand fill every slot of one of the lists of a step.
 pub(crate) fn is_met(state: &State, request: &AccessRequest, step: u32) -> bool {
-    let lists = lists(&state.pinned(request).steps[step as usize - 1]);
-    lists.iter().any(|quorums| is_list_met(state, request, step, quorums))
+    is_met_by(state, request, step, &voices(request, step))
 }
 
-fn is_list_met(state: &State, request: &AccessRequest, step: u32, quorums: &[Quorum]) -> bool {
+fn is_met_by(state: &State, request: &AccessRequest, step: u32, voices: &[SubjectId]) -> bool {
+    let lists = lists(&state.pinned(request).steps[step as usize - 1]);
+    lists.iter().any(|quorums| is_list_met(state, request, step, quorums, voices))
+}
+
+/// The pending requests whose step could not be filled by all who may approve it and all whom it would still call.
+pub(crate) fn stuck(state: &State) -> Vec<RequestId> {
+    let is_stuck = |request: &&AccessRequest| {
+        let mut ahead = (*request).clone();
+        ahead.escalated.push(ahead.step);
+        !is_met_by(state, &ahead, ahead.step, &eligible(state, &ahead, ahead.step))
+    };
+    state.pending().filter(is_stuck).map(|request| request.id.clone()).collect()
+}
+
+fn is_list_met(
+    state: &State,
+    request: &AccessRequest,
+    step: u32,
+    quorums: &[Quorum],
+    voices: &[SubjectId],
+) -> bool {
     let terms = state.pinned(request);
-    let voices = voices(request, step);
     let countable = |id: &&SubjectId| ineligible(state, request, step, Reviewer::in_person(id)).is_none();
     let called: Vec<SubjectId> = called(state, request, step).iter().filter(countable).cloned().collect();
     // One list of possible persons for each slot.

@@ -112,14 +112,18 @@ fn check_bypasser(state: &State, governing: &Governing, deed: &Deed) -> Result<(
 /// All eligible approvers of all steps, whoever else was asked, and all administrators, but the requester.
 fn tell(state: &State, id: &RequestId, deed: &mut Deed) {
     let request = state.request(id).expect("it is there");
-    let asked = requests::still_asked(state, id);
+    // Without self-approval the requester approves with no account.
+    let is_free = |person: &SubjectId| {
+        let is_own = state.people.is_same_person(person, &request.content.requester);
+        state.pinned(request).self_approval || !is_own
+    };
     let all = state.people.subjects.iter().map(|subject| &subject.id);
     let told: Vec<SubjectId> = all
         .filter(|person| **person != request.content.requester)
         .filter(|person| {
             state.people.administrators.contains(person)
-                || asked.contains(person)
-                || names_anywhere(state, request, person)
+                || request.asked.contains(person)
+                || is_free(person) && names_anywhere(state, request, person)
         })
         .cloned()
         .collect();

@@ -2,11 +2,12 @@
 
 use access_engine::commands::Command;
 use access_engine::people::{Actor, Principal};
-use access_engine::values::Seconds;
+use access_engine::values::{RequestId, Seconds};
 
 use super::state::{Code, Deed, Keyed, Made, Sent, State, Step, Told};
 use super::{
-    break_glass, delegations, directory, grants, people, permissions, policies, requests, reviews, tick,
+    amending, approval, break_glass, delegations, directory, grants, people, permissions, policies, requests,
+    reviews, tick,
 };
 
 /// Every command that was sent, and their fold, kept beside only so that it need not be made anew each time.
@@ -59,6 +60,7 @@ fn take(state: &mut State, sent: &Sent) -> Step {
         }
     }
     let mut told = tick::tick(state, at);
+    let stuck_before = approval::stuck(state);
     let made = Made { version: state.version + 1, at: Some(at), ..Made::default() };
     let version = state.version + 1;
     let mut deed = Deed {
@@ -86,6 +88,7 @@ fn take(state: &mut State, sent: &Sent) -> Step {
             made: deed.made.clone(),
         });
     }
+    tell_of_stuck(state, &stuck_before, &mut deed.told);
     told.extend(reachable(state, deed.told));
     Step { answer: Ok(deed.made), told }
 }
@@ -97,6 +100,14 @@ fn is_his(state: &State, keyed: &Keyed) -> bool {
     };
     let entered = state.people.newcomers.iter().find(is_of);
     entered.is_none_or(|(_, entered)| keyed.made.version > *entered)
+}
+
+/// Tells administrators of the requests that have got stuck.
+pub(crate) fn tell_of_stuck(state: &State, before: &[RequestId], told: &mut Vec<Told>) {
+    for id in approval::stuck(state).into_iter().filter(|id| !before.contains(id)) {
+        let administrators = state.people.administrators.iter();
+        told.extend(administrators.map(|to| ("request_stuck", to.clone(), Some(id.clone()))));
+    }
 }
 
 /// Who is active and has an address; the others get no message (`notice.unreachable`).
@@ -128,7 +139,7 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
         Command::UpdatePolicy(update) => policies::update(state, update, deed),
         Command::DeletePolicy(delete) => policies::delete(state, delete, deed),
         Command::RequestAccess(draft) => requests::ask(state, draft, deed),
-        Command::AmendRequest(amend) => requests::amend(state, amend, deed),
+        Command::AmendRequest(amend) => amending::amend(state, amend, deed),
         Command::CancelRequest(cancel) => requests::cancel(state, cancel, deed),
         Command::CancelBundle(cancel) => requests::cancel_all(state, cancel, deed),
         Command::ReviewRequest(review) => reviews::review(state, review, deed),

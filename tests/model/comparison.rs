@@ -355,6 +355,8 @@ fn kind_of(kind: &NoticeKind) -> &'static str {
         NoticeKind::PolicyChanged(_) => "policy_changed",
         NoticeKind::AdministratorsChanged(_) => "administrators_changed",
         NoticeKind::GroupChanged(_) => "group_changed",
+        NoticeKind::RequestStuck(_) => "request_stuck",
+        NoticeKind::SubjectChanged(_) => "subject_changed",
         NoticeKind::Reminder(_) => "reminder",
         NoticeKind::Escalation(_) => "escalation",
         NoticeKind::Delegated(_) => "delegated",

@@ -7,7 +7,7 @@ use access_engine::values::{DelegationId, Seconds, SubjectId, Timestamp};
 
 use super::people::check_known;
 use super::reviews;
-use super::state::{Code, Deed, State, count_since};
+use super::state::{Code, Deed, State, count_since, was_there};
 
 const AHEAD: Seconds = Seconds::days(90);
 
@@ -88,7 +88,8 @@ pub(crate) fn end(state: &mut State, end: &EndDelegation, deed: &mut Deed) -> Re
     let is_concerned = |delegation: &&Delegation| {
         let by = deed.by();
         let is_of_them = delegation.delegator == *by || delegation.delegate == *by;
-        is_of_them && state.was_there(by, delegation.id.as_str()) || state.people.is_administrator(by)
+        is_of_them && was_there(&state.people, by, delegation.id.as_str())
+            || state.people.is_administrator(by)
     };
     let known = state.delegations.iter().find(|delegation| delegation.id == end.delegation_id);
     if known.filter(is_concerned).ok_or("not_found")?.end.is_some() {

@@ -3,7 +3,7 @@
 use access_engine::commands::{DirectoryChange, SyncDirectory};
 use access_engine::delegations::{Delegation, DelegationEndReason};
 use access_engine::grants::{EndReason, Grant};
-use access_engine::people::{Group, Principal};
+use access_engine::people::{Group, Principal, Subject};
 use access_engine::requests::CancelReason;
 use access_engine::values::{GroupId, PolicyId, SubjectId};
 
@@ -12,7 +12,7 @@ use super::people::{
     People, check_administered, check_administrator, check_known, contains_group, group_mut, put, put_group,
     remove_group, remove_subject,
 };
-use super::saving::names;
+use super::saving::{names, names_managers};
 use super::state::{Code, Deed, State};
 use super::{delegations, grants, permissions, requests, reviews};
 
@@ -26,6 +26,8 @@ struct Course {
     removed: Vec<Principal>,
     /// Which groups became others, and what was named before or after contained them.
     groups: Vec<GroupId>,
+    /// How often an administrator was removed.
+    offices: usize,
 }
 
 impl Course {
@@ -40,14 +42,30 @@ impl Course {
             let is_named = |people: &People| {
                 let mut around = people.groups.iter().map(|other| &other.id);
                 let is_named = |id: &GroupId| contains_group(people, id, group) && names(state, people, id);
-                names(state, people, group) || around.any(is_named)
+                people.group(group).is_some() && (names(state, people, group) || around.any(is_named))
             };
             let is_other = before.group(group) != after.group(group);
-            if is_other && (is_named(before) || is_named(after)) && !self.groups.contains(group) {
+            if is_other
+                && [&state.people, before, after].into_iter().any(is_named)
+                && !self.groups.contains(group)
+            {
                 self.groups.push(group.clone());
             }
         }
     }
+}
+
+/// Who got another manager, where that matters, or became another person. Whoever has taken over an id was not known by it.
+fn changed_subjects<'a>(state: &State, after: &'a People) -> Vec<&'a SubjectId> {
+    let before = &state.people;
+    let is_known = |id: &SubjectId| before.knows(&id.into()) && after.is_since(&id.into(), state.version);
+    let is_other = |subject: &&Subject| {
+        let id = &subject.id;
+        let manager = before.subject(id).and_then(|known| known.manager.as_ref());
+        let has_another = names_managers(state) && manager != subject.manager.as_ref();
+        is_known(id) && (has_another || before.person(id) != after.person(id))
+    };
+    after.subjects.iter().filter(is_other).map(|subject| &subject.id).collect()
 }
 
 pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> Result<(), Code> {
@@ -59,20 +77,21 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
         carry_out(&mut people, change, deed.version)?;
         course.note(state, &before, &people);
         // Who administered before the delta counts, also when removed twice by it.
-        if let DirectoryChange::RemoveSubject(id) = change
-            && state.people.administrators.contains(id)
-        {
-            let told = &state.people.administrators;
-            told.iter().for_each(|id| deed.tell("administrators_changed", id, None));
+        if let DirectoryChange::RemoveSubject(id) = change {
+            course.offices += usize::from(state.people.administrators.contains(id));
         }
     }
     check_administered(&people)?;
     if !course.has_changed {
         return Ok(());
     }
-    for _ in &course.groups {
-        let told = &state.people.administrators;
-        told.iter().for_each(|id| deed.tell("group_changed", id, None));
+    let subjects = changed_subjects(state, &people);
+    // Whoever has taken over an administrator's id is none.
+    let is_still = |id: &&SubjectId| people.is_since(&(*id).into(), state.version);
+    for administrator in state.people.administrators.iter().filter(is_still) {
+        (0..course.offices).for_each(|_| deed.tell("administrators_changed", administrator, None));
+        course.groups.iter().for_each(|_| deed.tell("group_changed", administrator, None));
+        subjects.iter().for_each(|_| deed.tell("subject_changed", administrator, None));
     }
     state.people = people;
     deed.has_changed = true;

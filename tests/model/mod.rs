@@ -2,6 +2,7 @@
 //! with the engine.
 
 pub(crate) mod access;
+pub(crate) mod amending;
 pub(crate) mod approval;
 pub(crate) mod break_glass;
 pub(crate) mod commands;

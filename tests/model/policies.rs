@@ -9,6 +9,7 @@ use access_engine::requests::CancelReason;
 use access_engine::resources::{ActionList, Pattern};
 use access_engine::values::{PolicyId, RequestId, ResourceType, Seconds};
 
+use super::amending;
 use super::grants;
 use super::patch::{changed, states};
 use super::people::{People, check_administrator};
@@ -137,7 +138,7 @@ fn pending_under(state: &State, policy: &PolicyId) -> Vec<RequestId> {
 /// One after the other begins anew, or is cancelled where that is refused.
 fn restart_pending(state: &mut State, policy: &PolicyId, deed: &mut Deed) {
     for id in pending_under(state, policy) {
-        if requests::restart(state, &id, deed).is_err() {
+        if amending::restart(state, &id, deed).is_err() {
             requests::close_as_cancelled(state, &id, CancelReason::PolicyUpdated, None, deed);
             deed.has_changed = true;
         }

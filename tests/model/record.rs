@@ -12,7 +12,7 @@ use super::access::area_of_grant;
 use super::policies::governed_elsewhere;
 use super::resources::{Area, area_of};
 use super::state::{Given, Ruled, State, Terms};
-use super::{delegations, people, permissions, requests, reviews};
+use super::{amending, delegations, people, permissions, requests, reviews};
 
 /// The events of a commit, each with its time: what a tick finds due has its own, and what follows from it the same.
 pub(crate) fn timed(commit: &Commit) -> impl Iterator<Item = (&AccessEvent, Timestamp)> {
@@ -91,25 +91,21 @@ pub(crate) fn fold(state: &mut State, event: &AccessEvent) {
         }
         AccessEvent::RequestAmended(event) => {
             let left_out = left_out(state, &event.content);
-            requests::start_over(state, event, left_out);
+            amending::start_over(state, event, left_out);
         }
         AccessEvent::GrantCreated(event) => create_grant(state, event),
         AccessEvent::GrantEndingSoon(event) => state.grant_mut(&event.grant_id).warned = true,
         AccessEvent::GrantEnded(event) => state.grant_mut(&event.grant_id).end = Some(event.end.clone()),
         AccessEvent::RequestReviewed(event) => reviews::put(state, &event.request_id, &event.review),
         AccessEvent::StepOpened(event) => {
-            let asked = state.asked_mut(&event.request_id);
-            asked.asked_in = event.asked.iter().map(|person| (person.clone(), commit)).collect();
-            let request = &mut asked.request;
+            let request = state.request_mut(&event.request_id);
             request.step = event.step;
             request.asked.clone_from(&event.asked);
             (request.reminds_at, request.escalates_at) = (event.reminds_at, event.escalates_at);
             request.escalated.retain(|escalated| *escalated <= event.step);
         }
         AccessEvent::StepEscalated(event) => {
-            let asked = state.asked_mut(&event.request_id);
-            asked.asked_in.extend(event.asked.iter().map(|person| (person.clone(), commit)));
-            let request = &mut asked.request;
+            let request = state.request_mut(&event.request_id);
             request.escalates_at = None;
             request.escalated.push(event.step);
             request.asked = people::sorted([request.asked.clone(), event.asked.clone()].concat());

@@ -3,13 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use access_engine::commands::{AmendRequest, CancelBundle, CancelRequest, RequestBundle, RequestDraft};
-use access_engine::events::{RequestAmended, RequestMade};
+use access_engine::commands::{CancelBundle, CancelRequest, RequestBundle, RequestDraft};
+use access_engine::events::RequestMade;
 use access_engine::grants::Grant;
 use access_engine::people::Actor;
-use access_engine::requests::{
-    AccessRequest, CancelReason, Closing, GrantOrigin, RequestContent, ReviewStatus,
-};
+use access_engine::requests::{AccessRequest, CancelReason, Closing, GrantOrigin, RequestContent};
 use access_engine::values::{
     AccessDuration, BundleId, GrantId, RequestId, RequestStatus, Seconds, SubjectId, Text, Timestamp,
 };
@@ -17,20 +15,20 @@ use sha2::{Digest, Sha256};
 
 use super::approval::{Reviewer, names_anywhere, standing};
 use super::delegations::delegators;
-use super::drafts::{asked_duration, judge, judge_alone};
+use super::drafts::{asked_duration, judge};
 use super::grants::is_blank;
 use super::people::People;
 use super::policies::Governing;
 use super::resources::Area;
 use super::reviews::open_step;
-use super::state::{Asked, Code, Deed, Given, State, Told};
+use super::state::{Asked, Code, Deed, Given, State, Told, was_there};
 
 /// Whether an actor sees a request: its requester, administrators, who is named for a step today and their delegates,
 /// who reviewed it. By his id alone nobody sees what was before he had it.
 pub(crate) fn sees(state: &State, id: &SubjectId, request: &AccessRequest, at: Timestamp) -> bool {
     let names = |id: &SubjectId| names_anywhere(state, request, id);
     let has_reviewed = |commit: &u64| state.people.is_since(&id.into(), *commit);
-    request.content.requester == *id && state.was_there(id, request.id.as_str())
+    request.content.requester == *id && was_there(&state.people, id, request.id.as_str())
         || state.people.is_administrator(id)
         || request.reviewed_in.get(id).is_some_and(has_reviewed)
         || names(id)
@@ -51,7 +49,7 @@ pub(crate) fn visible_pending<'a>(
 }
 
 /// What a draft comes to that somebody states at an instant.
-fn content(
+pub(crate) fn content(
     state: &State,
     draft: &RequestDraft,
     governing: &Governing,
@@ -75,13 +73,13 @@ fn content(
 }
 
 /// SHA-256 over the RFC 8785 JSON, in lower-case hex.
-fn hash(content: &RequestContent) -> String {
+pub(crate) fn hash(content: &RequestContent) -> String {
     let json = serde_json_canonicalizer::to_vec(content).expect("content is JSON");
     Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// From when on a request is expired that is stated at an instant.
-fn expiry(state: &State, content: &RequestContent, at: Timestamp) -> Timestamp {
+pub(crate) fn expiry(state: &State, content: &RequestContent, at: Timestamp) -> Timestamp {
     let ttl = state.terms(&content.policy_id, content.policy_version).request_ttl.get();
     let by_policy = at.plus(ttl);
     content.until.map_or(by_policy, |until| until.min(by_policy))
@@ -137,7 +135,7 @@ pub(crate) fn put(state: &mut State, made: &RequestMade, left_out: Area) {
         escalates_at: None,
         reminds_at: None,
     };
-    state.requests.push(Asked { request, left_out, asked_in: Vec::new() });
+    state.requests.push(Asked { request, left_out });
 }
 
 pub(crate) fn ask(state: &mut State, draft: &RequestDraft, deed: &mut Deed) -> Result<(), Code> {
@@ -161,85 +159,6 @@ pub(crate) fn ask_all(state: &mut State, bundle: &RequestBundle, deed: &mut Deed
     *state = ahead;
     deed.made.bundle = Some(id);
     Ok(())
-}
-
-pub(crate) fn amend(state: &mut State, amend: &AmendRequest, deed: &mut Deed) -> Result<(), Code> {
-    let request = visible_pending(state, &amend.request_id, deed)?.clone();
-    if request.content.requester != *deed.by() {
-        return Err("not_requester");
-    }
-    let governing = judge(state, &amend.draft, Some(&request.id), deed)?;
-    if state_anew(state, &request, &amend.draft, &governing, None, deed) {
-        deed.made.request = Some(request.id);
-    }
-    Ok(())
-}
-
-/// A pending request as if its requester had amended it to the same, after its policy was changed. A duration that was
-/// shortened stays so.
-pub(crate) fn restart(state: &mut State, id: &RequestId, deed: &mut Deed) -> Result<(), Code> {
-    let request = state.request(id).expect("it is pending").clone();
-    let content = request.content.clone();
-    let draft = RequestDraft {
-        target: content.target,
-        actions: content.actions,
-        duration: Some(content.duration),
-        until: content.until,
-        starts_at: content.starts_at,
-        justification: content.justification,
-        ticket_url: content.ticket_url,
-        renews: content.renews,
-    };
-    let by_requester = Deed { actor: Actor::Subject(content.requester), ..deed.clone() };
-    let governing = judge_alone(state, &draft, Some(id), &by_requester)?;
-    let shortened = Some(request.duration).filter(|duration| *duration != content.duration);
-    state_anew(state, &request, &draft, &governing, shortened, deed);
-    Ok(())
-}
-
-/// Amends a request, unless the draft comes to what it says already; whether it does.
-fn state_anew(
-    state: &mut State,
-    request: &AccessRequest,
-    draft: &RequestDraft,
-    governing: &Governing,
-    shortened: Option<AccessDuration>,
-    deed: &mut Deed,
-) -> bool {
-    let stated = |at| content(state, draft, governing, &request.content.requester, at);
-    if stated(request.stated_at).as_ref() == Ok(&request.content) {
-        return false;
-    }
-    let content = stated(deed.at).expect("it was judged");
-    let amended = RequestAmended {
-        request_id: request.id.clone(),
-        content_hash: hash(&content),
-        duration: shortened,
-        at: deed.at,
-        expires_at: request.expires_at.min(expiry(state, &content, deed.at)),
-        content,
-    };
-    start_over(state, &amended, governing.left_out);
-    deed.has_changed = true;
-    open_step(state, &request.id, 1, deed);
-    true
-}
-
-/// Puts an amendment in the place of what was asked, before its first step is opened.
-pub(crate) fn start_over(state: &mut State, amended: &RequestAmended, left_out: Area) {
-    state.asked_at.push((amended.content.requester.clone(), amended.at));
-    let asked = state.asked_mut(&amended.request_id);
-    asked.left_out = left_out;
-    let request = &mut asked.request;
-    request.content = amended.content.clone();
-    request.content_hash.clone_from(&amended.content_hash);
-    request.duration = amended.duration.unwrap_or(amended.content.duration);
-    request.stated_at = amended.at;
-    request.expires_at = amended.expires_at;
-    request.escalated = Vec::new();
-    for record in request.reviews.iter_mut().filter(|record| record.standing == ReviewStatus::Standing) {
-        record.standing = ReviewStatus::Amended;
-    }
 }
 
 pub(crate) fn cancel(state: &mut State, cancel: &CancelRequest, deed: &mut Deed) -> Result<(), Code> {
@@ -293,18 +212,11 @@ pub(crate) fn has_answered(people: &People, request: &AccessRequest, id: &Subjec
     standing(request, request.step).into_iter().any(|review| Reviewer::of(review).involves(people, id))
 }
 
-/// Who was asked about the current step and is still who he was.
-pub(crate) fn still_asked(state: &State, id: &RequestId) -> Vec<SubjectId> {
-    let is_still = |(id, commit): &&(SubjectId, u64)| state.people.is_since(&id.into(), *commit);
-    state.asked(id).asked_in.iter().filter(is_still).map(|(id, _)| id.clone()).collect()
-}
-
 /// Of those who were asked about the current step, who has not answered.
 pub(crate) fn unanswered(state: &State, id: &RequestId) -> Vec<Told> {
     let request = state.request(id).expect("it is there");
-    let asked = still_asked(state, id).into_iter();
-    let left = asked.filter(|person| !has_answered(&state.people, request, person));
-    left.map(|person| ("already_decided", person, Some(id.clone()))).collect()
+    let left = request.asked.iter().filter(|person| !has_answered(&state.people, request, person));
+    left.map(|person| ("already_decided", person.clone(), Some(id.clone()))).collect()
 }
 
 pub(crate) fn close_as_cancelled(
@@ -337,7 +249,7 @@ pub(crate) fn close(
     let requester = request.content.requester.clone();
     let is_own = deed.actor.subject() == Some(&requester);
     // Whoever has taken over his id has no part in it.
-    let is_he = state.was_there(&requester, id.as_str());
+    let is_he = was_there(&state.people, &requester, id.as_str());
     if is_he && (status != RequestStatus::Cancelled || !is_own) {
         deed.tell(kind, &requester, Some(id));
     }

@@ -132,9 +132,7 @@ pub(crate) fn open_step(state: &mut State, id: &RequestId, step: u32, deed: &mut
     asked.iter().for_each(|person| deed.tell("review_asked", person, Some(id)));
     let terms = &state.pinned(request).steps[step as usize - 1];
     let (remind_every, escalate) = (terms.remind_every, terms.escalate.clone());
-    let mine = state.asked_mut(id);
-    mine.asked_in = asked.iter().map(|person| (person.clone(), deed.version)).collect();
-    let request = &mut mine.request;
+    let request = state.request_mut(id);
     request.asked = asked;
     // What would come when it has expired does not come.
     let in_time = |at: &Timestamp| *at < request.expires_at;

@@ -63,6 +63,11 @@ pub(crate) fn names(state: &State, people: &People, group: &GroupId) -> bool {
         || state.permissions.iter().any(|known| by_permission(&known.permission))
 }
 
+/// Whether a live policy names managers.
+pub(crate) fn names_managers(state: &State) -> bool {
+    state.live_policies().any(|policy| approvers(policy.current()).any(|named| *named == Approver::Manager))
+}
+
 /// Which persons a quorum names, for the check of its number: those of active people, an unknown one, the manager; `None`
 /// where it names a group that is not known.
 fn counted(state: &State, terms: &Terms, quorum: &Quorum) -> Option<Vec<String>> {

@@ -126,8 +126,6 @@ impl Deref for Terms {
 pub(crate) struct Asked {
     pub(crate) request: AccessRequest,
     pub(crate) left_out: Area,
-    /// Who was asked about the current step, and in which commit.
-    pub(crate) asked_in: Vec<(SubjectId, u64)>,
 }
 
 /// A grant with what it leaves out: what its request does, and of broken glass what others governed then as well.
@@ -243,13 +241,11 @@ impl State {
         self.terms(&request.content.policy_id, request.content.policy_version)
     }
 
-    /// Whether somebody was there already when an id was made; whoever has taken over his own id since was not.
-    pub(crate) fn was_there(&self, subject: &SubjectId, made: &str) -> bool {
-        self.people.is_since(&Principal::from(subject), commit_of(made))
-    }
-
-    /// Counts nothing any more of what somebody did who is removed.
+    /// Counts nothing any more of what somebody did who is removed, and has asked him nothing.
     pub(crate) fn forget(&mut self, gone: &SubjectId) {
+        for id in self.pending_ids() {
+            self.request_mut(&id).asked.retain(|asked| asked != gone);
+        }
         for done in [&mut self.asked_at, &mut self.delegated_at, &mut self.broke_at] {
             done.retain(|(by, _)| by != gone);
         }
@@ -259,6 +255,11 @@ impl State {
 /// How often somebody did something since an instant, the instant not included.
 pub(crate) fn count_since(done: &[(SubjectId, Timestamp)], by: &SubjectId, since: Timestamp) -> usize {
     done.iter().filter(|(who, at)| who == by && *at > since).count()
+}
+
+/// Whether somebody was there already when an id was made; whoever has taken over his own id since was not.
+pub(crate) fn was_there(people: &People, subject: &SubjectId, made: &str) -> bool {
+    people.is_since(&Principal::from(subject), commit_of(made))
 }
 
 /// The commit in which the engine made an id: `req_42_0` is of the 42nd.

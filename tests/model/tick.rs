@@ -4,7 +4,8 @@ use access_engine::grants::{EndReason, Grant, GrantEnd};
 use access_engine::people::Actor;
 use access_engine::values::{DelegationId, GrantId, RequestId, Seconds, Timestamp};
 
-use super::commands::reachable;
+use super::approval::stuck;
+use super::commands::{reachable, tell_of_stuck};
 use super::delegations;
 use super::requests;
 use super::reviews::{askable, unanswering};
@@ -55,6 +56,7 @@ fn dues(state: &State) -> Vec<(Timestamp, Due)> {
 /// Does what is due at `at`, one thing after the other, in a commit of its own, and says who is told.
 pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
+    let stuck_before = stuck(state);
     let mut is_due = false;
     while let Some((due_at, due)) = dues(state).into_iter().filter(|(due_at, _)| *due_at <= at).min() {
         is_due = true;
@@ -81,7 +83,13 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
         });
         told.extend(deed.told);
     }
+    // Who is called is not reminded beside it.
+    let called: Vec<Told> = told.iter().filter(|(kind, ..)| *kind == "escalation").cloned().collect();
+    told.retain(|(kind, to, id)| {
+        *kind != "reminder" || !called.iter().any(|(_, other, of)| other == to && of == id)
+    });
     if is_due {
+        tell_of_stuck(state, &stuck_before, &mut told);
         state.version += 1;
         state.last = Some(at);
     }
@@ -97,16 +105,20 @@ fn carry_out(state: &mut State, due: Due, now: Timestamp, deed: &mut Deed) {
             requests::expire(state.request_mut(&id), deed.at);
         }
         Due::Warning(id) => {
+            let is_over = !is_carried_on(state, &id);
             let grant = state.grant_mut(&id);
             grant.warned = true;
             // A warning that comes too late is not sent.
-            if grant.ends_at.is_some_and(|ends_at| now < ends_at) {
+            if is_over && grant.ends_at.is_some_and(|ends_at| now < ends_at) {
                 deed.tell("grant_ending_soon", &grant.holder, Some(&grant.request_id));
             }
         }
         Due::GrantEnd(id) => {
+            let is_over = !is_carried_on(state, &id);
             let grant = state.grant_mut(&id);
-            deed.tell("grant_ended", &grant.holder, Some(&grant.request_id));
+            if is_over {
+                deed.tell("grant_ended", &grant.holder, Some(&grant.request_id));
+            }
             grant.end =
                 Some(GrantEnd { at: deed.at, reason: EndReason::Expired, by: Actor::Clock, note: None });
         }
@@ -119,6 +131,13 @@ fn carry_out(state: &mut State, due: Due, now: Timestamp, deed: &mut Deed) {
     }
 }
 
+/// Whether a renewal goes on where a grant ends.
+fn is_carried_on(state: &State, id: &GrantId) -> bool {
+    let ends_at = state.grant(id).and_then(|grant| grant.ends_at);
+    let mut others = state.grants.iter().map(|given| &given.grant).filter(|other| other.end.is_none());
+    others.any(|other| other.renews.as_ref() == Some(id) && Some(other.starts_at) <= ends_at)
+}
+
 /// Asks further approvers, and their delegates, to a step that nobody has completed in time.
 fn escalate(state: &mut State, id: &RequestId, deed: &mut Deed) {
     let request = state.request_mut(id);
@@ -126,13 +145,11 @@ fn escalate(state: &mut State, id: &RequestId, deed: &mut Deed) {
     request.escalated.push(request.step);
     let request = state.request(id).expect("it is there");
     let mut more = askable(state, request, request.step, deed.at);
-    let asked = requests::still_asked(state, id);
-    more.retain(|person| !asked.contains(person));
+    more.retain(|person| !request.asked.contains(person));
     more.iter().for_each(|person| deed.tell("escalation", person, Some(id)));
-    let mine = state.asked_mut(id);
-    mine.asked_in.extend(more.iter().map(|person| (person.clone(), deed.version)));
-    mine.request.asked.extend(more);
-    mine.request.asked.sort();
+    let request = state.request_mut(id);
+    request.asked.extend(more);
+    request.asked.sort();
 }
 
 /// Reminds the approvers who have not answered, also those who have become some since (`remind.unanswered`).

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use access_engine::access::AccessQuery;
-use access_engine::commands::Command;
+use access_engine::commands::{BreakGlass, BreakGlassFor, Command};
 use access_engine::events::AccessEvent;
 use access_engine::requests::GrantOrigin;
 use access_engine::values::{AccessDuration, ResourceType, SubjectId, Timestamp};
@@ -151,7 +151,7 @@ fn allows(moment: &Moment<'_>, query: &AccessQuery) -> bool {
 }
 
 #[test]
-fn a_grant_ends_no_later_than_its_start_and_the_approved_duration() {
+fn a_grant_ends_no_later_than_its_start_and_the_approved_duration_nor_than_its_until() {
     always_and_before(check_edit, |moment| {
         for (given, request) in moment.new_grants() {
             let grant = &given.given.grant;
@@ -174,13 +174,24 @@ fn a_grant_ends_no_later_than_its_start_and_the_approved_duration() {
                 AccessDuration::Permanent => cap,
                 AccessDuration::Temporary(length) => Some(cap.map_or(length, |cap| cap.min(length))),
             };
-            let fits = grant.ends_at == length.map(|length| grant.starts_at.plus(length));
+            let until = match moment.command {
+                Command::BreakGlass(BreakGlass { subject_matter: BreakGlassFor::Draft(draft), .. }) => {
+                    draft.until
+                }
+                _ => content.until,
+            };
+            let by_length = length.map(|length| grant.starts_at.plus(length));
+            let fits = grant.ends_at == by_length.into_iter().chain(until).min();
             ensure(fits && is_for_the_same && is_in_time, || format!("{given:?} of {request:?}"))?;
         }
         for given in moment.history.grants() {
             let (end, due) = (given.end.as_ref().map(|end| end.at), given.ends_at);
             let is_late = end.zip(due).is_some_and(|(end, due)| end > due);
             ensure(!is_late, || format!("{given:?} ends late"))?;
+        }
+        for request in moment.history.requests() {
+            let is_late = request.content.until.is_some_and(|until| request.expires_at > until);
+            ensure(!is_late, || format!("{request:?} expires after access would end"))?;
         }
         Ok(())
     });
