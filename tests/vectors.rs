@@ -244,6 +244,7 @@ run_each! {
     groups
     import
     inputs
+    lists
     notices
     order
     permissions

@@ -64,17 +64,17 @@ impl Telling for EndingSoonNotice {
     fn words(&self, about: &About<'_>) -> Wording {
         let Self { ends_at, continues, .. } = self;
         let About { target, .. } = about;
-        let ends_at = ends_at.to_rfc3339();
+        let until = vec![fact("Until", &ends_at.to_rfc3339())];
         match continues {
             None => Wording::new(
                 format!("Ending soon: your access to {target}"),
-                format!("Your access to {target} ends at {ends_at}."),
-                vec![],
+                format!("Your access to {target} is about to end."),
+                until,
             ),
             Some(other) => Wording::new(
                 format!("Ending soon: one of your grants for {target}"),
-                format!("One of your grants for {target} ends at {ends_at}. {}", other.in_words()),
-                vec![],
+                format!("One of your grants for {target} is about to end. {}", other.in_words()),
+                until,
             ),
         }
     }

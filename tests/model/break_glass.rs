@@ -62,7 +62,7 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
         Matter::Pending(id) => state.asked(id).left_out,
         Matter::New(_) => Area::default(),
     };
-    check_granted(state, &governing, left_out, &target.kind, deed)?;
+    check_granted(state, &governing, left_out, &target.kind, deed.at, deed)?;
     if count_since(&state.broke_at, deed.by(), deed.at.minus(Seconds::days(1))) >= 20 {
         return Err("too_many_break_glass");
     }

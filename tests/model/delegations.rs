@@ -5,7 +5,6 @@ use access_engine::delegations::{Delegation, DelegationEnd, DelegationEndReason}
 use access_engine::requests::Review;
 use access_engine::values::{DelegationId, Seconds, SubjectId, Timestamp};
 
-use super::people::check_known;
 use super::reviews;
 use super::state::{Code, Deed, State, count_since, was_there};
 
@@ -37,9 +36,9 @@ pub(crate) fn create(state: &mut State, create: &CreateDelegation, deed: &mut De
     if state.people.is_same_person(&create.delegate, deed.by()) {
         return Err("self_delegation");
     }
-    check_known(&state.people, &(&create.delegate).into())?;
+    // A disabled one is told apart from none by nobody.
     if !state.people.is_active(&create.delegate) {
-        return Err("delegate_disabled");
+        return Err("unknown_subject");
     }
     let starts_at = create.starts_at.map_or(deed.at, |starts_at| starts_at.max(deed.at));
     if starts_at > deed.at.plus(AHEAD) {

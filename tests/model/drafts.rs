@@ -84,12 +84,14 @@ pub(crate) fn lets_ask(people: &People, terms: &Terms, subject: &Subject) -> boo
     terms.condition.as_ref().is_none_or(holds)
 }
 
-/// Refused where one live grant opens all that would be opened: what is asked for without what is left out of it.
+/// Refused where one grant, live at the start, opens all that would be opened: what is asked for without what is left
+/// out of it.
 pub(crate) fn check_granted(
     state: &State,
     governing: &Governing,
     left_out: Area,
     kind: &ResourceType,
+    start: Timestamp,
     deed: &Deed,
 ) -> Result<(), Code> {
     let wanted = governing.area.without(governing.left_out).without(left_out);
@@ -97,7 +99,7 @@ pub(crate) fn check_granted(
         let grant = &given.grant;
         grant.holder == *deed.by()
             && grant.target.kind == *kind
-            && is_live(grant, deed.at)
+            && is_live(grant, start)
             && wanted.without(opened(state, given)).is_empty()
     };
     if state.grants.iter().any(opens_all) { Err("already_granted") } else { Ok(()) }
@@ -180,7 +182,10 @@ pub(crate) fn judge_alone(
             check_renewable(state, draft, grant)?;
             check_renewed_once(state, grant, own, deed)?;
         }
-        None => check_granted(state, &governing, Area::default(), &draft.target.kind, deed)?,
+        None => {
+            let start = draft.starts_at.map_or(deed.at, |starts_at| starts_at.max(deed.at));
+            check_granted(state, &governing, Area::default(), &draft.target.kind, start, deed)?;
+        }
     }
     let is_twin = twin(state, draft, own, deed).is_some();
     if is_twin { Err("duplicate_request") } else { Ok(governing) }

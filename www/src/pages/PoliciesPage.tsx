@@ -36,10 +36,10 @@ export function PoliciesPage() {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {error && <RefusalAlert error={error} />}
-      {value?.page.items.map((policy) => (
+      {value?.items.map((policy) => (
         <PolicyCard key={policy.id} policy={policy} manage={value.manage} />
       ))}
-      {value?.page.items.length === 0 && (
+      {value?.items.length === 0 && (
         <Empty title={text === "" ? "There are no policies: nothing can be asked for." : "No policy has this in its name or paths."}>
           {text === "" ? "An administrator makes the first one." : "Try a part of a path, such as /payments."}
         </Empty>

@@ -33,8 +33,8 @@ export function NewPolicyPage() {
 
 export function PolicyPage() {
   const { policyId } = useParams({ from: "/policies/$policyId" });
-  const { value } = useAnswer((engine, actor, now) => engine.policies(actor, { limit: 200 }, now));
-  const policy = value?.page.items.find(({ id }) => id === policyId);
+  const { value } = useAnswer((engine, actor, now) => engine.policies(actor, { id: policyId }, now));
+  const policy = value?.items[0];
   if (policy?.terms) return <EditPolicy key={`${policy.id} ${policy.version}`} policy={policy} terms={policy.terms} manage={value?.manage} />;
   return (
     <Stack gap="md" align="flex-start">

@@ -9,7 +9,7 @@ import { List } from "../../components/List.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
-import { When } from "../../components/When.tsx";
+import { Period, When } from "../../components/When.tsx";
 import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { counted } from "../../words/lists.ts";
@@ -50,7 +50,7 @@ export function Entries() {
         {page && page.items.length === 0 && <Empty title="Nothing in the record fits.">Search for less, or choose anybody.</Empty>}
         <List label="Entries">
           {page?.items.map((entry) => (
-            <Entry key={`${entry.cursor.version} ${entry.cursor.event}`} entry={entry} />
+            <Entry key={entry.cursor} entry={entry} />
           ))}
         </List>
         {page?.next !== undefined && limit < MOST && (
@@ -63,20 +63,21 @@ export function Entries() {
   );
 }
 
-function Entry({ entry: { cursor, at, actor, summary, event } }: { entry: HistoryEntry }) {
+function Entry({ entry: { version, at, actor, summary, startsAt, endsAt, event } }: { entry: HistoryEntry }) {
   const { demo } = useDemo();
   const [open, details] = useDisclosure();
   const id = useId();
   return (
     <li className={classes.entry}>
       <UnstyledButton className={classes.head} onClick={details.toggle} aria-expanded={open} aria-controls={id}>
-        <span className={classes.version}>{`${cursor.version}.${cursor.event}`}</span>
+        <span className={classes.version}>{version}</span>
         <span className={classes.summary}>
           <Text span size="sm">
             <Sentence clause={summary} />
           </Text>
           <Text span size="xs" c="dimmed" display="block">
             {actorName(actor, (it) => demo.directory.name(it))}, <When at={at} />
+            <Period startsAt={startsAt} endsAt={endsAt} />
           </Text>
         </span>
         <Icon name="down" size={16} />

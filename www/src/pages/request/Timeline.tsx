@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
-import { When } from "../../components/When.tsx";
+import { Period, When } from "../../components/When.tsx";
 import { useAnswer } from "../../state/ask.ts";
 import classes from "./Timeline.module.css";
 
@@ -22,13 +22,14 @@ export function Timeline({ requestId }: { requestId: string }) {
     <Panel title="Timeline" hint="From the record; the newest first.">
       {error && <RefusalAlert error={error} />}
       <ol className={classes.timeline}>
-        {page?.items.map(({ cursor, at, summary, event }) => (
-          <li key={`${cursor.version} ${cursor.event}`} className={classes.entry} data-event={event.type} data-glass={isBreakGlass(event)}>
+        {page?.items.map(({ cursor, at, summary, startsAt, endsAt, event }) => (
+          <li key={cursor} className={classes.entry} data-event={event.type} data-glass={isBreakGlass(event)}>
             <Text size="sm">
               <Sentence clause={summary} />
             </Text>
             <Text size="xs" c="dimmed">
               <When at={at} />
+              <Period startsAt={startsAt} endsAt={endsAt} />
             </Text>
           </li>
         ))}

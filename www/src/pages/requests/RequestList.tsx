@@ -32,8 +32,8 @@ export function RequestList() {
     ...(mine ? { requester: me.id } : {}),
   };
   const { value: page, error } = useAnswer((engine, actor, now) => engine.requests(actor, filter, now));
-  const counts = page?.counts ?? {};
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const counts = page?.counts;
+  const all = Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0);
   const filtered = status !== "all" || text.trim() !== "" || environment !== null || mine;
   const clear = () => {
     setStatus("all");
@@ -48,7 +48,7 @@ export function RequestList() {
           <Group gap={6} component="fieldset" bd={0} p={0} m={0} aria-label="Status">
             <Chip value="all" size="sm">{`All ${all}`}</Chip>
             {STATUSES.map((it) => (
-              <Chip key={it} value={it} size="sm">{`${STATUS[it]} ${counts[it] ?? 0}`}</Chip>
+              <Chip key={it} value={it} size="sm">{`${STATUS[it]} ${counts?.[it] ?? 0}`}</Chip>
             ))}
           </Group>
         </Chip.Group>
