@@ -36,7 +36,7 @@ pub(crate) fn create(state: &mut State, create: &CreateDelegation, deed: &mut De
     if state.people.is_same_person(&create.delegate, deed.by()) {
         return Err("self_delegation");
     }
-    // A disabled one is told apart from none by nobody.
+    // Whether somebody is unknown or disabled is not told.
     if !state.people.is_active(&create.delegate) {
         return Err("unknown_subject");
     }
