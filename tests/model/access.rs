@@ -46,7 +46,7 @@ pub(crate) fn evaluate(state: &State, query: &AccessQuery, cell: Cell, at: Times
         .live_entries()
         .filter(|(_, entry)| entry.kind == *kind && entry.area().has(cell))
         .max_by(|(_, one), (_, other)| one.rank(other));
-    let lets = |(policy, _): &(&super::state::Ruled, _)| lets_ask(&state.people, policy.terms(), known);
+    let lets = |(policy, _): &(&super::state::Ruled, _)| lets_ask(&state.people, policy.current(), known);
     let requestable = covering.filter(lets).map(|(policy, _)| policy.id.clone());
     Evaluated { requestable, ..nothing(reason) }
 }

@@ -1,12 +1,13 @@
 //! Who may review, and when a step is met (`review.*`, `quorum.*`, `delegation.*`).
 
-use access_engine::policies::{Approver, PolicyTerms, Required};
+use access_engine::people::Principal;
+use access_engine::policies::{Approver, Quorum, Required, Step};
 use access_engine::requests::{AccessRequest, Review, ReviewStatus, Verdict};
-use access_engine::values::{SubjectId, Timestamp};
+use access_engine::values::{RequestId, SubjectId, Timestamp};
 
 use super::delegations::delegators;
-use super::people::{active, members};
-use super::state::{Code, State};
+use super::people::{People, active, members};
+use super::state::{Code, State, Terms};
 
 /// Who reviews or edits, in person or in the place of another (docs/delegation.md).
 #[derive(Clone, Copy, Debug)]
@@ -29,23 +30,34 @@ impl<'a> Reviewer<'a> {
         self.on_behalf_of.unwrap_or(self.by)
     }
 
-    /// Whether it uses a person up.
-    pub(crate) fn involves(self, id: &SubjectId) -> bool {
-        self.by == id || self.voice() == id
+    /// Whether it uses up the person whose account that is.
+    pub(crate) fn involves(self, people: &People, id: &SubjectId) -> bool {
+        people.is_same_person(self.by, id) || people.is_same_person(self.voice(), id)
     }
 }
 
-/// Who is active and one of these approvers, sorted.
+/// The lists of a step, of which one must be met.
+pub(crate) fn lists(step: &Step) -> Vec<&[Quorum]> {
+    if step.any_of.is_empty() {
+        return vec![&step.quorums];
+    }
+    step.any_of.iter().map(|list| &list[..]).collect()
+}
+
+/// Who is active and one of these approvers of some terms, sorted; nobody who has taken over an id since.
 fn named<'a>(
     state: &State,
     requester: &SubjectId,
+    terms: &Terms,
     approvers: impl IntoIterator<Item = &'a Approver>,
 ) -> Vec<SubjectId> {
+    let is_meant = |principal: Principal| state.people.is_since(&principal, terms.stated.steps);
     let mut ids = Vec::new();
     for approver in approvers {
         match approver {
-            Approver::Subject { id } => ids.push(id.clone()),
-            Approver::Group { id } => ids.extend(members(&state.people, id)),
+            Approver::Subject { id } if is_meant(id.into()) => ids.push(id.clone()),
+            Approver::Group { id } if is_meant(id.into()) => ids.extend(members(&state.people, id)),
+            Approver::Subject { .. } | Approver::Group { .. } => {}
             Approver::Manager => {
                 ids.extend(state.people.subject(requester).and_then(|subject| subject.manager.clone()));
             }
@@ -55,9 +67,9 @@ fn named<'a>(
 }
 
 /// Who is active and named by a step, counted from 1.
-fn named_by_step(state: &State, requester: &SubjectId, terms: &PolicyTerms, step: u32) -> Vec<SubjectId> {
-    let quorums = terms.steps[step as usize - 1].quorums.iter();
-    named(state, requester, quorums.flat_map(|quorum| quorum.approvers.iter()))
+fn named_by_step(state: &State, requester: &SubjectId, terms: &Terms, step: u32) -> Vec<SubjectId> {
+    let quorums = lists(&terms.steps[step as usize - 1]).concat();
+    named(state, requester, terms, quorums.iter().flat_map(|quorum| quorum.approvers.iter()))
 }
 
 /// Who has been called to a step by escalation, as it is today.
@@ -66,7 +78,7 @@ fn called(state: &State, request: &AccessRequest, step: u32) -> Vec<SubjectId> {
     let escalation = terms.steps[step as usize - 1].escalate.as_ref();
     let escalation = escalation.filter(|_| request.escalated.contains(&step));
     let approvers = escalation.into_iter().flat_map(|escalation| escalation.approvers.iter());
-    named(state, &request.content.requester, approvers)
+    named(state, &request.content.requester, terms, approvers)
 }
 
 /// Who is active and there for a step of a request today: named by a quorum of it, or called by escalation.
@@ -79,14 +91,14 @@ pub(crate) fn named_today(state: &State, request: &AccessRequest, step: u32) -> 
 pub(crate) fn eligible_at_first(
     state: &State,
     requester: &SubjectId,
-    terms: &PolicyTerms,
+    terms: &Terms,
     step: u32,
 ) -> Vec<SubjectId> {
     let named = named_by_step(state, requester, terms, step).into_iter();
-    named.filter(|id| terms.self_approval || id != requester).collect()
+    named.filter(|id| terms.self_approval || !state.people.is_same_person(id, requester)).collect()
 }
 
-pub(crate) fn step_count(terms: &PolicyTerms) -> u32 {
+pub(crate) fn step_count(terms: &Terms) -> u32 {
     u32::try_from(terms.steps.len()).expect("at most 20")
 }
 
@@ -112,8 +124,9 @@ fn approvals(request: &AccessRequest, step: u32) -> impl Iterator<Item = &Review
 }
 
 /// Whether the policy wants distinct people, and an approval of an earlier step used a person up.
-fn approved_earlier(terms: &PolicyTerms, request: &AccessRequest, step: u32, id: &SubjectId) -> bool {
-    let uses_up = |review: &Review| Reviewer::of(review).involves(id);
+fn approved_earlier(state: &State, request: &AccessRequest, step: u32, id: &SubjectId) -> bool {
+    let terms = state.pinned(request);
+    let uses_up = |review: &Review| Reviewer::of(review).involves(&state.people, id);
     terms.distinct_approvers && (1..step).any(|earlier| approvals(request, earlier).any(uses_up))
 }
 
@@ -127,13 +140,14 @@ pub(crate) fn ineligible(
     let terms = state.pinned(request);
     let requester = &request.content.requester;
     let is_allowed_own = terms.self_approval && reviewer.on_behalf_of.is_none();
-    let approved_earlier = |id| approved_earlier(terms, request, step, id);
-    if reviewer.on_behalf_of.is_some() && reviewer.involves(requester) {
+    let is_own = reviewer.involves(&state.people, requester);
+    let approved_earlier = |id| approved_earlier(state, request, step, id);
+    if reviewer.on_behalf_of.is_some() && is_own {
         return Some("self_approval");
     }
     if !named_today(state, request, step).contains(reviewer.voice()) {
         Some("not_an_approver")
-    } else if reviewer.involves(requester) && !is_allowed_own {
+    } else if is_own && !is_allowed_own {
         Some("self_approval")
     } else if approved_earlier(reviewer.by) || approved_earlier(reviewer.voice()) {
         Some("approved_earlier_step")
@@ -167,23 +181,47 @@ pub(crate) fn eligible_delegates(
     pairs
 }
 
-/// Whether the approvals that stand fill every slot of a step.
+/// Whether the approvals that stand fill every slot of one of the lists of a step.
 pub(crate) fn is_met(state: &State, request: &AccessRequest, step: u32) -> bool {
+    is_met_by(state, request, step, &voices(request, step))
+}
+
+fn is_met_by(state: &State, request: &AccessRequest, step: u32, voices: &[SubjectId]) -> bool {
+    let lists = lists(&state.pinned(request).steps[step as usize - 1]);
+    lists.iter().any(|quorums| is_list_met(state, request, step, quorums, voices))
+}
+
+/// The pending requests whose step could not be filled by all who may approve it and all whom it would still call.
+pub(crate) fn stuck(state: &State) -> Vec<RequestId> {
+    let is_stuck = |request: &&AccessRequest| {
+        let mut ahead = (*request).clone();
+        ahead.escalated.push(ahead.step);
+        !is_met_by(state, &ahead, ahead.step, &eligible(state, &ahead, ahead.step))
+    };
+    state.pending().filter(is_stuck).map(|request| request.id.clone()).collect()
+}
+
+fn is_list_met(
+    state: &State,
+    request: &AccessRequest,
+    step: u32,
+    quorums: &[Quorum],
+    voices: &[SubjectId],
+) -> bool {
     let terms = state.pinned(request);
-    let people = voices(request, step);
     let countable = |id: &&SubjectId| ineligible(state, request, step, Reviewer::in_person(id)).is_none();
     let called: Vec<SubjectId> = called(state, request, step).iter().filter(countable).cloned().collect();
-    // One list of possible people for each slot.
-    let mut slots: Vec<Vec<SubjectId>> = Vec::new();
-    for quorum in terms.steps[step as usize - 1].quorums.iter() {
-        let named = named(state, &request.content.requester, quorum.approvers.iter());
+    // One list of possible persons for each slot.
+    let mut slots: Vec<Vec<String>> = Vec::new();
+    for quorum in quorums {
+        let named = named(state, &request.content.requester, terms, quorum.approvers.iter());
         let may: Vec<SubjectId> = named.iter().filter(countable).cloned().collect();
         let count = match quorum.required {
             Required::Count(count) => count as usize,
-            Required::All => may.len().max(1),
+            Required::All => state.people.persons(&may).len().max(1),
         };
-        let able = people.iter().filter(|id| may.contains(id) || called.contains(id));
-        let able: Vec<SubjectId> = able.cloned().collect();
+        let able = voices.iter().filter(|id| may.contains(id) || called.contains(id));
+        let able = state.people.persons(able);
         if !terms.distinct_approvers && able.len() < count {
             return false;
         }
@@ -192,8 +230,8 @@ pub(crate) fn is_met(state: &State, request: &AccessRequest, step: u32) -> bool 
     !terms.distinct_approvers || can_fill(&slots, &mut Vec::new())
 }
 
-/// Whether different people can be found for all slots, by trying.
-fn can_fill(slots: &[Vec<SubjectId>], taken: &mut Vec<SubjectId>) -> bool {
+/// Whether different persons can be found for all slots, by trying.
+fn can_fill(slots: &[Vec<String>], taken: &mut Vec<String>) -> bool {
     let Some((first, rest)) = slots.split_first() else { return true };
     for person in first {
         if !taken.contains(person) {
@@ -207,13 +245,13 @@ fn can_fill(slots: &[Vec<SubjectId>], taken: &mut Vec<SubjectId>) -> bool {
     false
 }
 
-/// Whether the current step would be completed by an approval: its quorums are met, and of the last step somebody
+/// Whether the current step would be completed by an approval: one of its lists is met, and of the last step a person
 /// other than the requester has approved some step.
 pub(crate) fn is_complete(state: &State, request: &AccessRequest) -> bool {
     let terms = state.pinned(request);
     let is_last = request.step == step_count(terms);
-    let requester = &request.content.requester;
-    let has_other = || (1..=request.step).any(|step| voices(request, step).iter().any(|id| id != requester));
+    let is_other = |id: &SubjectId| !state.people.is_same_person(id, &request.content.requester);
+    let has_other = || (1..=request.step).any(|step| voices(request, step).iter().any(is_other));
     is_met(state, request, request.step) && (!is_last || has_other())
 }
 
@@ -228,8 +266,10 @@ pub(crate) fn refused(
     if let Some(code) = ineligible(state, request, step, reviewer) {
         return Some(code);
     }
-    let own: Vec<_> =
-        standing(request, step).into_iter().filter(|review| is_same(reviewer, review)).collect();
+    let own: Vec<_> = standing(request, step)
+        .into_iter()
+        .filter(|review| is_same(&state.people, reviewer, review))
+        .collect();
     let is_again = match own[..] {
         [own] => verdict == Verdict::Approve && own.verdict == Verdict::Approve,
         _ => false,
@@ -239,9 +279,9 @@ pub(crate) fn refused(
 }
 
 /// Whether a review uses up one of those that this reviewer would.
-pub(crate) fn is_same(reviewer: Reviewer<'_>, review: &Review) -> bool {
+pub(crate) fn is_same(people: &People, reviewer: Reviewer<'_>, review: &Review) -> bool {
     let other = Reviewer::of(review);
-    other.involves(reviewer.by) || other.involves(reviewer.voice())
+    other.involves(people, reviewer.by) || other.involves(people, reviewer.voice())
 }
 
 /// Who can approve a request now.

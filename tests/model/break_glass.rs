@@ -2,17 +2,17 @@
 
 use access_engine::commands::{AcknowledgeBreakGlass, BreakGlass, BreakGlassFor, RequestDraft};
 use access_engine::people::Principal;
-use access_engine::requests::{AccessRequest, Acknowledgement, BreakGlassRecord, GrantOrigin};
+use access_engine::requests::{Acknowledgement, BreakGlassRecord, GrantOrigin};
 use access_engine::values::{AccessDuration, RequestId, RequestStatus, Seconds, SubjectId};
 
 use super::approval::names_anywhere;
-use super::drafts::{check_condition, check_granted, is_longer, twin};
+use super::drafts::{asked_duration, check_condition, check_granted, is_longer, twin};
 use super::grants::{is_blank, visible as visible_chars};
 use super::people::members;
 use super::policies::{Governing, cap, governing};
 use super::requests::{self, visible, visible_pending};
 use super::resources::Area;
-use super::state::{Code, Deed, State};
+use super::state::{Code, Deed, State, count_since};
 
 /// What is broken into: a pending request, or a draft that becomes one.
 enum Matter<'a> {
@@ -21,24 +21,24 @@ enum Matter<'a> {
 }
 
 pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed) -> Result<(), Code> {
-    let (matter, target, actions, asked) = match &glass.subject_matter {
+    let (matter, target, actions) = match &glass.subject_matter {
         BreakGlassFor::RequestId(id) => {
             let request = visible_pending(state, id, deed)?;
             if request.content.requester != *deed.by() {
                 return Err("not_requester");
             }
             let content = &request.content;
-            (Matter::Pending(id.clone()), content.target.clone(), content.actions.clone(), request.duration)
+            (Matter::Pending(id.clone()), content.target.clone(), content.actions.clone())
         }
         BreakGlassFor::Draft(draft) => {
             let matter = twin(state, draft, None, deed)
                 .map_or(Matter::New(draft), |twin| Matter::Pending(twin.id.clone()));
-            (matter, draft.target.clone(), draft.actions.clone(), draft.duration)
+            (matter, draft.target.clone(), draft.actions.clone())
         }
     };
     let governing = governing(state, &target, &actions)?;
     check_bypasser(state, &governing, deed)?;
-    let terms = state.terms(&governing.policy_id, governing.version).terms.clone();
+    let terms = state.terms(&governing.policy_id, governing.version).clone();
     let cap = cap(&terms);
     if let Matter::New(_) = &matter {
         check_condition(state, &terms, deed)?;
@@ -46,6 +46,14 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
     if visible_chars(glass.justification.as_str()) < 10 {
         return Err("justification_too_short");
     }
+    // Of a draft its own length counts, also where its twin is pending.
+    let (asked, until) = match &glass.subject_matter {
+        BreakGlassFor::RequestId(id) => {
+            let request = state.request(id).expect("it is pending");
+            (request.duration, request.content.until)
+        }
+        BreakGlassFor::Draft(draft) => (asked_duration(state, draft, deed.at)?, draft.until),
+    };
     if is_longer(asked, terms.max_duration) {
         return Err("duration_too_long");
     }
@@ -55,12 +63,7 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
         Matter::New(_) => Area::default(),
     };
     check_granted(state, &governing, left_out, &target.kind, deed.at, deed)?;
-    let since = deed.at.minus(Seconds::days(1));
-    let is_recent = |request: &AccessRequest| {
-        let closed_at = request.closing.as_ref().map(|closing| closing.at);
-        request.break_glass.is_some() && request.content.requester == *deed.by() && closed_at > Some(since)
-    };
-    if state.requests.iter().filter(|asked| is_recent(&asked.request)).count() >= 20 {
+    if count_since(&state.broke_at, deed.by(), deed.at.minus(Seconds::days(1))) >= 20 {
         return Err("too_many_break_glass");
     }
 
@@ -81,14 +84,13 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
     if asked != AccessDuration::Temporary(after) {
         deed.made.shortened_to = Some(after);
     }
-    state.request_mut(&id).duration = AccessDuration::Temporary(after);
     tell(state, &id, deed);
     requests::close(state, &id, RequestStatus::Approved, Some(GrantOrigin::BreakGlass), None, None, deed);
     // Who hears of the break-glass need not hear that it is decided.
     deed.told.retain(|(kind, _, _)| *kind != "already_decided");
     let justification = glass.justification.clone();
     state.request_mut(&id).break_glass = Some(BreakGlassRecord { justification, acknowledgement: None });
-    requests::grant(state, &id, Some((&governing, AccessDuration::Temporary(after))), deed);
+    requests::grant(state, &id, Some((&governing, after, until)), deed);
     deed.has_changed = true;
     deed.made.request = Some(id);
     Ok(())
@@ -96,10 +98,11 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
 
 /// Whether the policy that governs now lists the actor.
 fn check_bypasser(state: &State, governing: &Governing, deed: &Deed) -> Result<(), Code> {
-    let terms = &state.terms(&governing.policy_id, governing.version).terms;
+    let terms = state.terms(&governing.policy_id, governing.version);
     let glass = terms.break_glass.as_ref().filter(|glass| !glass.bypassers.is_empty());
     let glass = glass.ok_or("break_glass_not_allowed")?;
-    let is_listed = glass.bypassers.iter().any(|bypasser| match bypasser {
+    let is_meant = |principal: &&Principal| state.people.is_since(principal, terms.stated.bypassers);
+    let is_listed = glass.bypassers.iter().filter(is_meant).any(|bypasser| match bypasser {
         Principal::Subject { id } => id == deed.by(),
         Principal::Group { id } => members(&state.people, id).contains(deed.by()),
     });
@@ -109,13 +112,18 @@ fn check_bypasser(state: &State, governing: &Governing, deed: &Deed) -> Result<(
 /// All eligible approvers of all steps, whoever else was asked, and all administrators, but the requester.
 fn tell(state: &State, id: &RequestId, deed: &mut Deed) {
     let request = state.request(id).expect("it is there");
+    // Without self-approval the requester approves with no account.
+    let is_free = |person: &SubjectId| {
+        let is_own = state.people.is_same_person(person, &request.content.requester);
+        state.pinned(request).self_approval || !is_own
+    };
     let all = state.people.subjects.iter().map(|subject| &subject.id);
     let told: Vec<SubjectId> = all
         .filter(|person| **person != request.content.requester)
         .filter(|person| {
             state.people.administrators.contains(person)
                 || request.asked.contains(person)
-                || names_anywhere(state, request, person)
+                || is_free(person) && names_anywhere(state, request, person)
         })
         .cloned()
         .collect();
@@ -132,7 +140,7 @@ pub(crate) fn acknowledge(
     if record.acknowledgement.is_some() {
         return Err("already_acknowledged");
     }
-    if request.content.requester == *deed.by() {
+    if state.people.is_same_person(&request.content.requester, deed.by()) {
         return Err("self_approval");
     }
     if !names_anywhere(state, &request, deed.by()) && !state.people.is_administrator(deed.by()) {

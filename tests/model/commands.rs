@@ -1,11 +1,14 @@
 //! The raw list of commands, and what they lead to by the pages in `docs/`.
 
 use access_engine::commands::Command;
-use access_engine::people::Actor;
-use access_engine::values::Seconds;
+use access_engine::people::{Actor, Principal};
+use access_engine::values::{RequestId, Seconds};
 
 use super::state::{Code, Deed, Keyed, Made, Sent, State, Step, Told};
-use super::{break_glass, delegations, grants, people, permissions, policies, requests, reviews, tick};
+use super::{
+    amending, approval, break_glass, delegations, directory, grants, people, permissions, policies, requests,
+    reviews, tick,
+};
 
 /// Every command that was sent, and their fold, kept beside only so that it need not be made anew each time.
 #[derive(Clone, Default)]
@@ -45,7 +48,11 @@ fn take(state: &mut State, sent: &Sent) -> Step {
         return Step { answer: Ok(Made { version: state.version, at: Some(at), ..Made::default() }), told };
     };
     if let Some(key) = key {
-        let earlier = state.keys.iter().rev().find(|keyed| keyed.actor == sent.actor && keyed.key == *key);
+        let earlier = state
+            .keys
+            .iter()
+            .rev()
+            .find(|keyed| keyed.actor == sent.actor && keyed.key == *key && is_his(state, keyed));
         if let Some(keyed) = earlier.filter(|keyed| at < keyed.made.at.expect("done").plus(KEY_MEMORY)) {
             let is_same = keyed.command == *command;
             let answer = if is_same { Ok(keyed.made.clone()) } else { Err("idempotency_mismatch") };
@@ -53,6 +60,7 @@ fn take(state: &mut State, sent: &Sent) -> Step {
         }
     }
     let mut told = tick::tick(state, at);
+    let stuck_before = approval::stuck(state);
     let made = Made { version: state.version + 1, at: Some(at), ..Made::default() };
     let version = state.version + 1;
     let mut deed = Deed {
@@ -80,8 +88,26 @@ fn take(state: &mut State, sent: &Sent) -> Step {
             made: deed.made.clone(),
         });
     }
+    tell_of_stuck(state, &stuck_before, &mut deed.told);
     told.extend(reachable(state, deed.told));
     Step { answer: Ok(deed.made), told }
+}
+
+/// Whether a key is of who has the id of its actor now: nobody takes a key over.
+fn is_his(state: &State, keyed: &Keyed) -> bool {
+    let is_of = |(newcomer, _): &&(Principal, u64)| {
+        keyed.actor.subject().map(Principal::from).as_ref() == Some(newcomer)
+    };
+    let entered = state.people.newcomers.iter().find(is_of);
+    entered.is_none_or(|(_, entered)| keyed.made.version > *entered)
+}
+
+/// Tells administrators of the requests that have got stuck.
+pub(crate) fn tell_of_stuck(state: &State, before: &[RequestId], told: &mut Vec<Told>) {
+    for id in approval::stuck(state).into_iter().filter(|id| !before.contains(id)) {
+        let administrators = state.people.administrators.iter();
+        told.extend(administrators.map(|to| ("request_stuck", to.clone(), Some(id.clone()))));
+    }
 }
 
 /// Who is active and has an address; the others get no message (`notice.unreachable`).
@@ -107,14 +133,15 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
     }
     match command {
         Command::CreateProject(_) => Ok(()),
-        Command::SyncDirectory(sync) => people::sync(state, sync, deed),
+        Command::SyncDirectory(sync) => directory::sync(state, sync, deed),
         Command::SetAdministrators(set) => people::set_administrators(state, set, deed),
         Command::CreatePolicy(terms) => policies::create(state, terms, deed),
         Command::UpdatePolicy(update) => policies::update(state, update, deed),
         Command::DeletePolicy(delete) => policies::delete(state, delete, deed),
         Command::RequestAccess(draft) => requests::ask(state, draft, deed),
-        Command::AmendRequest(amend) => requests::amend(state, amend, deed),
+        Command::AmendRequest(amend) => amending::amend(state, amend, deed),
         Command::CancelRequest(cancel) => requests::cancel(state, cancel, deed),
+        Command::CancelBundle(cancel) => requests::cancel_all(state, cancel, deed),
         Command::ReviewRequest(review) => reviews::review(state, review, deed),
         Command::WithdrawReview(withdraw) => reviews::withdraw(state, withdraw, deed),
         Command::EditDuration(edit) => reviews::edit_duration(state, edit, deed),

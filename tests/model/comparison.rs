@@ -136,12 +136,17 @@ impl Pair {
         same!("number of delegations", engine.delegations().all().count(), ours.count());
         let ours: Vec<_> = state.permissions.iter().map(|permitted| &permitted.permission).collect();
         same!("permissions", engine.permissions().all().iter().collect::<Vec<_>>(), ours);
-        let mut ours: Vec<_> =
-            state.live_policies().map(|policy| (&policy.id, policy.version(), policy.terms())).collect();
-        ours.sort_by_key(|(id, _, _)| *id);
-        let mut theirs: Vec<_> =
-            engine.policies().all_live().map(|policy| (&policy.id, policy.version, &policy.terms)).collect();
-        theirs.sort_by_key(|(id, _, _)| *id);
+        let mut ours: Vec<_> = state
+            .live_policies()
+            .map(|policy| (&policy.id, policy.version(), &policy.current().terms, policy.current().stated))
+            .collect();
+        ours.sort_by_key(|(id, ..)| *id);
+        let mut theirs: Vec<_> = engine
+            .policies()
+            .all_live()
+            .map(|policy| (&policy.id, policy.version, &policy.terms, policy.stated))
+            .collect();
+        theirs.sort_by_key(|(id, ..)| *id);
         same!("live policies", theirs, ours);
         same!("next wake", self.engine.next_wake_at(), next_wake_at(state));
         Ok(())
@@ -320,6 +325,7 @@ fn compare_answers(
             let names = |theirs: bool, ours: bool| theirs || !ours;
             let is_named = names(receipt.policy_id == made.policy, made.policy.is_some())
                 && names(receipt.request_id == made.request, made.request.is_some())
+                && names(receipt.bundle_id == made.bundle, made.bundle.is_some())
                 && names(receipt.grant_id == made.grant, made.grant.is_some())
                 && names(receipt.delegation_id == made.delegation, made.delegation.is_some())
                 && names(receipt.permission_id == made.permission, made.permission.is_some());
@@ -349,6 +355,8 @@ fn kind_of(kind: &NoticeKind) -> &'static str {
         NoticeKind::PolicyChanged(_) => "policy_changed",
         NoticeKind::AdministratorsChanged(_) => "administrators_changed",
         NoticeKind::GroupChanged(_) => "group_changed",
+        NoticeKind::RequestStuck(_) => "request_stuck",
+        NoticeKind::SubjectChanged(_) => "subject_changed",
         NoticeKind::Reminder(_) => "reminder",
         NoticeKind::Escalation(_) => "escalation",
         NoticeKind::Delegated(_) => "delegated",

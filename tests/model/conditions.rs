@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use access_engine::access::AccessQuery;
 use access_engine::people::{Principal, Subject, SubjectType};
+use access_engine::values::GroupId;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -20,21 +21,24 @@ fn values(value: &impl Serialize) -> Vec<Value> {
     }
 }
 
-/// What is known of a subject.
-pub(crate) fn of_subject(people: &People, subject: &Subject) -> Attributes {
+/// What a condition that was stated in a commit knows of a subject: no ids that others have taken over since.
+pub(crate) fn of_subject(people: &People, subject: &Subject, stated: u64) -> Attributes {
     let kind = match subject.kind {
         SubjectType::User => "user",
         SubjectType::Service => "service",
     };
     let mut attributes = Attributes::new();
-    attributes.insert(String::from("subject.id"), values(&subject.id));
     attributes.insert(String::from("subject.name"), values(&subject.name));
     attributes.insert(String::from("subject.type"), values(&kind));
     if let Some(email) = &subject.email {
         attributes.insert(String::from("subject.email"), values(email));
     }
-    let member = Principal::Subject { id: subject.id.clone() };
-    let mut groups: Vec<String> = groups_around(people, &member);
+    let member = Principal::from(&subject.id);
+    if people.is_since(&member, stated) {
+        attributes.insert(String::from("subject.id"), values(&subject.id));
+    }
+    let mut groups = groups_around(people, &member);
+    groups.retain(|id| people.is_since(&id.into(), stated));
     groups.sort();
     groups.dedup();
     attributes.insert(String::from("subject.groups"), values(&groups));
@@ -47,11 +51,11 @@ pub(crate) fn of_subject(people: &People, subject: &Subject) -> Attributes {
 }
 
 /// The groups that somebody or some group is in, directly or not.
-fn groups_around(people: &People, member: &Principal) -> Vec<String> {
+fn groups_around(people: &People, member: &Principal) -> Vec<GroupId> {
     let mut around = Vec::new();
     for group in people.groups.iter().filter(|group| group.members.contains(member)) {
-        around.push(group.id.to_string());
-        around.extend(groups_around(people, &Principal::Group { id: group.id.clone() }));
+        around.push(group.id.clone());
+        around.extend(groups_around(people, &Principal::from(&group.id)));
     }
     around
 }
@@ -146,4 +150,20 @@ fn fits(glob: &str, text: &str) -> bool {
         return text.starts_with('/') && matches(&segments(glob), &segments(text));
     }
     !text.contains('/') && segment_matches(glob.as_bytes(), text.as_bytes())
+}
+
+/// Whether a condition names a group: as an operand of a comparison of `subject.groups`, or by a `$glob` that it fits.
+pub(crate) fn names_group(condition: &impl Serialize, id: &GroupId) -> bool {
+    fn is_in(part: &Value, is_compared: bool, id: &str) -> bool {
+        match part {
+            Value::String(text) => is_compared && text == id,
+            Value::Array(parts) => parts.iter().any(|part| is_in(part, is_compared, id)),
+            Value::Object(parts) => parts.iter().any(|(name, part)| match part {
+                Value::String(glob) if is_compared && name == "$glob" => fits(glob, id),
+                part => is_in(part, is_compared || name == "subject.groups", id),
+            }),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
+    }
+    is_in(&json!(condition), false, id.as_str())
 }

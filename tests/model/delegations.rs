@@ -6,7 +6,7 @@ use access_engine::requests::Review;
 use access_engine::values::{DelegationId, Seconds, SubjectId, Timestamp};
 
 use super::reviews;
-use super::state::{Code, Deed, State};
+use super::state::{Code, Deed, State, count_since, was_there};
 
 const AHEAD: Seconds = Seconds::days(90);
 
@@ -33,10 +33,11 @@ pub(crate) fn is_under_live(state: &State, review: &Review, at: Timestamp) -> bo
 }
 
 pub(crate) fn create(state: &mut State, create: &CreateDelegation, deed: &mut Deed) -> Result<(), Code> {
-    if create.delegate == *deed.by() {
+    if state.people.is_same_person(&create.delegate, deed.by()) {
         return Err("self_delegation");
     }
-    if state.people.subject(&create.delegate).is_none_or(|delegate| delegate.disabled) {
+    // Whether somebody is unknown or disabled is not told.
+    if !state.people.is_active(&create.delegate) {
         return Err("unknown_subject");
     }
     let starts_at = create.starts_at.map_or(deed.at, |starts_at| starts_at.max(deed.at));
@@ -53,32 +54,41 @@ pub(crate) fn create(state: &mut State, create: &CreateDelegation, deed: &mut De
     if open().count() >= 50 {
         return Err("limit_exceeded");
     }
-    let day_ago = deed.at.minus(Seconds::days(1));
-    let is_recent = |other: &&Delegation| other.delegator == *deed.by() && other.made_at > day_ago;
-    if state.delegations.iter().filter(is_recent).count() >= 50 {
+    if count_since(&state.delegated_at, deed.by(), deed.at.minus(Seconds::days(1))) >= 50 {
         return Err("limit_exceeded");
     }
     let id = DelegationId::try_from(format!("dlg_{}_0", deed.version)).expect("an id");
-    state.delegations.push(Delegation {
-        id: id.clone(),
-        delegator: deed.by().clone(),
-        delegate: create.delegate.clone(),
-        made_at: deed.at,
-        starts_at,
-        ends_at,
-        begun: starts_at <= deed.at,
-        end: None,
-    });
+    put(
+        state,
+        &Delegation {
+            id: id.clone(),
+            delegator: deed.by().clone(),
+            delegate: create.delegate.clone(),
+            made_at: deed.at,
+            starts_at,
+            ends_at,
+            begun: starts_at <= deed.at,
+            end: None,
+        },
+    );
     deed.has_changed = true;
     deed.made.delegation = Some(id);
     deed.tell("delegated", &create.delegate, None);
     Ok(())
 }
 
+/// Adds a delegation.
+pub(crate) fn put(state: &mut State, delegation: &Delegation) {
+    state.delegated_at.push((delegation.delegator.clone(), delegation.made_at));
+    state.delegations.push(delegation.clone());
+}
+
 pub(crate) fn end(state: &mut State, end: &EndDelegation, deed: &mut Deed) -> Result<(), Code> {
     let is_concerned = |delegation: &&Delegation| {
         let by = deed.by();
-        delegation.delegator == *by || delegation.delegate == *by || state.people.is_administrator(by)
+        let is_of_them = delegation.delegator == *by || delegation.delegate == *by;
+        is_of_them && was_there(&state.people, by, delegation.id.as_str())
+            || state.people.is_administrator(by)
     };
     let known = state.delegations.iter().find(|delegation| delegation.id == end.delegation_id);
     if known.filter(is_concerned).ok_or("not_found")?.end.is_some() {

@@ -2,20 +2,15 @@
 
 mod chance;
 mod clauses;
+mod delegations;
 pub(crate) mod inputs;
+pub(crate) mod people;
+mod policies;
 mod requests;
 
-use access_engine::commands::{
-    Command, CreatePolicies, CreateProject, DeletePermission, DeletePolicy, LiveGrants, MergePatch,
-    PendingRequests, SetAdministrators, SyncDirectory, UpdatePermission, UpdatePolicy,
-};
+use access_engine::commands::{Command, CreateProject, SetAdministrators, SyncDirectory};
 use access_engine::people::{Actor, Subject};
-use access_engine::values::{
-    AtMost, IdempotencyKey, PermissionId, PolicyId, ProjectId, SubjectId, Timestamp,
-};
-
-use serde::Serialize;
-use serde_json::{Map, Value};
+use access_engine::values::{IdempotencyKey, ProjectId, SubjectId, Timestamp};
 
 use chance::Chance;
 use inputs::{FOUNDERS, STRANGER, SUBJECTS, subject_id};
@@ -81,7 +76,7 @@ impl Generator {
             (1, _) if self.chance.percent(4) => self.ask(state),
             (_, false) => self.create_project(),
             (2, _) if state.people.subjects.len() < 3 => {
-                let changes = inputs::first_changes(&mut self.chance);
+                let changes = people::first_changes(&mut self.chance);
                 (Actor::Subject(subject_id("ada")), Command::SyncDirectory(SyncDirectory { changes }))
             }
             (..=5, _) => self.create_policy(state),
@@ -169,13 +164,14 @@ impl Generator {
         let granted = rarely || state.grants.iter().any(|given| given.grant.end.is_none());
         let delegated = rarely || state.delegations.iter().any(|delegation| delegation.end.is_none());
         let permitted = rarely || !state.permissions.is_empty();
+        let bundled = rarely || state.requests.iter().any(|asked| asked.request.bundle_id.is_some());
         let broken = rarely || state.requests.iter().any(|asked| asked.request.break_glass.is_some());
         if !is_ruled {
             return self.create_policy(state);
         }
         match self
             .chance
-            .weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 4, 2, 10, 2, 1, 2, 4, 4, 6, 3, 5, 3, 2])
+            .weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 5, 2, 10, 2, 1, 2, 5, 4, 6, 3, 5, 4, 2, 2])
         {
             0 => self.ask(state),
             1 if pending => self.review(state),
@@ -201,13 +197,14 @@ impl Generator {
             21 => self.create_permission(state),
             22 if permitted => self.update_permission(state),
             23 if permitted => self.delete_permission(state),
+            24 if bundled => self.cancel_bundle(state),
             _ => self.ask(state),
         }
     }
 
     fn create_project(&mut self) -> (Actor, Command) {
         let mut administrators: Vec<Subject> =
-            FOUNDERS.iter().map(|id| inputs::subject(&mut self.chance, id)).collect();
+            FOUNDERS.iter().map(|id| people::subject(&mut self.chance, id)).collect();
         if self.chance.percent(3) {
             administrators.iter_mut().for_each(|subject| subject.disabled = true);
         }
@@ -215,105 +212,9 @@ impl Generator {
         (Actor::Host, Command::CreateProject(CreateProject { project, administrators }))
     }
 
-    fn create_policy(&mut self, state: &State) -> (Actor, Command) {
-        let live = state.live_policies().count();
-        if live >= 6 && self.chance.percent(80) {
-            return self.ask(state);
-        }
-        let mut terms = inputs::terms(&mut self.chance);
-        if self.chance.percent(4) {
-            terms.targets = inputs::splitting(&mut self.chance, state).unwrap_or(terms.targets);
-        }
-        (self.administrator(state), Command::CreatePolicy(terms))
-    }
-
-    fn create_policies(&mut self, state: &State) -> (Actor, Command) {
-        let live = state.live_policies().count();
-        if live >= 5 && self.chance.percent(80) {
-            return self.ask(state);
-        }
-        let count = 1 + self.chance.below(2);
-        let policies: Vec<_> = (0..count).map(|_| inputs::terms(&mut self.chance)).collect();
-        let policies = AtMost::try_from(policies).expect("few");
-        (self.administrator(state), Command::CreatePolicies(CreatePolicies { policies }))
-    }
-
-    fn policy(&mut self, state: &State) -> PolicyId {
-        let ghost = PolicyId::try_from("pol_9999_0").expect("an id");
-        if self.chance.percent(4) {
-            return ghost;
-        }
-        let dead = self.chance.percent(4);
-        let ids: Vec<PolicyId> = state
-            .policies
-            .iter()
-            .filter(|policy| policy.is_live || dead)
-            .map(|policy| policy.id.clone())
-            .collect();
-        self.chance.any(&ids).unwrap_or(ghost)
-    }
-
-    fn update_policy(&mut self, state: &State) -> (Actor, Command) {
-        let policy_id = self.policy(state);
-        let chance = &mut self.chance;
-        let terms = inputs::terms(chance);
-        let update = UpdatePolicy {
-            policy_id,
-            changes: MergePatch::new(changes(chance, &terms, &POLICY_PARTS)).expect("each part is valid"),
-            pending_requests: if chance.percent(20) {
-                PendingRequests::Cancel
-            } else {
-                PendingRequests::Keep
-            },
-            live_grants: if chance.percent(20) { LiveGrants::Revoke } else { LiveGrants::Keep },
-        };
-        (self.administrator(state), Command::UpdatePolicy(Box::new(update)))
-    }
-
-    fn delete_policy(&mut self, state: &State) -> (Actor, Command) {
-        let policy_id = self.policy(state);
-        let live_grants = if self.chance.percent(40) { LiveGrants::Revoke } else { LiveGrants::Keep };
-        (self.administrator(state), Command::DeletePolicy(DeletePolicy { policy_id, live_grants }))
-    }
-
-    fn create_permission(&mut self, state: &State) -> (Actor, Command) {
-        if state.permissions.len() >= 4 && self.chance.percent(80) {
-            return self.ask(state);
-        }
-        let terms = clauses::permission(&mut self.chance);
-        (self.administrator(state), Command::CreatePermission(terms))
-    }
-
-    fn permission(&mut self, state: &State) -> PermissionId {
-        let ids: Vec<PermissionId> =
-            state.permissions.iter().map(|known| known.permission.id.clone()).collect();
-        let ghost = PermissionId::try_from("prm_9999_0").expect("an id");
-        self.chance.any(&ids).filter(|_| self.chance.percent(96)).unwrap_or(ghost)
-    }
-
-    fn update_permission(&mut self, state: &State) -> (Actor, Command) {
-        let permission_id = self.permission(state);
-        let chance = &mut self.chance;
-        let terms = clauses::permission(chance);
-        let changes =
-            MergePatch::new(changes(chance, &terms, &PERMISSION_PARTS)).expect("each part is valid");
-        let update = UpdatePermission { permission_id, changes };
-        (self.permitter(state), Command::UpdatePermission(Box::new(update)))
-    }
-
-    fn delete_permission(&mut self, state: &State) -> (Actor, Command) {
-        let permission_id = self.permission(state);
-        (self.permitter(state), Command::DeletePermission(DeletePermission { permission_id }))
-    }
-
-    /// Mostly an administrator.
-    fn permitter(&mut self, state: &State) -> Actor {
-        if self.chance.percent(85) { self.administrator(state) } else { Actor::Subject(self.anybody(state)) }
-    }
-
     fn sync(&mut self, state: &State) -> (Actor, Command) {
         let count = 1 + self.chance.weighted(&[60, 28, 12]);
-        let changes = (0..count).map(|_| inputs::change(&mut self.chance, state)).collect();
+        let changes = (0..count).flat_map(|_| people::change(&mut self.chance, state)).collect();
         (self.administrator(state), Command::SyncDirectory(SyncDirectory { changes }))
     }
 
@@ -328,43 +229,4 @@ impl Generator {
         let administrators = ids.into_iter().map(subject_id).collect();
         (self.administrator(state), Command::SetAdministrators(SetAdministrators { administrators }))
     }
-}
-
-/// How often each part of a policy is changed, in percent.
-const POLICY_PARTS: [(&str, usize); 12] = [
-    ("name", 30),
-    ("targets", 20),
-    ("actions", 10),
-    ("steps", 25),
-    ("selfApproval", 10),
-    ("distinctApprovers", 10),
-    ("breakGlass", 25),
-    ("maxDuration", 20),
-    ("requestTtl", 10),
-    ("justification", 10),
-    ("approverMayRevoke", 10),
-    ("condition", 8),
-];
-
-/// The same of a permission.
-const PERMISSION_PARTS: [(&str, usize); 5] =
-    [("name", 30), ("holders", 35), ("targets", 25), ("actions", 15), ("condition", 30)];
-
-/// Some parts of these terms, some of them in parts; what the terms have not got is taken away.
-fn changes(chance: &mut Chance, terms: &impl Serialize, parts: &[(&str, usize)]) -> Map<String, Value> {
-    let terms = serde_json::to_value(terms).expect("terms have a JSON form");
-    let mut changes = Map::new();
-    for (name, percent) in parts {
-        if !chance.percent(*percent) {
-            continue;
-        }
-        let mut part = terms.get(*name).cloned().unwrap_or_default();
-        if let Value::Object(inner) = &mut part
-            && *name != "condition"
-        {
-            inner.retain(|_, _| chance.percent(60));
-        }
-        changes.insert((*name).to_owned(), part);
-    }
-    changes
 }

@@ -7,7 +7,7 @@ use access_engine::values::{AccessDuration, GrantId, RequestStatus, Text, Timest
 
 use super::approval::names_anywhere;
 use super::requests::{self, sees};
-use super::state::{Code, Deed, State};
+use super::state::{Code, Deed, State, was_there};
 
 pub(crate) fn is_live(grant: &Grant, at: Timestamp) -> bool {
     grant.end.is_none() && grant.starts_at <= at && grant.ends_at.is_none_or(|ends_at| at < ends_at)
@@ -19,11 +19,15 @@ pub(crate) fn end_where(
     reason: EndReason,
     deed: &mut Deed,
 ) {
+    let people = state.people.clone();
     for given in &mut state.grants {
         let grant = &mut given.grant;
         if grant.end.is_none() && which(grant) {
             grant.end = Some(GrantEnd { at: deed.at, reason, by: deed.actor.clone(), note: None });
-            deed.tell("grant_ended", &grant.holder, Some(&grant.request_id));
+            // Whoever has taken over his id had no part in it.
+            if was_there(&people, &grant.holder, grant.id.as_str()) {
+                deed.tell("grant_ended", &grant.holder, Some(&grant.request_id));
+            }
             deed.has_changed = true;
         }
     }
@@ -83,7 +87,7 @@ pub(crate) fn revoke_with_renewals(
         given.grant.end.as_mut().expect("it was ended").note = note.cloned();
     }
     let waiting =
-        state.pending().filter(|request| request.renews.as_ref().is_some_and(|id| ids.contains(id)));
+        state.pending().filter(|request| request.content.renews.as_ref().is_some_and(|id| ids.contains(id)));
     for id in waiting.map(|request| request.id.clone()).collect::<Vec<_>>() {
         requests::close_as_cancelled(state, &id, CancelReason::GrantRevoked, None, deed);
         deed.has_changed = true;

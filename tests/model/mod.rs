@@ -2,12 +2,14 @@
 //! with the engine.
 
 pub(crate) mod access;
+pub(crate) mod amending;
 pub(crate) mod approval;
 pub(crate) mod break_glass;
 pub(crate) mod commands;
 pub(crate) mod comparison;
 pub(crate) mod conditions;
 pub(crate) mod delegations;
+pub(crate) mod directory;
 pub(crate) mod drafts;
 pub(crate) mod generator;
 pub(crate) mod grants;
@@ -20,6 +22,7 @@ pub(crate) mod requests;
 pub(crate) mod resources;
 pub(crate) mod reviews;
 pub(crate) mod runner;
+pub(crate) mod saving;
 pub(crate) mod shrink;
 pub(crate) mod state;
 pub(crate) mod tick;

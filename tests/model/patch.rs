@@ -32,3 +32,16 @@ pub(crate) fn changed<T: Serialize + DeserializeOwned>(
     change(&mut after, changes);
     serde_json::from_value(after).map_err(|_| "invalid_input")
 }
+
+/// Whether a command states a part, or takes away what it is a part of.
+pub(crate) fn states(command: &impl Serialize, path: &[&str]) -> bool {
+    let mut part = serde_json::to_value(command).unwrap();
+    for name in path {
+        match part.get(name) {
+            None => return false,
+            Some(Value::Null) => return true,
+            Some(inner) => part = inner.clone(),
+        }
+    }
+    true
+}

@@ -1,21 +1,22 @@
-//! People, groups, administrators, and what a change of them voids and ends (`group.*`, `directory.*`, `disabled.*`,
+//! People, groups and administrators: who is known, who is active, who is one person (`subject.*`, `group.*`,
 //! `administrator.*`).
 
-use access_engine::commands::{CreateProject, DirectoryChange, SetAdministrators, SyncDirectory};
-use access_engine::delegations::{Delegation, DelegationEndReason};
-use access_engine::grants::EndReason;
+use access_engine::commands::{CreateProject, SetAdministrators};
 use access_engine::people::{Actor, Group, Principal, Subject};
-use access_engine::requests::CancelReason;
 use access_engine::values::{GroupId, SubjectId};
 
 use super::state::{Code, Deed, State};
-use super::{delegations, grants, permissions, policies, requests, reviews};
 
 /// Who is who.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct People {
+    /// Those removed included, who are disabled.
     pub(crate) subjects: Vec<Subject>,
     pub(crate) groups: Vec<Group>,
+    /// Whose ids nobody has now.
+    pub(crate) removed: Vec<Principal>,
+    /// Who has an id that another one had before, and in which commit he got it.
+    pub(crate) newcomers: Vec<(Principal, u64)>,
     /// Sorted.
     pub(crate) administrators: Vec<SubjectId>,
 }
@@ -27,6 +28,43 @@ impl People {
 
     pub(crate) fn group(&self, id: &GroupId) -> Option<&Group> {
         self.groups.iter().find(|group| group.id == *id)
+    }
+
+    /// Whether a command may name it.
+    pub(crate) fn knows(&self, principal: &Principal) -> bool {
+        let is_there = match principal {
+            Principal::Subject { id } => self.subject(id).is_some(),
+            Principal::Group { id } => self.group(id).is_some(),
+        };
+        is_there && !self.removed.contains(principal)
+    }
+
+    /// Whether who has an id now has had it since a commit: what was said before is not about him.
+    pub(crate) fn is_since(&self, principal: &Principal, commit: u64) -> bool {
+        !self.newcomers.iter().any(|(newcomer, entered)| newcomer == principal && *entered > commit)
+    }
+
+    /// Whether anybody or any group has taken over an id after a commit.
+    pub(crate) fn has_newcomers_since(&self, commit: u64) -> bool {
+        self.newcomers.iter().any(|(_, entered)| *entered > commit)
+    }
+
+    /// Which human being an account belongs to.
+    pub(crate) fn person(&self, id: &SubjectId) -> String {
+        let said = self.subject(id).and_then(|subject| subject.person.as_ref());
+        said.map_or_else(|| id.to_string(), ToString::to_string)
+    }
+
+    pub(crate) fn is_same_person(&self, one: &SubjectId, other: &SubjectId) -> bool {
+        self.person(one) == self.person(other)
+    }
+
+    /// The persons of some accounts, sorted, each once.
+    pub(crate) fn persons<'a>(&self, ids: impl IntoIterator<Item = &'a SubjectId>) -> Vec<String> {
+        let mut persons: Vec<String> = ids.into_iter().map(|id| self.person(id)).collect();
+        persons.sort();
+        persons.dedup();
+        persons
     }
 
     pub(crate) fn is_active(&self, id: &SubjectId) -> bool {
@@ -61,13 +99,13 @@ pub(crate) fn create_project(
 pub(crate) fn founded(administrators: &[Subject]) -> People {
     let mut people = People::default();
     for subject in administrators {
-        put(&mut people, subject);
+        put(&mut people, subject, 1);
     }
     people.administrators = sorted(people.subjects.iter().map(|subject| subject.id.clone()).collect());
     people
 }
 
-fn check_administered(people: &People) -> Result<(), Code> {
+pub(crate) fn check_administered(people: &People) -> Result<(), Code> {
     let is_administered = people.administrators.iter().any(|id| people.is_active(id));
     if is_administered { Ok(()) } else { Err("last_administrator") }
 }
@@ -78,18 +116,31 @@ pub(crate) fn sorted(mut ids: Vec<SubjectId>) -> Vec<SubjectId> {
     ids
 }
 
-/// Adds or replaces somebody; whether that changes anything.
-pub(crate) fn put(people: &mut People, subject: &Subject) -> bool {
+/// Adds or replaces somebody. Who gets the id of somebody removed is a newcomer, and nobody's manager is removed.
+pub(crate) fn put(people: &mut People, subject: &Subject, commit: u64) {
+    let mut subject = subject.clone();
+    subject.manager = subject.manager.filter(|id| !people.removed.contains(&Principal::from(id)));
+    enter(people, &Principal::from(&subject.id), commit);
     match people.subjects.iter_mut().find(|known| known.id == subject.id) {
-        Some(known) if known == subject => false,
-        Some(known) => {
-            *known = subject.clone();
-            true
-        }
-        None => {
-            people.subjects.push(subject.clone());
-            true
-        }
+        Some(known) => *known = subject,
+        None => people.subjects.push(subject),
+    }
+}
+
+/// Adds or replaces a group.
+pub(crate) fn put_group(people: &mut People, group: &Group, commit: u64) {
+    enter(people, &Principal::from(&group.id), commit);
+    match people.groups.iter_mut().find(|known| known.id == group.id) {
+        Some(known) => *known = group.clone(),
+        None => people.groups.push(group.clone()),
+    }
+}
+
+fn enter(people: &mut People, principal: &Principal, commit: u64) {
+    if people.removed.contains(principal) {
+        people.removed.retain(|removed| removed != principal);
+        people.newcomers.retain(|(newcomer, _)| newcomer != principal);
+        people.newcomers.push((principal.clone(), commit));
     }
 }
 
@@ -103,7 +154,7 @@ pub(crate) fn set_administrators(
     deed: &mut Deed,
 ) -> Result<(), Code> {
     check_administrator(state, deed)?;
-    if set.administrators.iter().any(|id| state.people.subject(id).is_none()) {
+    if set.administrators.iter().any(|id| !state.people.knows(&id.into())) {
         return Err("unknown_subject");
     }
     let mut people = state.people.clone();
@@ -118,136 +169,43 @@ pub(crate) fn set_administrators(
     Ok(())
 }
 
-pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> Result<(), Code> {
-    check_administrator(state, deed)?;
-    let mut people = state.people.clone();
-    // Who was disabled or removed, be it only on the way.
-    let mut gone: Vec<SubjectId> = Vec::new();
-    let mut removed: Vec<Principal> = Vec::new();
-    let mut changed_groups: Vec<GroupId> = Vec::new();
-    // Whom to tell of changed administrators, once a change.
-    let mut told: Vec<SubjectId> = Vec::new();
-    let mut has_changed = false;
-    for change in &sync.changes {
-        has_changed |= match change {
-            DirectoryChange::UpsertSubject(subject) => {
-                if subject.disabled {
-                    gone.push(subject.id.clone());
-                }
-                put(&mut people, subject)
-            }
-            DirectoryChange::RemoveSubject(id) => {
-                gone.push(id.clone());
-                let member = Principal::Subject { id: id.clone() };
-                let left = state.people.groups.iter().filter(|group| group.members.contains(&member));
-                let left: Vec<_> = left.map(|group| group.id.clone()).collect();
-                let before = people.clone();
-                people.subject(id).ok_or("unknown_subject")?;
-                remove_subject(&mut people, id);
-                removed.push(member);
-                if people != before {
-                    changed_groups.extend(left);
-                }
-                // Who administered before the delta counts, also when removed twice by it.
-                if people != before && state.people.administrators.contains(id) {
-                    told.extend(state.people.administrators.iter().cloned());
-                }
-                people != before
-            }
-            DirectoryChange::UpsertGroup(group) => {
-                check_group(&people, group)?;
-                let is_new = put_group(&mut people, group);
-                if is_new {
-                    changed_groups.push(group.id.clone());
-                }
-                is_new
-            }
-            DirectoryChange::RemoveGroup(id) => {
-                people.group(id).ok_or("unknown_group")?;
-                remove_group(&mut people, id);
-                removed.push(Principal::Group { id: id.clone() });
-                // Of a group made and removed in one delta only the making is told.
-                if state.people.group(id).is_some() {
-                    changed_groups.push(id.clone());
-                }
-                true
-            }
-        };
-    }
-    check_administered(&people)?;
-    if !has_changed && !permissions::name_one_of(state, &removed) {
-        return Ok(());
-    }
-    let before = std::mem::replace(&mut state.people, people);
-    deed.has_changed = true;
-    told.iter().for_each(|id| deed.tell("administrators_changed", id, None));
-    tell_of_groups(state, &before, &changed_groups, deed);
-    permissions::forget(state, &removed, deed);
-    let is_over =
-        |delegation: &Delegation| gone.contains(&delegation.delegator) || gone.contains(&delegation.delegate);
-    delegations::end_where(state, is_over, DelegationEndReason::SubjectDisabled, deed);
-    for id in state.pending_ids() {
-        let requester = state.request_mut(&id).content.requester.clone();
-        if gone.contains(&requester) {
-            requests::close_as_cancelled(state, &id, CancelReason::RequesterDisabled, None, deed);
-        } else {
-            reviews::void(state, &id, &gone, deed);
-        }
-    }
-    grants::end_where(state, |grant| gone.contains(&grant.holder), EndReason::SubjectDisabled, deed);
-    Ok(())
-}
-
-fn tell_of_groups(state: &State, before: &People, changed_groups: &[GroupId], deed: &mut Deed) {
-    let named = policies::named_groups(state);
-    for group in changed_groups {
-        let is_named = |people: &People| named.iter().any(|named| contains_group(people, named, group));
-        if is_named(before) {
-            before.administrators.iter().for_each(|id| deed.tell("group_changed", id, None));
-        }
-    }
-}
-
-/// A removed subject stays known as disabled, leaves every group and is no administrator any more.
+/// A removed subject stays known as disabled, leaves every group, is nobody's manager and no administrator any more.
 pub(crate) fn remove_subject(people: &mut People, id: &SubjectId) {
     people.subjects.iter_mut().filter(|known| known.id == *id).for_each(|subject| subject.disabled = true);
-    let member = Principal::Subject { id: id.clone() };
-    people.groups.iter_mut().for_each(|group| group.members.retain(|known| *known != member));
+    people
+        .subjects
+        .iter_mut()
+        .filter(|known| known.manager.as_ref() == Some(id))
+        .for_each(|s| s.manager = None);
     people.administrators.retain(|known| known != id);
-}
-
-/// Adds or replaces a group; whether that changes anything.
-pub(crate) fn put_group(people: &mut People, group: &Group) -> bool {
-    if people.group(&group.id) == Some(group) {
-        return false;
-    }
-    people.groups.retain(|known| known.id != group.id);
-    people.groups.push(group.clone());
-    true
+    leave(people, Principal::from(id));
 }
 
 pub(crate) fn remove_group(people: &mut People, id: &GroupId) {
     people.groups.retain(|known| known.id != *id);
-    let member = Principal::Group { id: id.clone() };
-    people.groups.iter_mut().for_each(|group| group.members.retain(|known| *known != member));
+    leave(people, Principal::from(id));
 }
 
-fn check_group(people: &People, group: &Group) -> Result<(), Code> {
-    for member in &group.members {
-        match member {
-            Principal::Subject { id } if people.subject(id).is_none() => return Err("unknown_subject"),
-            Principal::Subject { .. } => {}
-            Principal::Group { id } if *id == group.id => return Err("group_cycle"),
-            Principal::Group { id } if people.group(id).is_none() => return Err("unknown_group"),
-            Principal::Group { id } if contains_group(people, id, &group.id) => return Err("group_cycle"),
-            Principal::Group { .. } => {}
-        }
+fn leave(people: &mut People, gone: Principal) {
+    people.groups.iter_mut().for_each(|group| group.members.retain(|known| *known != gone));
+    people.removed.push(gone);
+}
+
+pub(crate) fn group_mut<'a>(people: &'a mut People, id: &GroupId) -> &'a mut Group {
+    people.groups.iter_mut().find(|group| group.id == *id).expect("it was found before")
+}
+
+/// Refused where somebody or some group is not known to a command that names it.
+pub(crate) fn check_known(people: &People, principal: &Principal) -> Result<(), Code> {
+    match principal {
+        known if people.knows(known) => Ok(()),
+        Principal::Subject { .. } => Err("unknown_subject"),
+        Principal::Group { .. } => Err("unknown_group"),
     }
-    Ok(())
 }
 
 /// Whether a group is another or contains it.
-fn contains_group(people: &People, whole: &GroupId, part: &GroupId) -> bool {
+pub(crate) fn contains_group(people: &People, whole: &GroupId, part: &GroupId) -> bool {
     whole == part
         || people.group(whole).is_some_and(|group| {
             group.members.iter().any(|member| match member {

@@ -7,9 +7,10 @@ use access_engine::permissions::{Permission, PermissionTerms};
 use access_engine::values::{PermissionId, SubjectId};
 
 use super::conditions;
-use super::patch::changed;
-use super::people::{People, check_administrator, members};
+use super::patch::{changed, states};
+use super::people::{People, check_administrator, check_known, members};
 use super::resources::{area_of_entries, entries};
+use super::saving::{Fault, first};
 use super::state::{Code, Deed, Permitted, State};
 
 fn names(people: &People, terms: &PermissionTerms, id: &SubjectId) -> bool {
@@ -29,7 +30,8 @@ pub(crate) fn held<'a>(state: &'a State, id: &SubjectId) -> Vec<&'a Permitted> {
 pub(crate) fn is_so(state: &State, permitted: &Permitted, query: &AccessQuery) -> bool {
     let Some(condition) = &permitted.permission.terms.condition else { return true };
     let subject = state.people.subject(&query.subject).expect("it is known");
-    let mut attributes = conditions::of_subject(&state.people, subject);
+    let mut attributes =
+        conditions::of_subject(&state.people, subject, permitted.permission.condition_stated);
     conditions::of_query(query, &mut attributes);
     conditions::holds(condition, &attributes)
 }
@@ -40,17 +42,16 @@ pub(crate) fn permitted(permission: Permission) -> Permitted {
     Permitted { area, permission }
 }
 
-fn check(state: &State, terms: &PermissionTerms) -> Result<(), Code> {
+/// All that is wrong with terms, in the order of docs/permissions.md.
+fn faults(state: &State, terms: &PermissionTerms) -> Vec<Fault> {
+    let mut faults = Vec::new();
     if terms.holders.is_empty() {
-        return Err("no_holders");
+        faults.push(("no_holders", String::new()));
     }
     for holder in terms.holders.iter() {
-        match holder {
-            Principal::Subject { id } => state.people.subject(id).map(|_| ()).ok_or("unknown_subject")?,
-            Principal::Group { id } => state.people.group(id).map(|_| ()).ok_or("unknown_group")?,
-        }
+        faults.extend(check_known(&state.people, holder).err().map(|code| (code, format!("{holder:?}"))));
     }
-    Ok(())
+    faults
 }
 
 fn tell_administrators(state: &State, deed: &mut Deed) {
@@ -59,9 +60,14 @@ fn tell_administrators(state: &State, deed: &mut Deed) {
 
 pub(crate) fn create(state: &mut State, terms: &PermissionTerms, deed: &mut Deed) -> Result<(), Code> {
     check_administrator(state, deed)?;
-    check(state, terms)?;
+    first(&faults(state, terms), &[])?;
     let id = PermissionId::try_from(format!("prm_{}_0", deed.version)).expect("an id");
-    state.permissions.push(permitted(Permission { id: id.clone(), version: 1, terms: terms.clone() }));
+    state.permissions.push(permitted(Permission {
+        id: id.clone(),
+        version: 1,
+        terms: terms.clone(),
+        condition_stated: deed.version,
+    }));
     deed.has_changed = true;
     deed.made.permission = Some(id);
     tell_administrators(state, deed);
@@ -80,13 +86,25 @@ fn visible<'a>(state: &'a State, id: &PermissionId, deed: &Deed) -> Result<&'a P
 pub(crate) fn update(state: &mut State, update: &UpdatePermission, deed: &mut Deed) -> Result<(), Code> {
     let before = visible(state, &update.permission_id, deed)?.clone();
     check_administrator(state, deed)?;
-    let terms: PermissionTerms = changed(&before.terms, update, &["permissionId"])?;
-    check(state, &terms)?;
-    if terms != before.terms {
-        replace(state, Permission { version: before.version + 1, terms, ..before }, deed);
+    check_newest(&before, update.version)?;
+    let terms: PermissionTerms = changed(&before.terms, update, &["permissionId", "version"])?;
+    first(&faults(state, &terms), &faults(state, &before.terms))?;
+    let is_stated = states(update, &["condition"]);
+    // The same condition, stated again, knows those who have taken over ids since.
+    let knows_others =
+        terms.condition.is_some() && is_stated && state.people.has_newcomers_since(before.condition_stated);
+    if terms != before.terms || knows_others {
+        let condition_stated = if is_stated { deed.version } else { before.condition_stated };
+        let version = before.version + 1;
+        replace(state, Permission { version, terms, condition_stated, ..before }, deed);
         deed.made.permission = Some(update.permission_id.clone());
     }
     Ok(())
+}
+
+fn check_newest(permission: &Permission, looked_at: Option<u32>) -> Result<(), Code> {
+    let is_newest = looked_at.is_none_or(|version| version == permission.version);
+    if is_newest { Ok(()) } else { Err("stale_permission") }
 }
 
 fn replace(state: &mut State, permission: Permission, deed: &mut Deed) {
@@ -97,8 +115,9 @@ fn replace(state: &mut State, permission: Permission, deed: &mut Deed) {
 }
 
 pub(crate) fn delete(state: &mut State, delete: &DeletePermission, deed: &mut Deed) -> Result<(), Code> {
-    visible(state, &delete.permission_id, deed)?;
+    let permission = visible(state, &delete.permission_id, deed)?;
     check_administrator(state, deed)?;
+    check_newest(permission, delete.version)?;
     remove(state, &delete.permission_id, deed);
     deed.made.permission = Some(delete.permission_id.clone());
     Ok(())
@@ -117,12 +136,6 @@ pub(crate) fn unname(state: &mut State, gone: &Principal) {
         let left: Vec<_> = terms.holders.iter().filter(|holder| *holder != gone).cloned().collect();
         terms.holders = left.try_into().expect("no more than before");
     }
-}
-
-/// Whether a permission names somebody who is removed now.
-pub(crate) fn name_one_of(state: &State, removed: &[Principal]) -> bool {
-    let mut holders = state.permissions.iter().flat_map(|known| known.permission.terms.holders.iter());
-    holders.any(|holder| removed.contains(holder))
 }
 
 /// Names those who were removed from the directory no more, and deletes what then names nobody.

@@ -1,19 +1,18 @@
 //! The same state, as the events of the record tell it, without a judgement of them (`record.replay`).
 
 use access_engine::events::{AccessEvent, GrantCreated};
-use access_engine::grants::Grant;
 use access_engine::people::Principal;
 use access_engine::permissions::Permission;
 use access_engine::policies::Policy;
 use access_engine::record::Commit;
 use access_engine::requests::{AccessRequest, BreakGlassRecord, GrantOrigin, RequestContent, ReviewStatus};
-use access_engine::values::{AccessDuration, RequestStatus, Seconds, Timestamp};
+use access_engine::values::{RequestStatus, Timestamp};
 
 use super::access::area_of_grant;
 use super::policies::governed_elsewhere;
 use super::resources::{Area, area_of};
 use super::state::{Given, Ruled, State, Terms};
-use super::{people, permissions, requests, reviews};
+use super::{amending, delegations, people, permissions, requests, reviews};
 
 /// The events of a commit, each with its time: what a tick finds due has its own, and what follows from it the same.
 pub(crate) fn timed(commit: &Commit) -> impl Iterator<Item = (&AccessEvent, Timestamp)> {
@@ -29,34 +28,51 @@ pub(crate) fn replay<'a>(log: impl Iterator<Item = &'a Commit>) -> State {
     let mut state = State::default();
     for commit in log {
         timed(commit).for_each(|(event, _)| fold(&mut state, event));
-        (state.version, state.last) = (commit.version, Some(commit.at));
+        end_of_commit(&mut state, commit);
     }
     state
 }
 
-/// Carries one event into the state.
+/// All events of a commit have been carried into the state.
+pub(crate) fn end_of_commit(state: &mut State, commit: &Commit) {
+    (state.version, state.last) = (commit.version, Some(commit.at));
+}
+
+/// Carries one event of the next commit into the state.
 pub(crate) fn fold(state: &mut State, event: &AccessEvent) {
+    let commit = state.version + 1;
     match event {
         AccessEvent::ProjectCreated(event) => {
             state.people = people::founded(&event.administrators);
             state.is_made = true;
         }
-        AccessEvent::SubjectUpserted(event) => drop(people::put(&mut state.people, &event.subject)),
+        AccessEvent::SubjectUpserted(event) => people::put(&mut state.people, &event.subject, commit),
         AccessEvent::SubjectRemoved(event) => {
             people::remove_subject(&mut state.people, &event.subject_id);
-            permissions::unname(state, &Principal::Subject { id: event.subject_id.clone() });
+            permissions::unname(state, &Principal::from(&event.subject_id));
+            state.forget(&event.subject_id);
         }
-        AccessEvent::GroupUpserted(event) => drop(people::put_group(&mut state.people, &event.group)),
+        AccessEvent::GroupUpserted(event) => people::put_group(&mut state.people, &event.group, commit),
+        AccessEvent::GroupRenamed(event) => {
+            people::group_mut(&mut state.people, &event.group_id).name = event.name.clone();
+        }
+        AccessEvent::MembersAdded(event) => {
+            people::group_mut(&mut state.people, &event.group_id).members.extend(event.members.clone());
+        }
+        AccessEvent::MembersRemoved(event) => {
+            let members = &mut people::group_mut(&mut state.people, &event.group_id).members;
+            members.retain(|member| !event.members.contains(member));
+        }
         AccessEvent::GroupRemoved(event) => {
             people::remove_group(&mut state.people, &event.group_id);
-            permissions::unname(state, &Principal::Group { id: event.group_id.clone() });
+            permissions::unname(state, &Principal::from(&event.group_id));
         }
         AccessEvent::AdministratorsSet(event) => {
             state.people.administrators.clone_from(&event.administrators)
         }
         AccessEvent::PolicyCreated(event) => create_policy(state, &event.policy),
         AccessEvent::PolicyUpdated(event) => {
-            state.policy_mut(&event.policy.id).versions.push(Terms::new(&event.policy.terms));
+            state.policy_mut(&event.policy.id).versions.push(terms_of(&event.policy));
         }
         AccessEvent::PolicyDeleted(event) => state.policy_mut(&event.policy_id).is_live = false,
         AccessEvent::PermissionCreated(event) => put_permission(state, &event.permission),
@@ -64,7 +80,7 @@ pub(crate) fn fold(state: &mut State, event: &AccessEvent) {
         AccessEvent::PermissionDeleted(event) => {
             state.permissions.retain(|known| known.permission.id != event.permission_id);
         }
-        AccessEvent::DelegationCreated(event) => state.delegations.push(event.delegation.clone()),
+        AccessEvent::DelegationCreated(event) => delegations::put(state, &event.delegation),
         AccessEvent::DelegationStarted(event) => state.delegation_mut(&event.delegation_id).begun = true,
         AccessEvent::DelegationEnded(event) => {
             state.delegation_mut(&event.delegation_id).end = Some(event.end.clone());
@@ -75,11 +91,25 @@ pub(crate) fn fold(state: &mut State, event: &AccessEvent) {
         }
         AccessEvent::RequestAmended(event) => {
             let left_out = left_out(state, &event.content);
-            requests::start_over(state, event, left_out);
+            amending::start_over(state, event, left_out);
         }
         AccessEvent::GrantCreated(event) => create_grant(state, event),
         AccessEvent::GrantEndingSoon(event) => state.grant_mut(&event.grant_id).warned = true,
         AccessEvent::GrantEnded(event) => state.grant_mut(&event.grant_id).end = Some(event.end.clone()),
+        AccessEvent::RequestReviewed(event) => reviews::put(state, &event.request_id, &event.review),
+        AccessEvent::StepOpened(event) => {
+            let request = state.request_mut(&event.request_id);
+            request.step = event.step;
+            request.asked.clone_from(&event.asked);
+            (request.reminds_at, request.escalates_at) = (event.reminds_at, event.escalates_at);
+            request.escalated.retain(|escalated| *escalated <= event.step);
+        }
+        AccessEvent::StepEscalated(event) => {
+            let request = state.request_mut(&event.request_id);
+            request.escalates_at = None;
+            request.escalated.push(event.step);
+            request.asked = people::sorted([request.asked.clone(), event.asked.clone()].concat());
+        }
         event => {
             let id = event.about().request_id.expect("all others are about a request");
             fold_into_request(state.request_mut(id), event);
@@ -89,20 +119,8 @@ pub(crate) fn fold(state: &mut State, event: &AccessEvent) {
 
 fn fold_into_request(request: &mut AccessRequest, event: &AccessEvent) {
     match event {
-        AccessEvent::StepOpened(event) => {
-            request.step = event.step;
-            request.asked.clone_from(&event.asked);
-            (request.reminds_at, request.escalates_at) = (event.reminds_at, event.escalates_at);
-            request.escalated.retain(|escalated| *escalated <= event.step);
-        }
-        AccessEvent::StepEscalated(event) => {
-            request.escalates_at = None;
-            request.escalated.push(event.step);
-            request.asked = people::sorted([request.asked.clone(), event.asked.clone()].concat());
-        }
         AccessEvent::StepReminded(event) => request.reminds_at = event.reminds_at,
         AccessEvent::StepCompleted(_) => {}
-        AccessEvent::RequestReviewed(event) => reviews::put(request, &event.review),
         AccessEvent::ReviewVoided(event) => {
             let meant = request.reviews.iter_mut().find(|record| {
                 let review = &record.review;
@@ -134,8 +152,12 @@ fn fold_into_request(request: &mut AccessRequest, event: &AccessEvent) {
     }
 }
 
+fn terms_of(policy: &Policy) -> Terms {
+    Terms::new(&policy.terms, policy.stated)
+}
+
 fn create_policy(state: &mut State, policy: &Policy) {
-    let versions = vec![Terms::new(&policy.terms)];
+    let versions = vec![terms_of(policy)];
     state.policies.push(Ruled { id: policy.id.clone(), versions, is_live: true });
 }
 
@@ -162,19 +184,10 @@ fn create_grant(state: &mut State, event: &GrantCreated) {
         let elsewhere = governed_elsewhere(state, &grant.policy_id, grant.policy_version, kind, area);
         given.left_out = given.left_out.or(elsewhere);
     }
-    let request = state.request_mut(&given.grant.request_id);
-    request.grant_id = Some(given.grant.id.clone());
     if given.grant.origin == GrantOrigin::BreakGlass {
         let justification = event.justification.clone().expect("who breaks the glass says why");
-        request.break_glass = Some(BreakGlassRecord { justification, acknowledgement: None });
-        request.duration = length(&given.grant);
+        let record = BreakGlassRecord { justification, acknowledgement: None };
+        state.request_mut(&given.grant.request_id).break_glass = Some(record);
     }
-    state.grants.push(given);
-}
-
-fn length(grant: &Grant) -> AccessDuration {
-    grant.ends_at.map_or(AccessDuration::Permanent, |ends_at| {
-        let millis = ends_at.millis() - grant.starts_at.millis();
-        AccessDuration::Temporary(Seconds::new(u64::try_from(millis / 1000).expect("it ends later")))
-    })
+    requests::put_grant(state, given.grant, given.left_out, event.at);
 }

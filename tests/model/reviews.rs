@@ -7,8 +7,8 @@ use access_engine::requests::{
 use access_engine::values::{AccessDuration, RequestId, RequestStatus, SubjectId, Timestamp};
 
 use super::approval::{
-    Reviewer, eligible, eligible_delegates, ineligible, is_complete, is_met, is_same, named_today, refused,
-    standing, step_count,
+    Reviewer, eligible, eligible_delegates, ineligible, is_complete, is_met, is_same, refused, standing,
+    step_count,
 };
 use super::delegations::{delegators, is_under_live};
 use super::grants::is_blank;
@@ -33,7 +33,7 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
         duration: request.duration,
         at: deed.at,
     };
-    put(state.request_mut(&request.id), &given);
+    put(state, &request.id, &given);
     deed.has_changed = true;
     deed.made.request = Some(request.id.clone());
     let request = state.request(&request.id).expect("it is there").clone();
@@ -69,14 +69,18 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
 }
 
 /// Adds a review, in the place of those of the same people in the same step.
-pub(crate) fn put(request: &mut AccessRequest, review: &Review) {
+pub(crate) fn put(state: &mut State, id: &RequestId, review: &Review) {
+    let (people, commit) = (state.people.clone(), state.version + 1);
+    let request = state.request_mut(id);
     for record in &mut request.reviews {
-        let is_own = record.review.step == review.step && is_same(Reviewer::of(review), &record.review);
+        let is_own =
+            record.review.step == review.step && is_same(&people, Reviewer::of(review), &record.review);
         if is_own && record.standing == ReviewStatus::Standing {
             record.standing = ReviewStatus::Replaced;
         }
     }
     request.reviews.push(ReviewRecord { review: review.clone(), standing: ReviewStatus::Standing });
+    request.reviewed_in.insert(review.reviewer.clone(), commit);
 }
 
 /// Whether somebody may review or edit what was shown to them.
@@ -109,7 +113,7 @@ pub(crate) fn askable(state: &State, request: &AccessRequest, step: u32, at: Tim
 
 /// Who has not answered the current step, in person or in the place of somebody for whom nobody has.
 pub(crate) fn unanswering(state: &State, request: &AccessRequest, at: Timestamp) -> Vec<SubjectId> {
-    let is_left = |id: &SubjectId| !requests::has_answered(request, id);
+    let is_left = |id: &SubjectId| !requests::has_answered(&state.people, request, id);
     let own = eligible(state, request, request.step).into_iter().filter(is_left);
     let pairs = eligible_delegates(state, request, request.step, at).into_iter();
     let others = pairs.filter(|(delegate, delegator)| is_left(delegate) && is_left(delegator));
@@ -188,21 +192,17 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
 /// After a change of the directory or the end of a delegation: makes void what those said who are not eligible any
 /// more, or whose delegation is over, and goes back to the earliest completed step that is no longer filled.
 pub(crate) fn void(state: &mut State, id: &RequestId, gone: &[SubjectId], deed: &mut Deed) {
-    let request = state.request(id).expect("it is there").clone();
-    let mut records = request.reviews.clone();
-    for record in records.iter_mut().filter(|record| record.standing == ReviewStatus::Standing) {
-        let reviewer = Reviewer::of(&record.review);
-        let is_named = named_today(state, &request, record.review.step).contains(reviewer.voice());
-        let is_let = |_| is_under_live(state, &record.review, deed.at);
-        // Who is disabled is not eligible, delegate or not (`review.active`).
-        if !is_named || gone.iter().any(|id| reviewer.involves(id)) {
-            record.standing = ReviewStatus::NotEligible;
-        } else if !reviewer.on_behalf_of.is_none_or(is_let) {
-            record.standing = ReviewStatus::DelegationEnded;
+    let mut request = state.request(id).expect("it is there").clone();
+    let mut places: Vec<usize> = (0..request.reviews.len()).collect();
+    places.sort_by_key(|place| request.reviews[*place].review.step);
+    for place in places {
+        if request.reviews[place].standing == ReviewStatus::Standing
+            && let Some(reason) = lost(state, &request, place, gone, deed.at)
+        {
+            request.reviews[place].standing = reason;
         }
     }
-    state.request_mut(id).reviews = records;
-    let request = state.request(id).expect("it is there").clone();
+    *state.request_mut(id) = request.clone();
     if let Some(step) = (1..request.step).find(|step| !is_met(state, &request, *step)) {
         for record in &mut state.request_mut(id).reviews {
             if record.standing == ReviewStatus::Standing && record.review.step > step {
@@ -211,4 +211,30 @@ pub(crate) fn void(state: &mut State, id: &RequestId, gone: &[SubjectId], deed: 
         }
         open_step(state, id, step, deed);
     }
+}
+
+/// Why a review that stands does so no longer; `None`: it does.
+fn lost(
+    state: &State,
+    request: &AccessRequest,
+    place: usize,
+    gone: &[SubjectId],
+    at: Timestamp,
+) -> Option<ReviewStatus> {
+    let review = &request.reviews[place].review;
+    let reviewer = Reviewer::of(review);
+    // Who is disabled is not eligible, delegate or not (`review.active`).
+    let is_gone = gone.contains(reviewer.by) || gone.contains(reviewer.voice());
+    if is_gone || ineligible(state, request, review.step, reviewer).is_some() {
+        return Some(ReviewStatus::NotEligible);
+    }
+    if reviewer.on_behalf_of.is_some() && !is_under_live(state, review, at) {
+        return Some(ReviewStatus::DelegationEnded);
+    }
+    let is_before = |record: &&ReviewRecord| {
+        record.standing == ReviewStatus::Standing && record.review.step == review.step
+    };
+    let mut before = request.reviews[..place].iter().filter(is_before);
+    let is_again = before.any(|record| is_same(&state.people, reviewer, &record.review));
+    is_again.then_some(ReviewStatus::SamePerson)
 }

@@ -46,6 +46,7 @@ fn pairs((then, then_hash): &(Made, String), (now, now_hash): &(Made, String)) -
         [
             made.policy.as_ref().map(ToString::to_string),
             made.request.as_ref().map(ToString::to_string),
+            made.bundle.as_ref().map(ToString::to_string),
             made.grant.as_ref().map(ToString::to_string),
             made.delegation.as_ref().map(ToString::to_string),
             made.permission.as_ref().map(ToString::to_string),

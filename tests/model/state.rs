@@ -1,15 +1,17 @@
 //! What the commands so far have led to: plain lists, looked through from front to back.
 
+use std::ops::Deref;
+
 use access_engine::commands::Command;
 use access_engine::delegations::Delegation;
 use access_engine::grants::Grant;
-use access_engine::people::Actor;
+use access_engine::people::{Actor, Principal};
 use access_engine::permissions::Permission;
-use access_engine::policies::PolicyTerms;
+use access_engine::policies::{PolicyTerms, Stated};
 use access_engine::requests::AccessRequest;
 use access_engine::values::{
-    DelegationId, GrantId, IdempotencyKey, PermissionId, PolicyId, RequestId, RequestStatus, Seconds,
-    SubjectId, Timestamp,
+    BundleId, DelegationId, GrantId, IdempotencyKey, PermissionId, PolicyId, RequestId, RequestStatus,
+    Seconds, SubjectId, Timestamp,
 };
 
 use super::people::People;
@@ -35,6 +37,7 @@ pub(crate) struct Made {
     pub(crate) at: Option<Timestamp>,
     pub(crate) policy: Option<PolicyId>,
     pub(crate) request: Option<RequestId>,
+    pub(crate) bundle: Option<BundleId>,
     pub(crate) grant: Option<GrantId>,
     pub(crate) delegation: Option<DelegationId>,
     pub(crate) permission: Option<PermissionId>,
@@ -90,26 +93,31 @@ impl Ruled {
         self.versions.last().expect("there is one")
     }
 
-    pub(crate) fn terms(&self) -> &PolicyTerms {
-        &self.current().terms
-    }
-
     /// The number of the last version.
     pub(crate) fn version(&self) -> u32 {
         u32::try_from(self.versions.len()).expect("few")
     }
 }
 
-/// The terms of a policy with their entries.
+/// The terms of a policy with their entries, and in which commits their parts were stated.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Terms {
     pub(crate) terms: PolicyTerms,
+    pub(crate) stated: Stated,
     pub(crate) entries: Vec<Entry>,
 }
 
 impl Terms {
-    pub(crate) fn new(terms: &PolicyTerms) -> Self {
-        Self { terms: terms.clone(), entries: entries(&terms.targets, &terms.actions) }
+    pub(crate) fn new(terms: &PolicyTerms, stated: Stated) -> Self {
+        Self { terms: terms.clone(), stated, entries: entries(&terms.targets, &terms.actions) }
+    }
+}
+
+impl Deref for Terms {
+    type Target = PolicyTerms;
+
+    fn deref(&self) -> &PolicyTerms {
+        &self.terms
     }
 }
 
@@ -156,8 +164,12 @@ pub(crate) struct State {
     pub(crate) delegations: Vec<Delegation>,
     /// The oldest first.
     pub(crate) permissions: Vec<Permitted>,
-    /// Who asked or amended, when.
+    /// Who asked or amended, when; of the removed nothing is left, here and in the next two.
     pub(crate) asked_at: Vec<(SubjectId, Timestamp)>,
+    /// Who made a delegation, when.
+    pub(crate) delegated_at: Vec<(SubjectId, Timestamp)>,
+    /// Who broke the glass, when.
+    pub(crate) broke_at: Vec<(SubjectId, Timestamp)>,
     pub(crate) keys: Vec<Keyed>,
 }
 
@@ -225,7 +237,33 @@ impl State {
     }
 
     /// The policy terms that a request was made under.
-    pub(crate) fn pinned(&self, request: &AccessRequest) -> &PolicyTerms {
-        &self.terms(&request.content.policy_id, request.content.policy_version).terms
+    pub(crate) fn pinned(&self, request: &AccessRequest) -> &Terms {
+        self.terms(&request.content.policy_id, request.content.policy_version)
     }
+
+    /// Counts nothing any more of what somebody did who is removed, and has asked him nothing.
+    pub(crate) fn forget(&mut self, gone: &SubjectId) {
+        for id in self.pending_ids() {
+            self.request_mut(&id).asked.retain(|asked| asked != gone);
+        }
+        for done in [&mut self.asked_at, &mut self.delegated_at, &mut self.broke_at] {
+            done.retain(|(by, _)| by != gone);
+        }
+    }
+}
+
+/// How often somebody did something since an instant, the instant not included.
+pub(crate) fn count_since(done: &[(SubjectId, Timestamp)], by: &SubjectId, since: Timestamp) -> usize {
+    done.iter().filter(|(who, at)| who == by && *at > since).count()
+}
+
+/// Whether somebody was there already when an id was made; whoever has taken over his own id since was not.
+pub(crate) fn was_there(people: &People, subject: &SubjectId, made: &str) -> bool {
+    people.is_since(&Principal::from(subject), commit_of(made))
+}
+
+/// The commit in which the engine made an id: `req_42_0` is of the 42nd.
+fn commit_of(id: &str) -> u64 {
+    let number = id.split('_').nth(1).and_then(|number| number.parse().ok());
+    number.unwrap_or_else(|| panic!("`{id}` names no commit"))
 }

@@ -4,7 +4,8 @@ use access_engine::grants::{EndReason, Grant, GrantEnd};
 use access_engine::people::Actor;
 use access_engine::values::{DelegationId, GrantId, RequestId, Seconds, Timestamp};
 
-use super::commands::reachable;
+use super::approval::stuck;
+use super::commands::{reachable, tell_of_stuck};
 use super::delegations;
 use super::requests;
 use super::reviews::{askable, unanswering};
@@ -55,6 +56,7 @@ fn dues(state: &State) -> Vec<(Timestamp, Due)> {
 /// Does what is due at `at`, one thing after the other, in a commit of its own, and says who is told.
 pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
+    let stuck_before = stuck(state);
     let mut is_due = false;
     while let Some((due_at, due)) = dues(state).into_iter().filter(|(due_at, _)| *due_at <= at).min() {
         is_due = true;
@@ -81,7 +83,13 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
         });
         told.extend(deed.told);
     }
+    // Who is called is not reminded beside it.
+    let called: Vec<Told> = told.iter().filter(|(kind, ..)| *kind == "escalation").cloned().collect();
+    told.retain(|(kind, to, id)| {
+        *kind != "reminder" || !called.iter().any(|(_, other, of)| other == to && of == id)
+    });
     if is_due {
+        tell_of_stuck(state, &stuck_before, &mut told);
         state.version += 1;
         state.last = Some(at);
     }
@@ -91,22 +99,26 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
 fn carry_out(state: &mut State, due: Due, now: Timestamp, deed: &mut Deed) {
     match due {
         Due::Expiry(id) => {
-            let request = state.request_mut(&id);
+            let request = state.request(&id).expect("it is pending");
             deed.tell("request_expired", &request.content.requester, Some(&id));
-            deed.told.extend(requests::unanswered(request));
-            requests::expire(request, deed.at);
+            deed.told.extend(requests::unanswered(state, &id));
+            requests::expire(state.request_mut(&id), deed.at);
         }
         Due::Warning(id) => {
+            let is_over = !is_carried_on(state, &id);
             let grant = state.grant_mut(&id);
             grant.warned = true;
             // A warning that comes too late is not sent.
-            if grant.ends_at.is_some_and(|ends_at| now < ends_at) {
+            if is_over && grant.ends_at.is_some_and(|ends_at| now < ends_at) {
                 deed.tell("grant_ending_soon", &grant.holder, Some(&grant.request_id));
             }
         }
         Due::GrantEnd(id) => {
+            let is_over = !is_carried_on(state, &id);
             let grant = state.grant_mut(&id);
-            deed.tell("grant_ended", &grant.holder, Some(&grant.request_id));
+            if is_over {
+                deed.tell("grant_ended", &grant.holder, Some(&grant.request_id));
+            }
             grant.end =
                 Some(GrantEnd { at: deed.at, reason: EndReason::Expired, by: Actor::Clock, note: None });
         }
@@ -117,6 +129,13 @@ fn carry_out(state: &mut State, due: Due, now: Timestamp, deed: &mut Deed) {
         Due::Escalation(id) => escalate(state, &id, deed),
         Due::Reminder(id) => remind(state, &id, deed),
     }
+}
+
+/// Whether a renewal goes on where a grant ends.
+fn is_carried_on(state: &State, id: &GrantId) -> bool {
+    let ends_at = state.grant(id).and_then(|grant| grant.ends_at);
+    let mut others = state.grants.iter().map(|given| &given.grant).filter(|other| other.end.is_none());
+    others.any(|other| other.renews.as_ref() == Some(id) && Some(other.starts_at) <= ends_at)
 }
 
 /// Asks further approvers, and their delegates, to a step that nobody has completed in time.

@@ -1,9 +1,7 @@
-//! What commands carry: people, groups, terms of policies, drafts; mostly sensible, now and then at fault.
+//! What commands carry: terms of policies, drafts; mostly sensible, now and then at fault.
 
-use std::collections::BTreeMap;
-
-use access_engine::commands::{DirectoryChange, RequestDraft};
-use access_engine::people::{Group, Principal, Subject, SubjectType};
+use access_engine::commands::RequestDraft;
+use access_engine::people::Principal;
 use access_engine::policies::{
     Approver, BreakGlassTerms, Escalation, PolicyTerms, Quorum, RequestTtl, Required, Requirement, Step,
 };
@@ -11,10 +9,8 @@ use access_engine::resources::{
     ActionList, ActionSet, EnvironmentPattern, PathPattern, Pattern, PolicyTargets,
 };
 use access_engine::values::{
-    AccessDuration, Action, AtMost, Email, GroupId, Name, Properties, ResourceType, Seconds, SubjectId, Text,
-    Timestamp,
+    AccessDuration, Action, AtMost, GroupId, Name, ResourceType, Seconds, SubjectId, Text, Timestamp,
 };
-use serde_json::{Value, json};
 
 use super::chance::Chance;
 use super::clauses::requester_condition;
@@ -46,109 +42,6 @@ pub(crate) fn name(text: &str) -> Name {
 
 pub(crate) fn kind(text: &str) -> ResourceType {
     ResourceType::try_from(text).expect("a type")
-}
-
-/// A subject as it may be said to be; `bob` never has an address.
-pub(crate) fn subject(chance: &mut Chance, id: &str) -> Subject {
-    let has_address = id != "bob" && chance.percent(85);
-    let manager = chance.percent(50).then(|| chance.pick(&["fay", "gus", "hal", "eve", STRANGER]));
-    Subject {
-        kind: if id == "gus" { SubjectType::Service } else { SubjectType::User },
-        id: subject_id(id),
-        name: name(if chance.percent(90) { id } else { "Another" }),
-        email: has_address.then(|| Email::try_from(format!("{id}@example.com")).expect("an address")),
-        manager: manager.filter(|manager| *manager != id).map(subject_id),
-        disabled: false,
-        properties: properties(chance),
-    }
-}
-
-/// One of these values; mostly none.
-fn properties(chance: &mut Chance) -> Properties {
-    let mut properties = BTreeMap::new();
-    let mut put = |name: &str, values: &[Value]| {
-        let value = chance.any(values).expect("there is one");
-        properties.insert(name.to_owned(), serde_json::from_value(value).expect("a value"));
-    };
-    put("level", &[json!(1), json!(2), json!(3), json!("2")]);
-    put("team", &[json!("red"), json!("blue"), json!(["red", "blue"]), json!([])]);
-    put("home", &[json!("/a/b"), json!("/b"), json!("b"), json!(true)]);
-    properties.retain(|_, _| chance.percent(40));
-    Properties::try_from(properties.into_iter().collect::<BTreeMap<_, _>>()).expect("few")
-}
-
-pub(crate) fn group(chance: &mut Chance, id: &str) -> Group {
-    let mut members: Vec<Principal> = SUBJECTS
-        .iter()
-        .filter(|_| chance.percent(38))
-        .map(|id| Principal::Subject { id: subject_id(id) })
-        .collect();
-    // Mostly downwards, so that circles are rare.
-    if chance.percent(30) {
-        let other = if chance.percent(94) { chance.pick(&["ops", "sec"]) } else { chance.pick(&GROUPS) };
-        if other != id || chance.percent(5) {
-            members.push(Principal::Group { id: group_id(other) });
-        }
-    }
-    if chance.permille(12) {
-        members.push(Principal::Subject { id: subject_id(STRANGER) });
-    }
-    if chance.permille(8) {
-        members.push(Principal::Group { id: group_id("nil") });
-    }
-    Group { id: group_id(id), name: name(id), members }
-}
-
-/// The whole directory, as it is synced in at first.
-pub(crate) fn first_changes(chance: &mut Chance) -> Vec<DirectoryChange> {
-    let mut changes: Vec<DirectoryChange> =
-        SUBJECTS.iter().map(|id| DirectoryChange::UpsertSubject(subject(chance, id))).collect();
-    for (id, members) in [
-        ("sec", vec!["cyd", "dan", "eve"]),
-        ("ops", vec!["dan", "fay", "gus"]),
-        ("oncall", vec!["eve", "hal"]),
-        ("all", vec!["ada"]),
-    ] {
-        let mut members: Vec<Principal> =
-            members.into_iter().map(|id| Principal::Subject { id: subject_id(id) }).collect();
-        if id == "all" {
-            members.extend(["ops", "sec"].map(|id| Principal::Group { id: group_id(id) }));
-        }
-        changes.push(DirectoryChange::UpsertGroup(Group { id: group_id(id), name: name(id), members }));
-    }
-    changes
-}
-
-/// A later change of the directory.
-pub(crate) fn change(chance: &mut Chance, state: &State) -> DirectoryChange {
-    let id = chance.pick(&SUBJECTS);
-    match chance.weighted(&[30, 14, 6, 40, 4, 6]) {
-        0 => {
-            // Disabled people come back, so that the company does not die out.
-            let disabled: Vec<SubjectId> =
-                state.people.subjects.iter().filter(|s| s.disabled).map(|s| s.id.clone()).collect();
-            let id = chance.any(&disabled).map_or(id.to_owned(), |id| id.to_string());
-            DirectoryChange::UpsertSubject(subject(chance, &id))
-        }
-        1 => DirectoryChange::UpsertSubject(Subject { disabled: true, ..subject(chance, id) }),
-        2 => {
-            let id = if chance.percent(12) { STRANGER } else { id };
-            DirectoryChange::RemoveSubject(subject_id(id))
-        }
-        3 => {
-            let id = chance.pick(&GROUPS);
-            DirectoryChange::UpsertGroup(group(chance, id))
-        }
-        4 => {
-            let id = if chance.percent(15) { "nil" } else { chance.pick(&GROUPS) };
-            DirectoryChange::RemoveGroup(group_id(id))
-        }
-        _ => {
-            // The same again changes nothing.
-            let known = chance.any(&state.people.subjects).expect("somebody is known");
-            DirectoryChange::UpsertSubject(known)
-        }
-    }
 }
 
 fn approver(chance: &mut Chance) -> Approver {
@@ -204,21 +97,39 @@ fn escalation(chance: &mut Chance) -> Option<Escalation> {
 }
 
 pub(crate) fn steps(chance: &mut Chance) -> AtMost<20, Step> {
+    // Now and then there are too many ways.
+    if chance.permille(8) {
+        return AtMost::try_from((0..3).map(|_| step(chance, 5)).collect::<Vec<_>>()).expect("few");
+    }
     let count = if chance.permille(12) { 0 } else { 1 + chance.weighted(&[45, 38, 17]) };
     let step = |chance: &mut Chance| {
-        let quorums = if chance.permille(8) { 0 } else { 1 + chance.weighted(&[68, 32]) };
-        let quorums: Vec<Quorum> = (0..quorums).map(|_| quorum(chance)).collect();
-        let most = if chance.percent(20) { 9 } else { 1 };
-        let rejections_required = chance.pick(&[1, 1, 1, 1, 1, 1, 2, 2, most]);
-        let rejections_required = if chance.permille(8) { 0 } else { rejections_required };
-        Step {
-            quorums: AtMost::try_from(quorums).expect("few"),
-            rejections_required,
-            remind_every: remind_every(chance),
-            escalate: escalation(chance),
-        }
+        let lists = chance.weighted(&[840, 6, 110, 44]);
+        step(chance, lists)
     };
     AtMost::try_from((0..count).map(|_| step(chance)).collect::<Vec<_>>()).expect("few")
+}
+
+/// A step with so many lists, or with quorums.
+fn step(chance: &mut Chance, lists: usize) -> Step {
+    let any_of: Vec<_> = (0..lists).map(|_| quorums(chance)).collect();
+    let has_quorums = any_of.is_empty() || chance.permille(10);
+    let quorums = if has_quorums { quorums(chance) } else { AtMost::default() };
+    let most = if chance.percent(20) { 9 } else { 1 };
+    let rejections_required = chance.pick(&[1, 1, 1, 1, 1, 1, 2, 2, most]);
+    let rejections_required = if chance.permille(8) { 0 } else { rejections_required };
+    Step {
+        name: chance.percent(10).then(|| name("Team")),
+        quorums,
+        any_of: AtMost::try_from(any_of).expect("few"),
+        rejections_required,
+        remind_every: remind_every(chance),
+        escalate: escalation(chance),
+    }
+}
+
+fn quorums(chance: &mut Chance) -> AtMost<10, Quorum> {
+    let count = if chance.permille(8) { 0 } else { 1 + chance.weighted(&[68, 32]) };
+    AtMost::try_from((0..count).map(|_| quorum(chance)).collect::<Vec<_>>()).expect("few")
 }
 
 fn path(chance: &mut Chance) -> PathPattern {
@@ -328,12 +239,7 @@ pub(crate) fn draft(chance: &mut Chance, state: &State, now: Timestamp) -> Reque
         4 => Some(now.plus(Seconds::days(90))),
         _ => Some(now.plus(Seconds::days(91))),
     };
-    let duration = match chance.weighted(&[88, 12]) {
-        0 => {
-            AccessDuration::Temporary(Seconds::new(chance.pick(&[60, 900, 901, 3600, 3600, 14_400, 90_000])))
-        }
-        _ => AccessDuration::Permanent,
-    };
+    let (duration, until) = length(chance, starts_at.map_or(now, |starts_at| starts_at.max(now)));
     let justification = match chance.weighted(&[50, 45, 5]) {
         0 => None,
         1 => Some(text("The disk is full.")),
@@ -343,10 +249,39 @@ pub(crate) fn draft(chance: &mut Chance, state: &State, now: Timestamp) -> Reque
         target,
         actions: list(&actions),
         duration,
+        until,
         starts_at,
         justification,
         ticket_url: None,
         renews: None,
+    }
+}
+
+/// For how long, up to when, or both.
+pub(crate) fn length(chance: &mut Chance, start: Timestamp) -> (Option<AccessDuration>, Option<Timestamp>) {
+    let lengths = [60, 900, 901, 3600, 3600, 14_400, 90_000];
+    let duration = AccessDuration::Temporary(Seconds::new(chance.pick(&lengths)));
+    let day = 86_400_000;
+    let millis = chance.pick(&[
+        59_999,
+        60_000,
+        899_001,
+        900_000,
+        900_001,
+        3_600_000,
+        3_600_000,
+        7_200_500,
+        day,
+        day,
+        10 * day,
+        315_360_000_001,
+    ]);
+    let until = Timestamp::from_millis(start.millis() + millis).expect("a time");
+    match chance.weighted(&[66, 10, 12, 12]) {
+        0 => (Some(duration), None),
+        1 => (Some(AccessDuration::Permanent), None),
+        2 => (None, Some(until)),
+        _ => (Some(duration), Some(until)),
     }
 }
 

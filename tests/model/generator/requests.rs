@@ -1,24 +1,21 @@
 //! The arms of requests, reviews and grants.
 
 use access_engine::commands::{
-    AcknowledgeBreakGlass, AmendRequest, BreakGlass, BreakGlassFor, CancelRequest, Command, CreateDelegation,
-    EditDuration, EndDelegation, ReleaseGrant, RequestBundle, RequestDraft, ReviewRequest, RevokeGrant,
-    WithdrawReview,
+    AcknowledgeBreakGlass, AmendRequest, BreakGlass, BreakGlassFor, CancelBundle, CancelRequest, Command,
+    EditDuration, ReleaseGrant, RequestBundle, RequestDraft, ReviewRequest, RevokeGrant, WithdrawReview,
 };
-use access_engine::delegations::Delegation;
 use access_engine::people::{Actor, Principal};
 use access_engine::requests::{AccessRequest, Verdict};
 use access_engine::values::{
-    AccessDuration, AtMost, DelegationId, GrantId, RequestId, RequestStatus, Seconds, SubjectId,
+    AccessDuration, AtMost, BundleId, GrantId, RequestId, RequestStatus, Seconds, SubjectId,
 };
 
 use super::Generator;
-use super::inputs::{self, STRANGER, SUBJECTS, subject_id, text};
+use super::inputs::{self, SUBJECTS, subject_id, text};
 use crate::model::approval::{can_approve, can_stand_in, names_anywhere};
 use crate::model::delegations::is_live;
 use crate::model::people::members;
 use crate::model::policies::governing;
-
 use crate::model::state::State;
 
 impl Generator {
@@ -54,6 +51,8 @@ impl Generator {
         if let Some(grant) = state.grant(&id).filter(|_| self.chance.percent(85)) {
             draft.target = grant.target.clone();
             draft.actions = grant.actions.clone();
+            let start = grant.ends_at.filter(|_| self.chance.percent(80)).unwrap_or(self.now);
+            (draft.duration, draft.until) = inputs::length(&mut self.chance, start.max(self.now));
         }
         draft.renews = Some(id);
         let holder = holder.filter(|_| self.chance.percent(92));
@@ -235,9 +234,46 @@ impl Generator {
         if let Some(request) = request.as_ref().filter(|_| self.chance.percent(50)) {
             draft.target = request.content.target.clone();
             draft.actions = request.content.actions.clone();
+            if self.chance.percent(50) {
+                draft = self.the_same(request);
+            }
         }
         let actor = self.requester(state, request.as_ref(), 92);
         (actor, Command::AmendRequest(AmendRequest { request_id, draft }))
+    }
+
+    /// What a request says, mostly as it was asked.
+    fn the_same(&mut self, request: &AccessRequest) -> RequestDraft {
+        let content = request.content.clone();
+        let is_by_end = content.until.is_some() && self.chance.percent(60);
+        RequestDraft {
+            target: content.target,
+            actions: content.actions,
+            duration: Some(content.duration).filter(|_| !is_by_end),
+            until: content.until,
+            starts_at: content.starts_at,
+            justification: content.justification.filter(|_| self.chance.percent(90)),
+            ticket_url: content.ticket_url,
+            renews: content.renews,
+        }
+    }
+
+    pub(super) fn cancel_bundle(&mut self, state: &State) -> (Actor, Command) {
+        let bundled: Vec<&AccessRequest> =
+            state.requests.iter().map(|asked| &asked.request).filter(|r| r.bundle_id.is_some()).collect();
+        let pending: Vec<&AccessRequest> =
+            bundled.iter().filter(|r| r.status == RequestStatus::Pending).copied().collect();
+        let some = if self.chance.percent(85) { pending } else { bundled };
+        let request = self.chance.any(&some).filter(|_| self.chance.percent(95)).cloned();
+        let ghost = BundleId::try_from("bdl_9999_0").expect("an id");
+        let bundle_id = request.as_ref().and_then(|request| request.bundle_id.clone()).unwrap_or(ghost);
+        let actor = match self.chance.weighted(&[60, 25, 15]) {
+            0 => self.requester(state, request.as_ref(), 95),
+            1 => self.administrator(state),
+            _ => self.approver(state, request.as_ref()),
+        };
+        let reason = self.chance.percent(70).then(|| text("Not needed."));
+        (actor, Command::CancelBundle(CancelBundle { bundle_id, reason }))
     }
 
     pub(super) fn break_glass(&mut self, state: &State) -> (Actor, Command) {
@@ -320,59 +356,6 @@ impl Generator {
         let holder = holder.filter(|_| self.chance.percent(85));
         let actor = holder.unwrap_or_else(|| self.anybody(state));
         (Actor::Subject(actor), Command::ReleaseGrant(ReleaseGrant { grant_id }))
-    }
-}
-
-/// Delegations.
-impl Generator {
-    /// Mostly somebody who approves lets another in.
-    pub(super) fn create_delegation(&mut self, state: &State) -> (Actor, Command) {
-        let approvers: Vec<SubjectId> =
-            self.pending(state).iter().flat_map(|r| can_approve(state, r)).collect();
-        let approver = self.chance.any(&approvers).filter(|_| self.chance.percent(80));
-        let delegator = approver.unwrap_or_else(|| self.anybody(state));
-        let delegate = match self.chance.weighted(&[88, 4, 3, 5]) {
-            0 => Some(self.anybody(state)).filter(|id| *id != delegator).unwrap_or_else(|| subject_id("hal")),
-            1 => delegator.clone(),
-            2 => subject_id(STRANGER),
-            _ => subject_id(self.chance.pick(&SUBJECTS)),
-        };
-        let starts_at = match self.chance.weighted(&[70, 12, 6, 8, 4]) {
-            0 => None,
-            1 => Some(self.now.plus(Seconds::hours(1))),
-            2 => Some(self.now.plus(Seconds::days(2))),
-            3 => Some(self.now.minus(Seconds::hours(1))),
-            _ => Some(self.now.plus(Seconds::days(91))),
-        };
-        let duration = Seconds::new(self.chance.pick(&[60, 3600, 14_400, 86_400, 604_800, 604_800]));
-        // Now and then one that follows another, of the same two or of others.
-        let open: Vec<&Delegation> = state.delegations.iter().filter(|known| known.end.is_none()).collect();
-        if let Some(before) = self.chance.any(&open).filter(|_| self.chance.percent(18)) {
-            let is_same = self.chance.percent(50);
-            let delegator = if is_same { before.delegator.clone() } else { delegator };
-            let delegate = if is_same { before.delegate.clone() } else { delegate };
-            let create = CreateDelegation { delegate, starts_at: Some(before.ends_at), duration };
-            return (Actor::Subject(delegator), Command::CreateDelegation(create));
-        }
-        let create = CreateDelegation { delegate, starts_at, duration };
-        (Actor::Subject(delegator), Command::CreateDelegation(create))
-    }
-
-    pub(super) fn end_delegation(&mut self, state: &State) -> (Actor, Command) {
-        let ended = self.chance.percent(8);
-        let open: Vec<&Delegation> = state.delegations.iter().filter(|d| d.end.is_none() || ended).collect();
-        let ghost = DelegationId::try_from("dlg_9999_0").expect("an id");
-        let Some(delegation) = self.chance.any(&open).filter(|_| self.chance.percent(94)) else {
-            let end = EndDelegation { delegation_id: ghost };
-            return (Actor::Subject(self.anybody(state)), Command::EndDelegation(end));
-        };
-        let actor = match self.chance.weighted(&[40, 25, 20, 15]) {
-            0 => Actor::Subject(delegation.delegator.clone()),
-            1 => Actor::Subject(delegation.delegate.clone()),
-            2 => self.administrator(state),
-            _ => Actor::Subject(self.anybody(state)),
-        };
-        (actor, Command::EndDelegation(EndDelegation { delegation_id: delegation.id.clone() }))
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use access_engine::access::AccessQuery;
-use access_engine::commands::Command;
+use access_engine::commands::{BreakGlass, BreakGlassFor, Command};
 use access_engine::events::AccessEvent;
 use access_engine::requests::GrantOrigin;
 use access_engine::values::{AccessDuration, ResourceType, SubjectId, Timestamp};
@@ -151,7 +151,7 @@ fn allows(moment: &Moment<'_>, query: &AccessQuery) -> bool {
 }
 
 #[test]
-fn a_grant_ends_no_later_than_its_start_and_the_approved_duration() {
+fn a_grant_ends_no_later_than_its_start_and_the_approved_duration_nor_than_its_until() {
     always_and_before(check_edit, |moment| {
         for (given, request) in moment.new_grants() {
             let grant = &given.given.grant;
@@ -160,27 +160,38 @@ fn a_grant_ends_no_later_than_its_start_and_the_approved_duration() {
             let is_for_the_same = grant.target == content.target
                 && grant.actions == content.actions
                 && grant.holder == content.requester
-                && (is_broken || grant.renews == request.renews);
+                && (is_broken || grant.renews == request.content.renews);
             // A renewal goes on where what it renews ends, if that is still to come; who breaks the glass cannot wait.
             let mut before = moment.history.grants().filter(|_| !is_broken);
-            let renewed = before.find(|old| Some(&old.id) == request.renews.as_ref());
+            let renewed = before.find(|old| Some(&old.id) == request.content.renews.as_ref());
             let renewed = renewed.filter(|old| old.is_to_come(given.at));
             let start = renewed.map_or(content.starts_at, |old| old.ends_at);
             let start = start.filter(|_| !is_broken);
             let is_in_time = grant.starts_at == start.map_or(given.at, |start| start.max(given.at));
-            let terms = &moment.history.state.terms(&grant.policy_id, grant.policy_version).terms;
+            let terms = moment.history.state.terms(&grant.policy_id, grant.policy_version);
             let cap = is_broken.then(|| cap(terms));
             let length = match request.duration {
                 AccessDuration::Permanent => cap,
                 AccessDuration::Temporary(length) => Some(cap.map_or(length, |cap| cap.min(length))),
             };
-            let fits = grant.ends_at == length.map(|length| grant.starts_at.plus(length));
+            let until = match moment.command {
+                Command::BreakGlass(BreakGlass { subject_matter: BreakGlassFor::Draft(draft), .. }) => {
+                    draft.until
+                }
+                _ => content.until,
+            };
+            let by_length = length.map(|length| grant.starts_at.plus(length));
+            let fits = grant.ends_at == by_length.into_iter().chain(until).min();
             ensure(fits && is_for_the_same && is_in_time, || format!("{given:?} of {request:?}"))?;
         }
         for given in moment.history.grants() {
             let (end, due) = (given.end.as_ref().map(|end| end.at), given.ends_at);
             let is_late = end.zip(due).is_some_and(|(end, due)| end > due);
             ensure(!is_late, || format!("{given:?} ends late"))?;
+        }
+        for request in moment.history.requests() {
+            let is_late = request.content.until.is_some_and(|until| request.expires_at > until);
+            ensure(!is_late, || format!("{request:?} expires after access would end"))?;
         }
         Ok(())
     });

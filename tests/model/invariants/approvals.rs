@@ -28,7 +28,8 @@ fn no_grant_is_made_without_every_quorum_met_by_eligible_people_or_an_explicit_b
                     && moment.history.are_eligible(request, step);
                 ensure(is_met, || format!("step {step} is not met: {request:?} under {terms:?}"))?;
             }
-            let is_distinct = !terms.distinct_approvers || uses_nobody_up_twice(request, None);
+            let is_distinct =
+                !terms.distinct_approvers || uses_nobody_up_twice(moment.history, request, None);
             ensure(is_distinct, || format!("somebody counts twice: {request:?}"))?;
         }
         Ok(())
@@ -76,7 +77,7 @@ fn a_review_that_fills_what_was_missing_is_not_lost() {
             let is_open = request.is_pending() && request.step == step && !is_completed;
             let is_last = step_count(history.terms_of(request)) == step;
             // Where only the requester has approved, the last step waits for another.
-            let is_alone = is_last && request.approvals().all(|said| is_own(request, said.voice()));
+            let is_alone = is_last && request.approvals().all(|said| is_own(history, request, said.voice()));
             let is_lost = is_rejected(history, request) || (history.is_met(request, step) && !is_alone);
             let is_approval = event.review.verdict == Verdict::Approve;
             ensure(!(is_open && is_approval && is_lost), || format!("{event:?} is lost: {request:?}"))?;
@@ -85,16 +86,17 @@ fn a_review_that_fills_what_was_missing_is_not_lost() {
     });
 }
 
-fn is_own(request: Asked<'_>, id: &SubjectId) -> bool {
-    request.content.requester == *id
+fn is_own(history: &History, request: Asked<'_>, id: &SubjectId) -> bool {
+    history.state.people.is_same_person(&request.content.requester, id)
 }
 
 #[test]
 fn the_requester_is_never_the_only_person_who_approved() {
     always(|moment| {
         for (given, request) in moment.new_grants() {
-            let holder = &given.holder;
-            let by_another = request.approvals().any(|said| !said.people().contains(holder));
+            let people = &moment.history.state.people;
+            let holder = people.person(&given.holder);
+            let by_another = request.approvals().any(|said| !said.persons(people).contains(&holder));
             let is_broken = given.origin == GrantOrigin::BreakGlass;
             ensure(by_another || is_broken, || format!("{given:?} of {request:?}"))?;
         }
@@ -116,9 +118,12 @@ fn check_author(next: &Next<'_>) -> Result<(), String> {
             let may = history.may_review(request, request.step, &review.reviewer, deputed);
             let is_due = may && review.step == request.step && request.is_pending();
             ensure(is_due, || format!("{review:?} is taken, of {request:?}"))?;
-            let people = BTreeSet::from([&review.reviewer, deputed.unwrap_or(&review.reviewer)]);
-            let has_said =
-                |said: Said<'_>| said.review.step == review.step && !said.people().is_disjoint(&people);
+            let people = &history.state.people;
+            let accounts = [&review.reviewer, deputed.unwrap_or(&review.reviewer)];
+            let persons: BTreeSet<String> = people.persons(accounts).into_iter().collect();
+            let has_said = |said: Said<'_>| {
+                said.review.step == review.step && !said.persons(people).is_disjoint(&persons)
+            };
             // Only a step that a change left met takes another approval of the same people.
             let is_again = request.standing().any(has_said);
             let may_again = review.verdict == Verdict::Approve && history.is_met(request, review.step);
@@ -169,7 +174,7 @@ fn a_review_stands_only_while_its_author_is_eligible() {
                 ensure(is_due, || format!("{said:?} stands in {request:?}"))?;
             }
             for step in 1..=request.step {
-                let is_once = uses_nobody_up_twice(request, Some(step));
+                let is_once = uses_nobody_up_twice(moment.history, request, Some(step));
                 ensure(is_once, || format!("somebody has two reviews in step {step}: {request:?}"))?;
             }
         }
@@ -178,11 +183,11 @@ fn a_review_stands_only_while_its_author_is_eligible() {
 }
 
 /// Whether nobody has a part in two standing reviews of a step, or in two approvals of all steps.
-fn uses_nobody_up_twice(request: Asked<'_>, step: Option<u32>) -> bool {
+fn uses_nobody_up_twice(history: &History, request: Asked<'_>, step: Option<u32>) -> bool {
     let meant = request.standing().filter(|said| match step {
         Some(step) => said.review.step == step,
         None => said.review.verdict == Verdict::Approve,
     });
     let mut seen = BTreeSet::new();
-    meant.flat_map(Said::people).all(|id| seen.insert(id))
+    meant.flat_map(|said| said.persons(&history.state.people)).all(|person| seen.insert(person))
 }

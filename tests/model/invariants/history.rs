@@ -7,15 +7,16 @@ use std::ops::Deref;
 use access_engine::delegations::Delegation;
 use access_engine::events::AccessEvent;
 use access_engine::grants::Grant;
-use access_engine::policies::{PolicyTerms, Step};
+use access_engine::policies::Step;
 use access_engine::record::Commit;
 use access_engine::requests::{AccessRequest, Review, ReviewStatus, Verdict};
 use access_engine::values::{DelegationId, RequestId, RequestStatus, SubjectId, Timestamp};
 
 use crate::model::approval::{Reviewer, eligible, eligible_delegates, is_met, standing};
 use crate::model::delegations::is_live;
+use crate::model::people::People;
 use crate::model::record;
-use crate::model::state::{self, State};
+use crate::model::state::{self, State, Terms};
 
 /// What the events say so far.
 #[derive(Clone, Debug, Default)]
@@ -107,8 +108,13 @@ impl Deref for Given<'_> {
 
 impl<'a> Said<'a> {
     /// Whom it uses up: one person, or two where it was given in another's place.
-    pub(crate) fn people(self) -> BTreeSet<&'a SubjectId> {
-        BTreeSet::from([&self.review.reviewer, self.voice()])
+    pub(crate) fn persons(self, people: &People) -> BTreeSet<String> {
+        people.persons(self.accounts()).into_iter().collect()
+    }
+
+    /// Who gave it, and in whose place.
+    pub(crate) fn accounts(self) -> [&'a SubjectId; 2] {
+        [&self.review.reviewer, self.voice()]
     }
 
     /// Whose slot it fills.
@@ -156,8 +162,16 @@ impl Given<'_> {
 impl History {
     pub(crate) fn of<'a>(log: impl Iterator<Item = &'a Commit>) -> Self {
         let mut history = Self::default();
-        log.for_each(|commit| record::timed(commit).for_each(|(event, at)| history.fold(event, at)));
+        for commit in log {
+            record::timed(commit).for_each(|(event, at)| history.fold(event, at));
+            history.end_of_commit(commit);
+        }
         history
+    }
+
+    /// All events of a commit are known.
+    pub(crate) fn end_of_commit(&mut self, commit: &Commit) {
+        record::end_of_commit(&mut self.state, commit);
     }
 
     pub(crate) fn at(&self) -> Timestamp {
@@ -190,7 +204,7 @@ impl History {
         })
     }
 
-    pub(crate) fn terms_of(&self, asked: Asked<'_>) -> &PolicyTerms {
+    pub(crate) fn terms_of(&self, asked: Asked<'_>) -> &Terms {
         self.state.pinned(asked.request)
     }
 
@@ -318,7 +332,8 @@ impl History {
         for (asked, course) in self.state.requests.iter().zip(&mut self.courses) {
             course.has_lapsed |= asked.request.content.requester == *id;
             for (record, basis) in asked.request.reviews.iter().zip(&mut course.reviews) {
-                basis.has_lapsed |= Reviewer::of(&record.review).involves(id);
+                let reviewer = Reviewer::of(&record.review);
+                basis.has_lapsed |= reviewer.by == id || reviewer.voice() == id;
             }
         }
         for (given, ends) in self.state.grants.iter().zip(&mut self.ends) {

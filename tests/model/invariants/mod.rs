@@ -4,6 +4,7 @@ mod access;
 mod approvals;
 mod history;
 mod order;
+mod people;
 mod questions;
 mod record;
 mod requests;

@@ -61,47 +61,54 @@ fn the_order_of_reviews_within_a_step_does_not_matter() {
         let alone = alone.map(|at| (at, false)).collect::<Vec<_>>();
         starts.into_iter().map(|at| (at, true)).chain(alone).collect::<Vec<Reviewer>>()
     });
+    let called = (called, any::<bool>());
     let strategy = (vec(quorum, 1..=3), called, pairs.prop_shuffle(), 0..=9_usize, any::<[Index; 9]>());
     let (decided, cases) = (Cell::new(0_u32), config().cases);
-    let run =
-        |(quorums, called, mut reviewers, few, swaps): (Vec<Named>, _, Vec<Reviewer>, _, [Index; 9])| {
-            let quorums = quorums
-                .iter()
-                .map(|(people, required)| json!({ "approvers": subjects(people), "required": required }));
-            let mut step = json!({ "quorums": quorums.collect::<Vec<_>>() });
-            let called: Option<Vec<&str>> = called;
-            if let Some(called) = called {
-                step["escalate"] = json!({ "after": "PT1H", "approvers": subjects(&called) });
-            }
-            let Some((asked, id, hash)) = asked_under(&step) else { return Ok(()) };
-            reviewers.truncate(few);
-            let is_approved = |order: &[Reviewer]| {
-                let reviews = order.iter().map(|(at, is_for_another)| {
-                    let mut review = json!({ "requestId": id, "verdict": "approve", "contentHash": hash });
-                    if *is_for_another {
-                        review["onBehalfOf"] = json!(PEOPLE[*at]);
-                    }
-                    let reviewer = PEOPLE[at + usize::from(*is_for_another)];
-                    // Those who are called have been by then.
-                    sent(reviewer, &json!({ "reviewRequest": review }), start().plus(Seconds::hours(1)))
-                });
-                let all: Vec<Sent> = asked.iter().cloned().chain(reviews).collect();
-                !told(&all).state().requests().get(&id).unwrap().is_pending()
-            };
-            let mut swapped = reviewers.clone();
-            for (at, swap) in swaps.iter().enumerate().take(reviewers.len()) {
-                swapped.swap(at, swap.index(reviewers.len()));
-            }
-            decided.set(decided.get() + u32::from(is_approved(&reviewers)));
-            prop_assert_eq!(
-                is_approved(&reviewers),
-                is_approved(&swapped),
-                "{:?} or {:?}",
-                reviewers,
-                swapped
-            );
-            Ok(())
+    let run = |(quorums, (called, has_lists), mut reviewers, few, swaps): (
+        Vec<Named>,
+        (_, bool),
+        Vec<Reviewer>,
+        _,
+        [Index; 9],
+    )| {
+        let quorums = quorums
+            .iter()
+            .map(|(people, required)| json!({ "approvers": subjects(people), "required": required }));
+        let quorums: Vec<Value> = quorums.collect();
+        let mut step = json!({ "quorums": quorums });
+        if has_lists
+            && let [first, rest @ ..] = &quorums[..]
+            && !rest.is_empty()
+        {
+            step = json!({ "anyOf": [[first], rest] });
+        }
+        let called: Option<Vec<&str>> = called;
+        if let Some(called) = called {
+            step["escalate"] = json!({ "after": "PT1H", "approvers": subjects(&called) });
+        }
+        let Some((asked, id, hash)) = asked_under(&step) else { return Ok(()) };
+        reviewers.truncate(few);
+        let is_approved = |order: &[Reviewer]| {
+            let reviews = order.iter().map(|(at, is_for_another)| {
+                let mut review = json!({ "requestId": id, "verdict": "approve", "contentHash": hash });
+                if *is_for_another {
+                    review["onBehalfOf"] = json!(PEOPLE[*at]);
+                }
+                let reviewer = PEOPLE[at + usize::from(*is_for_another)];
+                // Those who are called have been by then.
+                sent(reviewer, &json!({ "reviewRequest": review }), start().plus(Seconds::hours(1)))
+            });
+            let all: Vec<Sent> = asked.iter().cloned().chain(reviews).collect();
+            !told(&all).state().requests().get(&id).unwrap().is_pending()
         };
+        let mut swapped = reviewers.clone();
+        for (at, swap) in swaps.iter().enumerate().take(reviewers.len()) {
+            swapped.swap(at, swap.index(reviewers.len()));
+        }
+        decided.set(decided.get() + u32::from(is_approved(&reviewers)));
+        prop_assert_eq!(is_approved(&reviewers), is_approved(&swapped), "{:?} or {:?}", reviewers, swapped);
+        Ok(())
+    };
     TestRunner::new(config()).run(&strategy, run).unwrap_or_else(|failure| panic!("{failure}"));
     assert!(decided.get() * 5 >= cases, "only {} of {cases} requests were approved", decided.get());
 }

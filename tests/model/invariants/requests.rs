@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use access_engine::commands::Command;
+use access_engine::commands::{Command, PendingRequests};
 use access_engine::events::{AccessEvent, GrantEnded};
 use access_engine::grants::EndReason;
 use access_engine::notices::{NoticeKind, ReviewNotice};
-use access_engine::values::{GrantId, RequestStatus, SubjectId, Timestamp};
+use access_engine::values::{GrantId, PolicyId, RequestStatus, SubjectId, Timestamp};
 
 use super::history::{Asked, History};
 use super::runner::{Next, always, always_and_before, ensure};
@@ -58,13 +58,76 @@ fn revoking_a_grant_leaves_no_renewal_of_it_to_come() {
         for event in moment.events() {
             let AccessEvent::GrantEnded(GrantEnded { grant_id, end }) = event else { continue };
             let renews = |renewed: &Option<GrantId>| renewed.as_ref() == Some(grant_id);
-            let waiting = moment.history.pending().find(|request| renews(&request.renews));
+            let waiting = moment.history.pending().find(|request| renews(&request.content.renews));
             let mut given = moment.history.grants().filter(|given| renews(&given.renews));
             let scheduled = given.find(|given| given.is_to_come(moment.at()) && !given.is_live(moment.at()));
             let is_right = end.reason != EndReason::Revoked || (waiting.is_none() && scheduled.is_none());
             ensure(is_right, || format!("{event:?} left {waiting:?} {scheduled:?}"))?;
         }
         Ok(())
+    });
+}
+
+#[test]
+fn of_one_grant_at_most_one_renewal_is_to_come() {
+    always(|moment| {
+        for given in moment.history.grants() {
+            let renews = |renewed: &Option<GrantId>| renewed.as_ref() == Some(&given.id);
+            let waiting = moment.history.pending().filter(|request| renews(&request.content.renews)).count();
+            let to_come = moment.history.grants().filter(|other| other.ends == 0 && renews(&other.renews));
+            let renewals = waiting + to_come.count();
+            ensure(renewals <= 1, || format!("{renewals} renewals of {given:?}"))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn who_may_not_ask_any_more_neither_waits_nor_is_given_what_has_not_begun() {
+    always(|moment| {
+        let state = &moment.history.state;
+        let may = |id: &SubjectId, policy: &PolicyId, version: u32| {
+            let subject = state.people.subject(id).expect("somebody asked");
+            lets_ask(&state.people, state.terms(policy, version), subject)
+        };
+        for request in moment.history.pending() {
+            let content = &request.content;
+            let may = may(&content.requester, &content.policy_id, content.policy_version);
+            ensure(may, || format!("{request:?} waits"))?;
+        }
+        let unbegun = moment
+            .history
+            .grants()
+            .filter(|given| given.is_to_come(moment.at()) && !given.is_live(moment.at()));
+        for given in unbegun {
+            let may = may(&given.holder, &given.policy_id, given.policy_version);
+            ensure(may, || format!("{given:?} is to begin"))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_policy_that_restarts_its_requests_leaves_none_under_an_older_version() {
+    always(|moment| {
+        let Command::UpdatePolicy(update) = moment.command else { return Ok(()) };
+        if moment.answer.is_err() || update.pending_requests != PendingRequests::Restart {
+            return Ok(());
+        }
+        let live = moment.history.state.live(&update.policy_id).expect("it was changed");
+        let mut of_it = moment.history.pending().filter(|request| request.content.policy_id == live.id);
+        let old = of_it.find(|request| request.content.policy_version != live.version());
+        ensure(old.is_none(), || format!("{old:?} was not restarted by {update:?}"))
+    });
+}
+
+#[test]
+fn a_bundle_is_cancelled_whole() {
+    always(|moment| {
+        let Command::CancelBundle(cancel) = moment.command else { return Ok(()) };
+        let mut pending = moment.history.pending();
+        let left = pending.find(|request| request.bundle_id.as_ref() == Some(&cancel.bundle_id));
+        ensure(moment.answer.is_err() || left.is_none(), || format!("{left:?} is left of {cancel:?}"))
     });
 }
 
@@ -87,7 +150,7 @@ fn check_requester(next: &Next<'_>) -> Result<(), String> {
         _ => return Ok(()),
     };
     let state = &next.history.state;
-    let terms = &state.terms(&content.policy_id, content.policy_version).terms;
+    let terms = state.terms(&content.policy_id, content.policy_version);
     let requester = state.people.subject(&content.requester);
     let may = requester.is_some_and(|known| !known.disabled && lets_ask(&state.people, terms, known));
     ensure(may, || format!("{content:?} is asked under {terms:?}"))

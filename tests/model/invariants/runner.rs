@@ -167,6 +167,7 @@ fn read(
             before(&Next { event, commit, history })?;
             history.fold(event, at);
         }
+        history.end_of_commit(commit);
     }
     Ok(())
 }

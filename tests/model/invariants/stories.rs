@@ -63,6 +63,9 @@ enum Kind {
     ReviewForAnother,
     Renew,
     Bundle,
+    CancelBundle,
+    Members,
+    Person,
 }
 
 /// A whole story: the policies at the beginning, then what happens.
@@ -110,7 +113,10 @@ fn kinds() -> impl Strategy<Value = Kind> {
         1 => Just(Kind::EndDelegation),
         12 => Just(Kind::ReviewForAnother),
         6 => Just(Kind::Renew),
-        1 => Just(Kind::Bundle),
+        2 => Just(Kind::Bundle),
+        1 => Just(Kind::CancelBundle),
+        2 => Just(Kind::Members),
+        2 => Just(Kind::Person),
     ]
 }
 

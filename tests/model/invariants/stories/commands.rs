@@ -157,6 +157,22 @@ impl Happening {
                 let change = json!({ "upsertSubject": subject(id, is_disabled, Some(manager)) });
                 (admin, json!({ "syncDirectory": { "changes": [change] } }))
             }
+            Kind::Members => {
+                let ids = [self.person(), PEOPLE[usize::from(self.pick) % PEOPLE.len()]];
+                let change =
+                    json!({ "groupId": GROUPS[usize::from(self.choice % 2)], "members": members(&ids) });
+                let kind = if self.once_in(3) { "removeMembers" } else { "addMembers" };
+                (admin, json!({ "syncDirectory": { "changes": [{ kind: change }] } }))
+            }
+            Kind::Person => {
+                let id = self.person();
+                let is_disabled = !state.people.is_active(&SubjectId::try_from(id).unwrap());
+                let mut changed = subject(id, is_disabled, None);
+                if !self.once_in(3) {
+                    changed["person"] = json!(PEOPLE[usize::from(self.pick) % PEOPLE.len()]);
+                }
+                (admin, json!({ "syncDirectory": { "changes": [{ "upsertSubject": changed }] } }))
+            }
             Kind::UpdatePolicy => (admin, json!({ "updatePolicy": self.update(&self.policy(state)?.id) })),
             Kind::DeletePolicy => {
                 let grants = if self.once_in(2) { "keep" } else { "revoke" };
@@ -218,10 +234,19 @@ impl Happening {
             }
             Kind::Renew => {
                 let grant = self.chosen(&open)?;
-                let draft = json!({
+                let mut draft = json!({
                     "target": grant.target, "actions": grant.actions, "duration": "PT45M", "renews": grant.id,
                 });
+                if let Some(ends_at) = grant.ends_at.filter(|_| self.once_in(3)) {
+                    draft["until"] = json!(ends_at.plus(Seconds::minutes(30)));
+                }
                 (grant.holder.to_string(), json!({ "requestAccess": draft }))
+            }
+            Kind::CancelBundle => {
+                let request = pending.iter().find(|request| request.bundle_id.is_some())?;
+                let actor = if self.once_in(3) { admin } else { request.content.requester.to_string() };
+                let cancel = json!({ "bundleId": request.bundle_id, "reason": "off" });
+                (actor, json!({ "cancelBundle": cancel }))
             }
             Kind::Bundle => {
                 let other = Self { pick: self.pick.wrapping_add(3), ..self.clone() };
@@ -264,7 +289,7 @@ impl Happening {
     fn approver(&self, state: &State, request: Asked<'_>, at: Timestamp) -> String {
         let seen = ticked(state, at);
         let can = seen.request(&request.id).map_or_else(Vec::new, |request| can_approve(&seen, request));
-        let before: Vec<_> = request.standing().flat_map(Said::people).collect();
+        let before: Vec<_> = request.standing().flat_map(Said::accounts).collect();
         let able = can.get(usize::from(self.who) % can.len().max(1));
         match (able, self.chosen(&before)) {
             (_, Some(person)) if self.once_in(4) => person.to_string(),

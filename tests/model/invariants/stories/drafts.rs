@@ -64,13 +64,20 @@ impl Happening {
         if self.once_in(13) {
             draft["startsAt"] = json!(now.plus(Seconds::minutes(20)));
         }
+        if self.once_in(5) && draft.get("permanent").is_none() {
+            draft["until"] = json!(now.plus(Seconds::minutes(40 + u64::from(self.choice % 50))));
+            if self.once_in(2) {
+                draft.as_object_mut().unwrap().remove("duration");
+            }
+        }
         draft
     }
 
     pub(super) fn update(&self, id: &PolicyId) -> Value {
         let mut update = json!({ "policyId": id });
         let by = |group: &str| json!([{ "quorums": [{ "approvers": [{ "type": "group", "id": group }], "required": 1 }] }]);
-        match self.choice % 8 {
+        match self.choice % 9 {
+            8 => update["condition"] = json!({ "subject.groups": GROUPS[usize::from(self.who) % 2] }),
             0 => update["steps"] = by("security"),
             1 => update["steps"] = by("ops"),
             2 => {
@@ -88,6 +95,11 @@ impl Happening {
         }
         if self.pick.is_multiple_of(5) {
             update["pendingRequests"] = json!("cancel");
+        } else if self.pick.is_multiple_of(2) {
+            update["pendingRequests"] = json!("restart");
+        }
+        if self.who.is_multiple_of(6) {
+            update["version"] = json!(1);
         }
         if self.pick.is_multiple_of(7) {
             update["liveGrants"] = json!("revoke");

@@ -75,9 +75,15 @@ fn steps() -> impl Strategy<Value = Value> {
         Just(json!([{ "type": "subject", "id": "bot" }, { "type": "subject", "id": "dana" }])),
     ];
     let escalate = called.prop_map(|called| json!({ "after": "PT20M", "approvers": called }));
-    (vec(quorum, 1..=2), 1..=2_u32, of(escalate), any::<bool>()).prop_map(
-        |(quorums, rejections, escalate, reminds)| {
-            let mut step = json!({ "quorums": quorums, "rejectionsRequired": rejections });
+    let lists = prop_oneof![4 => Just(false), 1 => Just(true)];
+    (vec(quorum, 1..=2), 1..=2_u32, of(escalate), any::<bool>(), lists).prop_map(
+        |(quorums, rejections, escalate, reminds, has_lists)| {
+            let mut step = json!({ "rejectionsRequired": rejections });
+            if has_lists && quorums.len() == 2 {
+                step["anyOf"] = json!([[quorums[0]], [quorums[1]]]);
+            } else {
+                step["quorums"] = json!(quorums);
+            }
             escalate.into_iter().for_each(|escalate| step["escalate"] = escalate);
             if reminds {
                 step["remindEvery"] = json!("PT1H");
