@@ -78,6 +78,9 @@ pub const STARS: usize = 16;
 /// Entries of a page.
 pub const PAGE: u32 = 200;
 
+/// Resources that a search looks through.
+pub const SEARCHED_RESOURCES: usize = 1_000;
+
 /// Levels of groups within groups.
 pub const GROUP_LEVELS: usize = 32;
 

@@ -271,6 +271,7 @@ run_each! {
     reused_ids
     review_request
     revoke_grant
+    search
     simulate
     ticks
     truthful

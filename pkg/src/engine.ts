@@ -7,6 +7,7 @@ import { flat, invalid, known, millis, reading, text } from "./reading.js";
 import type {
   AccessQuery,
   Action,
+  ActionSearch,
   Actor,
   BundleId,
   BundleView,
@@ -32,6 +33,7 @@ import type {
   Page,
   PermissionFilter,
   PermissionView,
+  Person,
   PolicyExport,
   PolicyFilter,
   PolicyView,
@@ -44,10 +46,12 @@ import type {
   RequestStatus,
   RequestView,
   Resource,
+  ResourceSearch,
   SimulatedCommand,
   Simulation,
   Stateless,
   SubjectId,
+  SubjectSearch,
   Verification,
 } from "./types.js";
 import { RawEngine } from "./wasm/access_engine.js";
@@ -195,6 +199,21 @@ export class AccessEngine extends Commands {
     options?: QuestionOptions,
   ): Page<DelegationView, GrantStatus> {
     return this.#handle.ask((raw) => raw.delegations(text(actor), text(filter), at(options)));
+  }
+
+  /** Who may do this (AuthZEN §8.4), by id. For whoever does not administer: whether he may. */
+  searchSubjects(actor: Actor, search: SubjectSearch, options?: QuestionOptions): Page<Person, Stateless> {
+    return this.#handle.ask((raw) => raw.searchSubjects(text(actor), text(search), at(options)));
+  }
+
+  /** On which of these resources a subject may do this (AuthZEN §8.5), in their order. */
+  searchResources(actor: Actor, search: ResourceSearch, options?: QuestionOptions): Page<Resource, Stateless> {
+    return this.#handle.ask((raw) => raw.searchResources(text(actor), text(search), at(options)));
+  }
+
+  /** What a subject may do here (AuthZEN §8.6): of the actions that policies, permissions and its grants list, by name. */
+  searchActions(actor: Actor, search: ActionSearch, options?: QuestionOptions): Page<Action, Stateless> {
+    return this.#handle.ask((raw) => raw.searchActions(text(actor), text(search), at(options)));
   }
 
   /** The standing permissions that the actor may see; their terms are for administrators and the host. */

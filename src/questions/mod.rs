@@ -17,6 +17,7 @@ mod place;
 mod policies;
 mod preview;
 mod requests;
+mod search;
 mod simulate;
 
 pub use self::ability::Ability;
@@ -34,4 +35,5 @@ pub use self::permissions::{PermissionFilter, PermissionView};
 pub use self::policies::{PolicyFilter, PolicyView};
 pub use self::preview::{Preview, PreviewQuorum, PreviewStep, Rival, RivalReason};
 pub use self::requests::{RequestFilter, RequestView};
+pub use self::search::{ActionSearch, ResourceSearch, SubjectSearch};
 pub use self::simulate::{SimulatedCommand, SimulatedOutcome, Simulation, StuckRequest};

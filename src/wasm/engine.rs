@@ -263,6 +263,24 @@ impl RawEngine {
         self.ask(actor, ("bundleId", bundle_id), at, Engine::bundle)
     }
 
+    /// Who may do this. Actor and search are JSON.
+    #[wasm_bindgen(js_name = searchSubjects, unchecked_return_type = "Page<Person, Stateless>")]
+    pub fn search_subjects(&self, actor: &str, search: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, ("search", search), at, Engine::search_subjects)
+    }
+
+    /// On which resources a subject may do this. Actor and search are JSON.
+    #[wasm_bindgen(js_name = searchResources, unchecked_return_type = "Page<Resource, Stateless>")]
+    pub fn search_resources(&self, actor: &str, search: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, ("search", search), at, Engine::search_resources)
+    }
+
+    /// What a subject may do here. Actor and search are JSON.
+    #[wasm_bindgen(js_name = searchActions, unchecked_return_type = "Page<Action, Stateless>")]
+    pub fn search_actions(&self, actor: &str, search: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        self.ask(actor, ("search", search), at, Engine::search_actions)
+    }
+
     /// Delegations that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<DelegationView, GrantStatus>")]
     pub fn delegations(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
