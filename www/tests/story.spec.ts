@@ -64,7 +64,7 @@ async function askForAccess(visitor: Visitor): Promise<void> {
   await expect(page.getByRole("region", { name: "What would happen" })).toContainText(POLICY);
   await visitor.stage("preview-accepted");
   await ask.click();
-  await visitor.reads("The approvers of the first step have been told.");
+  await visitor.reads("Asked for.");
   await expect(page.getByText("3 mails sent")).toBeVisible();
   await visitor.stage("request-made");
 
@@ -117,7 +117,7 @@ async function breakTheGlass(visitor: Visitor): Promise<void> {
   await page.getByRole("button", { name: "As Remy" }).click();
   await visitor.field("Why").fill("Look into failing card payments.");
   await page.getByRole("button", { name: "Ask for access" }).click();
-  await visitor.reads("The approvers of the first step have been told.");
+  await visitor.reads("Asked for.");
   await page.getByRole("button", { name: "Break the glass" }).click();
   await visitor.field("Why this cannot wait").fill("now");
   await page.getByRole("button", { name: "Break the glass now" }).click();

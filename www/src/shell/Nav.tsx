@@ -45,7 +45,7 @@ export function Nav({ onLeave }: { onLeave: () => void }) {
       <Box>
         <Divider mb="sm" color="var(--line)" />
         <Text size="xs" c="dimmed" mb="sm">
-          Everything stays in this browser. The page talks to no server.
+          Everything stays in this {demo.cabinet.lasts ? "browser" : "tab"}. The page talks to no server.
         </Text>
         <ThemeSwitch />
         <StartOver />
