@@ -49,6 +49,7 @@ unwatched("an engine that does not load costs nothing: the page offers to try ag
   await visitor.open("/access");
   await visitor.become("Noor Haddad");
   await page.getByRole("button", { name: "Give it back" }).click();
+  await page.getByRole("button", { name: "Give it back now" }).click();
   await visitor.reads("Given back");
   await page.route("**/*.wasm", (route) => route.abort());
   await page.reload();

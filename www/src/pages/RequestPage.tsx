@@ -47,13 +47,13 @@ function Explained({ explanation }: { explanation: Explanation }) {
       <Columns
         main={
           <>
+            {grant && <GrantPanel grant={grant} />}
             <Facts explanation={explanation} />
             <Steps explanation={explanation} />
           </>
         }
         side={
           <>
-            {grant && <GrantPanel grant={grant} />}
             <Actions explanation={explanation} />
             <Timeline requestId={request.id} />
           </>

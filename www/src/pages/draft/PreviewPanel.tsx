@@ -10,6 +10,9 @@ import { Sentence } from "../../components/Sentence.tsx";
 import type { Answer } from "../../state/ask.ts";
 import { durationWords } from "../../words/duration.ts";
 import { RIVAL } from "../../words/reasons.ts";
+import { faultOf, type Refusal, refusalWords } from "../../words/refusals.ts";
+import { LABEL } from "./fields.ts";
+import { isTwin } from "./judge.ts";
 
 interface Props {
   preview: Answer<Preview>;
@@ -23,19 +26,14 @@ export function PreviewPanel({ preview: { value: preview, error }, amends }: Pro
     <Panel title="What would happen" hint="Asked of the engine with every key that you press.">
       <Stack gap="md" aria-live="polite">
         {error && <Verdict refusal={error} />}
-        {preview && !isTwin(preview, amends) && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
+        {preview && (preview.request.refusal === undefined || !isTwin(preview.request.refusal, amends)) && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
         {preview && <Foreseen preview={preview} />}
       </Stack>
     </Panel>
   );
 }
 
-function isTwin({ request }: Preview, requestId: RequestId | undefined): boolean {
-  const details = request.refusal?.details;
-  return details?.code === "duplicate_request" && details.requestId === requestId;
-}
-
-function Verdict({ refusal, warning }: { refusal?: { code: string; message: string } | undefined; warning?: string | undefined }) {
+function Verdict({ refusal, warning }: { refusal?: Refusal | undefined; warning?: string | undefined }) {
   if (refusal === undefined) {
     return (
       <Callout tone="yes" icon="check" title="The request would be accepted">
@@ -46,11 +44,17 @@ function Verdict({ refusal, warning }: { refusal?: { code: string; message: stri
   return (
     <Callout tone="wait" icon="lock" title="Not yet: the request would be refused">
       <Text size="sm" m={0}>
-        <Sentence clause={refusal.message} />
+        <Sentence clause={labelledWords(refusal)} />
       </Text>
       <RefusalCode code={refusal.code} />
     </Callout>
   );
+}
+
+/** What is wrong with one field is said with its name. */
+function labelledWords(refusal: Refusal): string {
+  const label = LABEL[faultOf(refusal)?.place.split("[")[0] ?? ""];
+  return label === undefined ? refusalWords(refusal) : `${label}: ${refusalWords(refusal)}`;
 }
 
 function Foreseen({ preview }: { preview: Preview }) {
@@ -94,7 +98,7 @@ function Foreseen({ preview }: { preview: Preview }) {
           {breakGlass.allowed ? (
             `Open to you${breakGlassMaxDuration === undefined ? "" : ` for at most ${durationWords(breakGlassMaxDuration)}`}; everybody concerned is told at once.`
           ) : (
-            <Sentence clause={breakGlass.refusal?.message ?? "not open to you"} />
+            <Sentence clause={breakGlass.refusal ? refusalWords(breakGlass.refusal) : "not open to you"} />
           )}
         </Text>
       </Part>

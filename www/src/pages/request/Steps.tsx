@@ -8,7 +8,7 @@ import { When } from "../../components/When.tsx";
 import { PERSONAS } from "../../engine/company.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { inWords } from "../../words/lists.ts";
-import { STANDING, STEP_STATE } from "../../words/reasons.ts";
+import { STANDING, STATUS, STEP_STATE } from "../../words/reasons.ts";
 import classes from "./Steps.module.css";
 
 /** The steps with their quorums, whoever has spoken, and who can act now. */
@@ -34,7 +34,7 @@ function Step({ step, request }: { step: StepExplanation; request: RequestView }
       <Stack gap="xs" miw={0}>
         <Title order={3}>
           {`Step ${step.step}`}
-          <Text span c="dimmed" fw={400}>{`, ${STEP_STATE[step.state]}`}</Text>
+          <Text span c="dimmed" fw={400}>{`, ${stateWords(step, request)}`}</Text>
         </Title>
         {step.quorums.map((quorum, index) => (
           // Quorums are told apart by their place alone.
@@ -51,6 +51,13 @@ function Step({ step, request }: { step: StepExplanation; request: RequestView }
       </Stack>
     </li>
   );
+}
+
+/** A closed step is the one where the request ended, or one behind it. */
+function stateWords({ step, state }: StepExplanation, request: RequestView): string {
+  if (state !== "closed" || step > request.step) return STEP_STATE[state];
+  if (request.closing?.origin === "break_glass") return "passed over: the glass was broken";
+  return `${STATUS[request.status].toLowerCase()} here`;
 }
 
 /** In a real company these people have mail; in the demo the visitor becomes one of them. */

@@ -1,0 +1,67 @@
+import type { Command, PolicyTerms, Step } from "access-engine";
+import { collectFaults } from "../../state/faults.ts";
+import type { Fault, Refusal } from "../../words/refusals.ts";
+import { DAY } from "../../words/duration.ts";
+import type { PolicyFields } from "./fields.ts";
+
+const SOMEBODY: Step["quorums"] = [{ approvers: [{ type: "manager" }], required: 1 }];
+
+interface Questions {
+  /** What is sent of the terms. */
+  command: (terms: PolicyTerms) => Command;
+  /** What the engine would say against a command. */
+  refusalOf: (command: Command) => Refusal | undefined;
+}
+
+/** Says all that is wrong with the fields of a policy. */
+export function judge(fields: PolicyFields, terms: PolicyTerms, { command, refusalOf }: Questions): readonly Fault[] {
+  const { faults } = collectFaults(terms, {
+    ask: (tried, found) => {
+      const refusal = refusalOf(command(tried));
+      // Whether another policy governs the same is asked of the targets that were meant.
+      const made = found.some(({ place }) => place.startsWith("targets"));
+      return made && refusal?.details.code === "policy_conflict" ? undefined : refusal;
+    },
+    mend,
+  });
+  // The engine reads an empty list as "no environment": a field that was emptied does not say so.
+  if (fields.noEnvironment || fields.environments.length > 0) return faults;
+  const words = "name an environment, or say that it is for what belongs to none";
+  return [{ place: "targets.environments", words }, ...faults];
+}
+
+/** The same terms, whatever is at this place being something that the engine accepts. */
+function mend(terms: PolicyTerms, place: string): PolicyTerms {
+  const { targets } = terms;
+  const [, index] = /\[(\d+)\]/u.exec(place) ?? [];
+  const without = (list: readonly string[] = []) => list.filter((_, at) => at !== Number(index));
+  switch (place.split("[")[0]) {
+    case "name":
+      return { ...terms, name: "A policy" };
+    case "targets.environments":
+      return { ...terms, targets: { ...targets, environments: without(targets.environments) } };
+    case "targets.paths": {
+      const paths = without(targets.paths);
+      return { ...terms, targets: { ...targets, paths: index === undefined || paths.length === 0 ? ["/x"] : paths } };
+    }
+    case "actions":
+      return { ...terms, actions: "all" };
+    case "maxDuration":
+      return { ...terms, maxDuration: DAY };
+    case "requestTtl":
+      return { ...terms, requestTtl: DAY };
+    case "breakGlass":
+    case "breakGlass.maxDuration":
+    case "breakGlass.bypassers":
+      return { ...terms, breakGlass: undefined };
+    case "steps":
+      return { ...terms, steps: terms.steps.map((step, at) => (at === Number(index) ? mendedStep(step, place) : step)) };
+    default:
+      return terms;
+  }
+}
+
+function mendedStep(step: Step, place: string): Step {
+  if (place.endsWith(".rejectionsRequired")) return { ...step, rejectionsRequired: 1 };
+  return { ...step, quorums: SOMEBODY };
+}
