@@ -6,7 +6,10 @@ import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
 import { timeLeft } from "../words/duration.ts";
+import { inWords } from "../words/lists.ts";
 import { END_REASON } from "../words/reasons.ts";
+import { targetWords } from "../words/target.ts";
+import { when } from "../words/time.ts";
 import { AbilityButton } from "./AbilityButton.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { errorOf } from "./errors.tsx";
@@ -34,8 +37,13 @@ export function GrantCard({ grant, heading = false }: { grant: GrantView; headin
       <GrantTime grant={grant} />
       <Text size="sm" c="dimmed">
         {`${grant.policy.name} · `}
-        <Link to="/requests/$requestId" params={{ requestId: grant.requestId }} size="sm">
-          {grant.requestId}
+        <Link
+          to="/requests/$requestId"
+          params={{ requestId: grant.requestId }}
+          size="sm"
+          aria-label={`Its request: ${grant.holder.name}, ${inWords(grant.actions)} ${targetWords(grant.target)}, from ${when(grant.startsAt)}`}
+        >
+          Its request
         </Link>
       </Text>
       {grant.status !== "ended" && <GrantEnding grant={grant} />}

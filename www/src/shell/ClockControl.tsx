@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Popover, Select, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Button, Group, NumberInput, Popover, Select, Stack, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { Icon } from "../components/icons.tsx";
 import { useDemo } from "../state/demo.tsx";
@@ -22,11 +22,12 @@ export function ClockControl() {
   return (
     <Popover width={310} position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <UnstyledButton className={classes.clock} data-moved={ahead > 0} aria-label={`It is ${clockTime(now)} on ${day(now)}. Move the clock forward`}>
+        <UnstyledButton className={classes.clock} data-moved={ahead > 0}>
           <Icon name="clock" />
           <span className={classes.words}>
-            <span className={classes.time}>{clockTime(now)}</span>
-            <span className={classes.day}>{day(now)}</span>
+            <VisuallyHidden>It is </VisuallyHidden>
+            <span className={classes.time}>{clockTime(now)}</span> <span className={classes.day}>{day(now)}</span>
+            <VisuallyHidden>. Move the clock forward</VisuallyHidden>
           </span>
         </UnstyledButton>
       </Popover.Target>

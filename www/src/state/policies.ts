@@ -18,8 +18,8 @@ export function useEveryPolicy(): Answer<readonly PolicyView[]> {
   return useAnswer((engine, actor, now) => every<PolicyView, PolicyId>((part) => policiesOf(engine, actor, part, now)));
 }
 
-/** The names of the live policies by id, for what refers to them; of one that is gone, its id. */
+/** The names of the live policies by id, for what refers to them; of one that is gone, that it is. */
 export function usePolicyName(): (policyId: string) => string {
   const policies = useEveryPolicy().value;
-  return (policyId) => policies?.find(({ id }) => id === policyId)?.name ?? policyId;
+  return (policyId) => policies?.find(({ id }) => id === policyId)?.name ?? "a policy that is gone";
 }

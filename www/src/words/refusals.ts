@@ -16,6 +16,8 @@ export function refusalWords({ message, details }: Pick<Refusal, "message" | "de
       return "this is too short, too long or missing: give a length such as 4 hours";
     case "invalid_time":
       return "this is no day and time: choose a day, and write the time as 14:30";
+    case "not_found":
+      return "there is no such thing that you may see";
     case "required_out_of_range":
     case "rejections_out_of_range":
       if (details.required === 0) return "say how many";

@@ -26,6 +26,11 @@ export function exactTime(at: number): string {
   return exactly.format(at);
 }
 
+/** A text of the engine, which writes times in UTC, with the visitor's. */
+export function withLocalTimes(text: string): string {
+  return text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/gu, (time) => when(Date.parse(time)));
+}
+
 /** How far a point in time is from now: `2 hours ago`, `in 15 minutes`. */
 export function fromNow(at: number, now: number): string {
   const distance = Math.abs(at - now);

@@ -26,7 +26,7 @@ export class Visitor {
   /** Changes who the visitor is. */
   async become(name: string): Promise<void> {
     await this.page.getByRole("button", { name: /^You are / }).click();
-    await this.page.getByRole("menuitem", { name }).click();
+    await this.page.getByRole("menuitemradio", { name }).click();
     await expect(this.page.getByRole("button", { name: `You are ${name}` })).toBeVisible();
   }
 

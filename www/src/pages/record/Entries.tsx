@@ -80,8 +80,8 @@ function Entry({ entry: { cursor, at, actor, summary, event } }: { entry: Histor
       </UnstyledButton>
       <div id={id}>
         {open && "requestId" in event && (
-          <Link to="/requests/$requestId" params={{ requestId: event.requestId }} size="sm">
-            {`Open ${event.requestId}`}
+          <Link to="/requests/$requestId" params={{ requestId: event.requestId }} size="sm" aria-label={`Open the request: ${summary}`}>
+            Open the request
           </Link>
         )}
         {open && <pre className={classes.event}>{JSON.stringify(event, null, 2)}</pre>}

@@ -26,7 +26,7 @@ export function Inbox() {
       title="Waits for you"
       {...(inbox.value?.total === 0 ? { hint: `Nothing waits for ${demo.directory.name(me.id)}. Change who you are at the top to see what waits for others.` } : {})}
       tone={total > 0 ? "pine" : "plain"}
-      aside={<Badge size="lg" circle={total < 10} aria-label={`${total} waiting`} color={total > 0 ? "pine" : "gray"}>{total}</Badge>}
+      aside={<Badge size="lg" circle={total < 10} color={total > 0 ? "pine" : "gray"}>{total}</Badge>}
     >
       {inbox.error && <RefusalAlert error={inbox.error} />}
       {inbox.value && total > 0 && (
