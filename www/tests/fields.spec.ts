@@ -91,6 +91,7 @@ test("what is half written is there again, for the person who wrote it", async (
   await page.reload();
   await expect(visitor.field("Why")).toHaveValue("Half a thought");
   await page.getByRole("button", { name: "Start afresh" }).click();
+  await page.getByRole("button", { name: "Throw it away" }).click();
   await expect(visitor.field("Why")).toHaveValue("");
   await page.reload();
   await expect(visitor.field("Why")).toHaveValue("");

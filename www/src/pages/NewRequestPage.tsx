@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from "@mantine/core";
+import { Group, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useSearch } from "@tanstack/react-router";
 import { AbilityButton } from "../components/AbilityButton.tsx";
@@ -9,6 +9,7 @@ import { Icon } from "../components/icons.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { RefusalAlert } from "../components/Refusal.tsx";
+import { StartAfresh } from "../components/StartAfresh.tsx";
 import { abilityOf } from "../state/ask.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
@@ -65,11 +66,7 @@ function NewRequest({ form, start }: { form: string; start: () => DraftFields })
                     <AbilityButton ability={ability} loading={ask.busy}>
                       Ask for access
                     </AbilityButton>
-                    {written && (
-                      <Button variant="subtle" color="gray" onClick={forget}>
-                        Start afresh
-                      </Button>
-                    )}
+                    {written && <StartAfresh forget={forget} />}
                   </Group>
                 </Stack>
               </Form>

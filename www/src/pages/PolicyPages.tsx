@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Group, Stack, Text } from "@mantine/core";
 import type { Command, LiveGrants, PendingRequests, PolicyTerms, PolicyView } from "access-engine";
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
@@ -8,6 +8,7 @@ import { LinkButton } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { RefusalAlert } from "../components/Refusal.tsx";
+import { StartAfresh } from "../components/StartAfresh.tsx";
 import { answer } from "../state/ask.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
@@ -158,11 +159,7 @@ function PolicyEditor({ title, lead, kept, terms, command, label, busy, onSave, 
             {label}
           </AbilityButton>
           <Group gap="sm">
-            {kept.written && (
-              <Button variant="subtle" color="gray" onClick={kept.forget}>
-                Start afresh
-              </Button>
-            )}
+            {kept.written && <StartAfresh forget={kept.forget} />}
             <LinkButton to="/policies" variant="default" onClick={kept.forget}>
               Leave it
             </LinkButton>

@@ -1,5 +1,6 @@
 import { CloseButton } from "@mantine/core";
 import { useRouterState } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { Callout } from "../components/Callout.tsx";
 import { Link } from "../components/links.tsx";
 import { useSaid } from "../state/command.tsx";
@@ -13,6 +14,9 @@ export function SaidStrip() {
   const { said, say } = useSaid();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const shown = said?.to === me.id && said.path === path ? said : undefined;
+  useEffect(() => {
+    if (shown === undefined) say(undefined);
+  }, [shown, say]);
   const mails = shown === undefined ? 0 : demo.mailbox.sentBy(shown.version);
   return (
     <div aria-live="polite" className={classes.place}>

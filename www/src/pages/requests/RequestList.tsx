@@ -51,7 +51,7 @@ export function RequestList() {
         <Group gap="sm" align="flex-end">
           <TextInput
             label="Search"
-            placeholder="Person, path, policy, reason or ticket"
+            placeholder="Person, path or reason"
             leftSection={<Icon name="search" size={16} />}
             value={text}
             onChange={(event) => setFilters({ text: event.currentTarget.value || undefined })}
