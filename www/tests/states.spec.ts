@@ -180,6 +180,7 @@ test("a requester amends, cancels and gives back; an approver withdraws and revo
   await expect(visitor.field("Why it is revoked")).toBeFocused();
   await expect(visitor.field("Why it is revoked")).toHaveAttribute("aria-invalid", "true");
   await visitor.field("Why it is revoked").fill("The comparison is done.");
+  await expect(visitor.field("Why it is revoked")).not.toHaveAttribute("aria-invalid", "true");
   await visitor.stage("revoke");
   await page.getByRole("button", { name: "Revoke now" }).click();
   await visitor.reads("Revoked: this access has ended.");

@@ -9,17 +9,18 @@ import { RefusalAlert } from "./Refusal.tsx";
 interface Props {
   busy: boolean;
   error: AccessError | undefined;
+  onEdit: () => void;
   onBreak: (justification: string) => unknown;
   onClose: () => void;
 }
 
 /** The reason for going ahead without approval, asked for once more. */
-export function BreakGlassForm({ busy, error, onBreak, onClose }: Props) {
+export function BreakGlassForm({ busy, error, onEdit, onBreak, onClose }: Props) {
   const [justification, setJustification] = useState("");
   const fault = errorOf(error, "justification");
   return (
     <Callout tone="ember" icon="glass" title="Go ahead without approval">
-      <Form label="Go ahead without approval" onSubmit={() => onBreak(justification)}>
+      <Form label="Go ahead without approval" onSubmit={() => onBreak(justification)} onEdit={onEdit}>
         <Stack gap="sm">
           <Text size="sm">
             You get access at once. Every approver and every administrator is told, and an approver looks at it

@@ -11,6 +11,8 @@ interface Props {
   /** And the one that does not. */
   keep: string;
   onConfirm: () => unknown;
+  /** For a dialog with a field: what was said against it is about what stood there before. */
+  onEdit?: () => void;
   busy: boolean;
   disabled?: boolean;
   children: ReactNode;
@@ -21,10 +23,10 @@ interface Props {
  *
  * It is asked for at the right edge of the page and done at the left of the dialog, so that no double click does it.
  */
-export function Dialog({ opened, onClose, title, confirm, keep, onConfirm, busy, disabled = false, children }: Props) {
+export function Dialog({ opened, onClose, title, confirm, keep, onConfirm, onEdit, busy, disabled = false, children }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title={title}>
-      <Form onSubmit={onConfirm}>
+      <Form onSubmit={onConfirm} onEdit={onEdit}>
         <Stack gap="md">
           {children}
           <Group justify="space-between">

@@ -124,7 +124,7 @@ function ReleaseAction({ grant }: { grant: GrantView }) {
 function RevokeAction({ grant }: { grant: GrantView }) {
   const [asked, dialog] = useDisclosure();
   const [reason, setReason] = useState("");
-  const { run, busy, error } = useCommand();
+  const { run, busy, error, forgive } = useCommand();
   const fault = errorOf(error, "reason");
   const revoke = async () => {
     const receipt = await run({
@@ -138,7 +138,7 @@ function RevokeAction({ grant }: { grant: GrantView }) {
       <AbilityButton ability={grant.revoke} onClick={dialog.open} size="xs" variant="outline" color="red">
         Revoke
       </AbilityButton>
-      <Dialog opened={asked} onClose={dialog.close} title={`Revoke the access of ${grant.holder.name}?`} confirm="Revoke now" keep="Keep it" busy={busy} onConfirm={revoke}>
+      <Dialog opened={asked} onClose={dialog.close} title={`Revoke the access of ${grant.holder.name}?`} confirm="Revoke now" keep="Keep it" busy={busy} onEdit={forgive} onConfirm={revoke}>
         <Text size="sm">
           <Target target={grant.target} actions={grant.actions} />: it ends at once.
         </Text>

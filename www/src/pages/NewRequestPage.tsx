@@ -71,7 +71,7 @@ function NewRequest({ form, start }: { form: string; start: () => DraftFields })
                 </Stack>
               </Form>
               {breaking && bypass.allowed ? (
-                <BreakGlassForm busy={breakGlass.busy} error={breakGlass.error} onBreak={goAhead} onClose={glass.close} />
+                <BreakGlassForm busy={breakGlass.busy} error={breakGlass.error} onEdit={breakGlass.forgive} onBreak={goAhead} onClose={glass.close} />
               ) : (
                 <AbilityButton
                   ability={bypass}

@@ -24,7 +24,7 @@ export function PeoplePage() {
       />
       <Panel
         title="People"
-        hint={ability.refusal && <span id={reasonId}>Disable and Enable are closed: <Sentence clause={refusalWords(ability.refusal)} /></span>}
+        hint={ability.refusal && <span id={reasonId}>Disable and Enable are closed. <Sentence clause={refusalWords(ability.refusal)} /></span>}
       >
         <List label="People">
           {[...directory.subjects.values()].map((subject) => (

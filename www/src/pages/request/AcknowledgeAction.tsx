@@ -10,7 +10,7 @@ import { useKept } from "../../state/kept.ts";
 /** The look at a break-glass access after the fact. */
 export function AcknowledgeAction({ request, ability }: { request: RequestView; ability: Ability }) {
   const { value, change, forget } = useKept(`acknowledge ${request.id}`, () => ({ comment: "" }));
-  const { run, busy, error } = useCommand();
+  const { run, busy, error, forgive } = useCommand();
   const fault = errorOf(error, "comment");
   const acknowledge = async () => {
     const said = value.comment.trim() === "" ? {} : { comment: value.comment };
@@ -21,7 +21,7 @@ export function AcknowledgeAction({ request, ability }: { request: RequestView; 
     if (receipt) forget();
   };
   return (
-    <Form label="Acknowledge" onSubmit={acknowledge}>
+    <Form label="Acknowledge" onSubmit={acknowledge} onEdit={forgive}>
       <Stack gap="sm">
         <Textarea
           label="What you found"

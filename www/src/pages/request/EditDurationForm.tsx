@@ -13,7 +13,7 @@ import { DAY, durationWords, MINUTE } from "../../words/duration.ts";
 export function EditDurationForm({ request, onClose }: { request: RequestView; onClose: () => void }) {
   const { id: requestId, contentHash } = request;
   const { value, change, forget } = useKept(`shorten ${requestId}`, () => ({ length: lengthOf(suggestion(request.duration)), note: "" }));
-  const { run, busy, error } = useCommand();
+  const { run, busy, error, forgive } = useCommand();
   const ofLength = errorOf(error, "duration");
   const ofNote = errorOf(error, "reason") ?? errorOf(error, "note");
   const send = async () => {
@@ -30,7 +30,7 @@ export function EditDurationForm({ request, onClose }: { request: RequestView; o
     onClose();
   };
   return (
-    <Form label="Shorten the duration" onSubmit={send}>
+    <Form label="Shorten the duration" onSubmit={send} onEdit={forgive}>
       <Stack gap="sm">
         <LengthField label="New duration" value={value.length} onChange={(length) => change({ length })} error={ofLength} />
         <Textarea

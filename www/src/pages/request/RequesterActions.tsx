@@ -32,11 +32,11 @@ export function AmendAction({ request, ability }: Props) {
 /** Goes ahead without approval, for a reason. */
 export function BreakGlassAction({ request, ability }: Props) {
   const [open, form] = useDisclosure();
-  const { run, busy, error } = useCommand();
+  const { run, busy, error, forgive } = useCommand();
   const goAhead = (justification: string) =>
     run({ send: (engine, actor) => engine.breakGlass(actor, { requestId: request.id, justification }), done: brokenWords });
   if (open) {
-    return <BreakGlassForm busy={busy} error={error} onBreak={goAhead} onClose={form.close} />;
+    return <BreakGlassForm busy={busy} error={error} onEdit={forgive} onBreak={goAhead} onClose={form.close} />;
   }
   return (
     <AbilityButton ability={ability} onClick={form.open} color="ember" variant="light" leftSection={<Icon name="glass" size={16} />}>
@@ -49,7 +49,7 @@ export function BreakGlassAction({ request, ability }: Props) {
 export function CancelAction({ request, ability }: Props) {
   const [asked, dialog] = useDisclosure();
   const [reason, setReason] = useState("");
-  const { run, busy, error } = useCommand();
+  const { run, busy, error, forgive } = useCommand();
   const fault = errorOf(error, "reason");
   const cancel = async () => {
     const said = reason.trim() === "" ? {} : { reason };
@@ -64,7 +64,7 @@ export function CancelAction({ request, ability }: Props) {
       <AbilityButton ability={ability} onClick={dialog.open} variant="default">
         Cancel the request
       </AbilityButton>
-      <Dialog opened={asked} onClose={dialog.close} title="Cancel the request?" confirm="Cancel it for good" keep="Keep it" busy={busy} onConfirm={cancel}>
+      <Dialog opened={asked} onClose={dialog.close} title="Cancel the request?" confirm="Cancel it for good" keep="Keep it" busy={busy} onEdit={forgive} onConfirm={cancel}>
         <Text size="sm">It ends, and nobody can approve it any more.</Text>
         <Textarea
           label="Why it is cancelled"
