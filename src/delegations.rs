@@ -55,6 +55,8 @@ pub enum DelegationEndReason {
     Ended,
     /// One of the two was disabled or removed.
     SubjectDisabled,
+    /// The two turned out to be one person.
+    SamePerson,
 }
 
 /// All delegations there have been, and who stands in for whom.

@@ -15,6 +15,12 @@ pub const STEPS: usize = 20;
 /// Quorums in a step.
 pub const QUORUMS: usize = 10;
 
+/// Lists of quorums in a step.
+pub const LISTS: usize = 10;
+
+/// Ways through the steps of a policy: the numbers of their lists, multiplied.
+pub const WAYS: usize = 100;
+
 /// Approvers named by a quorum.
 pub const APPROVERS: usize = 100;
 

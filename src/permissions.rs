@@ -38,6 +38,8 @@ pub struct Permission {
     pub version: u32,
     /// What the administrator said.
     pub terms: PermissionTerms,
+    /// In which commit the condition was last stated: it knows nobody who has taken over an id since.
+    pub condition_stated: u64,
 }
 
 /// The standing permissions, in the order in which they were made.

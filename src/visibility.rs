@@ -60,10 +60,20 @@ pub fn sees_request(state: &State, viewer: &Actor, request: &AccessRequest) -> b
         Actor::Subject(id) => id,
     };
     state.directory().is_active(id)
-        && (request.content.requester == *id
+        && (is_requester(state, request, id)
             || state.directory().is_administrator(id)
-            || request.reviews.iter().any(|record| record.review.reviewer == *id)
+            || has_reviewed(state, request, id)
             || has_voice(state, request, id))
+}
+
+/// Whether somebody made the request, and not just has the id of whoever did.
+fn is_requester(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
+    request.content.requester == *id && state.directory().is_same_since(&id.into(), request.id.made_in())
+}
+
+fn has_reviewed(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
+    let last = request.reviewed_in.get(id);
+    last.is_some_and(|version| state.directory().is_same_since(&id.into(), *version))
 }
 
 /// Whether a viewer sees a grant: whoever sees the request it came from.
@@ -84,19 +94,22 @@ pub fn sees_permission(state: &State, viewer: &Actor, permission: &Permission) -
 /// Whether the person is named and active for some step of a request, whatever else bars them from reviewing it.
 pub fn is_approver(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
     state.policy_of(request).is_ok_and(|policy| {
-        Approval::of(state.directory(), state.delegations(), &policy.terms, request).is_named(id)
+        Approval::of(state.directory(), state.delegations(), policy, request).is_named(id)
     })
 }
 
 fn has_voice(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
-    let terms = state.policy_of(request).map(|policy| &policy.terms);
-    terms
-        .is_ok_and(|terms| Approval::of(state.directory(), state.delegations(), terms, request).has_voice(id))
+    state.policy_of(request).is_ok_and(|policy| {
+        Approval::of(state.directory(), state.delegations(), policy, request).has_voice(id)
+    })
 }
 
 /// Whether a viewer sees a delegation: the host, an administrator, and the two whom it is about.
 pub fn sees_delegation(state: &State, viewer: &Actor, delegation: &Delegation) -> bool {
-    let is_party = |id: &SubjectId| delegation.delegator == *id || delegation.delegate == *id;
+    let is_party = |id: &SubjectId| {
+        (delegation.delegator == *id || delegation.delegate == *id)
+            && state.directory().is_same_since(&id.into(), delegation.id.made_in())
+    };
     administers(state, viewer) || viewer.subject().is_some_and(is_party)
 }
 

@@ -228,10 +228,12 @@ fn the_vectors_that_are_named_hold() {
 run_each! {
     acknowledge_break_glass
     amend_request
+    any_of
     analyze
     break_glass
     bundles
     cancel_request
+    changes
     clockwork
     delegation
     conditions
@@ -239,21 +241,25 @@ run_each! {
     edit_duration
     evaluate
     explain
+    groups
     import
     inputs
     notices
     order
     permissions
+    persons
     policies
     preview
     record
     release_grant
     renewals
     request_access
+    reused_ids
     review_request
     revoke_grant
     simulate
     ticks
+    until
     visibility
     who_may
     withdraw_review

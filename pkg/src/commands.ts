@@ -6,6 +6,7 @@ import type {
   Actor,
   AmendRequest,
   BreakGlass,
+  CancelBundle,
   CancelRequest,
   Command,
   CreateDelegation,
@@ -114,6 +115,11 @@ export abstract class Commands {
   /** Takes a pending request back; for its requester, and with a reason for administrators. */
   cancelRequest(actor: Actor, input: CancelRequest, options?: CommandOptions): Promise<Receipt> {
     return this.#execute(actor, { cancelRequest: input }, options);
+  }
+
+  /** Takes all pending requests of a bundle back, or none. An administrator gives a reason. */
+  cancelBundle(actor: Actor, input: CancelBundle, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { cancelBundle: input }, options);
   }
 
   /**

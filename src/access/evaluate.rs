@@ -67,13 +67,15 @@ pub fn is_allowed(
 /// The standing permission that allows this, if one does; of several the oldest.
 fn permission<'a>(state: &'a State, subject: &Subject, deed: Deed<'_>) -> Option<&'a Permission> {
     let directory = state.directory();
-    let facts = Facts { directory, subject, deed: Some(deed) };
     state.permissions().all().iter().find(|permission| {
         let terms = &permission.terms;
         terms.actions.contains(deed.action)
             && terms.targets.entries().any(|entry| matches(entry, deed.resource))
             && terms.holders.iter().any(|holder| directory.includes(holder, &subject.id))
-            && terms.condition.as_ref().is_none_or(|condition| holds(condition, &facts))
+            && terms.condition.as_ref().is_none_or(|condition| {
+                let stated = permission.condition_stated;
+                holds(condition, &Facts { directory, subject, stated, deed: Some(deed) })
+            })
     })
 }
 

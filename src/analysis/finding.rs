@@ -15,6 +15,9 @@ pub struct Finding {
     /// The step that falls short, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<u32>,
+    /// Of a step with several lists of quorums the list, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<u32>,
     /// The quorum of it that does so by itself, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quorum: Option<u32>,
@@ -39,6 +42,7 @@ impl Finding {
             code,
             policy: None,
             step: None,
+            list: None,
             quorum: None,
             requesters: Vec::new(),
             group_id: None,

@@ -22,7 +22,7 @@ pub(super) fn without_email(state: &State, findings: &mut Vec<Finding>) {
                     let subjects = directory.active_subjects();
                     people.extend(subjects.filter_map(|subject| subject.manager.as_ref()));
                 }
-                named => people.extend(approval::people(directory, named, &nobody)),
+                named => people.extend(approval::people(directory, policy, named, &nobody)),
             }
         }
     }

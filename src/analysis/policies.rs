@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::finding::{Finding, FindingCode};
 use crate::approval::{Approval, people};
 use crate::people::{Directory, Principal};
-use crate::policies::{Approver, Policy, Quorum, may_ask, principals};
+use crate::policies::{Approver, Policy, Quorum, Step, may_ask};
 use crate::state::State;
 use crate::values::SubjectId;
 
@@ -18,9 +18,7 @@ pub(super) fn unapprovable(state: &State, policy: &Policy, findings: &mut Vec<Fi
     let nobody = Some(SubjectId::nobody()).filter(|_| !asks_managers(policy));
     let mut of_one: BTreeMap<_, BTreeSet<&SubjectId>> = BTreeMap::default();
     let general = nobody.and_then(|nobody| short(state, policy, &nobody));
-    if let Some((step, quorum)) = general {
-        findings.push(Finding { step: Some(step), quorum, ..of_policy(policy, code(quorum)) });
-    }
+    findings.extend(general.map(|shortfall| shortfall.finding(policy)));
     let requesters = requesters(directory, policy).into_iter();
     for requester in requesters.filter(|requester| may_ask(directory, policy, requester)) {
         match short(state, policy, requester) {
@@ -30,28 +28,46 @@ pub(super) fn unapprovable(state: &State, policy: &Policy, findings: &mut Vec<Fi
             _ => {}
         }
     }
-    for ((step, quorum), requesters) in of_one.into_iter() {
-        findings.push(Finding {
-            step: Some(step),
-            quorum,
-            requesters: requesters.into_iter().map(|id| directory.person(id)).collect(),
-            ..of_policy(policy, code(quorum))
-        });
+    for (shortfall, requesters) in of_one {
+        let requesters = requesters.into_iter().map(|id| directory.person(id)).collect();
+        findings.push(Finding { requesters, ..shortfall.finding(policy) });
     }
 }
 
-fn code(quorum: Option<u32>) -> FindingCode {
-    if quorum.is_some() { FindingCode::QuorumUnmeetable } else { FindingCode::NobodyDistinctLeft }
+/// Where a request falls short: a step, and of a step that no list can meet by itself the first quorum that is short.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Shortfall {
+    step: u32,
+    quorum: Option<(Option<u32>, u32)>,
 }
 
-/// The first step that a request by this person could not pass, with the quorum that is short by itself, if one is.
-fn short(state: &State, policy: &Policy, requester: &SubjectId) -> Option<(u32, Option<u32>)> {
-    let approval = Approval::new(state.directory(), state.delegations(), &policy.terms, requester);
-    let number = approval.shortfall(1)?;
-    let is_short = |quorum: &Quorum| approval.candidates(number, quorum).len() < quorum.required.at_least();
-    let mut quorums = (1_u32..).zip(approval.step(number)?.quorums.iter());
-    let quorum = quorums.find(|(_, quorum)| is_short(quorum));
-    Some((number, quorum.map(|(number, _)| number)))
+impl Shortfall {
+    fn finding(self, policy: &Policy) -> Finding {
+        let code = match self.quorum {
+            Some(_) => FindingCode::QuorumUnmeetable,
+            None => FindingCode::NobodyDistinctLeft,
+        };
+        Finding {
+            step: Some(self.step),
+            list: self.quorum.and_then(|(list, _)| list),
+            quorum: self.quorum.map(|(_, quorum)| quorum),
+            ..of_policy(policy, code)
+        }
+    }
+}
+
+/// The first step that a request by this person could not pass.
+fn short(state: &State, policy: &Policy, requester: &SubjectId) -> Option<Shortfall> {
+    let approval = Approval::new(state.directory(), state.delegations(), policy, requester);
+    let step = approval.shortfall(1)?;
+    let is_short = |quorum: &Quorum| approval.candidate_count(step, quorum) < quorum.required.at_least();
+    let first_short = |list: &[Quorum]| {
+        let mut quorums = (1_u32..).zip(list);
+        quorums.find(|(_, quorum)| is_short(quorum)).map(|(number, _)| number)
+    };
+    let each: Option<Vec<u32>> = approval.lists(step).map(first_short).collect();
+    let quorum = each.and_then(|each| Some(((each.len() > 1).then_some(1), *each.first()?)));
+    Some(Shortfall { step, quorum })
 }
 
 /// Whose requests may differ from those of others: who is named, and with a manager among the approvers, everybody.
@@ -60,12 +76,13 @@ fn requesters<'a>(directory: &'a Directory, policy: &'a Policy) -> BTreeSet<&'a 
         return directory.active_subjects().map(|subject| &subject.id).collect();
     }
     let nobody = SubjectId::nobody();
-    approvers(policy).flat_map(|approver| people(directory, approver, &nobody)).collect()
+    let named = approvers(policy).flat_map(|approver| people(directory, policy, approver, &nobody));
+    named.flat_map(|id| directory.accounts_of(id)).filter(|id| directory.is_active(id)).collect()
 }
 
 /// Whom the steps name, those called by escalation aside.
 pub(super) fn approvers(policy: &Policy) -> impl Iterator<Item = &Approver> {
-    policy.terms.steps.iter().flat_map(|step| step.quorums.iter()).flat_map(|quorum| quorum.approvers.iter())
+    policy.terms.steps.iter().flat_map(Step::all_quorums).flat_map(|quorum| quorum.approvers.iter())
 }
 
 fn asks_managers(policy: &Policy) -> bool {
@@ -73,7 +90,7 @@ fn asks_managers(policy: &Policy) -> bool {
 }
 
 pub(super) fn empty_groups(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
-    let named: BTreeSet<Principal> = principals(&policy.terms).collect();
+    let named: BTreeSet<Principal> = policy.principals(directory).collect();
     for principal in named {
         if let Principal::Group { id } = &principal
             && directory.members(&principal).is_empty()
@@ -82,8 +99,7 @@ pub(super) fn empty_groups(directory: &Directory, policy: &Policy, findings: &mu
                 .push(Finding { group_id: Some(id.clone()), ..of_policy(policy, FindingCode::EmptyGroup) });
         }
     }
-    let bypassers = policy.terms.break_glass.iter().flat_map(|terms| terms.bypassers.iter());
-    let is_nobody = bypassers.into_iter().all(|principal| directory.members(principal).is_empty());
+    let is_nobody = policy.bypassers(directory).all(|principal| directory.members(principal).is_empty());
     if policy.terms.break_glass.is_some() && is_nobody {
         findings.push(of_policy(policy, FindingCode::BypassersNobody));
     }

@@ -22,7 +22,7 @@ impl<'a> Approval<'a> {
         if !self.delegations.stands_in(id, delegator) || !self.directory.is_active(id) {
             return Err(Refusal::NoDelegation { delegator: delegator.clone() });
         }
-        if id == self.requester || delegator == self.requester {
+        if [id, delegator].into_iter().any(|id| self.is_requester(id)) {
             return Err(Refusal::SelfApproval);
         }
         self.check_eligible(step, delegator)?;
@@ -34,7 +34,7 @@ impl<'a> Approval<'a> {
     /// # Errors
     /// `not_an_approver`, `self_approval`, `approved_earlier_step`.
     pub fn check_eligible(self, step: u32, id: &SubjectId) -> Result<(), Refusal> {
-        let is_named = self.quorums(step).iter().any(|quorum| self.names(step, quorum, id));
+        let is_named = self.quorums(step).any(|quorum| self.names(step, quorum, id));
         if !is_named || !self.directory.is_active(id) {
             return Err(Refusal::NotAnApprover { step });
         }
@@ -53,7 +53,7 @@ impl<'a> Approval<'a> {
 
     /// Everybody who is eligible to review a step.
     pub fn eligible(self, step: u32) -> BTreeSet<&'a SubjectId> {
-        self.quorums(step).iter().flat_map(|quorum| self.candidates(step, quorum)).collect()
+        self.quorums(step).flat_map(|quorum| self.candidates(step, quorum)).collect()
     }
 
     /// Everybody who may review a step in another's place, and in whose.
@@ -75,7 +75,7 @@ impl<'a> Approval<'a> {
     /// Whose review of a step is asked for and has not been given, by them or in their place. A delegate is not waited
     /// for where the delegator has answered.
     pub fn unanswered(self, step: u32) -> Vec<SubjectId> {
-        let is_left = |id: &SubjectId| !self.standing(step).any(|review| review.involves(id));
+        let is_left = |id: &SubjectId| !self.standing(step).any(|review| self.involves(review, id));
         let own = self.eligible(step).into_iter().filter(|id| is_left(id));
         let pairs = self.delegates(step).into_iter();
         let delegates = pairs.filter(|(delegate, delegator)| is_left(delegate) && is_left(delegator));
@@ -95,12 +95,27 @@ impl<'a> Approval<'a> {
         self.people(step, quorum).into_iter().filter(counts).collect()
     }
 
+    /// How many people that is.
+    pub fn candidate_count(self, step: u32, quorum: &'a Quorum) -> usize {
+        self.persons(self.candidates(step, quorum)).len()
+    }
+
+    /// The people behind accounts.
+    pub(super) fn persons(self, accounts: impl IntoIterator<Item = &'a SubjectId>) -> BTreeSet<&'a str> {
+        accounts.into_iter().map(|id| self.directory.person_behind(id)).collect()
+    }
+
     pub(super) fn is_barred_requester(self, id: &SubjectId) -> bool {
-        id == self.requester && !self.terms.self_approval
+        self.is_requester(id) && !self.policy.terms.self_approval
+    }
+
+    /// Whether somebody is the requester, with whichever account.
+    pub(super) fn is_requester(self, id: &SubjectId) -> bool {
+        self.directory.is_same_person(id, self.requester)
     }
 
     pub(super) fn approved_earlier(self, step: u32, id: &SubjectId) -> Option<u32> {
-        let mut approvals = self.approvals().filter(|review| review.step < step && review.involves(id));
-        if self.terms.distinct_approvers { approvals.next().map(|review| review.step) } else { None }
+        let mut approvals = self.approvals().filter(|review| review.step < step && self.involves(review, id));
+        if self.policy.terms.distinct_approvers { approvals.next().map(|review| review.step) } else { None }
     }
 }

@@ -1,4 +1,5 @@
-//! Who may review a step now, and whether its quorums are met: people matched to slots.
+//! Who may review a step now, and whether its quorums are met: people matched to slots. A person counts once, with
+//! whichever account.
 
 mod eligible;
 mod named;
@@ -9,19 +10,19 @@ mod tests;
 
 use crate::delegations::Delegations;
 use crate::people::Directory;
-use crate::policies::{PolicyTerms, Quorum, Step};
+use crate::policies::{Policy, Quorum, Step};
 use crate::requests::{AccessRequest, Review, ReviewRecord, Verdict};
 use crate::values::SubjectId;
 
 pub use self::named::people;
 pub use self::tally::QuorumTally;
 
-/// The approval of one request: the terms it is decided under, today's directory, and the reviews so far.
+/// The approval of one request: the policy it is decided under, today's directory, and the reviews so far.
 #[derive(Clone, Copy, Debug)]
 pub struct Approval<'a> {
     directory: &'a Directory,
     delegations: &'a Delegations,
-    terms: &'a PolicyTerms,
+    policy: &'a Policy,
     requester: &'a SubjectId,
     reviews: &'a [ReviewRecord],
     escalated: &'a [u32],
@@ -32,13 +33,13 @@ impl<'a> Approval<'a> {
     pub fn of(
         directory: &'a Directory,
         delegations: &'a Delegations,
-        terms: &'a PolicyTerms,
+        policy: &'a Policy,
         request: &'a AccessRequest,
     ) -> Self {
         Self {
             reviews: &request.reviews,
             escalated: &request.escalated,
-            ..Self::new(directory, delegations, terms, &request.content.requester)
+            ..Self::new(directory, delegations, policy, &request.content.requester)
         }
     }
 
@@ -46,10 +47,10 @@ impl<'a> Approval<'a> {
     pub fn new(
         directory: &'a Directory,
         delegations: &'a Delegations,
-        terms: &'a PolicyTerms,
+        policy: &'a Policy,
         requester: &'a SubjectId,
     ) -> Self {
-        Self { directory, delegations, terms, requester, reviews: &[], escalated: &[] }
+        Self { directory, delegations, policy, requester, reviews: &[], escalated: &[] }
     }
 
     /// The same approval with the reviews of that request.
@@ -62,7 +63,7 @@ impl<'a> Approval<'a> {
 
     /// The steps with their numbers, from 1.
     pub fn steps(self) -> impl Iterator<Item = (u32, &'a Step)> {
-        (1..).zip(self.terms.steps.iter())
+        (1..).zip(self.policy.terms.steps.iter())
     }
 
     /// The step of that number.
@@ -80,8 +81,25 @@ impl<'a> Approval<'a> {
         self.escalated.contains(&step)
     }
 
-    pub(super) fn quorums(self, step: u32) -> &'a [Quorum] {
-        self.step(step).map_or(&[], |step| &step.quorums)
+    /// The lists of quorums of a step, of which one must be met.
+    pub fn lists(self, step: u32) -> impl Iterator<Item = &'a [Quorum]> {
+        self.step(step).into_iter().flat_map(Step::lists)
+    }
+
+    /// The quorums of all lists of a step.
+    pub(super) fn quorums(self, step: u32) -> impl Iterator<Item = &'a Quorum> {
+        self.lists(step).flatten()
+    }
+
+    /// Whether a review uses up this person: as the one who gave it, or in whose place it was given.
+    pub fn involves(self, review: &Review, id: &SubjectId) -> bool {
+        self.directory.is_same_person(&review.reviewer, id)
+            || self.directory.is_same_person(review.voice(), id)
+    }
+
+    /// Whether a review uses up a person whom another one uses up, too.
+    pub fn use_up_one(self, review: &Review, other: &Review) -> bool {
+        self.involves(review, &other.reviewer) || self.involves(review, other.voice())
     }
 
     pub(super) fn approvals(self) -> impl Iterator<Item = &'a Review> {

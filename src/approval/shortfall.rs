@@ -4,34 +4,57 @@ use std::collections::BTreeSet;
 
 use super::Approval;
 use crate::policies::{Quorum, Required};
-use crate::values::SubjectId;
 
-/// A quorum of a step that is not completed, with those who could fill its slots.
+/// A quorum of a step that is not completed, with the people who could fill its slots.
 struct Need<'a> {
     step: u32,
     slots: usize,
-    candidates: Vec<&'a SubjectId>,
-    filled_by: Vec<&'a SubjectId>,
+    candidates: BTreeSet<&'a str>,
+    filled_by: Vec<&'a str>,
 }
+
+/// A step with the list of quorums by which it is to be met.
+type Chosen<'a> = (u32, &'a [Quorum]);
 
 impl<'a> Approval<'a> {
     /// The first step, from the open one on, that cannot be filled any more by the people there are; none while the
-    /// request can still be approved.
+    /// request can still be approved. Of several ways through the steps the one that leads furthest.
     ///
     /// With distinct approvers this is a matching of people to the slots of all those steps together. An `all` takes
     /// each of its people who is left: in its step and the later ones they are not there for another quorum.
     pub fn shortfall(self, open: u32) -> Option<u32> {
         // A step that is met and still open takes no more than one of its approvers to approve again.
         let from = if self.is_complete(open) { open.saturating_add(1) } else { open };
-        let steps = self.steps().filter(|(number, _)| *number >= from);
-        let needs = steps.flat_map(|(number, step)| step.quorums.iter().map(move |quorum| (number, quorum)));
-        let mut needs: Vec<Need<'a>> = needs.map(|(step, quorum)| self.need(step, quorum, from)).collect();
-        let is_another = |id: &&SubjectId| **id != *self.requester;
+        let mut furthest = None;
+        for way in self.ways(from) {
+            furthest = furthest.max(Some(self.shortfall_on(&way)?));
+        }
+        furthest
+    }
+
+    /// Every choice of a list for each step that is left.
+    fn ways(self, from: u32) -> Vec<Vec<Chosen<'a>>> {
+        let left = self.steps().filter(|(number, _)| *number >= from);
+        left.fold(vec![Vec::new()], |ways, (number, step)| {
+            let longer = |way: &Vec<Chosen<'a>>| {
+                let chosen = step.lists().map(|list| [way.as_slice(), &[(number, list)]].concat());
+                chosen.collect::<Vec<_>>()
+            };
+            ways.iter().flat_map(longer).collect()
+        })
+    }
+
+    fn shortfall_on(self, way: &[Chosen<'a>]) -> Option<u32> {
+        let needs =
+            way.iter().flat_map(|(step, list)| list.iter().map(|quorum| self.need(way, *step, quorum)));
+        let mut needs: Vec<Need<'a>> = needs.collect();
+        let requester = self.directory.person_behind(self.requester);
+        let is_another = |person: &&str| *person != requester;
         if !self.is_approved_by_another() && !needs.iter().any(|need| need.candidates.iter().any(is_another))
         {
             return Some(self.last_step());
         }
-        if !self.terms.distinct_approvers {
+        if !self.policy.terms.distinct_approvers {
             return needs.iter().find(|need| need.candidates.len() < need.slots).map(|need| need.step);
         }
         settle_the_easy(&mut needs);
@@ -43,23 +66,26 @@ impl<'a> Approval<'a> {
     }
 
     /// With distinct approvers, people whom another quorum needs all of are no candidates here.
-    fn need(self, step: u32, quorum: &'a Quorum, from: u32) -> Need<'a> {
-        let mut candidates: Vec<_> = self.candidates(step, quorum).into_iter().collect();
+    fn need(self, way: &[Chosen<'a>], step: u32, quorum: &'a Quorum) -> Need<'a> {
+        let mut candidates = self.persons(self.candidates(step, quorum));
         let mut slots = self.slots(step, quorum);
         // Whoever reviewed in another's place has no review of their own in that step.
-        let spoke_for_another =
-            |id: &SubjectId| self.standing(step).any(|review| review.reviewer == *id && review.voice() != id);
-        if !self.terms.distinct_approvers {
-            candidates.retain(|id| !spoke_for_another(id));
+        let stood_in = self.standing(step).filter(|review| review.voice() != &review.reviewer);
+        let mut taken = self.persons(stood_in.map(|review| &review.reviewer));
+        if !self.policy.terms.distinct_approvers {
+            candidates.retain(|person| !taken.contains(person));
             return Need { step, slots, candidates, filled_by: Vec::new() };
         }
-        let approves_before =
-            |id: &SubjectId| (from..step).any(|earlier| self.is_taken_by_all(earlier, quorum, id));
-        let is_free = |id: &SubjectId| !spoke_for_another(id) && !self.is_taken_by_all(step, quorum, id);
-        candidates.retain(|id| !approves_before(id));
+        for (earlier, list) in way.iter().take_while(|(number, _)| *number < step) {
+            let approve_before = self.taken_by_all(*earlier, list, quorum);
+            candidates.retain(|person| !approve_before.contains(person));
+        }
+        for (_, list) in way.iter().filter(|(number, _)| *number == step) {
+            taken.extend(self.taken_by_all(step, list, quorum));
+        }
         if !self.takes_all(step, quorum) {
-            candidates.retain(|id| is_free(id));
-        } else if candidates.iter().all(|id| is_free(id)) {
+            candidates.retain(|person| !taken.contains(person));
+        } else if candidates.is_disjoint(&taken) {
             // Those whom an earlier step needs approve there; whoever is left approves here.
             slots = 1;
         } else {
@@ -68,10 +94,11 @@ impl<'a> Approval<'a> {
         Need { step, slots, candidates, filled_by: Vec::new() }
     }
 
-    /// Whether another quorum of the step, or any of another step, wants all of its people, this one among them.
-    fn is_taken_by_all(self, step: u32, quorum: &Quorum, id: &SubjectId) -> bool {
-        let mut others = self.quorums(step).iter().filter(|other| !std::ptr::eq(*other, quorum));
-        others.any(|other| self.takes_all(step, other) && self.lists(other.approvers.iter(), id))
+    /// The people of those quorums of a list, other than this one, that want all of theirs.
+    fn taken_by_all(self, step: u32, list: &'a [Quorum], quorum: &Quorum) -> BTreeSet<&'a str> {
+        let others = list.iter().filter(|other| !std::ptr::eq(*other, quorum));
+        let all = others.filter(|other| self.takes_all(step, other));
+        self.persons(all.flat_map(|other| self.people(step, other)))
     }
 
     /// Whether a quorum wants all of its people: none of them can be spared, unless by those whom escalation called.
@@ -93,8 +120,8 @@ fn settle_the_easy(needs: &mut Vec<Need<'_>>) {
 }
 
 /// Finds somebody for one more slot of a quorum, if need be by finding another for a slot that the person fills.
-fn fill<'a>(needs: &mut [Need<'a>], index: usize, seen: &mut BTreeSet<&'a SubjectId>) -> bool {
-    let candidates: Vec<_> = needs.get(index).map_or_else(Vec::new, |need| need.candidates.clone());
+fn fill<'a>(needs: &mut [Need<'a>], index: usize, seen: &mut BTreeSet<&'a str>) -> bool {
+    let candidates = needs.get(index).map_or_else(BTreeSet::new, |need| need.candidates.clone());
     for id in candidates {
         if !seen.insert(id) {
             continue;

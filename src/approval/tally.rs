@@ -26,15 +26,20 @@ impl QuorumTally<'_> {
 }
 
 impl<'a> Approval<'a> {
-    /// How the standing approvals of a step fill its quorums: as many slots as can be, whatever their order.
-    pub fn tally(self, step: u32) -> Vec<QuorumTally<'a>> {
+    /// How the standing approvals of a step fill its lists of quorums, each by itself: as many slots as can be, whatever
+    /// their order.
+    pub fn tallies(self, step: u32) -> Vec<Vec<QuorumTally<'a>>> {
+        self.lists(step).map(|list| self.tally(step, list)).collect()
+    }
+
+    fn tally(self, step: u32, list: &'a [Quorum]) -> Vec<QuorumTally<'a>> {
         let approvals = self.standing(step).filter(|review| review.verdict == Verdict::Approve);
         let voices: BTreeSet<_> = approvals.map(Review::voice).collect();
-        let quorums = self.quorums(step).iter();
-        let mut tallies: Vec<_> = quorums
+        let mut tallies: Vec<_> = list
+            .iter()
             .map(|quorum| QuorumTally { quorum, slots: self.slots(step, quorum), filled_by: Vec::new() })
             .collect();
-        if self.terms.distinct_approvers {
+        if self.policy.terms.distinct_approvers {
             for id in voices {
                 let mut seen = vec![false; tallies.len()];
                 self.place(step, id, &mut tallies, &mut seen);
@@ -48,9 +53,9 @@ impl<'a> Approval<'a> {
         tallies
     }
 
-    /// Whether every quorum of a step is met.
+    /// Whether every quorum of a step is met, of one of its lists.
     pub fn is_filled(self, step: u32) -> bool {
-        self.tally(step).iter().all(|tally| tally.missing() == 0)
+        self.lists(step).any(|list| self.tally(step, list).iter().all(|tally| tally.missing() == 0))
     }
 
     /// Whether an approval now completes the step: its quorums are met, and where this would end the request,
@@ -75,7 +80,7 @@ impl<'a> Approval<'a> {
         let mut others = false;
         for (number, _) in self.steps() {
             let eligible = self.eligible(number);
-            others |= eligible.iter().any(|id| *id != self.requester);
+            others |= eligible.iter().any(|id| !self.is_requester(id));
             if eligible.is_empty() {
                 return Some(number);
             }
@@ -116,13 +121,14 @@ impl<'a> Approval<'a> {
         match quorum.required {
             Required::Count(_) => quorum.required.at_least(),
             Required::All => {
-                let is_own = |id: &&SubjectId| self.lists(quorum.approvers.iter(), id);
-                self.candidates(step, quorum).into_iter().filter(is_own).count().max(1)
+                let candidates = self.candidates(step, quorum).into_iter();
+                let own = candidates.filter(|id| self.names_itself(quorum, id));
+                self.persons(own).len().max(1)
             }
         }
     }
 
     pub(super) fn is_approved_by_another(self) -> bool {
-        self.approvals().any(|review| review.reviewer != *self.requester)
+        self.approvals().any(|review| !self.is_requester(&review.reviewer))
     }
 }

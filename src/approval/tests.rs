@@ -10,18 +10,20 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::delegations::Delegations;
-use crate::policies::PolicyTerms;
 use crate::policies::{Approver, Required};
+use crate::policies::{PolicyTerms, Stated};
 use crate::requests::ReviewStatus;
-use crate::values::AccessDuration;
+use crate::values::{AccessDuration, PolicyId};
 
 const PEOPLE: [&str; 5] = ["ann", "ben", "cat", "dan", "eve"];
 
 fn company() -> Directory {
     let mut directory = Directory::default();
     for id in PEOPLE {
-        directory
-            .upsert_subject(serde_json::from_value(json!({"type": "user", "id": id, "name": id})).unwrap());
+        directory.upsert_subject(
+            serde_json::from_value(json!({"type": "user", "id": id, "name": id})).unwrap(),
+            1,
+        );
     }
     directory
 }
@@ -109,7 +111,9 @@ proptest! {
     ) {
         let (directory, requester) = (company(), SubjectId::try_from(requester).unwrap());
         let delegations = Delegations::default();
-        let approval = Approval::new(&directory, &delegations, &terms, &requester);
+        let id = PolicyId::try_from("pol_1_0").unwrap();
+        let policy = Policy { id, version: 1, terms, stated: Stated::in_commit(1) };
+        let approval = Approval::new(&directory, &delegations, &policy, &requester);
         let can = can_be_approved(approval, 1, &[], &mut BTreeSet::new());
         prop_assert_eq!(approval.shortfall(1).is_none(), can);
         for first in approval.eligible(1) {

@@ -33,11 +33,11 @@ pub(super) fn decide(
     if let Some(acknowledgement) = &record.acknowledgement {
         return Err(Refusal::AlreadyAcknowledged { by: acknowledgement.by.clone() });
     }
-    if request.content.requester == *approver {
+    if state.directory().is_same_person(&request.content.requester, approver) {
         return Err(Refusal::SelfApproval);
     }
-    let terms = &state.policy_of(request)?.terms;
-    let approval = Approval::of(state.directory(), state.delegations(), terms, request);
+    let policy = state.policy_of(request)?;
+    let approval = Approval::of(state.directory(), state.delegations(), policy, request);
     if !approval.is_named(approver) && !state.directory().is_administrator(approver) {
         return Err(Refusal::NotAnApprover { step: request.step });
     }

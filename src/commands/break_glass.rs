@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::checks::check_pending;
 use super::consequences::requests::approval_closing;
-use super::drafts::{check_duration, check_may_ask, check_not_granted, request_made, twin};
+use super::drafts::{asked_duration, check_duration, check_may_ask, check_not_granted, request_made, twin};
 use super::request_access::RequestDraft;
 use crate::events::{AccessEvent, GrantCreated, RequestApproved};
 use crate::people::Actor;
 use crate::policies::{Exclusion, Governance, Policy, govern};
 use crate::refusal::Refusal;
-use crate::requests::{AccessRequest, GrantOrigin};
+use crate::requests::{AccessRequest, GrantOrigin, RequestContent};
 use crate::state::State;
 use crate::values::{AccessDuration, Invalid, InvalidKind, RequestId, Seconds, SubjectId, Text, Timestamp};
 use crate::visibility::{acting_subject, visible_request};
@@ -92,7 +92,13 @@ pub(super) fn decide(
             on_request(state, actor, request, request.duration, justification, now)
         }
         BreakGlassFor::Draft(draft) => match twin(state, requester, draft, now) {
-            Some(request) => on_request(state, actor, request, draft.duration, justification, now),
+            Some(request) => {
+                let asked = AccessRequest {
+                    content: RequestContent { until: draft.until, ..request.content.clone() },
+                    ..request.clone()
+                };
+                on_request(state, actor, &asked, asked_duration(draft, None, now)?, justification, now)
+            }
             None => on_draft(state, actor, requester, draft, justification, now),
         },
     }
@@ -105,9 +111,12 @@ pub(super) fn decide(
 fn check_bypasser(state: &State, policy: &Policy, requester: &SubjectId) -> Result<(), Refusal> {
     let policy_id = || policy.id.clone();
     let listed = policy.terms.break_glass.as_ref().filter(|terms| !terms.bypassers.is_empty());
-    let terms = listed.ok_or_else(|| Refusal::BreakGlassNotAllowed { policy_id: policy_id() })?;
-    let is_listed = terms.bypassers.iter().any(|principal| state.directory().includes(principal, requester));
-    if is_listed { Ok(()) } else { Err(Refusal::NotABypasser { policy_id: policy_id() }) }
+    listed.ok_or_else(|| Refusal::BreakGlassNotAllowed { policy_id: policy_id() })?;
+    if policy.has_bypasser(state.directory(), requester) {
+        Ok(())
+    } else {
+        Err(Refusal::NotABypasser { policy_id: policy_id() })
+    }
 }
 
 /// A pending request ends as approved. Bypassers, cap and exclusions are those of the policy that governs its target now.
@@ -141,16 +150,17 @@ fn on_draft(
     check_bypasser(state, governance.policy, requester)?;
     check_may_ask(state, requester, governance.policy)?;
     check_long_enough(justification)?;
-    check_duration(&governance.policy.terms, draft.duration)?;
+    let duration = asked_duration(draft, None, now)?;
+    check_duration(&governance.policy.terms, duration)?;
     check_not_granted(state, requester, &draft.target, &draft.actions, &governance, now)?;
     check_not_too_often(state, requester, now)?;
     // Whoever says why it can't wait has said why.
     let said = draft.justification.as_ref().filter(|said| !said.is_blank());
     let draft = RequestDraft { justification: Some(said.unwrap_or(justification).clone()), ..draft.clone() };
-    let made = request_made(state.new_request_id(0), requester, &draft, &governance, now);
+    let made = request_made(state.new_request_id(0), requester, &draft, duration, &governance, now);
     let request = made.request();
     let mut events = vec![AccessEvent::RequestMade(made)];
-    events.extend(give_access(state, actor, &request, &governance, draft.duration, justification, now));
+    events.extend(give_access(state, actor, &request, &governance, duration, justification, now));
     Ok(events)
 }
 

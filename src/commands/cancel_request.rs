@@ -5,7 +5,7 @@ use super::consequences::requests::request_cancelled;
 use crate::events::AccessEvent;
 use crate::people::Actor;
 use crate::refusal::Refusal;
-use crate::requests::CancelReason;
+use crate::requests::{AccessRequest, CancelReason};
 use crate::state::State;
 use crate::values::{RequestId, Text, Timestamp};
 use crate::visibility::{acting_subject, visible_request};
@@ -28,20 +28,27 @@ pub(super) fn decide(
     command: &CancelRequest,
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
-    let subject = acting_subject(state, actor)?;
+    acting_subject(state, actor)?;
     let request = visible_request(state, actor, &command.request_id)?;
     check_pending(request)?;
-    let reason = if request.content.requester == *subject {
+    Ok(vec![cancelled(state, actor, request, command.reason.as_ref(), now)?])
+}
+
+/// A pending request is taken back by its requester, or by an administrator who says why.
+pub(super) fn cancelled(
+    state: &State,
+    actor: &Actor,
+    request: &AccessRequest,
+    note: Option<&Text>,
+    now: Timestamp,
+) -> Result<AccessEvent, Refusal> {
+    let reason = if actor.subject() == Some(&request.content.requester) {
         CancelReason::Requester
     } else if state.is_administrator(actor) {
+        check_not_blank(note.ok_or(Refusal::ReasonRequired)?)?;
         CancelReason::Administrator
     } else {
         return Err(Refusal::NotRequesterOrAdministrator);
     };
-    match (&command.reason, reason) {
-        (None, CancelReason::Administrator) => return Err(Refusal::ReasonRequired),
-        (Some(text), CancelReason::Administrator) => check_not_blank(text)?,
-        _ => {}
-    }
-    Ok(vec![request_cancelled(request, now, actor, reason, command.reason.clone())])
+    Ok(request_cancelled(request, now, actor, reason, note.cloned()))
 }

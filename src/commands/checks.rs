@@ -1,6 +1,6 @@
 use crate::grants::Grant;
 use crate::people::Actor;
-use crate::permissions::PermissionTerms;
+use crate::permissions::{Permission, PermissionTerms};
 use crate::policies::check_known;
 use crate::refusal::Refusal;
 use crate::requests::AccessRequest;
@@ -45,6 +45,14 @@ pub(super) fn check_holders(state: &State, terms: &PermissionTerms) -> Result<()
         return Err(Refusal::NoHolders);
     }
     terms.holders.iter().try_for_each(|holder| check_known(state.directory(), holder))
+}
+
+/// Whether a permission is still at the version that was looked at, where one is named.
+pub(super) fn check_newest(permission: &Permission, version: Option<u32>) -> Result<(), Refusal> {
+    if version.is_none_or(|version| version == permission.version) {
+        return Ok(());
+    }
+    Err(Refusal::StalePermission { permission_id: permission.id.clone(), version: permission.version })
 }
 
 pub(super) fn check_start(starts_at: Option<Timestamp>, now: Timestamp) -> Result<(), Refusal> {

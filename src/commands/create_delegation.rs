@@ -5,6 +5,7 @@ use crate::delegations::Delegation;
 use crate::events::{AccessEvent, DelegationCreated};
 use crate::limits;
 use crate::people::Actor;
+use crate::policies::check_known;
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::values::{Invalid, InvalidKind, Seconds, SubjectId, Timestamp};
@@ -35,15 +36,12 @@ pub(super) fn decide(
 ) -> Result<Vec<AccessEvent>, Refusal> {
     let delegator = acting_subject(state, actor)?;
     let delegate = &command.delegate;
-    if delegate == delegator {
+    if state.directory().is_same_person(delegate, delegator) {
         return Err(Refusal::SelfDelegation);
     }
-    match state.directory().subject(delegate) {
-        None => return Err(Refusal::UnknownSubject { subject_id: delegate.clone() }),
-        Some(subject) if subject.disabled => {
-            return Err(Refusal::DelegateDisabled { subject_id: delegate.clone() });
-        }
-        Some(_) => {}
+    check_known(state.directory(), &delegate.into())?;
+    if !state.directory().is_active(delegate) {
+        return Err(Refusal::DelegateDisabled { subject_id: delegate.clone() });
     }
     check_start(command.starts_at, now)?;
     let starts_at = command.starts_at.map_or(now, |start| start.max(now));
@@ -60,7 +58,11 @@ pub(super) fn decide(
         return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
     }
     let since = now.minus(Seconds::new(limits::REQUEST_WINDOW));
-    let is_recent = |other: &&Delegation| other.delegator == *delegator && other.made_at > since;
+    let is_own = |other: &Delegation| {
+        other.delegator == *delegator
+            && state.directory().is_same_since(&delegator.into(), other.id.made_in())
+    };
+    let is_recent = |other: &&Delegation| is_own(other) && other.made_at > since;
     if state.delegations().all().filter(is_recent).count() >= limits::DELEGATIONS_IN_WINDOW {
         let problem =
             format!("{} delegations were made within 24 hours: wait", limits::DELEGATIONS_IN_WINDOW);

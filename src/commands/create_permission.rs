@@ -19,6 +19,11 @@ pub(super) fn decide(
         return Err(Refusal::from(Invalid::new(InvalidKind::LimitExceeded, problem)));
     }
     check_holders(state, terms)?;
-    let permission = Permission { id: state.new_permission_id(), version: 1, terms: terms.clone() };
+    let permission = Permission {
+        id: state.new_permission_id(),
+        version: 1,
+        terms: terms.clone(),
+        condition_stated: state.next_version(),
+    };
     Ok(vec![AccessEvent::PermissionCreated(PermissionCreated { permission })])
 }

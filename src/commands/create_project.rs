@@ -31,7 +31,7 @@ pub(super) fn decide(
     // As the directory will have them: of two with one id the later counts.
     let mut directory = Directory::default();
     directory.set_administrators(command.administrators.iter().map(|subject| subject.id.clone()));
-    command.administrators.iter().for_each(|subject| directory.upsert_subject(subject.clone()));
+    command.administrators.iter().for_each(|subject| directory.upsert_subject(subject.clone(), 1));
     if directory.active_administrators().next().is_none() {
         return Err(Refusal::LastAdministrator);
     }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::checks::acting_administrator;
+use super::checks::{acting_administrator, check_newest};
 use super::consequences::permissions::permission_deleted;
 use crate::events::AccessEvent;
 use crate::people::Actor;
@@ -16,6 +16,10 @@ use crate::visibility::{acting_subject, visible_permission};
 pub struct DeletePermission {
     /// Which permission.
     pub permission_id: PermissionId,
+    /// The version that was looked at; where it is no longer the newest this is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub version: Option<u32>,
 }
 
 pub(super) fn decide(
@@ -26,5 +30,6 @@ pub(super) fn decide(
     acting_subject(state, actor)?;
     let permission = visible_permission(state, actor, &command.permission_id)?;
     acting_administrator(state, actor)?;
+    check_newest(permission, command.version)?;
     Ok(vec![permission_deleted(permission)])
 }

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::checks::acting_administrator;
 use super::consequences::grants::end_grants;
 use super::consequences::requests::cancel_pending;
+use super::policies::check_newest;
 use crate::events::{AccessEvent, PolicyDeleted};
 use crate::grants::EndReason;
 use crate::people::Actor;
@@ -31,6 +32,10 @@ pub enum LiveGrants {
 pub struct DeletePolicy {
     /// Which policy.
     pub policy_id: PolicyId,
+    /// The version that was looked at; where it is no longer the newest the deletion is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub version: Option<u32>,
     /// What becomes of live and scheduled grants. Default keep.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional))]
@@ -45,10 +50,9 @@ pub(super) fn decide(
 ) -> Result<Vec<AccessEvent>, Refusal> {
     acting_subject(state, actor)?;
     let id = &command.policy_id;
-    if state.policies().live(id).is_none() {
-        return Err(Refusal::not_found(id));
-    }
+    let policy = state.policies().live(id).ok_or_else(|| Refusal::not_found(id))?;
     acting_administrator(state, actor)?;
+    check_newest(policy, command.version)?;
 
     let mut events = vec![AccessEvent::PolicyDeleted(PolicyDeleted { policy_id: id.clone() })];
     events.extend(cancel_pending(state, id, actor, CancelReason::PolicyDeleted, now));

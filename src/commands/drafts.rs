@@ -10,20 +10,21 @@ use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, RequestContent, content_hash};
 use crate::resources::{ActionList, Pattern, covers};
 use crate::state::State;
-use crate::values::{AccessDuration, GrantStatus, RequestId, Seconds, SubjectId, Text, Timestamp};
+use crate::values::{
+    AccessDuration, GrantStatus, Invalid, InvalidKind, RequestId, Seconds, SubjectId, Text, Timestamp,
+};
 use crate::visibility::visible_grant;
 use crate::{grants, limits};
 
 /// The grant that a draft carries on: the requester's own, and not over.
 pub(super) fn grant_to_renew<'a>(
     state: &'a State,
-    actor: &Actor,
     requester: &SubjectId,
     draft: &RequestDraft,
     now: Timestamp,
 ) -> Result<Option<&'a Grant>, Refusal> {
     let Some(id) = &draft.renews else { return Ok(None) };
-    let grant = visible_grant(state, actor, id)?;
+    let grant = visible_grant(state, &Actor::Subject(requester.clone()), id)?;
     check_not_ended(grant, now)?;
     if grant.holder == *requester { Ok(Some(grant)) } else { Err(Refusal::NotHolder) }
 }
@@ -35,23 +36,24 @@ pub(super) fn check_draft(
     draft: &RequestDraft,
     renewed: Option<&Grant>,
     governance: &Governance<'_>,
+    amended: Option<&RequestId>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
     check_may_ask(state, requester, governance.policy)?;
     let terms = &governance.policy.terms;
-    check_duration(terms, draft.duration)?;
+    check_duration(terms, asked_duration(draft, renewed, now)?)?;
     check_start(draft.starts_at, now)?;
     if terms.justification == Requirement::Required && draft.justification.as_ref().is_none_or(Text::is_blank)
     {
         return Err(Refusal::JustificationRequired);
     }
-    if let Some(step) =
-        Approval::new(state.directory(), state.delegations(), terms, requester).unapprovable_step()
+    if let Some(step) = Approval::new(state.directory(), state.delegations(), governance.policy, requester)
+        .unapprovable_step()
     {
         return Err(Refusal::NoOtherApprover { step });
     }
     match renewed {
-        Some(grant) => check_renewable(grant, draft),
+        Some(grant) => check_renewable(state, grant, draft, amended),
         None => check_not_granted(state, requester, &draft.target, &draft.actions, governance, now),
     }
 }
@@ -64,13 +66,50 @@ pub(super) fn check_may_ask(state: &State, requester: &SubjectId, policy: &Polic
     Err(Refusal::ConditionNotMet { policy_id: policy.id.clone() })
 }
 
-/// Whether a grant can be carried on by what is asked for: it has an end, and is for all of it.
-fn check_renewable(grant: &Grant, draft: &RequestDraft) -> Result<(), Refusal> {
+/// Whether a grant can be carried on by what is asked for: it has an end, is for all of it, and is not carried on yet.
+fn check_renewable(
+    state: &State,
+    grant: &Grant,
+    draft: &RequestDraft,
+    amended: Option<&RequestId>,
+) -> Result<(), Refusal> {
     let has_all = draft.actions.as_slice().iter().all(|action| grant.actions.contains(action));
-    if grant.ends_at.is_some() && has_all && covers(&grant.target, &draft.target) {
-        return Ok(());
+    if grant.ends_at.is_none() || !has_all || !covers(&grant.target, &draft.target) {
+        return Err(Refusal::NotRenewable { grant_id: grant.id.clone() });
     }
-    Err(Refusal::NotRenewable { grant_id: grant.id.clone() })
+    let mut pending = own_pending(state, &grant.holder)
+        .filter(|request| request.content.renews.as_ref() == Some(&grant.id) && Some(&request.id) != amended)
+        .map(|request| &request.id);
+    let granted = || {
+        let mut renewals = state.grants().open_of(&grant.holder);
+        renewals.find(|renewal| renewal.renews.as_ref() == Some(&grant.id)).map(|renewal| &renewal.request_id)
+    };
+    match pending.next().or_else(granted) {
+        Some(request_id) => Err(Refusal::AlreadyRenewed { request_id: request_id.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// How long a draft asks for: what it says, else from the start to its `until`.
+///
+/// # Errors
+/// `invalid_duration` where `until` is not 60 seconds to ten years after the start.
+pub(super) fn asked_duration(
+    draft: &RequestDraft,
+    renewed: Option<&Grant>,
+    now: Timestamp,
+) -> Result<AccessDuration, Refusal> {
+    let Some(until) = draft.until else { return Ok(draft.duration.unwrap_or(AccessDuration::Permanent)) };
+    let carried_on_from = renewed.and_then(|grant| grant.ends_at);
+    let start = [draft.starts_at, carried_on_from].into_iter().flatten().fold(now, Timestamp::max);
+    let length = Seconds::up_to(start, until);
+    if !(limits::MIN_SECONDS..=limits::MAX_SECONDS).contains(&length.get())
+        || start.plus(Seconds::minutes(1)) > until
+    {
+        let problem = "access ends 60 to 315360000 seconds after its start: give another `until`";
+        return Err(Refusal::from(Invalid::new(InvalidKind::InvalidDuration, problem).inside("until")));
+    }
+    Ok(draft.duration.unwrap_or(AccessDuration::Temporary(length)))
 }
 
 /// Whether the policy lets anybody ask for so long.
@@ -100,23 +139,32 @@ pub(super) fn check_not_granted(
     }
 }
 
-/// Whether the same is pending already, and whether this requester may ask again; `amended` is the request that the
-/// draft takes the place of.
-pub(super) fn check_twins_and_limits(
+/// Whether the same is pending already; `amended` is the request that the draft takes the place of.
+pub(super) fn check_twins(
     state: &State,
     requester: &SubjectId,
     draft: &RequestDraft,
     amended: Option<&RequestId>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let pending = own_pending(state, requester).filter(|request| Some(&request.id) != amended);
-    let others: Vec<_> = pending.collect();
-    if let Some(twin) = others.iter().find(|request| is_twin(request, draft, now)) {
-        return Err(Refusal::DuplicateRequest { request_id: twin.id.clone() });
+    let mut others = own_pending(state, requester).filter(|request| Some(&request.id) != amended);
+    match others.find(|request| is_twin(request, draft, now)) {
+        Some(twin) => Err(Refusal::DuplicateRequest { request_id: twin.id.clone() }),
+        None => Ok(()),
     }
+}
+
+/// Whether this requester may ask once more.
+pub(super) fn check_open_and_recent(
+    state: &State,
+    requester: &SubjectId,
+    amended: Option<&RequestId>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let open = own_pending(state, requester).filter(|request| Some(&request.id) != amended).count();
     let since = now.minus(Seconds::new(limits::REQUEST_WINDOW));
     let in_window = state.requests().asked_at(requester).filter(|asked_at| *asked_at > since).count();
-    for (count, limit) in [(others.len(), limits::OPEN_REQUESTS), (in_window, limits::REQUESTS_IN_WINDOW)] {
+    for (count, limit) in [(open, limits::OPEN_REQUESTS), (in_window, limits::REQUESTS_IN_WINDOW)] {
         if count >= limit {
             return Err(Refusal::TooManyRequests { limit: u32::try_from(limit).unwrap_or(u32::MAX) });
         }
@@ -155,10 +203,12 @@ pub(super) fn request_made(
     request_id: RequestId,
     requester: &SubjectId,
     draft: &RequestDraft,
+    duration: AccessDuration,
     governance: &Governance<'_>,
     now: Timestamp,
 ) -> RequestMade {
-    let RequestDraft { target, actions, duration, starts_at, justification, ticket_url, renews } =
+    let expires_at = now.plus(governance.policy.terms.request_ttl.get());
+    let RequestDraft { target, actions, until, starts_at, justification, ticket_url, renews, .. } =
         draft.clone();
     let content = RequestContent {
         requester: requester.clone(),
@@ -166,6 +216,8 @@ pub(super) fn request_made(
         actions,
         starts_at: to_come(starts_at, now),
         duration,
+        until,
+        renews,
         justification,
         ticket_url,
         policy_id: governance.policy.id.clone(),
@@ -176,9 +228,8 @@ pub(super) fn request_made(
         request_id,
         content_hash: content_hash(&content),
         content,
-        renews,
         bundle_id: None,
         at: now,
-        expires_at: now.plus(governance.policy.terms.request_ttl.get()),
+        expires_at: until.map_or(expires_at, |until| until.min(expires_at)),
     }
 }

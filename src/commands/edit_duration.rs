@@ -40,8 +40,8 @@ pub(super) fn decide(
     let editor = acting_subject(state, actor)?;
     let request = visible_request(state, actor, &command.request_id)?;
     check_pending(request)?;
-    let terms = &state.policy_of(request)?.terms;
-    Approval::of(state.directory(), state.delegations(), terms, request).check_may_review(
+    let policy = state.policy_of(request)?;
+    Approval::of(state.directory(), state.delegations(), policy, request).check_may_review(
         request.step,
         editor,
         command.on_behalf_of.as_ref(),

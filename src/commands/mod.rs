@@ -7,6 +7,7 @@
 mod acknowledge_break_glass;
 mod amend_request;
 mod break_glass;
+mod cancel_bundle;
 mod cancel_request;
 mod checks;
 mod consequences;
@@ -17,6 +18,7 @@ mod create_policy;
 mod create_project;
 mod delete_permission;
 mod delete_policy;
+mod directory;
 mod drafts;
 mod edit_duration;
 mod end_delegation;
@@ -48,6 +50,7 @@ use crate::values::Timestamp;
 pub use self::acknowledge_break_glass::AcknowledgeBreakGlass;
 pub use self::amend_request::AmendRequest;
 pub use self::break_glass::{BreakGlass, BreakGlassFor};
+pub use self::cancel_bundle::CancelBundle;
 pub use self::cancel_request::CancelRequest;
 pub use self::create_delegation::CreateDelegation;
 pub use self::create_policies::CreatePolicies;
@@ -63,7 +66,7 @@ pub use self::request_bundle::RequestBundle;
 pub use self::review_request::ReviewRequest;
 pub use self::revoke_grant::RevokeGrant;
 pub use self::set_administrators::SetAdministrators;
-pub use self::sync_directory::{DirectoryChange, SyncDirectory};
+pub use self::sync_directory::{DirectoryChange, GroupMembers, SyncDirectory};
 pub use self::tick::{decide_tick, next_deadline};
 pub use self::update_permission::UpdatePermission;
 pub use self::update_policy::{PendingRequests, UpdatePolicy};
@@ -103,6 +106,8 @@ pub enum Command {
     AmendRequest(AmendRequest),
     /// Takes a pending request back.
     CancelRequest(CancelRequest),
+    /// Takes the pending requests of a bundle back.
+    CancelBundle(CancelBundle),
     /// Approves or rejects.
     ReviewRequest(ReviewRequest),
     /// Takes a review back.
@@ -164,6 +169,7 @@ pub fn decide(
         Command::RequestBundle(command) => request_bundle::decide(state, actor, command, now),
         Command::AmendRequest(command) => amend_request::decide(state, actor, command, now),
         Command::CancelRequest(command) => cancel_request::decide(state, actor, command, now),
+        Command::CancelBundle(command) => cancel_bundle::decide(state, actor, command, now),
         Command::ReviewRequest(command) => review_request::decide(state, actor, command, now),
         Command::WithdrawReview(command) => withdraw_review::decide(state, actor, command),
         Command::EditDuration(command) => edit_duration::decide(state, actor, command, now),

@@ -42,6 +42,18 @@ impl<T: Patchable> MergePatch<T> {
         self.read_onto(&to_canonical(value).unwrap_or_default())
     }
 
+    /// Whether they say something of a part, or take away what it is a part of.
+    pub(super) fn states(&self, part: &[&str]) -> bool {
+        let mut changes = &self.changes;
+        for name in part {
+            match changes.get(*name) {
+                Some(Value::Object(parts)) if *name != CONDITION => changes = parts,
+                change => return change.is_some(),
+            }
+        }
+        true
+    }
+
     fn read_onto(&self, value: &str) -> Result<T, Invalid> {
         let mut value = parse_json(value).unwrap_or_default();
         merge(&mut value, &self.changes);

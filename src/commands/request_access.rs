@@ -1,12 +1,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::consequences::reviews::step_opened;
-use super::drafts::{check_draft, check_twins_and_limits, grant_to_renew, request_made};
+use super::drafts::{
+    asked_duration, check_draft, check_open_and_recent, check_twins, grant_to_renew, request_made,
+};
 use crate::approval::Approval;
 use crate::events::{AccessEvent, RequestMade};
 use crate::people::Actor;
 use crate::policies::govern;
 use crate::refusal::Refusal;
+use crate::requests::RequestContent;
 use crate::resources::{ActionList, Pattern};
 use crate::state::State;
 use crate::values::{AccessDuration, BundleId, GrantId, Invalid, InvalidKind, Text, TicketUrl, Timestamp};
@@ -20,8 +23,12 @@ pub struct RequestDraft {
     pub target: Pattern,
     /// To do what.
     pub actions: ActionList,
-    /// For how long.
-    pub duration: AccessDuration,
+    /// For how long; absent: up to `until`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<AccessDuration>,
+    /// When access ends at the latest, however late the approval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
     /// When access should begin; absent: at approval. At most 90 days ahead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<Timestamp>,
@@ -46,9 +53,13 @@ struct DraftFields {
     target: Pattern,
     /// To do what.
     actions: ActionList,
-    /// For how long: seconds, ISO 8601 such as `PT8H`, or `"permanent"`. Give this or `permanent`.
+    /// For how long: seconds, ISO 8601 such as `PT8H`, or `"permanent"`. Give this, `until` or both, or `permanent`.
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
     duration: Option<AccessDuration>,
+    /// When access ends, however late the approval, in milliseconds or RFC 3339; beside `duration`, at the earlier of
+    /// the two. At least 60 seconds after the start.
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
+    until: Option<Timestamp>,
     /// For ever: until revoked or released.
     #[cfg_attr(feature = "wasm", tsify(optional))]
     permanent: Option<bool>,
@@ -71,11 +82,16 @@ impl TryFrom<DraftFields> for RequestDraft {
     type Error = Invalid;
 
     fn try_from(fields: DraftFields) -> Result<Self, Invalid> {
-        let duration = match (fields.duration, fields.permanent.unwrap_or(false)) {
-            (Some(duration), false) => duration,
-            (None, true) => AccessDuration::Permanent,
-            _ => {
-                let problem = "give either `duration` or `permanent: true`";
+        let is_permanent = fields.permanent.unwrap_or(false);
+        let duration = match (fields.duration, fields.until, is_permanent) {
+            (Some(AccessDuration::Permanent), Some(_), _) | (_, Some(_), true) => {
+                let problem = "permanent access has no end: leave `until` out";
+                return Err(Invalid::new(InvalidKind::InvalidInput, problem));
+            }
+            (duration @ Some(_), _, false) | (duration @ None, Some(_), false) => duration,
+            (None, None, true) => Some(AccessDuration::Permanent),
+            (Some(_), None, true) | (None, None, false) => {
+                let problem = "give `duration`, `until` or both, or `permanent: true`";
                 return Err(Invalid::new(InvalidKind::InvalidInput, problem));
             }
         };
@@ -87,11 +103,29 @@ impl TryFrom<DraftFields> for RequestDraft {
             target: fields.target,
             actions: fields.actions,
             duration,
+            until: fields.until,
             starts_at: fields.starts_at,
             justification: fields.justification,
             ticket_url: fields.ticket_url,
             renews: fields.renews,
         })
+    }
+}
+
+impl From<&RequestContent> for RequestDraft {
+    /// The draft that asks for the same once more.
+    fn from(content: &RequestContent) -> Self {
+        let content = content.clone();
+        Self {
+            target: content.target,
+            actions: content.actions,
+            duration: Some(content.duration),
+            until: content.until,
+            starts_at: content.starts_at,
+            justification: content.justification,
+            ticket_url: content.ticket_url,
+            renews: content.renews,
+        }
     }
 }
 
@@ -113,17 +147,18 @@ pub(super) fn ask(
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
     let requester = acting_subject(state, actor)?;
-    let renewed = grant_to_renew(state, actor, requester, draft, now)?;
+    let renewed = grant_to_renew(state, requester, draft, now)?;
     let governance = govern(state.policies(), &draft.target, &draft.actions)?;
-    check_draft(state, requester, draft, renewed, &governance, now)?;
-    check_twins_and_limits(state, requester, draft, None, now)?;
+    check_draft(state, requester, draft, renewed, &governance, None, now)?;
+    check_twins(state, requester, draft, None, now)?;
+    check_open_and_recent(state, requester, None, now)?;
 
     let id = state.new_request_id(bundle.map_or(0, |(_, number)| number));
     let made = RequestMade {
         bundle_id: bundle.map(|(id, _)| id.clone()),
-        ..request_made(id, requester, draft, &governance, now)
+        ..request_made(id, requester, draft, asked_duration(draft, renewed, now)?, &governance, now)
     };
-    let approval = Approval::new(state.directory(), state.delegations(), &governance.policy.terms, requester);
+    let approval = Approval::new(state.directory(), state.delegations(), governance.policy, requester);
     let opened = step_opened(approval, &made.request(), 1, now);
     Ok(vec![AccessEvent::RequestMade(made), opened])
 }

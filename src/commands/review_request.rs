@@ -2,16 +2,16 @@ use serde::{Deserialize, Serialize};
 
 use super::checks::{check_fresh, check_pending};
 use super::consequences::requests::{approval_closing, closing};
-use super::consequences::reviews::step_opened;
+use super::consequences::reviews::{review_voided, step_opened};
 use crate::approval::Approval;
 use crate::events::{
     AccessEvent, GrantCreated, RequestApproved, RequestRejected, RequestReviewed, StepCompleted,
 };
 use crate::grants;
 use crate::people::Actor;
-use crate::policies::PolicyTerms;
+use crate::policies::Policy;
 use crate::refusal::Refusal;
-use crate::requests::{AccessRequest, Closing, GrantOrigin, Review, Verdict};
+use crate::requests::{AccessRequest, Closing, GrantOrigin, Review, ReviewStatus, Verdict};
 use crate::state::State;
 use crate::values::{RequestId, SubjectId, Text, Timestamp};
 use crate::visibility::{acting_subject, visible_request};
@@ -61,46 +61,55 @@ pub(super) fn decide(
     let reviewer = acting_subject(state, actor)?;
     let request = visible_request(state, actor, &command.request_id)?;
     check_pending(request)?;
-    let terms = &state.policy_of(request)?.terms;
-    let approval = Approval::of(state.directory(), state.delegations(), terms, request);
+    let policy = state.policy_of(request)?;
+    let approval = Approval::of(state.directory(), state.delegations(), policy, request);
     approval.check_may_review(request.step, reviewer, command.on_behalf_of.as_ref())?;
     check_fresh(request, command.content_hash.as_deref())?;
     let review = command.review(request, reviewer, now);
-    check_not_reviewed(approval, request, &review)?;
+    let mut events = Vec::new();
+    // By the same account it is replaced without a word.
+    let confirmed = check_not_reviewed(approval, request, &review)?;
+    if let Some(confirmed) = confirmed.filter(|confirmed| !confirmed.is_in_place_of(&review)) {
+        events.push(review_voided(request, confirmed, ReviewStatus::Replaced));
+    }
+    events.push(AccessEvent::RequestReviewed(RequestReviewed { request_id: request.id.clone(), review }));
     let mut reviewed = request.clone();
-    reviewed.add_review(review.clone());
-    let mut events =
-        vec![AccessEvent::RequestReviewed(RequestReviewed { request_id: request.id.clone(), review })];
-    events.extend(consequences(state, actor, terms, &reviewed, now));
+    events.iter().for_each(|event| event.change(&mut reviewed));
+    events.extend(consequences(state, actor, policy, &reviewed, now));
     Ok(events)
 }
 
 /// One standing review per person and step, be it in their place or in another's. Where a change of the directory left
 /// the quorums met, whoever has approved may approve again, since only a review completes a step; but not so that one
-/// approval takes the place of two.
-fn check_not_reviewed(approval: Approval<'_>, request: &AccessRequest, new: &Review) -> Result<(), Refusal> {
+/// approval takes the place of two. The review that the new one takes the place of.
+fn check_not_reviewed<'a>(
+    approval: Approval<'_>,
+    request: &'a AccessRequest,
+    new: &Review,
+) -> Result<Option<&'a Review>, Refusal> {
     let confirms = |review: &Review| {
         review.verdict == Verdict::Approve
             && new.verdict == Verdict::Approve
             && approval.is_complete(request.step)
     };
-    let replaced = || request.standing(new.step).filter(|review| review.uses_up_one_of(new));
-    if replaced().count() > 1 || !replaced().all(confirms) {
-        return Err(Refusal::AlreadyReviewed { step: request.step });
+    let mut replaced = request.standing(new.step).filter(|review| approval.use_up_one(review, new));
+    match (replaced.next(), replaced.next()) {
+        (None, _) => Ok(None),
+        (Some(review), None) if confirms(review) => Ok(Some(review)),
+        (Some(_), _) => Err(Refusal::AlreadyReviewed { step: request.step }),
     }
-    Ok(())
 }
 
 /// What a review that was just given brings about: rejections are looked at first.
 fn consequences(
     state: &State,
     actor: &Actor,
-    terms: &PolicyTerms,
+    policy: &Policy,
     request: &AccessRequest,
     now: Timestamp,
 ) -> Vec<AccessEvent> {
     let request_id = request.id.clone();
-    let approval = Approval::of(state.directory(), state.delegations(), terms, request);
+    let approval = Approval::of(state.directory(), state.delegations(), policy, request);
     let step = request.step;
     if approval.is_rejected(step) {
         let note = request.reviews.last().and_then(|record| record.review.comment.clone());
@@ -116,7 +125,7 @@ fn consequences(
         let next = step_opened(approval, request, step.saturating_add(1), now);
         return vec![completed, next];
     }
-    let renewed = request.renews.as_ref().and_then(|id| state.grants().get(id));
+    let renewed = request.content.renews.as_ref().and_then(|id| state.grants().get(id));
     let grant = grants::of_approval(state.new_grant_id(), request, renewed, now);
     vec![
         completed,

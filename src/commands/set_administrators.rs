@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::checks::acting_administrator;
 use crate::events::{AccessEvent, AdministratorsSet};
 use crate::people::Actor;
+use crate::policies::check_known;
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::values::SubjectId;
@@ -26,9 +27,7 @@ pub(super) fn decide(
     acting_administrator(state, actor)?;
     let directory = state.directory();
     let administrators: BTreeSet<_> = command.administrators.iter().cloned().collect();
-    if let Some(unknown) = administrators.iter().find(|id| directory.subject(id).is_none()) {
-        return Err(Refusal::UnknownSubject { subject_id: unknown.clone() });
-    }
+    administrators.iter().try_for_each(|id| check_known(directory, &id.into()))?;
     if !administrators.iter().any(|id| directory.is_active(id)) {
         return Err(Refusal::LastAdministrator);
     }

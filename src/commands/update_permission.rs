@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::checks::{acting_administrator, check_holders};
+use super::checks::{acting_administrator, check_holders, check_newest};
 use super::consequences::permissions::permission_updated;
 use super::patch::{MergePatch, Patchable};
 use crate::events::AccessEvent;
@@ -18,6 +18,10 @@ use crate::visibility::{acting_subject, visible_permission};
 pub struct UpdatePermission {
     /// Which permission.
     pub permission_id: PermissionId,
+    /// The version that was looked at; where it is no longer the newest this is refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub version: Option<u32>,
     /// What is otherwise than before.
     #[serde(flatten)]
     pub changes: MergePatch<PermissionTerms>,
@@ -40,7 +44,17 @@ pub(super) fn decide(
     acting_subject(state, actor)?;
     let permission = visible_permission(state, actor, &command.permission_id)?;
     acting_administrator(state, actor)?;
+    check_newest(permission, command.version)?;
     let terms = command.changes.apply(&permission.terms)?;
     check_holders(state, &terms)?;
-    Ok(if terms == permission.terms { Vec::new() } else { vec![permission_updated(permission, terms)] })
+    let before = permission.condition_stated;
+    let is_stated = command.changes.states(&["condition"]);
+    // Stated again, a condition knows those who have come since.
+    let names_others =
+        is_stated && terms.condition.is_some() && state.directory().has_changed_hands_since(before);
+    if terms == permission.terms && !names_others {
+        return Ok(Vec::new());
+    }
+    let condition_stated = if is_stated { state.next_version() } else { before };
+    Ok(vec![permission_updated(permission, terms, condition_stated)])
 }

@@ -1,14 +1,16 @@
 use serde::{Deserialize, Serialize};
 
+use super::amend_request::restarted;
 use super::checks::acting_administrator;
 use super::consequences::grants::end_grants;
-use super::consequences::requests::cancel_pending;
+use super::consequences::requests::{cancel_pending, request_cancelled};
 use super::delete_policy::LiveGrants;
 use super::patch::{MergePatch, Patchable};
-use crate::events::{AccessEvent, PolicyUpdated};
+use super::policies::check_newest;
+use crate::events::{AccessEvent, PolicyUpdated, apply};
 use crate::grants::EndReason;
 use crate::people::Actor;
-use crate::policies::{Policy, PolicyTerms, check_terms};
+use crate::policies::{Policy, PolicyTerms, Stated, check_policy};
 use crate::refusal::Refusal;
 use crate::requests::CancelReason;
 use crate::state::State;
@@ -22,6 +24,10 @@ use crate::visibility::acting_subject;
 pub struct UpdatePolicy {
     /// Which policy.
     pub policy_id: PolicyId,
+    /// The version that the changes were made on; where it is no longer the newest they are refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub version: Option<u32>,
     /// What is otherwise than before.
     #[serde(flatten)]
     pub changes: MergePatch<PolicyTerms>,
@@ -55,6 +61,25 @@ pub enum PendingRequests {
     Keep,
     /// They are cancelled.
     Cancel,
+    /// They begin anew under the policy that governs now, as if their requesters had amended them to the same; those that
+    /// would be refused are cancelled.
+    Restart,
+}
+
+/// The next version. What is stated again names whoever has the id now; what is left as it was, nobody new.
+fn changed(state: &State, current: &Policy, changes: &MergePatch<PolicyTerms>) -> Result<Policy, Refusal> {
+    let now = state.next_version();
+    let stated = |part: &[&str], before: u64| if changes.states(part) { now } else { before };
+    Ok(Policy {
+        id: current.id.clone(),
+        version: current.version.saturating_add(1),
+        terms: changes.apply(&current.terms)?,
+        stated: Stated {
+            steps: stated(&["steps"], current.stated.steps),
+            bypassers: stated(&["breakGlass", "bypassers"], current.stated.bypassers),
+            condition: stated(&["condition"], current.stated.condition),
+        },
+    })
 }
 
 pub(super) fn decide(
@@ -67,19 +92,43 @@ pub(super) fn decide(
     let id = &command.policy_id;
     let current = state.policies().live(id).ok_or_else(|| Refusal::not_found(id))?;
     acting_administrator(state, actor)?;
-    let terms = command.changes.apply(&current.terms)?;
-    check_terms(state.directory(), state.policies(), &terms, Some(id))?;
+    check_newest(current, command.version)?;
+    let policy = changed(state, current, &command.changes)?;
+    check_policy(state.directory(), state.policies(), &policy, Some(current))?;
 
     let mut events = Vec::new();
-    if terms != current.terms {
-        let policy = Policy { id: id.clone(), version: current.version.saturating_add(1), terms };
+    if policy.terms != current.terms || policy.means_others_than(current, state.directory()) {
         events.push(AccessEvent::PolicyUpdated(PolicyUpdated { policy }));
     }
-    if command.pending_requests == PendingRequests::Cancel {
-        events.extend(cancel_pending(state, id, actor, CancelReason::PolicyUpdated, now));
+    match command.pending_requests {
+        PendingRequests::Keep => {}
+        PendingRequests::Cancel => {
+            events.extend(cancel_pending(state, id, actor, CancelReason::PolicyUpdated, now));
+        }
+        PendingRequests::Restart => restart_pending(state, id, actor, now, &mut events),
     }
     if command.live_grants == LiveGrants::Revoke {
         end_grants(state, id, actor, EndReason::Revoked, now, &mut events);
     }
     Ok(events)
+}
+
+/// Restarts the policy's pending requests under what governs once these events have happened; those that would be
+/// refused are cancelled.
+fn restart_pending(
+    state: &State,
+    id: &PolicyId,
+    actor: &Actor,
+    now: Timestamp,
+    events: &mut Vec<AccessEvent>,
+) {
+    let mut ahead = state.clone();
+    events.iter().for_each(|event| apply(&mut ahead, event));
+    for request in state.requests().pending().filter(|request| request.content.policy_id == *id) {
+        let restarted = restarted(&ahead, request, now).unwrap_or_else(|_| {
+            vec![request_cancelled(request, now, actor, CancelReason::PolicyUpdated, None)]
+        });
+        restarted.iter().for_each(|event| apply(&mut ahead, event));
+        events.extend(restarted);
+    }
 }

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::limits;
-use crate::resources::PathPattern;
-use crate::values::{Invalid, InvalidKind, PropertyValue, SafeInteger, shown};
+use crate::resources::{PathPattern, segment_matches};
+use crate::values::{GroupId, Invalid, InvalidKind, PropertyValue, SafeInteger, shown};
 
 /// What must be so: attributes compared, in the form that users of CASL and Infisical write (MongoDB's).
 ///
@@ -28,6 +28,11 @@ pub struct Condition {
 }
 
 impl Condition {
+    /// Whether it asks for a group: its id is compared with the groups of a subject.
+    pub fn names_group(&self, id: &GroupId) -> bool {
+        self.test.names_group(id)
+    }
+
     /// What it says, compiled.
     pub fn test(&self) -> &Test {
         &self.test
@@ -89,6 +94,31 @@ pub enum Test {
     Not(Box<Test>),
     /// An attribute compares so.
     Compare(Attribute, Comparison),
+}
+
+impl Test {
+    fn names_group(&self, id: &GroupId) -> bool {
+        match self {
+            Self::All(tests) | Self::Any(tests) => tests.iter().any(|test| test.names_group(id)),
+            Self::Not(test) => test.names_group(id),
+            Self::Compare(Attribute::SubjectGroups, comparison) => comparison.names(id.as_str()),
+            Self::Compare(..) => false,
+        }
+    }
+}
+
+impl Comparison {
+    fn names(&self, id: &str) -> bool {
+        match self {
+            Self::OneOf(values) | Self::AllOf(values) => values.iter().any(|value| match value {
+                PropertyValue::Text(text) => text.as_str() == id,
+                PropertyValue::List(texts) => texts.iter().any(|text| text.as_str() == id),
+                PropertyValue::Flag(_) | PropertyValue::Number(_) => false,
+            }),
+            Self::Segment(glob) => segment_matches(glob, id),
+            Self::Path(_) | Self::Exists | Self::Within(_) => false,
+        }
+    }
 }
 
 /// What a condition can read.

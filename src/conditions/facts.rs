@@ -12,6 +12,8 @@ pub struct Facts<'a> {
     pub directory: &'a Directory,
     /// Who asks or acts.
     pub subject: &'a Subject,
+    /// In which commit the condition was stated: it does not know who has taken over an id since.
+    pub stated: u64,
     /// What it wants to do; absent where it asks for access.
     pub deed: Option<Deed<'a>>,
 }
@@ -107,14 +109,16 @@ impl<'a> Facts<'a> {
     fn read(&self, attribute: &Attribute) -> Option<Vec<Scalar<'a>>> {
         let Subject { id, kind, name, email, properties, .. } = self.subject;
         let resource = self.deed.map(|deed| deed.resource);
+        let is_known = |principal: &Principal| self.directory.is_same_since(principal, self.stated);
         let text = match attribute {
-            Attribute::SubjectId => Some(id.as_str()),
+            Attribute::SubjectId => Some(id.as_str()).filter(|_| is_known(&id.into())),
             Attribute::SubjectType => Some(kind.word()),
             Attribute::SubjectName => Some(name.as_str()),
             Attribute::SubjectEmail => email.as_ref().map(|email| email.as_str()),
             Attribute::SubjectGroups => {
-                let groups = self.directory.groups_around(&Principal::Subject { id: id.clone() });
-                return Some(groups.into_iter().map(|id| Scalar::Text(id.as_str())).collect());
+                let groups = self.directory.groups_around(&id.into()).into_iter();
+                let known = groups.filter(|id| is_known(&Principal::from(*id)));
+                return Some(known.map(|id| Scalar::Text(id.as_str())).collect());
             }
             Attribute::SubjectProperty(name) => return properties.get(name).map(scalars),
             Attribute::ResourceType => resource.map(|resource| resource.kind.as_str()),

@@ -101,9 +101,12 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Option<Receipt>, Refusal> {
         let Some(key) = key else { return Ok(None) };
-        let Some(commit) =
-            self.keys.get(&(actor.clone(), key.clone())).and_then(|version| self.commit(*version))
-        else {
+        let version = self.keys.get(&(actor.clone(), key.clone())).copied();
+        let is_own = |version: &u64| {
+            let directory = self.state.directory();
+            actor.subject().is_none_or(|id| directory.is_same_since(&id.into(), *version))
+        };
+        let Some(commit) = version.filter(is_own).and_then(|version| self.commit(version)) else {
             return Ok(None);
         };
         if self.time(now) >= commit.at.plus(Seconds::new(limits::KEY_MEMORY)) {

@@ -1,9 +1,11 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{About, Happening, Teller};
-use crate::people::{Group, Subject};
+use crate::people::{Group, Principal, Subject};
 use crate::state::State;
-use crate::values::{GroupId, ProjectId, SubjectId};
+use crate::values::{GroupId, Name, ProjectId, SubjectId};
 
 /// The project was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +26,10 @@ impl Happening for ProjectCreated {
     fn apply(&self, state: &mut State) {
         state.project = Some(self.project.clone());
         state.directory.set_administrators(self.administrators.iter().map(|subject| subject.id.clone()));
-        self.administrators.iter().for_each(|subject| state.directory.upsert_subject(subject.clone()));
+        let version = state.next_version();
+        self.administrators
+            .iter()
+            .for_each(|subject| state.directory.upsert_subject(subject.clone(), version));
     }
 
     fn sentence(&self, _: &Teller<'_>) -> String {
@@ -47,7 +52,7 @@ impl Happening for SubjectUpserted {
     }
 
     fn apply(&self, state: &mut State) {
-        state.directory.upsert_subject(self.subject.clone());
+        state.directory.upsert_subject(self.subject.clone(), state.next_version());
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -72,6 +77,7 @@ impl Happening for SubjectRemoved {
 
     fn apply(&self, state: &mut State) {
         state.directory.remove_subject(&self.subject_id);
+        state.forget(&self.subject_id);
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -79,7 +85,7 @@ impl Happening for SubjectRemoved {
     }
 }
 
-/// A group was added or replaced.
+/// A group was added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -94,12 +100,102 @@ impl Happening for GroupUpserted {
     }
 
     fn apply(&self, state: &mut State) {
-        state.directory.upsert_group(self.group.clone());
+        state.directory.upsert_group(self.group.clone(), state.next_version());
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
         let Group { name, members, .. } = &self.group;
-        format!("{} synced in the group {name} with {} members.", teller.by(), members.len())
+        format!("{} synced in the group {name} with {}.", teller.by(), counted(members))
+    }
+}
+
+/// A group got another name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct GroupRenamed {
+    /// Which group.
+    pub group_id: GroupId,
+    /// What people call it now.
+    pub name: Name,
+}
+
+impl Happening for GroupRenamed {
+    fn about(&self) -> About<'_> {
+        About::default()
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.directory.rename_group(&self.group_id, &self.name);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        format!("{} renamed the group {} to {}.", teller.by(), self.group_id, self.name)
+    }
+}
+
+/// Members were added to a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MembersAdded {
+    /// Which group.
+    pub group_id: GroupId,
+    /// Who is new in it.
+    #[cfg_attr(feature = "wasm", tsify(type = "Principal[]"))]
+    pub members: BTreeSet<Principal>,
+}
+
+impl Happening for MembersAdded {
+    fn about(&self) -> About<'_> {
+        About::default()
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.directory.add_members(&self.group_id, &self.members);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        format!(
+            "{} added {} to the group {}.",
+            teller.by(),
+            counted(&self.members),
+            teller.group(&self.group_id)
+        )
+    }
+}
+
+/// Members were taken out of a group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MembersRemoved {
+    /// Which group.
+    pub group_id: GroupId,
+    /// Who left it.
+    #[cfg_attr(feature = "wasm", tsify(type = "Principal[]"))]
+    pub members: BTreeSet<Principal>,
+}
+
+impl Happening for MembersRemoved {
+    fn about(&self) -> About<'_> {
+        About::default()
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.directory.remove_members(&self.group_id, &self.members);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let group = teller.group(&self.group_id);
+        format!("{} took {} out of the group {group}.", teller.by(), counted(&self.members))
+    }
+}
+
+fn counted(members: &BTreeSet<Principal>) -> String {
+    match members.len() {
+        1 => "1 member".to_owned(),
+        count => format!("{count} members"),
     }
 }
 
@@ -122,7 +218,7 @@ impl Happening for GroupRemoved {
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
-        format!("{} removed the group {}.", teller.by(), self.group_id)
+        format!("{} removed the group {}.", teller.by(), teller.group(&self.group_id))
     }
 }
 

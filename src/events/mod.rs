@@ -21,7 +21,8 @@ use crate::values::{BundleId, DelegationId, GrantId, PermissionId, PolicyId, Req
 
 pub use self::delegations::{DelegationCreated, DelegationEnded, DelegationStarted};
 pub use self::directory::{
-    AdministratorsSet, GroupRemoved, GroupUpserted, ProjectCreated, SubjectRemoved, SubjectUpserted,
+    AdministratorsSet, GroupRemoved, GroupRenamed, GroupUpserted, MembersAdded, MembersRemoved,
+    ProjectCreated, SubjectRemoved, SubjectUpserted,
 };
 pub use self::grants::{BreakGlassAcknowledged, GrantCreated, GrantEnded, GrantEndingSoon};
 pub use self::permissions::{PermissionCreated, PermissionDeleted, PermissionUpdated};
@@ -44,8 +45,14 @@ tagged! {
         SubjectUpserted(SubjectUpserted),
         /// A subject was removed: it stays known as disabled and is in no group.
         SubjectRemoved(SubjectRemoved),
-        /// A group was added or replaced.
+        /// A group was added.
         GroupUpserted(GroupUpserted),
+        /// A group got another name.
+        GroupRenamed(GroupRenamed),
+        /// Members were added to a group.
+        MembersAdded(MembersAdded),
+        /// Members were taken out of a group.
+        MembersRemoved(MembersRemoved),
         /// A group was removed.
         GroupRemoved(GroupRemoved),
         /// The administrators were named.

@@ -6,7 +6,7 @@ use crate::requests::{
     AccessRequest, CancelReason, Closing, DurationEdit, GrantOrigin, RequestContent, ReviewStatus,
 };
 use crate::state::State;
-use crate::values::{BundleId, GrantId, RequestId, RequestStatus, Timestamp};
+use crate::values::{AccessDuration, BundleId, RequestId, RequestStatus, Timestamp};
 
 /// A request was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,9 +19,6 @@ pub struct RequestMade {
     pub content: RequestContent,
     /// SHA-256 over the content.
     pub content_hash: String,
-    /// The grant that it is to carry on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub renews: Option<GrantId>,
     /// The bundle that it was asked for in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle_id: Option<BundleId>,
@@ -42,9 +39,10 @@ pub struct RequestAmended {
     pub content: RequestContent,
     /// SHA-256 over the content.
     pub content_hash: String,
-    /// The grant that it is to carry on.
+    /// The duration in force, where it had been shortened and stays so.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub renews: Option<GrantId>,
+    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
+    pub duration: Option<AccessDuration>,
     /// When.
     pub at: Timestamp,
     /// From when on it is expired; never later than before.
@@ -56,7 +54,6 @@ impl RequestMade {
     pub(crate) fn request(&self) -> AccessRequest {
         let (id, content) = (self.request_id.clone(), self.content.clone());
         AccessRequest {
-            renews: self.renews.clone(),
             bundle_id: self.bundle_id.clone(),
             ..AccessRequest::new(id, content, self.content_hash.clone(), self.at, self.expires_at)
         }
@@ -93,10 +90,11 @@ impl Happening for RequestAmended {
         let (id, content) = (self.request_id.clone(), self.content.clone());
         let before = request.clone();
         *request = AccessRequest {
-            renews: self.renews.clone(),
             bundle_id: before.bundle_id,
+            duration: self.duration.unwrap_or(content.duration),
             made_at: before.made_at,
             reviews: before.reviews,
+            reviewed_in: before.reviewed_in,
             edits: before.edits,
             ..AccessRequest::new(id, content, self.content_hash.clone(), self.at, self.expires_at)
         };

@@ -22,7 +22,11 @@ impl Happening for RequestReviewed {
     }
 
     fn apply(&self, state: &mut State) {
-        state.change_request(&self.request_id, |request| self.change(request));
+        let version = state.next_version();
+        state.change_request(&self.request_id, |request| {
+            self.change(request);
+            request.reviewed_in.insert(self.review.reviewer.clone(), version);
+        });
     }
 
     fn change(&self, request: &mut AccessRequest) {
@@ -74,10 +78,11 @@ impl Happening for ReviewVoided {
             ReviewStatus::Withdrawn => return format!("{reviewer} took the review of step {step} back."),
             ReviewStatus::StepReopened => "an earlier step opened again",
             ReviewStatus::DelegationEnded => "the delegation ended",
-            ReviewStatus::Standing
-            | ReviewStatus::Replaced
-            | ReviewStatus::NotEligible
-            | ReviewStatus::Amended => "no longer eligible",
+            ReviewStatus::SamePerson => "an earlier review of the step is by the same person",
+            ReviewStatus::Replaced => "a newer one took its place",
+            ReviewStatus::Standing | ReviewStatus::NotEligible | ReviewStatus::Amended => {
+                "no longer eligible"
+            }
         };
         format!("{reviewer}'s review of step {step} is void: {because}.")
     }

@@ -1,6 +1,6 @@
 use crate::people::Actor;
 use crate::state::State;
-use crate::values::{GrantId, PolicyId, SubjectId};
+use crate::values::{GrantId, GroupId, PolicyId, SubjectId};
 
 /// What an event needs to tell its sentence: who did it, and what everybody and everything is called.
 pub(super) struct Teller<'a> {
@@ -24,6 +24,10 @@ impl Teller<'_> {
 
     pub(super) fn names(&self, ids: &[SubjectId]) -> String {
         ids.iter().map(|id| self.name(id)).collect::<Vec<_>>().join(", ")
+    }
+
+    pub(super) fn group(&self, id: &GroupId) -> String {
+        self.state.directory().group(id).map_or_else(|| id.to_string(), |group| group.name.to_string())
     }
 
     pub(super) fn policy(&self, id: &PolicyId) -> String {

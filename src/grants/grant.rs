@@ -78,6 +78,8 @@ pub enum EndReason {
     PolicyDeleted,
     /// Its holder was disabled or removed.
     SubjectDisabled,
+    /// Before it began its holder no longer met the condition of its policy.
+    ConditionNotMet,
 }
 
 impl EndReason {
@@ -89,6 +91,7 @@ impl EndReason {
             Self::Released => "its holder released it",
             Self::PolicyDeleted => "its policy was deleted",
             Self::SubjectDisabled => "its holder was disabled",
+            Self::ConditionNotMet => "its policy no longer lets its holder ask",
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::requests::{AccessRequest, GrantOrigin};
 use crate::values::{AccessDuration, GrantId, GrantStatus, Seconds, Timestamp};
 
 /// The grant that an approval gives at `now`: it runs from then, from the start asked for, or from the end of the grant
-/// that it carries on unless that is over, whichever is latest; for the duration in force.
+/// that it carries on unless that is over, whichever is latest; for the duration in force, and no longer than until what was asked for.
 pub fn of_approval(id: GrantId, request: &AccessRequest, renewed: Option<&Grant>, now: Timestamp) -> Grant {
     let content = &request.content;
     let carried_on = renewed.filter(|grant| status(grant, now) != GrantStatus::Ended);
@@ -25,7 +25,7 @@ pub fn of_approval(id: GrantId, request: &AccessRequest, renewed: Option<&Grant>
         origin: GrantOrigin::Approval,
         renews: renewed.map(|grant| grant.id.clone()),
         starts_at,
-        ends_at: ends_at(starts_at, request.duration),
+        ends_at: earlier(ends_at(starts_at, request.duration), content.until),
         warned: false,
         end: None,
     }
@@ -47,9 +47,14 @@ pub fn of_break_glass(
         policy_version: governing.version,
         origin: GrantOrigin::BreakGlass,
         starts_at: now,
-        ends_at: Some(now.plus(length)),
+        ends_at: earlier(Some(now.plus(length)), request.content.until),
         ..of_approval(id, request, None, now)
     }
+}
+
+/// The earlier of two ends, where there are two.
+fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    one.into_iter().chain(other).min()
 }
 
 fn ends_at(starts_at: Timestamp, duration: AccessDuration) -> Option<Timestamp> {

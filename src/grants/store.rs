@@ -55,6 +55,11 @@ impl Grants {
         self.by_id.insert(grant.id.clone(), grant);
     }
 
+    /// Forgets whom an id was, for whoever has it next.
+    pub(crate) fn forget(&mut self, id: &SubjectId) {
+        self.broken_at.remove(id);
+    }
+
     /// Changes a grant that is known.
     pub(crate) fn change(&mut self, id: &GrantId, change: impl FnOnce(&mut Grant)) {
         let Some(grant) = self.by_id.get_mut(id) else { return };

@@ -13,10 +13,10 @@ use self::report::ImportChangeCode as Code;
 use crate::approval::Approval;
 use crate::commands::{Command, decide};
 use crate::engine::Engine;
-use crate::events::apply;
+use crate::events::{AccessEvent, apply};
 use crate::json::parse_input;
 use crate::people::Actor;
-use crate::policies::PolicyTerms;
+use crate::policies::{Policy, PolicyTerms};
 use crate::refusal::Refusal;
 use crate::resources::targets_overlap;
 use crate::state::State;
@@ -109,7 +109,11 @@ fn take_over(
     changes: &mut Vec<ImportChange>,
 ) -> Result<PolicyTerms, Refusal> {
     let events = decide(after, actor, &Command::CreatePolicy(terms.clone()), at)?;
-    changes.extend(spread(after, &terms)?);
+    for event in &events {
+        if let AccessEvent::PolicyCreated(created) = event {
+            changes.extend(spread(after, &created.policy)?);
+        }
+    }
     changes.extend(overlapping(after, &terms));
     events.iter().for_each(|event| apply(after, event));
     after.version = after.version.saturating_add(1);
@@ -117,10 +121,10 @@ fn take_over(
 }
 
 /// Says so where somebody is named by several steps, and refuses what distinct people could not fill.
-fn spread(state: &State, terms: &PolicyTerms) -> Result<Option<ImportChange>, Refusal> {
+fn spread(state: &State, policy: &Policy) -> Result<Option<ImportChange>, Refusal> {
     // A requester whom no policy names: what even he could not get approved, nobody can.
     let nobody = SubjectId::nobody();
-    let approval = Approval::new(state.directory(), state.delegations(), terms, &nobody);
+    let approval = Approval::new(state.directory(), state.delegations(), policy, &nobody);
     if let Some(step) = approval.shortfall(1) {
         return Err(Refusal::NoDistinctApprover { step });
     }

@@ -61,5 +61,5 @@ impl<'a> People<'a> {
 
 /// The subject with the id that is given.
 fn by_id(directory: &Directory, given: &ForeignPrincipal<'_>) -> Option<SubjectId> {
-    SubjectId::try_from(given.id).ok().filter(|id| directory.subject(id).is_some())
+    SubjectId::try_from(given.id).ok().filter(|id| directory.knows(&id.into()))
 }

@@ -141,7 +141,14 @@ impl Translator<'_> {
             let approvers = valid("approvers", AtMost::try_from(named))?;
             let quorum = Quorum { approvers, required: Required::Count(required.unsigned_abs()) };
             let quorums = valid("approvers", AtMost::try_from(vec![quorum]))?;
-            steps.push(Step { quorums, rejections_required: 1, remind_every: None, escalate: None });
+            steps.push(Step {
+                name: None,
+                quorums,
+                any_of: AtMost::default(),
+                rejections_required: 1,
+                remind_every: None,
+                escalate: None,
+            });
         }
         if let Some(approvals) = ignored {
             let message =

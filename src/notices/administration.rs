@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::words::{About, Telling, Wording};
-use crate::values::{Name, PermissionId, PolicyId};
+use crate::values::{Name, PermissionId, PolicyId, SubjectId};
 
 /// To administrators: a policy was made, changed or deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +73,7 @@ impl Telling for AdministratorsNotice {
     }
 }
 
-/// To administrators: a group that a policy names was changed.
+/// To administrators: a group that a policy or a permission names was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -89,10 +89,47 @@ impl Telling for GroupNotice {
         let Self { change, by } = self;
         let About { topic, .. } = about;
         Wording::new(
-            format!("Approver group {}: {topic}", changed(*change)),
-            format!("{by} {} the group {topic}, which an access policy names.", changed(*change)),
+            format!("Group {}: {topic}", changed(*change)),
+            format!("{by} {} the group {topic}, on which access depends.", changed(*change)),
             vec![],
         )
+    }
+}
+
+/// To administrators: who manages a subject was changed while a policy asks managers, or whose account it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SubjectNotice {
+    /// The subject.
+    pub subject_id: SubjectId,
+    /// What of it was changed.
+    pub changed: Vec<SubjectPart>,
+    /// By whom.
+    pub by: Name,
+}
+
+/// What of a subject others depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum SubjectPart {
+    /// Who manages it.
+    Manager,
+    /// Whose account it is.
+    Person,
+}
+
+impl Telling for SubjectNotice {
+    fn words(&self, about: &About<'_>) -> Wording {
+        let Self { changed, by, .. } = self;
+        let About { topic, .. } = about;
+        let parts = changed.iter().map(|part| match part {
+            SubjectPart::Manager => "who manages",
+            SubjectPart::Person => "which person is behind",
+        });
+        let parts = parts.collect::<Vec<_>>().join(", and ");
+        Wording::new(format!("Subject changed: {topic}"), format!("{by} changed {parts} {topic}."), vec![])
     }
 }
 

@@ -4,18 +4,19 @@ use super::{
     AdministratorsNotice, ApprovalNotice, BreakGlassNotice, CancellationNotice, Change, DecidedNotice,
     DelegationNotice, DurationNotice, EndingSoonNotice, EscalationNotice, ExpiryNotice, GrantEndNotice,
     GroupNotice, Notice, NoticeKind, NoticeRequest, PermissionNotice, PolicyNotice, Recipient,
-    RejectionNotice, ReminderNotice, ReviewNotice,
+    RejectionNotice, ReminderNotice, ReviewNotice, SubjectNotice, SubjectPart,
 };
 use crate::approval::Approval;
+use crate::conditions::Condition;
 use crate::delegations::Delegation;
 use crate::events::{AccessEvent, RequestCancelled};
 use crate::grants::Grant;
-use crate::people::{Actor, Group, Principal, Subject};
-use crate::policies::{Policy, principals};
+use crate::people::{Actor, Principal, Subject};
+use crate::policies::Policy;
 use crate::requests::{AccessRequest, GrantOrigin};
 use crate::state::State;
 use crate::values::{
-    GrantId, Name, NoticeId, PermissionId, PolicyId, RequestId, RequestStatus, SubjectId, Timestamp,
+    GrantId, GroupId, Name, NoticeId, PermissionId, PolicyId, RequestId, RequestStatus, SubjectId, Timestamp,
 };
 
 /// Tells people of the events of one commit.
@@ -25,6 +26,9 @@ pub(super) struct Announcer<'a> {
     pub(super) events: &'a [AccessEvent],
     pub(super) now: Timestamp,
     pub(super) notices: Vec<Notice>,
+    /// Of whom administrators have been told.
+    pub(super) groups_told: BTreeSet<GroupId>,
+    pub(super) subjects_told: BTreeSet<SubjectId>,
 }
 
 impl Announcer<'_> {
@@ -142,23 +146,17 @@ impl Announcer<'_> {
                 if told.contains(&event.subject_id) {
                     self.administrators_changed(&told);
                 }
-                let member = Principal::Subject { id: event.subject_id.clone() };
-                for group in self.before.directory().groups_of(&member) {
-                    self.group_changed(group, Change::Updated);
-                }
+                let member = Principal::from(&event.subject_id);
+                let left = self.before.directory().groups_of(&member).map(|group| group.id.clone());
+                left.collect::<Vec<_>>().iter().for_each(|id| self.group_changed(id));
             }
-            AccessEvent::GroupUpserted(event) => {
-                let is_new = self.before.directory().group(&event.group.id).is_none();
-                let change = if is_new { Change::Created } else { Change::Updated };
-                self.group_changed(&event.group, change);
-            }
-            AccessEvent::GroupRemoved(event) => {
-                if let Some(group) = self.before.directory().group(&event.group_id) {
-                    self.group_changed(group, Change::Deleted);
-                }
-            }
+            AccessEvent::SubjectUpserted(event) => self.subject_changed(&event.subject),
+            AccessEvent::GroupUpserted(event) => self.group_changed(&event.group.id),
+            AccessEvent::GroupRenamed(event) => self.group_changed(&event.group_id),
+            AccessEvent::MembersAdded(event) => self.group_changed(&event.group_id),
+            AccessEvent::MembersRemoved(event) => self.group_changed(&event.group_id),
+            AccessEvent::GroupRemoved(event) => self.group_changed(&event.group_id),
             AccessEvent::ProjectCreated(_)
-            | AccessEvent::SubjectUpserted(_)
             | AccessEvent::RequestMade(_)
             | AccessEvent::RequestAmended(_)
             | AccessEvent::RequestReviewed(_)
@@ -188,11 +186,15 @@ impl Announcer<'_> {
             return;
         }
         let Some(request) = self.request(id) else { return };
+        let directory = self.before.directory();
         let answered = |person: &SubjectId| {
-            request.standing(request.step).any(|review| review.involves(person))
+            let mut standing = request.standing(request.step);
+            let is_of = |id: &SubjectId| directory.is_same_person(id, person);
+            standing.any(|review| is_of(&review.reviewer) || is_of(review.voice()))
                 || self.actor.subject() == Some(person)
         };
-        let waiting: Vec<_> = request.asked.iter().filter(|person| !answered(person)).cloned().collect();
+        let waiting = request.asked.iter().filter(|person| !answered(person) && !self.is_removed(person));
+        let waiting: Vec<_> = waiting.cloned().collect();
         self.about_request(id, &waiting, &NoticeKind::AlreadyDecided(DecidedNotice { outcome }));
     }
 
@@ -205,7 +207,7 @@ impl Announcer<'_> {
             // As if nobody had reviewed it, since who has approved one step is an approver of the others, too.
             let unreviewed = AccessRequest { reviews: Vec::new(), ..request.clone() };
             let approval =
-                Approval::of(self.before.directory(), self.before.delegations(), &policy.terms, &unreviewed);
+                Approval::of(self.before.directory(), self.before.delegations(), policy, &unreviewed);
             told.extend(approval.approvers().into_iter().cloned());
             told.extend(request.asked.iter().cloned());
         }
@@ -262,26 +264,80 @@ impl Announcer<'_> {
 
     fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
         let kind = NoticeKind::AdministratorsChanged(AdministratorsNotice { by: self.actor_name() });
-        told.iter().for_each(|person| self.tell(person, &kind, None, None));
+        let told: Vec<_> = told.iter().filter(|id| !self.is_removed(id)).collect();
+        told.into_iter().for_each(|person| self.tell(person, &kind, None, None));
     }
 
-    /// Administrators hear of groups that a live policy names, or that such a group contains.
-    fn group_changed(&mut self, group: &Group, change: Change) {
-        let principal = Principal::Group { id: group.id.clone() };
-        let around = self.before.directory().groups_around(&principal);
-        let is_named =
-            self.before.policies().all_live().flat_map(|policy| principals(&policy.terms)).any(|named| {
-                named == principal || matches!(&named, Principal::Group { id } if around.contains(id))
-            });
-        if is_named {
-            let kind = NoticeKind::GroupChanged(GroupNotice { change, by: self.actor_name() });
-            self.tell_administrators(&kind, Some(&group.name));
+    /// Administrators hear once of a group on which access depends.
+    fn group_changed(&mut self, id: &GroupId) {
+        if !self.is_watched(id) || !self.groups_told.insert(id.clone()) {
+            return;
         }
+        let before = self.before.directory().group(id);
+        let mut events = self.events.iter();
+        let made = self.events.iter().find_map(|event| match event {
+            AccessEvent::GroupUpserted(event) if event.group.id == *id => Some(&event.group),
+            _ => None,
+        });
+        let is_removed =
+            events.any(|event| matches!(event, AccessEvent::GroupRemoved(event) if event.group_id == *id));
+        let change = match before {
+            None => Change::Created,
+            Some(_) if is_removed => Change::Deleted,
+            Some(_) => Change::Updated,
+        };
+        let kind = NoticeKind::GroupChanged(GroupNotice { change, by: self.actor_name() });
+        let name = before.or(made).map(|group| group.name.clone());
+        self.tell_administrators(&kind, name.as_ref());
+    }
+
+    /// Whether access depends on a group: a live policy or a permission names it in some part, or a group that contains
+    /// it.
+    fn is_watched(&self, id: &GroupId) -> bool {
+        let directory = self.before.directory();
+        let mut groups: BTreeSet<&GroupId> = directory.groups_around(&id.into());
+        groups.insert(id);
+        let is_one = |named: &Principal| matches!(named, Principal::Group { id } if groups.contains(id));
+        let is_named = |condition: &Condition| groups.iter().any(|group| condition.names_group(group));
+        self.before.policies().all_live().any(|policy| {
+            policy.principals(directory).any(|named| is_one(&named))
+                || policy.terms.condition.as_ref().is_some_and(|condition| is_named(condition.get()))
+        }) || self.before.permissions().all().iter().any(|permission| {
+            permission.terms.holders.iter().any(is_one)
+                || permission.terms.condition.as_ref().is_some_and(is_named)
+        })
+    }
+
+    /// Administrators hear once where the manager or the person of a known subject is another.
+    fn subject_changed(&mut self, subject: &Subject) {
+        let directory = self.before.directory();
+        let Some(before) = directory.subject(&subject.id).filter(|it| directory.knows(&(&it.id).into()))
+        else {
+            return;
+        };
+        let after = self.subject(&subject.id);
+        let is_other =
+            |of: fn(&Subject) -> Option<&str>| after.as_ref().is_some_and(|after| of(after) != of(before));
+        let manager = is_other(|it| it.manager.as_ref().map(SubjectId::as_str)) && self.asks_managers();
+        let person = is_other(|it| Some(it.person.as_ref().map_or(it.id.as_str(), |person| person.as_str())));
+        let parts = [(manager, SubjectPart::Manager), (person, SubjectPart::Person)];
+        let changed: Vec<_> =
+            parts.into_iter().filter_map(|(is_other, part)| is_other.then_some(part)).collect();
+        if !changed.is_empty() && self.subjects_told.insert(subject.id.clone()) {
+            let (subject_id, by) = (subject.id.clone(), self.actor_name());
+            let kind = NoticeKind::SubjectChanged(SubjectNotice { subject_id, changed, by });
+            self.tell_administrators(&kind, Some(&subject.name));
+        }
+    }
+
+    fn asks_managers(&self) -> bool {
+        self.before.policies().all_live().any(Policy::asks_managers)
     }
 
     fn tell_administrators(&mut self, kind: &NoticeKind, topic: Option<&Name>) {
         let told = self.before.directory().administrators().clone();
-        told.iter().for_each(|person| self.tell(person, kind, None, topic));
+        let told: Vec<_> = told.iter().filter(|id| !self.is_removed(id)).collect();
+        told.into_iter().for_each(|person| self.tell(person, kind, None, topic));
     }
 
     fn tell(
@@ -337,6 +393,12 @@ impl Announcer<'_> {
             _ => None,
         });
         saved.or_else(|| self.before.policies().live(id))
+    }
+
+    /// Whether these events remove the subject, whoever has its id since.
+    fn is_removed(&self, id: &SubjectId) -> bool {
+        let mut events = self.events.iter();
+        events.any(|event| matches!(event, AccessEvent::SubjectRemoved(event) if event.subject_id == *id))
     }
 
     /// The subject as these events leave it.

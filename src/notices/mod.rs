@@ -9,13 +9,17 @@ mod render;
 mod requests;
 mod words;
 
+use std::collections::BTreeSet;
+
 use self::announcer::Announcer;
 use crate::events::AccessEvent;
 use crate::people::Actor;
 use crate::state::State;
 use crate::values::Timestamp;
 
-pub use self::administration::{AdministratorsNotice, Change, GroupNotice, PermissionNotice, PolicyNotice};
+pub use self::administration::{
+    AdministratorsNotice, Change, GroupNotice, PermissionNotice, PolicyNotice, SubjectNotice, SubjectPart,
+};
 pub use self::delegations::DelegationNotice;
 pub use self::grants::{BreakGlassNotice, EndingSoonNotice, GrantEndNotice};
 pub use self::notice::{Notice, NoticeKind, NoticeRequest, Recipient};
@@ -28,7 +32,15 @@ pub use self::requests::{
 /// The notices that go with the events of one commit, from the state before them. One has one recipient, at the address
 /// of this moment; to a subject that is disabled or has no address there is none.
 pub fn notices(before: &State, actor: &Actor, events: &[AccessEvent], now: Timestamp) -> Vec<Notice> {
-    let mut announcer = Announcer { before, actor, events, now, notices: Vec::new() };
+    let mut announcer = Announcer {
+        before,
+        actor,
+        events,
+        now,
+        notices: Vec::new(),
+        groups_told: BTreeSet::default(),
+        subjects_told: BTreeSet::default(),
+    };
     for event in events {
         announcer.announce(event);
     }

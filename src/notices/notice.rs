@@ -5,6 +5,7 @@ use super::{
     AdministratorsNotice, ApprovalNotice, BreakGlassNotice, CancellationNotice, DecidedNotice,
     DelegationNotice, DurationNotice, EndingSoonNotice, EscalationNotice, ExpiryNotice, GrantEndNotice,
     GroupNotice, PermissionNotice, PolicyNotice, RejectionNotice, ReminderNotice, ReviewNotice,
+    SubjectNotice,
 };
 use crate::json::tagged;
 use crate::resources::{ActionList, Pattern};
@@ -105,8 +106,10 @@ tagged! {
         PermissionChanged(PermissionNotice),
         /// To administrators: who administers was changed.
         AdministratorsChanged(AdministratorsNotice),
-        /// To administrators: a group that a policy names was changed.
+        /// To administrators: a group that a policy or a permission names was changed.
         GroupChanged(GroupNotice),
+        /// To administrators: a subject's manager was changed while a policy asks managers, or its person.
+        SubjectChanged(SubjectNotice),
     }
 }
 

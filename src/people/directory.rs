@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::{Group, Principal};
 use super::subject::Subject;
-use crate::values::{GroupId, Name, Person, SubjectId};
+use crate::values::{GroupId, Name, Person, PersonId, SubjectId};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,11 +13,18 @@ pub struct Directory {
     subjects: BTreeMap<SubjectId, Subject>,
     groups: BTreeMap<GroupId, Group>,
     containers: BTreeMap<Principal, BTreeSet<GroupId>>,
+    reports: BTreeMap<SubjectId, BTreeSet<SubjectId>>,
+    /// The accounts that say whose they are.
+    accounts: BTreeMap<PersonId, BTreeSet<SubjectId>>,
     administrators: BTreeSet<SubjectId>,
+    /// Whose id nobody has taken over yet.
+    removed: BTreeSet<Principal>,
+    /// In which commit an id was taken over.
+    returned: BTreeMap<Principal, u64>,
 }
 
 impl Directory {
-    /// The subject of that id, disabled ones included.
+    /// The subject of that id, also one that is disabled or removed.
     pub fn subject(&self, id: &SubjectId) -> Option<&Subject> {
         self.subjects.get(id)
     }
@@ -25,6 +32,30 @@ impl Directory {
     /// The group of that id.
     pub fn group(&self, id: &GroupId) -> Option<&Group> {
         self.groups.get(id)
+    }
+
+    /// Whether a command may name the principal: it was synced in, and not removed since.
+    pub fn knows(&self, principal: &Principal) -> bool {
+        let is_there = match principal {
+            Principal::Subject { id } => self.subjects.contains_key(id),
+            Principal::Group { id } => self.groups.contains_key(id),
+        };
+        is_there && !self.removed.contains(principal)
+    }
+
+    /// Whether the principal was removed, and nobody has its id since.
+    pub fn is_removed(&self, principal: &Principal) -> bool {
+        self.removed.contains(principal)
+    }
+
+    /// Whether whoever has the id now is who had it after that commit: a re-used id inherits nothing.
+    pub fn is_same_since(&self, principal: &Principal, version: u64) -> bool {
+        self.knows(principal) && self.returned.get(principal).is_none_or(|returned| *returned <= version)
+    }
+
+    /// Whether an id was taken over after that commit.
+    pub fn has_changed_hands_since(&self, version: u64) -> bool {
+        self.returned.values().any(|returned| *returned > version)
     }
 
     /// How many subjects are known, disabled ones included.
@@ -39,7 +70,7 @@ impl Directory {
 
     /// Whether the subject is known and not disabled.
     pub fn is_active(&self, id: &SubjectId) -> bool {
-        self.subjects.get(id).is_some_and(|subject| !subject.disabled)
+        self.subject(id).is_some_and(|subject| !subject.disabled)
     }
 
     /// The subjects that are not disabled, by id.
@@ -49,8 +80,28 @@ impl Directory {
 
     /// The subject as others see it; one that is not known is called by its id.
     pub fn person(&self, id: &SubjectId) -> Person {
-        let name = self.subjects.get(id).map(|subject| subject.name.clone());
+        let name = self.subject(id).map(|subject| subject.name.clone());
         Person { id: id.clone(), name: name.unwrap_or_else(|| Name::from_id(id)) }
+    }
+
+    /// Whose account it is: the label of the person, by default the id.
+    pub fn person_behind<'a>(&'a self, id: &'a SubjectId) -> &'a str {
+        let label = self.subject(id).and_then(|subject| subject.person.as_ref());
+        label.map_or_else(|| id.as_str(), |label| label.as_str())
+    }
+
+    /// All accounts of the person behind an account.
+    pub fn accounts_of<'a>(&'a self, id: &'a SubjectId) -> BTreeSet<&'a SubjectId> {
+        let person = self.person_behind(id);
+        let labelled = PersonId::try_from(person).ok().and_then(|person| self.accounts.get(&person));
+        let called = SubjectId::try_from(person).ok().and_then(|id| self.subjects.get(&id));
+        let unlabelled = called.filter(|subject| subject.person.is_none()).map(|subject| &subject.id);
+        labelled.into_iter().flatten().chain(unlabelled).collect()
+    }
+
+    /// Whether two accounts are one person's.
+    pub fn is_same_person(&self, one: &SubjectId, other: &SubjectId) -> bool {
+        one == other || self.person_behind(one) == self.person_behind(other)
     }
 
     /// All administrators, disabled ones included.
@@ -91,7 +142,7 @@ impl Directory {
                     );
                 }
                 Principal::Group { id } if seen.insert(id) => {
-                    open.extend(self.groups.get(id).iter().flat_map(|group| &group.members));
+                    open.extend(self.group(id).iter().flat_map(|group| &group.members));
                 }
                 Principal::Group { .. } => {}
             }
@@ -99,10 +150,15 @@ impl Directory {
         people
     }
 
+    /// Whether a group lists the principal among its members.
+    pub fn is_member(&self, principal: &Principal, id: &GroupId) -> bool {
+        self.containers.get(principal).is_some_and(|around| around.contains(id))
+    }
+
     /// The groups that list the principal among their members.
     pub fn groups_of(&self, principal: &Principal) -> impl Iterator<Item = &Group> {
         let ids = self.containers.get(principal).into_iter().flatten();
-        ids.filter_map(|id| self.groups.get(id))
+        ids.filter_map(|id| self.group(id))
     }
 
     /// All groups that contain the principal, directly or not.
@@ -118,12 +174,12 @@ impl Directory {
     }
 
     /// How many groups deep the members of a list nest, the list itself not counted; `None` beyond `most`.
-    pub fn depth(&self, members: &[Principal], most: usize) -> Option<usize> {
+    pub fn depth(&self, members: &BTreeSet<Principal>, most: usize) -> Option<usize> {
         let mut level: BTreeSet<_> = members.iter().filter_map(group_of).collect();
         let mut depth = 0_usize;
         while !level.is_empty() {
             depth = depth.checked_add(1).filter(|depth| *depth <= most)?;
-            let groups = level.iter().filter_map(|id| self.groups.get(id));
+            let groups = level.iter().filter_map(|id| self.group(id));
             level = groups.flat_map(|group| &group.members).filter_map(group_of).collect();
         }
         Some(depth)
@@ -144,23 +200,39 @@ impl Directory {
         }
     }
 
-    /// Adds or replaces a subject.
-    pub(crate) fn upsert_subject(&mut self, subject: Subject) {
+    /// Adds or replaces a subject, in that commit.
+    pub(crate) fn upsert_subject(&mut self, subject: Subject, version: u64) {
+        self.enters(&Principal::Subject { id: subject.id.clone() }, version);
+        self.set_manager(&subject.id, subject.manager.clone());
+        if let Some(Subject { person: Some(before), .. }) = self.subjects.get(&subject.id) {
+            remove_from(&mut self.accounts, before, &subject.id);
+        }
+        if let Some(person) = subject.person.clone() {
+            self.accounts.entry(person).or_default().insert(subject.id.clone());
+        }
         self.subjects.insert(subject.id.clone(), subject);
     }
 
-    /// Disables a subject and takes it out of every group and from among the administrators, so that whoever gets
-    /// its id later inherits nothing.
+    /// Disables a subject for ever and takes it out of every office of the directory, so that whoever gets its id later
+    /// inherits nothing.
     pub(crate) fn remove_subject(&mut self, id: &SubjectId) {
+        self.set_manager(id, None);
+        for report in self.reports.remove(id).unwrap_or_default() {
+            if let Some(subject) = self.subjects.get_mut(&report) {
+                subject.manager = None;
+            }
+        }
         if let Some(subject) = self.subjects.get_mut(id) {
             subject.disabled = true;
+            subject.manager = None;
         }
         self.administrators.remove(id);
-        self.leave_groups(&Principal::Subject { id: id.clone() });
+        self.leaves(Principal::Subject { id: id.clone() });
     }
 
-    /// Adds or replaces a group.
-    pub(crate) fn upsert_group(&mut self, group: Group) {
+    /// Adds or replaces a group, in that commit.
+    pub(crate) fn upsert_group(&mut self, group: Group, version: u64) {
+        self.enters(&Principal::Group { id: group.id.clone() }, version);
         self.forget_members(&group.id);
         for member in &group.members {
             self.containers.entry(member.clone()).or_default().insert(group.id.clone());
@@ -168,34 +240,80 @@ impl Directory {
         self.groups.insert(group.id.clone(), group);
     }
 
+    /// Changes what people call a group.
+    pub(crate) fn rename_group(&mut self, id: &GroupId, name: &Name) {
+        if let Some(group) = self.groups.get_mut(id) {
+            group.name = name.clone();
+        }
+    }
+
+    /// Adds members to a group.
+    pub(crate) fn add_members(&mut self, id: &GroupId, members: &BTreeSet<Principal>) {
+        let Some(group) = self.groups.get_mut(id) else { return };
+        for member in members {
+            group.members.insert(member.clone());
+            self.containers.entry(member.clone()).or_default().insert(id.clone());
+        }
+    }
+
+    /// Takes members out of a group.
+    pub(crate) fn remove_members(&mut self, id: &GroupId, members: &BTreeSet<Principal>) {
+        let Some(group) = self.groups.get_mut(id) else { return };
+        for member in members {
+            group.members.remove(member);
+            remove_from(&mut self.containers, member, id);
+        }
+    }
+
     /// Removes a group, also from the groups that contain it.
     pub(crate) fn remove_group(&mut self, id: &GroupId) {
         self.forget_members(id);
-        self.leave_groups(&Principal::Group { id: id.clone() });
         self.groups.remove(id);
+        self.leaves(Principal::Group { id: id.clone() });
     }
 
     pub(crate) fn set_administrators(&mut self, administrators: impl IntoIterator<Item = SubjectId>) {
         self.administrators = administrators.into_iter().collect();
     }
 
-    fn leave_groups(&mut self, principal: &Principal) {
-        for id in self.containers.remove(principal).unwrap_or_default() {
+    fn enters(&mut self, principal: &Principal, version: u64) {
+        if self.removed.remove(principal) {
+            self.returned.insert(principal.clone(), version);
+        }
+    }
+
+    fn leaves(&mut self, principal: Principal) {
+        for id in self.containers.remove(&principal).unwrap_or_default() {
             if let Some(group) = self.groups.get_mut(&id) {
-                group.members.retain(|member| member != principal);
+                group.members.remove(&principal);
             }
+        }
+        self.removed.insert(principal);
+    }
+
+    fn set_manager(&mut self, id: &SubjectId, manager: Option<SubjectId>) {
+        if let Some(before) = self.subjects.get(id).and_then(|subject| subject.manager.as_ref()) {
+            remove_from(&mut self.reports, before, id);
+        }
+        if let Some(manager) = manager {
+            self.reports.entry(manager).or_default().insert(id.clone());
         }
     }
 
     fn forget_members(&mut self, id: &GroupId) {
         let Some(group) = self.groups.get(id) else { return };
         for member in &group.members {
-            if let Some(around) = self.containers.get_mut(member) {
-                around.remove(id);
-                if around.is_empty() {
-                    self.containers.remove(member);
-                }
-            }
+            remove_from(&mut self.containers, member, id);
+        }
+    }
+}
+
+/// Takes a value out of a set of an index; a set that is empty leaves it.
+fn remove_from<K: Ord, V: Ord>(index: &mut BTreeMap<K, BTreeSet<V>>, key: &K, value: &V) {
+    if let Some(values) = index.get_mut(key) {
+        values.remove(value);
+        if values.is_empty() {
+            index.remove(key);
         }
     }
 }

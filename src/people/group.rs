@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::values::{GroupId, Name, SubjectId};
@@ -12,7 +14,8 @@ pub struct Group {
     /// What people call it.
     pub name: Name,
     /// Who belongs to it, directly.
-    pub members: Vec<Principal>,
+    #[cfg_attr(feature = "wasm", tsify(type = "Principal[]"))]
+    pub members: BTreeSet<Principal>,
 }
 
 /// A subject or a group, by id.
@@ -31,4 +34,16 @@ pub enum Principal {
         /// Its id.
         id: GroupId,
     },
+}
+
+impl From<&SubjectId> for Principal {
+    fn from(id: &SubjectId) -> Self {
+        Self::Subject { id: id.clone() }
+    }
+}
+
+impl From<&GroupId> for Principal {
+    fn from(id: &GroupId) -> Self {
+        Self::Group { id: id.clone() }
+    }
 }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::values::{Email, Name, Properties, SubjectId};
+use crate::values::{Email, Name, PersonId, Properties, SubjectId};
 
 /// Whether a subject is a person or a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +24,7 @@ impl SubjectType {
 }
 
 /// Who may ask, approve or administer. The id is compared byte for byte; all else is display data, except
-/// `manager` and `disabled`.
+/// `manager`, `person` and `disabled`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -42,6 +42,10 @@ pub struct Subject {
     /// The person's manager, whom a quorum may name as approver. One that is missing or disabled is nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub manager: Option<SubjectId>,
+    /// Whose account it is, where somebody has several: who has approved with one does not count again with another.
+    /// Absent: the id itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
     /// A disabled subject is eligible for nothing and denied everything.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "wasm", tsify(optional))]

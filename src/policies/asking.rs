@@ -7,5 +7,6 @@ use crate::values::SubjectId;
 pub fn may_ask(directory: &Directory, policy: &Policy, requester: &SubjectId) -> bool {
     let Some(condition) = &policy.terms.condition else { return true };
     let subject = directory.subject(requester);
-    subject.is_some_and(|subject| holds(condition.get(), &Facts { directory, subject, deed: None }))
+    let stated = policy.stated.condition;
+    subject.is_some_and(|subject| holds(condition.get(), &Facts { directory, subject, stated, deed: None }))
 }

@@ -2,18 +2,26 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::limits;
-use crate::values::{AtMost, GroupId, Invalid, InvalidKind, Seconds, SubjectId};
+use crate::values::{AtMost, GroupId, Invalid, InvalidKind, Name, Seconds, SubjectId};
 
-/// One round of approval: every quorum of it must be met.
+/// One round of approval: every quorum of it must be met, or every quorum of one of several lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Step {
-    /// 1 to 10 quorums; "two of security and one of ops" is one step with two.
-    #[cfg_attr(feature = "wasm", tsify(type = "Quorum[]"))]
-    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// 1 to 10 quorums, all of which must be met: "two of security and one of ops" is one step with two. Give this or
+    /// `anyOf`.
+    #[serde(default, skip_serializing_if = "AtMost::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Quorum[]"))]
     pub quorums: AtMost<{ limits::QUORUMS }, Quorum>,
+    /// 2 to 10 lists of quorums, of which one must be met: "two developers, or one administrator" is one step with two.
+    #[serde(default, skip_serializing_if = "AtMost::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Quorum[][]"))]
+    pub any_of: AtMost<{ limits::LISTS }, AtMost<{ limits::QUORUMS }, Quorum>>,
     /// How many rejections reject the request; default 1.
     #[serde(default = "one")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
@@ -40,6 +48,28 @@ pub struct Escalation {
     /// Whose approval counts from then on; 1 to 100 entries.
     #[cfg_attr(feature = "wasm", tsify(type = "Approver[]"))]
     pub approvers: AtMost<{ limits::APPROVERS }, Approver>,
+}
+
+impl Step {
+    /// Its lists of quorums, of which one must be met.
+    pub fn lists(&self) -> impl Iterator<Item = &[Quorum]> {
+        let only = self.any_of.is_empty().then_some(&*self.quorums);
+        only.into_iter().chain(self.any_of.iter().map(|list| &**list))
+    }
+
+    /// What was made of its lists, in its own form: for `quorums`, or for `anyOf`.
+    pub(crate) fn in_form<Q>(&self, mut lists: Vec<Vec<Q>>) -> (Vec<Q>, Option<Vec<Vec<Q>>>) {
+        if self.any_of.is_empty() {
+            (lists.pop().unwrap_or_default(), None)
+        } else {
+            (Vec::new(), Some(lists))
+        }
+    }
+
+    /// The quorums of all of its lists.
+    pub fn all_quorums(&self) -> impl Iterator<Item = &Quorum> {
+        self.lists().flatten()
+    }
 }
 
 fn one() -> u32 {

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::stated::Stated;
 use super::step::Step;
 use crate::conditions::RequesterCondition;
 use crate::limits;
@@ -148,6 +149,8 @@ pub struct Policy {
     pub version: u32,
     /// What the administrator said.
     pub terms: PolicyTerms,
+    /// When the parts that name people were stated.
+    pub stated: Stated,
 }
 
 impl Policy {

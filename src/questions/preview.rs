@@ -5,10 +5,10 @@ use crate::approval::Approval;
 use crate::commands::{BreakGlass, BreakGlassFor, Command, RequestDraft};
 use crate::engine::Engine;
 use crate::people::Actor;
-use crate::policies::{Exclusion, Policy, Required, Requirement, covers_all, govern, touches};
+use crate::policies::{Exclusion, Policy, Quorum, Required, Requirement, covers_all, govern, touches};
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::values::{Person, PolicyName, Seconds, SubjectId, Timestamp};
+use crate::values::{Name, Person, PolicyName, Seconds, SubjectId, Timestamp};
 use crate::visibility::acting_subject;
 
 /// What would become of a draft, decided by the code that decides requests.
@@ -67,8 +67,14 @@ pub enum RivalReason {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PreviewStep {
-    /// Its quorums.
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// Its quorums; none where it has `anyOf`.
     pub quorums: Vec<PreviewQuorum>,
+    /// Its lists of quorums, of which one must be met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub any_of: Option<Vec<Vec<PreviewQuorum>>>,
 }
 
 /// A quorum, as a preview shows it.
@@ -137,17 +143,16 @@ fn rivals(state: &State, draft: &RequestDraft, governing: Option<&Policy>) -> Ve
 }
 
 fn steps(state: &State, policy: &Policy, requester: &SubjectId) -> Vec<PreviewStep> {
-    let approval = Approval::new(state.directory(), state.delegations(), &policy.terms, requester);
-    let people = |step, quorum| {
-        let counting = approval.candidates(step, quorum);
-        counting.into_iter().map(|id| state.directory().person(id)).collect()
+    let approval = Approval::new(state.directory(), state.delegations(), policy, requester);
+    let shown = |step: u32, quorum: &Quorum| {
+        let counting = approval.candidates(step, quorum).into_iter();
+        let approvers = counting.map(|id| state.directory().person(id)).collect();
+        PreviewQuorum { required: quorum.required, approvers }
     };
-    let steps = approval.steps().map(|(number, step)| PreviewStep {
-        quorums: step
-            .quorums
-            .iter()
-            .map(|quorum| PreviewQuorum { required: quorum.required, approvers: people(number, quorum) })
-            .collect(),
+    let steps = approval.steps().map(|(number, step)| {
+        let lists = step.lists().map(|list| list.iter().map(|quorum| shown(number, quorum)).collect());
+        let (quorums, any_of) = step.in_form(lists.collect());
+        PreviewStep { name: step.name.clone(), quorums, any_of }
     });
     steps.collect()
 }

@@ -187,7 +187,7 @@ pub(super) fn request_view(state: &State, request: &AccessRequest) -> RequestVie
         duration: request.duration,
         justification: content.justification,
         ticket_url: content.ticket_url,
-        renews: request.renews.clone(),
+        renews: request.content.renews.clone(),
         bundle_id: request.bundle_id.clone(),
         content_hash: request.content_hash.clone(),
         status: request.status,

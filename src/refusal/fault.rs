@@ -66,6 +66,8 @@ impl Refusal {
             | Self::RequiredOutOfRange { .. }
             | Self::RejectionsOutOfRange { .. }
             | Self::PolicyConflict { .. }
+            | Self::StalePolicy { .. }
+            | Self::StalePermission { .. }
             | Self::NoHolders
             | Self::NoDistinctApprover { .. }
             | Self::ExternalApproval
@@ -80,6 +82,7 @@ impl Refusal {
             | Self::TooManyRequests { .. }
             | Self::RequestNotPending { .. }
             | Self::NotRenewable { .. }
+            | Self::AlreadyRenewed { .. }
             | Self::EscalationOutOfRange { .. }
             | Self::ReminderOutOfRange { .. }
             | Self::BreakGlassOutOfRange { .. }

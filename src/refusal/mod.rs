@@ -9,8 +9,8 @@ use serde::Serialize;
 use crate::limits;
 use crate::resources::{EnvironmentPattern, PathPattern};
 use crate::values::{
-    AccessDuration, DelegationId, GrantId, GroupId, Invalid, InvalidKind, Name, PolicyId, PolicyName,
-    RequestId, RequestStatus, Seconds, SubjectId, Timestamp,
+    AccessDuration, DelegationId, GrantId, GroupId, Invalid, InvalidKind, Name, PermissionId, PolicyId,
+    PolicyName, RequestId, RequestStatus, Seconds, SubjectId, Timestamp,
 };
 
 pub use self::fault::Fault;
@@ -149,9 +149,17 @@ pub enum Refusal {
     NoApprovers { step: u32 },
     /// A quorum requires none, or more than the active people it names.
     #[error(
-        "step {step}, quorum {quorum} needs {required} approvals but names {named} active people: give 1 to the number it names"
+        "step {step},{} quorum {quorum} needs {required} approvals but names {named} active people: give 1 to the number it names",
+        list.map(|list| format!(" list {list},")).unwrap_or_default()
     )]
-    RequiredOutOfRange { step: u32, quorum: u32, required: u32, named: u32 },
+    RequiredOutOfRange {
+        step: u32,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        list: Option<u32>,
+        quorum: u32,
+        required: u32,
+        named: u32,
+    },
     /// A step requires no rejection, or more than the active people it names.
     #[error(
         "step {step} needs {required} rejections but names {named} active people: give 1 to the number it names"
@@ -176,7 +184,14 @@ pub enum Refusal {
     #[error("step {step} reminds every {remind_every}: give at least 1 hour")]
     ReminderOutOfRange { step: u32, remind_every: Seconds },
 
+    /// The policy has a newer version than the one that was looked at.
+    #[error("the policy is at version {version} by now: look at it again")]
+    StalePolicy { policy_id: PolicyId, version: u32 },
+
     // Standing permissions
+    /// The permission has a newer version than the one that was looked at.
+    #[error("the permission is at version {version} by now: look at it again")]
+    StalePermission { permission_id: PermissionId, version: u32 },
     /// The permission names nobody.
     #[error("the permission names nobody: name at least one subject or group")]
     NoHolders,
@@ -237,6 +252,9 @@ pub enum Refusal {
     /// The grant has no end, or does not open what is asked for.
     #[error("the grant has no end, or does not open what is asked for: ask without `renews`")]
     NotRenewable { grant_id: GrantId },
+    /// Another renewal of the grant is pending, or has been granted.
+    #[error("the grant is renewed by `{request_id}` already")]
+    AlreadyRenewed { request_id: RequestId },
 
     // Delegations
     /// The delegate is the actor.
@@ -380,6 +398,7 @@ impl Refusal {
                 | Self::NoOtherApprover { .. }
                 | Self::AlreadyGranted { .. }
                 | Self::NotRenewable { .. }
+                | Self::AlreadyRenewed { .. }
                 | Self::DuplicateRequest { .. }
         )
     }

@@ -14,6 +14,8 @@ pub enum CancelReason {
     Administrator,
     /// Its requester was disabled or removed.
     RequesterDisabled,
+    /// Its requester no longer meets the condition of its policy.
+    ConditionNotMet,
     /// Its policy was changed, and pending requests were not kept.
     PolicyUpdated,
     /// Its policy was deleted.
@@ -29,6 +31,7 @@ impl CancelReason {
             Self::Requester => "its requester took it back",
             Self::Administrator => "an administrator took it back",
             Self::RequesterDisabled => "its requester was disabled",
+            Self::ConditionNotMet => "its policy no longer lets its requester ask",
             Self::PolicyUpdated => "its policy was changed",
             Self::PolicyDeleted => "its policy was deleted",
             Self::GrantRevoked => "the access that it would have renewed was revoked",

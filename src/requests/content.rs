@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::json::canonical_hash;
 use crate::policies::Exclusion;
 use crate::resources::{ActionList, Pattern};
-use crate::values::{AccessDuration, PolicyId, SubjectId, Text, TicketUrl, Timestamp};
+use crate::values::{AccessDuration, GrantId, PolicyId, SubjectId, Text, TicketUrl, Timestamp};
 
 /// What was asked for and what it was decided under. Its hash is the content hash that reviewers approve.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,12 @@ pub struct RequestContent {
     /// For how long: seconds, or `"permanent"`. A later shortening does not change it.
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub duration: AccessDuration,
+    /// When access ends at the latest, however late the approval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+    /// The grant that it is to carry on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renews: Option<GrantId>,
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Text>,

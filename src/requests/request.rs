@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::closing::Closing;
@@ -39,14 +41,13 @@ pub struct AccessRequest {
     pub content: RequestContent,
     /// SHA-256 over the content's RFC 8785 form, in lower-case hex.
     pub content_hash: String,
-    /// The grant that it is to carry on.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub renews: Option<GrantId>,
     /// The bundle that it was asked for in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle_id: Option<BundleId>,
     /// When it was made.
     pub made_at: Timestamp,
+    /// When its content was stated: made, or last amended.
+    pub stated_at: Timestamp,
     /// From when on it is expired, if still pending.
     pub expires_at: Timestamp,
     /// What became of it.
@@ -67,6 +68,9 @@ pub struct AccessRequest {
     pub reminds_at: Option<Timestamp>,
     /// All reviews, also those that no longer count, in order.
     pub reviews: Vec<ReviewRecord>,
+    /// In which commit somebody last reviewed it.
+    #[serde(skip)]
+    pub reviewed_in: BTreeMap<SubjectId, u64>,
     /// All shortenings, in order.
     pub edits: Vec<DurationEdit>,
     /// How and when it ended.
@@ -94,9 +98,9 @@ impl AccessRequest {
             duration: content.duration,
             content,
             content_hash,
-            renews: None,
             bundle_id: None,
             made_at,
+            stated_at: made_at,
             expires_at,
             status: RequestStatus::Pending,
             step: 1,
@@ -105,6 +109,7 @@ impl AccessRequest {
             escalates_at: None,
             reminds_at: None,
             reviews: Vec::new(),
+            reviewed_in: BTreeMap::default(),
             edits: Vec::new(),
             closing: None,
             grant_id: None,
@@ -112,10 +117,10 @@ impl AccessRequest {
         }
     }
 
-    /// Adds a review; earlier ones on the same step that use up one of its persons are replaced.
+    /// Adds a review; an earlier one on the same step by the same account, or in the same place, is replaced.
     pub(crate) fn add_review(&mut self, review: Review) {
         let is_replaced = |record: &&mut ReviewRecord| {
-            record.stands() && record.review.step == review.step && record.review.uses_up_one_of(&review)
+            record.stands() && record.review.step == review.step && record.review.is_in_place_of(&review)
         };
         self.reviews
             .iter_mut()

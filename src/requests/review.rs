@@ -45,14 +45,10 @@ impl Review {
         self.on_behalf_of.as_ref().unwrap_or(&self.reviewer)
     }
 
-    /// Whether it uses this person up: as the one who gave it, or in whose place it was given.
-    pub fn involves(&self, id: &SubjectId) -> bool {
-        self.reviewer == *id || self.voice() == id
-    }
-
-    /// Whether it uses up somebody whom another review uses up, too.
-    pub fn uses_up_one_of(&self, other: &Self) -> bool {
-        self.involves(&other.reviewer) || self.involves(other.voice())
+    /// Whether it uses up an account that another review uses up, too.
+    pub(crate) fn is_in_place_of(&self, other: &Self) -> bool {
+        let ours = [&self.reviewer, self.voice()];
+        [&other.reviewer, other.voice()].into_iter().any(|id| ours.contains(&id))
     }
 }
 
@@ -69,6 +65,8 @@ pub enum ReviewStatus {
     Replaced,
     /// Its author stopped being eligible, or the approver in whose place it was given.
     NotEligible,
+    /// Its author turned out to be the person who gave an earlier review of the step.
+    SamePerson,
     /// The delegation under which it was given ended.
     DelegationEnded,
     /// The request went back to an earlier step.

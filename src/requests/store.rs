@@ -46,6 +46,16 @@ impl Requests {
         }
     }
 
+    /// Forgets whom an id was, for whoever has it next.
+    pub(crate) fn forget(&mut self, id: &SubjectId) {
+        self.asked_at.remove(id);
+        for request in &self.pending {
+            if let Some(request) = self.by_id.get_mut(request) {
+                request.asked.retain(|asked| asked != id);
+            }
+        }
+    }
+
     /// Changes a request that is known.
     pub(crate) fn change(&mut self, id: &RequestId, change: impl FnOnce(&mut AccessRequest)) {
         let Some(request) = self.by_id.get_mut(id) else { return };

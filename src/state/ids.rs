@@ -35,6 +35,6 @@ impl State {
     }
 
     fn new_id(&self, prefix: &str, counter: u32) -> String {
-        format!("{prefix}_{}_{counter}", self.version().saturating_add(1))
+        format!("{prefix}_{}_{counter}", self.next_version())
     }
 }

@@ -11,7 +11,7 @@ use crate::permissions::Permissions;
 use crate::policies::{Policies, Policy};
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Requests};
-use crate::values::{DelegationId, GrantId, ProjectId, RequestId, Timestamp};
+use crate::values::{DelegationId, GrantId, ProjectId, RequestId, SubjectId, Timestamp};
 
 pub(crate) use self::deadlines::{Deadline, Deadlines, Due};
 
@@ -39,6 +39,11 @@ impl State {
     /// The number of commits behind this state.
     pub fn version(&self) -> u64 {
         self.version
+    }
+
+    /// The number of the commit that is being decided, or carried in.
+    pub(crate) fn next_version(&self) -> u64 {
+        self.version.saturating_add(1)
     }
 
     /// The time of the last commit.
@@ -104,6 +109,12 @@ impl State {
         let before = deadlines(&self.requests);
         self.requests.change(id, change);
         self.deadlines.replace(before, deadlines(&self.requests));
+    }
+
+    /// Whoever has the id next was not asked for any review, and has used up no limit.
+    pub(crate) fn forget(&mut self, id: &SubjectId) {
+        self.requests.forget(id);
+        self.grants.forget(id);
     }
 
     /// Adds a grant.

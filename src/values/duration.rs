@@ -26,6 +26,12 @@ impl Seconds {
         Self(u64::try_from(to.millis().saturating_sub(from.millis()) / 1000).unwrap_or(0))
     }
 
+    /// From one point in time up to a later one, begun seconds included; none if it is not later.
+    pub(crate) fn up_to(from: Timestamp, to: Timestamp) -> Self {
+        let millis = to.millis().saturating_sub(from.millis());
+        Self(u64::try_from(millis).unwrap_or(0).div_ceil(1000))
+    }
+
     /// That many minutes.
     pub const fn minutes(minutes: u64) -> Self {
         Self(minutes.saturating_mul(60))

@@ -20,6 +20,12 @@ macro_rules! names {
                 Self(text)
             }
 
+            /// The commit that made it, where the engine did; else 0.
+            #[allow(dead_code, reason = "not every kind of id is made by the engine")]
+            pub(crate) fn made_in(&self) -> u64 {
+                self.0.split('_').nth(1).and_then(|version| version.parse().ok()).unwrap_or_default()
+            }
+
             /// The text itself.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -59,6 +65,8 @@ names! { parse_id:
     SubjectId,
     /// Names a group of subjects, given by the host. 1 to 255 bytes, compared byte for byte.
     GroupId,
+    /// Says which human being an account belongs to; a label that refers to nobody. 1 to 255 bytes, compared byte for byte.
+    PersonId,
     /// Names an access policy, made by the engine (`pol_7_0`).
     PolicyId,
     /// Names an access request, made by the engine (`req_42_0`).

@@ -21,6 +21,13 @@ impl<const MOST: usize, T> TryFrom<Vec<T>> for AtMost<MOST, T> {
     }
 }
 
+impl<const MOST: usize, T> AtMost<MOST, T> {
+    /// Whether it has no items.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 impl<const MOST: usize, T> Deref for AtMost<MOST, T> {
     type Target = [T];
 

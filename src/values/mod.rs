@@ -15,8 +15,8 @@ mod unicode;
 pub use self::contact::{Email, TicketUrl};
 pub use self::duration::{AccessDuration, Seconds};
 pub use self::ids::{
-    BundleId, DelegationId, GrantId, GroupId, IdempotencyKey, NoticeId, PermissionId, PolicyId, ProjectId,
-    RequestId, SubjectId,
+    BundleId, DelegationId, GrantId, GroupId, IdempotencyKey, NoticeId, PermissionId, PersonId, PolicyId,
+    ProjectId, RequestId, SubjectId,
 };
 pub(crate) use self::invalid::shown;
 pub use self::invalid::{Invalid, InvalidKind};

@@ -25,7 +25,7 @@ pub(crate) fn ended_with_reviews(
         let lost = |review: &Review| is_under(review).then_some(ReviewStatus::DelegationEnded);
         for request in state.requests().pending() {
             if let Ok(policy) = state.policy_of(request) {
-                events.extend(recheck_reviews(state.directory(), &left, lost, &policy.terms, request, at));
+                events.extend(recheck_reviews(state.directory(), &left, lost, policy, request, at));
             }
         }
     }

@@ -42,7 +42,8 @@ pub(crate) fn ended_with_renewals<'a>(
     let mut events: Vec<_> =
         over.iter().map(|grant| grant_ended(grant, at, by, reason, note.cloned())).collect();
     let is_over = |id: &GrantId| over.iter().any(|grant| grant.id == *id);
-    let pending = state.requests().pending().filter(|request| request.renews.as_ref().is_some_and(is_over));
+    let pending =
+        state.requests().pending().filter(|request| request.content.renews.as_ref().is_some_and(is_over));
     events
         .extend(pending.map(|request| request_cancelled(request, at, by, CancelReason::GrantRevoked, None)));
     events

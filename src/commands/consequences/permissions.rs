@@ -5,9 +5,13 @@ use crate::permissions::{Permission, PermissionTerms};
 use crate::state::State;
 use crate::values::AtMost;
 
-pub(crate) fn permission_updated(permission: &Permission, terms: PermissionTerms) -> AccessEvent {
+pub(crate) fn permission_updated(
+    permission: &Permission,
+    terms: PermissionTerms,
+    condition_stated: u64,
+) -> AccessEvent {
     let version = permission.version.saturating_add(1);
-    let permission = Permission { id: permission.id.clone(), version, terms };
+    let permission = Permission { id: permission.id.clone(), version, terms, condition_stated };
     AccessEvent::PermissionUpdated(PermissionUpdated { permission })
 }
 
@@ -30,7 +34,7 @@ pub(crate) fn without_removed(state: &State, changes: &[DirectoryChange]) -> Vec
         } else if left.len() < holders.len() {
             let holders = AtMost::try_from(left).unwrap_or_default();
             let terms = PermissionTerms { holders, ..permission.terms.clone() };
-            events.push(permission_updated(permission, terms));
+            events.push(permission_updated(permission, terms, permission.condition_stated));
         }
     }
     events

@@ -2,7 +2,7 @@ use crate::approval::Approval;
 use crate::delegations::Delegations;
 use crate::events::{AccessEvent, ReviewVoided, StepOpened};
 use crate::people::Directory;
-use crate::policies::PolicyTerms;
+use crate::policies::Policy;
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Review, ReviewStatus};
 use crate::values::Timestamp;
@@ -14,11 +14,11 @@ pub(crate) fn recheck_reviews(
     directory: &Directory,
     delegations: &Delegations,
     lost: impl Fn(&Review) -> Option<ReviewStatus>,
-    terms: &PolicyTerms,
+    policy: &Policy,
     request: &AccessRequest,
     now: Timestamp,
 ) -> Vec<AccessEvent> {
-    let approval = Approval::of(directory, delegations, terms, request);
+    let approval = Approval::of(directory, delegations, policy, request);
     let fate = |review: &Review| {
         if let Some(reason) = lost(review) {
             return Some(reason);
@@ -29,15 +29,22 @@ pub(crate) fn recheck_reviews(
             Err(_) => Some(ReviewStatus::NotEligible),
         }
     };
-    let standing = || request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review);
     let mut events = Vec::new();
     let mut left = request.clone();
-    for (review, reason) in standing().filter_map(|review| Some((review, fate(review)?))) {
-        left.void(review.step, &review.reviewer, reason);
-        events.push(review_voided(request, review, reason));
+    let mut kept: Vec<&Review> = Vec::new();
+    for review in request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review) {
+        let is_second = |kept: &&Review| kept.step == review.step && approval.use_up_one(kept, review);
+        let twice = || kept.iter().any(is_second).then_some(ReviewStatus::SamePerson);
+        match fate(review).or_else(twice) {
+            Some(reason) => {
+                left.void(review.step, &review.reviewer, reason);
+                events.push(review_voided(request, review, reason));
+            }
+            None => kept.push(review),
+        }
     }
 
-    let approval = Approval::of(directory, delegations, terms, &left);
+    let approval = Approval::of(directory, delegations, policy, &left);
     if let Some(step) = (1..request.step).find(|step| !approval.is_filled(*step)) {
         let later = left.reviews.iter().filter(|record| record.stands() && record.review.step > step);
         events.extend(later.map(|record| review_voided(request, &record.review, ReviewStatus::StepReopened)));
@@ -46,7 +53,7 @@ pub(crate) fn recheck_reviews(
     events
 }
 
-fn review_voided(request: &AccessRequest, review: &Review, reason: ReviewStatus) -> AccessEvent {
+pub(crate) fn review_voided(request: &AccessRequest, review: &Review, reason: ReviewStatus) -> AccessEvent {
     AccessEvent::ReviewVoided(ReviewVoided {
         request_id: request.id.clone(),
         step: review.step,

@@ -22,7 +22,7 @@ fn remind_every(state: &State, request: &AccessRequest) -> Option<Seconds> {
 }
 
 fn approval<'a>(state: &'a State, request: &'a AccessRequest) -> Option<Approval<'a>> {
-    Some(Approval::of(state.directory(), state.delegations(), &state.policy_of(request).ok()?.terms, request))
+    Some(Approval::of(state.directory(), state.delegations(), state.policy_of(request).ok()?, request))
 }
 
 /// Those not asked before are asked now.

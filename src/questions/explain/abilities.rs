@@ -74,7 +74,7 @@ pub(super) fn abilities(
         withdraw_review: can(&Command::WithdrawReview(WithdrawReview { request_id: request_id() })),
         amend: amend(can(&Command::AmendRequest(AmendRequest {
             request_id: request_id(),
-            draft: draft_of(request),
+            draft: RequestDraft::from(&request.content),
         }))),
         cancel: can(&Command::CancelRequest(CancelRequest {
             request_id: request_id(),
@@ -154,20 +154,6 @@ fn a_little_shorter(duration: AccessDuration) -> Seconds {
         AccessDuration::Temporary(length) => {
             Seconds::new(length.get().saturating_sub(1).max(limits::MIN_SECONDS))
         }
-    }
-}
-
-/// What the request asks for, as a draft.
-fn draft_of(request: &AccessRequest) -> RequestDraft {
-    let content = request.content.clone();
-    RequestDraft {
-        target: content.target,
-        actions: content.actions,
-        duration: content.duration,
-        starts_at: content.starts_at,
-        justification: content.justification,
-        ticket_url: content.ticket_url,
-        renews: request.renews.clone(),
     }
 }
 

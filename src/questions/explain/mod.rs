@@ -47,7 +47,7 @@ impl Engine {
         check_viewer(state, viewer)?;
         let request = visible_request(state, viewer, id)?;
         let approval =
-            Approval::of(state.directory(), state.delegations(), &state.policy_of(request)?.terms, request);
+            Approval::of(state.directory(), state.delegations(), state.policy_of(request)?, request);
         let grant = request.grant_id.as_ref().and_then(|id| state.grants().get(id));
         Ok(Explanation {
             request: request_view(state, request),

@@ -1,13 +1,13 @@
 use serde::Serialize;
 
 use super::abilities::review_command;
-use crate::approval::Approval;
+use crate::approval::{Approval, QuorumTally};
 use crate::people::Actor;
 use crate::policies::Required;
 use crate::questions::ability;
 use crate::requests::{AccessRequest, GrantOrigin, Verdict};
 use crate::state::State;
-use crate::values::{Person, RequestStatus, SubjectId, Timestamp};
+use crate::values::{Name, Person, RequestStatus, SubjectId, Timestamp};
 
 /// How a step stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -18,8 +18,14 @@ pub struct StepExplanation {
     pub step: u32,
     /// Completed, open or still to come.
     pub state: StepState,
-    /// Its quorums.
+    /// What people call it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<Name>,
+    /// Its quorums; none where it has `anyOf`.
     pub quorums: Vec<QuorumExplanation>,
+    /// Its lists of quorums, of which one must be met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub any_of: Option<Vec<Vec<QuorumExplanation>>>,
     /// How many rejections count.
     pub rejections: u32,
     /// How many reject the request.
@@ -82,24 +88,28 @@ pub(super) fn steps(
 ) -> Vec<StepExplanation> {
     let person = |id: &SubjectId| state.directory().person(id);
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let explained = approval.steps().map(|(number, step)| StepExplanation {
-        step: number,
-        state: step_state(request, number),
-        quorums: approval
-            .tally(number)
-            .into_iter()
-            .map(|tally| QuorumExplanation {
-                required: tally.quorum.required,
-                slots: count(tally.slots),
-                missing: count(tally.missing()),
-                filled_by: tally.filled_by.iter().map(|id| person(id)).collect(),
-                approvers: approval.people(number, tally.quorum).into_iter().map(person).collect(),
-            })
-            .collect(),
-        rejections: count(approval.rejections(number)),
-        rejections_required: step.rejections_required,
-        can_approve: can_approve(state, request, approval, number, at),
-        delegates: delegates(state, request, approval, number, at),
+    let quorum = |step: u32, tally: &QuorumTally<'_>| QuorumExplanation {
+        required: tally.quorum.required,
+        slots: count(tally.slots),
+        missing: count(tally.missing()),
+        filled_by: tally.filled_by.iter().map(|id| person(id)).collect(),
+        approvers: approval.people(step, tally.quorum).into_iter().map(person).collect(),
+    };
+    let explained = approval.steps().map(|(number, step)| {
+        let tallies = approval.tallies(number);
+        let lists = tallies.iter().map(|list| list.iter().map(|it| quorum(number, it)).collect());
+        let (quorums, any_of) = step.in_form(lists.collect());
+        StepExplanation {
+            step: number,
+            state: step_state(request, number),
+            name: step.name.clone(),
+            quorums,
+            any_of,
+            rejections: count(approval.rejections(number)),
+            rejections_required: step.rejections_required,
+            can_approve: can_approve(state, request, approval, number, at),
+            delegates: delegates(state, request, approval, number, at),
+        }
     });
     explained.collect()
 }
