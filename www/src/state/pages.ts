@@ -1,4 +1,4 @@
-import type { AccessEngine, Actor, Page } from "access-engine";
+import type { AccessEngine, Actor } from "access-engine";
 import { useState } from "react";
 import { type Answer, useAnswer } from "./ask.ts";
 
@@ -11,12 +11,20 @@ export interface Part<C> {
   after?: C;
 }
 
+/** A part of a list as the engine gives it; where `next` is missing it was the last. */
+interface Page<T, C> {
+  items: readonly T[];
+  next?: C;
+  total: number;
+  counts?: Partial<Record<string, number>>;
+}
+
 /** The beginning of a list, as far as it is shown. */
 export interface Shown<T> {
   readonly items: readonly T[];
   /** How many there are, shown or not. */
   readonly total: number;
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Partial<Record<string, number>>>;
 }
 
 /** Reads the first items of a list, page after page. This alone knows how the engine gives a list. */

@@ -34,7 +34,7 @@ export function RequestList() {
   const { value: page, error } = answer;
   const list = useRef<HTMLUListElement>(null);
   const counts = page?.counts ?? {};
-  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const all = Object.values(counts).reduce<number>((sum, count = 0) => sum + count, 0);
   const filtered = Object.keys(filter).length > 0;
   const clear = () => setFilters({ status: undefined, text: undefined, environment: undefined, mine: undefined });
   return (
