@@ -51,12 +51,14 @@ test("the fields of a policy say all that is wrong with them", async ({ visitor 
   await visitor.become("Ada Brandt");
   await visitor.field("Environments").press("Backspace");
   await visitor.field("Paths").fill("payments");
+  await visitor.field("Paths").press("Enter");
+  await visitor.field("Paths").fill("web");
   await visitor.field("Longest access").fill("");
   await visitor.field("Rejections that end it").fill("");
   await page.getByRole("button", { name: "Make the policy" }).click();
   await expect(visitor.field("Name")).toBeFocused();
   await expect(visitor.field("Environments")).toHaveAccessibleDescription(/name an environment/i);
-  await expect(visitor.field("Paths")).toHaveAccessibleDescription(/is not absolute/);
+  await expect(visitor.field("Paths")).toHaveAccessibleDescription(/payments is not absolute.*web is not absolute/);
   await expect(visitor.field("Longest access")).toHaveAccessibleDescription(/give a length/);
   await expect(visitor.field("Approvers")).toHaveAccessibleDescription(/names no approvers/);
   await expect(visitor.field("Rejections that end it")).toHaveAttribute("aria-invalid", "true");

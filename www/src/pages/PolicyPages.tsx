@@ -83,7 +83,7 @@ function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: Poli
     setUnchanged(nothing);
     if (nothing) return;
     const receipt = await run({
-      send: (engine, actor) => engine.updatePolicy(actor, { policyId, ...(isSame ? {} : changesOf(terms)), pendingRequests, liveGrants }),
+      send: (engine, actor) => engine.updatePolicy(actor, { policyId, version, ...(isSame ? {} : changesOf(terms)), pendingRequests, liveGrants }),
       done: ({ events }) =>
         events.some((it) => it.type === "policyUpdated")
           ? `The policy “${terms.name}” has a new version.`
@@ -98,7 +98,7 @@ function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: Poli
       lead={`Version ${version}; saving makes the next one.`}
       kept={kept}
       terms={terms}
-      command={(tried) => ({ updatePolicy: { policyId, ...changesOf(tried) } })}
+      command={(tried) => ({ updatePolicy: { policyId, version, ...changesOf(tried) } })}
       label="Save the policy"
       busy={busy}
       onSave={update}

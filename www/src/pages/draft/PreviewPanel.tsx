@@ -11,6 +11,7 @@ import type { Answer } from "../../state/ask.ts";
 import { durationWords } from "../../words/duration.ts";
 import { RIVAL } from "../../words/reasons.ts";
 import { faultOf, type Refusal, refusalWords } from "../../words/refusals.ts";
+import { stepWords } from "../../words/steps.ts";
 import { LABEL } from "./fields.ts";
 import { isTwin } from "./judge.ts";
 
@@ -78,11 +79,11 @@ function Foreseen({ preview }: { preview: Preview }) {
       {steps.length > 0 && (
         <Part title="Who must agree">
           <ol style={{ margin: 0, paddingLeft: "1.2rem" }}>
-            {steps.map(({ quorums }, index) => (
+            {steps.map((step, index) => (
               // Steps are told apart by their place alone.
               // oxlint-disable-next-line react/no-array-index-key
               <li key={index}>
-                <Text size="sm">{quorums.map((it) => quorumWords(it.required, it.approvers)).join(", and ")}</Text>
+                <Text size="sm">{stepWords(step, (it) => quorumWords(it.required, it.approvers))}</Text>
               </li>
             ))}
           </ol>

@@ -4,9 +4,12 @@ import { collectFaults, type Faults } from "../../state/faults.ts";
 import type { Refusal } from "../../words/refusals.ts";
 import { MINUTE } from "../../words/duration.ts";
 
+const FIELD = /^(?:target(?:\.path|\.environment)?|actions(?:\[\d+\])?|duration|startsAt|justification|ticketUrl)$/u;
+
 /** Says all that is wrong with a draft. One that amends a request is no twin of it. */
 export function judge(draft: RequestDraft, preview: (draft: RequestDraft) => Answer<Preview>, amends?: RequestId): Faults {
   return collectFaults(draft, {
+    isField: (place) => FIELD.test(place),
     ask: (tried, faults) => {
       const { value, error } = preview(tried);
       const refusal: Refusal | undefined = error ?? value?.request.refusal;

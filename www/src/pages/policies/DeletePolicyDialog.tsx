@@ -12,7 +12,7 @@ import { LiveGrantsChoice } from "./ConsequenceChoices.tsx";
 export function DeletePolicyDialog({ policy, opened, onClose }: { policy: PolicyView; opened: boolean; onClose: () => void }) {
   const [liveGrants, setLiveGrants] = useState<LiveGrants>("keep");
   const { run, busy, error } = useCommand();
-  const deletion = { policyId: policy.id, liveGrants };
+  const deletion = { policyId: policy.id, version: policy.version, liveGrants };
   const trial = useTrial(opened, { deletePolicy: deletion });
   const remove = async () => {
     const receipt = await run({

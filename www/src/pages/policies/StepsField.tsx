@@ -4,6 +4,7 @@ import { errorAt } from "../../components/errors.tsx";
 import { Icon } from "../../components/icons.tsx";
 import { PrincipalSelect } from "../../components/PrincipalSelect.tsx";
 import type { Fault } from "../../words/refusals.ts";
+import { stepName } from "../../words/steps.ts";
 import { newQuorum, newStep, type QuorumFields, type StepFields } from "./fields.ts";
 import classes from "./StepsField.module.css";
 
@@ -13,7 +14,7 @@ export function StepsField({ steps, onChange, faults }: { steps: StepFields[]; o
     <Stack gap="md">
       {steps.map((step, index) => (
         <fieldset key={step.key} className={classes.step}>
-          <legend className={classes.legend}>{`Step ${index + 1}`}</legend>
+          <legend className={classes.legend}>{stepName(index + 1, step.kept.name)}</legend>
           <StepField
             step={step}
             error={(place) => errorAt(faults, `steps[${index}].${place}`)}
@@ -44,6 +45,7 @@ function StepField({ step, error, onChange, onRemove }: StepProps) {
     onChange({ ...step, quorums: step.quorums.filter(({ key }) => key !== removed.key) });
   return (
     <Stack gap="md">
+      {step.kept.anyOf !== undefined && <Text size="sm">One of several lists of quorums must be met. They are kept as they are.</Text>}
       {step.quorums.map((quorum, index) => (
         <Stack key={quorum.key} gap="xs">
           {index > 0 && (
@@ -69,9 +71,11 @@ function StepField({ step, error, onChange, onRemove }: StepProps) {
         error={error("rejectionsRequired")}
       />
       <Group gap="xs">
-        <Button size="xs" variant="default" onClick={() => onChange({ ...step, quorums: [...step.quorums, newQuorum()] })}>
-          Add a quorum
-        </Button>
+        {step.kept.anyOf === undefined && (
+          <Button size="xs" variant="default" onClick={() => onChange({ ...step, quorums: [...step.quorums, newQuorum()] })}>
+            Add a quorum
+          </Button>
+        )}
         {onRemove && (
           <Button size="xs" variant="subtle" color="red" onClick={onRemove}>
             Remove this step

@@ -14,7 +14,7 @@ export interface StepFields {
   key: string;
   quorums: QuorumFields[];
   rejectionsRequired: number | string;
-  /** What the form does not show and keeps: reminders and escalation. */
+  /** What the form does not show and keeps: its name, lists of which one must be met, reminders and escalation. */
   kept: Omit<Step, "quorums" | "rejectionsRequired">;
 }
 
@@ -79,7 +79,7 @@ export function fieldsOfTerms(terms: PolicyTerms): PolicyFields {
   };
 }
 
-function stepFields({ quorums, rejectionsRequired = 1, ...kept }: Step): StepFields {
+function stepFields({ quorums = [], rejectionsRequired = 1, ...kept }: Step): StepFields {
   const fields = quorums.map(({ approvers, required }) => ({
     key: freshKey(),
     approvers: approvers.map(encode),
@@ -98,7 +98,7 @@ export function termsOf(fields: PolicyFields, type: string | undefined): PolicyT
     actions: fields.allActions ? "all" : fields.actions,
     steps: fields.steps.map(({ quorums, rejectionsRequired, kept }) => ({
       ...kept,
-      quorums: quorums.map(quorumOf),
+      ...(kept.anyOf === undefined ? { quorums: quorums.map(quorumOf) } : {}),
       rejectionsRequired: Number(rejectionsRequired),
     })),
     selfApproval: fields.selfApproval,
@@ -112,7 +112,7 @@ export function termsOf(fields: PolicyFields, type: string | undefined): PolicyT
 }
 
 /** The same as a change: what the form has emptied is taken away. */
-export function changesOf(terms: PolicyTerms): Omit<UpdatePolicy, "policyId"> {
+export function changesOf(terms: PolicyTerms): Omit<UpdatePolicy, "policyId" | "version"> {
   return { ...terms, maxDuration: terms.maxDuration ?? null, breakGlass: terms.breakGlass ?? null };
 }
 

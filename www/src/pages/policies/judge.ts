@@ -6,6 +6,9 @@ import type { PolicyFields } from "./fields.ts";
 
 const SOMEBODY: Step["quorums"] = [{ approvers: [{ type: "manager" }], required: 1 }];
 
+const FIELD = /^(?:name|actions|targets\.(?:environments|paths)|maxDuration|requestTtl|breakGlass\.(?:bypassers|maxDuration))(?:\[\d+\])?$/u;
+const FIELD_OF_STEP = /^steps\[\d+\]\.(?:approvers|rejectionsRequired|quorums\[\d+\]\.(?:required|approvers(?:\[\d+\])?))$/u;
+
 interface Questions {
   /** What is sent of the terms. */
   command: (terms: PolicyTerms) => Command;
@@ -16,6 +19,7 @@ interface Questions {
 /** Says all that is wrong with the fields of a policy. */
 export function judge(fields: PolicyFields, terms: PolicyTerms, { command, refusalOf }: Questions): readonly Fault[] {
   const { faults } = collectFaults(terms, {
+    isField: (place) => FIELD.test(place) || FIELD_OF_STEP.test(place),
     ask: (tried, found) => {
       const refusal = refusalOf(command(tried));
       // Whether another policy governs the same is asked of the targets that were meant.
@@ -34,16 +38,14 @@ export function judge(fields: PolicyFields, terms: PolicyTerms, { command, refus
 function mend(terms: PolicyTerms, place: string): PolicyTerms {
   const { targets } = terms;
   const [, index] = /\[(\d+)\]/u.exec(place) ?? [];
-  const without = (list: readonly string[] = []) => list.filter((_, at) => at !== Number(index));
+  const mended = (list: readonly string[] = [], entry: string) => list.map((it, at) => (at === Number(index) ? `${entry}${at}` : it));
   switch (place.split("[")[0]) {
     case "name":
       return { ...terms, name: "A policy" };
     case "targets.environments":
-      return { ...terms, targets: { ...targets, environments: without(targets.environments) } };
-    case "targets.paths": {
-      const paths = without(targets.paths);
-      return { ...terms, targets: { ...targets, paths: index === undefined || paths.length === 0 ? ["/x"] : paths } };
-    }
+      return { ...terms, targets: { ...targets, environments: mended(targets.environments, "x") } };
+    case "targets.paths":
+      return { ...terms, targets: { ...targets, paths: index === undefined ? ["/x"] : mended(targets.paths, "/x") } };
     case "actions":
       return { ...terms, actions: "all" };
     case "maxDuration":
@@ -63,5 +65,5 @@ function mend(terms: PolicyTerms, place: string): PolicyTerms {
 
 function mendedStep(step: Step, place: string): Step {
   if (place.endsWith(".rejectionsRequired")) return { ...step, rejectionsRequired: 1 };
-  return { ...step, quorums: SOMEBODY };
+  return { ...step, anyOf: undefined, quorums: SOMEBODY };
 }
