@@ -1,10 +1,10 @@
-import type { AccessEngine, Actor, Page, PolicyFilter, PolicyId, PolicyView } from "access-engine";
+import type { AccessEngine, Actor, PolicyFilter, PolicyId, PolicyView } from "access-engine";
 import { type Answer, abilityOf, useAnswer } from "./ask.ts";
 import type { Ability } from "./ability.ts";
 import { every } from "./pages.ts";
 
 /** A part of the live policies. */
-export function policiesOf(engine: AccessEngine, actor: Actor, filter: PolicyFilter, options: { at: number }): Page<PolicyView, PolicyId> {
+export function policiesOf(engine: AccessEngine, actor: Actor, filter: PolicyFilter, options: { at: number }) {
   return engine.policies(actor, filter, options).page;
 }
 
