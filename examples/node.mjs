@@ -5,8 +5,9 @@ const [record, baseUrl] = [[], "https://access.example.com"];
 let now = Date.UTC(2026, 10, 23, 9);
 const host = {
   load: async (afterVersion) => record.slice(afterVersion),
-  append: async (commit, expectedVersion) => {
-    if (record.length !== expectedVersion) throw new ConflictError(expectedVersion, record.length);
+  append: async (commit, expected) => {
+    const last = record.at(-1);
+    if (last ? last.hash !== expected.hash : expected.version !== 0) throw new ConflictError(expected, last);
     record.push(commit);
   },
   send: async (it) => console.log(`  mail to ${it.recipient.name}: ${renderNotice(it, { baseUrl }).subject}`),
@@ -24,17 +25,16 @@ console.log("Ada protects production's payments: first Sam approves, then Kim");
 await engine.createPolicy(ada, { name: "Payments", targets, actions: "all", steps: [step("sam"), step("kim")] });
 
 const query = { subject: "dev", action: "read", resource: { environment: "production", path: "/payments/stripe" } };
-const ask = () => console.log(`may Dev read it? ${engine.evaluate(query).reason}`);
-ask();
+// Mail goes out behind its command: the story waits for it.
+const ask = () => engine.deliver().then(() => console.log(`may Dev read it? ${engine.evaluate(query).reason}`));
+await ask();
 console.log("Dev asks for one hour");
 const { requestId } = await engine.requestAccess(dev, { target: query.resource, actions: ["read"], duration: "PT1H" });
-async function approve(actor) {
-  const { contentHash } = engine.explain(actor, requestId).request;
-  await engine.reviewRequest(actor, { requestId, verdict: "approve", contentHash });
-}
+const hash = (actor) => engine.explain(actor, requestId).request.contentHash;
+const approve = (actor) => engine.reviewRequest(actor, { requestId, verdict: "approve", contentHash: hash(actor) });
 await approve(sam);
 await approve(kim);
-ask();
+await ask();
 now += 3_600_000;
-ask();
+await ask();
 console.log(`${engine.version} commits, intact: ${(await engine.verify()).intact}`);

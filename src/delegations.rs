@@ -74,7 +74,7 @@ impl Delegations {
     }
 
     /// All delegations, by id.
-    pub fn all(&self) -> impl Iterator<Item = &Delegation> {
+    pub fn all(&self) -> impl DoubleEndedIterator<Item = &Delegation> {
         self.by_id.values()
     }
 

@@ -149,3 +149,6 @@ pub const SIMULATED_COMMANDS: usize = 100;
 
 /// How often a lost race is decided again before `conflict` answers.
 pub const RACES: u32 = 10;
+
+/// To how many recipients notices are sent at once, to each one after the other.
+pub const RECIPIENTS_AT_ONCE: usize = 16;

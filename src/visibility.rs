@@ -83,12 +83,13 @@ pub fn sees_grant(state: &State, viewer: &Actor, grant: &Grant) -> bool {
 
 /// Whether a viewer sees a standing permission: the host, an administrator, or whom it names, by a group or not.
 pub fn sees_permission(state: &State, viewer: &Actor, permission: &Permission) -> bool {
+    administers(state, viewer) || viewer.subject().is_some_and(|id| is_holder(state, id, permission))
+}
+
+/// Whether a standing permission names an active subject, by a group or not.
+pub fn is_holder(state: &State, id: &SubjectId, permission: &Permission) -> bool {
     let directory = state.directory();
-    let is_holder = |id: &SubjectId| {
-        directory.is_active(id)
-            && permission.terms.holders.iter().any(|holder| directory.includes(holder, id))
-    };
-    administers(state, viewer) || viewer.subject().is_some_and(is_holder)
+    directory.is_active(id) && permission.terms.holders.iter().any(|holder| directory.includes(holder, id))
 }
 
 /// Whether the person is named and active for some step of a request, whatever else bars them from reviewing it.

@@ -1,16 +1,20 @@
 //! The asynchronous shell over an in-memory host that fails, races and forgets on demand.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, Ref, RefCell};
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
+use access_engine::Engine;
 use access_engine::commands::Command;
 use access_engine::events::AccessEvent;
 use access_engine::notices::Notice;
 use access_engine::people::Actor;
 use access_engine::record::{Commit, Head, Receipt};
 use access_engine::refusal::Refusal;
-use access_engine::service::{AppendError, CommandOptions, Delivery, Host, HostError, Service};
+use access_engine::service::{AppendError, CommandOptions, Deliveries, Delivery, Host, HostError, Service};
 use access_engine::values::{IdempotencyKey, NoticeId, ProjectId, SubjectId, Timestamp};
 use pollster::block_on;
 use serde_json::value::{RawValue, to_raw_value};
@@ -36,12 +40,39 @@ enum Fault {
     AlwaysLoses,
 }
 
+/// How sending goes wrong.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Mail {
+    #[default]
+    Works,
+    Fails,
+    /// Does not answer in time.
+    TimesOut,
+    /// Does not answer, for now.
+    Hangs,
+}
+
+/// Where the outbox waits when it is asked.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Outbox {
+    #[default]
+    Nowhere,
+    BeforeReading,
+    AfterReading,
+}
+
 #[derive(Clone)]
 struct MemoryHost {
     store: Rc<Store>,
     now: Rc<Cell<i64>>,
     fault: Rc<Cell<Fault>>,
-    is_mail_down: Rc<Cell<bool>>,
+    has_outbox: Rc<Cell<bool>>,
+    outbox: Rc<Cell<Outbox>>,
+    mail: Rc<Cell<Mail>>,
+    /// For whom it works however it goes wrong.
+    reachable: Rc<RefCell<Vec<&'static str>>>,
+    /// To whom something was to be sent.
+    attempts: Rc<RefCell<Vec<String>>>,
     sent: Rc<RefCell<Vec<Notice>>>,
     appends: Rc<Cell<u32>>,
 }
@@ -52,10 +83,22 @@ impl MemoryHost {
             store: store.clone(),
             now: Rc::default(),
             fault: Rc::default(),
-            is_mail_down: Rc::default(),
+            has_outbox: Rc::new(Cell::new(true)),
+            outbox: Rc::default(),
+            mail: Rc::default(),
+            reachable: Rc::default(),
+            attempts: Rc::default(),
             sent: Rc::default(),
             appends: Rc::default(),
         }
+    }
+
+    async fn wait_while(&self, place: Outbox) {
+        poll_fn(|_| if self.outbox.get() == place { Poll::Pending } else { Poll::Ready(()) }).await;
+    }
+
+    fn recipients(&self) -> Vec<String> {
+        self.sent.borrow().iter().map(|notice| notice.recipient.id.to_string()).collect()
     }
 }
 
@@ -66,12 +109,11 @@ impl Host for MemoryHost {
         Ok(later.map(|commit| to_raw_value(commit).unwrap()).collect())
     }
 
-    async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError> {
+    async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError> {
         self.appends.set(self.appends.get() + 1);
         let mut commits = self.store.commits.borrow_mut();
-        if self.fault.get() == Fault::AlwaysLoses
-            || commits.len() != usize::try_from(expected_version).unwrap()
-        {
+        let is_expected = commits.last().map_or(expected.version == 0, |last| is_at(last, expected));
+        if self.fault.get() == Fault::AlwaysLoses || !is_expected {
             return Err(AppendError::Conflict);
         }
         if self.fault.get() == Fault::Fails {
@@ -85,25 +127,31 @@ impl Host for MemoryHost {
     }
 
     async fn send(&self, notice: &Notice) -> Result<(), HostError> {
-        if self.is_mail_down.get() {
-            return Err(HostError::Failed("no connection".to_owned()));
+        let id = notice.recipient.id.as_str();
+        self.attempts.borrow_mut().push(id.to_owned());
+        let is_reachable = self.reachable.borrow().contains(&id);
+        let mail = || if is_reachable { Mail::Works } else { self.mail.get() };
+        poll_fn(|_| if mail() == Mail::Hangs { Poll::Pending } else { Poll::Ready(()) }).await;
+        match mail() {
+            Mail::Fails => return Err(HostError::Failed("no connection".to_owned())),
+            Mail::TimesOut => return Err(HostError::Timeout),
+            Mail::Works | Mail::Hangs => self.sent.borrow_mut().push(notice.clone()),
         }
-        self.sent.borrow_mut().push(notice.clone());
         Ok(())
     }
 
     async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
-        let settled = self.store.settled.borrow();
-        let written = self
-            .store
-            .commits
-            .borrow()
-            .iter()
-            .flat_map(|commit| serde_json::from_value::<Commit>(commit.clone()).unwrap().notices)
-            .collect::<Vec<_>>();
-        Ok(Some(
-            written.into_iter().filter(|notice| settled.iter().all(|(id, _)| *id != notice.id)).collect(),
-        ))
+        if !self.has_outbox.get() {
+            return Ok(None);
+        }
+        self.wait_while(Outbox::BeforeReading).await;
+        let settled: Vec<_> = self.store.settled.borrow().iter().map(|(id, _)| id.clone()).collect();
+        let commits = self.store.commits.borrow().clone();
+        let written =
+            commits.into_iter().flat_map(|commit| serde_json::from_value::<Commit>(commit).unwrap().notices);
+        let undelivered = written.filter(|notice| !settled.contains(&notice.id)).collect();
+        self.wait_while(Outbox::AfterReading).await;
+        Ok(Some(undelivered))
     }
 
     async fn settle(&self, notice: &Notice, delivery: Delivery) -> Result<(), HostError> {
@@ -116,6 +164,10 @@ impl Host for MemoryHost {
     }
 }
 
+fn is_at(commit: &Value, head: &Head) -> bool {
+    commit["version"] == head.version && commit["hash"] == head.hash
+}
+
 fn subject(id: &str) -> Value {
     json!({"type": "user", "id": id, "name": id, "email": format!("{id}@example.com")})
 }
@@ -124,6 +176,10 @@ fn open(host: &MemoryHost) -> Service<MemoryHost> {
     let administrators = serde_json::from_value(json!([subject("ada")])).unwrap();
     let project = ProjectId::try_from("acme").unwrap();
     block_on(Service::open(project, Some(administrators), host.clone())).unwrap()
+}
+
+fn engine(service: &Service<MemoryHost>) -> Ref<'_, Engine> {
+    service.engine().unwrap()
 }
 
 fn actor(id: &str) -> Actor {
@@ -145,13 +201,22 @@ fn run_with(
 }
 
 fn ask() -> Value {
-    json!({"requestAccess": {"target": {"environment": "production", "path": "/payments"}, "actions": ["read"],
+    ask_for("/payments")
+}
+
+fn ask_for(path: &str) -> Value {
+    json!({"requestAccess": {"target": {"environment": "production", "path": path}, "actions": ["read"],
         "duration": 3600}})
 }
 
 /// A project where `bob` approves what `dev` asks for.
 fn story() -> (MemoryHost, Service<MemoryHost>) {
+    story_at(0)
+}
+
+fn story_at(now: i64) -> (MemoryHost, Service<MemoryHost>) {
     let host = MemoryHost::on(&Rc::default());
+    host.now.set(now);
     let service = open(&host);
     let people = json!({"syncDirectory": {"changes": [
         {"upsertSubject": subject("dev")}, {"upsertSubject": subject("bob")}]}});
@@ -160,12 +225,24 @@ fn story() -> (MemoryHost, Service<MemoryHost>) {
         "targets": {"environments": ["production"], "paths": ["/payments/**"]},
         "steps": [{"quorums": [{"approvers": [{"type": "subject", "id": "bob"}], "required": 1}]}]}});
     run(&service, "ada", policy).unwrap();
+    deliver(&service);
+    host.sent.take();
+    host.attempts.take();
     (host, service)
+}
+
+fn deliver(service: &Service<MemoryHost>) -> Deliveries {
+    block_on(service.deliver()).unwrap()
+}
+
+/// Goes on with a delivery as far as it comes.
+fn poll<T>(delivery: Pin<&mut impl Future<Output = T>>) -> Poll<T> {
+    delivery.poll(&mut Context::from_waker(Waker::noop()))
 }
 
 fn approve(service: &Service<MemoryHost>, request: &Receipt) -> Value {
     let id = request.request_id.clone().unwrap();
-    let hash = service.engine().state().requests().get(&id).unwrap().content_hash.clone();
+    let hash = engine(service).state().requests().get(&id).unwrap().content_hash.clone();
     json!({"reviewRequest": {"requestId": id, "verdict": "approve", "contentHash": hash}})
 }
 
@@ -175,11 +252,11 @@ fn on_an_empty_store_the_project_is_made_and_on_any_other_loaded() {
     let project = || ProjectId::try_from("acme").unwrap();
     let refused = block_on(Service::open(project(), None, host.clone())).map(|_| ());
     assert_eq!(refused, Err(Refusal::NoProject));
-    assert_eq!(open(&host).engine().version(), 1);
+    assert_eq!(engine(&open(&host)).version(), 1);
     let others = serde_json::from_value(json!([subject("eve")])).unwrap();
     let again = block_on(Service::open(project(), Some(others), host)).unwrap();
-    assert!(again.engine().state().is_administrator(&actor("ada")));
-    assert!(!again.engine().state().is_administrator(&actor("eve")));
+    assert!(engine(&again).state().is_administrator(&actor("ada")));
+    assert!(!engine(&again).state().is_administrator(&actor("eve")));
 }
 
 #[test]
@@ -187,13 +264,11 @@ fn a_lost_race_is_caught_up_and_decided_again() {
     let (host, service) = story();
     let elsewhere = open(&host);
     let request = run(&elsewhere, "dev", ask()).unwrap();
-    let version = service.engine().version();
-    let other = json!({"requestAccess": {"target": {"environment": "production", "path": "/payments/other"},
-        "actions": ["read"], "duration": 3600}});
-    let receipt = run(&service, "dev", other).unwrap();
+    let version = engine(&service).version();
+    let receipt = run(&service, "dev", ask_for("/payments/other")).unwrap();
     assert_eq!(receipt.version, version + 2);
-    assert!(service.engine().state().requests().get(&request.request_id.unwrap()).is_some());
-    assert_eq!(service.engine().log().len(), host.store.commits.borrow().len());
+    assert!(engine(&service).state().requests().get(&request.request_id.unwrap()).is_some());
+    assert_eq!(engine(&service).log().len(), host.store.commits.borrow().len());
 }
 
 #[test]
@@ -221,10 +296,10 @@ fn whoever_loses_every_race_is_told_so() {
 #[test]
 fn a_failed_append_changes_nothing() {
     let (host, service) = story();
-    let head = service.engine().head();
+    let head = engine(&service).head();
     host.fault.set(Fault::Fails);
     assert_eq!(run(&service, "dev", ask()).unwrap_err().code(), "host_failed");
-    assert_eq!(service.engine().head(), head);
+    assert_eq!(engine(&service).head(), head);
     host.fault.set(Fault::None);
     assert!(run(&service, "dev", ask()).is_ok());
 }
@@ -236,7 +311,8 @@ fn an_append_whose_answer_was_lost_is_found_in_the_record() {
     let receipt = run(&service, "dev", ask()).unwrap();
     assert_eq!(host.store.commits.borrow().len(), usize::try_from(receipt.version).unwrap());
     assert_eq!(run(&service, "dev", ask()).unwrap_err().code(), "duplicate_request");
-    assert_eq!(host.sent.borrow().iter().filter(|notice| notice.recipient.id.as_str() == "bob").count(), 1);
+    deliver(&service);
+    assert_eq!(host.recipients(), ["bob"]);
 }
 
 #[test]
@@ -265,30 +341,163 @@ fn the_same_key_acts_once_on_every_server() {
 
 #[test]
 fn mail_that_fails_undoes_nothing_and_is_sent_later_once() {
-    let (host, service) = story();
-    host.is_mail_down.set(true);
-    host.sent.borrow_mut().clear();
-    run(&service, "dev", ask()).unwrap();
-    assert!(host.sent.borrow().is_empty());
-    host.is_mail_down.set(false);
-    let done = block_on(service.deliver()).unwrap();
-    assert_eq!((done.sent, done.dropped, done.failed), (1, 0, 0));
-    assert_eq!(host.sent.borrow()[0].recipient.id.as_str(), "bob");
-    assert_eq!(block_on(service.deliver()).unwrap().sent, 0);
+    for has_outbox in [true, false] {
+        let (host, service) = story();
+        host.has_outbox.set(has_outbox);
+        host.mail.set(Mail::Fails);
+        run(&service, "dev", ask()).unwrap();
+        assert_eq!(deliver(&service), Deliveries { left: 1, ..Deliveries::default() });
+        assert_eq!(deliver(&service), Deliveries { left: 1, ..Deliveries::default() });
+        host.mail.set(Mail::Works);
+        assert_eq!(deliver(&service), Deliveries { sent: 1, ..Deliveries::default() });
+        assert_eq!(host.recipients(), ["bob"]);
+        assert_eq!(deliver(&service), Deliveries::default());
+    }
 }
 
 #[test]
 fn a_notice_to_somebody_disabled_since_is_dropped_and_recorded() {
     let (host, service) = story();
-    host.is_mail_down.set(true);
     run(&service, "dev", ask()).unwrap();
     let mut bob = subject("bob");
     bob["disabled"] = json!(true);
-    host.is_mail_down.set(false);
-    host.sent.borrow_mut().clear();
     run(&service, "ada", json!({"syncDirectory": {"changes": [{"upsertSubject": bob}]}})).unwrap();
-    assert!(host.sent.borrow().is_empty());
+    assert_eq!(deliver(&service).dropped, 1);
+    assert!(!host.recipients().contains(&"bob".to_owned()));
     assert_eq!(host.store.settled.borrow().last().unwrap().1, Delivery::Dropped);
+}
+
+/// A request that this many people are asked to review.
+fn ask_many(service: &Service<MemoryHost>, count: usize) {
+    let ids: Vec<_> = (0..count).map(|number| format!("approver-{number:02}")).collect();
+    let changes: Vec<_> = ids.iter().map(|id| json!({"upsertSubject": subject(id)})).collect();
+    run(service, "ada", json!({"syncDirectory": {"changes": changes}})).unwrap();
+    let approvers: Vec<_> = ids.iter().map(|id| json!({"type": "subject", "id": id})).collect();
+    let policy = json!({"createPolicy": {"name": "Many", "actions": "all",
+        "targets": {"environments": ["production"], "paths": ["/many"]},
+        "steps": [{"quorums": [{"approvers": approvers, "required": 1}]}]}});
+    run(service, "ada", policy).unwrap();
+    deliver(service);
+    run(service, "dev", ask_for("/many")).unwrap();
+}
+
+#[test]
+fn a_command_answers_while_its_mail_hangs() {
+    let (host, service) = story();
+    host.mail.set(Mail::Hangs);
+    run(&service, "dev", ask()).unwrap();
+    let mut delivery = pin!(service.deliver());
+    assert!(poll(delivery.as_mut()).is_pending());
+    assert!(run(&service, "dev", ask_for("/payments/other")).is_ok());
+    assert_eq!(run(&service, "dev", ask()).unwrap_err().code(), "duplicate_request");
+    assert!(poll(delivery).is_pending());
+}
+
+#[test]
+fn nobody_waits_for_another_whose_mail_hangs() {
+    let (host, service) = story();
+    ask_many(&service, 3);
+    host.mail.set(Mail::Hangs);
+    host.reachable.borrow_mut().extend(["approver-01", "approver-02"]);
+    host.sent.take();
+    let mut delivery = pin!(service.deliver());
+    assert!(poll(delivery.as_mut()).is_pending());
+    assert_eq!(host.recipients(), ["approver-01", "approver-02"]);
+}
+
+#[test]
+fn sixteen_are_sent_to_at_once_and_each_gets_one_after_the_other() {
+    let (host, service) = story();
+    ask_many(&service, 20);
+    run(&service, "dev", ask_for("/payments/one")).unwrap();
+    run(&service, "dev", ask_for("/payments/two")).unwrap();
+    host.attempts.take();
+    host.sent.take();
+    host.mail.set(Mail::Hangs);
+    let mut delivery = pin!(service.deliver());
+    assert!(poll(delivery.as_mut()).is_pending());
+    let mut at_once = host.attempts.borrow().clone();
+    assert_eq!(at_once.len(), 16);
+    at_once.sort();
+    at_once.dedup();
+    assert_eq!(at_once.len(), 16);
+    host.mail.set(Mail::Works);
+    assert_eq!(poll(delivery), Poll::Ready(Ok(Deliveries { sent: 22, ..Deliveries::default() })));
+    assert_eq!(host.attempts.borrow().len(), 22);
+    assert_eq!(host.recipients().iter().filter(|id| *id == "bob").count(), 2);
+}
+
+#[test]
+fn what_is_on_its_way_is_not_sent_twice() {
+    for has_outbox in [true, false] {
+        let (host, service) = story();
+        host.has_outbox.set(has_outbox);
+        run(&service, "dev", ask()).unwrap();
+        host.mail.set(Mail::Hangs);
+        let (mut first, mut second) = (pin!(service.deliver()), pin!(service.deliver()));
+        assert!(poll(first.as_mut()).is_pending());
+        assert!(poll(second.as_mut()).is_pending());
+        host.mail.set(Mail::Works);
+        let sent = Poll::Ready(Ok(Deliveries { sent: 1, ..Deliveries::default() }));
+        assert_eq!(poll(first), sent);
+        assert_eq!(poll(second), sent);
+        assert_eq!(host.attempts.borrow().len(), 1);
+    }
+}
+
+#[test]
+fn what_arrives_while_the_outbox_is_asked_is_not_sent_twice() {
+    for is_told_before in [true, false] {
+        let (host, service) = story();
+        let tell = || drop(run(&service, "dev", ask()).unwrap());
+        host.outbox.set(Outbox::BeforeReading);
+        if is_told_before {
+            tell();
+        }
+        let mut asking = pin!(service.deliver());
+        assert!(poll(asking.as_mut()).is_pending());
+        if !is_told_before {
+            tell();
+        }
+        host.outbox.set(Outbox::AfterReading);
+        assert!(poll(asking.as_mut()).is_pending());
+        assert_eq!(block_on(service.settled()).sent, 1);
+        host.outbox.set(Outbox::Nowhere);
+        assert_eq!(poll(asking), Poll::Ready(Ok(Deliveries { sent: 1, ..Deliveries::default() })));
+        assert_eq!(*host.attempts.borrow(), ["bob"]);
+    }
+}
+
+#[test]
+fn a_recipient_whose_mail_hung_is_left_alone_until_the_next_delivery() {
+    let (host, service) = story();
+    run(&service, "dev", ask_for("/payments/one")).unwrap();
+    run(&service, "dev", ask_for("/payments/two")).unwrap();
+    host.mail.set(Mail::TimesOut);
+    assert_eq!(deliver(&service), Deliveries { left: 2, ..Deliveries::default() });
+    assert_eq!(host.attempts.take(), ["bob"]);
+    host.mail.set(Mail::Works);
+    assert_eq!(deliver(&service), Deliveries { sent: 2, ..Deliveries::default() });
+}
+
+#[test]
+fn a_delivery_that_is_broken_off_is_left_for_the_next() {
+    for has_outbox in [true, false] {
+        let (host, service) = story();
+        host.has_outbox.set(has_outbox);
+        run(&service, "dev", ask_for("/payments/one")).unwrap();
+        run(&service, "dev", ask_for("/payments/two")).unwrap();
+        host.mail.set(Mail::Hangs);
+        let mut waiting = pin!(service.deliver());
+        {
+            let mut broken_off = pin!(service.deliver());
+            assert!(poll(broken_off.as_mut()).is_pending());
+            assert!(poll(waiting.as_mut()).is_pending());
+        }
+        assert_eq!(poll(waiting), Poll::Ready(Ok(Deliveries { left: 2, ..Deliveries::default() })));
+        host.mail.set(Mail::Works);
+        assert_eq!(deliver(&service), Deliveries { sent: 2, ..Deliveries::default() });
+    }
 }
 
 #[test]
@@ -299,7 +508,7 @@ fn what_is_due_is_committed_as_a_tick_of_its_own_before_a_command_is_decided() {
     host.now.set(3_600_000);
     let refused = run(&service, "bob", json!({"withdrawReview": {"requestId": request.request_id}}));
     assert_eq!(refused.unwrap_err().code(), "request_not_pending");
-    let last = service.engine().log().last().unwrap().clone();
+    let last = engine(&service).log().last().unwrap().clone();
     assert_eq!(last.actor, Actor::Clock);
     assert!(matches!(last.events.last(), Some(AccessEvent::GrantEnded(_))));
     assert_eq!(block_on(service.tick(None)).unwrap(), None);
@@ -371,7 +580,7 @@ fn what_does_not_fit_is_neither_opened_nor_verified() {
 #[test]
 fn verify_names_the_first_commit_that_does_not_fit_and_a_head_tells_of_what_is_missing() {
     let (host, service) = story();
-    let head = service.engine().head();
+    let head = engine(&service).head();
     let verify = |head: Option<Head>| block_on(service.verify(head)).unwrap();
     assert!(verify(None).intact);
     assert!(verify(Some(head.clone())).intact);
@@ -381,9 +590,66 @@ fn verify_names_the_first_commit_that_does_not_fit_and_a_head_tells_of_what_is_m
     assert_eq!(verify(None).first_bad_version, Some(2));
     host.store.commits.replace(whole.clone());
 
+    assert_eq!(verify(Some(Head { version: 2, hash: "00".repeat(32) })).first_bad_version, Some(2));
     host.store.commits.borrow_mut().pop();
-    assert!(verify(None).intact);
-    assert_eq!(verify(Some(head)).first_bad_version, Some(3));
-    host.store.commits.replace(whole);
-    assert!(verify(Some(Head { version: 2, hash: "00".repeat(32) })).first_bad_version == Some(2));
+    assert_eq!(verify(None).first_bad_version, Some(3));
+    let shorter = open(&host);
+    assert!(block_on(shorter.verify(None)).unwrap().intact);
+    assert_eq!(block_on(shorter.verify(Some(head))).unwrap().first_bad_version, Some(3));
+}
+
+#[test]
+fn an_engine_whose_record_was_replaced_is_closed_until_it_is_opened_anew() {
+    type Change = fn(&mut Vec<Value>, &[Value]);
+    type Call = fn(&Service<MemoryHost>) -> Result<(), Refusal>;
+
+    let asked = |now: i64| {
+        let (host, service) = story_at(now);
+        run(&service, "dev", ask()).unwrap();
+        (host, service)
+    };
+    let (other, service) = asked(1);
+    run(&service, "dev", ask_for("/payments/other")).unwrap();
+    let other = other.store.commits.take();
+    let changes: [(&str, Change); 4] = [
+        ("shorter", |commits, _| commits.truncate(2)),
+        ("empty", |commits, _| commits.clear()),
+        ("another", |commits, other| *commits = other[..4].to_vec()),
+        ("another, and longer", |commits, other| *commits = other.to_vec()),
+    ];
+    let calls: [(&str, Call); 6] = [
+        ("a command", |service| run(service, "dev", ask_for("/payments/other")).map(drop)),
+        ("one that is refused", |service| run(service, "dev", ask()).map(drop)),
+        ("one that changes nothing", |service| {
+            run(service, "ada", json!({"setAdministrators": {"administrators": ["ada"]}})).map(drop)
+        }),
+        ("a tick with something due", |service| {
+            block_on(service.tick(Some(Timestamp::from_millis(10_000_000_000).unwrap()))).map(drop)
+        }),
+        ("refresh", |service| block_on(service.refresh()).map(drop)),
+        ("deliver", |service| {
+            block_on(service.refresh()).and_then(|_| block_on(service.deliver())).map(drop)
+        }),
+    ];
+    let replaced = Err(Refusal::RecordReplaced { version: 4 });
+    for (change, replace) in changes {
+        for (call, run) in calls {
+            assert_ne!(run(&asked(0).1), replaced, "{call}, of its own record");
+            let (host, service) = asked(0);
+            let before = host.store.commits.borrow().clone();
+            replace(&mut host.store.commits.borrow_mut(), &other);
+            let after = host.store.commits.borrow().clone();
+            assert!(!block_on(service.verify(None)).unwrap().intact);
+            assert_eq!(run(&service), replaced, "{call}, when the record is {change}");
+            assert_eq!(*host.store.commits.borrow(), after, "{call} writes");
+
+            host.store.commits.replace(before);
+            for (call, run) in calls {
+                assert_eq!(run(&service), replaced, "{call}, afterwards");
+            }
+            assert_eq!(service.engine().map(drop), replaced);
+            assert!(block_on(service.verify(None)).unwrap().intact);
+            assert_eq!(engine(&open(&host)).version(), 4);
+        }
+    }
 }

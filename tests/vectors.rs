@@ -244,6 +244,7 @@ run_each! {
     groups
     import
     inputs
+    lists
     notices
     order
     permissions
@@ -259,6 +260,7 @@ run_each! {
     revoke_grant
     simulate
     ticks
+    truthful
     until
     visibility
     who_may

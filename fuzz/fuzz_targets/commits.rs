@@ -6,8 +6,7 @@ use std::cell::OnceCell;
 
 use access_engine::Engine;
 use access_engine::notices::Notice;
-use access_engine::record::Commit;
-use access_engine::record::{commit_hash, verify};
+use access_engine::record::{Commit, Head, commit_hash, verify};
 use access_engine::refusal::Refusal;
 use access_engine::service::{AppendError, Delivery, Host, HostError, Service};
 use access_engine::values::{ProjectId, Seconds, Timestamp};
@@ -31,12 +30,12 @@ fuzz_target!(|data: &[u8]| {
     let project = ProjectId::try_from("acme").expect("an id");
     COMPANY.with(|company| {
         let story = company.get_or_init(Story::of_the_company);
-        let is_intact = verify(&project, &stored.0, None).intact;
+        let is_intact = verify(&project, &stored.0, &[]).intact;
         let opened = block_on(Service::open(project.clone(), None, stored.clone()));
         match opened {
             Ok(service) => {
                 if is_intact {
-                    is_genuine(&service.engine(), &story.engine);
+                    is_genuine(&service.engine().expect("the record stays"), &story.engine);
                 }
                 live_on(&service, story.now);
             }
@@ -60,8 +59,8 @@ fn is_genuine(opened: &Engine, company: &Engine) {
 
 /// Time passes, and everything is asked.
 fn live_on(service: &Service<Stored>, now: Timestamp) {
-    ask_everything(&service.engine(), now);
-    let mut engine = service.engine().clone();
+    let mut engine = service.engine().expect("the record stays").clone();
+    ask_everything(&engine, now);
     for later in [Seconds::hours(1), Seconds::hours(24), Seconds::hours(24 * 365)] {
         if let Some(commit) = engine.due(now.plus(later)) {
             engine.apply(commit).expect("a tick follows the record");
@@ -80,7 +79,7 @@ impl Host for Stored {
         Ok(self.0.iter().skip(usize::try_from(after).unwrap_or(usize::MAX)).cloned().collect())
     }
 
-    async fn append(&self, _: &Commit, _: u64) -> Result<(), AppendError> {
+    async fn append(&self, _: &Commit, _: &Head) -> Result<(), AppendError> {
         Err(AppendError::Failed(HostError::Failed("it is only read".to_owned())))
     }
 

@@ -116,7 +116,7 @@ pub fn replayed(engine: &Engine) -> Engine {
     }
     assert!(again.state() == engine.state(), "the record gives another state");
     assert_eq!(again.head(), engine.head());
-    let verified = verify(engine.project(), &stored, Some(&engine.head()));
+    let verified = verify(engine.project(), &stored, &[engine.head()]);
     assert!(verified.intact, "{verified:?}");
     again
 }

@@ -3,7 +3,7 @@ import { Handle, refusal } from "./handle.js";
 import type { AccessHost } from "./host.js";
 import { init } from "./instance.js";
 import { renderNotice } from "./notice.js";
-import { flat, known, millis, reading, text } from "./reading.js";
+import { flat, invalid, known, millis, reading, text } from "./reading.js";
 import type {
   AccessQuery,
   Action,
@@ -12,39 +12,41 @@ import type {
   BundleView,
   Decision,
   DelegationFilter,
-  DelegationId,
   DelegationView,
   Deliveries,
   Explanation,
   Finding,
   GrantFilter,
-  GrantId,
+  GrantStatus,
   GrantView,
   Head,
-  HistoryCursor,
   HistoryEntry,
   HistoryFilter,
   ImportReport,
   InboxFilter,
   InboxItem,
+  InboxTask,
+  ManagedPage,
   Notice,
   OpenOptions as ProjectOptions,
   Page,
   PermissionFilter,
-  PermissionPage,
+  PermissionView,
   PolicyExport,
   PolicyFilter,
-  PolicyPage,
+  PolicyView,
   Preview,
   Receipt,
   RenderedNotice,
   RequestDraft,
   RequestFilter,
   RequestId,
+  RequestStatus,
   RequestView,
   Resource,
   SimulatedCommand,
   Simulation,
+  Stateless,
   SubjectId,
   Verification,
 } from "./types.js";
@@ -81,6 +83,9 @@ export class AccessEngine extends Commands {
   /** Opens a project: loads its record, or makes it with these administrators where there is none. */
   static async open(options: OpenOptions): Promise<AccessEngine> {
     const { host, hostTimeoutSeconds, ...project } = reading(() => ({ ...options }));
+    if (typeof host !== "object" || host === null) {
+      throw invalid("it is missing: give one, such as `createHost({ store, mailer })`", { field: "host" });
+    }
     const input = text(project);
     await init();
     try {
@@ -101,7 +106,10 @@ export class AccessEngine extends Commands {
     return this.#handle.run((raw) => raw.refresh());
   }
 
-  /** Delivers the notices that are written and not delivered. */
+  /**
+   * Delivers the notices that are left, and waits for those that are on their way behind their commands. What it answers
+   * as `left` has failed or hung, and is tried again by the next call.
+   */
   deliver(): Promise<Deliveries> {
     return this.#handle.run((raw) => raw.deliver());
   }
@@ -143,22 +151,22 @@ export class AccessEngine extends Commands {
   }
 
   /** What waits for the actor. */
-  inbox(actor: Actor, filter: InboxFilter = {}, options?: QuestionOptions): Page<InboxItem, RequestId> {
+  inbox(actor: Actor, filter: InboxFilter = {}, options?: QuestionOptions): Page<InboxItem, InboxTask> {
     return this.#handle.ask((raw) => raw.inbox(text(actor), text(filter), at(options)));
   }
 
-  /** Requests that the actor may see, the newest first. */
-  requests(actor: Actor, filter: RequestFilter = {}, options?: QuestionOptions): Page<RequestView, RequestId> {
+  /** Requests that the actor may see. */
+  requests(actor: Actor, filter: RequestFilter = {}, options?: QuestionOptions): Page<RequestView, RequestStatus> {
     return this.#handle.ask((raw) => raw.requests(text(actor), text(filter), at(options)));
   }
 
-  /** Grants that the actor may see, the newest first. */
-  grants(actor: Actor, filter: GrantFilter = {}, options?: QuestionOptions): Page<GrantView, GrantId> {
+  /** Grants that the actor may see. */
+  grants(actor: Actor, filter: GrantFilter = {}, options?: QuestionOptions): Page<GrantView, GrantStatus> {
     return this.#handle.ask((raw) => raw.grants(text(actor), text(filter), at(options)));
   }
 
   /** The live policies; their terms are for administrators and the host. */
-  policies(actor: Actor, filter: PolicyFilter = {}, options?: QuestionOptions): PolicyPage {
+  policies(actor: Actor, filter: PolicyFilter = {}, options?: QuestionOptions): ManagedPage<PolicyView> {
     return this.#handle.ask((raw) => raw.policies(text(actor), text(filter), at(options)));
   }
 
@@ -185,12 +193,12 @@ export class AccessEngine extends Commands {
     actor: Actor,
     filter: DelegationFilter = {},
     options?: QuestionOptions,
-  ): Page<DelegationView, DelegationId> {
+  ): Page<DelegationView, GrantStatus> {
     return this.#handle.ask((raw) => raw.delegations(text(actor), text(filter), at(options)));
   }
 
   /** The standing permissions that the actor may see; their terms are for administrators and the host. */
-  permissions(actor: Actor, filter: PermissionFilter = {}, options?: QuestionOptions): PermissionPage {
+  permissions(actor: Actor, filter: PermissionFilter = {}, options?: QuestionOptions): ManagedPage<PermissionView> {
     return this.#handle.ask((raw) => raw.permissions(text(actor), text(filter), at(options)));
   }
 
@@ -207,8 +215,8 @@ export class AccessEngine extends Commands {
     return this.#handle.ask((raw) => raw.exportPolicies(text(actor)));
   }
 
-  /** Entries of the record that the actor may see, the newest first. */
-  history(actor: Actor, filter: HistoryFilter = {}, options?: QuestionOptions): Page<HistoryEntry, HistoryCursor> {
+  /** Entries of the record that the actor may see. */
+  history(actor: Actor, filter: HistoryFilter = {}, options?: QuestionOptions): Page<HistoryEntry, Stateless> {
     return this.#handle.ask((raw) => raw.history(text(actor), text(filter), at(options)));
   }
 
@@ -233,8 +241,23 @@ export class AccessEngine extends Commands {
   }
 
   /**
-   * Frees the memory; twice is harmless. A command whose commit is already with the host finishes and tells the truth;
-   * what comes after is refused with `engine_closed`.
+   * Waits for what is under way, commands and the notices behind them, then frees the memory; twice is harmless. So ends
+   * a process, best by `await using engine = …`. What failed stays in the outbox.
+   */
+  async close(): Promise<void> {
+    if (this.#handle.isClosed) return;
+    await this.#handle.run((raw) => raw.settled());
+    this.free();
+  }
+
+  /** Closes, at the end of an `await using` block. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /**
+   * Frees the memory and waits for nothing; twice is harmless. A command whose commit is already with the host finishes
+   * and tells the truth, and notices go out; what comes after is refused with `engine_closed`.
    */
   free(): void {
     this.#handle.free();

@@ -1,4 +1,4 @@
-import type { Fault, Refusal, Refused } from "./types.js";
+import type { Fault, Head, Refusal, Refused } from "./types.js";
 
 /** What names each refusal for programs, for ever. */
 export type AccessErrorCode = Refusal["code"];
@@ -42,13 +42,19 @@ export function isAccessError(error: unknown, code?: AccessErrorCode): boolean {
 }
 
 /**
- * What a store throws from `append` when the record's version is not the expected one: somebody else was faster. The
- * engine catches up and decides again. Any error of this `name` counts.
+ * What a store throws from `append` when the record's last commit is not the expected one: somebody else was faster.
+ * The engine catches up and decides again. Any error of this `name` counts.
  */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
 
-  constructor(expectedVersion: number, actualVersion: number) {
-    super(`the record is at version ${actualVersion}, not at the expected ${expectedVersion}`);
+  /** What was expected, and the record's last commit, if it has one. */
+  constructor(expected: Head, last: Head | undefined) {
+    const found = last === undefined ? "is empty" : `ends with ${inWords(last)}`;
+    super(`the record ${found}, not with the expected ${inWords(expected)}`);
   }
+}
+
+function inWords({ version, hash }: Head): string {
+  return `commit ${version} (${hash})`;
 }

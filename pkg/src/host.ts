@@ -1,15 +1,19 @@
-import { known } from "./reading.js";
-import type { Commit, Notice } from "./types.js";
+import { invalid, known } from "./reading.js";
+import type { Commit, Head, Notice } from "./types.js";
 
 /** Keeps the record of one project: commits, in order, for ever. */
 export interface AccessStore {
-  /** Every commit above that version, in order, exactly as it was appended. */
+  /**
+   * Every commit above that version, in order, exactly as it was appended. None whose append was done before is
+   * missing, whoever appended it: a record that looks shorter than an engine which has read it closes that engine.
+   */
   load(afterVersion: number): Promise<Commit[]>;
   /**
-   * Appends a commit if the record is at the expected version, else throws a `ConflictError`. The commit and its
-   * notices, if this store keeps an outbox, are written whole or not at all, and are durable when this is done.
+   * Appends a commit if version and hash of the record's last commit are the expected ones, else throws a
+   * `ConflictError`; an empty record is at version 0, whatever the hash. The commit and its notices, if this store
+   * keeps an outbox, are written whole or not at all, and are durable when this is done.
    */
-  append(commit: Commit, expectedVersion: number): Promise<void>;
+  append(commit: Commit, expected: Head): Promise<void>;
   /** The outbox: every notice that was appended and not settled, in order. */
   undelivered?(): Promise<Notice[]>;
   /** Notes what became of a notice. */
@@ -18,7 +22,11 @@ export interface AccessStore {
 
 /** Delivers notices. */
 export interface AccessMailer {
-  /** Sends one notice. It may be asked to again: `notice.id` is the idempotency key. What it throws undoes nothing. */
+  /**
+   * Sends one notice, behind the command that has told it: nobody waits for it but `deliver` and `close`. It is called
+   * for 16 recipients at once, for each one after the other. It may be asked to again: `notice.id` is the idempotency
+   * key. What it throws undoes nothing.
+   */
   send(notice: Notice): Promise<void>;
 }
 
@@ -26,7 +34,7 @@ export interface AccessMailer {
  * Everything the engine needs of the world around it. Each callback may take as long as `hostTimeoutSeconds` says.
  *
  * Questions may be asked from inside any callback. A command that is awaited inside `load` or `append` waits for the
- * one that called back, until the time is up; inside `send` it does not.
+ * one that called back, until the time is up, and so does a `deliver` inside `send`; a command inside `send` does not.
  */
 export interface AccessHost extends AccessStore, AccessMailer {
   /** The time in milliseconds since 1970, a whole number; `Date.now` where it is missing. */
@@ -37,8 +45,11 @@ export interface AccessHost extends AccessStore, AccessMailer {
 export interface HostParts {
   /** Keeps the record. */
   store: AccessStore;
-  /** Delivers notices. */
-  mailer: AccessMailer;
+  /**
+   * Delivers notices. `false` where nobody is told from here: they stay in the outbox of the store, for another process
+   * that delivers them.
+   */
+  mailer: AccessMailer | false;
   /** The time in milliseconds since 1970; `Date.now` where it is missing. */
   now?: () => number;
 }
@@ -46,13 +57,17 @@ export interface HostParts {
 /** Makes a host of a store, a mailer and a clock. */
 export function createHost(parts: HostParts): AccessHost {
   const { store, mailer, now } = known(parts, "store", "mailer", "now");
+  if (!store) throw invalid("it is missing: give one, such as `memoryStore()`", { field: "store" });
+  if (!mailer && mailer !== false) {
+    throw invalid("it is missing: give one, or `false` where nobody is told from here", { field: "mailer" });
+  }
   const host: AccessHost = {
     load: (afterVersion) => store.load(afterVersion),
-    append: (commit, expectedVersion) => store.append(commit, expectedVersion),
-    send: (notice) => mailer.send(notice),
+    append: (commit, expected) => store.append(commit, expected),
+    send: mailer ? (notice) => mailer.send(notice) : async () => {},
   };
   if (now) host.now = now;
-  if (store.undelivered && store.settle) {
+  if (mailer && store.undelivered && store.settle) {
     host.undelivered = store.undelivered.bind(store);
     host.settle = store.settle.bind(store);
   }

@@ -1,4 +1,5 @@
 import { load, loadNow } from "#load";
+import { AccessError } from "./error.js";
 import start from "./wasm/access_engine.js";
 
 /** Where the WASM comes from when it is not the file of this package: its address, its bytes or the compiled module. */
@@ -14,12 +15,26 @@ let ready = false;
  */
 export async function init(source?: WasmSource): Promise<void> {
   if (ready) return;
-  await (source === undefined ? load() : start({ module_or_path: source }));
+  await (source === undefined ? load().catch(notFound) : start({ module_or_path: source }));
   ready = true;
 }
 
 /** Starts the WASM without waiting, where that can be done. */
-export function initNow(): boolean {
-  ready ||= loadNow();
-  return ready;
+export function initNow(): void {
+  if (ready) return;
+  try {
+    ready = loadNow();
+  } catch (cause) {
+    notFound(cause);
+  }
+  if (!ready) throw unavailable("`await init()` first");
+}
+
+function notFound(cause: unknown): never {
+  throw unavailable(`${String(cause)}; hand its bytes, address or module to \`await init(source)\` first`, { cause });
+}
+
+function unavailable(problem: string, options?: ErrorOptions): AccessError {
+  const message = `the WebAssembly has not started: ${problem}`;
+  return new AccessError({ message, fault: "host", details: { code: "wasm_unavailable", problem } }, options);
 }

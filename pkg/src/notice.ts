@@ -9,7 +9,7 @@ import { renderNotice as render } from "./wasm/access_engine.js";
  * has not opened one, `await init()` first.
  */
 export function renderNotice(notice: Notice, options: { baseUrl: string | URL }): RenderedNotice {
-  if (!initNow()) throw new Error("the WASM has not started: `await init()` first");
+  initNow();
   const { baseUrl } = known(options, "baseUrl");
   try {
     return render(text(notice), reading(() => String(baseUrl)));

@@ -9,7 +9,8 @@ export function reading<T>(read: () => T): T {
   }
 }
 
-function invalid(problem: string, options?: ErrorOptions & { field?: string }): AccessError {
+/** The refusal of an input. */
+export function invalid(problem: string, options?: ErrorOptions & { field?: string }): AccessError {
   const { field, ...cause } = options ?? {};
   const details = { code: "invalid_input", problem, ...(field === undefined ? {} : { field }) } as const;
   const message = field === undefined ? problem : `\`${field}\`: ${problem}`;

@@ -210,5 +210,5 @@ test("the input may change while its command waits", async () => {
   const made = engine.createPolicy(ada, changing);
   changing.name = "Changed";
   await made;
-  assert.equal(engine.policies("host").page.items[0].name, "Payments");
+  assert.equal(engine.policies("host").items[0].name, "Payments");
 });

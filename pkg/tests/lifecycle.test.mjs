@@ -9,12 +9,12 @@ import { ada, deferred, dev, draft, open, query, refused, START, stripe, terms }
 async function gated(options) {
   const store = memoryStore();
   const gate = { ...deferred(), closed: false, reached: deferred() };
-  const append = async (commit, expectedVersion) => {
+  const append = async (commit, expected) => {
     if (gate.closed) {
       gate.reached.resolve();
       await gate.promise;
     }
-    await store.append(commit, expectedVersion);
+    await store.append(commit, expected);
   };
   const opened = await open({ store, host: { append }, ...options });
   gate.closed = true;

@@ -1,7 +1,9 @@
 // oxlint-disable no-await-in-loop -- one case after the other
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { promisify } from "node:util";
@@ -68,6 +70,29 @@ test("a start that failed can be tried again", async () => {
     await init();
     console.log("started");`;
   assert.equal(await node(script, "--input-type=module"), "CompileError\nstarted");
+});
+
+test("a copy that does not find its WASM names `init`, and starts from there", async () => {
+  const root = fileURLToPath(new URL("../", import.meta.url));
+  const copy = await mkdtemp(join(tmpdir(), "access-engine-"));
+  const wasm = join(root, "dist/wasm/access_engine_bg.wasm");
+  await cp(join(root, "package.json"), join(copy, "package.json"));
+  await cp(join(root, "dist"), join(copy, "dist"), { recursive: true, filter: (file) => file !== wasm });
+  const script = `
+    import { readFile } from "node:fs/promises";
+    import { AccessEngine, createHost, init, renderNotice } from ${JSON.stringify(join(copy, "dist/index.js"))};
+    import { memoryStore } from ${JSON.stringify(join(copy, "dist/stores/memory.js"))};
+    const administrators = [{ type: "user", id: "ada", name: "Ada" }];
+    const open = () =>
+      AccessEngine.open({ project: "acme", administrators, host: createHost({ store: memoryStore(), mailer: false }) });
+    const tell = (error) => console.log(error.name, error.code, error.fault, /ENOENT.*init/.test(error.message));
+    await open().catch(tell);
+    try { renderNotice({}, { baseUrl: "https://example.com" }); } catch (error) { tell(error); }
+    await init(await readFile(${JSON.stringify(wasm)}));
+    console.log((await open()).version);`;
+  const refusal = "AccessError wasm_unavailable host true";
+  assert.equal(await node(script, "--input-type=module"), [refusal, refusal, 1].join("\n"));
+  await rm(copy, { recursive: true });
 });
 
 test("every entry of the package is there, with its types", async () => {

@@ -5,7 +5,7 @@ import { createHost } from "access-engine";
 import { consoleMailer } from "access-engine/mailers/console";
 import { memoryStore } from "access-engine/stores/memory";
 import { storeCases } from "access-engine/testing";
-import { ada, dev, draft, open, terms } from "./support.mjs";
+import { ada, dev, draft, open, refused, terms } from "./support.mjs";
 
 for (const { name, run } of storeCases) {
   test(`memory: ${name}`, async () => {
@@ -35,10 +35,25 @@ test("the suite finds a store that writes without looking", async () => {
   assert.ok(!failed.includes("commits come back in order, exactly as they were appended"));
 });
 
+test("the suite finds a store that compares versions only", async () => {
+  const failed = [];
+  for (const { name, run } of storeCases) {
+    const store = memoryStore();
+    const append = async (commit, expected) => {
+      const last = (await store.load(0)).at(-1);
+      return store.append(commit, last?.version === expected.version ? last : expected);
+    };
+    await run({ connect: async () => ({ ...store, append }) }).catch(() => failed.push(name));
+  }
+  const name = "an append that expects another commit of the right version is a conflict and writes nothing";
+  assert.deepEqual(failed, [name]);
+});
+
 test("the memory store shows its outbox", async () => {
   const { engine, store } = await open();
   await engine.createPolicy(ada, terms());
   await engine.requestAccess(dev, draft());
+  await engine.deliver();
   const outbox = await store.outbox();
   assert.ok(outbox.length > 0);
   assert.ok(outbox.every((entry) => entry.state === "sent" && entry.notice.recipient.email));
@@ -50,6 +65,7 @@ test("the console mailer prints mails", async () => {
   const { engine } = await open({ host: mailer });
   await engine.createPolicy(ada, terms());
   await engine.requestAccess(dev, draft());
+  await engine.deliver();
   const mail = printed.find((it) => it.startsWith("To: Sam <sam@example.com>\n"));
   assert.match(mail, /\nSubject: .*\n\n/);
   assert.match(mail, /https:\/\/access\.example\.com\//);
@@ -62,4 +78,25 @@ test("a host of parts has an outbox when its store has one", () => {
   const { load, append } = memoryStore();
   const bare = createHost({ store: { load, append }, mailer, now: () => 0 });
   assert.deepEqual(Object.keys(bare).toSorted(), ["append", "load", "now", "send"]);
+});
+
+test("a host has a store, and a mailer or says that it has none", async () => {
+  const store = memoryStore();
+  for (const [field, parts] of [
+    ["mailer", { store }],
+    ["mailer", { store, mailer: null }],
+    ["store", { mailer: false }],
+  ]) {
+    const error = await refused("invalid_input", () => createHost(parts));
+    assert.equal(error.details.field, field);
+  }
+  const host = { settle: undefined, undelivered: undefined, ...createHost({ store, mailer: false }) };
+  const { engine } = await open({ store, host });
+  await engine.createPolicy(ada, terms());
+  await engine.requestAccess(dev, draft());
+  await engine.deliver();
+  const waiting = await store.undelivered();
+  assert.ok(waiting.length > 0);
+  const elsewhere = await open({ store });
+  assert.equal((await elsewhere.engine.deliver()).sent, waiting.length);
 });

@@ -34,6 +34,10 @@ export const misspelt: Condition = { "subject.id": { $equals: "ada" } };
 export async function uses(): Promise<Receipt | undefined> {
   const store: MemoryStore = memoryStore();
   const host: AccessHost = createHost({ store, mailer: consoleMailer({ baseUrl: "https://example.com" }) });
+  await using other = await AccessEngine.open({ project: "acme", host: createHost({ store, mailer: false }) });
+  (await other.deliver()).left satisfies number;
+  // @ts-expect-error -- a host has a mailer, or says that it has none
+  createHost({ store });
   using engine = await AccessEngine.open({ project: "acme", host, hostTimeoutSeconds: 5 });
   const ada: Actor = { subject: "ada" };
   const { policyId } = await engine.createPolicy(ada, terms, { now: new Date(0), idempotencyKey: "one" });

@@ -1,8 +1,13 @@
+use std::collections::BTreeMap;
+
 use crate::grants::Grant;
-use crate::policies::{Governance, Policy, leaves_in, prevails};
-use crate::resources::{ActionList, Pattern, Resource, TargetEntry, matches, representatives};
+use crate::policies::{Exclusion, Governance, Policy, leaves_in, prevails};
+use crate::resources::{
+    ActionList, EnvironmentPattern, PathPattern, Pattern, Resource, TargetEntry, covers, matches, overlaps,
+    representatives,
+};
 use crate::state::State;
-use crate::values::Action;
+use crate::values::{Action, PolicyId};
 
 /// Whether a grant is for this: its target matches and its actions contain it.
 pub fn is_for(grant: &Grant, action: &Action, resource: &Resource) -> bool {
@@ -33,8 +38,8 @@ fn was_asked_for(state: &State, grant: &Grant, action: &Action, resource: &Resou
 
 /// Whether a grant opens all that a request for this target would, so that there is nothing left to ask for.
 ///
-/// Where the patterns are so many that the resources of the target can't be told apart in time, it is taken not to: a
-/// request too many.
+/// Where that is not plain, and the patterns are so many that the resources of the target can't be told apart in time, it
+/// is taken not to: a request too many.
 pub fn opens_all(
     state: &State,
     grant: &Grant,
@@ -51,23 +56,69 @@ pub fn opens_all(
     };
     match target.as_resource() {
         Some(resource) => opens(&resource),
+        None if !overlaps(&grant.target, target) => false,
+        None if plainly_opens_all(state, grant, target, actions, governance) => true,
         None => {
-            let concerned = concerned(state, grant).flat_map(|policy| policy.terms.targets.entries());
+            let concerned =
+                concerned(state, grant, actions).flat_map(|policy| policy.terms.targets.entries());
             let all = representatives(target, concerned.chain([TargetEntry::from(&grant.target)]));
             all.is_some_and(|all| all.iter().all(opens))
         }
     }
 }
 
+/// Whether a grant is for all of a target, under the policy that governs it now, and nothing was left out of it there
+/// but what would be left out now. Then whatever prevails over its policy is left out of a request, too.
+fn plainly_opens_all(
+    state: &State,
+    grant: &Grant,
+    target: &Pattern,
+    actions: &ActionList,
+    governance: &Governance<'_>,
+) -> bool {
+    let Some(content) = state.requests().get(&grant.request_id).map(|request| &request.content) else {
+        return false;
+    };
+    let is_as_now = |id, version| {
+        let pinned = state.policies().version(id, version).map(|policy| &policy.terms);
+        let live = &governance.policy.terms;
+        *id == governance.policy.id
+            && pinned.is_some_and(|pinned| pinned.targets == live.targets && pinned.actions == live.actions)
+    };
+    let now: BTreeMap<_, _> = governance.exclusions.iter().map(|part| (place(part), &part.actions)).collect();
+    let is_left_out_now = |part: &Exclusion| {
+        let mut concerned = actions.as_slice().iter().filter(|action| part.actions.contains(action));
+        let left_out_now = now.get(&place(part));
+        !overlaps(&part.pattern(target), target)
+            || concerned.all(|action| left_out_now.is_some_and(|actions| actions.contains(action)))
+    };
+    covers(&grant.target, target)
+        && actions.as_slice().iter().all(|action| grant.actions.contains(action))
+        && is_as_now(&grant.policy_id, grant.policy_version)
+        && is_as_now(&content.policy_id, content.policy_version)
+        && grant.exclusions.iter().chain(&content.exclusions).all(is_left_out_now)
+}
+
+/// An exclusion but for its actions.
+fn place(part: &Exclusion) -> (&PolicyId, u32, Option<&EnvironmentPattern>, &PathPattern) {
+    (&part.policy_id, part.policy_version, part.environment.as_ref(), &part.path)
+}
+
 /// The policies on which it depends what a grant opens, in the versions in which they have a say.
-fn concerned<'a>(state: &'a State, grant: &'a Grant) -> impl Iterator<Item = &'a Policy> {
+fn concerned<'a>(
+    state: &'a State,
+    grant: &'a Grant,
+    actions: &'a ActionList,
+) -> impl Iterator<Item = &'a Policy> {
     let request = state.requests().get(&grant.request_id).map(|request| &request.content);
     let pinned = request.map(|content| (&content.policy_id, content.policy_version));
     let left_out = request.into_iter().flat_map(|content| &content.exclusions).chain(&grant.exclusions);
     let others = left_out.map(|exclusion| (&exclusion.policy_id, exclusion.policy_version));
     let own = (&grant.policy_id, grant.policy_version);
     let versions = others.chain(pinned).chain([own]);
+    let is_about =
+        |policy: &&Policy| actions.as_slice().iter().any(|action| policy.terms.actions.contains(action));
     versions
         .filter_map(|(id, version)| state.policies().version(id, version))
-        .chain(state.policies().all_live())
+        .chain(state.policies().all_live().filter(is_about))
 }

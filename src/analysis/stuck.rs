@@ -9,8 +9,8 @@ pub fn stuck(state: &State) -> BTreeMap<RequestId, u32> {
     let mut stuck = BTreeMap::default();
     for request in state.requests().pending() {
         let Ok(policy) = state.policy_of(request) else { continue };
-        let approval = Approval::of(state.directory(), state.delegations(), policy, request);
-        if let Some(step) = approval.shortfall(request.step) {
+        let stuck_at = Approval::stuck_at(state.directory(), state.delegations(), policy, request);
+        if let Some(step) = stuck_at {
             stuck.insert(request.id.clone(), step);
         }
     }

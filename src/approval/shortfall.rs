@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Approval;
-use crate::policies::{Quorum, Required};
+use crate::policies::{Quorum, Required, Step};
 
 /// A quorum of a step that is not completed, with the people who could fill its slots.
 struct Need<'a> {
@@ -30,6 +30,17 @@ impl<'a> Approval<'a> {
             furthest = furthest.max(Some(self.shortfall_on(&way)?));
         }
         furthest
+    }
+
+    /// The same with all whom the steps from the open one on would still call; those of the open one only where
+    /// `may_call` says so.
+    pub fn shortfall_with_calls(self, open: u32, may_call: bool) -> Option<u32> {
+        let calls = |&(number, step): &(u32, &Step)| {
+            step.escalate.is_some() && (number > open || (number == open && may_call))
+        };
+        let called = self.steps().filter(calls).map(|(number, _)| number);
+        let escalated: Vec<u32> = self.escalated.iter().copied().chain(called).collect();
+        Approval { escalated: &escalated, ..self }.shortfall(open)
     }
 
     /// Every choice of a list for each step that is left.

@@ -54,7 +54,10 @@ pub(super) fn check_draft(
     }
     match renewed {
         Some(grant) => check_renewable(state, grant, draft, amended),
-        None => check_not_granted(state, requester, &draft.target, &draft.actions, governance, now),
+        None => {
+            let start = to_come(draft.starts_at, now).unwrap_or(now);
+            check_not_granted(state, requester, &draft.target, &draft.actions, governance, start)
+        }
     }
 }
 
@@ -122,17 +125,18 @@ pub(super) fn check_duration(terms: &PolicyTerms, duration: AccessDuration) -> R
     }
 }
 
-/// Whether a live grant leaves something to ask for; one that begins later does not count.
+/// Whether each grant leaves something to ask for at the start asked for; those that begin later or end by then do not
+/// count.
 pub(super) fn check_not_granted(
     state: &State,
     requester: &SubjectId,
     target: &Pattern,
     actions: &ActionList,
     governance: &Governance<'_>,
-    now: Timestamp,
+    start: Timestamp,
 ) -> Result<(), Refusal> {
     let mut live =
-        state.grants().open_of(requester).filter(|grant| grants::status(grant, now) == GrantStatus::Live);
+        state.grants().open_of(requester).filter(|grant| grants::status(grant, start) == GrantStatus::Live);
     match live.find(|grant| opens_all(state, grant, target, actions, governance)) {
         Some(grant) => Err(Refusal::AlreadyGranted { grant_id: grant.id.clone() }),
         None => Ok(()),

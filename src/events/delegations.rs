@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{About, Happening, Teller};
+use super::{About, Happening, Period, Teller};
 use crate::delegations::{Delegation, DelegationEnd};
 use crate::state::State;
 use crate::values::{DelegationId, Timestamp};
@@ -23,11 +23,14 @@ impl Happening for DelegationCreated {
         state.add_delegation(self.delegation.clone());
     }
 
+    fn period(&self) -> Period {
+        let Delegation { starts_at, ends_at, .. } = self.delegation;
+        Period { starts_at: Some(starts_at), ends_at: Some(ends_at) }
+    }
+
     fn sentence(&self, teller: &Teller<'_>) -> String {
-        let Delegation { delegator, delegate, starts_at, ends_at, .. } = &self.delegation;
-        let (starts_at, ends_at) = (starts_at.to_rfc3339(), ends_at.to_rfc3339());
-        let (delegate, delegator) = (teller.name(delegate), teller.name(delegator));
-        format!("{delegate} may review in the place of {delegator} from {starts_at} to {ends_at}.")
+        let Delegation { delegator, delegate, .. } = &self.delegation;
+        format!("{} may review in the place of {}.", teller.name(delegate), teller.name(delegator))
     }
 }
 
@@ -55,8 +58,9 @@ impl Happening for DelegationStarted {
         state.change_delegation(&self.delegation_id, |delegation| delegation.begun = true);
     }
 
-    fn sentence(&self, _: &Teller<'_>) -> String {
-        format!("The delegation {} began.", self.delegation_id)
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let (delegate, delegator) = teller.delegation(&self.delegation_id);
+        format!("{delegate} now reviews in the place of {delegator}.")
     }
 }
 
@@ -86,7 +90,8 @@ impl Happening for DelegationEnded {
         });
     }
 
-    fn sentence(&self, _: &Teller<'_>) -> String {
-        format!("The delegation {} ended.", self.delegation_id)
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let (delegate, delegator) = teller.delegation(&self.delegation_id);
+        format!("{delegate} no longer reviews in the place of {delegator}.")
     }
 }

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{About, Happening, Teller};
+use super::teller::access;
+use super::{About, Happening, Period, Teller};
 use crate::grants::{EndReason, Grant, GrantEnd};
 use crate::requests::{Acknowledgement, BreakGlassRecord, GrantOrigin};
 use crate::state::State;
@@ -44,10 +45,14 @@ impl Happening for GrantCreated {
         state.add_grant(grant.clone());
     }
 
+    fn period(&self) -> Period {
+        Period { starts_at: Some(self.grant.starts_at), ends_at: self.grant.ends_at }
+    }
+
     fn sentence(&self, teller: &Teller<'_>) -> String {
-        let Grant { holder, target, ends_at, .. } = &self.grant;
-        let until = ends_at.map_or_else(|| "for ever".to_owned(), |at| format!("until {}", at.to_rfc3339()));
-        format!("{} has access to {} {until}.", teller.name(holder), target.path)
+        let Grant { holder, target, actions, ends_at, .. } = &self.grant;
+        let permanent = if ends_at.is_none() { "permanent " } else { "" };
+        format!("{} has {permanent}access to {}.", teller.name(holder), access(target, actions))
     }
 }
 
@@ -76,7 +81,8 @@ impl Happening for GrantEndingSoon {
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
-        format!("The access of {} is about to end.", teller.holder(&self.grant_id))
+        let (holder, access) = teller.grant(&self.grant_id);
+        format!("The access of {holder} to {access} is about to end.")
     }
 }
 
@@ -105,11 +111,11 @@ impl Happening for GrantEnded {
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
-        let holder = teller.holder(&self.grant_id);
+        let (holder, access) = teller.grant(&self.grant_id);
         match self.end.reason {
-            EndReason::Revoked => format!("{} revoked the access of {holder}.", teller.by()),
-            EndReason::Released => format!("{holder} released the access."),
-            reason => format!("The access of {holder} ended: {}.", reason.in_words()),
+            EndReason::Revoked => format!("{} revoked the access of {holder} to {access}.", teller.by()),
+            EndReason::Released => format!("{holder} released the access to {access}."),
+            reason => format!("The access of {holder} to {access} ended: {}.", reason.in_words()),
         }
     }
 }
@@ -139,6 +145,8 @@ impl Happening for BreakGlassAcknowledged {
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
-        format!("{} acknowledged the break-glass access.", teller.name(&self.acknowledgement.by))
+        let (requester, access) = teller.request(&self.request_id);
+        let by = teller.name(&self.acknowledgement.by);
+        format!("{by} acknowledged the break-glass access of {requester} to {access}.")
     }
 }

@@ -128,7 +128,12 @@ trait Happening {
     /// What it makes of the pending request that it is about.
     fn change(&self, _request: &mut AccessRequest) {}
 
-    /// A sentence about it, for people.
+    /// From when and until when holds what it gives, where it says so.
+    fn period(&self) -> Period {
+        Period::default()
+    }
+
+    /// A sentence about it, for people. Instants are left to who shows it.
     fn sentence(&self, teller: &Teller<'_>) -> String;
 }
 
@@ -149,6 +154,15 @@ pub struct About<'a> {
     pub permission_id: Option<&'a PermissionId>,
 }
 
+/// From when and until when something holds, as `[starts_at, ends_at)`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    /// The first instant of it.
+    pub starts_at: Option<Timestamp>,
+    /// The first instant after it.
+    pub ends_at: Option<Timestamp>,
+}
+
 impl AccessEvent {
     /// What it is about.
     pub fn about(&self) -> About<'_> {
@@ -158,6 +172,11 @@ impl AccessEvent {
     /// When it happened, where that may differ from the time of its commit: what a tick finds due.
     pub fn due_at(&self) -> Option<Timestamp> {
         self.payload().due_at()
+    }
+
+    /// From when and until when holds what it gives, where it says so.
+    pub fn period(&self) -> Period {
+        self.payload().period()
     }
 
     /// What it makes of a pending request.

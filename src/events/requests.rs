@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
-use super::{About, Happening, Teller};
+use super::teller::access;
+use super::{About, Happening, Period, Teller};
 use crate::people::Actor;
 use crate::requests::{
     AccessRequest, CancelReason, Closing, DurationEdit, GrantOrigin, RequestContent, ReviewStatus,
@@ -69,9 +70,13 @@ impl Happening for RequestMade {
         state.open_request(self.request(), self.at);
     }
 
+    fn period(&self) -> Period {
+        Period { starts_at: self.content.starts_at, ends_at: None }
+    }
+
     fn sentence(&self, teller: &Teller<'_>) -> String {
-        let RequestContent { requester, target, duration, .. } = &self.content;
-        format!("{} asked for access to {}, {duration}.", teller.name(requester), target.path)
+        let RequestContent { requester, target, actions, duration, .. } = &self.content;
+        format!("{} asked for access to {}, {duration}.", teller.name(requester), access(target, actions))
     }
 }
 
@@ -102,9 +107,13 @@ impl Happening for RequestAmended {
         standing.for_each(|record| record.standing = ReviewStatus::Amended);
     }
 
+    fn period(&self) -> Period {
+        Period { starts_at: self.content.starts_at, ends_at: None }
+    }
+
     fn sentence(&self, teller: &Teller<'_>) -> String {
-        let RequestContent { requester, target, duration, .. } = &self.content;
-        format!("{} amended the request: {}, {duration}.", teller.name(requester), target.path)
+        let RequestContent { requester, target, actions, duration, .. } = &self.content;
+        format!("{} amended the request: {}, {duration}.", teller.name(requester), access(target, actions))
     }
 }
 
@@ -164,10 +173,11 @@ impl Happening for RequestApproved {
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
+        let (requester, access) = teller.request(&self.request_id);
         if self.closing.origin == Some(GrantOrigin::BreakGlass) {
-            return format!("{} broke the glass.", teller.by());
+            return format!("{} broke the glass for access to {access}.", teller.by());
         }
-        "The request was approved.".to_owned()
+        format!("The request of {requester} for {access} was approved.")
     }
 }
 
@@ -195,8 +205,9 @@ impl Happening for RequestRejected {
         request.close(RequestStatus::Rejected, self.closing.clone());
     }
 
-    fn sentence(&self, _: &Teller<'_>) -> String {
-        "The request was rejected.".to_owned()
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let (requester, access) = teller.request(&self.request_id);
+        format!("The request of {requester} for {access} was rejected.")
     }
 }
 
@@ -232,11 +243,13 @@ impl Happening for RequestCancelled {
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
+        let (requester, access) = teller.request(&self.request_id);
+        let request = format!("request of {requester} for {access}");
         match self.reason() {
             Some(CancelReason::Requester | CancelReason::Administrator) | None => {
-                format!("{} cancelled the request.", teller.by())
+                format!("{} cancelled the {request}.", teller.by())
             }
-            Some(reason) => format!("The request was cancelled: {}.", reason.in_words()),
+            Some(reason) => format!("The {request} was cancelled: {}.", reason.in_words()),
         }
     }
 }
@@ -270,7 +283,8 @@ impl Happening for RequestExpired {
         request.close(RequestStatus::Expired, closing);
     }
 
-    fn sentence(&self, _: &Teller<'_>) -> String {
-        "The request expired: nobody decided it in time.".to_owned()
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        let (requester, access) = teller.request(&self.request_id);
+        format!("The request of {requester} for {access} expired: nobody decided it in time.")
     }
 }

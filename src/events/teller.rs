@@ -1,6 +1,7 @@
 use crate::people::Actor;
+use crate::resources::{ActionList, Pattern};
 use crate::state::State;
-use crate::values::{GrantId, GroupId, PolicyId, SubjectId};
+use crate::values::{Action, DelegationId, GrantId, GroupId, PolicyId, RequestId, SubjectId};
 
 /// What an event needs to tell its sentence: who did it, and what everybody and everything is called.
 pub(super) struct Teller<'a> {
@@ -34,7 +35,34 @@ impl Teller<'_> {
         self.state.policies().name(id).map_or_else(|| id.to_string(), |policy| policy.name.to_string())
     }
 
-    pub(super) fn holder(&self, id: &GrantId) -> String {
-        self.state.grants().get(id).map_or_else(|| id.to_string(), |grant| self.name(&grant.holder))
+    /// Who asked, and for what.
+    pub(super) fn request(&self, id: &RequestId) -> (String, String) {
+        let request = self.state.requests().get(id).map(|request| &request.content);
+        request.map_or_else(
+            || (id.to_string(), "what it is for".to_owned()),
+            |content| (self.name(&content.requester), access(&content.target, &content.actions)),
+        )
     }
+
+    /// Who has the grant, and to what.
+    pub(super) fn grant(&self, id: &GrantId) -> (String, String) {
+        self.state.grants().get(id).map_or_else(
+            || (id.to_string(), "what it opens".to_owned()),
+            |grant| (self.name(&grant.holder), access(&grant.target, &grant.actions)),
+        )
+    }
+
+    /// Who reviews, and in whose place.
+    pub(super) fn delegation(&self, id: &DelegationId) -> (String, String) {
+        self.state.delegations().get(id).map_or_else(
+            || (id.to_string(), "somebody".to_owned()),
+            |delegation| (self.name(&delegation.delegate), self.name(&delegation.delegator)),
+        )
+    }
+}
+
+/// What access is to: `production /payments/** (read, write)`.
+pub(super) fn access(target: &Pattern, actions: &ActionList) -> String {
+    let actions: Vec<_> = actions.as_slice().iter().map(Action::as_str).collect();
+    format!("{target} ({})", actions.join(", "))
 }

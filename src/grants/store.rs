@@ -9,8 +9,6 @@ use crate::values::{GrantId, Seconds, SubjectId, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grants {
     by_id: BTreeMap<GrantId, Grant>,
-    /// In the order in which they were made.
-    order: Vec<GrantId>,
     /// Those that no event has ended, by holder.
     open: BTreeMap<SubjectId, BTreeSet<GrantId>>,
     broken_at: BTreeMap<SubjectId, Vec<Timestamp>>,
@@ -23,8 +21,8 @@ impl Grants {
     }
 
     /// All grants, the newest first.
-    pub fn newest_first(&self) -> impl Iterator<Item = &Grant> {
-        self.order.iter().rev().filter_map(|id| self.by_id.get(id))
+    pub fn newest_first(&self) -> impl DoubleEndedIterator<Item = &Grant> {
+        self.by_id.values().rev()
     }
 
     /// The grants that no event has ended, by holder and id.
@@ -50,7 +48,6 @@ impl Grants {
             broken_at.retain(|&earlier| earlier > since);
             broken_at.push(grant.starts_at);
         }
-        self.order.push(grant.id.clone());
         self.open.entry(grant.holder.clone()).or_default().insert(grant.id.clone());
         self.by_id.insert(grant.id.clone(), grant);
     }

@@ -1,22 +1,22 @@
 use std::collections::BTreeSet;
 
 use super::{
-    AdministratorsNotice, ApprovalNotice, BreakGlassNotice, CancellationNotice, Change, DecidedNotice,
+    ApprovalNotice, BreakGlassNotice, CancellationNotice, Change, Continuation, DecidedNotice,
     DelegationNotice, DurationNotice, EndingSoonNotice, EscalationNotice, ExpiryNotice, GrantEndNotice,
-    GroupNotice, Notice, NoticeKind, NoticeRequest, PermissionNotice, PolicyNotice, Recipient,
-    RejectionNotice, ReminderNotice, ReviewNotice, SubjectNotice, SubjectPart,
+    Notice, NoticeKind, NoticeRequest, Recipient, RejectionNotice, ReminderNotice, ReviewNotice,
 };
 use crate::approval::Approval;
-use crate::conditions::Condition;
 use crate::delegations::Delegation;
 use crate::events::{AccessEvent, RequestCancelled};
+use crate::grants;
 use crate::grants::Grant;
 use crate::people::{Actor, Principal, Subject};
 use crate::policies::Policy;
-use crate::requests::{AccessRequest, GrantOrigin};
+use crate::requests::{AccessRequest, GrantOrigin, RequestContent};
+use crate::resources::covers;
 use crate::state::State;
 use crate::values::{
-    GrantId, GroupId, Name, NoticeId, PermissionId, PolicyId, RequestId, RequestStatus, SubjectId, Timestamp,
+    GrantId, GrantStatus, GroupId, Name, NoticeId, PolicyId, RequestId, RequestStatus, SubjectId, Timestamp,
 };
 
 /// Tells people of the events of one commit.
@@ -45,7 +45,9 @@ impl Announcer<'_> {
             AccessEvent::StepReminded(reminded) => {
                 if self.last_asking(&reminded.request_id) == Some(event) {
                     let kind = NoticeKind::Reminder(ReminderNotice { step: reminded.step });
-                    self.about_request(&reminded.request_id, &reminded.asked, &kind);
+                    let called = self.called_here(&reminded.request_id);
+                    let others = reminded.asked.iter().filter(|id| !called.contains(id));
+                    self.about_request(&reminded.request_id, others, &kind);
                 }
             }
             AccessEvent::DelegationCreated(event) => {
@@ -109,17 +111,22 @@ impl Announcer<'_> {
                 if let Some(grant) = self.before.grants().get(&event.grant_id).cloned()
                     && let Some(ends_at) = grant.ends_at
                     && !self.ends_here(&grant.id)
+                    && !self.is_carried_on(&grant, ends_at)
                 {
-                    let kind =
-                        NoticeKind::GrantEndingSoon(EndingSoonNotice { grant_id: grant.id.clone(), ends_at });
+                    let continues = self.continues(&grant, ends_at);
+                    let grant_id = grant.id.clone();
+                    let kind = NoticeKind::GrantEndingSoon(EndingSoonNotice { grant_id, ends_at, continues });
                     self.about_request(&grant.request_id, [&grant.holder], &kind);
                 }
             }
             AccessEvent::GrantEnded(event) => {
-                if let Some(grant) = self.before.grants().get(&event.grant_id).cloned() {
+                if let Some(grant) = self.before.grants().get(&event.grant_id).cloned()
+                    && !self.is_carried_on(&grant, event.end.at)
+                {
                     let (reason, note) = (event.end.reason, event.end.note.clone());
-                    let kind =
-                        NoticeKind::GrantEnded(GrantEndNotice { grant_id: grant.id.clone(), reason, note });
+                    let continues = self.continues(&grant, event.end.at);
+                    let grant_id = grant.id.clone();
+                    let kind = NoticeKind::GrantEnded(GrantEndNotice { grant_id, reason, note, continues });
                     self.about_request(&grant.request_id, [&grant.holder], &kind);
                 }
             }
@@ -226,8 +233,47 @@ impl Announcer<'_> {
         })
     }
 
+    /// Who was called by escalation in this commit, and needs no reminder beside that.
+    fn called_here(&self, id: &RequestId) -> Vec<SubjectId> {
+        let called = self.events.iter().filter_map(|event| match event {
+            AccessEvent::StepEscalated(event) if event.request_id == *id => Some(&event.asked),
+            _ => None,
+        });
+        called.flatten().cloned().collect()
+    }
+
     fn ends_here(&self, id: &GrantId) -> bool {
         self.events.iter().any(|event| matches!(event, AccessEvent::GrantEnded(end) if end.grant_id == *id))
+    }
+
+    /// The other grants of its holder that these events leave open.
+    fn others_of<'g>(&'g self, grant: &'g Grant) -> impl Iterator<Item = &'g Grant> {
+        let made = self.events.iter().filter_map(|event| match event {
+            AccessEvent::GrantCreated(event) if event.grant.holder == grant.holder => Some(&event.grant),
+            _ => None,
+        });
+        let open = self.before.grants().open_of(&grant.holder).chain(made);
+        open.filter(|other| other.id != grant.id && !self.ends_here(&other.id))
+    }
+
+    /// Whether a renewal carries a grant on from its end without a gap.
+    fn is_carried_on(&self, grant: &Grant, end: Timestamp) -> bool {
+        self.others_of(grant).any(|other| other.renews.as_ref() == Some(&grant.id) && other.starts_at <= end)
+    }
+
+    /// Until when another grant opens all that a grant opened, from its end on.
+    fn continues(&self, grant: &Grant, end: Timestamp) -> Option<Continuation> {
+        let goes_on = |other: &&Grant| {
+            grants::status(other, end) == GrantStatus::Live
+                && covers(&other.target, &grant.target)
+                && grant.actions.as_slice().iter().all(|action| other.actions.contains(action))
+                && other.exclusions.iter().all(|excluded| grant.exclusions.contains(excluded))
+        };
+        let last = self
+            .others_of(grant)
+            .filter(goes_on)
+            .max_by_key(|other| (other.ends_at.is_none(), other.ends_at));
+        last.map(|other| Continuation { until: other.ends_at })
     }
 
     fn tell_requester(&mut self, id: &RequestId, kind: &NoticeKind) {
@@ -236,7 +282,7 @@ impl Announcer<'_> {
         }
     }
 
-    fn about_request<'s>(
+    pub(super) fn about_request<'s>(
         &mut self,
         id: &RequestId,
         told: impl IntoIterator<Item = &'s SubjectId>,
@@ -246,101 +292,13 @@ impl Announcer<'_> {
         told.into_iter().for_each(|person| self.tell(person, kind, request.as_ref(), None));
     }
 
-    fn policy_changed(&mut self, id: &PolicyId, change: Change) {
-        let Some(policy) = self.policy(id).cloned() else { return };
-        let kind =
-            NoticeKind::PolicyChanged(PolicyNotice { policy_id: id.clone(), change, by: self.actor_name() });
-        self.tell_administrators(&kind, Some(&policy.terms.name));
-    }
-
-    fn permission_changed(&mut self, id: &PermissionId, name: &Name, change: Change) {
-        let kind = NoticeKind::PermissionChanged(PermissionNotice {
-            permission_id: id.clone(),
-            change,
-            by: self.actor_name(),
-        });
-        self.tell_administrators(&kind, Some(name));
-    }
-
-    fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
-        let kind = NoticeKind::AdministratorsChanged(AdministratorsNotice { by: self.actor_name() });
-        let told: Vec<_> = told.iter().filter(|id| !self.is_removed(id)).collect();
-        told.into_iter().for_each(|person| self.tell(person, &kind, None, None));
-    }
-
-    /// Administrators hear once of a group on which access depends.
-    fn group_changed(&mut self, id: &GroupId) {
-        if !self.is_watched(id) || !self.groups_told.insert(id.clone()) {
-            return;
-        }
-        let before = self.before.directory().group(id);
-        let mut events = self.events.iter();
-        let made = self.events.iter().find_map(|event| match event {
-            AccessEvent::GroupUpserted(event) if event.group.id == *id => Some(&event.group),
-            _ => None,
-        });
-        let is_removed =
-            events.any(|event| matches!(event, AccessEvent::GroupRemoved(event) if event.group_id == *id));
-        let change = match before {
-            None => Change::Created,
-            Some(_) if is_removed => Change::Deleted,
-            Some(_) => Change::Updated,
-        };
-        let kind = NoticeKind::GroupChanged(GroupNotice { change, by: self.actor_name() });
-        let name = before.or(made).map(|group| group.name.clone());
-        self.tell_administrators(&kind, name.as_ref());
-    }
-
-    /// Whether access depends on a group: a live policy or a permission names it in some part, or a group that contains
-    /// it.
-    fn is_watched(&self, id: &GroupId) -> bool {
-        let directory = self.before.directory();
-        let mut groups: BTreeSet<&GroupId> = directory.groups_around(&id.into());
-        groups.insert(id);
-        let is_one = |named: &Principal| matches!(named, Principal::Group { id } if groups.contains(id));
-        let is_named = |condition: &Condition| groups.iter().any(|group| condition.names_group(group));
-        self.before.policies().all_live().any(|policy| {
-            policy.principals(directory).any(|named| is_one(&named))
-                || policy.terms.condition.as_ref().is_some_and(|condition| is_named(condition.get()))
-        }) || self.before.permissions().all().iter().any(|permission| {
-            permission.terms.holders.iter().any(is_one)
-                || permission.terms.condition.as_ref().is_some_and(is_named)
-        })
-    }
-
-    /// Administrators hear once where the manager or the person of a known subject is another.
-    fn subject_changed(&mut self, subject: &Subject) {
-        let directory = self.before.directory();
-        let Some(before) = directory.subject(&subject.id).filter(|it| directory.knows(&(&it.id).into()))
-        else {
-            return;
-        };
-        let after = self.subject(&subject.id);
-        let is_other =
-            |of: fn(&Subject) -> Option<&str>| after.as_ref().is_some_and(|after| of(after) != of(before));
-        let manager = is_other(|it| it.manager.as_ref().map(SubjectId::as_str)) && self.asks_managers();
-        let person = is_other(|it| Some(it.person.as_ref().map_or(it.id.as_str(), |person| person.as_str())));
-        let parts = [(manager, SubjectPart::Manager), (person, SubjectPart::Person)];
-        let changed: Vec<_> =
-            parts.into_iter().filter_map(|(is_other, part)| is_other.then_some(part)).collect();
-        if !changed.is_empty() && self.subjects_told.insert(subject.id.clone()) {
-            let (subject_id, by) = (subject.id.clone(), self.actor_name());
-            let kind = NoticeKind::SubjectChanged(SubjectNotice { subject_id, changed, by });
-            self.tell_administrators(&kind, Some(&subject.name));
-        }
-    }
-
-    fn asks_managers(&self) -> bool {
-        self.before.policies().all_live().any(Policy::asks_managers)
-    }
-
-    fn tell_administrators(&mut self, kind: &NoticeKind, topic: Option<&Name>) {
+    pub(super) fn tell_administrators(&mut self, kind: &NoticeKind, topic: Option<&Name>) {
         let told = self.before.directory().administrators().clone();
         let told: Vec<_> = told.iter().filter(|id| !self.is_removed(id)).collect();
         told.into_iter().for_each(|person| self.tell(person, kind, None, topic));
     }
 
-    fn tell(
+    pub(super) fn tell(
         &mut self,
         id: &SubjectId,
         kind: &NoticeKind,
@@ -363,7 +321,7 @@ impl Announcer<'_> {
 
     fn facts(&self, request: &AccessRequest) -> Option<NoticeRequest> {
         let content = &request.content;
-        let policy = self.before.policies().version(&content.policy_id, content.policy_version)?;
+        let policy = self.policy_of(request)?;
         Some(NoticeRequest {
             id: request.id.clone(),
             requester: self.name(&content.requester),
@@ -375,8 +333,15 @@ impl Announcer<'_> {
         })
     }
 
+    /// The version of a policy that decides a request, be it one that these events make.
+    pub(super) fn policy_of(&self, request: &AccessRequest) -> Option<&Policy> {
+        let RequestContent { policy_id, policy_version, .. } = &request.content;
+        let made = self.policy(policy_id).filter(|policy| policy.version == *policy_version);
+        made.or_else(|| self.before.policies().version(policy_id, *policy_version))
+    }
+
     /// The request as these events leave it, its grant aside.
-    fn request(&self, id: &RequestId) -> Option<AccessRequest> {
+    pub(super) fn request(&self, id: &RequestId) -> Option<AccessRequest> {
         let made = self.events.iter().find_map(|event| match event {
             AccessEvent::RequestMade(event) if event.request_id == *id => Some(event.request()),
             _ => None,
@@ -386,7 +351,7 @@ impl Announcer<'_> {
         Some(request)
     }
 
-    fn policy(&self, id: &PolicyId) -> Option<&Policy> {
+    pub(super) fn policy(&self, id: &PolicyId) -> Option<&Policy> {
         let saved = self.events.iter().find_map(|event| match event {
             AccessEvent::PolicyCreated(event) if event.policy.id == *id => Some(&event.policy),
             AccessEvent::PolicyUpdated(event) if event.policy.id == *id => Some(&event.policy),
@@ -396,13 +361,13 @@ impl Announcer<'_> {
     }
 
     /// Whether these events remove the subject, whoever has its id since.
-    fn is_removed(&self, id: &SubjectId) -> bool {
+    pub(super) fn is_removed(&self, id: &SubjectId) -> bool {
         let mut events = self.events.iter();
         events.any(|event| matches!(event, AccessEvent::SubjectRemoved(event) if event.subject_id == *id))
     }
 
     /// The subject as these events leave it.
-    fn subject(&self, id: &SubjectId) -> Option<Subject> {
+    pub(super) fn subject(&self, id: &SubjectId) -> Option<Subject> {
         let mut subject = self.before.directory().subject(id).cloned();
         for event in self.events {
             match event {
@@ -420,7 +385,7 @@ impl Announcer<'_> {
         self.subject(id).map_or_else(|| self.before.directory().person(id).name, |subject| subject.name)
     }
 
-    fn actor_name(&self) -> Name {
+    pub(super) fn actor_name(&self) -> Name {
         match self.actor {
             Actor::Subject(id) => self.name(id),
             Actor::Host => Name::of_engine("the host"),

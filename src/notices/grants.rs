@@ -37,19 +37,46 @@ impl Telling for BreakGlassNotice {
 pub struct EndingSoonNotice {
     /// The grant.
     pub grant_id: GrantId,
-    /// The first instant without access.
+    /// The first instant without access by this grant.
     pub ends_at: Timestamp,
+    /// Another grant that goes on opening the same then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub continues: Option<Continuation>,
+}
+
+/// Access by another grant that goes on where one ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Continuation {
+    /// The first instant without; absent: permanent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+impl Continuation {
+    fn in_words(self) -> String {
+        format!("Another grant goes on until {}.", until(self.until))
+    }
 }
 
 impl Telling for EndingSoonNotice {
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { ends_at, .. } = self;
+        let Self { ends_at, continues, .. } = self;
         let About { target, .. } = about;
-        Wording::new(
-            format!("Ending soon: your access to {target}"),
-            format!("Your access to {target} ends at {}.", ends_at.to_rfc3339()),
-            vec![],
-        )
+        let until = vec![fact("Until", &ends_at.to_rfc3339())];
+        match continues {
+            None => Wording::new(
+                format!("Ending soon: your access to {target}"),
+                format!("Your access to {target} is about to end."),
+                until,
+            ),
+            Some(other) => Wording::new(
+                format!("Ending soon: one of your grants for {target}"),
+                format!("One of your grants for {target} is about to end. {}", other.in_words()),
+                until,
+            ),
+        }
     }
 }
 
@@ -65,16 +92,27 @@ pub struct GrantEndNotice {
     /// What was said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
+    /// Another grant that goes on opening the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub continues: Option<Continuation>,
 }
 
 impl Telling for GrantEndNotice {
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { reason, note, .. } = self;
+        let Self { reason, note, continues, .. } = self;
         let About { target, .. } = about;
-        Wording::new(
-            format!("Ended: your access to {target}"),
-            format!("Your access to {target} has ended: {}.", reason.in_words()),
-            note.iter().map(|note| quote("Reason", note)).collect(),
-        )
+        let (reason, notes) = (reason.in_words(), note.iter().map(|note| quote("Reason", note)).collect());
+        match continues {
+            None => Wording::new(
+                format!("Ended: your access to {target}"),
+                format!("Your access to {target} has ended: {reason}."),
+                notes,
+            ),
+            Some(other) => Wording::new(
+                format!("Ended: one of your grants for {target}"),
+                format!("One of your grants for {target} has ended: {reason}. {}", other.in_words()),
+                notes,
+            ),
+        }
     }
 }

@@ -7,6 +7,7 @@ mod grants;
 mod notice;
 mod render;
 mod requests;
+mod supervision;
 mod words;
 
 use std::collections::BTreeSet;
@@ -21,12 +22,12 @@ pub use self::administration::{
     AdministratorsNotice, Change, GroupNotice, PermissionNotice, PolicyNotice, SubjectNotice, SubjectPart,
 };
 pub use self::delegations::DelegationNotice;
-pub use self::grants::{BreakGlassNotice, EndingSoonNotice, GrantEndNotice};
+pub use self::grants::{BreakGlassNotice, Continuation, EndingSoonNotice, GrantEndNotice};
 pub use self::notice::{Notice, NoticeKind, NoticeRequest, Recipient};
 pub use self::render::{RenderedNotice, render_notice};
 pub use self::requests::{
     ApprovalNotice, CancellationNotice, DecidedNotice, DurationNotice, EscalationNotice, ExpiryNotice,
-    RejectionNotice, ReminderNotice, ReviewNotice,
+    RejectionNotice, ReminderNotice, ReviewNotice, StuckNotice,
 };
 
 /// The notices that go with the events of one commit, from the state before them. One has one recipient, at the address
@@ -44,5 +45,6 @@ pub fn notices(before: &State, actor: &Actor, events: &[AccessEvent], now: Times
     for event in events {
         announcer.announce(event);
     }
+    announcer.stuck();
     announcer.notices
 }

@@ -4,7 +4,7 @@ use super::words::{About, Telling, Wording};
 use super::{
     AdministratorsNotice, ApprovalNotice, BreakGlassNotice, CancellationNotice, DecidedNotice,
     DelegationNotice, DurationNotice, EndingSoonNotice, EscalationNotice, ExpiryNotice, GrantEndNotice,
-    GroupNotice, PermissionNotice, PolicyNotice, RejectionNotice, ReminderNotice, ReviewNotice,
+    GroupNotice, PermissionNotice, PolicyNotice, RejectionNotice, ReminderNotice, ReviewNotice, StuckNotice,
     SubjectNotice,
 };
 use crate::json::tagged;
@@ -108,6 +108,8 @@ tagged! {
         AdministratorsChanged(AdministratorsNotice),
         /// To administrators: a group that a policy or a permission names was changed.
         GroupChanged(GroupNotice),
+        /// To administrators: the people there are cannot approve a request any more.
+        RequestStuck(StuckNotice),
         /// To administrators: a subject's manager was changed while a policy asks managers, or its person.
         SubjectChanged(SubjectNotice),
     }

@@ -3,7 +3,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::notice::{Notice, NoticeRequest};
-use super::words::{About, Fact, Said, Wording, describe_target, fact, quote};
+use super::words::{About, Fact, Said, Wording, fact, quote};
 use crate::refusal::Refusal;
 use crate::values::{Invalid, InvalidKind, shown};
 
@@ -75,7 +75,7 @@ fn request_facts(request: &NoticeRequest) -> Vec<Fact> {
     let actions = request.actions.as_slice().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let mut facts = vec![
         fact("Requester", &request.requester),
-        fact("Target", &describe_target(&request.target)),
+        fact("Target", &request.target),
         fact("Actions", &actions),
         fact("Duration", &request.duration),
         fact("Policy", &request.policy),

@@ -63,11 +63,40 @@ pub struct ApprovalNotice {
 impl Telling for ApprovalNotice {
     fn words(&self, about: &About<'_>) -> Wording {
         let Self { starts_at, ends_at, .. } = self;
-        let About { target, .. } = about;
+        let About { target, at, .. } = about;
+        let lead = if starts_at > at {
+            format!("You will have access to {target} from {}.", starts_at.to_rfc3339())
+        } else {
+            format!("You have access to {target}.")
+        };
         Wording::new(
             format!("Approved: your access to {target}"),
-            format!("You have access to {target}."),
+            lead,
             vec![fact("From", &starts_at.to_rfc3339()), fact("Until", &until(*ends_at))],
+        )
+    }
+}
+
+/// To administrators: the people there are cannot approve the request any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct StuckNotice {
+    /// The first step that falls short.
+    pub step: u32,
+}
+
+impl Telling for StuckNotice {
+    fn words(&self, about: &About<'_>) -> Wording {
+        let About { requester, target, .. } = about;
+        Wording::new(
+            format!("Nobody can approve {requester}'s request for {target}"),
+            format!(
+                "Too few people are left for step {} of {requester}'s request for {target}. Add approvers, restart it \
+                 under a policy that has them, or cancel it.",
+                self.step
+            ),
+            vec![],
         )
     }
 }

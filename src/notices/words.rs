@@ -1,5 +1,4 @@
 use super::notice::Notice;
-use crate::resources::{EnvironmentPattern, Pattern};
 use crate::values::{Name, Text, Timestamp};
 
 /// What every kind of notice can do.
@@ -13,6 +12,8 @@ pub(super) struct About<'a> {
     pub(super) requester: &'a str,
     pub(super) target: String,
     pub(super) topic: &'a str,
+    /// When the notice was written.
+    pub(super) at: Timestamp,
 }
 
 impl<'a> About<'a> {
@@ -20,8 +21,9 @@ impl<'a> About<'a> {
         let request = notice.request.as_ref();
         Self {
             requester: request.map_or("somebody", |request| request.requester.as_str()),
-            target: request.map_or_else(String::new, |request| describe_target(&request.target)),
+            target: request.map_or_else(String::new, |request| request.target.to_string()),
             topic: notice.topic.as_ref().map_or("", Name::as_str),
+            at: notice.at,
         }
     }
 }
@@ -55,15 +57,6 @@ pub(super) struct Wording {
 impl Wording {
     pub(super) fn new(subject: String, lead: String, facts: Vec<Fact>) -> Self {
         Self { subject, lead, facts }
-    }
-}
-
-/// A target as people say it: `production /payments/**`.
-pub(super) fn describe_target(target: &Pattern) -> String {
-    match &target.environment {
-        None => target.path.to_string(),
-        Some(EnvironmentPattern::Any) => format!("all environments {}", target.path),
-        Some(EnvironmentPattern::Named(environment)) => format!("{environment} {}", target.path),
     }
 }
 

@@ -22,7 +22,7 @@ impl Policies {
     }
 
     /// The policies in force, by id.
-    pub fn all_live(&self) -> impl Iterator<Item = &Policy> + Clone {
+    pub fn all_live(&self) -> impl DoubleEndedIterator<Item = &Policy> + Clone {
         let live = self.by_id.values().filter(|history| !history.is_deleted);
         live.filter_map(|history| history.versions.last())
     }

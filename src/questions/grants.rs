@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::ability::{Ability, ability, some_text};
-use super::page::{Page, PageSize, counted, finds, is_in};
+use super::cursor::{Cursor, Paging};
+use super::fitting::{finds, is_in};
+use super::page::{Order, Page, PageSize, count, no_counts};
 use super::policies::policy_name;
 use crate::commands::{Command, ReleaseGrant, RevokeGrant};
 use crate::engine::Engine;
@@ -24,6 +26,12 @@ use crate::visibility::{check_viewer, sees_grant};
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GrantFilter {
+    /// The one with this id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<GrantId>,
+    /// Made by this request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<RequestId>,
     /// One of these.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = "GrantStatus[]"))]
@@ -40,13 +48,16 @@ pub struct GrantFilter {
     /// Has this in its id, holder, path or policy. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
+    /// Which way the list goes; absent: the newest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
     pub limit: PageSize,
-    /// Those after this one: the `next` of the page before.
+    /// Those after this place: the `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<GrantId>,
+    pub after: Option<Cursor>,
 }
 
 /// A grant as its reader may see it.
@@ -92,7 +103,8 @@ pub struct GrantView {
 impl GrantFilter {
     /// Its status aside.
     fn matches(&self, state: &State, grant: &Grant) -> bool {
-        self.holder.as_ref().is_none_or(|id| grant.holder == *id)
+        self.request_id.as_ref().is_none_or(|id| grant.request_id == *id)
+            && self.holder.as_ref().is_none_or(|id| grant.holder == *id)
             && self.policy_id.as_ref().is_none_or(|id| grant.policy_id == *id)
             && is_in(grant.target.environment.as_ref(), self.environment.as_ref())
             && is_mentioned(state, grant, self.text.as_ref())
@@ -104,26 +116,30 @@ impl GrantFilter {
 }
 
 impl Engine {
-    /// The grants that the viewer sees at `at`, the newest first.
+    /// The grants that the viewer sees at `at`.
     ///
     /// # Errors
-    /// The codes of a viewer that is not known and active.
+    /// `invalid_cursor`, and the codes of a viewer that is not known and active.
     pub fn grants(
         &self,
         viewer: &Actor,
         filter: &GrantFilter,
         at: Timestamp,
-    ) -> Result<Page<GrantView, GrantId>, Refusal> {
+    ) -> Result<Page<GrantView, GrantStatus>, Refusal> {
+        let GrantFilter { id, order, limit, after, .. } = filter;
+        let order = order.unwrap_or(Order::NewestFirst);
+        let paging = Paging::<GrantId>::by_id("grants", filter, order, *limit, after.as_ref())?;
         let at = self.time(at);
         let state = &*self.state_at(at);
         check_viewer(state, viewer)?;
-        let seen = state.grants().newest_first().filter(|grant| sees_grant(state, viewer, grant));
-        let found: Vec<_> =
-            seen.map(|grant| (&grant.id, Some(grant).filter(|it| filter.matches(state, it)))).collect();
-        let counts =
-            counted(found.iter().filter_map(|(_, grant)| *grant).map(|it| grants::status(it, at).word()));
-        let entries = found.into_iter().map(|(id, grant)| (id, grant.filter(|it| filter.has_status(it, at))));
-        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
+        let one = id.as_ref().map(|id| state.grants().get(id));
+        let mut counts = no_counts();
+        let found = order
+            .of(one, state.grants().newest_first())
+            .filter(|grant| filter.matches(state, grant) && sees_grant(state, viewer, grant))
+            .inspect(|grant| count(&mut counts, grants::status(grant, at)))
+            .filter(|grant| filter.has_status(grant, at));
+        let page = paging.page(found.map(|grant| (&grant.id, grant)));
         Ok(Page { counts, ..page.map(|grant| grant_view(state, viewer, grant, at)) })
     }
 }

@@ -2,14 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::page::{Page, PageSize, finds};
+use super::cursor::{Cursor, Paging};
+use super::fitting::finds;
+use super::page::{Order, Page, PageSize, Stateless};
+use super::place::Place;
 use crate::engine::Engine;
-use crate::events::AccessEvent;
+use crate::events::{AccessEvent, Period};
 use crate::people::Actor;
 use crate::record::Commit;
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::values::{GrantId, PolicyId, RequestId, SubjectId, Text, Timestamp};
+use crate::values::{DelegationId, GrantId, PermissionId, PolicyId, RequestId, SubjectId, Text, Timestamp};
 use crate::visibility::{administers, check_viewer, sees_delegation, sees_request};
 
 /// Which entries of the record; a part that is left out filters nothing.
@@ -26,30 +29,28 @@ pub struct HistoryFilter {
     /// About this policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_id: Option<PolicyId>,
+    /// About this standing permission.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permission_id: Option<PermissionId>,
+    /// About this delegation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delegation_id: Option<DelegationId>,
     /// By this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<SubjectId>,
     /// Has this in its summary. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
+    /// Which way the list goes; absent: the newest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
     pub limit: PageSize,
-    /// Those after this one: the `next` of the page before.
+    /// Those after this place: the `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<HistoryCursor>,
-}
-
-/// A place in the record: the version of a commit and the number of an event in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct HistoryCursor {
-    /// The version of the commit.
-    pub version: u64,
-    /// The number of the event in it, from 0.
-    pub event: u32,
+    pub after: Option<Cursor>,
 }
 
 /// An entry of the record as its reader may see it.
@@ -57,55 +58,65 @@ pub struct HistoryCursor {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryEntry {
-    /// Where it stands in the record.
-    pub cursor: HistoryCursor,
+    /// Where it stands: as an `after` it gives those behind it.
+    pub cursor: Cursor,
+    /// The version of its commit.
+    pub version: u64,
     /// When it happened: of what a tick found due, when it was due.
     pub at: Timestamp,
     /// Whose command it was.
     pub actor: Actor,
-    /// A sentence for people.
+    /// A sentence for people, without instants.
     pub summary: String,
+    /// From when on what it gives holds, or what it asks for should.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<Timestamp>,
+    /// The first instant at which what it gives no longer holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<Timestamp>,
     /// What happened.
     pub event: AccessEvent,
 }
 
 impl Engine {
-    /// The record as the viewer may see it, the newest first: of requests and grants what concerns those he sees, of
-    /// policies, directory and administrators everything to administrators and the host, else nothing.
+    /// The record as the viewer may see it: of requests and grants what concerns those he sees, of policies, directory and
+    /// administrators everything to administrators and the host, else nothing.
     ///
     /// # Errors
-    /// The codes of a viewer that is not known and active.
+    /// `invalid_cursor`, and the codes of a viewer that is not known and active.
     pub fn history(
         &self,
         viewer: &Actor,
         filter: &HistoryFilter,
         at: Timestamp,
-    ) -> Result<Page<HistoryEntry, HistoryCursor>, Refusal> {
+    ) -> Result<Page<HistoryEntry, Stateless>, Refusal> {
+        let HistoryFilter { order, limit, after, .. } = filter;
+        let order = order.unwrap_or(Order::NewestFirst);
         let at = self.time(at);
+        let due = self.due(at);
+        let place = |text: &str| Place::read(text, self.log(), due.as_ref());
+        let paging = Paging::new("history", filter, order, *limit, after.as_ref(), place)?;
         let state = &*self.state_at(at);
         check_viewer(state, viewer)?;
-        let due = self.due(at);
         let commits = due.iter().chain(self.log().iter().rev().map(AsRef::as_ref));
-        let matches = |entry: &Entry<'_>| sees(state, viewer, entry.event) && fits(state, filter, entry);
-        let entries = commits.flat_map(entries).map(|entry| (entry.cursor, Some(entry).filter(matches)));
-        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
-        Ok(page.map(|entry| view(state, &entry)))
+        let found = order
+            .of(None, commits)
+            .flat_map(|commit| entries(commit, order))
+            .filter(|entry| fits(state, filter, entry) && sees(state, viewer, entry.event));
+        let page = paging.page(found.map(|entry| (entry.place, entry)));
+        Ok(page.map(|entry| view(state, &entry, &paging)))
     }
 }
 
 struct Entry<'a> {
-    cursor: HistoryCursor,
-    commit: &'a Commit,
+    place: Place<'a>,
     event: &'a AccessEvent,
 }
 
-fn entries(commit: &Commit) -> impl Iterator<Item = Entry<'_>> {
-    let numbered: Vec<_> = (0_u32..).zip(&commit.events).collect();
-    numbered.into_iter().rev().map(move |(event_number, event)| Entry {
-        cursor: HistoryCursor { version: commit.version, event: event_number },
-        commit,
-        event,
-    })
+fn entries(commit: &Commit, order: Order) -> impl Iterator<Item = Entry<'_>> {
+    let entry = |(number, event)| Entry { place: Place { commit, number }, event };
+    let newest_first = commit.events.iter().enumerate().rev();
+    order.of(None, newest_first).map(entry)
 }
 
 fn sees(state: &State, viewer: &Actor, event: &AccessEvent) -> bool {
@@ -118,13 +129,14 @@ fn sees(state: &State, viewer: &Actor, event: &AccessEvent) -> bool {
 }
 
 fn fits(state: &State, filter: &HistoryFilter, entry: &Entry<'_>) -> bool {
-    let grant: Option<&GrantId> = entry.event.about().grant_id;
+    let about = entry.event.about();
     filter.request_id.as_ref().is_none_or(|id| request_of(state, entry.event) == Some(id))
-        && filter.grant_id.as_ref().is_none_or(|id| grant == Some(id))
-        && filter.policy_id.as_ref().is_none_or(|id| entry.event.about().policy_id == Some(id))
-        && filter.by.as_ref().is_none_or(|id| entry.commit.actor.subject() == Some(id))
-        && (filter.text.is_none()
-            || finds(filter.text.as_ref(), [entry.event.sentence(state, &entry.commit.actor).as_str()]))
+        && filter.grant_id.as_ref().is_none_or(|id| about.grant_id == Some(id))
+        && filter.policy_id.as_ref().is_none_or(|id| about.policy_id == Some(id))
+        && filter.permission_id.as_ref().is_none_or(|id| about.permission_id == Some(id))
+        && filter.delegation_id.as_ref().is_none_or(|id| about.delegation_id == Some(id))
+        && filter.by.as_ref().is_none_or(|id| entry.place.commit.actor.subject() == Some(id))
+        && (filter.text.is_none() || finds(filter.text.as_ref(), [sentence(state, entry).as_str()]))
 }
 
 /// The request that an event is about, by its grant where need be.
@@ -133,12 +145,21 @@ fn request_of<'a>(state: &'a State, event: &'a AccessEvent) -> Option<&'a Reques
     event.about().request_id.or_else(by_grant)
 }
 
-fn view(state: &State, entry: &Entry<'_>) -> HistoryEntry {
+fn sentence(state: &State, entry: &Entry<'_>) -> String {
+    entry.event.sentence(state, &entry.place.commit.actor)
+}
+
+fn view(state: &State, entry: &Entry<'_>, paging: &Paging<Place<'_>>) -> HistoryEntry {
+    let commit = entry.place.commit;
+    let Period { starts_at, ends_at } = entry.event.period();
     HistoryEntry {
-        cursor: entry.cursor,
-        at: entry.event.due_at().unwrap_or(entry.commit.at),
-        actor: entry.commit.actor.clone(),
-        summary: entry.event.sentence(state, &entry.commit.actor),
+        cursor: paging.cursor(&entry.place),
+        version: commit.version,
+        at: entry.event.due_at().unwrap_or(commit.at),
+        actor: commit.actor.clone(),
+        summary: sentence(state, entry),
+        starts_at,
+        ends_at,
         event: entry.event.clone(),
     }
 }

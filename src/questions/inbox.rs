@@ -1,8 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::ability::some_text;
+use super::cursor::{Cursor, Paging};
 use super::explain::abilities::review_command;
-use super::page::{Page, PageSize};
+use super::holdings::{Holdings, holdings};
+use super::page::{Order, Page, PageSize, count, no_counts};
 use super::requests::{RequestView, mentions, request_view};
 use crate::commands::{AcknowledgeBreakGlass, Command, decide};
 use crate::engine::Engine;
@@ -18,16 +20,28 @@ use crate::visibility::check_viewer;
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct InboxFilter {
+    /// About this request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<RequestId>,
+    /// About what this subject asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requester: Option<SubjectId>,
+    /// To do this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub task: Option<InboxTask>,
     /// Has this in its request, as in [`RequestFilter`](super::RequestFilter).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
+    /// Which way the list goes; absent: the newest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
     pub limit: PageSize,
-    /// Those after this one: the `next` of the page before.
+    /// Those after this place: the `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<RequestId>,
+    pub after: Option<Cursor>,
 }
 
 /// Something that waits for its reader.
@@ -39,10 +53,12 @@ pub struct InboxItem {
     pub task: InboxTask,
     /// About which request.
     pub request: RequestView,
+    /// What its requester holds of it already.
+    pub holds: Holdings,
 }
 
 /// What an inbox asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, strum::VariantArray)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum InboxTask {
@@ -53,27 +69,45 @@ pub enum InboxTask {
 }
 
 impl Engine {
-    /// What waits for the viewer at `at`: requests to review and break-glass accesses to look at, the newest first.
+    /// What waits for the viewer at `at`: requests to review and break-glass accesses to look at.
     ///
     /// # Errors
-    /// The codes of a viewer that is not known and active.
+    /// `invalid_cursor`, and the codes of a viewer that is not known and active.
     pub fn inbox(
         &self,
         viewer: &Actor,
         filter: &InboxFilter,
         at: Timestamp,
-    ) -> Result<Page<InboxItem, RequestId>, Refusal> {
+    ) -> Result<Page<InboxItem, InboxTask>, Refusal> {
+        let InboxFilter { request_id, requester, task: wanted, text, order, limit, after } = filter;
+        let order = order.unwrap_or(Order::NewestFirst);
+        let paging = Paging::<RequestId>::by_id("inbox", filter, order, *limit, after.as_ref())?;
         let at = self.time(at);
         let state = &*self.state_at(at);
         check_viewer(state, viewer)?;
-        let entries = state.requests().newest_first().map(|request| {
-            let task = task(state, viewer, request, at);
-            let matches = mentions(state, request, filter.text.as_ref());
-            (&request.id, task.filter(|_| matches).map(|task| (task, request)))
-        });
-        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
-        Ok(page.map(|(task, request)| InboxItem { task, request: request_view(state, request) }))
+        let one = request_id.as_ref().map(|id| state.requests().get(id));
+        let mut counts = no_counts();
+        let found = order
+            .of(one, state.requests().newest_first())
+            .filter(|request| requester.as_ref().is_none_or(|id| request.content.requester == *id))
+            .filter(|request| may_wait(request) && mentions(state, request, text.as_ref()))
+            .filter_map(|request| Some((request, task(state, viewer, request, at)?)))
+            .inspect(|(_, task)| count(&mut counts, *task))
+            .filter(|(_, task)| wanted.is_none_or(|wanted| wanted == *task));
+        let page = paging.page(found.map(|(request, task)| (&request.id, (request, task))));
+        let item = |(request, task)| InboxItem {
+            task,
+            request: request_view(state, request),
+            holds: holdings(state, request, at),
+        };
+        Ok(Page { counts, ..page.map(item) })
     }
+}
+
+/// Most requests are over, and need no decision to see that nobody has to do anything about them.
+fn may_wait(request: &AccessRequest) -> bool {
+    request.is_pending()
+        || request.break_glass.as_ref().is_some_and(|record| record.acknowledgement.is_none())
 }
 
 fn task(state: &State, viewer: &Actor, request: &AccessRequest, at: Timestamp) -> Option<InboxTask> {

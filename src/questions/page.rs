@@ -1,11 +1,12 @@
-use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
+use super::ability::Ability;
+use super::cursor::Cursor;
 use crate::limits;
-use crate::resources::EnvironmentPattern;
-use crate::values::{Environment, Invalid, InvalidKind, Text};
+use crate::values::{Invalid, InvalidKind};
 
 /// How many entries a page has at most: 1 to 200.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,85 +38,79 @@ impl TryFrom<u32> for PageSize {
     }
 }
 
-/// Some of what a question found, in a stable order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// Which way a list goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct Page<T, C> {
-    /// The entries, the newest first.
-    pub items: Vec<T>,
-    /// Where the next page begins: give it as `after`. Absent on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next: Option<C>,
-    /// How many entries all pages have together.
-    pub total: usize,
-    /// How many there are of each status, the filter's own `status` aside.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, number>"))]
-    pub counts: BTreeMap<String, usize>,
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// What was made last comes first.
+    NewestFirst,
+    /// What was made first comes first.
+    OldestFirst,
 }
 
-impl<T, C: PartialEq + Clone> Page<T, C> {
-    /// The part of an ordered list that a question shows, behind `after`. An entry is its cursor and, where it matches,
-    /// what to show: the cursor keeps its place when it matches no more.
-    pub(super) fn of<K: Borrow<C>>(
-        entries: impl Iterator<Item = (K, Option<T>)>,
-        after: Option<&C>,
-        size: PageSize,
-    ) -> Self {
-        let mut page = Self { items: Vec::new(), next: None, total: 0, counts: BTreeMap::new() };
-        let mut is_behind = after.is_none();
-        let mut last: Option<K> = None;
-        for (cursor, item) in entries {
-            let is_cursor = after == Some(cursor.borrow());
-            if let Some(item) = item {
-                page.total = page.total.saturating_add(1);
-                if is_behind && page.items.len() < size.get() {
-                    page.items.push(item);
-                    last = Some(cursor);
-                } else if is_behind && page.next.is_none() {
-                    page.next = last.as_ref().map(|last| last.borrow().clone());
-                }
-            }
-            is_behind |= is_cursor;
+impl Order {
+    /// The things of a list in this order; where only `one` is asked for, no more than that.
+    pub(super) fn of<'a, T: 'a>(
+        self,
+        one: Option<Option<T>>,
+        newest_first: impl DoubleEndedIterator<Item = T> + 'a,
+    ) -> Box<dyn Iterator<Item = T> + 'a> {
+        match (one, self) {
+            (Some(one), _) => Box::new(one.into_iter()),
+            (None, Self::NewestFirst) => Box::new(newest_first),
+            (None, Self::OldestFirst) => Box::new(newest_first.rev()),
         }
-        page
     }
+}
 
-    pub(super) fn map<V>(self, view: impl Fn(T) -> V) -> Page<V, C> {
+/// Some of what a question found, in a stable order, with how many there are in each state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", bound(serialize = "T: Serialize, S: Serialize + Ord"))]
+pub struct Page<T, S> {
+    /// The entries.
+    pub items: Vec<T>,
+    /// Where the next page begins: give it as `after`, with the same filters and order. Absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<Cursor>,
+    /// How many entries all pages have together.
+    pub total: usize,
+    /// How many there are in each state, whichever the filter asks for.
+    #[cfg_attr(feature = "wasm", tsify(type = "Record<S & string, number>"))]
+    pub counts: BTreeMap<S, usize>,
+}
+
+impl<T, S> Page<T, S> {
+    pub(super) fn map<V>(self, view: impl Fn(T) -> V) -> Page<V, S> {
         let Self { items, next, total, counts } = self;
         Page { items: items.into_iter().map(view).collect(), next, total, counts }
     }
 }
 
-/// How often each word comes.
-pub(super) fn counted(words: impl Iterator<Item = &'static str>) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for word in words {
-        let count: &mut usize = counts.entry(word.to_owned()).or_default();
-        *count = count.saturating_add(1);
-    }
-    counts
+/// The state of what has none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub enum Stateless {}
+
+/// A page of what is managed, and whether the reader may.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ManagedPage<T> {
+    /// The page.
+    #[serde(flatten)]
+    pub page: Page<T, Stateless>,
+    /// Whether the reader may make, change and delete such things.
+    pub manage: Ability,
 }
 
-/// Whether a pattern has an environment, by name or by `*`; no environment is had by every one.
-pub(super) fn is_in(pattern: Option<&EnvironmentPattern>, environment: Option<&Environment>) -> bool {
-    let Some(environment) = environment else { return true };
-    match pattern {
-        None => false,
-        Some(EnvironmentPattern::Any) => true,
-        Some(EnvironmentPattern::Named(named)) => named == environment,
-    }
+/// How many there are in each state: none of any, to begin with.
+pub(super) fn no_counts<S: Copy + Ord + VariantArray>() -> BTreeMap<S, usize> {
+    S::VARIANTS.iter().map(|state| (*state, 0)).collect()
 }
 
-/// Whether a text is found in one of these, in any case; no text is found everywhere.
-pub(super) fn finds<'a>(text: Option<&Text>, places: impl IntoIterator<Item = &'a str>) -> bool {
-    let Some(text) = text else { return true };
-    let sought = in_small_letters(text.as_str());
-    places.into_iter().any(|place| in_small_letters(place).contains(&sought))
-}
-
-/// Letter by letter: where a letter stands in a word does not matter.
-fn in_small_letters(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+/// Counts one more.
+pub(super) fn count<S: Ord>(counts: &mut BTreeMap<S, usize>, state: S) {
+    let counted = counts.entry(state).or_default();
+    *counted = counted.saturating_add(1);
 }

@@ -1,34 +1,43 @@
 use serde::{Deserialize, Serialize};
 
-use super::ability::Ability;
-use super::page::{Page, PageSize};
+use super::cursor::{Cursor, Paging};
+use super::page::{ManagedPage, Order, PageSize};
 use super::policies::{is_about, manage};
 use crate::engine::Engine;
 use crate::people::Actor;
 use crate::permissions::{Permission, PermissionTerms};
 use crate::refusal::Refusal;
 use crate::resources::{ActionSet, PolicyTargets};
-use crate::values::{Environment, Name, PermissionId, Text, Timestamp};
-use crate::visibility::{administers, check_viewer, sees_permission};
+use crate::values::{Environment, Name, PermissionId, SubjectId, Text, Timestamp};
+use crate::visibility::{administers, check_viewer, is_holder, sees_permission};
 
 /// Which standing permissions; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PermissionFilter {
+    /// The one with this id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<PermissionId>,
+    /// Names this subject, by a group or not. Only administrators and the host find others than themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub holder: Option<SubjectId>,
     /// Targets this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
     /// Has this in its id, name or paths. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
+    /// Which way the list goes; absent: the oldest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
     pub limit: PageSize,
-    /// Those after this one: the `next` of the page before.
+    /// Those after this place: the `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<PermissionId>,
+    pub after: Option<Cursor>,
 }
 
 /// A standing permission as its reader may see it.
@@ -51,42 +60,37 @@ pub struct PermissionView {
     pub terms: Option<PermissionTerms>,
 }
 
-/// The standing permissions that the reader sees, and whether he may manage them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct PermissionPage {
-    /// The permissions.
-    pub page: Page<PermissionView, PermissionId>,
-    /// Whether the reader may make, change and delete permissions.
-    pub manage: Ability,
-}
-
 impl Engine {
-    /// The standing permissions that the viewer sees, in the order in which they were made, and whether the viewer may
-    /// manage them.
+    /// The standing permissions that the viewer sees, and whether the viewer may manage them.
     ///
     /// # Errors
-    /// The codes of a viewer that is not known and active.
+    /// `invalid_cursor`, and the codes of a viewer that is not known and active.
     pub fn permissions(
         &self,
         viewer: &Actor,
         filter: &PermissionFilter,
         at: Timestamp,
-    ) -> Result<PermissionPage, Refusal> {
+    ) -> Result<ManagedPage<PermissionView>, Refusal> {
+        let PermissionFilter { id, holder, environment, text, order, limit, after } = filter;
+        let order = order.unwrap_or(Order::OldestFirst);
+        let paging = Paging::<PermissionId>::by_id("permissions", filter, order, *limit, after.as_ref())?;
         let state = self.state();
         check_viewer(state, viewer)?;
         let is_whole = administers(state, viewer);
-        let matches = |permission: &&Permission| {
+        let may_find = |id: &&SubjectId| is_whole || viewer.subject() == Some(*id);
+        let holds =
+            |id, permission| Some(id).filter(may_find).is_some_and(|id| is_holder(state, id, permission));
+        let one = id.as_ref().map(|id| state.permissions().get(id));
+        let found = order.of(one, state.permissions().all().iter().rev()).filter(|permission| {
             let Permission { id, terms, .. } = permission;
             let names = [id.as_str(), terms.name.as_str()];
-            is_about(&terms.targets, names, filter.environment.as_ref(), filter.text.as_ref())
+            is_about(&terms.targets, names, environment.as_ref(), text.as_ref())
+                && holder.as_ref().is_none_or(|id| holds(id, *permission))
                 && sees_permission(state, viewer, permission)
-        };
-        let entries = state.permissions().all().iter().map(|it| (&it.id, Some(it).filter(matches)));
-        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
+        });
+        let page = paging.page(found.map(|permission| (&permission.id, permission)));
         let page = page.map(|permission| permission_view(permission, is_whole));
-        Ok(PermissionPage { page, manage: manage(state, viewer, at) })
+        Ok(ManagedPage { page, manage: manage(state, viewer, at) })
     }
 }
 

@@ -1,7 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::ability::{Ability, ability};
-use super::page::{Page, PageSize, finds, is_in};
+use super::cursor::{Cursor, Paging};
+use super::fitting::{finds, is_in};
+use super::page::{ManagedPage, Order, PageSize};
 use crate::commands::{Command, SetAdministrators};
 use crate::engine::Engine;
 use crate::people::Actor;
@@ -17,19 +19,25 @@ use crate::visibility::{administers, check_viewer};
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PolicyFilter {
+    /// The one with this id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<PolicyId>,
     /// Targets this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
     /// Has this in its id, name or paths. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
+    /// Which way the list goes; absent: the oldest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
     pub limit: PageSize,
-    /// Those after this one: the `next` of the page before.
+    /// Those after this place: the `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<PolicyId>,
+    pub after: Option<Cursor>,
 }
 
 /// A policy as its reader may see it.
@@ -57,38 +65,30 @@ pub struct PolicyView {
     pub terms: Option<PolicyTerms>,
 }
 
-/// The live policies, and whether the reader may manage them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct PolicyPage {
-    /// The policies.
-    pub page: Page<PolicyView, PolicyId>,
-    /// Whether the reader may make, change and delete policies.
-    pub manage: Ability,
-}
-
 impl Engine {
-    /// The live policies, by id, as the viewer may see them, and whether the viewer may manage them.
+    /// The live policies, as the viewer may see them, and whether the viewer may manage them.
     ///
     /// # Errors
-    /// The codes of a viewer that is not known and active.
+    /// `invalid_cursor`, and the codes of a viewer that is not known and active.
     pub fn policies(
         &self,
         viewer: &Actor,
         filter: &PolicyFilter,
         at: Timestamp,
-    ) -> Result<PolicyPage, Refusal> {
+    ) -> Result<ManagedPage<PolicyView>, Refusal> {
+        let PolicyFilter { id, environment, text, order, limit, after } = filter;
+        let order = order.unwrap_or(Order::OldestFirst);
+        let paging = Paging::<PolicyId>::by_id("policies", filter, order, *limit, after.as_ref())?;
         let state = self.state();
         check_viewer(state, viewer)?;
         let is_whole = administers(state, viewer);
-        let matches = |policy: &&Policy| {
+        let one = id.as_ref().map(|id| state.policies().live(id));
+        let found = order.of(one, state.policies().all_live().rev()).filter(|policy| {
             let names = [policy.id.as_str(), policy.terms.name.as_str()];
-            is_about(&policy.terms.targets, names, filter.environment.as_ref(), filter.text.as_ref())
-        };
-        let entries = state.policies().all_live().map(|policy| (&policy.id, Some(policy).filter(matches)));
-        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
-        Ok(PolicyPage {
+            is_about(&policy.terms.targets, names, environment.as_ref(), text.as_ref())
+        });
+        let page = paging.page(found.map(|policy| (&policy.id, policy)));
+        Ok(ManagedPage {
             page: page.map(|policy| policy_view(policy, is_whole)),
             manage: manage(state, viewer, at),
         })

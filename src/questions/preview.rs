@@ -102,8 +102,12 @@ impl Engine {
         let governance = govern(state.policies(), &draft.target, &draft.actions).ok();
         let policy = governance.as_ref().map(|governance| governance.policy);
         let break_glass = ability(state, actor, &break_glass(draft), at);
+        let mut request = ability(state, actor, &Command::RequestAccess(draft.clone()), at);
+        if request.allowed {
+            request.warning = policy.and_then(|policy| unapprovable(state, policy, requester));
+        }
         Ok(Preview {
-            request: ability(state, actor, &Command::RequestAccess(draft.clone()), at),
+            request,
             break_glass_max_duration: policy
                 .filter(|_| break_glass.allowed)
                 .map(|policy| policy.terms.break_glass_cap()),
@@ -116,6 +120,13 @@ impl Engine {
             exclusions: governance.map(|governance| governance.exclusions).unwrap_or_default(),
         })
     }
+}
+
+/// Says so where the people there are could not approve the request, whoever of them does.
+fn unapprovable(state: &State, policy: &Policy, requester: &SubjectId) -> Option<String> {
+    let approval = Approval::new(state.directory(), state.delegations(), policy, requester);
+    let step = approval.shortfall_with_calls(1, true)?;
+    Some(format!("the people there are could not approve step {step}: it would stay open until it expires"))
 }
 
 fn break_glass(draft: &RequestDraft) -> Command {

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::page::{Page, PageSize, counted, finds, is_in};
+use super::cursor::{Cursor, Paging};
+use super::fitting::{finds, is_in};
+use super::page::{Order, Page, PageSize, count, no_counts};
 use super::policies::policy_name;
 use crate::engine::Engine;
 use crate::people::Actor;
@@ -22,6 +24,9 @@ use crate::visibility::{check_viewer, sees_request};
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RequestFilter {
+    /// The one with this id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<RequestId>,
     /// One of these.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = "RequestStatus[]"))]
@@ -29,6 +34,9 @@ pub struct RequestFilter {
     /// Asked for by this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requester: Option<SubjectId>,
+    /// Reviewed by this subject, also where the review no longer counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<SubjectId>,
     /// Decided under this policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_id: Option<PolicyId>,
@@ -41,13 +49,16 @@ pub struct RequestFilter {
     /// Has this in its id, requester, path, policy, justification or ticket. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
+    /// Which way the list goes; absent: the newest first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<Order>,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
     pub limit: PageSize,
-    /// Those after this one: the `next` of the page before.
+    /// Those after this place: the `next` of the page before.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub after: Option<RequestId>,
+    pub after: Option<Cursor>,
 }
 
 /// A request as its reader may see it.
@@ -124,7 +135,9 @@ impl RequestFilter {
     /// Its status aside.
     fn matches(&self, state: &State, request: &AccessRequest) -> bool {
         let content = &request.content;
+        let is_reviewer = |id: &SubjectId| request.reviews.iter().any(|record| record.review.reviewer == *id);
         self.requester.as_ref().is_none_or(|id| content.requester == *id)
+            && self.reviewer.as_ref().is_none_or(is_reviewer)
             && self.policy_id.as_ref().is_none_or(|id| content.policy_id == *id)
             && self.bundle_id.as_ref().is_none_or(|id| request.bundle_id.as_ref() == Some(id))
             && is_in(content.target.environment.as_ref(), self.environment.as_ref())
@@ -137,25 +150,30 @@ impl RequestFilter {
 }
 
 impl Engine {
-    /// The requests that the viewer sees at `at`, the newest first.
+    /// The requests that the viewer sees at `at`.
     ///
     /// # Errors
-    /// The codes of a viewer that is not known and active.
+    /// `invalid_cursor`, and the codes of a viewer that is not known and active.
     pub fn requests(
         &self,
         viewer: &Actor,
         filter: &RequestFilter,
         at: Timestamp,
-    ) -> Result<Page<RequestView, RequestId>, Refusal> {
+    ) -> Result<Page<RequestView, RequestStatus>, Refusal> {
+        let RequestFilter { id, order, limit, after, .. } = filter;
+        let order = order.unwrap_or(Order::NewestFirst);
+        let paging = Paging::<RequestId>::by_id("requests", filter, order, *limit, after.as_ref())?;
         let at = self.time(at);
         let state = &*self.state_at(at);
         check_viewer(state, viewer)?;
-        let seen = state.requests().newest_first().filter(|request| sees_request(state, viewer, request));
-        let found: Vec<_> =
-            seen.map(|request| (&request.id, Some(request).filter(|it| filter.matches(state, it)))).collect();
-        let counts = counted(found.iter().filter_map(|(_, request)| *request).map(|it| it.status.word()));
-        let entries = found.into_iter().map(|(id, request)| (id, request.filter(|it| filter.has_status(it))));
-        let page = Page::of(entries, filter.after.as_ref(), filter.limit);
+        let one = id.as_ref().map(|id| state.requests().get(id));
+        let mut counts = no_counts();
+        let found = order
+            .of(one, state.requests().newest_first())
+            .filter(|request| filter.matches(state, request) && sees_request(state, viewer, request))
+            .inspect(|request| count(&mut counts, request.status))
+            .filter(|request| filter.has_status(request));
+        let page = paging.page(found.map(|request| (&request.id, request)));
         Ok(Page { counts, ..page.map(|request| request_view(state, request)) })
     }
 }

@@ -42,11 +42,11 @@ fn chained_hash(previous_hash: &str, hashed: &impl Serialize) -> Option<String> 
     Some(sha256([&unhex(previous_hash)?, to_canonical(hashed)?.as_bytes()]))
 }
 
-/// Whether commits as stored are the whole record of a project, each fitting its predecessor and its own hash; with a
-/// head, whether it is the one that was anchored elsewhere.
+/// Whether commits as stored are the whole record of a project, each fitting its predecessor and its own hash, and
+/// whether the record has all of these heads.
 ///
 /// A head older than the record is looked for inside it: a record that has only grown since is intact.
-pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], head: Option<&Head>) -> Verification {
+pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], heads: &[Head]) -> Verification {
     let mut before = Head { version: 0, hash: first_hash(project) };
     let mut last_at = None;
     let count = u64::try_from(stored.len()).unwrap_or(u64::MAX);
@@ -57,7 +57,7 @@ pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], head: Option<&Head>
         problem: Some(problem),
     };
     let is_other =
-        |read: &Head| head.is_some_and(|head| head.version == read.version && head.hash != read.hash);
+        |read: &Head| heads.iter().any(|head| head.version == read.version && head.hash != read.hash);
     for (version, commit) in (1_u64..).zip(stored) {
         if is_other(&before) {
             break;
@@ -68,13 +68,20 @@ pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], head: Option<&Head>
         }
     }
     if is_other(&before) {
-        return bad(before.version, "the hash is not the one that was anchored".to_owned());
+        return bad(before.version, "the hash is not that of the head".to_owned());
     }
-    if let Some(head) = head.filter(|head| head.version > count) {
+    if let Some(head) = heads.iter().find(|head| head.version > count) {
         let problem = format!("the record ends at version {count}, before the head at {}", head.version);
         return bad(count.saturating_add(1), problem);
     }
     Verification { intact: true, commits: count, first_bad_version: None, problem: None }
+}
+
+/// Where a stored commit says that it stands.
+pub(crate) fn place(stored: &RawValue) -> Option<Head> {
+    let fields = parse_json(stored.get()).ok()?;
+    let version = fields.get("version")?.as_u64()?;
+    Some(Head { version, hash: fields.get("hash")?.as_str()?.to_owned() })
 }
 
 /// The commit that follows on a head, if it does. Its hash is made of the commit as it was stored, never as it would be
@@ -119,7 +126,7 @@ pub(crate) fn read_next(
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Verification {
-    /// Every commit fits its predecessor and its own hash, and the head is the expected one.
+    /// Every commit fits its predecessor and its own hash, and the record has what the engine has read and the head.
     pub intact: bool,
     /// How many commits were read.
     pub commits: u64,

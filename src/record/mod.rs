@@ -4,7 +4,7 @@ mod chain;
 mod commit;
 mod receipt;
 
-pub(crate) use self::chain::read_next;
 pub use self::chain::{Verification, commit_hash, first_hash, verify};
+pub(crate) use self::chain::{place, read_next};
 pub use self::commit::{Commit, Head, Idempotency, apply_commit};
 pub use self::receipt::Receipt;

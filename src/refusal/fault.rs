@@ -36,6 +36,7 @@ impl Refusal {
             | Self::InvalidEmail(_)
             | Self::InvalidUrl(_)
             | Self::InvalidCondition(_)
+            | Self::InvalidCursor(_)
             | Self::LimitExceeded(_)
             | Self::SubjectRequired
             | Self::HostRequired => Fault::Input,
@@ -87,7 +88,6 @@ impl Refusal {
             | Self::ReminderOutOfRange { .. }
             | Self::BreakGlassOutOfRange { .. }
             | Self::SelfDelegation
-            | Self::DelegateDisabled { .. }
             | Self::DuplicateDelegation { .. }
             | Self::DelegationEnded { .. }
             | Self::StaleReview { .. }
@@ -105,6 +105,8 @@ impl Refusal {
             Self::HostFailed { .. }
             | Self::HostTimeout { .. }
             | Self::CorruptRecord { .. }
+            | Self::RecordReplaced { .. }
+            | Self::WasmUnavailable { .. }
             | Self::Aborted => Fault::Host,
             Self::EngineClosed | Self::EnginePoisoned { .. } => Fault::Bug,
         }

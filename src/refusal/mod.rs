@@ -58,6 +58,9 @@ pub enum Refusal {
     /// A condition.
     #[error("{0}")]
     InvalidCondition(InvalidValue),
+    /// A cursor that is none of this list, in this order, with these filters.
+    #[error("{0}")]
+    InvalidCursor(InvalidValue),
     /// More than the limits allow.
     #[error("{0}")]
     LimitExceeded(InvalidValue),
@@ -121,8 +124,8 @@ pub enum Refusal {
     /// No active administrator would be left.
     #[error("no active administrator would be left")]
     LastAdministrator,
-    /// A subject that the command names is not in the directory.
-    #[error("the directory does not know the subject `{subject_id}`")]
+    /// A subject that the command names is not in the directory, or as a delegate is disabled.
+    #[error("there is no subject `{subject_id}` that could be named here")]
     UnknownSubject { subject_id: SubjectId },
     /// Several active subjects have the e-mail address by which somebody is named.
     #[error("`{email}` is the address of {}: give an id", ids(subject_ids))]
@@ -237,8 +240,8 @@ pub enum Refusal {
     /// Nobody but the requester can approve.
     #[error("nobody other than the requester can approve step {step}")]
     NoOtherApprover { step: u32 },
-    /// A live grant already opens all of it.
-    #[error("the live grant `{grant_id}` opens all of this already")]
+    /// A grant already opens all of it at the start asked for.
+    #[error("the grant `{grant_id}` opens all of this already when it would begin")]
     AlreadyGranted { grant_id: GrantId },
     /// The same request is already pending.
     #[error("the same is asked for by `{request_id}` already")]
@@ -260,9 +263,6 @@ pub enum Refusal {
     /// The delegate is the actor.
     #[error("nobody stands in for themselves: name another person")]
     SelfDelegation,
-    /// The delegate is disabled.
-    #[error("`{subject_id}` is disabled: name another person")]
-    DelegateDisabled { subject_id: SubjectId },
     /// Another delegation to the same person overlaps it.
     #[error("`{delegation_id}` names the same person for some of that time: end it first")]
     DuplicateDelegation { delegation_id: DelegationId },
@@ -328,6 +328,12 @@ pub enum Refusal {
     /// What the host loaded is not a record of this project.
     #[error("the record is corrupt at version {version}: {problem}")]
     CorruptRecord { version: u64, problem: String },
+    /// The record has become shorter than the engine, or another one: the engine must be opened again.
+    #[error("the record's commit {version} is gone or another than this engine has read: open it again")]
+    RecordReplaced { version: u64 },
+    /// The WebAssembly has not started, such as where a bundle has left it behind.
+    #[error("the WebAssembly has not started: {problem}")]
+    WasmUnavailable { problem: String },
     /// The engine was freed.
     #[error("the engine was freed")]
     EngineClosed,
@@ -375,6 +381,7 @@ impl From<Invalid> for Refusal {
             InvalidKind::InvalidEmail => Self::InvalidEmail(value),
             InvalidKind::InvalidUrl => Self::InvalidUrl(value),
             InvalidKind::InvalidCondition => Self::InvalidCondition(value),
+            InvalidKind::InvalidCursor => Self::InvalidCursor(value),
             InvalidKind::LimitExceeded => Self::LimitExceeded(value),
         }
     }

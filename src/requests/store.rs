@@ -8,8 +8,6 @@ use crate::values::{RequestId, Seconds, SubjectId, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requests {
     by_id: BTreeMap<RequestId, AccessRequest>,
-    /// In the order in which they were made.
-    order: Vec<RequestId>,
     pending: BTreeSet<RequestId>,
     asked_at: BTreeMap<SubjectId, Vec<Timestamp>>,
 }
@@ -21,8 +19,8 @@ impl Requests {
     }
 
     /// All requests, the newest first.
-    pub fn newest_first(&self) -> impl Iterator<Item = &AccessRequest> {
-        self.order.iter().rev().filter_map(|id| self.by_id.get(id))
+    pub fn newest_first(&self) -> impl DoubleEndedIterator<Item = &AccessRequest> {
+        self.by_id.values().rev()
     }
 
     /// The requests that wait for a decision, by id.
@@ -41,9 +39,7 @@ impl Requests {
         asked_at.retain(|&earlier| earlier > at.minus(Seconds::new(limits::REQUEST_WINDOW)));
         asked_at.push(at);
         self.pending.insert(request.id.clone());
-        if self.by_id.insert(request.id.clone(), request.clone()).is_none() {
-            self.order.push(request.id);
-        }
+        self.by_id.insert(request.id.clone(), request);
     }
 
     /// Forgets whom an id was, for whoever has it next.

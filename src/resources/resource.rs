@@ -1,3 +1,5 @@
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::path::ResourcePath;
@@ -36,6 +38,18 @@ pub struct Pattern {
     pub environment: Option<EnvironmentPattern>,
     /// Which paths.
     pub path: PathPattern,
+}
+
+/// As people say it: `production /payments/**`.
+impl fmt::Display for Pattern {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.environment {
+            None => {}
+            Some(EnvironmentPattern::Any) => formatter.write_str("all environments ")?,
+            Some(EnvironmentPattern::Named(environment)) => write!(formatter, "{environment} ")?,
+        }
+        formatter.write_str(self.path.as_str())
+    }
 }
 
 impl Pattern {

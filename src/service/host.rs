@@ -2,17 +2,19 @@ use serde_json::value::RawValue;
 
 use super::delivery::Delivery;
 use crate::notices::Notice;
-use crate::record::Commit;
+use crate::record::{Commit, Head};
 use crate::values::Timestamp;
 
 /// All I/O of the engine: what keeps its record, delivers its notices and tells the time.
 #[expect(async_fn_in_trait, reason = "the engine lives on one thread; nothing needs its futures to be Send")]
 pub trait Host {
-    /// All commits after a version, in order, each as the JSON text that was stored.
+    /// All commits after a version, in order, each as the JSON text that was stored; none that was appended before this
+    /// call is missing, whoever appended it.
     async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError>;
 
-    /// Writes a commit with its notices in one step, unless the record has moved on from the expected version.
-    async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError>;
+    /// Writes a commit with its notices in one step, if version and hash of the record's last commit are the expected
+    /// ones; an empty record has version 0 and any hash.
+    async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError>;
 
     /// Delivers a notice; it may be asked to more than once, `notice.id` tells.
     async fn send(&self, notice: &Notice) -> Result<(), HostError>;
@@ -39,7 +41,7 @@ pub enum HostError {
 /// Why a host did not append.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AppendError {
-    /// The record has moved on from the expected version.
+    /// The record's last commit is another than the expected one.
     Conflict,
     /// It failed; whether the commit was written is unknown.
     Failed(HostError),

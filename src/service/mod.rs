@@ -1,22 +1,24 @@
-//! The asynchronous shell: tick, decide, append with the expected version, apply; then deliver. One command at a time; a
-//! lost race is caught up and decided again.
+//! The asynchronous shell: tick, decide, append behind the expected commit, apply. One command at a time; a lost race
+//! is caught up and decided again. What a command has to tell is delivered behind it.
 
 mod delivery;
 mod host;
+mod outgoing;
 mod turn;
 
-use std::cell::{Ref, RefCell};
-use std::fmt;
+use std::cell::{OnceCell, Ref, RefCell};
+use std::{fmt, iter};
 
 use async_lock::Mutex;
 
 use crate::commands::{Command, CreateProject};
 use crate::engine::Engine;
-use crate::notices::Notice;
 use crate::people::{Actor, Subject};
 use crate::record::{self, Head, Receipt, Verification};
 use crate::refusal::Refusal;
 use crate::values::{IdempotencyKey, ProjectId, Timestamp};
+
+use self::outgoing::Outgoing;
 
 pub use self::delivery::{Deliveries, Delivery};
 pub use self::host::{AppendError, Host, HostError};
@@ -53,8 +55,10 @@ impl CommandOptions {
 pub struct Service<H> {
     host: H,
     engine: RefCell<Engine>,
+    /// With what everything is refused once the engine is of no use any more.
+    closed: OnceCell<Refusal>,
     queue: Mutex<()>,
-    unsent: RefCell<Vec<Notice>>,
+    outgoing: RefCell<Outgoing>,
 }
 
 impl<H: Host> Service<H> {
@@ -71,11 +75,11 @@ impl<H: Host> Service<H> {
         let service = Self {
             host,
             engine: RefCell::new(Engine::new(project.clone())),
+            closed: OnceCell::new(),
             queue: Mutex::new(()),
-            unsent: RefCell::default(),
+            outgoing: RefCell::default(),
         };
-        service.refresh().await?;
-        if service.engine().version() == 0 {
+        if service.refresh().await? == 0 {
             let administrators = administrators.ok_or(Refusal::NoProject)?;
             let make = Command::CreateProject(CreateProject { project, administrators });
             match service.execute(&Actor::Host, &make, CommandOptions::default()).await {
@@ -88,71 +92,67 @@ impl<H: Host> Service<H> {
     }
 
     /// The engine, for questions. Hold the borrow over no `await`.
-    pub fn engine(&self) -> Ref<'_, Engine> {
-        self.engine.borrow()
-    }
-
-    /// Carries out a command, then delivers what it has to tell; a delivery that fails undoes nothing.
-    ///
-    /// A refusal is given on the newest state: before it, the host is asked for what others have appended.
     ///
     /// # Errors
-    /// Every refusal of the command, `aborted`, `conflict` after ten lost races, and the codes of a host that fails.
+    /// `record_replaced` where what it knows is no longer the record, `engine_poisoned` where it has failed.
+    pub fn engine(&self) -> Result<Ref<'_, Engine>, Refusal> {
+        self.closed.get().cloned().map_or_else(|| Ok(self.engine.borrow()), Err)
+    }
+
+    /// Refuses everything from now on; with what.
+    pub(crate) fn close(&self, refusal: Refusal) -> Refusal {
+        self.closed.get_or_init(|| refusal).clone()
+    }
+
+    /// Carries out a command, and answers when its commit is written. What it has to tell then waits for
+    /// [`deliver`](Self::deliver).
+    ///
+    /// What commits nothing is answered on the newest state: before it, the host is asked for what others have
+    /// appended.
+    ///
+    /// # Errors
+    /// Every refusal of the command, `aborted`, `conflict` after ten lost races, `record_replaced`, and the codes of a
+    /// host that fails.
     pub async fn execute(
         &self,
         actor: &Actor,
         command: &Command,
         options: CommandOptions,
     ) -> Result<Receipt, Refusal> {
-        let receipt = {
-            let _turn = self.queue.lock().await;
-            self.execute_in_turn(actor, command, &options).await
-        };
-        self.deliver_unsent().await;
-        receipt
+        let _turn = self.queue.lock().await;
+        self.execute_in_turn(actor, command, &options).await
     }
 
     /// Commits what is due at `now`, the host's time unless given; nothing when nothing is.
     ///
     /// # Errors
-    /// `conflict`, and the codes of a host that fails.
+    /// `conflict`, `record_replaced`, and the codes of a host that fails.
     pub async fn tick(&self, now: Option<Timestamp>) -> Result<Option<Receipt>, Refusal> {
-        let receipt = {
-            let _turn = self.queue.lock().await;
-            let now = self.time(now)?;
-            self.tick_in_turn(now, &CommandOptions::default()).await
-        };
-        self.deliver_unsent().await;
-        receipt
+        let _turn = self.queue.lock().await;
+        let now = self.time(now)?;
+        self.tick_in_turn(now, &CommandOptions::default()).await
     }
 
     /// Catches up with what others have appended; the new version.
     ///
     /// # Errors
-    /// `corrupt_record`, and the codes of a host that fails.
+    /// `corrupt_record`, `record_replaced`, and the codes of a host that fails.
     pub async fn refresh(&self) -> Result<u64, Refusal> {
         let _turn = self.queue.lock().await;
         self.catch_up().await?;
-        Ok(self.engine().version())
+        Ok(self.engine()?.version())
     }
 
-    /// Delivers what is written and not settled yet.
-    ///
-    /// # Errors
-    /// The codes of a host that cannot say what that is.
-    pub async fn deliver(&self) -> Result<Deliveries, Refusal> {
-        let kept = self.host.undelivered().await.map_err(|error| failed("undelivered", error))?;
-        let unsent = self.unsent.take();
-        Ok(self.deliver_all(kept.unwrap_or(unsent)).await)
-    }
-
-    /// Reads the whole record as stored and checks its hash chain, and with a head whether it is the anchored one.
+    /// Reads the whole record as stored and checks its hash chain, that it has what this engine has read, and with a
+    /// head that it is the anchored one. It answers when the record was replaced, too, and changes nothing.
     ///
     /// # Errors
     /// The codes of a host that fails.
     pub async fn verify(&self, head: Option<Head>) -> Result<Verification, Refusal> {
-        let stored = self.host.load(0).await.map_err(|error| failed("load", error))?;
-        Ok(record::verify(self.engine().project(), &stored, head.as_ref()))
+        let own = self.engine.borrow().head();
+        let heads: Vec<Head> = iter::once(own).chain(head).collect();
+        let stored = self.load(0).await?;
+        Ok(record::verify(self.engine.borrow().project(), &stored, &heads))
     }
 
     fn time(&self, now: Option<Timestamp>) -> Result<Timestamp, Refusal> {

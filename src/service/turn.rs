@@ -1,11 +1,13 @@
 //! One command's turn: tick, decide, append, apply; a lost race is caught up and decided again.
 
+use serde_json::value::RawValue;
+
 use super::{AppendError, CommandOptions, Host, Service, failed};
 use crate::commands::Command;
 use crate::engine::Decided;
 use crate::limits;
 use crate::people::Actor;
-use crate::record::{Commit, Receipt, read_next};
+use crate::record::{Commit, Head, Receipt, place, read_next};
 use crate::refusal::Refusal;
 use crate::values::Timestamp;
 
@@ -19,26 +21,26 @@ impl<H: Host> Service<H> {
         let now = self.time(options.now)?;
         let key = options.idempotency_key.as_ref();
         for _ in 0..limits::RACES {
-            if let Some(receipt) = self.engine().repeated(actor, command, key, now)? {
-                return Ok(receipt);
+            let repeated = self.engine()?.repeated(actor, command, key, now);
+            if repeated == Ok(None) {
+                self.tick_in_turn(now, options).await?;
             }
-            self.tick_in_turn(now, options).await?;
-            let decided = self.engine().decide(actor, command, key, now);
-            let commit = match decided {
-                Ok(Decided::Commit(commit)) => *commit,
-                Ok(Decided::Already(receipt)) => return Ok(receipt),
-                Err(refusal) => {
-                    let seen = self.engine().version();
-                    self.catch_up().await?;
-                    if self.engine().version() == seen {
-                        return Err(refusal);
+            let decided = self.engine()?.decide(actor, command, key, now);
+            let answer = match decided {
+                Ok(Decided::Commit(commit)) => {
+                    options.check_aborted()?;
+                    match self.append(*commit).await? {
+                        Some(receipt) => return Ok(receipt),
+                        None => continue,
                     }
-                    continue;
                 }
+                Ok(Decided::Already(receipt)) => Ok(receipt),
+                Err(refusal) => Err(refusal),
             };
-            options.check_aborted()?;
-            if let Some(receipt) = self.append(commit).await? {
-                return Ok(receipt);
+            let seen = self.engine()?.version();
+            self.catch_up().await?;
+            if self.engine()?.version() == seen {
+                return answer;
             }
         }
         Err(Refusal::Conflict { attempts: limits::RACES })
@@ -50,7 +52,7 @@ impl<H: Host> Service<H> {
         options: &CommandOptions,
     ) -> Result<Option<Receipt>, Refusal> {
         for _ in 0..limits::RACES {
-            let due = self.engine().due(now);
+            let due = self.engine()?.due(now);
             let Some(commit) = due else { return Ok(None) };
             options.check_aborted()?;
             if let Some(receipt) = self.append(commit).await? {
@@ -63,19 +65,19 @@ impl<H: Host> Service<H> {
     /// Appends, then applies; `None` after a lost race, caught up. Where the host cannot say whether it wrote the
     /// commit, its record does.
     async fn append(&self, commit: Commit) -> Result<Option<Receipt>, Refusal> {
-        let expected = self.engine().version();
+        let expected = self.engine()?.head();
         let notices = commit.notices.clone();
-        let Err(error) = self.host.append(&commit, expected).await else {
+        let Err(error) = self.host.append(&commit, &expected).await else {
             let receipt = self.engine.borrow_mut().apply(commit)?;
-            self.unsent.borrow_mut().extend(notices);
+            self.outgoing.borrow_mut().add(notices);
             return Ok(Some(receipt));
         };
-        let before = self.engine().log().len();
+        let before = self.engine()?.log().len();
         let caught_up = self.catch_up().await;
-        let written = self.engine().log().get(before).is_some_and(|stored| stored.hash == commit.hash);
+        let written = self.engine()?.log().get(before).is_some_and(|stored| stored.hash == commit.hash);
         if written {
-            self.unsent.borrow_mut().extend(notices);
-            return Ok(self.engine().receipt_at(commit.version));
+            self.outgoing.borrow_mut().add(notices);
+            return Ok(self.engine()?.receipt_at(commit.version));
         }
         match error {
             AppendError::Failed(error) => Err(failed("append", error)),
@@ -83,16 +85,39 @@ impl<H: Host> Service<H> {
         }
     }
 
+    /// Reads what others have appended, and the engine's last commit again: a record that was replaced would otherwise
+    /// look like one that nobody has appended to.
     pub(super) async fn catch_up(&self) -> Result<(), Refusal> {
-        let after = self.engine().version();
-        let stored = self.host.load(after).await.map_err(|error| failed("load", error))?;
-        for (version, commit) in (after.saturating_add(1)..).zip(stored) {
+        let own = self.engine()?.head();
+        let stored = self.load(own.version.saturating_sub(1)).await?;
+        let mut stored = stored.iter();
+        if own.version > 0 {
+            self.recognise(&own, stored.next().map(AsRef::as_ref))?;
+        }
+        for (version, commit) in (own.version.saturating_add(1)..).zip(stored) {
             let mut engine = self.engine.borrow_mut();
             let last_at = engine.state().last_at();
-            let commit = read_next(engine.project(), &engine.head(), last_at, &commit)
+            let commit = read_next(engine.project(), &engine.head(), last_at, commit)
                 .map_err(|problem| Refusal::CorruptRecord { version, problem })?;
             engine.apply(commit)?;
         }
         Ok(())
+    }
+
+    /// Whether what is stored at the engine's version is its last commit. Where that is gone or another, the engine is
+    /// closed: its state is that of a record which is no more.
+    fn recognise(&self, own: &Head, stored: Option<&RawValue>) -> Result<(), Refusal> {
+        let version = own.version;
+        let replaced = || self.close(Refusal::RecordReplaced { version });
+        let found = place(stored.ok_or_else(replaced)?).filter(|found| found.version == version);
+        match found {
+            Some(found) if found == *own => Ok(()),
+            Some(_) => Err(replaced()),
+            None => Err(Refusal::CorruptRecord { version, problem: format!("version {version} is missing") }),
+        }
+    }
+
+    pub(super) async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, Refusal> {
+        self.host.load(after).await.map_err(|error| failed("load", error))
     }
 }

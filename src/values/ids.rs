@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -5,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::invalid::{Invalid, InvalidKind, check_safe_name};
 use crate::limits::{self, ID_BYTES};
 
-/// Declares an identifier: an immutable text, compared byte for byte.
+/// Declares an identifier: an immutable text, equal byte for byte, in the order that a function says.
 macro_rules! names {
-    ($parse:ident: $($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+    ($parse:ident, $compare:path: $($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
         #[serde(try_from = "String")]
         pub struct $name(#[cfg_attr(feature = "wasm", tsify(type = "string"))] String);
@@ -49,6 +50,18 @@ macro_rules! names {
             }
         }
 
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                $compare(self.0.as_str(), other.0.as_str())
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.write_str(&self.0)
@@ -58,7 +71,7 @@ macro_rules! names {
 }
 pub(super) use names;
 
-names! { parse_id:
+names! { parse_id, Ord::cmp:
     /// Names one project: one record, one stream of commits. 1 to 255 bytes, no control characters.
     ProjectId,
     /// Names a person or a service, given by the host. 1 to 255 bytes, compared byte for byte.
@@ -67,6 +80,9 @@ names! { parse_id:
     GroupId,
     /// Says which human being an account belongs to; a label that refers to nobody. 1 to 255 bytes, compared byte for byte.
     PersonId,
+}
+
+names! { parse_id, in_order_of_making:
     /// Names an access policy, made by the engine (`pol_7_0`).
     PolicyId,
     /// Names an access request, made by the engine (`req_42_0`).
@@ -88,6 +104,14 @@ impl SubjectId {
     pub(crate) fn nobody() -> Self {
         Self(String::new())
     }
+}
+
+/// By the numbers in them, so that `pol_3_0` stands before `pol_100_0`: of two pieces the shorter has the smaller number.
+fn in_order_of_making(one: &str, other: &str) -> Ordering {
+    fn pieces(id: &str) -> impl Iterator<Item = (usize, &str)> {
+        id.split('_').map(|piece| (piece.len(), piece))
+    }
+    pieces(one).cmp(pieces(other))
 }
 
 fn parse_id(text: &str) -> Result<(), Invalid> {

@@ -26,6 +26,8 @@ pub enum InvalidKind {
     InvalidUrl,
     /// A condition.
     InvalidCondition,
+    /// A cursor: where a page begins.
+    InvalidCursor,
     /// More than the limits allow.
     LimitExceeded,
 }

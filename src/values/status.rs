@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What became of a request. `pending` ends as exactly one of the others, for ever.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, strum::VariantArray)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum RequestStatus {
@@ -31,7 +31,7 @@ impl RequestStatus {
 }
 
 /// Where a grant stands at an instant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, strum::VariantArray)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum GrantStatus {
@@ -41,15 +41,4 @@ pub enum GrantStatus {
     Live,
     /// Is over.
     Ended,
-}
-
-impl GrantStatus {
-    /// The word on the wire, which is also the one for people.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Scheduled => "scheduled",
-            Self::Live => "live",
-            Self::Ended => "ended",
-        }
-    }
 }

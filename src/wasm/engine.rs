@@ -1,13 +1,15 @@
 //! The class that JavaScript sees: it reads what comes in, asks the engine, and writes the answer.
 
+use std::cell::Ref;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
-use super::guard::guarded;
+use super::guard::{caught, guarded};
 use super::host::JsHost;
 use super::values::{number, read, thrown, timestamp, to_js};
 use crate::commands::Command;
@@ -70,7 +72,9 @@ impl RawEngine {
             let host = Rc::new(JsHost::new(callbacks, timeout_millis(&timeout_seconds).map_err(thrown)?));
             let service = Service::open(options.project, options.administrators, Rc::clone(&host)).await;
             let service = service.map_err(|refusal| refused(&host, refusal))?;
-            Ok(Self(Rc::new(Shared { service, host })).into())
+            let shared = Rc::new(Shared { service, host });
+            shared.send_behind();
+            Ok(Self(shared).into())
         })
     }
 
@@ -117,10 +121,16 @@ impl RawEngine {
         self.run(async |shared| shared.answer(shared.service.refresh().await))
     }
 
-    /// Sends what has not been sent yet.
+    /// Sends what is left.
     #[wasm_bindgen(unchecked_return_type = "Promise<Deliveries>")]
     pub fn deliver(&self) -> Promise {
         self.run(async |shared| shared.answer(shared.service.deliver().await))
+    }
+
+    /// Waits for what is under way, notices included.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Deliveries>")]
+    pub fn settled(&self) -> Promise {
+        self.run(async |shared| shared.answer(Ok(shared.service.settled().await)))
     }
 
     /// Checks the stored record against its hashes, and against a head that was noted elsewhere (JSON).
@@ -132,21 +142,21 @@ impl RawEngine {
 
     /// How many commits the record has, as far as this engine knows.
     #[wasm_bindgen(getter)]
-    pub fn version(&self) -> f64 {
-        number(self.0.service.engine().version())
+    pub fn version(&self) -> Result<f64, JsValue> {
+        Ok(number(self.engine()?.version()))
     }
 
     /// The newest entry of the record.
     #[wasm_bindgen(unchecked_return_type = "Head")]
     pub fn head(&self) -> Result<JsValue, JsValue> {
-        let head = self.0.service.engine().head();
+        let head = self.engine()?.head();
         to_js(&head)
     }
 
     /// When the next tick is due.
     #[wasm_bindgen(js_name = nextWakeAt, unchecked_return_type = "number | undefined")]
     pub fn next_wake_at(&self) -> Result<JsValue, JsValue> {
-        let next = self.0.service.engine().next_wake_at();
+        let next = self.engine()?.next_wake_at();
         next.map_or(Ok(JsValue::UNDEFINED), |at| to_js(&at))
     }
 
@@ -154,7 +164,7 @@ impl RawEngine {
     #[wasm_bindgen(unchecked_return_type = "Decision")]
     pub fn evaluate(&self, query: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (query, at) = (read(query)?, self.at(at)?);
-        let decision = self.0.service.engine().evaluate(&query, at);
+        let decision = self.engine()?.evaluate(&query, at);
         to_js(&decision)
     }
 
@@ -162,7 +172,7 @@ impl RawEngine {
     #[wasm_bindgen(js_name = evaluateAll, unchecked_return_type = "Decision[]")]
     pub fn evaluate_all(&self, queries: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (queries, at) = (read::<Vec<_>>(queries)?, self.at(at)?);
-        let decisions = self.0.service.engine().evaluate_all(&queries, at);
+        let decisions = self.engine()?.evaluate_all(&queries, at);
         to_js(&decisions)
     }
 
@@ -192,7 +202,7 @@ impl RawEngine {
             };
             let (subject, action) = (subject.try_into().ok()?, action.try_into().ok()?);
             let at = self.at(at).ok()?;
-            Some(self.0.service.engine().is_allowed(&subject, &action, &resource, at))
+            Some(self.engine().ok()?.is_allowed(&subject, &action, &resource, at))
         };
         ask().map_or(2, u8::from)
     }
@@ -210,25 +220,25 @@ impl RawEngine {
     }
 
     /// What waits for the actor. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Page<InboxItem, RequestId>")]
+    #[wasm_bindgen(unchecked_return_type = "Page<InboxItem, InboxTask>")]
     pub fn inbox(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::inbox)
     }
 
     /// Requests that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Page<RequestView, RequestId>")]
+    #[wasm_bindgen(unchecked_return_type = "Page<RequestView, RequestStatus>")]
     pub fn requests(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::requests)
     }
 
     /// Grants that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Page<GrantView, GrantId>")]
+    #[wasm_bindgen(unchecked_return_type = "Page<GrantView, GrantStatus>")]
     pub fn grants(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::grants)
     }
 
     /// Policies. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "PolicyPage")]
+    #[wasm_bindgen(unchecked_return_type = "ManagedPage<PolicyView>")]
     pub fn policies(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::policies)
     }
@@ -243,7 +253,7 @@ impl RawEngine {
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn analyze(&self, actor: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (actor, at) = self.asker(actor, at)?;
-        let findings = self.0.service.engine().analyze(&actor, at);
+        let findings = self.engine()?.analyze(&actor, at);
         to_js(&findings.map_err(thrown)?)
     }
 
@@ -254,13 +264,13 @@ impl RawEngine {
     }
 
     /// Delegations that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Page<DelegationView, DelegationId>")]
+    #[wasm_bindgen(unchecked_return_type = "Page<DelegationView, GrantStatus>")]
     pub fn delegations(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::delegations)
     }
 
     /// Standing permissions that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "PermissionPage")]
+    #[wasm_bindgen(unchecked_return_type = "ManagedPage<PermissionView>")]
     pub fn permissions(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::permissions)
     }
@@ -269,31 +279,40 @@ impl RawEngine {
     #[wasm_bindgen(js_name = importPolicies, unchecked_return_type = "ImportReport")]
     pub fn import_policies(&self, actor: &str, policies: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (actor, at) = self.asker(actor, at)?;
-        let report = self.0.service.engine().import_policies(&actor, policies, at);
+        let report = self.engine()?.import_policies(&actor, policies, at);
         to_js(&report.map_err(thrown)?)
     }
 
     /// The live policies, as `createPolicies` takes them. The actor is JSON.
     #[wasm_bindgen(js_name = exportPolicies, unchecked_return_type = "PolicyExport")]
     pub fn export_policies(&self, actor: &str) -> Result<JsValue, JsValue> {
-        let export = self.0.service.engine().export_policies(&read(actor)?);
+        let export = self.engine()?.export_policies(&read(actor)?);
         to_js(&export.map_err(thrown)?)
     }
 
     /// Entries of the record that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Page<HistoryEntry, HistoryCursor>")]
+    #[wasm_bindgen(unchecked_return_type = "Page<HistoryEntry, Stateless>")]
     pub fn history(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         self.ask(actor, filter, at, Engine::history)
     }
 }
 
 impl RawEngine {
-    /// Runs what takes time beside this object, which may be freed meanwhile.
+    /// Runs what takes time beside this object, which may be freed meanwhile; what it has to tell goes out behind it.
     fn run<F>(&self, work: impl FnOnce(Rc<Shared>) -> F) -> Promise
     where
         F: Future<Output = Result<JsValue, JsValue>> + 'static,
     {
-        guarded(work(Rc::clone(&self.0)))
+        let (shared, work) = (Rc::clone(&self.0), work(Rc::clone(&self.0)));
+        guarded(async move {
+            let answer = work.await;
+            shared.send_behind();
+            answer
+        })
+    }
+
+    fn engine(&self) -> Result<Ref<'_, Engine>, JsValue> {
+        self.0.service.engine().map_err(thrown)
     }
 
     fn ask<M: DeserializeOwned, A: Serialize>(
@@ -304,7 +323,7 @@ impl RawEngine {
         question: impl FnOnce(&Engine, &Actor, &M, Timestamp) -> Result<A, Refusal>,
     ) -> Result<JsValue, JsValue> {
         let ((actor, at), matter) = (self.asker(actor, at)?, read(matter)?);
-        let answer = question(&self.0.service.engine(), &actor, &matter, at);
+        let answer = question(&*self.engine()?, &actor, &matter, at);
         to_js(&answer.map_err(thrown)?)
     }
 
@@ -329,6 +348,17 @@ impl RawEngine {
 }
 
 impl Shared {
+    /// Sends what commands have to tell, without anybody waiting for it. A trap closes the engine.
+    fn send_behind(self: &Rc<Self>) {
+        let shared = Rc::clone(self);
+        spawn_local(async move {
+            let sending = Rc::clone(&shared);
+            if let Err(trap) = caught(async move { sending.service.send_waiting().await }).await {
+                shared.service.close(trap);
+            }
+        });
+    }
+
     fn answer<A: Serialize>(&self, result: Result<A, Refusal>) -> Result<JsValue, JsValue> {
         to_js(&result.map_err(|refusal| refused(&self.host, refusal))?)
     }

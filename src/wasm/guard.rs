@@ -23,12 +23,17 @@ extern "C" {
 
 /// Runs a future as a promise. A trap inside rejects it with `engine_poisoned`, where otherwise it would stay
 /// pending for ever and the trap would surface as an uncaught exception, which ends a Node process.
+pub fn guarded(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    future_to_promise(async { caught(future).await.map_err(thrown)? })
+}
+
+/// Runs a future; a trap inside is `engine_poisoned`.
 ///
 /// Each poll is called by way of JavaScript, which can catch what Rust cannot. A future that has trapped is never
 /// touched again, not even dropped: what it had borrowed stays borrowed, and its engine must be given up.
-pub fn guarded(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+pub(super) fn caught<T>(future: impl Future<Output = T>) -> impl Future<Output = Result<T, Refusal>> {
     let mut running = Some(Box::pin(future));
-    future_to_promise(poll_fn(move |context| {
+    poll_fn(move |context| {
         let mut outcome = Poll::Pending;
         let mut poll = || {
             if let Some(future) = &mut running {
@@ -36,14 +41,14 @@ pub fn guarded(future: impl Future<Output = Result<JsValue, JsValue>> + 'static)
             }
         };
         match apply(&mut poll, &JsValue::UNDEFINED, &Array::new()) {
-            Ok(()) => outcome,
+            Ok(()) => outcome.map(Ok),
             Err(trap) => {
                 std::mem::forget(running.take());
                 let problem = last_panic().unwrap_or_else(|| format!("{trap:?}"));
-                Poll::Ready(Err(thrown(Refusal::EnginePoisoned { problem })))
+                Poll::Ready(Err(Refusal::EnginePoisoned { problem }))
             }
         }
-    }))
+    })
 }
 
 /// What the last panic said, once.

@@ -12,7 +12,7 @@ use super::settle::{Failure, settle};
 use super::values::{number, timestamp, to_js, to_json};
 use crate::json::read_json;
 use crate::notices::Notice;
-use crate::record::Commit;
+use crate::record::{Commit, Head};
 use crate::service::{AppendError, Delivery, Host, HostError};
 use crate::values::Timestamp;
 
@@ -65,15 +65,10 @@ impl JsHost {
     }
 
     fn failed(&self, failure: Failure) -> HostError {
-        match failure {
-            Failure::Timeout => HostError::Timeout,
-            Failure::Useless(problem) => HostError::Failed(problem),
-            Failure::Thrown(thrown) => {
-                let problem = in_words(&thrown);
-                self.last_thrown.replace(Some(thrown));
-                HostError::Failed(problem)
-            }
+        if let Failure::Thrown(thrown) = &failure {
+            self.last_thrown.replace(Some(thrown.clone()));
         }
+        HostError::from(failure)
     }
 }
 
@@ -83,8 +78,8 @@ impl Host for Rc<JsHost> {
         given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))
     }
 
-    async fn append(&self, commit: &Commit, expected_version: u64) -> Result<(), AppendError> {
-        let arguments = Array::of2(&written(commit), &number(expected_version).into());
+    async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError> {
+        let arguments = Array::of2(&written(commit), &written(expected));
         match self.require("append", &arguments).await {
             Ok(_) => Ok(()),
             Err(Failure::Thrown(thrown)) if is_conflict(&thrown) => Err(AppendError::Conflict),
@@ -93,8 +88,8 @@ impl Host for Rc<JsHost> {
     }
 
     async fn send(&self, notice: &Notice) -> Result<(), HostError> {
-        let sent = self.require("send", &Array::of1(&written(notice))).await;
-        sent.map(drop).map_err(|failure| self.failed(failure))
+        self.require("send", &Array::of1(&written(notice))).await?;
+        Ok(())
     }
 
     async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
@@ -111,12 +106,23 @@ impl Host for Rc<JsHost> {
             Delivery::Dropped => "dropped",
         };
         let arguments = Array::of2(&written(notice), &outcome.into());
-        let settled = self.call("settle", &arguments).await;
-        settled.map(drop).map_err(|failure| self.failed(failure))
+        self.call("settle", &arguments).await?;
+        Ok(())
     }
 
     fn now(&self) -> Result<Timestamp, HostError> {
         self.read_clock().map_err(|failure| self.failed(failure))
+    }
+}
+
+/// What refuses nothing, such as a notice that fails behind a command, is the cause of no refusal, either.
+impl From<Failure> for HostError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Timeout => Self::Timeout,
+            Failure::Useless(problem) => Self::Failed(problem),
+            Failure::Thrown(thrown) => Self::Failed(in_words(&thrown)),
+        }
     }
 }
 

@@ -19,6 +19,13 @@ export type MergePatch<T> = { [K in keyof T]?: MergePart<NonNullable<T[K]>> | (u
 type MergePart<T> = T extends string | number | boolean | readonly unknown[] | Condition | RequesterCondition ? T : MergePatch<T>;
 ";
 
+/// What [`Stateless`](crate::questions::Stateless) is to TypeScript.
+#[wasm_bindgen(typescript_custom_section)]
+const STATELESS: &str = "
+/** The state of what has none. */
+export type Stateless = never;
+";
+
 /// Reads a value from JSON text; what is refused is thrown.
 pub(super) fn read<T: DeserializeOwned>(json: &str) -> Result<T, JsValue> {
     read_json(json).map_err(thrown)

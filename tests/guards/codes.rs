@@ -13,7 +13,7 @@ use access_engine::refusal::Refusal;
 
 /// What no vector is refused with, codes of the host, of races, of the binding, and of the policies that an import
 /// reports: each with a test that fires it, and where.
-const ELSEWHERE: [(&str, &str, &str); 10] = [
+const ELSEWHERE: [(&str, &str, &str); 12] = [
     ("aborted", "an_aborted_command_writes_nothing", "tests/service.rs"),
     ("ambiguous_subject", "an address that two active people have names nobody", "tests/vectors/import.json"),
     ("conflict", "whoever_loses_every_race_is_told_so", "tests/service.rs"),
@@ -28,6 +28,12 @@ const ELSEWHERE: [(&str, &str, &str); 10] = [
         "steps that one person would have to fill alone are refused",
         "tests/vectors/import.json",
     ),
+    (
+        "record_replaced",
+        "an_engine_whose_record_was_replaced_is_closed_until_it_is_opened_anew",
+        "tests/service.rs",
+    ),
+    ("wasm_unavailable", "a copy that does not find its WASM names `init`", "pkg/tests/loading.test.mjs"),
 ];
 
 /// The files of vectors with their vectors.

@@ -54,7 +54,7 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
         Matter::Pending(id) => state.asked(id).left_out,
         Matter::New(_) => Area::default(),
     };
-    check_granted(state, &governing, left_out, &target.kind, deed)?;
+    check_granted(state, &governing, left_out, &target.kind, deed.at, deed)?;
     let since = deed.at.minus(Seconds::days(1));
     let is_recent = |request: &AccessRequest| {
         let closed_at = request.closing.as_ref().map(|closing| closing.at);

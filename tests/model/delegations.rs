@@ -36,9 +36,8 @@ pub(crate) fn create(state: &mut State, create: &CreateDelegation, deed: &mut De
     if create.delegate == *deed.by() {
         return Err("self_delegation");
     }
-    let delegate = state.people.subject(&create.delegate).ok_or("unknown_subject")?;
-    if delegate.disabled {
-        return Err("delegate_disabled");
+    if state.people.subject(&create.delegate).is_none_or(|delegate| delegate.disabled) {
+        return Err("unknown_subject");
     }
     let starts_at = create.starts_at.map_or(deed.at, |starts_at| starts_at.max(deed.at));
     if starts_at > deed.at.plus(AHEAD) {

@@ -64,12 +64,14 @@ pub(crate) fn lets_ask(people: &People, terms: &PolicyTerms, subject: &Subject) 
     terms.condition.as_ref().is_none_or(holds)
 }
 
-/// Refused where one live grant opens all that would be opened: what is asked for without what is left out of it.
+/// Refused where one grant, live at the start, opens all that would be opened: what is asked for without what is left
+/// out of it.
 pub(crate) fn check_granted(
     state: &State,
     governing: &Governing,
     left_out: Area,
     kind: &ResourceType,
+    start: Timestamp,
     deed: &Deed,
 ) -> Result<(), Code> {
     let wanted = governing.area.without(governing.left_out).without(left_out);
@@ -77,7 +79,7 @@ pub(crate) fn check_granted(
         let grant = &given.grant;
         grant.holder == *deed.by()
             && grant.target.kind == *kind
-            && is_live(grant, deed.at)
+            && is_live(grant, start)
             && wanted.without(opened(state, given)).is_empty()
     };
     if state.grants.iter().any(opens_all) { Err("already_granted") } else { Ok(()) }
@@ -127,7 +129,10 @@ pub(crate) fn judge(
     check_terms(state, draft, terms, draft.justification.as_ref(), deed)?;
     match &draft.renews {
         Some(grant) => check_renewable(state, draft, grant)?,
-        None => check_granted(state, &governing, Area::default(), &draft.target.kind, deed)?,
+        None => {
+            let start = draft.starts_at.map_or(deed.at, |starts_at| starts_at.max(deed.at));
+            check_granted(state, &governing, Area::default(), &draft.target.kind, start, deed)?;
+        }
     }
     if twin(state, draft, own, deed).is_some() {
         return Err("duplicate_request");

@@ -162,6 +162,8 @@ const OUT_OF_REACH: [(&str, &[&str]); 4] = [
             "host_failed",
             "host_timeout",
             "corrupt_record",
+            "record_replaced",
+            "wasm_unavailable",
             "engine_closed",
             "engine_poisoned",
             "aborted",

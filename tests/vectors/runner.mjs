@@ -38,7 +38,7 @@ class World {
     this.host = {
       load: async (after) => this.stored.slice(after).map((commit) => JSON.parse(commit)),
       append: async (commit, expected) => {
-        if (this.stored.length !== expected) throw Object.assign(new Error("late"), { name: "ConflictError" });
+        if (this.stored.length !== expected.version) throw Object.assign(new Error("late"), { name: "ConflictError" });
         this.stored.push(JSON.stringify(commit));
       },
       send: async () => {},
@@ -64,6 +64,10 @@ class World {
     }
     for (let number = 1; number <= (step.times ?? 1); number += 1) {
       const one = step.times ? numbered(step, number) : step;
+      if (one.question) {
+        await this.ask(one);
+        continue;
+      }
       const { receipt, error } = await this.execute(one);
       if (error?.code !== one.refused) throw error ?? new Error(`the step ${JSON.stringify(one)} is accepted`);
       if (!error) this.remember(one, receipt);
@@ -107,8 +111,15 @@ class World {
     return this.engine[name](this.actor(step), input, { now, idempotencyKey });
   }
 
-  /** Asks a question: an object with one key, its name. */
+  /** Asks a question, and captures where the next page of its answer begins. */
   async ask(step) {
+    const answer = await this.answer(step);
+    if (answer?.next !== undefined) this.captured.$next = answer.next;
+    return answer;
+  }
+
+  /** Answers a question: an object with one key, its name. */
+  async answer(step) {
     const at = this.at(step);
     const [[name, matter]] = Object.entries(this.expand(step.question));
     const { engine } = this;

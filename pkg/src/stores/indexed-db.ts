@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { ConflictError } from "../error.js";
 import type { AccessStore } from "../host.js";
-import type { Commit } from "../types.js";
+import type { Commit, Head } from "../types.js";
+import { checkLast } from "./last.js";
 import type { Outbox, OutboxEntry } from "./outbox.js";
 
 /** A record in the browser's IndexedDB: it survives a reload, and the tabs of one origin share it. */
@@ -39,9 +39,9 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
       const database = await connection.database();
       return database.getAll("commits", IDBKeyRange.lowerBound(afterVersion, true));
     },
-    async append(commit, expectedVersion) {
+    async append(commit, expected) {
       const database = await connection.database();
-      await append(database, commit, expectedVersion);
+      await append(database, commit, expected);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none, a window does
       channel.postMessage(commit.version);
     },
@@ -71,13 +71,12 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
   };
 }
 
-/** Checks the version and writes commit and notices in one transaction, on disk when done. */
-async function append(database: IDBPDatabase<Schema>, commit: Commit, expectedVersion: number): Promise<void> {
+/** Checks what is there and writes commit and notices in one transaction, on disk when done. */
+async function append(database: IDBPDatabase<Schema>, commit: Commit, expected: Head): Promise<void> {
   const transaction = database.transaction(["commits", "outbox"], "readwrite", { durability: "strict" });
   try {
     const commits = transaction.objectStore("commits");
-    const version = (await commits.openKeyCursor(null, "prev"))?.key ?? 0;
-    if (version !== expectedVersion) throw new ConflictError(expectedVersion, version);
+    checkLast((await commits.openCursor(null, "prev"))?.value, expected);
     const outbox = transaction.objectStore("outbox");
     const entries = commit.notices.map((notice, place) =>
       outbox.add({ version: commit.version, place, notice, state: "pending" }),

@@ -1,6 +1,6 @@
-import { ConflictError } from "../error.js";
 import type { AccessStore } from "../host.js";
 import type { Commit, Notice } from "../types.js";
+import { checkLast } from "./last.js";
 import type { Outbox, OutboxEntry } from "./outbox.js";
 
 /** A record in memory, for tests and for trying out: gone with the process. */
@@ -14,8 +14,8 @@ export function memoryStore(): MemoryStore {
     async load(afterVersion) {
       return structuredClone(commits.slice(afterVersion));
     },
-    async append(commit, expectedVersion) {
-      if (commits.length !== expectedVersion) throw new ConflictError(expectedVersion, commits.length);
+    async append(commit, expected) {
+      checkLast(commits.at(-1), expected);
       const stored = structuredClone(commit);
       commits.push(stored);
       for (const notice of stored.notices) outbox.set(notice.id, { notice, state: "pending" });

@@ -1,4 +1,4 @@
-import type { Commit, Notice, Subject } from "../types.js";
+import type { Commit, Head, Notice, Subject } from "../types.js";
 
 /** A commit of that version, with two notices. Stores do not look inside. */
 export function commit(version: number, subject: Partial<Subject> = {}): Commit {
@@ -14,9 +14,14 @@ export function commit(version: number, subject: Partial<Subject> = {}): Commit 
       },
     ],
     notices: [notice(version, 0), notice(version, 1)],
-    previousHash: String(version - 1).padStart(64, "0"),
-    hash: String(version).padStart(64, "0"),
+    previousHash: head(version - 1).hash,
+    hash: head(version).hash,
   };
+}
+
+/** The head of a record that ends with that commit. */
+export function head(version: number): Head {
+  return { version, hash: String(version).padStart(64, "0") };
 }
 
 /** A notice of that commit. */

@@ -1,7 +1,7 @@
 import type { AccessStore } from "../host.js";
 import type { Commit, Notice } from "../types.js";
 import { equal, rejectsWithConflict } from "./expect.js";
-import { commit, notice } from "./samples.js";
+import { commit, head, notice } from "./samples.js";
 
 /** A store to be tried: one record, empty at first. */
 export interface StoreUnderTest {
@@ -49,8 +49,8 @@ export const storeCases: readonly StoreCase[] = [
     async run(record) {
       const store = await record.connect();
       await appendAll(store, 2);
-      await rejectsWithConflict(store.append(commit(2), 1));
-      await rejectsWithConflict(store.append(commit(1), 0));
+      await rejectsWithConflict(store.append(commit(2), head(1)));
+      await rejectsWithConflict(store.append(commit(1), head(0)));
       equal(await store.load(0), upTo(2));
     },
   },
@@ -58,10 +58,21 @@ export const storeCases: readonly StoreCase[] = [
     name: "an append that expects a newer version is a conflict and writes nothing",
     async run(record) {
       const store = await record.connect();
-      await rejectsWithConflict(store.append(commit(2), 1));
+      await rejectsWithConflict(store.append(commit(2), head(1)));
       equal(await store.load(0), []);
-      await store.append(commit(1), 0);
+      await store.append(commit(1), head(0));
       equal(await store.load(0), upTo(1));
+    },
+  },
+  {
+    name: "an append that expects another commit of the right version is a conflict and writes nothing",
+    async run(record) {
+      const store = await record.connect();
+      await appendAll(store, 2);
+      await rejectsWithConflict(store.append(commit(3), { ...head(2), hash: "f".repeat(64) }));
+      equal(await store.load(0), upTo(2));
+      await store.append(commit(3), head(2));
+      equal(await store.load(0), upTo(3));
     },
   },
   {
@@ -69,7 +80,7 @@ export const storeCases: readonly StoreCase[] = [
     async run(record) {
       const stores = await Promise.all(Array.from({ length: 8 }, () => record.connect()));
       for (let version = 1; version <= 5; version += 1) {
-        const races = stores.map((store) => store.append(commit(version), version - 1));
+        const races = stores.map((store) => store.append(commit(version), head(version - 1)));
         // oxlint-disable-next-line no-await-in-loop -- one race after the other
         const results = await Promise.allSettled(races);
         const lost = results.filter((result) => result.status === "rejected");
@@ -86,7 +97,7 @@ export const storeCases: readonly StoreCase[] = [
       await appendAll(await record.connect(), 2);
       const again = await record.connect();
       equal(await again.load(0), upTo(2));
-      await again.append(commit(3), 2);
+      await again.append(commit(3), head(2));
       equal(await (await record.connect()).load(0), upTo(3));
     },
   },
@@ -95,7 +106,7 @@ export const storeCases: readonly StoreCase[] = [
     async run(record) {
       const store = await record.connect();
       const given = commit(1);
-      await store.append(given, 0);
+      await store.append(given, head(0));
       given.events.length = 0;
       const [handedOut] = await store.load(0);
       handedOut?.notices.splice(0);
@@ -107,7 +118,7 @@ export const storeCases: readonly StoreCase[] = [
     async run(record) {
       const store = await record.connect();
       const odd = commit(1, oddSubject);
-      await store.append(odd, 0);
+      await store.append(odd, head(0));
       equal(await store.load(0), [odd]);
     },
   },
@@ -116,7 +127,7 @@ export const storeCases: readonly StoreCase[] = [
     async run(record) {
       const store = await record.connect();
       const large = commit(1, { properties: { text: "ä".repeat(1 << 20) } });
-      await store.append(large, 0);
+      await store.append(large, head(0));
       equal(await store.load(0), [large]);
     },
   },
@@ -155,8 +166,8 @@ export const storeCases: readonly StoreCase[] = [
     name: "an append that is a conflict leaves no notices",
     async run(record) {
       const store = await withOutbox(record);
-      await store.append(commit(1), 0);
-      await rejectsWithConflict(store.append({ ...commit(2), version: 1 }, 0));
+      await store.append(commit(1), head(0));
+      await rejectsWithConflict(store.append({ ...commit(2), version: 1 }, head(0)));
       equal(await store.undelivered(), commit(1).notices);
     },
   },
@@ -169,7 +180,7 @@ const oddSubject = {
 
 async function appendAll(store: AccessStore, count: number): Promise<void> {
   // oxlint-disable-next-line no-await-in-loop -- each expects the one before
-  for (let version = 1; version <= count; version += 1) await store.append(commit(version), version - 1);
+  for (let version = 1; version <= count; version += 1) await store.append(commit(version), head(version - 1));
 }
 
 function upTo(version: number): Commit[] {

@@ -15,6 +15,7 @@ test("a record survives a reload, outbox included", async ({ page }) => {
   const before = await page.evaluate(async () => {
     const { engine, store } = await openEngine("reload");
     await engine.createPolicy({ subject: "ada" }, terms);
+    await engine.deliver();
     return { head: engine.head(), outbox: await store.outbox() };
   });
   await loaded(page);
@@ -80,18 +81,19 @@ test("a listener is told no more when it has gone, nor of its own commits", asyn
   expect(await page.evaluate(() => told.length)).toBe(1);
 });
 
-test("a database can be deleted under an open store, which then begins anew", async ({ page }) => {
-  const commits = await page.evaluate(async () => {
-    const { store } = await openEngine("deleted");
+test("a database can be deleted under an open store, which then begins anew, and its engine is closed", async ({ page }) => {
+  const found = await page.evaluate(async () => {
+    const { engine, store } = await openEngine("deleted");
     const before = await store.load(0);
     await new Promise((resolve, reject) => {
       const request = indexedDB.deleteDatabase("deleted");
       request.addEventListener("success", resolve);
       request.addEventListener("error", reject);
     });
-    return [before.length, (await store.load(0)).length];
+    const refused = engine.createPolicy({ subject: "ada" }, terms);
+    return [before.length, (await store.load(0)).length, await refused.catch((error) => error.code)];
   });
-  expect(commits).toEqual([1, 0]);
+  expect(found).toEqual([1, 0, "record_replaced"]);
 });
 
 test("a store that was closed is of no use any more", async ({ page }) => {

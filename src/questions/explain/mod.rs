@@ -8,6 +8,7 @@ use serde::Serialize;
 use self::abilities::abilities;
 use self::steps::steps;
 use super::grants::{GrantView, grant_view};
+use super::holdings::{Holdings, holdings};
 use super::requests::{RequestView, request_view};
 use crate::approval::Approval;
 use crate::engine::Engine;
@@ -28,6 +29,8 @@ pub struct Explanation {
     pub request: RequestView,
     /// Its steps.
     pub steps: Vec<StepExplanation>,
+    /// What its requester holds of it already.
+    pub holds: Holdings,
     /// The grant it made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grant: Option<GrantView>,
@@ -52,6 +55,7 @@ impl Engine {
         Ok(Explanation {
             request: request_view(state, request),
             steps: steps(state, request, approval, at),
+            holds: holdings(state, request, at),
             grant: grant.map(|grant| grant_view(state, viewer, grant, at)),
             you: viewer.subject().map(|id| abilities(state, viewer, id, request, approval, at)),
         })

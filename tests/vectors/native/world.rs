@@ -54,6 +54,10 @@ impl<'a> World<'a> {
     }
 
     fn step_once(&mut self, step: &Value) -> Result<(), String> {
+        if step.get("question").is_some() {
+            let answer = self.ask(step);
+            return answer.map(drop).map_err(|refusal| format!("the step {step} is refused: {refusal:?}"));
+        }
         let outcome = self.execute(step);
         match outcome.result {
             Err(refusal) if step["refused"] == refusal.code() => Ok(()),
@@ -116,8 +120,17 @@ impl<'a> World<'a> {
         self.engine.run_once(&actor, &command, key.as_ref(), at).map(Some)
     }
 
-    /// Asks a question: an object with one key, its name.
+    /// Asks a question, and captures where the next page of its answer begins.
     pub(crate) fn ask(&mut self, step: &Value) -> Result<Value, Refusal> {
+        let answer = self.answer_to(step)?;
+        if let Some(next) = answer.get("next") {
+            self.names.captured.insert("$next".to_owned(), next.clone());
+        }
+        Ok(answer)
+    }
+
+    /// Answers a question: an object with one key, its name.
+    fn answer_to(&mut self, step: &Value) -> Result<Value, Refusal> {
         let at = self.at(step);
         let question = self.names.expand(&step["question"]);
         let (name, matter) =
@@ -180,8 +193,9 @@ impl<'a> World<'a> {
             stored.truncate(stored.len() - usize::try_from(count).unwrap());
         }
         let head = matter.get("head").map(|head| serde_json::from_value(head.clone()).expect("a head"));
+        let heads: Vec<_> = std::iter::once(self.engine.head()).chain(head).collect();
         let stored: Vec<_> = stored.iter().map(|commit| to_raw_value(commit).unwrap()).collect();
-        serde_json::to_value(record::verify(self.engine.project(), &stored, head.as_ref())).unwrap()
+        serde_json::to_value(record::verify(self.engine.project(), &stored, &heads)).unwrap()
     }
 
     /// Whether the record, read back from its JSON, gives the same state.

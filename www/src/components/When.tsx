@@ -14,6 +14,24 @@ export function When({ at: time, as = "both" }: { at: number; as?: "both" | "dat
   );
 }
 
+/** From when and until when something holds, behind a sentence about it. */
+export function Period({ startsAt, endsAt }: { startsAt: number | undefined; endsAt: number | undefined }) {
+  return (
+    <>
+      {startsAt !== undefined && (
+        <>
+          , from <When at={startsAt} as="date" />
+        </>
+      )}
+      {endsAt !== undefined && (
+        <>
+          , until <When at={endsAt} as="date" />
+        </>
+      )}
+    </>
+  );
+}
+
 /** What is left until a point in time; runs. */
 export function Countdown({ until }: { until: number }) {
   const now = useNow();

@@ -1,4 +1,4 @@
-import type { AccessHost, Commit, Notice } from "access-engine";
+import type { AccessHost, Commit, Head, Notice } from "access-engine";
 import type { Clock } from "./clock.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
@@ -29,8 +29,8 @@ export class DemoHost implements AccessHost {
     return commits;
   }
 
-  async append(commit: Commit, expectedVersion: number): Promise<void> {
-    await this.#store.append(commit, expectedVersion);
+  async append(commit: Commit, expected: Head): Promise<void> {
+    await this.#store.append(commit, expected);
     for (const reader of this.#readers) reader.learn([commit]);
   }
 

@@ -5,7 +5,7 @@ import { every } from "./pages.ts";
 
 /** A part of the live policies. */
 export function policiesOf(engine: AccessEngine, actor: Actor, filter: PolicyFilter, options: { at: number }) {
-  return engine.policies(actor, filter, options).page;
+  return engine.policies(actor, filter, options);
 }
 
 /** Whether the visitor may make, change and delete policies. */

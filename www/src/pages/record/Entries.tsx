@@ -1,5 +1,5 @@
 import { Group, Select, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
-import type { HistoryCursor, HistoryEntry, HistoryFilter } from "access-engine";
+import type { HistoryEntry, HistoryFilter } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useSearch } from "@tanstack/react-router";
 import { useId, useRef } from "react";
@@ -11,7 +11,7 @@ import { MoreButton } from "../../components/MoreButton.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
-import { When } from "../../components/When.tsx";
+import { Period, When } from "../../components/When.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { useFilters } from "../../state/filters.ts";
 import { type Part, useList } from "../../state/pages.ts";
@@ -29,7 +29,7 @@ export function Entries() {
     ...(text.trim() === "" ? {} : { text: text.trim() }),
     ...(by === undefined ? {} : { by }),
   };
-  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<HistoryCursor>, now) => engine.history(actor, { ...filter, ...part }, now));
+  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<string>, now) => engine.history(actor, { ...filter, ...part }, now));
   const { value: page, error } = answer;
   const list = useRef<HTMLUListElement>(null);
   const people = [...demo.directory.subjects.values()].map(({ id, name }) => ({ value: id, label: name }));
@@ -51,7 +51,7 @@ export function Entries() {
         {page && page.items.length === 0 && <Empty title="Nothing in the record fits.">Search for less, or choose anybody.</Empty>}
         <List label="Entries" ref={list}>
           {page?.items.map((entry) => (
-            <Entry key={`${entry.cursor.version} ${entry.cursor.event}`} entry={entry} />
+            <Entry key={entry.cursor} entry={entry} />
           ))}
         </List>
         {page && <MoreButton shown={page.items.length} total={page.total} noun="entry" nouns="entries" onMore={showMore} list={list} />}
@@ -60,20 +60,21 @@ export function Entries() {
   );
 }
 
-function Entry({ entry: { cursor, at, actor, summary, event } }: { entry: HistoryEntry }) {
+function Entry({ entry: { version, at, actor, summary, startsAt, endsAt, event } }: { entry: HistoryEntry }) {
   const { demo } = useDemo();
   const [open, details] = useDisclosure();
   const id = useId();
   return (
     <li className={classes.entry}>
       <UnstyledButton className={classes.head} onClick={details.toggle} aria-expanded={open} aria-controls={id}>
-        <span className={classes.version}>{`${cursor.version}.${cursor.event}`}</span>
+        <span className={classes.version}>{version}</span>
         <span className={classes.summary}>
           <Text span size="sm">
             <Sentence clause={summary} />
           </Text>
           <Text span size="xs" c="dimmed" display="block">
             {actorName(actor, (it) => demo.directory.name(it))}, <When at={at} />
+            <Period startsAt={startsAt} endsAt={endsAt} />
           </Text>
         </span>
         <Icon name="down" size={16} />

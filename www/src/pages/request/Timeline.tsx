@@ -1,11 +1,11 @@
 import { Text } from "@mantine/core";
-import type { AccessEvent, HistoryCursor } from "access-engine";
+import type { AccessEvent } from "access-engine";
 import { useRef } from "react";
 import { MoreButton } from "../../components/MoreButton.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
-import { When } from "../../components/When.tsx";
+import { Period, When } from "../../components/When.tsx";
 import { type Part, useList } from "../../state/pages.ts";
 import classes from "./Timeline.module.css";
 
@@ -17,20 +17,21 @@ function isBreakGlass(event: AccessEvent): boolean {
 
 /** Everything that happened to a request, the newest first. */
 export function Timeline({ requestId }: { requestId: string }) {
-  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<HistoryCursor>, now) => engine.history(actor, { requestId, ...part }, now));
+  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<string>, now) => engine.history(actor, { requestId, ...part }, now));
   const { value: page, error } = answer;
   const list = useRef<HTMLOListElement>(null);
   return (
     <Panel title="Timeline" hint="From the record; the newest first.">
       {error && <RefusalAlert error={error} />}
       <ol className={classes.timeline} ref={list}>
-        {page?.items.map(({ cursor, at, summary, event }) => (
-          <li key={`${cursor.version} ${cursor.event}`} className={classes.entry} data-event={event.type} data-glass={isBreakGlass(event)}>
+        {page?.items.map(({ cursor, at, summary, startsAt, endsAt, event }) => (
+          <li key={cursor} className={classes.entry} data-event={event.type} data-glass={isBreakGlass(event)}>
             <Text size="sm">
               <Sentence clause={summary} />
             </Text>
             <Text size="xs" c="dimmed">
               <When at={at} />
+              <Period startsAt={startsAt} endsAt={endsAt} />
             </Text>
           </li>
         ))}

@@ -1,0 +1,165 @@
+//! What administrators are told: what was changed of that on which access depends, and what is stuck.
+
+use std::collections::BTreeSet;
+
+use super::announcer::Announcer;
+use super::{
+    AdministratorsNotice, Change, GroupNotice, NoticeKind, PermissionNotice, PolicyNotice, StuckNotice,
+    SubjectNotice, SubjectPart,
+};
+use crate::approval::Approval;
+use crate::conditions::Condition;
+use crate::events::{AccessEvent, apply};
+use crate::people::{Directory, Principal, Subject};
+use crate::policies::Policy;
+use crate::requests::AccessRequest;
+use crate::state::State;
+use crate::values::{GroupId, Name, PermissionId, PolicyId, RequestId, SubjectId};
+
+impl Announcer<'_> {
+    pub(super) fn policy_changed(&mut self, id: &PolicyId, change: Change) {
+        let Some(policy) = self.policy(id).cloned() else { return };
+        let kind =
+            NoticeKind::PolicyChanged(PolicyNotice { policy_id: id.clone(), change, by: self.actor_name() });
+        self.tell_administrators(&kind, Some(&policy.terms.name));
+    }
+
+    pub(super) fn permission_changed(&mut self, id: &PermissionId, name: &Name, change: Change) {
+        let kind = NoticeKind::PermissionChanged(PermissionNotice {
+            permission_id: id.clone(),
+            change,
+            by: self.actor_name(),
+        });
+        self.tell_administrators(&kind, Some(name));
+    }
+
+    pub(super) fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
+        let kind = NoticeKind::AdministratorsChanged(AdministratorsNotice { by: self.actor_name() });
+        let told: Vec<_> = told.iter().filter(|id| !self.is_removed(id)).collect();
+        told.into_iter().for_each(|person| self.tell(person, &kind, None, None));
+    }
+
+    /// Administrators hear once of a group on which access depends.
+    pub(super) fn group_changed(&mut self, id: &GroupId) {
+        if !self.is_watched(id) || !self.groups_told.insert(id.clone()) {
+            return;
+        }
+        let before = self.before.directory().group(id);
+        let mut events = self.events.iter();
+        let made = self.events.iter().find_map(|event| match event {
+            AccessEvent::GroupUpserted(event) if event.group.id == *id => Some(&event.group),
+            _ => None,
+        });
+        let is_removed =
+            events.any(|event| matches!(event, AccessEvent::GroupRemoved(event) if event.group_id == *id));
+        let change = match before {
+            None => Change::Created,
+            Some(_) if is_removed => Change::Deleted,
+            Some(_) => Change::Updated,
+        };
+        let kind = NoticeKind::GroupChanged(GroupNotice { change, by: self.actor_name() });
+        let name = before.or(made).map(|group| group.name.clone());
+        self.tell_administrators(&kind, name.as_ref());
+    }
+
+    /// Whether access depends on a group: a live policy or a permission names it in some part, or a group that contains
+    /// it.
+    fn is_watched(&self, id: &GroupId) -> bool {
+        let directory = self.before.directory();
+        let mut groups: BTreeSet<&GroupId> = directory.groups_around(&id.into());
+        groups.insert(id);
+        let is_one = |named: &Principal| matches!(named, Principal::Group { id } if groups.contains(id));
+        let is_named = |condition: &Condition| groups.iter().any(|group| condition.names_group(group));
+        self.before.policies().all_live().any(|policy| {
+            policy.principals(directory).any(|named| is_one(&named))
+                || policy.terms.condition.as_ref().is_some_and(|condition| is_named(condition.get()))
+        }) || self.before.permissions().all().iter().any(|permission| {
+            permission.terms.holders.iter().any(is_one)
+                || permission.terms.condition.as_ref().is_some_and(is_named)
+        })
+    }
+
+    /// Administrators hear once where the manager or the person of a known subject is another.
+    pub(super) fn subject_changed(&mut self, subject: &Subject) {
+        let directory = self.before.directory();
+        let Some(before) = directory.subject(&subject.id).filter(|it| directory.knows(&(&it.id).into()))
+        else {
+            return;
+        };
+        let after = self.subject(&subject.id);
+        let is_other =
+            |of: fn(&Subject) -> Option<&str>| after.as_ref().is_some_and(|after| of(after) != of(before));
+        let manager = is_other(|it| it.manager.as_ref().map(SubjectId::as_str)) && self.asks_managers();
+        let person = is_other(|it| Some(it.person.as_ref().map_or(it.id.as_str(), |person| person.as_str())));
+        let parts = [(manager, SubjectPart::Manager), (person, SubjectPart::Person)];
+        let changed: Vec<_> =
+            parts.into_iter().filter_map(|(is_other, part)| is_other.then_some(part)).collect();
+        if !changed.is_empty() && self.subjects_told.insert(subject.id.clone()) {
+            let (subject_id, by) = (subject.id.clone(), self.actor_name());
+            let kind = NoticeKind::SubjectChanged(SubjectNotice { subject_id, changed, by });
+            self.tell_administrators(&kind, Some(&subject.name));
+        }
+    }
+
+    fn asks_managers(&self) -> bool {
+        self.before.policies().all_live().any(Policy::asks_managers)
+    }
+
+    /// Administrators hear once of a request that the people there are cannot approve any more.
+    pub(super) fn stuck(&mut self) {
+        let changed = self.directory_after();
+        let after = changed.as_ref().unwrap_or(self.before.directory());
+        let concerned: Vec<RequestId> = if self.changes_directory() {
+            self.before.requests().pending().map(|request| request.id.clone()).collect()
+        } else {
+            let concerned = self.events.iter().filter_map(|event| event.about().request_id);
+            concerned.cloned().collect::<BTreeSet<_>>().into_iter().collect()
+        };
+        for id in concerned {
+            let was_stuck = self
+                .before
+                .requests()
+                .get(&id)
+                .and_then(|request| self.stuck_at(self.before.directory(), request));
+            let step = self
+                .request(&id)
+                .filter(AccessRequest::is_pending)
+                .and_then(|request| self.stuck_at(after, &request));
+            if let (None, Some(step)) = (was_stuck, step) {
+                let told = self.before.directory().administrators().clone();
+                self.about_request(&id, &told, &NoticeKind::RequestStuck(StuckNotice { step }));
+            }
+        }
+    }
+
+    fn stuck_at(&self, directory: &Directory, request: &AccessRequest) -> Option<u32> {
+        let policy = self.policy_of(request)?;
+        Approval::stuck_at(directory, self.before.delegations(), policy, request)
+    }
+
+    fn changes_directory(&self) -> bool {
+        self.events.iter().any(|event| {
+            matches!(
+                event,
+                AccessEvent::SubjectUpserted(_)
+                    | AccessEvent::SubjectRemoved(_)
+                    | AccessEvent::GroupUpserted(_)
+                    | AccessEvent::MembersAdded(_)
+                    | AccessEvent::MembersRemoved(_)
+                    | AccessEvent::GroupRemoved(_)
+            )
+        })
+    }
+
+    /// The directory as these events leave it, where they change it.
+    fn directory_after(&self) -> Option<Directory> {
+        if !self.changes_directory() {
+            return None;
+        }
+        let mut after = State::default();
+        after.directory = self.before.directory().clone();
+        after.version = self.before.version();
+        self.events.iter().for_each(|event| apply(&mut after, event));
+        Some(after.directory)
+    }
+}

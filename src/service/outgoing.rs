@@ -1,0 +1,118 @@
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::mem;
+use std::rc::{Rc, Weak};
+
+use async_lock::Semaphore;
+
+use super::{Delivery, HostError};
+use crate::limits;
+use crate::notices::Notice;
+use crate::values::{NoticeId, SubjectId};
+
+/// A notice that is to be sent.
+#[derive(Debug)]
+pub(super) struct Parcel {
+    pub(super) notice: Notice,
+    outcome: Cell<Option<Delivery>>,
+    /// Opens when the attempt is over.
+    over: Semaphore,
+}
+
+impl Parcel {
+    fn new(notice: Notice) -> Rc<Self> {
+        Rc::new(Self { notice, outcome: Cell::new(None), over: Semaphore::new(0) })
+    }
+
+    fn close(&self, outcome: Option<Delivery>) {
+        self.outcome.set(outcome);
+        self.over.add_permits(1);
+    }
+
+    /// Waits for the end of the attempt; nothing where the notice is left.
+    pub(super) async fn outcome(&self) -> Option<Delivery> {
+        drop(self.over.acquire().await);
+        self.outcome.get()
+    }
+}
+
+/// The parcels that somebody keeps an eye on.
+pub(super) type Watch = Rc<RefCell<Vec<Rc<Parcel>>>>;
+
+/// The notices on their way: each is in one parcel only, and to a recipient they go one after the other, so that nobody
+/// waits for another whose mail hangs.
+#[derive(Debug, Default)]
+pub(super) struct Outgoing {
+    waiting: VecDeque<Rc<Parcel>>,
+    sending: BTreeMap<SubjectId, Rc<Parcel>>,
+    /// What an attempt has failed for, which a host without an outbox forgets.
+    left: Vec<Notice>,
+    watches: Vec<Weak<RefCell<Vec<Rc<Parcel>>>>>,
+}
+
+impl Outgoing {
+    pub(super) fn add(&mut self, notices: Vec<Notice>) {
+        let parcels: Vec<_> = notices.into_iter().map(Parcel::new).collect();
+        for watch in self.watches.iter().filter_map(Weak::upgrade) {
+            watch.borrow_mut().extend(parcels.iter().cloned());
+        }
+        self.watches.retain(|watch| watch.strong_count() > 0);
+        self.waiting.extend(parcels);
+    }
+
+    /// All that is on its way now, and what is added for as long as the watch is held.
+    pub(super) fn watch(&mut self) -> Watch {
+        let under_way = self.sending.values().chain(&self.waiting).cloned().collect();
+        let watch = Rc::new(RefCell::new(under_way));
+        self.watches.push(Rc::downgrade(&watch));
+        watch
+    }
+
+    /// Adds what was left by earlier attempts: what the outbox keeps, or where there is none what is left here; but for
+    /// what was on its way while the outbox was asked, since that may have arrived.
+    pub(super) fn add_left(&mut self, kept: Option<Vec<Notice>>, watch: &Watch) {
+        let left = mem::take(&mut self.left);
+        let seen: BTreeSet<NoticeId> = watch.borrow().iter().map(|parcel| parcel.notice.id.clone()).collect();
+        self.add(kept.unwrap_or(left).into_iter().filter(|notice| !seen.contains(&notice.id)).collect());
+    }
+
+    /// Takes the next parcel that need not wait.
+    pub(super) fn take(&mut self) -> Option<Rc<Parcel>> {
+        if self.sending.len() >= limits::RECIPIENTS_AT_ONCE {
+            return None;
+        }
+        let is_free = |parcel: &Rc<Parcel>| !self.sending.contains_key(&parcel.notice.recipient.id);
+        let parcel = self.waiting.remove(self.waiting.iter().position(is_free)?)?;
+        self.sending.insert(parcel.notice.recipient.id.clone(), Rc::clone(&parcel));
+        Some(parcel)
+    }
+
+    /// Notes how an attempt ended, if it was not broken off.
+    pub(super) fn end(&mut self, parcel: &Parcel, ended: Option<Result<Delivery, HostError>>) {
+        let recipient = &parcel.notice.recipient.id;
+        self.sending.remove(recipient);
+        if let Some(Ok(delivery)) = ended {
+            return parcel.close(Some(delivery));
+        }
+        self.leave(parcel);
+        match ended {
+            // Each that follows would probably hang as long.
+            Some(Err(HostError::Timeout)) => self.leave_waiting(|it| it.notice.recipient.id == *recipient),
+            // Nobody may be there any more to take up what waits.
+            None => self.leave_waiting(|_| true),
+            Some(_) => {}
+        }
+    }
+
+    fn leave_waiting(&mut self, is_left: impl Fn(&Parcel) -> bool) {
+        let waiting = mem::take(&mut self.waiting).into_iter();
+        let (left, waiting): (VecDeque<_>, _) = waiting.partition(|parcel| is_left(parcel));
+        self.waiting = waiting;
+        left.iter().for_each(|parcel| self.leave(parcel));
+    }
+
+    fn leave(&mut self, parcel: &Parcel) {
+        self.left.push(parcel.notice.clone());
+        parcel.close(None);
+    }
+}
