@@ -1,4 +1,4 @@
-import type { AccessEngine } from "access-engine";
+import { type AccessEngine, isAccessError } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
 import type { Clock } from "./clock.ts";
 import type { Directory } from "./directory.ts";
@@ -93,9 +93,15 @@ export class Demo {
   }
 
   async #catchUp(): Promise<void> {
-    await this.cabinet.refresh();
-    await this.engine.refresh();
-    await this.engine.tick({ now: this.clock.now() });
+    try {
+      await this.cabinet.refresh();
+      await this.engine.refresh();
+      await this.engine.tick({ now: this.clock.now() });
+    } catch (error) {
+      // Another tab has started over: what this one shows is gone.
+      if (isAccessError(error, "record_replaced")) return this.#leave();
+      throw error;
+    }
     this.changed();
   }
 
