@@ -12,6 +12,7 @@ import { RequestPage } from "./pages/RequestPage.tsx";
 import { RequestsPage } from "./pages/RequestsPage.tsx";
 import { ErrorPage } from "./pages/ErrorPage.tsx";
 import { Shell } from "./shell/Shell.tsx";
+import { texts } from "./state/filters.ts";
 import { prefillOf } from "./pages/draft/prefill.ts";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
@@ -25,18 +26,18 @@ const routes = [
       throw redirect({ to: "/requests" });
     },
   }),
-  createRoute({ ...below, path: "/requests", component: RequestsPage }),
+  createRoute({ ...below, path: "/requests", component: RequestsPage, validateSearch: texts("status", "text", "environment", "mine") }),
   createRoute({ ...below, path: "/requests/new", component: NewRequestPage, validateSearch: prefillOf }),
   createRoute({ ...below, path: "/requests/$requestId", component: RequestPage }),
   createRoute({ ...below, path: "/requests/$requestId/amend", component: AmendPage }),
   createRoute({ ...below, path: "/access", component: AccessPage }),
-  createRoute({ ...below, path: "/policies", component: PoliciesPage }),
+  createRoute({ ...below, path: "/policies", component: PoliciesPage, validateSearch: texts("text") }),
   createRoute({ ...below, path: "/policies/new", component: NewPolicyPage }),
   createRoute({ ...below, path: "/policies/$policyId", component: PolicyPage }),
   createRoute({ ...below, path: "/people", component: PeoplePage }),
-  createRoute({ ...below, path: "/outbox", component: OutboxPage }),
-  createRoute({ ...below, path: "/outbox/$noticeId", component: OutboxPage }),
-  createRoute({ ...below, path: "/record", component: RecordPage }),
+  createRoute({ ...below, path: "/outbox", component: OutboxPage, validateSearch: texts("mine") }),
+  createRoute({ ...below, path: "/outbox/$noticeId", component: OutboxPage, validateSearch: texts("mine") }),
+  createRoute({ ...below, path: "/record", component: RecordPage, validateSearch: texts("text", "by") }),
 ] as const;
 
 // The page's address is left of the hash, so that a reload works on any server of plain files.

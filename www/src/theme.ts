@@ -4,7 +4,7 @@ const pine: MantineColorsTuple = [
   "#eaf5f3", "#d3e8e4", "#a7d1ca", "#78b9af", "#50a497", "#37968a", "#1f8377", "#0e6b62", "#0b5952", "#084740",
 ];
 const ember: MantineColorsTuple = [
-  "#fff1ea", "#ffdfd0", "#fbbd9f", "#f5986b", "#ef7940", "#e8652a", "#d4541b", "#b34312", "#93360d", "#732a0a",
+  "#fff1ea", "#ffdfd0", "#fbbd9f", "#f5986b", "#ef7940", "#e8652a", "#c84d17", "#b34312", "#93360d", "#732a0a",
 ];
 const red: MantineColorsTuple = [
   "#fdeceb", "#f9d2cf", "#f1a7a1", "#ef8d85", "#ea7268", "#d9483e", "#c7362c", "#b3261e", "#931f18", "#741913",
@@ -27,7 +27,12 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: "light", radius: "sm" }, styles: { root: { textTransform: "none", fontWeight: 600, overflow: "visible" }, label: { overflow: "visible" } } },
     // Inside a sentence colour alone does not tell a link.
     Anchor: { defaultProps: { underline: "always" } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 }, closeButtonProps: { "aria-label": "Close" } } },
+    // The list would lie on what is said at the field.
+    Autocomplete: { defaultProps: { openOnFocus: false } },
+    TagsInput: { defaultProps: { openOnFocus: false } },
+    Select: { defaultProps: { openOnFocus: false } },
+    MultiSelect: { defaultProps: { openOnFocus: false } },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },
     Menu: { defaultProps: { transitionProps: { duration: 0 } } },
   },

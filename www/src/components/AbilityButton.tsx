@@ -1,12 +1,13 @@
 import { Button, type ButtonProps, Stack, Text } from "@mantine/core";
-import type { Ability } from "../state/ability.ts";
 import { useId } from "react";
+import type { Ability } from "../state/ability.ts";
+import { refusalWords } from "../words/refusals.ts";
 import { Sentence } from "./Sentence.tsx";
 
 interface Props extends ButtonProps {
   ability: Ability;
-  /** Opens a form, or acts. */
-  onClick: () => void;
+  /** Opens something, or acts; a button without it sends its form. */
+  onClick?: () => void;
   /** Whether the form that it opens is shown. */
   expanded?: boolean;
   children: string;
@@ -15,15 +16,15 @@ interface Props extends ButtonProps {
 /** A button that is open when the engine says so, and otherwise gives the engine's reason. */
 export function AbilityButton({ ability, onClick, expanded, children, ...props }: Props) {
   const id = useId();
-  const why = ability.refusal?.message ?? ability.warning;
+  const why = ability.refusal ? refusalWords(ability.refusal) : ability.warning;
   return (
     <Stack gap={3} align="flex-start">
       <Button
         {...props}
+        {...(onClick === undefined ? { type: "submit" } : { onClick })}
         disabled={!ability.allowed}
         aria-describedby={why === undefined ? undefined : id}
         {...(expanded === undefined ? {} : { "aria-expanded": expanded })}
-        onClick={onClick}
       >
         {children}
       </Button>

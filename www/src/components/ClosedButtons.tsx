@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useId } from "react";
 import type { Ability } from "../state/ability.ts";
+import { refusalWords } from "../words/refusals.ts";
 import { Sentence } from "./Sentence.tsx";
 
 interface Action {
@@ -12,8 +13,9 @@ interface Action {
 export function ClosedButtons({ actions }: { actions: readonly Action[] }) {
   const reasons = new Map<string, string[]>();
   for (const { label, ability } of actions) {
-    const reason = ability.refusal?.message;
-    if (!ability.allowed && reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), label]);
+    if (ability.allowed || ability.refusal === undefined) continue;
+    const reason = refusalWords(ability.refusal);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), label]);
   }
   return [...reasons].map(([reason, labels]) => <Closed key={reason} reason={reason} labels={labels} />);
 }

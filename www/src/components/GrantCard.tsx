@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Stack, Text, Textarea } from "@mantine/core";
+import { Group, Progress, Stack, Text, Textarea } from "@mantine/core";
 import type { GrantView } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
@@ -6,11 +6,17 @@ import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
 import { timeLeft } from "../words/duration.ts";
+import { inWords } from "../words/lists.ts";
 import { END_REASON } from "../words/reasons.ts";
+import { targetWords } from "../words/target.ts";
+import { when } from "../words/time.ts";
 import { AbilityButton } from "./AbilityButton.tsx";
+import { Dialog } from "./Dialog.tsx";
+import { errorOf } from "./errors.tsx";
 import { Link } from "./links.tsx";
 import { RefusalAlert } from "./Refusal.tsx";
 import { GrantBadge, OriginBadge } from "./StatusBadge.tsx";
+import { Taking } from "./Taking.tsx";
 import { Target } from "./Target.tsx";
 import { Countdown, When } from "./When.tsx";
 
@@ -31,8 +37,13 @@ export function GrantCard({ grant, heading = false }: { grant: GrantView; headin
       <GrantTime grant={grant} />
       <Text size="sm" c="dimmed">
         {`${grant.policy.name} · `}
-        <Link to="/requests/$requestId" params={{ requestId: grant.requestId }} size="sm">
-          {grant.requestId}
+        <Link
+          to="/requests/$requestId"
+          params={{ requestId: grant.requestId }}
+          size="sm"
+          aria-label={`Its request: ${grant.holder.name}, ${inWords(grant.actions)} ${targetWords(grant.target)}, from ${when(grant.startsAt)}`}
+        >
+          Its request
         </Link>
       </Text>
       {grant.status !== "ended" && <GrantEnding grant={grant} />}
@@ -76,43 +87,78 @@ function GrantTime({ grant }: { grant: GrantView }) {
 
 function GrantEnding({ grant }: { grant: GrantView }) {
   const { me } = useDemo();
-  const [asked, form] = useDisclosure();
-  const [reason, setReason] = useState("");
+  const isMine = grant.holder.id === me.id;
+  return (
+    <Taking>
+      {(grant.release.allowed || isMine) && <ReleaseAction grant={grant} />}
+      <RevokeAction grant={grant} />
+    </Taking>
+  );
+}
+
+function ReleaseAction({ grant }: { grant: GrantView }) {
+  const [asked, dialog] = useDisclosure();
   const { run, busy, error } = useCommand();
-  const { id: grantId } = grant;
-  const release = () =>
-    void run({ send: (engine, actor) => engine.releaseGrant(actor, { grantId }), done: () => "Given back: access has ended." });
-  const revoke = () =>
-    void run({ send: (engine, actor) => engine.revokeGrant(actor, { grantId, reason }), done: () => "Revoked: access has ended." });
-  if (asked && grant.revoke.allowed) {
-    return (
-      <Stack gap="sm">
-        <Textarea label="Why it is revoked" withAsterisk autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-        {error && <RefusalAlert error={error} />}
-        <Group gap="xs">
-          <Button color="red" size="sm" loading={busy} onClick={revoke}>
-            Revoke now
-          </Button>
-          <Button size="sm" variant="default" onClick={form.close}>
-            Keep it
-          </Button>
-        </Group>
-      </Stack>
-    );
-  }
+  const release = async () => {
+    const receipt = await run({
+      send: (engine, actor) => engine.releaseGrant(actor, { grantId: grant.id }),
+      done: () => `Given back: ${endedWords(grant)}.`,
+    });
+    if (receipt) dialog.close();
+  };
   return (
     <>
-      {error && <RefusalAlert error={error} />}
-      <Group gap="xs" align="flex-start">
-        {(grant.release.allowed || grant.holder.id === me.id) && (
-          <AbilityButton ability={grant.release} loading={busy} onClick={release} size="xs" variant="default">
-            Give it back
-          </AbilityButton>
-        )}
-        <AbilityButton ability={grant.revoke} onClick={form.open} size="xs" variant="outline" color="red">
-          Revoke
-        </AbilityButton>
-      </Group>
+      <AbilityButton ability={grant.release} onClick={dialog.open} size="xs" variant="default">
+        Give it back
+      </AbilityButton>
+      <Dialog opened={asked} onClose={dialog.close} title="Give this access back?" confirm="Give it back now" keep="Keep it" busy={busy} onConfirm={release}>
+        <Text size="sm">
+          <Target target={grant.target} actions={grant.actions} />: it ends at once. To have it again, you ask again.
+        </Text>
+        {error && <RefusalAlert error={error} />}
+      </Dialog>
     </>
   );
+}
+
+function RevokeAction({ grant }: { grant: GrantView }) {
+  const [asked, dialog] = useDisclosure();
+  const [reason, setReason] = useState("");
+  const { run, busy, error, forgive } = useCommand();
+  const fault = errorOf(error, "reason");
+  const revoke = async () => {
+    const receipt = await run({
+      send: (engine, actor) => engine.revokeGrant(actor, { grantId: grant.id, reason }),
+      done: () => `Revoked: ${endedWords(grant)}.`,
+    });
+    if (receipt) dialog.close();
+  };
+  return (
+    <>
+      <AbilityButton ability={grant.revoke} onClick={dialog.open} size="xs" variant="outline" color="red">
+        Revoke
+      </AbilityButton>
+      <Dialog opened={asked} onClose={dialog.close} title={`Revoke the access of ${grant.holder.name}?`} confirm="Revoke now" keep="Keep it" busy={busy} onEdit={forgive} onConfirm={revoke}>
+        <Text size="sm">
+          <Target target={grant.target} actions={grant.actions} />: it ends at once.
+        </Text>
+        <Textarea
+          label="Why it is revoked"
+          withAsterisk
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          error={fault}
+          data-autofocus
+        />
+        {error && fault === undefined && <RefusalAlert error={error} />}
+      </Dialog>
+    </>
+  );
+}
+
+/** Others may give the same access still. */
+function endedWords({ status }: GrantView): string {
+  return status === "scheduled" ? "this access will not begin" : "this access has ended";
 }

@@ -16,7 +16,7 @@ export function Guide() {
   if (hidden) return null;
   const hide = () => {
     setHidden(true);
-    void demo.cabinet.remember("guideHidden", true);
+    void demo.cabinet.change("guideHidden", () => true);
   };
   const isDone = (chapter: Chapter) => demo.progress.has(chapter);
   return (

@@ -1,5 +1,5 @@
-import { Group, Input, NumberInput, Select } from "@mantine/core";
-import { useId } from "react";
+import { Group, NumberInput, Select } from "@mantine/core";
+import type { ReactNode } from "react";
 import { type Length, type Unit, UNITS } from "./length.ts";
 
 const NAMES = Object.keys(UNITS) as Unit[];
@@ -9,36 +9,41 @@ interface Props {
   value: Length;
   onChange: (value: Length) => void;
   disabled?: boolean;
+  error?: ReactNode;
 }
 
 /** How long: a number and its unit. */
-export function LengthField({ label, value, onChange, disabled = false }: Props) {
-  const id = useId();
+export function LengthField({ label, value, onChange, disabled = false, error }: Props) {
+  const unit = (
+    <Select
+      aria-label={`${label}: unit`}
+      data={NAMES}
+      value={value.unit}
+      allowDeselect={false}
+      onChange={(name) => onChange({ ...value, unit: NAMES.find((it) => it === name) ?? value.unit })}
+      disabled={disabled}
+      w={116}
+      flex="none"
+    />
+  );
   return (
-    <Input.Wrapper label={label} id={id} labelProps={{ htmlFor: id }}>
-      <Group gap="xs" wrap="nowrap">
-        <NumberInput
-          id={id}
-          value={value.amount}
-          onChange={(amount) => onChange({ ...value, amount })}
-          min={0}
-          allowNegative={false}
-          hideControls
-          disabled={disabled}
-          flex="1 1 6rem"
-          miw={0}
-        />
-        <Select
-          aria-label={`${label}: unit`}
-          data={NAMES}
-          value={value.unit}
-          allowDeselect={false}
-          onChange={(name) => onChange({ ...value, unit: NAMES.find((it) => it === name) ?? value.unit })}
-          disabled={disabled}
-          w={116}
-          flex="none"
-        />
-      </Group>
-    </Input.Wrapper>
+    <NumberInput
+      label={label}
+      value={value.amount}
+      onChange={(amount) => onChange({ ...value, amount })}
+      min={0}
+      allowNegative={false}
+      hideControls
+      disabled={disabled}
+      error={error}
+      // It is called, and is no component.
+      // oxlint-disable-next-line react/no-unstable-nested-components
+      inputContainer={(input) => (
+        <Group gap="xs" wrap="nowrap" align="flex-start">
+          <div style={{ flex: "1 1 6rem", minWidth: 0 }}>{input}</div>
+          {unit}
+        </Group>
+      )}
+    />
   );
 }

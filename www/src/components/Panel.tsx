@@ -16,7 +16,7 @@ interface Props {
 export function Panel({ title, hint, aside, tone = "plain", children }: Props) {
   const id = useId();
   return (
-    <section className={classes.panel} data-tone={tone} aria-labelledby={id}>
+    <section className={classes.panel} data-tone={tone} aria-labelledby={id} tabIndex={-1}>
       <Group justify="space-between" align="flex-start" gap="xs" className={classes.head}>
         <Box miw={0} flex="1 1 12rem">
           <Title order={2} id={id}>

@@ -1,4 +1,5 @@
 import { MultiSelect } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useDemo } from "../state/demo.tsx";
 
 interface Props {
@@ -8,10 +9,11 @@ interface Props {
   /** Whether the requester's manager may be named. */
   withManager?: boolean;
   description?: string;
+  error?: ReactNode;
 }
 
 /** Groups, people, and where it makes sense the requester's manager. */
-export function PrincipalSelect({ label, value, onChange, withManager = false, description }: Props) {
+export function PrincipalSelect({ label, value, onChange, withManager = false, description, error }: Props) {
   const { directory } = useDemo().demo;
   const groups = [...directory.groups.values()].map(({ id, name }) => ({ value: `group:${id}`, label: `${name} (group)` }));
   const people = [...directory.subjects.values()].map(({ id, name, disabled }) => ({
@@ -26,6 +28,7 @@ export function PrincipalSelect({ label, value, onChange, withManager = false, d
   return (
     <MultiSelect
       label={label}
+      error={error}
       {...(description === undefined ? {} : { description })}
       placeholder={value.length === 0 ? "Name groups or people" : ""}
       data={data}

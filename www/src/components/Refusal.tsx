@@ -1,14 +1,16 @@
 import { Text } from "@mantine/core";
-import type { AccessError } from "access-engine";
+import { refusalWords, type Refusal } from "../words/refusals.ts";
 import { Callout } from "./Callout.tsx";
 import { Sentence } from "./Sentence.tsx";
 
+type Refused = Pick<Refusal, "code" | "message" | "details">;
+
 /** What the engine said against a command or a question: its sentence, and its stable code. */
-export function RefusalAlert({ error, title = "The engine refused" }: { error: Pick<AccessError, "code" | "message">; title?: string }) {
+export function RefusalAlert({ error, title = "The engine refused" }: { error: Refused; title?: string }) {
   return (
     <Callout alert tone="no" icon="cross" title={title}>
       <Text size="sm" component="p" m={0}>
-        <Sentence clause={error.message} />
+        <Sentence clause={refusalWords(error)} />
       </Text>
       <RefusalCode code={error.code} />
     </Callout>

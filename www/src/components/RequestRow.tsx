@@ -2,6 +2,10 @@ import { Group, Text } from "@mantine/core";
 import type { RequestView } from "access-engine";
 import type { ReactNode } from "react";
 import { durationWords } from "../words/duration.ts";
+import { inWords } from "../words/lists.ts";
+import { STATUS } from "../words/reasons.ts";
+import { targetWords } from "../words/target.ts";
+import { when } from "../words/time.ts";
 import { Link } from "./links.tsx";
 import { PersonMark } from "./PersonChip.tsx";
 import classes from "./RequestRow.module.css";
@@ -12,15 +16,24 @@ import { When } from "./When.tsx";
 
 /** One request in a list; the whole row leads to its page. */
 export function RequestRow({ request, task }: { request: RequestView; task?: ReactNode }) {
+  const asks = request.closing?.origin === "break_glass" ? "went ahead to" : "asks to";
   return (
     <li className={classes.row}>
       <PersonMark name={request.requester.name} size={36} />
       <div className={classes.what}>
-        <Link to="/requests/$requestId" params={{ requestId: request.id }} className={classes.link} c="inherit" fw={600} underline="never">
+        <Link
+          to="/requests/$requestId"
+          params={{ requestId: request.id }}
+          className={classes.link}
+          c="inherit"
+          fw={600}
+          underline="never"
+          aria-label={`${request.requester.name} ${asks} ${inWords(request.actions)} ${targetWords(request.target)}, ${STATUS[request.status].toLowerCase()}, asked on ${when(request.madeAt)}`}
+        >
           {request.requester.name}
         </Link>{" "}
         <Text span c="dimmed">
-          {request.closing?.origin === "break_glass" ? "went ahead to" : "asks to"}
+          {asks}
         </Text>{" "}
         <Target target={request.target} actions={request.actions} />
         <Text size="sm" c="dimmed">

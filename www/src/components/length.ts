@@ -15,7 +15,7 @@ export function lengthOf(seconds: number): Length {
   return unit === undefined ? { amount: seconds / MINUTE, unit: "minutes" } : { amount: seconds / UNITS[unit], unit };
 }
 
-/** Whole seconds; of a field that is empty 0, which the engine refuses. */
+/** Whole seconds; of a field that is empty or half written 0, which the engine refuses. */
 export function secondsOf({ amount, unit }: Length): number {
-  return Math.round(Number(amount) * UNITS[unit]);
+  return Math.round(Number(amount) * UNITS[unit]) || 0;
 }

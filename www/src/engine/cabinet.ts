@@ -1,48 +1,43 @@
 import type { Notice } from "access-engine";
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 
-/** What the demo remembers beside the record, by name. */
+/** What the demo remembers beside the record, by name; all tabs share it. */
 export interface Remembered {
   /** How far the clock is ahead of the real one, in milliseconds. */
   ahead: number;
-  /** Who the visitor is. */
-  persona: string;
   /** Whether the guide was put away. */
   guideHidden: boolean;
   /** The version of the record that the seed left; absent while it has not finished. */
   seededVersion: number;
 }
 
+/** What one tab tells the others: the clock was moved, a mail came, everything is gone. */
+export type News = "clock" | "mail" | "gone";
+
 interface CabinetSchema extends DBSchema {
   remembered: { key: keyof Remembered; value: Remembered[keyof Remembered] };
   mails: { key: string; value: Notice };
 }
 
+type Database = IDBPDatabase<CabinetSchema>;
+
 /** The demo's own drawer in this browser: its settings, and the mails that were sent. */
 export class Cabinet {
   static readonly NAME = "access-engine-demo";
-  readonly #database: IDBPDatabase<CabinetSchema>;
+  /** Absent where the browser keeps nothing: then this tab has a world of its own. */
+  readonly #database: Database | undefined;
+  readonly #tabs: BroadcastChannel | undefined;
   readonly #remembered = new Map<keyof Remembered, Remembered[keyof Remembered]>();
+  readonly #mails = new Map<string, Notice>();
 
-  private constructor(database: IDBPDatabase<CabinetSchema>) {
+  private constructor(database: Database | undefined) {
     this.#database = database;
+    this.#tabs = database && new BroadcastChannel(Cabinet.NAME);
   }
 
   static async open(): Promise<Cabinet> {
-    const database = await openDB<CabinetSchema>(Cabinet.NAME, 1, {
-      upgrade: (fresh) => {
-        fresh.createObjectStore("remembered");
-        fresh.createObjectStore("mails", { keyPath: "id" });
-      },
-      // Another tab starts over: it must not have to wait for this one.
-      blocking: (_current, _blocked, event) => {
-        if (event.target instanceof IDBDatabase) event.target.close();
-      },
-    });
-    const cabinet = new Cabinet(database);
-    const keys = await database.getAllKeys("remembered");
-    const values = await database.getAll("remembered");
-    for (const [index, key] of keys.entries()) cabinet.#remembered.set(key, values[index] ?? 0);
+    const cabinet = new Cabinet(await openDatabase().catch(() => undefined));
+    await cabinet.refresh();
     return cabinet;
   }
 
@@ -50,25 +45,72 @@ export class Cabinet {
     await deleteDB(Cabinet.NAME);
   }
 
+  /** Whether what is put here outlives the tab. */
+  get lasts(): boolean {
+    return this.#database !== undefined;
+  }
+
   recall<K extends keyof Remembered>(name: K): Remembered[K] | undefined {
-    // Written by `remember` alone, under the type of its name.
+    // Written by `change` alone, under the type of its name.
     return this.#remembered.get(name) as Remembered[K] | undefined;
   }
 
-  async remember<K extends keyof Remembered>(name: K, value: Remembered[K]): Promise<void> {
-    this.#remembered.set(name, value);
-    await this.#database.put("remembered", value, name);
+  /** Makes a new value of what is remembered, whichever tab changed it last. */
+  async change<K extends keyof Remembered>(name: K, change: (before: Remembered[K] | undefined) => Remembered[K]): Promise<void> {
+    const values = this.#database?.transaction("remembered", "readwrite").store;
+    const before = values === undefined ? this.recall(name) : ((await values.get(name)) as Remembered[K] | undefined);
+    const after = change(before);
+    this.#remembered.set(name, after);
+    await values?.put(after, name);
   }
 
-  mails(): Promise<Notice[]> {
-    return this.#database.getAll("mails");
+  mails(): readonly Notice[] {
+    return [...this.#mails.values()];
+  }
+
+  hasMail(id: string): boolean {
+    return this.#mails.has(id);
   }
 
   async keepMail(notice: Notice): Promise<void> {
-    await this.#database.put("mails", notice);
+    this.#mails.set(notice.id, notice);
+    await this.#database?.put("mails", notice);
+  }
+
+  /** Reads what all tabs have left here. */
+  async refresh(): Promise<void> {
+    if (this.#database === undefined) return;
+    const read = this.#database.transaction(["remembered", "mails"]);
+    const values = read.objectStore("remembered");
+    const [keys, remembered, mails] = await Promise.all([values.getAllKeys(), values.getAll(), read.objectStore("mails").getAll()]);
+    for (const [index, key] of keys.entries()) this.#remembered.set(key, remembered[index] ?? 0);
+    for (const notice of mails) this.#mails.set(notice.id, notice);
+  }
+
+  tell(news: News): void {
+    // A channel has no origin to name: it is this one.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    this.#tabs?.postMessage(news);
+  }
+
+  onNews(listener: (news: News) => void): void {
+    this.#tabs?.addEventListener("message", ({ data }: MessageEvent<News>) => listener(data));
   }
 
   close(): void {
-    this.#database.close();
+    this.#database?.close();
   }
+}
+
+async function openDatabase(): Promise<Database> {
+  return openDB<CabinetSchema>(Cabinet.NAME, 1, {
+    upgrade: (fresh) => {
+      fresh.createObjectStore("remembered");
+      fresh.createObjectStore("mails", { keyPath: "id" });
+    },
+    // Another tab starts over: it must not have to wait for this one.
+    blocking: (_current, _blocked, event) => {
+      if (event.target instanceof IDBDatabase) event.target.close();
+    },
+  });
 }

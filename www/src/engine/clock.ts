@@ -7,26 +7,24 @@ import type { Cabinet } from "./cabinet.ts";
  */
 export class Clock {
   readonly #cabinet: Cabinet;
-  #ahead: number;
   #held: number | undefined;
 
   constructor(cabinet: Cabinet) {
     this.#cabinet = cabinet;
-    this.#ahead = cabinet.recall("ahead") ?? 0;
   }
 
   now(): number {
-    return this.#held ?? Date.now() + this.#ahead;
+    return this.#held ?? Date.now() + this.ahead;
   }
 
-  /** How far this clock is ahead of the real one, in milliseconds. */
+  /** How far this clock is ahead of the real one, in milliseconds; the same in all tabs. */
   get ahead(): number {
-    return this.#ahead;
+    return this.#cabinet.recall("ahead") ?? 0;
   }
 
   async forward(milliseconds: number): Promise<void> {
-    this.#ahead += Math.max(0, milliseconds);
-    await this.#cabinet.remember("ahead", this.#ahead);
+    await this.#cabinet.change("ahead", (before = 0) => before + Math.max(0, milliseconds));
+    this.#cabinet.tell("clock");
   }
 
   /** Stands still at a time, so that a seeded company has a past. */

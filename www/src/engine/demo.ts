@@ -1,10 +1,11 @@
-import type { AccessEngine } from "access-engine";
+import { type AccessEngine, isAccessError } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
 import type { Clock } from "./clock.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { Progress } from "./progress.ts";
 import { type CommitStore, removeStore } from "./store.ts";
+import { forgetTab } from "./tab.ts";
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 const BEAT = 20_000;
@@ -34,8 +35,6 @@ export class Demo {
   readonly progress: Progress;
   readonly cabinet: Cabinet;
   readonly #listeners = new Set<() => void>();
-  /** Tells other tabs that everything is gone. */
-  readonly #tabs = new BroadcastChannel(Cabinet.NAME);
   #moment: Moment;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,7 +46,8 @@ export class Demo {
     this.progress = parts.progress;
     this.cabinet = parts.cabinet;
     this.#moment = { revision: 0, at: this.clock.now() };
-    this.#tabs.addEventListener("message", () => location.reload());
+    this.mailbox.onMail(() => this.changed());
+    this.cabinet.onNews((news) => (news === "gone" ? this.#leave() : void this.#catchUp()));
     parts.store.onChange(() => void this.#catchUp());
     setInterval(() => void this.#catchUp(), BEAT);
     this.#wait();
@@ -74,11 +74,15 @@ export class Demo {
 
   async startOver(): Promise<void> {
     this.cabinet.close();
-    await Promise.all([removeStore(), Cabinet.remove()]);
-    // A channel has no origin to name: it is this one.
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin
-    this.#tabs.postMessage("gone");
+    if (this.cabinet.lasts) await Promise.all([removeStore(), Cabinet.remove()]);
+    this.cabinet.tell("gone");
     location.hash = "";
+    this.#leave();
+  }
+
+  /** What the tab has kept was about what is gone. */
+  #leave(): void {
+    forgetTab();
     location.reload();
   }
 
@@ -89,8 +93,15 @@ export class Demo {
   }
 
   async #catchUp(): Promise<void> {
-    await this.engine.refresh();
-    await this.mailbox.refresh();
+    try {
+      await this.cabinet.refresh();
+      await this.engine.refresh();
+      await this.engine.tick({ now: this.clock.now() });
+    } catch (error) {
+      // Another tab has started over: what this one shows is gone.
+      if (isAccessError(error, "record_replaced")) return this.#leave();
+      throw error;
+    }
     this.changed();
   }
 

@@ -4,32 +4,32 @@ import type { Cabinet } from "./cabinet.ts";
 /** Every notice as the host's `send` was given it; one that comes twice is kept once. */
 export class Mailbox {
   readonly #cabinet: Cabinet;
-  #mails: readonly Notice[];
+  #onMail = (): void => {};
 
-  private constructor(cabinet: Cabinet, mails: readonly Notice[]) {
+  constructor(cabinet: Cabinet) {
     this.#cabinet = cabinet;
-    this.#mails = mails.toSorted(newestFirst);
-  }
-
-  static async open(cabinet: Cabinet): Promise<Mailbox> {
-    return new Mailbox(cabinet, await cabinet.mails());
-  }
-
-  /** Reads what other tabs have received. */
-  async refresh(): Promise<void> {
-    const mails = await this.#cabinet.mails();
-    this.#mails = mails.toSorted(newestFirst);
   }
 
   /** The newest first. */
   get mails(): readonly Notice[] {
-    return this.#mails;
+    return this.#cabinet.mails().toSorted(newestFirst);
+  }
+
+  /** How many mails a commit has sent so far: they go out behind the command. */
+  sentBy(version: number): number {
+    return this.mails.filter(({ id }) => parts(id)[0] === version).length;
+  }
+
+  /** Says whom to tell of each mail. */
+  onMail(listener: () => void): void {
+    this.#onMail = listener;
   }
 
   async receive(notice: Notice): Promise<void> {
+    if (this.#cabinet.hasMail(notice.id)) return;
     await this.#cabinet.keepMail(notice);
-    if (this.#mails.some(({ id }) => id === notice.id)) return;
-    this.#mails = [notice, ...this.#mails].toSorted(newestFirst);
+    this.#cabinet.tell("mail");
+    this.#onMail();
   }
 }
 

@@ -27,22 +27,23 @@ async function open(): Promise<Demo> {
   const cabinet = await Cabinet.open();
   const seeded = cabinet.recall("seededVersion");
   // A seed that was interrupted, as by a closed tab, starts again from nothing.
-  if (seeded === undefined) await removeStore();
+  if (seeded === undefined && cabinet.lasts) await removeStore();
   const clock = new Clock(cabinet);
   const present = Date.now();
   if (seeded === undefined) clock.hold(present - HISTORY_SECONDS * 1000);
   const directory = new Directory();
   const progress = new Progress();
   progress.since(seeded ?? Number.MAX_SAFE_INTEGER);
-  const mailbox = await Mailbox.open(cabinet);
-  const store = await openStore();
+  const mailbox = new Mailbox(cabinet);
+  const store = await openStore(cabinet.lasts);
   const host = new DemoHost(store, clock, mailbox, [directory, progress]);
   const engine = await AccessEngine.open({ project: PROJECT, host, administrators: [ADMINISTRATOR] });
   if (seeded === undefined) {
     await seed(engine, clock, present);
     clock.run();
     progress.since(engine.head().version);
-    await cabinet.remember("seededVersion", engine.head().version);
+    const { version } = engine.head();
+    await cabinet.change("seededVersion", () => version);
   }
   await engine.tick({ now: clock.now() });
   await engine.deliver();

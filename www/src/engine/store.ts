@@ -1,14 +1,20 @@
-import { type IndexedDbStore, openIndexedDbStore } from "access-engine/stores/indexed-db";
+import type { AccessStore } from "access-engine";
+import { openIndexedDbStore } from "access-engine/stores/indexed-db";
+import { memoryStore } from "access-engine/stores/memory";
 import { deleteDB } from "idb";
 import { PROJECT } from "./company.ts";
 
 const DATABASE = `access-engine-demo:${PROJECT}`;
 
 /** Where the record is kept. */
-export type CommitStore = IndexedDbStore;
+export interface CommitStore extends Required<AccessStore> {
+  /** Tells of commits by other tabs. */
+  onChange(listener: () => void): void;
+}
 
-export function openStore(): Promise<CommitStore> {
-  return openIndexedDbStore(DATABASE);
+/** Opens the record of this browser, or where the browser keeps nothing, one in memory. */
+export async function openStore(lasts: boolean): Promise<CommitStore> {
+  return lasts ? openIndexedDbStore(DATABASE) : { ...memoryStore(), onChange: () => {} };
 }
 
 export async function removeStore(): Promise<void> {

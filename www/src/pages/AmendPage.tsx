@@ -1,24 +1,27 @@
 import { Group, Stack } from "@mantine/core";
 import type { Explanation } from "access-engine";
 import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
 import { AbilityButton } from "../components/AbilityButton.tsx";
 import { Columns } from "../components/Columns.tsx";
+import { Form } from "../components/Form.tsx";
 import { LinkButton } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { RefusalAlert } from "../components/Refusal.tsx";
 import { useAnswer } from "../state/ask.ts";
 import { useCommand } from "../state/command.tsx";
+import { useDemo } from "../state/demo.tsx";
 import { DraftForm } from "./draft/DraftForm.tsx";
-import { draftOf, fieldsOf } from "./draft/fields.ts";
+import { fieldsOf } from "./draft/fields.ts";
 import { PreviewPanel } from "./draft/PreviewPanel.tsx";
+import { useDraft } from "./draft/useDraft.ts";
 import { toRequest } from "./request/toRequest.ts";
 
 export function AmendPage() {
   const { requestId } = useParams({ from: "/requests/$requestId/amend" });
+  const { me } = useDemo();
   const { value, error } = useAnswer((engine, actor, now) => engine.explain(actor, requestId, now));
-  if (error === undefined) return <Amend key={requestId} explanation={value} />;
+  if (error === undefined) return <Amend key={`${me.id} ${requestId} ${value.request.contentHash}`} explanation={value} />;
   return (
     <Stack gap="md" align="flex-start">
       <PageHead title="This request cannot be amended here" />
@@ -29,16 +32,22 @@ export function AmendPage() {
 }
 
 function Amend({ explanation: { request, you } }: { explanation: Explanation }) {
-  const [fields, setFields] = useState(() => fieldsOf(request));
+  const { id: requestId, contentHash } = request;
+  const { fields, change, draft, preview, faults, ability, attempt, forget } = useDraft(
+    `amend ${requestId} ${contentHash}`,
+    () => fieldsOf(request),
+    requestId,
+  );
   const { run, busy, error } = useCommand();
-  const draft = draftOf(fields);
-  const preview = useAnswer((engine, actor, now) => engine.preview(actor, draft, now));
-  const send = () =>
-    void run({
-      send: (engine, actor) => engine.amendRequest(actor, { requestId: request.id, draft }),
-      done: () => "Amended: it begins again at the first step.",
-      goTo: () => toRequest({ requestId: request.id }),
+  const may = you?.amend ?? { allowed: false };
+  const send = async () => {
+    const receipt = await run({
+      send: (engine, actor) => engine.amendRequest(actor, { requestId, draft }),
+      done: ({ events }) => (events.length === 0 ? "Nothing was changed: the request is as it was." : "Amended: it begins again at the first step."),
+      goTo: () => toRequest({ requestId }),
     });
+    if (receipt) forget();
+  };
   return (
     <Stack gap="lg">
       <PageHead
@@ -48,26 +57,24 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
       <Columns
         main={
           <Panel title="What to ask for instead">
-            <Stack gap="lg">
-              <DraftForm
-                fields={fields}
-                change={(change) => setFields((before) => ({ ...before, ...change }))}
-                justificationRequired={preview.value?.justification === "required"}
-              />
-              {error && <RefusalAlert error={error} />}
-              <Group gap="sm" align="flex-start">
-                <AbilityButton ability={you?.amend ?? { allowed: false }} onClick={send} loading={busy}>
-                  Amend the request
-                </AbilityButton>
-                <LinkButton to="/requests/$requestId" params={{ requestId: request.id }} variant="default">
-                  Leave it as it is
-                </LinkButton>
-              </Group>
-            </Stack>
+            <Form onSubmit={() => attempt(send)}>
+              <Stack gap="lg">
+                <DraftForm fields={fields} change={change} faults={faults} justificationRequired={preview.value?.justification === "required"} />
+                {error && <RefusalAlert error={error} />}
+                <Group gap="sm" align="flex-start" justify="space-between">
+                  <AbilityButton ability={may.allowed ? ability : may} loading={busy}>
+                    Amend the request
+                  </AbilityButton>
+                  <LinkButton to="/requests/$requestId" params={{ requestId }} variant="default" onClick={forget}>
+                    Leave it as it is
+                  </LinkButton>
+                </Group>
+              </Stack>
+            </Form>
           </Panel>
         }
         sticky
-        side={<PreviewPanel preview={preview} amends={request.id} />}
+        side={<PreviewPanel preview={preview} amends={requestId} />}
       />
     </Stack>
   );

@@ -1,55 +1,54 @@
-import { Stack } from "@mantine/core";
+import { Group, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useSearch } from "@tanstack/react-router";
-import { useState } from "react";
 import { AbilityButton } from "../components/AbilityButton.tsx";
 import { BreakGlassForm } from "../components/BreakGlassForm.tsx";
 import { Columns } from "../components/Columns.tsx";
+import { Form } from "../components/Form.tsx";
 import { Icon } from "../components/icons.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { RefusalAlert } from "../components/Refusal.tsx";
-import { abilityOf, useAnswer } from "../state/ask.ts";
+import { StartAfresh } from "../components/StartAfresh.tsx";
+import { abilityOf } from "../state/ask.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
-import { durationWords } from "../words/duration.ts";
 import { DraftForm } from "./draft/DraftForm.tsx";
-import { type DraftFields, draftOf, startingFields } from "./draft/fields.ts";
+import { type DraftFields, startingFields } from "./draft/fields.ts";
 import { PreviewPanel } from "./draft/PreviewPanel.tsx";
+import { useDraft } from "./draft/useDraft.ts";
+import { faultOf } from "../words/refusals.ts";
+import { askedWords, brokenWords } from "./request/done.ts";
 import { toRequest } from "./request/toRequest.ts";
 
 export function NewRequestPage() {
   const search = useSearch({ from: "/requests/new" });
-  // A new address is a new form.
-  return <NewRequest key={JSON.stringify(search)} start={startingFields(search)} />;
+  const { me } = useDemo();
+  const form = `new request ${JSON.stringify(search)}`;
+  // A new address is a new form, and so is another person.
+  return <NewRequest key={`${me.id} ${form}`} form={form} start={() => startingFields(search)} />;
 }
 
-function NewRequest({ start }: { start: DraftFields }) {
+function NewRequest({ form, start }: { form: string; start: () => DraftFields }) {
   const { demo, me } = useDemo();
-  const [fields, setFields] = useState(start);
+  const { fields, change, draft, preview, faults, ability, attempt, written, forget } = useDraft(form, start);
   const [breaking, glass] = useDisclosure();
   const ask = useCommand();
   const breakGlass = useCommand();
-  const draft = draftOf(fields);
-  const preview = useAnswer((engine, actor, now) => engine.preview(actor, draft, now));
-  const request = abilityOf(preview, ({ request: ability }) => ability);
-  const bypass = abilityOf(preview, ({ breakGlass: ability }) => ability);
+  // What is wrong with a field is said there.
+  const bypass = preview.error && faultOf(preview.error) ? { allowed: false } : abilityOf(preview, (it) => it.breakGlass);
 
-  const send = () =>
-    void ask.run({
-      send: (engine, actor) => engine.requestAccess(actor, draft),
-      done: () => "Asked for. The approvers of the first step have been told.",
+  const send = async () => {
+    const receipt = await ask.run({ send: (engine, actor) => engine.requestAccess(actor, draft), done: askedWords, goTo: toRequest });
+    if (receipt) forget();
+  };
+  const goAhead = async (justification: string) => {
+    const receipt = await breakGlass.run({
+      send: (engine, actor) => engine.breakGlass(actor, { draft, justification }),
+      done: brokenWords,
       goTo: toRequest,
     });
-  const goAhead = (justification: string) => {
-    // It gives access at once, whatever start the form has.
-    const { startsAt: _, ...atOnce } = draft;
-    void breakGlass.run({
-      send: (engine, actor) => engine.breakGlass(actor, { draft: atOnce, justification }),
-      done: ({ shortenedTo }) =>
-        `The glass is broken: you have access now${shortenedTo === undefined ? "" : `, shortened to ${durationWords(shortenedTo)}`}.`,
-      goTo: toRequest,
-    });
+    if (receipt) forget();
   };
 
   return (
@@ -59,17 +58,20 @@ function NewRequest({ start }: { start: DraftFields }) {
         main={
           <Panel title="Your request">
             <Stack gap="lg">
-              <DraftForm
-                fields={fields}
-                change={(change) => setFields((before) => ({ ...before, ...change }))}
-                justificationRequired={preview.value?.justification === "required"}
-              />
-              {ask.error && <RefusalAlert error={ask.error} />}
-              <AbilityButton ability={request} onClick={send} loading={ask.busy}>
-                Ask for access
-              </AbilityButton>
+              <Form onSubmit={() => attempt(send)}>
+                <Stack gap="lg">
+                  <DraftForm fields={fields} change={change} faults={faults} justificationRequired={preview.value?.justification === "required"} />
+                  {ask.error && <RefusalAlert error={ask.error} />}
+                  <Group justify="space-between" align="flex-start">
+                    <AbilityButton ability={ability} loading={ask.busy}>
+                      Ask for access
+                    </AbilityButton>
+                    {written && <StartAfresh forget={forget} />}
+                  </Group>
+                </Stack>
+              </Form>
               {breaking && bypass.allowed ? (
-                <BreakGlassForm busy={breakGlass.busy} error={breakGlass.error} onBreak={goAhead} onClose={glass.close} />
+                <BreakGlassForm busy={breakGlass.busy} error={breakGlass.error} onEdit={breakGlass.forgive} onBreak={goAhead} onClose={glass.close} />
               ) : (
                 <AbilityButton
                   ability={bypass}

@@ -1,10 +1,10 @@
 import { Stack, Switch } from "@mantine/core";
-import { useParams } from "@tanstack/react-router";
-import { useState } from "react";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { Empty } from "../components/Empty.tsx";
 import { Link } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { useDemo } from "../state/demo.tsx";
+import { useFilters } from "../state/filters.ts";
 import { Mail } from "./outbox/Mail.tsx";
 import { MailList } from "./outbox/MailList.tsx";
 import classes from "./OutboxPage.module.css";
@@ -12,7 +12,9 @@ import classes from "./OutboxPage.module.css";
 export function OutboxPage() {
   const { noticeId } = useParams({ strict: false });
   const { demo, me } = useDemo();
-  const [mine, setMine] = useState(false);
+  const search = useSearch({ strict: false });
+  const [filters, setFilters] = useFilters<{ mine?: string }>(search);
+  const mine = filters.mine !== undefined;
   const mails = demo.mailbox.mails.filter(({ recipient }) => !mine || recipient.id === me.id);
   // Where there is room for both, the newest mail is open beside the list.
   const shown = noticeId === undefined ? mails[0] : demo.mailbox.mails.find(({ id }) => id === noticeId);
@@ -24,7 +26,7 @@ export function OutboxPage() {
       />
       <div className={classes.columns} data-reading={noticeId !== undefined}>
         <Stack gap="sm" className={classes.list}>
-          <Switch label={`Only to ${demo.directory.name(me.id)}`} checked={mine} onChange={(event) => setMine(event.currentTarget.checked)} />
+          <Switch label={`Only to ${demo.directory.name(me.id)}`} checked={mine} onChange={(event) => setFilters({ mine: event.currentTarget.checked ? "yes" : undefined })} />
           {mails.length > 0 ? (
             <MailList mails={mails} shownId={shown?.id} />
           ) : (

@@ -1,41 +1,62 @@
-import { Group, Stack } from "@mantine/core";
-import type { Ability, LiveGrants, PendingRequests, PolicyView } from "access-engine";
+import { Group, Stack, Text } from "@mantine/core";
+import type { Command, LiveGrants, PendingRequests, PolicyTerms, PolicyView } from "access-engine";
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { AbilityButton } from "../components/AbilityButton.tsx";
+import { Form } from "../components/Form.tsx";
 import { LinkButton } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { RefusalAlert } from "../components/Refusal.tsx";
-import { useAnswer } from "../state/ask.ts";
+import { StartAfresh } from "../components/StartAfresh.tsx";
+import { answer } from "../state/ask.ts";
 import { useCommand } from "../state/command.tsx";
+import { useDemo } from "../state/demo.tsx";
+import { useKept } from "../state/kept.ts";
+import { useEveryPolicy, useManage } from "../state/policies.ts";
 import { LiveGrantsChoice, PendingRequestsChoice } from "./policies/ConsequenceChoices.tsx";
 import { changesOf, fieldsOfTerms, newPolicy, type PolicyFields, termsOf } from "./policies/fields.ts";
+import { judge } from "./policies/judge.ts";
 import { PolicyForm } from "./policies/PolicyForm.tsx";
 
 export function NewPolicyPage() {
-  const manage = useAnswer((engine, actor, now) => engine.policies(actor, { limit: 1 }, now).manage).value;
-  const [fields, setFields] = useState(newPolicy);
-  const { run, busy, error, forgive } = useCommand();
-  const create = () =>
-    void run({
-      send: (engine, actor) => engine.createPolicy(actor, termsOf(fields, undefined)),
-      done: () => `The policy “${fields.name}” is in force.`,
+  const { me } = useDemo();
+  return <NewPolicy key={me.id} />;
+}
+
+function NewPolicy() {
+  const kept = useKept("new policy", newPolicy);
+  const { run, busy, error } = useCommand();
+  const terms = termsOf(kept.value, undefined);
+  const create = async () => {
+    const receipt = await run({
+      send: (engine, actor) => engine.createPolicy(actor, terms),
+      done: () => `The policy “${terms.name}” is in force.`,
       goTo: () => ({ to: "/policies" }),
     });
+    if (receipt) kept.forget();
+  };
   return (
-    <Form title="Make a policy" lead="It decides for new requests from now on; what is pending keeps the policy it was made under." fields={fields} setFields={setFields} forgive={forgive}>
+    <PolicyEditor
+      title="Make a policy"
+      lead="It decides for new requests from now on; what is pending keeps the policy it was made under."
+      kept={kept}
+      terms={terms}
+      command={(createPolicy) => ({ createPolicy })}
+      label="Make the policy"
+      busy={busy}
+      onSave={create}
+    >
       {error && <RefusalAlert error={error} />}
-      <Save label="Make the policy" manage={manage} busy={busy} onClick={create} />
-    </Form>
+    </PolicyEditor>
   );
 }
 
 export function PolicyPage() {
   const { policyId } = useParams({ from: "/policies/$policyId" });
-  const { value } = useAnswer((engine, actor, now) => engine.policies(actor, { id: policyId }, now));
-  const policy = value?.items[0];
-  if (policy?.terms) return <EditPolicy key={`${policy.id} ${policy.version}`} policy={policy} terms={policy.terms} manage={value?.manage} />;
+  const { me } = useDemo();
+  const policy = useEveryPolicy().value?.find(({ id }) => id === policyId);
+  if (policy?.terms) return <EditPolicy key={`${me.id} ${policy.id} ${policy.version}`} policy={policy} terms={policy.terms} />;
   return (
     <Stack gap="md" align="flex-start">
       <PageHead
@@ -47,65 +68,104 @@ export function PolicyPage() {
   );
 }
 
-function EditPolicy({ policy, terms, manage }: { policy: PolicyView; terms: NonNullable<PolicyView["terms"]>; manage: Ability | undefined }) {
-  const [fields, setFields] = useState(() => fieldsOfTerms(terms));
+function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: PolicyTerms }) {
+  const { id: policyId, version, name } = policy;
+  const { type } = before.targets;
+  const kept = useKept(`policy ${policyId} ${version}`, () => fieldsOfTerms(before));
   const [pendingRequests, setPendingRequests] = useState<PendingRequests>("keep");
   const [liveGrants, setLiveGrants] = useState<LiveGrants>("keep");
-  const { run, busy, error, forgive } = useCommand();
-  const update = () =>
-    void run({
-      send: (engine, actor) =>
-        engine.updatePolicy(actor, { policyId: policy.id, ...changesOf(termsOf(fields, terms.targets.type)), pendingRequests, liveGrants }),
-      done: () => `The policy “${fields.name}” has a new version.`,
+  const [unchanged, setUnchanged] = useState(false);
+  const { run, busy, error } = useCommand();
+  const terms = termsOf(kept.value, type);
+  const isSame = JSON.stringify(terms) === JSON.stringify(termsOf(fieldsOfTerms(before), type));
+  const update = async () => {
+    const nothing = isSame && pendingRequests === "keep" && liveGrants === "keep";
+    setUnchanged(nothing);
+    if (nothing) return;
+    const receipt = await run({
+      send: (engine, actor) => engine.updatePolicy(actor, { policyId, version, ...(isSame ? {} : changesOf(terms)), pendingRequests, liveGrants }),
+      done: ({ events }) =>
+        events.some((it) => it.type === "policyUpdated")
+          ? `The policy “${terms.name}” has a new version.`
+          : `The policy “${terms.name}” is as it was; what it decided is done with as you said.`,
       goTo: () => ({ to: "/policies" }),
     });
+    if (receipt) kept.forget();
+  };
   return (
-    <Form title={policy.name} lead={`Version ${policy.version}; saving makes the next one.`} fields={fields} setFields={setFields} forgive={forgive}>
+    <PolicyEditor
+      title={name}
+      lead={`Version ${version}; saving makes the next one.`}
+      kept={kept}
+      terms={terms}
+      command={(tried) => ({ updatePolicy: { policyId, version, ...changesOf(tried) } })}
+      label="Save the policy"
+      busy={busy}
+      onSave={update}
+    >
       <Panel title="What becomes of what it decided">
         <Stack gap="md">
           <PendingRequestsChoice value={pendingRequests} onChange={setPendingRequests} />
           <LiveGrantsChoice value={liveGrants} onChange={setLiveGrants} />
         </Stack>
       </Panel>
+      {unchanged && isSame && (
+        <Text size="sm" role="alert">
+          Nothing is changed yet, so there is nothing to save.
+        </Text>
+      )}
       {error && <RefusalAlert error={error} />}
-      <Save label="Save the policy" manage={manage} busy={busy} onClick={update} />
-    </Form>
+    </PolicyEditor>
   );
 }
 
-interface FormProps {
+interface EditorProps {
   title: string;
   lead: string;
-  fields: PolicyFields;
-  setFields: (change: (before: PolicyFields) => PolicyFields) => void;
-  /** What the engine said against the fields is about those of before. */
-  forgive: () => void;
+  kept: ReturnType<typeof useKept<PolicyFields>>;
+  /** The fields as the engine is told them. */
+  terms: PolicyTerms;
+  /** The command that would be sent with such terms. */
+  command: (terms: PolicyTerms) => Command;
+  label: string;
+  busy: boolean;
+  onSave: () => unknown;
   children: ReactNode;
 }
 
-function Form({ title, lead, fields, setFields, forgive, children }: FormProps) {
-  const change = (changed: Partial<PolicyFields>) => {
-    forgive();
-    setFields((before) => ({ ...before, ...changed }));
+/** The form of a policy; its fields say all that is wrong with them once it was sent. */
+function PolicyEditor({ title, lead, kept, terms, command, label, busy, onSave, children }: EditorProps) {
+  const { engine, actor, at } = useDemo();
+  const manage = useManage();
+  const [attempted, setAttempted] = useState(false);
+  const refusalOf = (tried: Command) => {
+    const { value, error } = answer(() => engine.simulate(actor, [{ actor, command: tried }], { at }));
+    return error ?? value?.outcomes[0]?.refusal;
+  };
+  const find = () => judge(kept.value, terms, { command, refusalOf });
+  const faults = attempted ? find() : [];
+  const save = () => {
+    setAttempted(true);
+    return find().length === 0 ? onSave() : undefined;
   };
   return (
-    <Stack gap="lg" maw={760}>
-      <PageHead title={title} lead={lead} />
-      <PolicyForm fields={fields} change={change} />
-      {children}
-    </Stack>
-  );
-}
-
-function Save({ label, manage, busy, onClick }: { label: string; manage: Ability | undefined; busy: boolean; onClick: () => void }) {
-  return (
-    <Group gap="sm" align="flex-start">
-      <AbilityButton ability={manage ?? { allowed: false }} loading={busy} onClick={onClick}>
-        {label}
-      </AbilityButton>
-      <LinkButton to="/policies" variant="default">
-        Leave it
-      </LinkButton>
-    </Group>
+    <Form onSubmit={save}>
+      <Stack gap="lg" maw={760}>
+        <PageHead title={title} lead={lead} />
+        <PolicyForm fields={kept.value} faults={faults} change={kept.change} />
+        {children}
+        <Group gap="sm" align="flex-start" justify="space-between">
+          <AbilityButton ability={manage} loading={busy}>
+            {label}
+          </AbilityButton>
+          <Group gap="sm">
+            {kept.written && <StartAfresh forget={kept.forget} />}
+            <LinkButton to="/policies" variant="default" onClick={kept.forget}>
+              Leave it
+            </LinkButton>
+          </Group>
+        </Group>
+      </Stack>
+    </Form>
   );
 }

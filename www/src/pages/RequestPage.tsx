@@ -23,7 +23,7 @@ export function RequestPage() {
   const { requestId } = useParams({ from: "/requests/$requestId" });
   const { me } = useDemo();
   const { value, error } = useAnswer((engine, actor, now) => engine.explain(actor, requestId, now));
-  if (error) return <Unseen requestId={requestId} error={error} />;
+  if (error) return <Unseen error={error} />;
   // Whoever one was: forms that are half filled in belong to that person.
   return <Explained key={`${requestId} ${me.id}`} explanation={value} />;
 }
@@ -47,13 +47,13 @@ function Explained({ explanation }: { explanation: Explanation }) {
       <Columns
         main={
           <>
+            {grant && <GrantPanel grant={grant} />}
             <Facts explanation={explanation} />
             <Steps explanation={explanation} />
           </>
         }
         side={
           <>
-            {grant && <GrantPanel grant={grant} />}
             <Actions explanation={explanation} />
             <Timeline requestId={request.id} />
           </>
@@ -85,14 +85,14 @@ function Outcome({ explanation: { request, grant } }: { explanation: Explanation
   );
 }
 
-function Unseen({ requestId, error }: { requestId: string; error: Parameters<typeof RefusalAlert>[0]["error"] }) {
+function Unseen({ error }: { error: Parameters<typeof RefusalAlert>[0]["error"] }) {
   const { demo, me } = useDemo();
   return (
     <Stack gap="md">
       <PageHead
         above={<Back />}
         title="There is nothing to see here"
-        lead={`${demo.directory.name(me.id)} is neither the requester of ${requestId} nor one of its approvers, or there is no such request; the engine does not say which. Change who you are at the top, or go back to the requests.`}
+        lead={`${demo.directory.name(me.id)} is neither the requester of this request nor one of its approvers, or there is no such request; the engine does not say which. Change who you are at the top, or go back to the requests.`}
       />
       <RefusalAlert error={error} title="The engine says" />
     </Stack>

@@ -1,5 +1,6 @@
-import { Button, Group, NumberInput, Popover, Select, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Button, Group, NumberInput, Popover, Select, Stack, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
+import { Form } from "../components/Form.tsx";
 import { Icon } from "../components/icons.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
@@ -22,11 +23,12 @@ export function ClockControl() {
   return (
     <Popover width={310} position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <UnstyledButton className={classes.clock} data-moved={ahead > 0} aria-label={`It is ${clockTime(now)} on ${day(now)}. Move the clock forward`}>
+        <UnstyledButton className={classes.clock} data-moved={ahead > 0}>
           <Icon name="clock" />
           <span className={classes.words}>
-            <span className={classes.time}>{clockTime(now)}</span>
-            <span className={classes.day}>{day(now)}</span>
+            <VisuallyHidden>It is </VisuallyHidden>
+            <span className={classes.time}>{clockTime(now)}</span> <span className={classes.day}>{day(now)}</span>
+            <VisuallyHidden>. Move the clock forward</VisuallyHidden>
           </span>
         </UnstyledButton>
       </Popover.Target>
@@ -46,21 +48,23 @@ export function ClockControl() {
               </Button>
             ))}
           </Group>
-          <Group gap="xs" align="flex-end" wrap="nowrap">
-            <NumberInput label="By" value={amount} onChange={setAmount} min={1} max={LONGEST} clampBehavior="strict" allowDecimal={false} hideControls flex="1 1 4rem" />
-            <Select
-              label="Unit"
-              data={Object.keys(UNITS)}
-              value={unit}
-              allowDeselect={false}
-              comboboxProps={{ withinPortal: false }}
-              onChange={(value) => setUnit(value === "minutes" || value === "days" ? value : "hours")}
-              flex="1 1 7rem"
-            />
-            <Button disabled={seconds === 0} onClick={() => forward(seconds)}>
-              Move
-            </Button>
-          </Group>
+          <Form label="Move the clock" onSubmit={() => seconds > 0 && forward(seconds)}>
+            <Group gap="xs" align="flex-end" wrap="nowrap">
+              <NumberInput label="By" value={amount} onChange={setAmount} min={1} max={LONGEST} clampBehavior="strict" allowDecimal={false} hideControls flex="1 1 4rem" />
+              <Select
+                label="Unit"
+                data={Object.keys(UNITS)}
+                value={unit}
+                allowDeselect={false}
+                comboboxProps={{ withinPortal: false }}
+                onChange={(value) => setUnit(value === "minutes" || value === "days" ? value : "hours")}
+                flex="1 1 7rem"
+              />
+              <Button type="submit" disabled={seconds === 0}>
+                Move
+              </Button>
+            </Group>
+          </Form>
           <Text size="xs" c="dimmed">
             There is no way back: times in the record never decrease. To be in the present again, start over.
           </Text>

@@ -1,4 +1,4 @@
-import { Badge, Box, Divider, Stack, Text } from "@mantine/core";
+import { Badge, Box, Divider, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Icon, type IconName } from "../components/icons.tsx";
 import { useAnswer } from "../state/ask.ts";
@@ -34,8 +34,8 @@ export function Nav({ onLeave }: { onLeave: () => void }) {
               <Icon name={icon} />
               <span>{label}</span>
               {count !== undefined && count.count > 0 && (
-                <Badge size="sm" ml="auto" color={to === "/requests" ? "pine" : "gray"} variant={to === "/requests" ? "filled" : "light"} aria-label={`${count.count} ${count.noun}`}>
-                  {count.count}
+                <Badge size="sm" ml="auto" color={to === "/requests" ? "pine" : "gray"} variant={to === "/requests" ? "filled" : "light"}>
+                  {count.count} <VisuallyHidden>{count.noun}</VisuallyHidden>
                 </Badge>
               )}
             </Link>
@@ -45,7 +45,7 @@ export function Nav({ onLeave }: { onLeave: () => void }) {
       <Box>
         <Divider mb="sm" color="var(--line)" />
         <Text size="xs" c="dimmed" mb="sm">
-          Everything stays in this browser. The page talks to no server.
+          Everything stays in this {demo.cabinet.lasts ? "browser" : "tab"}. The page talks to no server.
         </Text>
         <ThemeSwitch />
         <StartOver />

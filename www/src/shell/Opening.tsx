@@ -1,7 +1,9 @@
-import { Button, Center, Loader, Stack, Text, Title } from "@mantine/core";
-import { isAccessError } from "access-engine";
-import { RefusalAlert } from "../components/Refusal.tsx";
+import { Button, Center, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { type AccessError, isAccessError } from "access-engine";
+import { Callout } from "../components/Callout.tsx";
+import { RefusalCode } from "../components/Refusal.tsx";
 import { eraseEverything } from "../engine/open.ts";
+import { sentence } from "../words/lists.ts";
 
 export function OpeningPage() {
   return (
@@ -16,24 +18,61 @@ export function OpeningPage() {
   );
 }
 
-/** The record of this browser cannot be opened: says why, and how to go on. */
+/** The demo cannot be opened: says why, and how to go on. */
 export function OpeningFailed({ failure }: { failure: unknown }) {
   return (
     <Center mih="100dvh" p="lg">
-      <Stack maw={520} gap="md">
+      <Stack maw={520} gap="md" component="main">
         <Title order={1}>The demo could not be opened</Title>
-        {isAccessError(failure) ? (
-          <RefusalAlert error={failure} title="The engine says" />
-        ) : (
-          <Text>{failure instanceof Error ? failure.message : String(failure)}</Text>
-        )}
-        <Text c="dimmed">
-          The record is kept in this browser&rsquo;s IndexedDB. Where a private window forbids that, a normal one works.
-        </Text>
-        <Button color="red" w="fit-content" onClick={() => void eraseEverything().then(() => location.reload())}>
-          Throw away what is stored and start over
-        </Button>
+        {isAboutRecord(failure) ? <RecordFailed error={failure} /> : <EngineFailed problem={failure instanceof Error ? failure.message : String(failure)} />}
       </Stack>
     </Center>
+  );
+}
+
+/** Only a record that cannot be read is worth throwing away. */
+function isAboutRecord(failure: unknown): failure is AccessError {
+  return isAccessError(failure) && failure.code.includes("record");
+}
+
+function RecordFailed({ error }: { error: AccessError }) {
+  return (
+    <>
+      <Callout alert tone="no" icon="cross" title="The engine says">
+        <Text size="sm">{sentence(error.message)}</Text>
+        <RefusalCode code={error.code} />
+      </Callout>
+      <Text c="dimmed">It is about the record, which is kept in this browser. Another try loses nothing.</Text>
+      <Group gap="sm" justify="space-between">
+        <TryAgain />
+        <Button color="red" variant="outline" onClick={() => void eraseEverything().then(() => location.reload())}>
+          Throw away what is stored and start over
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+function EngineFailed({ problem }: { problem: string }) {
+  return (
+    <>
+      <Text>
+        The engine did not load. It is a WebAssembly file beside this page: a lost connection, a blocker or a very old
+        browser can be why.
+      </Text>
+      <Text>Nothing that is stored was touched.</Text>
+      <Text size="sm" c="dimmed" className="code">
+        {problem}
+      </Text>
+      <TryAgain />
+    </>
+  );
+}
+
+function TryAgain() {
+  return (
+    <Button w="fit-content" onClick={() => location.reload()}>
+      Try again
+    </Button>
   );
 }

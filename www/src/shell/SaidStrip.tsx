@@ -1,34 +1,40 @@
-import { Box, CloseButton } from "@mantine/core";
+import { CloseButton } from "@mantine/core";
 import { useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { Callout } from "../components/Callout.tsx";
 import { Link } from "../components/links.tsx";
-import { mailWords, useSaid } from "../state/command.tsx";
+import { useSaid } from "../state/command.tsx";
+import { useDemo } from "../state/demo.tsx";
+import { counted } from "../words/lists.ts";
+import classes from "./SaidStrip.module.css";
 
-/** What the last command did; read aloud, and gone with the page. */
+/** What the last command did: read aloud, for the person who sent it, on the page where it was sent. */
 export function SaidStrip() {
+  const { demo, me } = useDemo();
   const { said, say } = useSaid();
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const shown = said?.to === me.id && said.path === path ? said : undefined;
   useEffect(() => {
-    if (said !== undefined && said.path !== path) say(undefined);
-  }, [path, said, say]);
+    if (shown === undefined) say(undefined);
+  }, [shown, say]);
+  const mails = shown === undefined ? 0 : demo.mailbox.sentBy(shown.version);
   return (
-    <div aria-live="polite">
-      {said !== undefined && (
-        <Box mb="lg">
+    <div aria-live="polite" className={classes.place}>
+      {shown !== undefined && (
+        <div key={shown.version} className={classes.said}>
           <Callout
             tone="yes"
             icon="check"
-            title={said.text}
-            aside={<CloseButton size="sm" aria-label="Put this away" onClick={() => say(undefined)} />}
+            title={shown.text}
+            aside={<CloseButton aria-label="Put this away" onClick={() => say(undefined)} />}
           >
-            {said.mails > 0 && (
+            {mails > 0 && (
               <Link to="/outbox" size="sm">
-                {mailWords(said.mails)}
+                {`${counted(mails, "mail")} sent`}
               </Link>
             )}
           </Callout>
-        </Box>
+        </div>
       )}
     </div>
   );

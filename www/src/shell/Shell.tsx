@@ -1,7 +1,9 @@
-import { AppShell, Burger, Group } from "@mantine/core";
+import { AppShell, Box, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
+import { Callout } from "../components/Callout.tsx";
 import { SaidProvider } from "../state/command.tsx";
+import { useDemo } from "../state/demo.tsx";
 import { Brand } from "./Brand.tsx";
 import { ClockControl } from "./ClockControl.tsx";
 import { Nav } from "./Nav.tsx";
@@ -11,6 +13,7 @@ import classes from "./Shell.module.css";
 
 /** The frame around every page: where one is, who one is, and what time it is. */
 export function Shell() {
+  const { demo } = useDemo();
   const [open, menu] = useDisclosure();
   return (
     <SaidProvider>
@@ -33,9 +36,16 @@ export function Shell() {
         </AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
           <div className={classes.column}>
-            <SaidStrip />
+            {!demo.cabinet.lasts && (
+              <Box mb="lg">
+                <Callout tone="wait" icon="lock" title="This browser keeps nothing for this page">
+                  <Text size="sm">It works all the same, in this tab alone: what you do is gone when you reload or close it.</Text>
+                </Callout>
+              </Box>
+            )}
             <Outlet />
           </div>
+          <SaidStrip />
         </AppShell.Main>
       </AppShell>
     </SaidProvider>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
+import { Dialog } from "../components/Dialog.tsx";
 import { Icon } from "../components/icons.tsx";
 import { useDemo } from "../state/demo.tsx";
 
@@ -17,20 +18,12 @@ export function StartOver() {
       <Button variant="default" fullWidth size="sm" leftSection={<Icon name="again" size={16} />} onClick={dialog.open}>
         Start over
       </Button>
-      <Modal opened={asked} onClose={dialog.close} title="Start over?">
-        <Text mb="md">
+      <Dialog opened={asked} onClose={dialog.close} title="Start over?" confirm="Throw away and start over" keep="Keep everything" busy={busy} onConfirm={start}>
+        <Text>
           Everything done in this browser is thrown away: requests, policies, mails, the record, and the time that was
           moved forward. The company begins anew with its first three days.
         </Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={dialog.close}>
-            Keep everything
-          </Button>
-          <Button color="red" loading={busy} onClick={start}>
-            Throw away and start over
-          </Button>
-        </Group>
-      </Modal>
+      </Dialog>
     </>
   );
 }

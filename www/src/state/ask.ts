@@ -24,6 +24,5 @@ export function useAnswer<T>(question: (engine: AccessEngine, actor: Actor, opti
 /** An ability out of an answer; a question that the engine would not answer allows nothing, for its reason. */
 export function abilityOf<T>({ value, error }: Answer<T>, pick: (value: T) => Ability): Ability {
   if (error === undefined) return pick(value);
-  const { code, message } = error;
-  return { allowed: false, refusal: { code, message } };
+  return { allowed: false, refusal: error };
 }

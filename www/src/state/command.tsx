@@ -1,14 +1,16 @@
 import { type AccessEngine, type AccessError, type Actor, isAccessError, type Receipt } from "access-engine";
 import { type NavigateOptions, useRouter } from "@tanstack/react-router";
-import { createContext, type ReactNode, use, useCallback, useMemo, useState } from "react";
-import { counted } from "../words/lists.ts";
+import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { useDemo } from "./demo.tsx";
+import { keepFocus } from "./focus.ts";
 
 /** What was done last, for the strip above the page. */
 export interface Said {
   readonly text: string;
-  readonly mails: number;
-  /** The page that it was said on, and is shown on. */
+  /** The commit that did it. */
+  readonly version: number;
+  /** To whom it was said, on which page: nobody else reads it, and nowhere else. */
+  readonly to: string;
   readonly path: string;
 }
 
@@ -29,10 +31,6 @@ export function useSaid(): SaidState {
   return use(SaidContext);
 }
 
-export function mailWords(count: number): string {
-  return `${counted(count, "mail")} sent`;
-}
-
 interface Command {
   readonly send: Send;
   /** What to say of it. */
@@ -45,37 +43,33 @@ type Send = (engine: AccessEngine, actor: Actor) => Promise<Receipt>;
 
 /** Sends commands as the visitor, one at a time, and keeps what the engine said against the last. */
 export function useCommand() {
-  const { demo, engine, actor } = useDemo();
+  const { demo, engine, actor, me } = useDemo();
   const { say } = useSaid();
   const router = useRouter();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AccessError>();
 
-  const run = useCallback(
-    async ({ send, done, goTo }: Command): Promise<Receipt | undefined> => {
-      setBusy(true);
-      setError(undefined);
-      const before = demo.mailbox.mails.length;
-      try {
-        const receipt = await send(engine, actor);
-        await engine.deliver();
-        const mails = demo.mailbox.mails.length - before;
-        if (goTo !== undefined) await router.navigate(goTo(receipt));
-        say({ text: done(receipt), mails, path: router.state.location.pathname });
-        return receipt;
-      } catch (caught) {
-        if (!isAccessError(caught)) throw caught;
-        setError(caught);
-        say(undefined);
-        return undefined;
-      } finally {
-        setBusy(false);
-        demo.changed();
-      }
-    },
-    [demo, engine, actor, say, router],
-  );
+  const run = async ({ send, done, goTo }: Command): Promise<Receipt | undefined> => {
+    const giveFocusBack = keepFocus();
+    setBusy(true);
+    setError(undefined);
+    try {
+      const receipt = await send(engine, actor);
+      if (goTo !== undefined) await router.navigate(goTo(receipt));
+      say({ text: done(receipt), version: receipt.version, to: me.id, path: router.state.location.pathname });
+      return receipt;
+    } catch (caught) {
+      if (!isAccessError(caught)) throw caught;
+      setError(caught);
+      say(undefined);
+      return undefined;
+    } finally {
+      setBusy(false);
+      demo.changed();
+      giveFocusBack();
+    }
+  };
 
-  const forgive = useCallback(() => setError(undefined), []);
+  const forgive = () => setError(undefined);
   return { run, busy, error, forgive };
 }

@@ -2,6 +2,7 @@ import type { AccessEngine, Actor } from "access-engine";
 import { createContext, type ReactNode, use, useMemo, useState, useSyncExternalStore } from "react";
 import { type Persona, PERSONAS } from "../engine/company.ts";
 import type { Demo } from "../engine/demo.ts";
+import { recallInTab, rememberInTab } from "../engine/tab.ts";
 
 /** What every page needs: the engine, who asks it, and for which time. */
 export interface DemoState {
@@ -21,12 +22,12 @@ const DemoContext = createContext<DemoState | undefined>(undefined);
 
 export function DemoProvider({ demo, children }: { demo: Demo; children: ReactNode }) {
   const { at, revision } = useSyncExternalStore(demo.subscribe, demo.moment);
-  const [personaId, setPersonaId] = useState(() => demo.cabinet.recall("persona"));
+  const [personaId, setPersonaId] = useState(() => recallInTab("persona"));
   const state = useMemo<DemoState>(() => {
     const me = PERSONAS.find(({ id }) => id === personaId) ?? startingPersona();
     const become = (id: string) => {
       setPersonaId(id);
-      void demo.cabinet.remember("persona", id);
+      rememberInTab("persona", id);
     };
     return { demo, engine: demo.engine, me, actor: { subject: me.id }, at, revision, become };
   }, [demo, personaId, at, revision]);

@@ -1,7 +1,25 @@
-import { useAnswer } from "./ask.ts";
+import type { AccessEngine, Actor, PolicyFilter, PolicyId, PolicyView } from "access-engine";
+import { type Answer, abilityOf, useAnswer } from "./ask.ts";
+import type { Ability } from "./ability.ts";
+import { every } from "./pages.ts";
 
-/** The names of the live policies by id, for what refers to them; of one that is gone, its id. */
+/** A part of the live policies. */
+export function policiesOf(engine: AccessEngine, actor: Actor, filter: PolicyFilter, options: { at: number }) {
+  return engine.policies(actor, filter, options);
+}
+
+/** Whether the visitor may make, change and delete policies. */
+export function useManage(): Ability {
+  return abilityOf(useAnswer((engine, actor, now) => engine.policies(actor, { limit: 1 }, now)), ({ manage }) => manage);
+}
+
+/** All live policies. */
+export function useEveryPolicy(): Answer<readonly PolicyView[]> {
+  return useAnswer((engine, actor, now) => every<PolicyView, PolicyId>((part) => policiesOf(engine, actor, part, now)));
+}
+
+/** The names of the live policies by id, for what refers to them; of one that is gone, that it is. */
 export function usePolicyName(): (policyId: string) => string {
-  const policies = useAnswer((engine, actor, now) => engine.policies(actor, { limit: 200 }, now)).value;
-  return (policyId) => policies?.items.find(({ id }) => id === policyId)?.name ?? policyId;
+  const policies = useEveryPolicy().value;
+  return (policyId) => policies?.find(({ id }) => id === policyId)?.name ?? "a policy that is gone";
 }

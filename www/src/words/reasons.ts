@@ -32,12 +32,14 @@ export const END_REASON: Record<EndReason, string> = {
   released: "given back by its holder",
   policy_deleted: "its policy was deleted",
   subject_disabled: "its holder was disabled",
+  condition_not_met: "its policy no longer lets its holder ask",
 };
 
 export const CANCEL_REASON: Record<CancelReason, string> = {
   requester: "taken back by the requester",
   administrator: "cancelled by an administrator",
   requester_disabled: "the requester was disabled",
+  condition_not_met: "its policy no longer lets the requester ask",
   policy_updated: "its policy was changed",
   policy_deleted: "its policy was deleted",
   grant_revoked: "the access it would have renewed was revoked",
@@ -51,6 +53,7 @@ export const STANDING: Record<ReviewStatus, string> = {
   delegation_ended: "void: the delegation ended",
   step_reopened: "void: an earlier step opened again",
   amended: "void: the request was amended",
+  same_person: "void: another review of the same person came first",
 };
 
 export const RIVAL: Record<RivalReason, string> = {

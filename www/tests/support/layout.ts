@@ -52,7 +52,7 @@ export function layoutFaults(page: Page): Promise<string[]> {
     // Where a control is drawn by its label, the label is what is pressed.
     const isPressed = (element: Element): boolean =>
       !(element instanceof HTMLLabelElement) || (element.control !== null && !isShown(element.control));
-    const controls = [...document.querySelectorAll("a[href], button, input, select, textarea, label, iframe, [role=menuitem]")]
+    const controls = [...document.querySelectorAll("a[href], button, input, select, textarea, label, iframe, [role^=menuitem]")]
       .filter((it) => isShown(it) && !isForReadersOnly(it) && isPressed(it))
       .map((element) => ({ element, box: element.getBoundingClientRect(), layer: layer(element) }))
       .filter(({ box }) => box.width > 4 && box.height > 4);

@@ -26,7 +26,7 @@ export class Visitor {
   /** Changes who the visitor is. */
   async become(name: string): Promise<void> {
     await this.page.getByRole("button", { name: /^You are / }).click();
-    await this.page.getByRole("menuitem", { name }).click();
+    await this.page.getByRole("menuitemradio", { name }).click();
     await expect(this.page.getByRole("button", { name: `You are ${name}` })).toBeVisible();
   }
 
@@ -46,7 +46,7 @@ export class Visitor {
 
   /** A field by its label; an asterisk behind the label does not matter. */
   field(label: string): Locator {
-    return this.page.getByLabel(new RegExp(`^${label}(?: \\*)?$`)).and(this.page.locator("input, textarea"));
+    return this.page.getByLabel(new RegExp(`^${label}(?: \\*)?$`)).and(this.page.locator("input:not([type=radio]), textarea"));
   }
 
   /** The strip that says what a command did. */

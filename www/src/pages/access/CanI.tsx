@@ -2,6 +2,7 @@ import { Autocomplete, Group, Stack, Text } from "@mantine/core";
 import type { AccessQuery, Decision } from "access-engine";
 import { useState } from "react";
 import { Callout } from "../../components/Callout.tsx";
+import { errorOf } from "../../components/errors.tsx";
 import { LinkButton } from "../../components/links.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
@@ -23,16 +24,27 @@ export function CanI() {
   const place = environment.trim() === "" ? {} : { environment: environment.trim() };
   const query: AccessQuery = { subject: me.id, action: action.trim(), resource: { ...place, path: path.trim() } };
   const { value: decision, error } = useAnswer((engine, _actor, now) => engine.evaluate(query, now));
+  const ofAction = errorOf(error, "action");
+  const ofPath = errorOf(error, "resource.path");
+  const ofEnvironment = errorOf(error, "resource.environment");
   return (
     <Panel title="Can I?" hint="One action on one secret, answered by the engine for this instant.">
       <Stack gap="md">
-        <Group gap="sm" align="flex-end">
-          <Autocomplete label="Action" data={[...ACTIONS]} value={action} onChange={setAction} flex="1 1 7rem" />
-          <Autocomplete label="Path" data={[...FOLDERS]} value={path} onChange={setPath} flex="3 1 14rem" />
-          <Autocomplete label="Environment" data={[...ENVIRONMENTS]} value={environment} onChange={setEnvironment} flex="2 1 9rem" />
+        <Group gap="sm" align="flex-start">
+          <Autocomplete label="Action" data={[...ACTIONS]} value={action} onChange={setAction} flex="1 1 7rem" error={ofAction} />
+          <Autocomplete label="Path" data={[...FOLDERS]} value={path} onChange={setPath} flex="3 1 14rem" error={ofPath} />
+          <Autocomplete
+            label="Environment"
+            placeholder="No environment"
+            data={[...ENVIRONMENTS]}
+            value={environment}
+            onChange={setEnvironment}
+            flex="2 1 9rem"
+            error={ofEnvironment}
+          />
         </Group>
         <div aria-live="polite">
-          {error && <RefusalAlert error={error} title="This cannot be asked" />}
+          {error && !(ofAction ?? ofPath ?? ofEnvironment) && <RefusalAlert error={error} title="This cannot be asked" />}
           {decision && <DecisionAlert decision={decision} query={query} />}
         </div>
       </Stack>

@@ -1,33 +1,34 @@
-import { Stack } from "@mantine/core";
-import type { GrantFilter, GrantView } from "access-engine";
+import type { GrantId, GrantView } from "access-engine";
+import { useRef, useState } from "react";
 import { Empty } from "../../components/Empty.tsx";
 import { GrantCard } from "../../components/GrantCard.tsx";
 import { Link } from "../../components/links.tsx";
 import { List } from "../../components/List.tsx";
+import { MoreButton } from "../../components/MoreButton.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
+import { every, type Part, useList } from "../../state/pages.ts";
 import classes from "./Grants.module.css";
 
-const ONGOING: GrantFilter = { status: ["live", "scheduled"], limit: 200 };
-const OVER: GrantFilter = { status: ["ended"], limit: 20 };
+const FIRST = 20;
 
 /** The visitor's own access, and that of others as far as the engine shows it. */
 export function Grants() {
   const { me } = useDemo();
-  const ongoing = useAnswer((engine, actor, now) => engine.grants(actor, ONGOING, now));
-  const over = useAnswer((engine, actor, now) => engine.grants(actor, { ...OVER, holder: me.id }, now));
-  const grants = ongoing.value?.items ?? [];
+  const ongoing = useAnswer((engine, actor, now) =>
+    every<GrantView, GrantId>((part) => engine.grants(actor, { status: ["live", "scheduled"], ...part }, now)),
+  );
+  const grants = ongoing.value ?? [];
   const mine = grants.filter(({ holder }) => holder.id === me.id);
   const others = grants.filter(({ holder }) => holder.id !== me.id);
-  const ended = over.value?.items ?? [];
   return (
     <>
       {ongoing.error && <RefusalAlert error={ongoing.error} />}
       <Panel title="Live and scheduled">
         {mine.length > 0 ? (
-          <Cards grants={mine} label="My live and scheduled access" />
+          <Beginning grants={mine} label="My live and scheduled access" />
         ) : (
           <Empty title="No access at the moment.">
             <Link to="/requests/new" size="sm">
@@ -39,28 +40,54 @@ export function Grants() {
       </Panel>
       {others.length > 0 && (
         <Panel title="Of others" hint="You administer it, or approve under its policy.">
-          <Cards grants={others} label="Access of others" heading />
+          <Beginning grants={others} label="Access of others" heading />
         </Panel>
       )}
-      {ended.length > 0 && (
-        <Panel title="Over" hint="A grant is a record for ever.">
-          <Cards grants={ended} label="My access that is over" />
-        </Panel>
-      )}
+      <Over key={me.id} />
     </>
   );
 }
 
-function Cards({ grants, label, heading = false }: { grants: readonly GrantView[]; label: string; heading?: boolean }) {
+function Over() {
+  const { me } = useDemo();
+  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<GrantId>, now) =>
+    engine.grants(actor, { status: ["ended"], holder: me.id, ...part }, now),
+  );
+  const over = answer.value;
+  if (over === undefined || over.items.length === 0) return null;
   return (
-    <List label={label}>
-      {grants.map((grant) => (
-        <li key={grant.id} className={classes.grant}>
-          <Stack gap={0}>
+    <Panel title="Over" hint="A grant is a record for ever.">
+      <Cards label="My access that is over" grants={over.items} total={over.total} onMore={showMore} />
+    </Panel>
+  );
+}
+
+/** Grants that have been read already, a few at a time. */
+function Beginning({ grants, ...props }: { grants: readonly GrantView[]; label: string; heading?: boolean }) {
+  const [most, setMost] = useState(FIRST);
+  return <Cards {...props} grants={grants.slice(0, most)} total={grants.length} onMore={() => setMost(most + FIRST)} />;
+}
+
+interface CardsProps {
+  grants: readonly GrantView[];
+  total: number;
+  onMore: () => void;
+  label: string;
+  heading?: boolean;
+}
+
+function Cards({ grants, total, onMore, label, heading = false }: CardsProps) {
+  const list = useRef<HTMLUListElement>(null);
+  return (
+    <>
+      <List label={label} ref={list}>
+        {grants.map((grant) => (
+          <li key={grant.id} className={classes.grant}>
             <GrantCard grant={grant} heading={heading} />
-          </Stack>
-        </li>
-      ))}
-    </List>
+          </li>
+        ))}
+      </List>
+      <MoreButton shown={grants.length} total={total} noun="grant" onMore={onMore} list={list} />
+    </>
   );
 }

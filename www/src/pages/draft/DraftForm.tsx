@@ -1,8 +1,11 @@
 import { Autocomplete, Checkbox, SegmentedControl, Stack, Switch, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
 import { useId } from "react";
+import { errorAt } from "../../components/errors.tsx";
 import { LengthField } from "../../components/LengthField.tsx";
 import { ACTIONS, ENVIRONMENTS, FOLDERS } from "../../engine/company.ts";
+import type { Fault } from "../../words/refusals.ts";
 import type { DraftFields, Scope } from "./fields.ts";
+import { StartField } from "./StartField.tsx";
 
 const SCOPES: { value: Scope; label: string }[] = [
   { value: "folder", label: "Folder" },
@@ -18,12 +21,17 @@ const SCOPE_HINT: Record<Scope, string> = {
 interface Props {
   fields: DraftFields;
   change: (change: Partial<DraftFields>) => void;
+  /** What is wrong, for the fields to say. */
+  faults: readonly Fault[];
   justificationRequired: boolean;
 }
 
 /** What is asked for. */
-export function DraftForm({ fields, change, justificationRequired }: Props) {
+export function DraftForm({ fields, change, faults, justificationRequired }: Props) {
   const scopeId = useId();
+  const { scope } = fields;
+  // What is said of the whole target stands where the form says most of it.
+  const target = errorAt(faults, "target");
   return (
     <Stack gap="md">
       <div>
@@ -34,25 +42,45 @@ export function DraftForm({ fields, change, justificationRequired }: Props) {
           fullWidth
           aria-labelledby={scopeId}
           data={SCOPES}
-          value={fields.scope}
+          value={scope}
           onChange={(value) => change({ scope: SCOPES.find((it) => it.value === value)?.value ?? "folder" })}
         />
         <Text size="sm" c="dimmed" mt={4}>
-          {SCOPE_HINT[fields.scope]}
+          {SCOPE_HINT[scope]}
         </Text>
+        {scope === "project" && target !== undefined && (
+          <Text size="sm" c="var(--mantine-color-error)">
+            {target}
+          </Text>
+        )}
       </div>
-      {fields.scope !== "project" && (
-        <Autocomplete
-          label="Environment"
-          description="Empty: what belongs to no environment."
-          data={[...ENVIRONMENTS]}
-          value={fields.environment}
-          onChange={(environment) => change({ environment })}
-        />
-      )}
-      {fields.scope === "folder" && (
+      {scope !== "project" && (
         <div>
-          <Autocomplete label="Path" data={[...FOLDERS]} value={fields.path} onChange={(path) => change({ path })} />
+          <Autocomplete
+            label="Environment"
+            data={[...ENVIRONMENTS]}
+            value={fields.noEnvironment ? "" : fields.environment}
+            onChange={(environment) => change({ environment })}
+            disabled={fields.noEnvironment}
+            error={errorAt(faults, "target.environment") ?? (scope === "environment" ? target : undefined)}
+          />
+          <Checkbox
+            mt="xs"
+            label="What belongs to no environment"
+            checked={fields.noEnvironment}
+            onChange={(event) => change({ noEnvironment: event.currentTarget.checked })}
+          />
+        </div>
+      )}
+      {scope === "folder" && (
+        <div>
+          <Autocomplete
+            label="Path"
+            data={[...FOLDERS]}
+            value={fields.path}
+            onChange={(path) => change({ path })}
+            error={errorAt(faults, "target.path") ?? target}
+          />
           <Checkbox
             mt="xs"
             label="And everything below it"
@@ -67,6 +95,7 @@ export function DraftForm({ fields, change, justificationRequired }: Props) {
         data={[...ACTIONS]}
         value={fields.actions}
         onChange={(actions) => change({ actions })}
+        error={errorAt(faults, "actions")}
       />
       <div>
         <LengthField
@@ -74,21 +103,17 @@ export function DraftForm({ fields, change, justificationRequired }: Props) {
           value={fields.length}
           onChange={(length) => change({ length })}
           disabled={fields.permanent}
+          error={fields.permanent ? undefined : errorAt(faults, "duration")}
         />
         <Switch
           mt="xs"
           label="Permanent: until it is revoked or given back"
           checked={fields.permanent}
           onChange={(event) => change({ permanent: event.currentTarget.checked })}
+          error={fields.permanent ? errorAt(faults, "duration") : undefined}
         />
       </div>
-      <TextInput
-        type="datetime-local"
-        label="Starting"
-        description="Empty: as soon as it is approved."
-        value={fields.startsAt}
-        onChange={(event) => change({ startsAt: event.currentTarget.value })}
-      />
+      <StartField fields={fields} change={change} error={errorAt(faults, "startsAt")} />
       <Textarea
         label="Why"
         withAsterisk={justificationRequired}
@@ -97,6 +122,7 @@ export function DraftForm({ fields, change, justificationRequired }: Props) {
         maxRows={8}
         value={fields.justification}
         onChange={(event) => change({ justification: event.currentTarget.value })}
+        error={errorAt(faults, "justification")}
       />
       <TextInput
         type="url"
@@ -104,6 +130,7 @@ export function DraftForm({ fields, change, justificationRequired }: Props) {
         placeholder="https://"
         value={fields.ticketUrl}
         onChange={(event) => change({ ticketUrl: event.currentTarget.value })}
+        error={errorAt(faults, "ticketUrl")}
       />
     </Stack>
   );

@@ -10,6 +10,10 @@ import { Sentence } from "../../components/Sentence.tsx";
 import type { Answer } from "../../state/ask.ts";
 import { durationWords } from "../../words/duration.ts";
 import { RIVAL } from "../../words/reasons.ts";
+import { faultOf, type Refusal, refusalWords } from "../../words/refusals.ts";
+import { stepWords } from "../../words/steps.ts";
+import { LABEL } from "./fields.ts";
+import { isTwin } from "./judge.ts";
 
 interface Props {
   preview: Answer<Preview>;
@@ -23,19 +27,14 @@ export function PreviewPanel({ preview: { value: preview, error }, amends }: Pro
     <Panel title="What would happen" hint="Asked of the engine with every key that you press.">
       <Stack gap="md" aria-live="polite">
         {error && <Verdict refusal={error} />}
-        {preview && !isTwin(preview, amends) && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
+        {preview && (preview.request.refusal === undefined || !isTwin(preview.request.refusal, amends)) && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
         {preview && <Foreseen preview={preview} />}
       </Stack>
     </Panel>
   );
 }
 
-function isTwin({ request }: Preview, requestId: RequestId | undefined): boolean {
-  const details = request.refusal?.details;
-  return details?.code === "duplicate_request" && details.requestId === requestId;
-}
-
-function Verdict({ refusal, warning }: { refusal?: { code: string; message: string } | undefined; warning?: string | undefined }) {
+function Verdict({ refusal, warning }: { refusal?: Refusal | undefined; warning?: string | undefined }) {
   if (refusal === undefined) {
     return (
       <Callout tone="yes" icon="check" title="The request would be accepted">
@@ -46,11 +45,17 @@ function Verdict({ refusal, warning }: { refusal?: { code: string; message: stri
   return (
     <Callout tone="wait" icon="lock" title="Not yet: the request would be refused">
       <Text size="sm" m={0}>
-        <Sentence clause={refusal.message} />
+        <Sentence clause={labelledWords(refusal)} />
       </Text>
       <RefusalCode code={refusal.code} />
     </Callout>
   );
+}
+
+/** What is wrong with one field is said with its name. */
+function labelledWords(refusal: Refusal): string {
+  const label = LABEL[faultOf(refusal)?.place.split("[")[0] ?? ""];
+  return label === undefined ? refusalWords(refusal) : `${label}: ${refusalWords(refusal)}`;
 }
 
 function Foreseen({ preview }: { preview: Preview }) {
@@ -74,11 +79,11 @@ function Foreseen({ preview }: { preview: Preview }) {
       {steps.length > 0 && (
         <Part title="Who must agree">
           <ol style={{ margin: 0, paddingLeft: "1.2rem" }}>
-            {steps.map(({ quorums }, index) => (
+            {steps.map((step, index) => (
               // Steps are told apart by their place alone.
               // oxlint-disable-next-line react/no-array-index-key
               <li key={index}>
-                <Text size="sm">{quorums.map((it) => quorumWords(it.required, it.approvers)).join(", and ")}</Text>
+                <Text size="sm">{stepWords(step, (it) => quorumWords(it.required, it.approvers))}</Text>
               </li>
             ))}
           </ol>
@@ -94,7 +99,7 @@ function Foreseen({ preview }: { preview: Preview }) {
           {breakGlass.allowed ? (
             `Open to you${breakGlassMaxDuration === undefined ? "" : ` for at most ${durationWords(breakGlassMaxDuration)}`}; everybody concerned is told at once.`
           ) : (
-            <Sentence clause={breakGlass.refusal?.message ?? "not open to you"} />
+            <Sentence clause={breakGlass.refusal ? refusalWords(breakGlass.refusal) : "not open to you"} />
           )}
         </Text>
       </Part>

@@ -1,26 +1,43 @@
 import type { RequestDraft, RequestView } from "access-engine";
 import { type Length, lengthOf, secondsOf } from "../../components/length.ts";
 import { HOUR } from "../../words/duration.ts";
+import { clockField, dayField, momentOf } from "../../words/time.ts";
 import type { Prefill } from "./prefill.ts";
 
 export type Scope = "folder" | "environment" | "project";
 
 const BELOW = "/**";
 
+/** What the form calls the fields of a draft. */
+export const LABEL: Readonly<Record<string, string>> = {
+  "target.environment": "Environment",
+  "target.path": "Path",
+  actions: "To do what",
+  duration: "For how long",
+  startsAt: "Starting",
+  ticketUrl: "Ticket",
+};
+
 /** A draft as its form has it. */
 export interface DraftFields {
   scope: Scope;
   environment: string;
+  /** Whether what belongs to no environment is meant: an empty field alone means nothing. */
+  noEnvironment: boolean;
   path: string;
   /** Whether everything under the path is asked for too. */
   below: boolean;
   actions: string[];
   permanent: boolean;
   length: Length;
-  /** As the browser's field has it, in the visitor's time zone; empty: at approval. */
-  startsAt: string;
+  /** Whether it starts at a day and time of the visitor's time zone, in place of at approval. */
+  later: boolean;
+  day: string;
+  time: string;
   justification: string;
   ticketUrl: string;
+  /** What the form does not show and keeps. */
+  kept: Pick<RequestDraft, "renews"> & Pick<RequestDraft["target"], "type">;
 }
 
 export function startingFields({ environment = "production", path = "/web/**", actions = ["read"] }: Prefill): DraftFields {
@@ -29,57 +46,64 @@ export function startingFields({ environment = "production", path = "/web/**", a
     actions,
     permanent: false,
     length: lengthOf(4 * HOUR),
-    startsAt: "",
+    later: false,
+    day: "",
+    time: "",
     justification: "",
     ticketUrl: "",
+    kept: {},
   };
 }
 
 /** The fields that say what a request says already. */
 export function fieldsOf(request: RequestView): DraftFields {
-  const { target, actions, askedDuration, startsAt, justification, ticketUrl } = request;
+  const { target, actions, askedDuration, startsAt, justification, ticketUrl, renews } = request;
   return {
-    ...placeFields(target.environment ?? "", target.path),
+    ...placeFields(target.environment, target.path),
     actions: [...actions],
     permanent: askedDuration === "permanent",
     length: lengthOf(askedDuration === "permanent" ? 4 * HOUR : askedDuration),
-    startsAt: startsAt === undefined ? "" : localField(startsAt),
+    later: startsAt !== undefined,
+    day: startsAt === undefined ? "" : dayField(startsAt),
+    time: startsAt === undefined ? "" : clockField(startsAt),
     justification: justification ?? "",
     ticketUrl: ticketUrl ?? "",
+    kept: { ...(target.type === undefined ? {} : { type: target.type }), ...(renews === undefined ? {} : { renews }) },
   };
 }
 
-/** What the engine is asked about. It alone judges it: nothing is repaired here. */
+/** What the engine is asked about. It alone judges it: nothing is repaired here, and nothing left out that was begun. */
 export function draftOf(fields: DraftFields): RequestDraft {
-  const seconds = secondsOf(fields.length);
+  const { renews } = fields.kept;
   return {
     target: targetOf(fields),
     actions: fields.actions,
-    ...(fields.permanent ? { permanent: true } : { duration: seconds }),
-    ...(fields.startsAt === "" ? {} : { startsAt: new Date(fields.startsAt).getTime() }),
+    ...(fields.permanent ? { permanent: true } : { duration: secondsOf(fields.length) }),
+    ...(fields.later ? { startsAt: momentOf(fields.day, fields.time) ?? `${fields.day} ${fields.time}` } : {}),
     ...(fields.justification.trim() === "" ? {} : { justification: fields.justification }),
     ...(fields.ticketUrl.trim() === "" ? {} : { ticketUrl: fields.ticketUrl.trim() }),
+    ...(renews === undefined ? {} : { renews }),
   };
 }
 
-function targetOf({ scope, environment, path, below }: DraftFields): RequestDraft["target"] {
-  if (scope === "project") return { environment: "*", path: BELOW };
-  const place = environment.trim() === "" ? {} : { environment: environment.trim() };
+function targetOf({ scope, environment, noEnvironment, path, below, kept: { type } }: DraftFields): RequestDraft["target"] {
+  const kind = type === undefined ? {} : { type };
+  if (scope === "project") return { ...kind, environment: "*", path: BELOW };
+  const place = { ...kind, ...(noEnvironment ? {} : { environment: environment.trim() }) };
   if (scope === "environment") return { ...place, path: BELOW };
   const folder = path.trim();
-  if (!below) return { ...place, path: folder };
+  // Without a path "everything below it" is nothing yet.
+  if (!below || folder === "") return { ...place, path: folder };
   return { ...place, path: folder === "/" ? BELOW : `${folder}${BELOW}` };
 }
 
-function placeFields(environment: string, path: string): Pick<DraftFields, "scope" | "environment" | "path" | "below"> {
+type Place = Pick<DraftFields, "scope" | "environment" | "noEnvironment" | "path" | "below">;
+
+function placeFields(environment: string | undefined, path: string): Place {
   const below = path.endsWith(BELOW);
   const folder = below ? path.slice(0, -BELOW.length) || "/" : path;
-  if (path !== BELOW) return { scope: "folder", environment, path: folder, below };
-  const scope = environment === "*" ? "project" : "environment";
-  return { scope, environment: environment === "*" ? "production" : environment, path: "/", below };
-}
-
-function localField(at: number): string {
-  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
+  const place = { environment: environment ?? "", noEnvironment: environment === undefined };
+  if (path !== BELOW) return { ...place, scope: "folder", path: folder, below };
+  if (environment === "*") return { scope: "project", environment: "production", noEnvironment: false, path: "/", below };
+  return { ...place, scope: "environment", path: "/", below };
 }

@@ -1,8 +1,9 @@
-import { Button, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { Notice } from "access-engine";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { List } from "../../components/List.tsx";
+import { MoreButton } from "../../components/MoreButton.tsx";
 import { When } from "../../components/When.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { render } from "./address.ts";
@@ -13,14 +14,16 @@ const FIRST = 30;
 export function MailList({ mails, shownId }: { mails: readonly Notice[]; shownId: string | undefined }) {
   const { engine } = useDemo();
   const [limit, setLimit] = useState(FIRST);
+  const list = useRef<HTMLUListElement>(null);
   return (
     <>
-      <List label="Mails">
+      <List label="Mails" ref={list}>
         {mails.slice(0, limit).map((notice) => (
           <li key={notice.id}>
             <Link
               to="/outbox/$noticeId"
               params={{ noticeId: notice.id }}
+              search={true}
               className={classes.mail}
               aria-current={notice.id === shownId ? "true" : undefined}
               resetScroll={false}
@@ -35,11 +38,7 @@ export function MailList({ mails, shownId }: { mails: readonly Notice[]; shownId
           </li>
         ))}
       </List>
-      {mails.length > limit && (
-        <Button variant="default" onClick={() => setLimit(limit + FIRST)}>
-          Show earlier mails
-        </Button>
-      )}
+      <MoreButton shown={Math.min(limit, mails.length)} total={mails.length} noun="mail" onMore={() => setLimit(limit + FIRST)} list={list} />
     </>
   );
 }

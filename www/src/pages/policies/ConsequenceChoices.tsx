@@ -16,9 +16,10 @@ export function LiveGrantsChoice({ value, onChange }: { value: LiveGrants; onCha
 /** What becomes of the requests that wait under a policy. */
 export function PendingRequestsChoice({ value, onChange }: { value: PendingRequests; onChange: (value: PendingRequests) => void }) {
   return (
-    <Radio.Group label="Pending requests" value={value} onChange={(it) => onChange(it === "cancel" ? "cancel" : "keep")}>
+    <Radio.Group label="Pending requests" value={value} onChange={(it) => onChange(it === "cancel" || it === "restart" ? it : "keep")}>
       <Stack gap={6} mt={6}>
         <Radio value="keep" label="go on under the version they were made under" />
+        <Radio value="restart" label="begin again under the new one; what it would refuse is cancelled" />
         <Radio value="cancel" label="are cancelled" />
       </Stack>
     </Radio.Group>

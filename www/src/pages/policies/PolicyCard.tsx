@@ -1,7 +1,8 @@
 import { Group } from "@mantine/core";
-import type { Ability, PolicyView } from "access-engine";
+import type { PolicyView } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
+import type { Ability } from "../../state/ability.ts";
 import { AbilityButton } from "../../components/AbilityButton.tsx";
 import { Icon } from "../../components/icons.tsx";
 import { Panel } from "../../components/Panel.tsx";
@@ -62,7 +63,7 @@ export function PolicyCard({ policy, manage }: { policy: PolicyView; manage: Abi
         </dl>
         <PolicySteps terms={policy.terms} />
       </div>
-      {deleting && <DeletePolicyDialog policy={policy} onClose={dialog.close} />}
+      <DeletePolicyDialog policy={policy} opened={deleting} onClose={dialog.close} />
     </Panel>
   );
 }

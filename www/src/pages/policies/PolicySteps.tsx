@@ -5,6 +5,7 @@ import type { Directory } from "../../engine/directory.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { durationWords, inSeconds } from "../../words/duration.ts";
 import { inWords } from "../../words/lists.ts";
+import { stepWords } from "../../words/steps.ts";
 import classes from "./PolicySteps.module.css";
 
 /** The way to access: step after step, and the short cut where there is one. */
@@ -25,7 +26,10 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
         // oxlint-disable-next-line react/no-array-index-key
         <li key={index} className={classes.step}>
           <span className={classes.mark}>{index + 1}</span>
-          <Text size="sm">{step.quorums.map((quorum) => quorumTerms(quorum, directory)).join(", and ")}</Text>
+          <Text size="sm">
+            {step.name !== undefined && <b>{`${step.name}: `}</b>}
+            {stepWords(step, (quorum) => quorumTerms(quorum, directory))}
+          </Text>
         </li>
       ))}
       <li className={classes.step} data-kind="access">

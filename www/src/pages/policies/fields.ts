@@ -14,7 +14,7 @@ export interface StepFields {
   key: string;
   quorums: QuorumFields[];
   rejectionsRequired: number | string;
-  /** What the form does not show and keeps: reminders and escalation. */
+  /** What the form does not show and keeps: its name, lists of which one must be met, reminders and escalation. */
   kept: Omit<Step, "quorums" | "rejectionsRequired">;
 }
 
@@ -22,6 +22,8 @@ export interface StepFields {
 export interface PolicyFields {
   name: string;
   environments: string[];
+  /** Whether it is for what belongs to no environment: an empty list alone means nothing. */
+  noEnvironment: boolean;
   paths: string[];
   allActions: boolean;
   actions: string[];
@@ -38,7 +40,8 @@ export interface PolicyFields {
 }
 
 export const MANAGER = "manager";
-let keys = 0;
+// Fields that were kept over a reload have keys already.
+let keys = Date.now();
 const freshKey = (): string => `k${(keys += 1)}`;
 
 export function newQuorum(): QuorumFields {
@@ -55,9 +58,11 @@ export function newPolicy(): PolicyFields {
 
 export function fieldsOfTerms(terms: PolicyTerms): PolicyFields {
   const limit = inSeconds(terms.maxDuration);
+  const environments = terms.targets.environments ?? [];
   return {
     name: terms.name,
-    environments: [...(terms.targets.environments ?? [])],
+    environments: [...environments],
+    noEnvironment: environments.length === 0,
     paths: [...terms.targets.paths],
     allActions: terms.actions === "all",
     actions: terms.actions === "all" ? ["read"] : [...terms.actions],
@@ -74,7 +79,7 @@ export function fieldsOfTerms(terms: PolicyTerms): PolicyFields {
   };
 }
 
-function stepFields({ quorums, rejectionsRequired = 1, ...kept }: Step): StepFields {
+function stepFields({ quorums = [], rejectionsRequired = 1, ...kept }: Step): StepFields {
   const fields = quorums.map(({ approvers, required }) => ({
     key: freshKey(),
     approvers: approvers.map(encode),
@@ -89,11 +94,11 @@ export function termsOf(fields: PolicyFields, type: string | undefined): PolicyT
   const bypassers = fields.bypassers.map(decode).filter((it): it is Principal => it.type !== MANAGER);
   return {
     name: fields.name,
-    targets: { ...(type === undefined ? {} : { type }), environments: fields.environments, paths: fields.paths },
+    targets: { ...(type === undefined ? {} : { type }), environments: fields.noEnvironment ? [] : fields.environments, paths: fields.paths },
     actions: fields.allActions ? "all" : fields.actions,
     steps: fields.steps.map(({ quorums, rejectionsRequired, kept }) => ({
       ...kept,
-      quorums: quorums.map(quorumOf),
+      ...(kept.anyOf === undefined ? { quorums: quorums.map(quorumOf) } : {}),
       rejectionsRequired: Number(rejectionsRequired),
     })),
     selfApproval: fields.selfApproval,
@@ -107,7 +112,7 @@ export function termsOf(fields: PolicyFields, type: string | undefined): PolicyT
 }
 
 /** The same as a change: what the form has emptied is taken away. */
-export function changesOf(terms: PolicyTerms): Omit<UpdatePolicy, "policyId"> {
+export function changesOf(terms: PolicyTerms): Omit<UpdatePolicy, "policyId" | "version"> {
   return { ...terms, maxDuration: terms.maxDuration ?? null, breakGlass: terms.breakGlass ?? null };
 }
 

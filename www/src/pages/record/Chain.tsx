@@ -53,10 +53,11 @@ export function Chain() {
 }
 
 function Result({ verification, head }: { verification: Verification; head: Head }) {
+  const { demo } = useDemo();
   if (verification.intact) {
     return (
       <Callout tone="yes" icon="check" title="The record is intact">
-        <Text size="sm">{`${counted(verification.commits, "commit")} were read from this browser’s IndexedDB and hashed; each fits the one before, and the last is the head of version ${head.version}.`}</Text>
+        <Text size="sm">{`${counted(verification.commits, "commit")} were read from ${demo.cabinet.lasts ? "this browser’s IndexedDB" : "memory"} and hashed; each fits the one before, and the last is the head of version ${head.version}.`}</Text>
       </Callout>
     );
   }

@@ -1,36 +1,37 @@
-import { Button, Group, Select, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { Group, Select, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
 import type { HistoryEntry, HistoryFilter } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
-import { useId, useState } from "react";
+import { useSearch } from "@tanstack/react-router";
+import { useId, useRef } from "react";
 import { Empty } from "../../components/Empty.tsx";
 import { Icon } from "../../components/icons.tsx";
 import { Link } from "../../components/links.tsx";
 import { List } from "../../components/List.tsx";
+import { MoreButton } from "../../components/MoreButton.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { Period, When } from "../../components/When.tsx";
-import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
+import { useFilters } from "../../state/filters.ts";
+import { type Part, useList } from "../../state/pages.ts";
 import { counted } from "../../words/lists.ts";
 import { actorName } from "../request/outcome.ts";
 import classes from "./Entries.module.css";
 
 const FIRST = 40;
-const MOST = 200;
 
 /** What the visitor may see of the record, the newest first. */
 export function Entries() {
   const { demo } = useDemo();
-  const [text, setText] = useState("");
-  const [by, setBy] = useState<string | null>(null);
-  const [limit, setLimit] = useState(FIRST);
+  const [{ text = "", by }, setFilters] = useFilters(useSearch({ from: "/record" }));
   const filter: HistoryFilter = {
-    limit,
     ...(text.trim() === "" ? {} : { text: text.trim() }),
-    ...(by === null ? {} : { by }),
+    ...(by === undefined ? {} : { by }),
   };
-  const { value: page, error } = useAnswer((engine, actor, now) => engine.history(actor, filter, now));
+  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<string>, now) => engine.history(actor, { ...filter, ...part }, now));
+  const { value: page, error } = answer;
+  const list = useRef<HTMLUListElement>(null);
   const people = [...demo.directory.subjects.values()].map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Panel title="Entries" hint={page && `${counted(page.total, "entry", "entries")} that you may see; an administrator sees all.`}>
@@ -41,23 +42,19 @@ export function Entries() {
             placeholder="Part of what happened"
             leftSection={<Icon name="search" size={16} />}
             value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={(event) => setFilters({ text: event.currentTarget.value || undefined })}
             flex="1 1 14rem"
           />
-          <Select label="By" placeholder="Anybody" data={people} value={by} onChange={setBy} clearable searchable flex="0 1 14rem" />
+          <Select label="By" placeholder="Anybody" data={people} value={by ?? null} onChange={(value) => setFilters({ by: value ?? undefined })} clearable searchable flex="0 1 14rem" />
         </Group>
         {error && <RefusalAlert error={error} />}
         {page && page.items.length === 0 && <Empty title="Nothing in the record fits.">Search for less, or choose anybody.</Empty>}
-        <List label="Entries">
+        <List label="Entries" ref={list}>
           {page?.items.map((entry) => (
             <Entry key={entry.cursor} entry={entry} />
           ))}
         </List>
-        {page?.next !== undefined && limit < MOST && (
-          <Button variant="default" onClick={() => setLimit(Math.min(limit * 2, MOST))}>
-            Show more
-          </Button>
-        )}
+        {page && <MoreButton shown={page.items.length} total={page.total} noun="entry" nouns="entries" onMore={showMore} list={list} />}
       </Stack>
     </Panel>
   );
@@ -84,8 +81,8 @@ function Entry({ entry: { version, at, actor, summary, startsAt, endsAt, event }
       </UnstyledButton>
       <div id={id}>
         {open && "requestId" in event && (
-          <Link to="/requests/$requestId" params={{ requestId: event.requestId }} size="sm">
-            {`Open ${event.requestId}`}
+          <Link to="/requests/$requestId" params={{ requestId: event.requestId }} size="sm" aria-label={`Open the request: ${summary}`}>
+            Open the request
           </Link>
         )}
         {open && <pre className={classes.event}>{JSON.stringify(event, null, 2)}</pre>}

@@ -1,30 +1,42 @@
 import { Stack, Textarea } from "@mantine/core";
 import type { Ability, RequestView } from "access-engine";
-import { useState } from "react";
 import { AbilityButton } from "../../components/AbilityButton.tsx";
+import { errorOf } from "../../components/errors.tsx";
+import { Form } from "../../components/Form.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
+import { useKept } from "../../state/kept.ts";
 
 /** The look at a break-glass access after the fact. */
 export function AcknowledgeAction({ request, ability }: { request: RequestView; ability: Ability }) {
-  const [comment, setComment] = useState("");
-  const { run, busy, error } = useCommand();
-  const acknowledge = () => {
-    const said = comment.trim() === "" ? {} : { comment };
-    void run({
+  const { value, change, forget } = useKept(`acknowledge ${request.id}`, () => ({ comment: "" }));
+  const { run, busy, error, forgive } = useCommand();
+  const fault = errorOf(error, "comment");
+  const acknowledge = async () => {
+    const said = value.comment.trim() === "" ? {} : { comment: value.comment };
+    const receipt = await run({
       send: (engine, actor) => engine.acknowledgeBreakGlass(actor, { requestId: request.id, ...said }),
       done: () => "Acknowledged.",
     });
+    if (receipt) forget();
   };
   return (
-    <Stack gap="sm">
-      {ability.allowed && (
-        <Textarea label="What you found" description="Optional." autosize minRows={2} value={comment} onChange={(event) => setComment(event.currentTarget.value)} />
-      )}
-      {error && <RefusalAlert error={error} />}
-      <AbilityButton ability={ability} loading={busy} onClick={acknowledge} color="ember">
-        Acknowledge the break-glass
-      </AbilityButton>
-    </Stack>
+    <Form label="Acknowledge" onSubmit={acknowledge} onEdit={forgive}>
+      <Stack gap="sm">
+        <Textarea
+          label="What you found"
+          description="Optional."
+          autosize
+          minRows={2}
+          value={value.comment}
+          onChange={(event) => change({ comment: event.currentTarget.value })}
+          error={fault}
+        />
+        {error && fault === undefined && <RefusalAlert error={error} />}
+        <AbilityButton ability={ability} loading={busy} color="ember">
+          Acknowledge the break-glass
+        </AbilityButton>
+      </Stack>
+    </Form>
   );
 }

@@ -8,8 +8,8 @@ import { ReviewAction } from "./ReviewAction.tsx";
 import { AmendAction, BreakGlassAction, CancelAction } from "./RequesterActions.tsx";
 import { WithdrawAction } from "./WithdrawAction.tsx";
 
-/** What the visitor can do with a request, and why not. */
-export function Actions({ explanation: { request, you } }: { explanation: Explanation }) {
+/** What the visitor can do with a request, and why not. What gives stands at the left, what takes at the right. */
+export function Actions({ explanation: { request, grant, you } }: { explanation: Explanation }) {
   const { demo, me } = useDemo();
   if (you === undefined) return null;
   const actions = [
@@ -22,18 +22,20 @@ export function Actions({ explanation: { request, you } }: { explanation: Explan
     { label: "Cancel the request", ability: you.cancel },
   ];
   const anything = actions.some(({ ability }) => ability.allowed);
+  // These have their buttons where they belong: beside the duration, and with the access.
+  const elsewhere = [you.editDuration, grant?.revoke, grant?.release].some((ability) => ability?.allowed);
   return (
     <Panel
       title={`What ${demo.directory.name(me.id).split(" ")[0]} can do`}
-      hint={anything ? undefined : "Nothing at the moment; the engine says why."}
+      hint={anything ? undefined : `${elsewhere ? "Nothing more" : "Nothing"} at the moment; the engine says why.`}
       tone={anything ? "pine" : "plain"}
     >
       <Stack gap="md">
         {(you.approve.allowed || you.reject.allowed) && <ReviewAction request={request} you={you} />}
-        {you.withdrawReview.allowed && <WithdrawAction request={request} ability={you.withdrawReview} />}
         {you.acknowledge.allowed && <AcknowledgeAction request={request} ability={you.acknowledge} />}
         {you.breakGlass.allowed && <BreakGlassAction request={request} ability={you.breakGlass} />}
         {you.amend.allowed && <AmendAction request={request} ability={you.amend} />}
+        {you.withdrawReview.allowed && <WithdrawAction request={request} ability={you.withdrawReview} />}
         {you.cancel.allowed && <CancelAction request={request} ability={you.cancel} />}
         <ClosedButtons actions={actions} />
         <Text size="xs" c="dimmed">

@@ -1,40 +1,58 @@
 import { Button, Group, Stack, Textarea } from "@mantine/core";
 import type { RequestView } from "access-engine";
-import { useState } from "react";
+import { errorOf } from "../../components/errors.tsx";
+import { Form } from "../../components/Form.tsx";
 import { LengthField } from "../../components/LengthField.tsx";
 import { lengthOf, secondsOf } from "../../components/length.ts";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
+import { useKept } from "../../state/kept.ts";
 import { DAY, durationWords, MINUTE } from "../../words/duration.ts";
 
 /** Shortens the duration, with a note to the requester. */
 export function EditDurationForm({ request, onClose }: { request: RequestView; onClose: () => void }) {
-  const [length, setLength] = useState(() => lengthOf(suggestion(request.duration)));
-  const [note, setNote] = useState("");
-  const { run, busy, error } = useCommand();
+  const { id: requestId, contentHash } = request;
+  const { value, change, forget } = useKept(`shorten ${requestId}`, () => ({ length: lengthOf(suggestion(request.duration)), note: "" }));
+  const { run, busy, error, forgive } = useCommand();
+  const ofLength = errorOf(error, "duration");
+  const ofNote = errorOf(error, "reason") ?? errorOf(error, "note");
   const send = async () => {
-    const { id: requestId, contentHash } = request;
-    const duration = secondsOf(length);
+    const { note } = value;
+    const duration = secondsOf(value.length);
     const receipt = await run({
       send: (engine, actor) => engine.editDuration(actor, { requestId, duration, note, contentHash }),
       done: () => `The duration is ${durationWords(duration)} now.`,
     });
-    if (receipt) onClose();
+    if (receipt) leave();
+  };
+  const leave = () => {
+    forget();
+    onClose();
   };
   return (
-    <Stack gap="sm" component="fieldset" bd={0} p={0} m={0} aria-label="Shorten the duration">
-      <LengthField label="New duration" value={length} onChange={setLength} />
-      <Textarea label="Note to the requester" withAsterisk autosize minRows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-      {error && <RefusalAlert error={error} />}
-      <Group gap="xs">
-        <Button size="sm" loading={busy} onClick={() => void send()}>
-          Shorten
-        </Button>
-        <Button size="sm" variant="default" onClick={onClose}>
-          Leave it
-        </Button>
-      </Group>
-    </Stack>
+    <Form label="Shorten the duration" onSubmit={send} onEdit={forgive}>
+      <Stack gap="sm">
+        <LengthField label="New duration" value={value.length} onChange={(length) => change({ length })} error={ofLength} />
+        <Textarea
+          label="Note to the requester"
+          withAsterisk
+          autosize
+          minRows={2}
+          value={value.note}
+          onChange={(event) => change({ note: event.currentTarget.value })}
+          error={ofNote}
+        />
+        {error && ofLength === undefined && ofNote === undefined && <RefusalAlert error={error} />}
+        <Group gap="xs">
+          <Button type="submit" size="sm" loading={busy}>
+            Shorten
+          </Button>
+          <Button size="sm" variant="default" onClick={leave}>
+            Leave it
+          </Button>
+        </Group>
+      </Stack>
+    </Form>
   );
 }
 

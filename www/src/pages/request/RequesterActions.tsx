@@ -1,14 +1,17 @@
-import { Button, Group, Stack, Textarea } from "@mantine/core";
+import { Text, Textarea } from "@mantine/core";
 import type { Ability, RequestView } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { AbilityButton } from "../../components/AbilityButton.tsx";
 import { BreakGlassForm } from "../../components/BreakGlassForm.tsx";
+import { Dialog } from "../../components/Dialog.tsx";
+import { errorOf } from "../../components/errors.tsx";
 import { Icon } from "../../components/icons.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
+import { Taking } from "../../components/Taking.tsx";
 import { useCommand } from "../../state/command.tsx";
-import { durationWords } from "../../words/duration.ts";
+import { brokenWords } from "./done.ts";
 
 interface Props {
   request: RequestView;
@@ -29,15 +32,11 @@ export function AmendAction({ request, ability }: Props) {
 /** Goes ahead without approval, for a reason. */
 export function BreakGlassAction({ request, ability }: Props) {
   const [open, form] = useDisclosure();
-  const { run, busy, error } = useCommand();
+  const { run, busy, error, forgive } = useCommand();
   const goAhead = (justification: string) =>
-    void run({
-      send: (engine, actor) => engine.breakGlass(actor, { requestId: request.id, justification }),
-      done: ({ shortenedTo }) =>
-        `The glass is broken: you have access now${shortenedTo === undefined ? "" : `, shortened to ${durationWords(shortenedTo)}`}.`,
-    });
+    run({ send: (engine, actor) => engine.breakGlass(actor, { requestId: request.id, justification }), done: brokenWords });
   if (open) {
-    return <BreakGlassForm busy={busy} error={error} onBreak={goAhead} onClose={form.close} />;
+    return <BreakGlassForm busy={busy} error={error} onEdit={forgive} onBreak={goAhead} onClose={form.close} />;
   }
   return (
     <AbilityButton ability={ability} onClick={form.open} color="ember" variant="light" leftSection={<Icon name="glass" size={16} />}>
@@ -48,32 +47,36 @@ export function BreakGlassAction({ request, ability }: Props) {
 
 /** Takes the request back; an administrator says why. */
 export function CancelAction({ request, ability }: Props) {
-  const [open, form] = useDisclosure();
+  const [asked, dialog] = useDisclosure();
   const [reason, setReason] = useState("");
-  const { run, busy, error } = useCommand();
-  const cancel = () => {
+  const { run, busy, error, forgive } = useCommand();
+  const fault = errorOf(error, "reason");
+  const cancel = async () => {
     const said = reason.trim() === "" ? {} : { reason };
-    void run({ send: (engine, actor) => engine.cancelRequest(actor, { requestId: request.id, ...said }), done: () => "Cancelled." });
+    const receipt = await run({
+      send: (engine, actor) => engine.cancelRequest(actor, { requestId: request.id, ...said }),
+      done: () => "Cancelled: the request has ended.",
+    });
+    if (receipt) dialog.close();
   };
-  if (!open) {
-    return (
-      <AbilityButton ability={ability} onClick={form.open} variant="default">
+  return (
+    <Taking>
+      <AbilityButton ability={ability} onClick={dialog.open} variant="default">
         Cancel the request
       </AbilityButton>
-    );
-  }
-  return (
-    <Stack gap="sm">
-      <Textarea label="Why it is cancelled" autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
-      {error && <RefusalAlert error={error} />}
-      <Group gap="xs">
-        <Button color="red" loading={busy} onClick={cancel}>
-          Cancel it for good
-        </Button>
-        <Button variant="default" onClick={form.close}>
-          Keep it
-        </Button>
-      </Group>
-    </Stack>
+      <Dialog opened={asked} onClose={dialog.close} title="Cancel the request?" confirm="Cancel it for good" keep="Keep it" busy={busy} onEdit={forgive} onConfirm={cancel}>
+        <Text size="sm">It ends, and nobody can approve it any more.</Text>
+        <Textarea
+          label="Why it is cancelled"
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          error={fault}
+          data-autofocus
+        />
+        {error && fault === undefined && <RefusalAlert error={error} />}
+      </Dialog>
+    </Taking>
   );
 }

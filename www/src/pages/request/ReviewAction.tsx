@@ -1,27 +1,26 @@
 import { Group, Stack, Textarea } from "@mantine/core";
 import type { Abilities, RequestView, Verdict } from "access-engine";
-import { useState } from "react";
 import { AbilityButton } from "../../components/AbilityButton.tsx";
+import { errorOf } from "../../components/errors.tsx";
 import { Icon } from "../../components/icons.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
+import { useKept } from "../../state/kept.ts";
+import { reviewWords } from "./done.ts";
 
 /** Approve or reject, with a comment. */
 export function ReviewAction({ request, you }: { request: RequestView; you: Abilities }) {
-  const [comment, setComment] = useState("");
-  const { run, busy, error } = useCommand();
   const { id: requestId, contentHash } = request;
+  const { value, change, forget } = useKept(`review ${requestId}`, () => ({ comment: "" }));
+  const { run, busy, error } = useCommand();
+  const fault = errorOf(error, "comment");
   const review = async (verdict: Verdict) => {
-    const said = comment.trim() === "" ? {} : { comment };
+    const said = value.comment.trim() === "" ? {} : { comment: value.comment };
     const receipt = await run({
       send: (engine, actor) => engine.reviewRequest(actor, { requestId, verdict, contentHash, ...said }),
-      done: ({ grantId, events }) => {
-        if (verdict === "reject") return "Rejected.";
-        if (grantId !== undefined) return "Approved: that was the last step, and access is given.";
-        return events.some(({ type }) => type === "stepCompleted") ? "Approved: the next step is open." : "Approved.";
-      },
+      done: reviewWords,
     });
-    if (receipt) setComment("");
+    if (receipt) forget();
   };
   return (
     <Stack gap="sm">
@@ -30,11 +29,12 @@ export function ReviewAction({ request, you }: { request: RequestView; you: Abil
         description="Optional; the requester reads it."
         autosize
         minRows={2}
-        value={comment}
-        onChange={(event) => setComment(event.currentTarget.value)}
+        value={value.comment}
+        onChange={(event) => change({ comment: event.currentTarget.value })}
+        error={fault}
       />
-      {error && <RefusalAlert error={error} />}
-      <Group gap="xs" align="flex-start">
+      {error && fault === undefined && <RefusalAlert error={error} />}
+      <Group gap="xs" align="flex-start" justify="space-between">
         {you.approve.allowed && (
           <AbilityButton ability={you.approve} loading={busy} onClick={() => void review("approve")} leftSection={<Icon name="check" size={16} />}>
             Approve

@@ -8,7 +8,8 @@ import { When } from "../../components/When.tsx";
 import { PERSONAS } from "../../engine/company.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { inWords } from "../../words/lists.ts";
-import { STANDING, STEP_STATE } from "../../words/reasons.ts";
+import { STANDING, STATUS, STEP_STATE } from "../../words/reasons.ts";
+import { listsOf, stepName } from "../../words/steps.ts";
 import classes from "./Steps.module.css";
 
 /** The steps with their quorums, whoever has spoken, and who can act now. */
@@ -33,13 +34,19 @@ function Step({ step, request }: { step: StepExplanation; request: RequestView }
       </span>
       <Stack gap="xs" miw={0}>
         <Title order={3}>
-          {`Step ${step.step}`}
-          <Text span c="dimmed" fw={400}>{`, ${STEP_STATE[step.state]}`}</Text>
+          {stepName(step.step, step.name)}
+          <Text span c="dimmed" fw={400}>{`, ${stateWords(step, request)}`}</Text>
         </Title>
-        {step.quorums.map((quorum, index) => (
-          // Quorums are told apart by their place alone.
+        {listsOf(step).map((list, index) => (
+          // Lists and quorums are told apart by their place alone.
           // oxlint-disable-next-line react/no-array-index-key
-          <Quorum key={index} {...quorum} />
+          <Stack key={index} gap="xs">
+            {index > 0 && <Text size="sm" fw={600}>or</Text>}
+            {list.map((quorum, place) => (
+              // oxlint-disable-next-line react/no-array-index-key
+              <Quorum key={place} {...quorum} />
+            ))}
+          </Stack>
         ))}
         {(step.rejections > 0 || step.rejectionsRequired > 1) && (
           <Text size="sm" c="dimmed">{`${step.rejections} of ${step.rejectionsRequired} rejections that end it`}</Text>
@@ -51,6 +58,13 @@ function Step({ step, request }: { step: StepExplanation; request: RequestView }
       </Stack>
     </li>
   );
+}
+
+/** A closed step is the one where the request ended, or one behind it. */
+function stateWords({ step, state }: StepExplanation, request: RequestView): string {
+  if (state !== "closed" || step > request.step) return STEP_STATE[state];
+  if (request.closing?.origin === "break_glass") return "passed over: the glass was broken";
+  return `${STATUS[request.status].toLowerCase()} here`;
 }
 
 /** In a real company these people have mail; in the demo the visitor becomes one of them. */

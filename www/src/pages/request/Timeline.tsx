@@ -1,11 +1,12 @@
-import { Button, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import type { AccessEvent } from "access-engine";
-import { useState } from "react";
+import { useRef } from "react";
+import { MoreButton } from "../../components/MoreButton.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { Period, When } from "../../components/When.tsx";
-import { useAnswer } from "../../state/ask.ts";
+import { type Part, useList } from "../../state/pages.ts";
 import classes from "./Timeline.module.css";
 
 const FIRST = 50;
@@ -16,12 +17,13 @@ function isBreakGlass(event: AccessEvent): boolean {
 
 /** Everything that happened to a request, the newest first. */
 export function Timeline({ requestId }: { requestId: string }) {
-  const [limit, setLimit] = useState(FIRST);
-  const { value: page, error } = useAnswer((engine, actor, now) => engine.history(actor, { requestId, limit }, now));
+  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<string>, now) => engine.history(actor, { requestId, ...part }, now));
+  const { value: page, error } = answer;
+  const list = useRef<HTMLOListElement>(null);
   return (
     <Panel title="Timeline" hint="From the record; the newest first.">
       {error && <RefusalAlert error={error} />}
-      <ol className={classes.timeline}>
+      <ol className={classes.timeline} ref={list}>
         {page?.items.map(({ cursor, at, summary, startsAt, endsAt, event }) => (
           <li key={cursor} className={classes.entry} data-event={event.type} data-glass={isBreakGlass(event)}>
             <Text size="sm">
@@ -34,11 +36,7 @@ export function Timeline({ requestId }: { requestId: string }) {
           </li>
         ))}
       </ol>
-      {page?.next !== undefined && (
-        <Button variant="default" size="xs" onClick={() => setLimit(200)}>
-          Show earlier ones
-        </Button>
-      )}
+      {page && <MoreButton shown={page.items.length} total={page.total} noun="entry" nouns="entries" onMore={showMore} list={list} />}
     </Panel>
   );
 }

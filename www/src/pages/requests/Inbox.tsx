@@ -1,12 +1,15 @@
 import { Badge, Text } from "@mantine/core";
-import type { InboxTask } from "access-engine";
+import type { InboxTask, RequestId } from "access-engine";
+import { useRef } from "react";
 import { List } from "../../components/List.tsx";
+import { MoreButton } from "../../components/MoreButton.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { RequestRow } from "../../components/RequestRow.tsx";
-import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
+import { type Part, useList } from "../../state/pages.ts";
 
+const FIRST = 20;
 const TASK: Record<InboxTask, string> = {
   review: "Your review is asked for",
   acknowledge: "The glass was broken: look at it and acknowledge",
@@ -15,18 +18,19 @@ const TASK: Record<InboxTask, string> = {
 /** What waits for the visitor. */
 export function Inbox() {
   const { demo, me } = useDemo();
-  const inbox = useAnswer((engine, actor, now) => engine.inbox(actor, {}, now));
+  const { answer: inbox, showMore } = useList(FIRST, (engine, actor, part: Part<RequestId>, now) => engine.inbox(actor, part, now));
   const total = inbox.value?.total ?? 0;
+  const list = useRef<HTMLUListElement>(null);
   return (
     <Panel
       title="Waits for you"
       {...(inbox.value?.total === 0 ? { hint: `Nothing waits for ${demo.directory.name(me.id)}. Change who you are at the top to see what waits for others.` } : {})}
       tone={total > 0 ? "pine" : "plain"}
-      aside={<Badge size="lg" circle={total < 10} aria-label={`${total} waiting`} color={total > 0 ? "pine" : "gray"}>{total}</Badge>}
+      aside={<Badge size="lg" circle={total < 10} color={total > 0 ? "pine" : "gray"}>{total}</Badge>}
     >
       {inbox.error && <RefusalAlert error={inbox.error} />}
       {inbox.value && total > 0 && (
-        <List label="Waits for you">
+        <List label="Waits for you" ref={list}>
           {inbox.value.items.map(({ task, request }) => (
             <RequestRow
               key={`${task} ${request.id}`}
@@ -40,6 +44,7 @@ export function Inbox() {
           ))}
         </List>
       )}
+      {inbox.value && <MoreButton shown={inbox.value.items.length} total={total} noun="task" onMore={showMore} list={list} />}
     </Panel>
   );
 }

@@ -1,0 +1,34 @@
+import { Button } from "@mantine/core";
+import { type RefObject, useEffect, useRef } from "react";
+import { counted } from "../words/lists.ts";
+
+interface Props {
+  /** How many are shown of how many. */
+  shown: number;
+  total: number;
+  noun: string;
+  nouns?: string;
+  onMore: () => void;
+  /** The list, whose first new entry has the focus afterwards. */
+  list: RefObject<HTMLElement | null>;
+}
+
+/** Shows more of a list, and says how many are left; nothing where all is shown. */
+export function MoreButton({ shown, total, noun, nouns = `${noun}s`, onMore, list }: Props) {
+  const next = useRef<number>(undefined);
+  useEffect(() => {
+    if (next.current === undefined || shown <= next.current) return;
+    list.current?.children[next.current]?.querySelector<HTMLElement>("a, button")?.focus();
+    next.current = undefined;
+  }, [shown, list]);
+  if (shown >= total) return null;
+  const more = () => {
+    next.current = shown;
+    onMore();
+  };
+  return (
+    <Button variant="default" onClick={more}>
+      {`Show more: ${counted(total - shown, noun, nouns)} left`}
+    </Button>
+  );
+}

@@ -1,0 +1,48 @@
+import type { Preview, RequestDraft, RequestId } from "access-engine";
+import type { Answer } from "../../state/ask.ts";
+import { collectFaults, type Faults } from "../../state/faults.ts";
+import type { Refusal } from "../../words/refusals.ts";
+import { MINUTE } from "../../words/duration.ts";
+
+const FIELD = /^(?:target(?:\.path|\.environment)?|actions(?:\[\d+\])?|duration|startsAt|justification|ticketUrl)$/u;
+
+/** Says all that is wrong with a draft. One that amends a request is no twin of it. */
+export function judge(draft: RequestDraft, preview: (draft: RequestDraft) => Answer<Preview>, amends?: RequestId): Faults {
+  return collectFaults(draft, {
+    isField: (place) => FIELD.test(place),
+    ask: (tried, faults) => {
+      const { value, error } = preview(tried);
+      const refusal: Refusal | undefined = error ?? value?.request.refusal;
+      if (refusal === undefined || isTwin(refusal, amends)) return undefined;
+      // What a policy says is about the target that was meant, and not about one that was put in its place.
+      const made = faults.some(({ place }) => /^(?:target|actions)/u.test(place));
+      return made && refusal.fault !== "input" ? undefined : refusal;
+    },
+    mend,
+  });
+}
+
+export function isTwin({ details }: Refusal, requestId: RequestId | undefined): boolean {
+  return details.code === "duplicate_request" && details.requestId === requestId;
+}
+
+/** The same draft, its target, duration or whatever else is at this place being one that the engine reads. */
+function mend(draft: RequestDraft, place: string): RequestDraft {
+  switch (place.split("[")[0]) {
+    case "target.environment":
+      return { ...draft, target: { ...draft.target, environment: undefined } };
+    case "target":
+    case "target.path":
+      return { ...draft, target: { ...draft.target, path: "/x" } };
+    case "actions":
+      return { ...draft, actions: ["read"] };
+    case "duration":
+      return { ...draft, duration: MINUTE, permanent: undefined };
+    case "startsAt":
+      return { ...draft, startsAt: undefined };
+    case "ticketUrl":
+      return { ...draft, ticketUrl: undefined };
+    default:
+      return { ...draft, justification: "a reason" };
+  }
+}

@@ -1,0 +1,44 @@
+import { Text } from "@mantine/core";
+import type { Subject } from "access-engine";
+import { Consequences } from "../../components/Consequences.tsx";
+import { Dialog } from "../../components/Dialog.tsx";
+import { RefusalAlert } from "../../components/Refusal.tsx";
+import { useCommand } from "../../state/command.tsx";
+import { useTrial } from "../../state/trial.ts";
+import { endingWords } from "../../words/endings.ts";
+
+interface Props {
+  subject: Subject;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Says what ends with somebody before the directory says so. */
+export function DisableDialog({ subject, opened, onClose }: Props) {
+  const { run, busy, error } = useCommand();
+  const changes = [{ upsertSubject: { ...subject, disabled: true } }];
+  const trial = useTrial(opened, { syncDirectory: { changes } });
+  const disable = async () => {
+    const receipt = await run({
+      send: (engine, actor) => engine.syncDirectory(actor, { changes }),
+      done: ({ events }) => `${subject.name} is disabled: ${endingWords(events)}.`,
+    });
+    if (receipt) onClose();
+  };
+  return (
+    <Dialog
+      opened={opened}
+      onClose={onClose}
+      title={`Disable ${subject.name}?`}
+      confirm="Disable"
+      keep="Leave it"
+      busy={busy}
+      disabled={trial?.refusal !== undefined}
+      onConfirm={disable}
+    >
+      <Text size="sm">Whoever is disabled can do nothing here, and being enabled again gives nothing back.</Text>
+      <Consequences trial={trial} />
+      {error && <RefusalAlert error={error} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,69 @@
+import { Button, Group, Text } from "@mantine/core";
+import type { Subject } from "access-engine";
+import { useDisclosure } from "@mantine/hooks";
+import { PersonMark } from "../../components/PersonChip.tsx";
+import { RefusalAlert } from "../../components/Refusal.tsx";
+import { Mark } from "../../components/StatusBadge.tsx";
+import { useCommand } from "../../state/command.tsx";
+import { useDemo } from "../../state/demo.tsx";
+import { inWords } from "../../words/lists.ts";
+import { DisableDialog } from "./DisableDialog.tsx";
+import classes from "./PersonRow.module.css";
+
+interface Props {
+  subject: Subject;
+  /** Whether the directory may be changed; why not is said at the element of that id. */
+  open: boolean;
+  reasonId: string;
+}
+
+/** Somebody of the directory; disabled at the right, enabled again at the left. */
+export function PersonRow({ subject, open, reasonId }: Props) {
+  const { directory } = useDemo().demo;
+  const [asked, dialog] = useDisclosure();
+  const { run, busy, error } = useCommand();
+  const { id, name, email, manager, disabled = false } = subject;
+  const groups = directory.groupsOf(id).map((group) => group.name);
+  const enable = () =>
+    void run({
+      send: (engine, actor) => engine.syncDirectory(actor, { changes: [{ upsertSubject: { ...subject, disabled: false } }] }),
+      done: () => `${name} is enabled again. Nothing that ended came back.`,
+    });
+  const closed = open ? {} : { disabled: true, "aria-describedby": reasonId };
+  return (
+    <li className={classes.person}>
+      <Group gap="sm" wrap="nowrap" align="flex-start" miw={0} flex="1 1 18rem">
+        <PersonMark name={name} size={38} />
+        <div style={{ minWidth: 0 }}>
+          <Group gap={6}>
+            <Text fw={600}>{name}</Text>
+            {directory.administrators.includes(id) && <Mark tone="done">administrator</Mark>}
+            {disabled && <Mark tone="over">disabled</Mark>}
+          </Group>
+          <Text size="sm" c="dimmed">
+            {[groups.length > 0 ? inWords(groups) : "in no group", manager === undefined ? "no manager" : `manager ${directory.name(manager)}`].join("; ")}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {email ?? "no address: gets no mail"}
+          </Text>
+          {disabled && (
+            <Button size="xs" variant="light" mt={6} loading={busy} onClick={enable} aria-label={`Enable ${name}`} {...closed}>
+              Enable
+            </Button>
+          )}
+        </div>
+      </Group>
+      {!disabled && (
+        <Button size="xs" variant="default" onClick={dialog.open} aria-label={`Disable ${name}`} {...closed}>
+          Disable
+        </Button>
+      )}
+      <DisableDialog subject={subject} opened={asked} onClose={dialog.close} />
+      {error && (
+        <div className={classes.error}>
+          <RefusalAlert error={error} />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,69 @@
+import type { Command, PolicyTerms, Step } from "access-engine";
+import { collectFaults } from "../../state/faults.ts";
+import type { Fault, Refusal } from "../../words/refusals.ts";
+import { DAY } from "../../words/duration.ts";
+import type { PolicyFields } from "./fields.ts";
+
+const SOMEBODY: Step["quorums"] = [{ approvers: [{ type: "manager" }], required: 1 }];
+
+const FIELD = /^(?:name|actions|targets\.(?:environments|paths)|maxDuration|requestTtl|breakGlass\.(?:bypassers|maxDuration))(?:\[\d+\])?$/u;
+const FIELD_OF_STEP = /^steps\[\d+\]\.(?:approvers|rejectionsRequired|quorums\[\d+\]\.(?:required|approvers(?:\[\d+\])?))$/u;
+
+interface Questions {
+  /** What is sent of the terms. */
+  command: (terms: PolicyTerms) => Command;
+  /** What the engine would say against a command. */
+  refusalOf: (command: Command) => Refusal | undefined;
+}
+
+/** Says all that is wrong with the fields of a policy. */
+export function judge(fields: PolicyFields, terms: PolicyTerms, { command, refusalOf }: Questions): readonly Fault[] {
+  const { faults } = collectFaults(terms, {
+    isField: (place) => FIELD.test(place) || FIELD_OF_STEP.test(place),
+    ask: (tried, found) => {
+      const refusal = refusalOf(command(tried));
+      // Whether another policy governs the same is asked of the targets that were meant.
+      const made = found.some(({ place }) => place.startsWith("targets"));
+      return made && refusal?.details.code === "policy_conflict" ? undefined : refusal;
+    },
+    mend,
+  });
+  // The engine reads an empty list as "no environment": a field that was emptied does not say so.
+  if (fields.noEnvironment || fields.environments.length > 0) return faults;
+  const words = "name an environment, or say that it is for what belongs to none";
+  return [{ place: "targets.environments", words }, ...faults];
+}
+
+/** The same terms, whatever is at this place being something that the engine accepts. */
+function mend(terms: PolicyTerms, place: string): PolicyTerms {
+  const { targets } = terms;
+  const [, index] = /\[(\d+)\]/u.exec(place) ?? [];
+  const mended = (list: readonly string[] = [], entry: string) => list.map((it, at) => (at === Number(index) ? `${entry}${at}` : it));
+  switch (place.split("[")[0]) {
+    case "name":
+      return { ...terms, name: "A policy" };
+    case "targets.environments":
+      return { ...terms, targets: { ...targets, environments: mended(targets.environments, "x") } };
+    case "targets.paths":
+      return { ...terms, targets: { ...targets, paths: index === undefined ? ["/x"] : mended(targets.paths, "/x") } };
+    case "actions":
+      return { ...terms, actions: "all" };
+    case "maxDuration":
+      return { ...terms, maxDuration: DAY };
+    case "requestTtl":
+      return { ...terms, requestTtl: DAY };
+    case "breakGlass":
+    case "breakGlass.maxDuration":
+    case "breakGlass.bypassers":
+      return { ...terms, breakGlass: undefined };
+    case "steps":
+      return { ...terms, steps: terms.steps.map((step, at) => (at === Number(index) ? mendedStep(step, place) : step)) };
+    default:
+      return terms;
+  }
+}
+
+function mendedStep(step: Step, place: string): Step {
+  if (place.endsWith(".rejectionsRequired")) return { ...step, rejectionsRequired: 1 };
+  return { ...step, anyOf: undefined, quorums: SOMEBODY };
+}

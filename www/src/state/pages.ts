@@ -1,0 +1,59 @@
+import type { AccessEngine, Actor } from "access-engine";
+import { useState } from "react";
+import { type Answer, useAnswer } from "./ask.ts";
+
+/** The most that the engine gives at once. */
+const LARGEST = 200;
+
+/** Which part of a list is asked for. */
+export interface Part<C> {
+  limit: number;
+  after?: C;
+}
+
+/** A part of a list as the engine gives it; where `next` is missing it was the last. */
+interface Page<T, C> {
+  items: readonly T[];
+  next?: C;
+  total: number;
+  counts?: Partial<Record<string, number>>;
+}
+
+/** The beginning of a list, as far as it is shown. */
+export interface Shown<T> {
+  readonly items: readonly T[];
+  /** How many there are, shown or not. */
+  readonly total: number;
+  readonly counts: Readonly<Partial<Record<string, number>>>;
+}
+
+/** Reads the first items of a list, page after page. This alone knows how the engine gives a list. */
+export function first<T, C>(most: number, ask: (part: Part<C>) => Page<T, C>): Shown<T> {
+  const items: T[] = [];
+  let after: C | undefined;
+  for (;;) {
+    const page = ask({ limit: Math.min(LARGEST, most - items.length), ...(after === undefined ? {} : { after }) });
+    items.push(...page.items);
+    after = page.next;
+    if (after === undefined || items.length >= most) return { items, total: page.total, counts: page.counts ?? {} };
+  }
+}
+
+/** All of a list. */
+export function every<T, C>(ask: (part: Part<C>) => Page<T, C>): readonly T[] {
+  return first(Number.MAX_SAFE_INTEGER, ask).items;
+}
+
+type Question<T, C> = (engine: AccessEngine, actor: Actor, part: Part<C>, options: { at: number }) => Page<T, C>;
+
+interface List<T> {
+  readonly answer: Answer<Shown<T>>;
+  readonly showMore: () => void;
+}
+
+/** A list that shows more of itself when asked, to its end. */
+export function useList<T, C>(step: number, question: Question<T, C>): List<T> {
+  const [most, setMost] = useState(step);
+  const answer = useAnswer((engine, actor, options) => first<T, C>(most, (part) => question(engine, actor, part, options)));
+  return { answer, showMore: () => setMost(most + step) };
+}

@@ -1,0 +1,19 @@
+import type { Command, Simulation } from "access-engine";
+import type { Refusal } from "../words/refusals.ts";
+import { answer } from "./ask.ts";
+import { useDemo } from "./demo.tsx";
+
+/** What a command would do, tried on a copy; or why it would be refused. */
+export interface Trial {
+  readonly simulation?: Simulation;
+  readonly refusal?: Refusal;
+}
+
+/** Tries a command as the visitor, while somebody wants to know. */
+export function useTrial(wanted: boolean, command: Command): Trial | undefined {
+  const { engine, actor, at } = useDemo();
+  if (!wanted) return undefined;
+  const { value: simulation, error } = answer(() => engine.simulate(actor, [{ actor, command }], { at }));
+  const refusal = error ?? simulation?.outcomes[0]?.refusal;
+  return refusal === undefined ? { ...(simulation && { simulation }) } : { refusal };
+}

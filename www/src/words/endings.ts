@@ -1,0 +1,18 @@
+import type { AccessEvent } from "access-engine";
+import { counted, inWords } from "./lists.ts";
+
+/** What has ended with a command, as its events tell it: `1 grant has ended and 2 requests are cancelled`. */
+export function endingWords(events: readonly AccessEvent[]): string {
+  const count = (type: AccessEvent["type"]) => events.filter((it) => it.type === type).length;
+  const grants = count("grantEnded");
+  const requests = count("requestCancelled");
+  const reviews = count("reviewVoided");
+  const delegations = count("delegationEnded");
+  const parts = [
+    ...(grants > 0 ? [`${counted(grants, "grant")} ${grants === 1 ? "has" : "have"} ended`] : []),
+    ...(requests > 0 ? [`${counted(requests, "request")} ${requests === 1 ? "is" : "are"} cancelled`] : []),
+    ...(reviews > 0 ? [`${counted(reviews, "review")} no longer ${reviews === 1 ? "counts" : "count"}`] : []),
+    ...(delegations > 0 ? [`${counted(delegations, "delegation")} ${delegations === 1 ? "has" : "have"} ended`] : []),
+  ];
+  return parts.length === 0 ? "nothing has ended by it" : inWords(parts);
+}

@@ -1,0 +1,72 @@
+import type { Refused } from "access-engine";
+
+/** What the engine says against something, as its answers and its errors have it. */
+export type Refusal = Pick<Refused, "code" | "message" | "fault" | "details">;
+
+/** One thing that is wrong with a form: where, by the name that the engine's input has for the field, and what. */
+export interface Fault {
+  readonly place: string;
+  readonly words: string;
+}
+
+/** What is refused, in people's words. The place in the engine's input is left out: what is wrong stands at its field. */
+export function refusalWords({ message, details }: Pick<Refusal, "message" | "details">): string {
+  switch (details.code) {
+    case "invalid_duration":
+      return "this is too short, too long or missing: give a length such as 4 hours";
+    case "invalid_time":
+      return "this is no day and time: choose a day, and write the time as 14:30";
+    case "not_found":
+      return "there is no such thing that you may see";
+    case "required_out_of_range":
+    case "rejections_out_of_range":
+      if (details.required === 0) return "say how many";
+      break;
+    default:
+  }
+  const words = "field" in details ? details.problem : message;
+  if (words.startsWith("``")) return "this is empty: fill it in";
+  return words.replaceAll("`startsAt`", "the start");
+}
+
+/** The fault that a refusal is, where it is about one field. */
+export function faultOf(refusal: Refusal): Fault | undefined {
+  const place = placeOf(refusal.details);
+  return place === undefined ? undefined : { place, words: refusalWords(refusal) };
+}
+
+function placeOf(details: Refusal["details"]): string | undefined {
+  switch (details.code) {
+    case "reason_required":
+      return "reason";
+    case "justification_required":
+    case "justification_too_short":
+      return "justification";
+    case "duration_too_long":
+    case "duration_not_shorter":
+      return "duration";
+    case "start_out_of_range":
+      return "startsAt";
+    case "no_policy":
+    case "split_request":
+      return "target";
+    case "break_glass_out_of_range":
+      return "breakGlass.maxDuration";
+    case "policy_conflict":
+      return "targets.paths";
+    case "no_approvers":
+      return `steps[${details.step - 1}].approvers`;
+    case "required_out_of_range":
+      return `steps[${details.step - 1}].quorums[${details.quorum - 1}].required`;
+    case "rejections_out_of_range":
+      return `steps[${details.step - 1}].rejectionsRequired`;
+    default:
+      return "field" in details && details.field !== undefined ? withoutCommand(details.field) : undefined;
+  }
+}
+
+/** `createPolicy.targets.paths[1]`, or the same behind `[0].command.`, is the field `targets.paths[1]`. */
+function withoutCommand(field: string): string {
+  const place = field.replace(/^(?:\[\d+\]\.command\.)?[a-z]+[A-Z]\w*\.(?:draft\.)?/u, "");
+  return place === "targets" ? "targets.paths" : place;
+}

@@ -1,0 +1,91 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test, type Visitor } from "./support/visitor.ts";
+
+const PAGES = ["/requests", "/requests/new", "/access", "/policies", "/policies/new", "/people", "/outbox", "/record", "/nowhere"];
+
+test("no page has a fault that axe finds, in either colour scheme", async ({ visitor }) => {
+  test.slow();
+  const { page } = visitor;
+  await visitor.open("/requests");
+  await visitor.become("Ada Brandt");
+  for (const path of PAGES) {
+    // oxlint-disable no-await-in-loop -- one page after the other
+    await visitor.open(path);
+    await expectNoFault(visitor, path);
+    // oxlint-enable no-await-in-loop
+  }
+  await visitor.become("Mira Kovač");
+  await visitor.open("/requests");
+  await page.getByRole("list", { name: "Waits for you" }).getByRole("link", { name: /^Lena Petit asks/ }).click();
+  await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeVisible();
+  await expectNoFault(visitor, "a request that waits");
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await page.getByRole("button", { name: "Shorten" }).click();
+  await expect(visitor.field("Note to the requester")).toHaveAttribute("aria-invalid", "true");
+  await expectNoFault(visitor, "a form that is refused");
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  await visitor.reads("Approved");
+  await expectNoFault(visitor, "what was done");
+});
+
+test("neither menus nor dialogs have a fault that axe finds", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/people");
+  await visitor.become("Ada Brandt");
+  await page.getByRole("button", { name: /^You are / }).click();
+  await expect(page.getByRole("menuitemradio", { name: "Ada Brandt" })).toHaveAttribute("aria-checked", "true");
+  await expectNoFault(visitor, "the menu of people");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /Move the clock forward$/ }).click();
+  await expectNoFault(visitor, "the clock");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Disable Noor Haddad" }).click();
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Close" })).toBeVisible();
+  await expectNoFault(visitor, "a dialog");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Disable Noor Haddad" })).toBeFocused();
+  await visitor.open("/requests/new");
+  await visitor.become("Remy Castillo");
+  await visitor.field("Path").fill("/payments/gateway");
+  await visitor.field("Why").fill("Card payments fail.");
+  await page.getByRole("button", { name: "Break the glass" }).click();
+  await expectNoFault(visitor, "the glass");
+});
+
+test("nothing is cut off where there is little room", async ({ visitor }) => {
+  const { page } = visitor;
+  await page.setViewportSize({ width: 320, height: 640 });
+  await visitor.open("/requests");
+  await visitor.become("Ada Brandt");
+  for (const path of PAGES) {
+    // oxlint-disable no-await-in-loop -- one page after the other
+    await visitor.open(path);
+    await visitor.stage(`narrow${path.replaceAll("/", "-")}`);
+    // oxlint-enable no-await-in-loop
+  }
+  await visitor.open("/requests");
+  await page.getByRole("list", { name: "Requests" }).getByRole("link").first().click();
+  await expect(page.getByRole("region", { name: "Steps" })).toBeVisible();
+  await visitor.stage("narrow-request");
+});
+
+async function expectNoFault({ page }: Visitor, what: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: "light" });
+  // A mail is a document of its own, as its reader has it: frames are not looked into.
+  const axe = new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({
+      rules: {
+        "label-content-name-mismatch": { enabled: true },
+        // Advice about landmarks, and the dialogs of the library are none: no fault of WCAG.
+        "landmark-no-duplicate-banner": { enabled: false },
+        "landmark-unique": { enabled: false },
+        region: { enabled: false },
+      },
+    });
+  const light = await axe.analyze();
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await new AxeBuilder({ page }).setLegacyMode().withRules(["color-contrast"]).analyze();
+  const faults = [...light.violations, ...dark.violations].flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id} ${html}: ${failureSummary}`));
+  expect(faults, what).toEqual([]);
+}
