@@ -9,8 +9,8 @@ pub fn stuck(state: &State) -> BTreeMap<RequestId, u32> {
     let mut stuck = BTreeMap::default();
     for request in state.requests().pending() {
         let Ok(policy) = state.policy_of(request) else { continue };
-        let stuck_at = Approval::stuck_at(state.directory(), state.delegations(), policy, request);
-        if let Some(step) = stuck_at {
+        let approval = Approval::of(state.directory(), state.delegations(), policy, request);
+        if let Some(step) = approval.shortfall_with_calls(request.step, request.escalates_at.is_some()) {
             stuck.insert(request.id.clone(), step);
         }
     }

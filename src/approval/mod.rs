@@ -53,17 +53,6 @@ impl<'a> Approval<'a> {
         Self { directory, delegations, policy, requester, reviews: &[], escalated: &[] }
     }
 
-    /// The first step that a pending request cannot pass any more, by the people there are and all whom it would call.
-    pub fn stuck_at(
-        directory: &'a Directory,
-        delegations: &'a Delegations,
-        policy: &'a Policy,
-        request: &'a AccessRequest,
-    ) -> Option<u32> {
-        let approval = Self::of(directory, delegations, policy, request);
-        approval.shortfall_with_calls(request.step, request.escalates_at.is_some())
-    }
-
     /// The same approval with the reviews of that request.
     pub fn after<'b>(self, reviewed: &'b AccessRequest) -> Approval<'b>
     where

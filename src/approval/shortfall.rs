@@ -32,15 +32,19 @@ impl<'a> Approval<'a> {
         furthest
     }
 
-    /// The same with all whom the steps from the open one on would still call; those of the open one only where
-    /// `may_call` says so.
-    pub fn shortfall_with_calls(self, open: u32, may_call: bool) -> Option<u32> {
-        let calls = |&(number, step): &(u32, &Step)| {
-            step.escalate.is_some() && (number > open || (number == open && may_call))
-        };
-        let called = self.steps().filter(calls).map(|(number, _)| number);
-        let escalated: Vec<u32> = self.escalated.iter().copied().chain(called).collect();
-        Approval { escalated: &escalated, ..self }.shortfall(open)
+    /// The same from the first step on, with all whom the steps would still call.
+    pub fn shortfall_with_calls(self) -> Option<u32> {
+        let called: Vec<u32> =
+            self.steps().filter(|(_, step)| step.escalate.is_some()).map(|it| it.0).collect();
+        Approval { escalated: &called, ..self }.shortfall(1)
+    }
+
+    /// Whether the open step cannot be filled, with all whom it would still call.
+    pub fn is_stuck(self, open: u32, may_call: bool) -> bool {
+        let called: Vec<u32> = self.escalated.iter().copied().chain(may_call.then_some(open)).collect();
+        let approval = Approval { escalated: &called, ..self };
+        let is_short = |list| approval.shortfall_on(&[(open, list)]).is_some();
+        !approval.is_complete(open) && approval.lists(open).all(is_short)
     }
 
     /// Every choice of a list for each step that is left.
@@ -61,8 +65,9 @@ impl<'a> Approval<'a> {
         let mut needs: Vec<Need<'a>> = needs.collect();
         let requester = self.directory.person_behind(self.requester);
         let is_another = |person: &&str| *person != requester;
-        if !self.is_approved_by_another() && !needs.iter().any(|need| need.candidates.iter().any(is_another))
-        {
+        let is_last = way.last().is_some_and(|(step, _)| *step == self.last_step());
+        let has_another = || needs.iter().any(|need| need.candidates.iter().any(is_another));
+        if is_last && !self.is_approved_by_another() && !has_another() {
             return Some(self.last_step());
         }
         if !self.policy.terms.distinct_approvers {

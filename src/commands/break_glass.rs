@@ -89,7 +89,7 @@ pub(super) fn decide(
             if request.content.requester != *requester {
                 return Err(Refusal::NotRequester);
             }
-            on_request(state, actor, request, request.duration, justification, now)
+            on_request(state, actor, request, Ok(request.duration), justification, now)
         }
         BreakGlassFor::Draft(draft) => match twin(state, requester, draft, now) {
             Some(request) => {
@@ -97,7 +97,7 @@ pub(super) fn decide(
                     content: RequestContent { until: draft.until, ..request.content.clone() },
                     ..request.clone()
                 };
-                on_request(state, actor, &asked, asked_duration(draft, None, now)?, justification, now)
+                on_request(state, actor, &asked, asked_duration(draft, None, now), justification, now)
             }
             None => on_draft(state, actor, requester, draft, justification, now),
         },
@@ -124,7 +124,7 @@ fn on_request(
     state: &State,
     actor: &Actor,
     request: &AccessRequest,
-    duration: AccessDuration,
+    duration: Result<AccessDuration, Refusal>,
     justification: &Text,
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
@@ -132,6 +132,7 @@ fn on_request(
     let governance = govern(state.policies(), &content.target, &content.actions)?;
     check_bypasser(state, governance.policy, &content.requester)?;
     check_long_enough(justification)?;
+    let duration = duration?;
     check_duration(&governance.policy.terms, duration)?;
     check_not_granted(state, &content.requester, &content.target, &content.actions, &governance, now)?;
     check_not_too_often(state, &content.requester, now)?;
@@ -191,7 +192,9 @@ fn give_access(
     now: Timestamp,
 ) -> Vec<AccessEvent> {
     let length = capped(duration, governance.policy.terms.break_glass_cap());
-    let is_shorter = !duration.fits_within(AccessDuration::Temporary(length));
+    // What ends by its own `until` before that, the policy has not shortened.
+    let is_cut = request.content.until.is_none_or(|until| now.plus(length) < until);
+    let is_shorter = is_cut && !duration.fits_within(AccessDuration::Temporary(length));
     let exclusions = both(&request.content.exclusions, &governance.exclusions);
     let grant =
         grants::of_break_glass(state.new_grant_id(), request, governance.policy, exclusions, now, length);

@@ -35,7 +35,7 @@ impl Happening for GrantCreated {
         state.change_request(&grant.request_id, |request| {
             request.grant_id = Some(grant.id.clone());
             if let (GrantOrigin::BreakGlass, Some(ends_at)) = (grant.origin, grant.ends_at) {
-                request.duration = AccessDuration::Temporary(Seconds::between(grant.starts_at, ends_at));
+                request.duration = AccessDuration::Temporary(Seconds::up_to(grant.starts_at, ends_at));
             }
             request.break_glass = self
                 .justification

@@ -110,7 +110,7 @@ impl Announcer<'_> {
             AccessEvent::GrantEndingSoon(event) => {
                 if let Some(grant) = self.before.grants().get(&event.grant_id).cloned()
                     && let Some(ends_at) = grant.ends_at
-                    && !self.ends_here(&grant.id)
+                    && self.end_here(&grant.id).is_none()
                     && !self.is_carried_on(&grant, ends_at)
                 {
                     let continues = self.continues(&grant, ends_at);
@@ -153,16 +153,17 @@ impl Announcer<'_> {
                 if told.contains(&event.subject_id) {
                     self.administrators_changed(&told);
                 }
-                let member = Principal::from(&event.subject_id);
-                let left = self.before.directory().groups_of(&member).map(|group| group.id.clone());
-                left.collect::<Vec<_>>().iter().for_each(|id| self.group_changed(id));
+                self.groups_left(&Principal::from(&event.subject_id));
             }
             AccessEvent::SubjectUpserted(event) => self.subject_changed(&event.subject),
             AccessEvent::GroupUpserted(event) => self.group_changed(&event.group.id),
             AccessEvent::GroupRenamed(event) => self.group_changed(&event.group_id),
             AccessEvent::MembersAdded(event) => self.group_changed(&event.group_id),
             AccessEvent::MembersRemoved(event) => self.group_changed(&event.group_id),
-            AccessEvent::GroupRemoved(event) => self.group_changed(&event.group_id),
+            AccessEvent::GroupRemoved(event) => {
+                self.group_changed(&event.group_id);
+                self.groups_left(&Principal::from(&event.group_id));
+            }
             AccessEvent::ProjectCreated(_)
             | AccessEvent::RequestMade(_)
             | AccessEvent::RequestAmended(_)
@@ -173,6 +174,11 @@ impl Announcer<'_> {
             | AccessEvent::DelegationStarted(_)
             | AccessEvent::DelegationEnded(_) => {}
         }
+    }
+
+    fn groups_left(&mut self, member: &Principal) {
+        let left = self.before.directory().groups_of(member).map(|group| group.id.clone());
+        left.collect::<Vec<_>>().iter().for_each(|id| self.group_changed(id));
     }
 
     /// The requester is told when somebody else cancelled, or a change did.
@@ -200,8 +206,7 @@ impl Announcer<'_> {
             standing.any(|review| is_of(&review.reviewer) || is_of(review.voice()))
                 || self.actor.subject() == Some(person)
         };
-        let waiting = request.asked.iter().filter(|person| !answered(person) && !self.is_removed(person));
-        let waiting: Vec<_> = waiting.cloned().collect();
+        let waiting: Vec<_> = request.asked.iter().filter(|person| !answered(person)).cloned().collect();
         self.about_request(id, &waiting, &NoticeKind::AlreadyDecided(DecidedNotice { outcome }));
     }
 
@@ -242,35 +247,41 @@ impl Announcer<'_> {
         called.flatten().cloned().collect()
     }
 
-    fn ends_here(&self, id: &GrantId) -> bool {
-        self.events.iter().any(|event| matches!(event, AccessEvent::GrantEnded(end) if end.grant_id == *id))
+    /// When these events end a grant.
+    fn end_here(&self, id: &GrantId) -> Option<Timestamp> {
+        self.events.iter().find_map(|event| match event {
+            AccessEvent::GrantEnded(event) if event.grant_id == *id => Some(event.end.at),
+            _ => None,
+        })
     }
 
-    /// The other grants of its holder that these events leave open.
-    fn others_of<'g>(&'g self, grant: &'g Grant) -> impl Iterator<Item = &'g Grant> {
+    /// The other grants of its holder that are open at this instant, or begin then or later.
+    fn others_of<'g>(&'g self, grant: &'g Grant, at: Timestamp) -> impl Iterator<Item = &'g Grant> {
         let made = self.events.iter().filter_map(|event| match event {
             AccessEvent::GrantCreated(event) if event.grant.holder == grant.holder => Some(&event.grant),
             _ => None,
         });
         let open = self.before.grants().open_of(&grant.holder).chain(made);
-        open.filter(|other| other.id != grant.id && !self.ends_here(&other.id))
+        open.filter(move |other| other.id != grant.id && self.end_here(&other.id).is_none_or(|end| end > at))
     }
 
     /// Whether a renewal carries a grant on from its end without a gap.
     fn is_carried_on(&self, grant: &Grant, end: Timestamp) -> bool {
-        self.others_of(grant).any(|other| other.renews.as_ref() == Some(&grant.id) && other.starts_at <= end)
+        let mut others = self.others_of(grant, end);
+        others.any(|other| other.renews.as_ref() == Some(&grant.id) && other.starts_at <= end)
     }
 
     /// Until when another grant opens all that a grant opened, from its end on.
     fn continues(&self, grant: &Grant, end: Timestamp) -> Option<Continuation> {
         let goes_on = |other: &&Grant| {
             grants::status(other, end) == GrantStatus::Live
+                && self.end_here(&other.id).is_none()
                 && covers(&other.target, &grant.target)
                 && grant.actions.as_slice().iter().all(|action| other.actions.contains(action))
                 && other.exclusions.iter().all(|excluded| grant.exclusions.contains(excluded))
         };
         let last = self
-            .others_of(grant)
+            .others_of(grant, end)
             .filter(goes_on)
             .max_by_key(|other| (other.ends_at.is_none(), other.ends_at));
         last.map(|other| Continuation { until: other.ends_at })
@@ -294,8 +305,7 @@ impl Announcer<'_> {
 
     pub(super) fn tell_administrators(&mut self, kind: &NoticeKind, topic: Option<&Name>) {
         let told = self.before.directory().administrators().clone();
-        let told: Vec<_> = told.iter().filter(|id| !self.is_removed(id)).collect();
-        told.into_iter().for_each(|person| self.tell(person, kind, None, topic));
+        told.iter().for_each(|person| self.tell(person, kind, None, topic));
     }
 
     pub(super) fn tell(
@@ -305,6 +315,10 @@ impl Announcer<'_> {
         request: Option<&NoticeRequest>,
         topic: Option<&Name>,
     ) {
+        // Whoever takes over an id in this commit is told of nothing but an office of his own.
+        if self.is_removed(id) && !matches!(kind, NoticeKind::ReviewAsked(_)) {
+            return;
+        }
         let Some(subject) = self.subject(id).filter(|subject| !subject.disabled) else { return };
         let Some(email) = subject.email.clone() else { return };
         let recipient = Recipient { id: id.clone(), name: subject.name.clone(), email };

@@ -82,7 +82,7 @@ impl Telling for ApprovalNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StuckNotice {
-    /// The first step that falls short.
+    /// The open step, which falls short.
     pub step: u32,
 }
 

@@ -35,8 +35,7 @@ impl Announcer<'_> {
 
     pub(super) fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
         let kind = NoticeKind::AdministratorsChanged(AdministratorsNotice { by: self.actor_name() });
-        let told: Vec<_> = told.iter().filter(|id| !self.is_removed(id)).collect();
-        told.into_iter().for_each(|person| self.tell(person, &kind, None, None));
+        told.iter().for_each(|person| self.tell(person, &kind, None, None));
     }
 
     /// Administrators hear once of a group on which access depends.
@@ -81,6 +80,9 @@ impl Announcer<'_> {
 
     /// Administrators hear once where the manager or the person of a known subject is another.
     pub(super) fn subject_changed(&mut self, subject: &Subject) {
+        if self.is_removed(&subject.id) {
+            return;
+        }
         let directory = self.before.directory();
         let Some(before) = directory.subject(&subject.id).filter(|it| directory.knows(&(&it.id).into()))
         else {
@@ -116,25 +118,22 @@ impl Announcer<'_> {
             concerned.cloned().collect::<BTreeSet<_>>().into_iter().collect()
         };
         for id in concerned {
-            let was_stuck = self
-                .before
-                .requests()
-                .get(&id)
-                .and_then(|request| self.stuck_at(self.before.directory(), request));
-            let step = self
-                .request(&id)
-                .filter(AccessRequest::is_pending)
-                .and_then(|request| self.stuck_at(after, &request));
-            if let (None, Some(step)) = (was_stuck, step) {
+            let before = self.before.requests().get(&id);
+            let was_stuck = before.is_some_and(|request| self.is_stuck(self.before.directory(), request));
+            let request = self.request(&id).filter(|request| request.is_pending() && !was_stuck);
+            if let Some(request) = request.filter(|request| self.is_stuck(after, request)) {
                 let told = self.before.directory().administrators().clone();
-                self.about_request(&id, &told, &NoticeKind::RequestStuck(StuckNotice { step }));
+                let kind = NoticeKind::RequestStuck(StuckNotice { step: request.step });
+                self.about_request(&id, &told, &kind);
             }
         }
     }
 
-    fn stuck_at(&self, directory: &Directory, request: &AccessRequest) -> Option<u32> {
-        let policy = self.policy_of(request)?;
-        Approval::stuck_at(directory, self.before.delegations(), policy, request)
+    fn is_stuck(&self, directory: &Directory, request: &AccessRequest) -> bool {
+        self.policy_of(request).is_some_and(|policy| {
+            let approval = Approval::of(directory, self.before.delegations(), policy, request);
+            approval.is_stuck(request.step, request.escalates_at.is_some())
+        })
     }
 
     fn changes_directory(&self) -> bool {

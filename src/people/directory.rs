@@ -50,7 +50,12 @@ impl Directory {
 
     /// Whether whoever has the id now is who had it after that commit: a re-used id inherits nothing.
     pub fn is_same_since(&self, principal: &Principal, version: u64) -> bool {
-        self.knows(principal) && self.returned.get(principal).is_none_or(|returned| *returned <= version)
+        self.knows(principal) && !self.was_taken_over_since(principal, version)
+    }
+
+    /// Whether somebody else took over an id after that commit.
+    pub fn was_taken_over_since(&self, principal: &Principal, version: u64) -> bool {
+        self.returned.get(principal).is_some_and(|returned| *returned > version)
     }
 
     /// Whether an id was taken over after that commit.

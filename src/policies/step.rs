@@ -9,6 +9,7 @@ use crate::values::{AtMost, GroupId, Invalid, InvalidKind, Name, Seconds, Subjec
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", schemars(extend("oneOf" = [{ "required": ["quorums"] }, { "required": ["anyOf"] }])))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Step {
     /// What people call it.
@@ -18,10 +19,12 @@ pub struct Step {
     /// `anyOf`.
     #[serde(default, skip_serializing_if = "AtMost::is_empty")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "Quorum[]"))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub quorums: AtMost<{ limits::QUORUMS }, Quorum>,
     /// 2 to 10 lists of quorums, of which one must be met: "two developers, or one administrator" is one step with two.
     #[serde(default, skip_serializing_if = "AtMost::is_empty")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "Quorum[][]"))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 2)))]
     pub any_of: AtMost<{ limits::LISTS }, AtMost<{ limits::QUORUMS }, Quorum>>,
     /// How many rejections reject the request; default 1.
     #[serde(default = "one", deserialize_with = "rejections")]

@@ -489,7 +489,7 @@ mod tests {
             (2, 1, "step 1, quorum 2 needs 2 approvals but names 1 active person: give 1"),
             (0, 3, "step 1, quorum 2 needs 0 approvals but names 3 active people: give 1 to 3"),
         ] {
-            let refusal = Refusal::RequiredOutOfRange { step: 1, quorum: 2, required, named };
+            let refusal = Refusal::RequiredOutOfRange { step: 1, list: None, quorum: 2, required, named };
             assert_eq!(refusal.to_string(), message);
         }
     }
