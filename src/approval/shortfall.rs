@@ -32,11 +32,14 @@ impl<'a> Approval<'a> {
         furthest
     }
 
-    /// The same from the first step on, with all whom the steps would still call.
-    pub fn shortfall_with_calls(self) -> Option<u32> {
-        let called: Vec<u32> =
-            self.steps().filter(|(_, step)| step.escalate.is_some()).map(|it| it.0).collect();
-        Approval { escalated: &called, ..self }.shortfall(1)
+    /// The same with all whom the steps would still call; those of the open one only where `may_call` says so.
+    pub fn shortfall_with_calls(self, open: u32, may_call: bool) -> Option<u32> {
+        let calls = |(number, step): (u32, &Step)| {
+            let may_call = number > open || (number == open && may_call);
+            (may_call && step.escalate.is_some()).then_some(number)
+        };
+        let called: Vec<u32> = self.escalated.iter().copied().chain(self.steps().filter_map(calls)).collect();
+        Approval { escalated: &called, ..self }.shortfall(open)
     }
 
     /// Whether the open step cannot be filled, with all whom it would still call.
