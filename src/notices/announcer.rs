@@ -26,9 +26,8 @@ pub(super) struct Announcer<'a> {
     pub(super) events: &'a [AccessEvent],
     pub(super) now: Timestamp,
     pub(super) notices: Vec<Notice>,
-    /// Of whom administrators have been told.
+    /// Of which administrators have been told.
     pub(super) groups_told: BTreeSet<GroupId>,
-    pub(super) subjects_told: BTreeSet<SubjectId>,
 }
 
 impl Announcer<'_> {
@@ -155,7 +154,6 @@ impl Announcer<'_> {
                 }
                 self.groups_left(&Principal::from(&event.subject_id));
             }
-            AccessEvent::SubjectUpserted(event) => self.subject_changed(&event.subject),
             AccessEvent::GroupUpserted(event) => self.group_changed(&event.group.id),
             AccessEvent::GroupRenamed(event) => self.group_changed(&event.group_id),
             AccessEvent::MembersAdded(event) => self.group_changed(&event.group_id),
@@ -165,6 +163,7 @@ impl Announcer<'_> {
                 self.groups_left(&Principal::from(&event.group_id));
             }
             AccessEvent::ProjectCreated(_)
+            | AccessEvent::SubjectUpserted(_)
             | AccessEvent::RequestMade(_)
             | AccessEvent::RequestAmended(_)
             | AccessEvent::RequestReviewed(_)

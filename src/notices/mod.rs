@@ -33,18 +33,11 @@ pub use self::requests::{
 /// The notices that go with the events of one commit, from the state before them. One has one recipient, at the address
 /// of this moment; to a subject that is disabled or has no address there is none.
 pub fn notices(before: &State, actor: &Actor, events: &[AccessEvent], now: Timestamp) -> Vec<Notice> {
-    let mut announcer = Announcer {
-        before,
-        actor,
-        events,
-        now,
-        notices: Vec::new(),
-        groups_told: BTreeSet::default(),
-        subjects_told: BTreeSet::default(),
-    };
+    let mut announcer =
+        Announcer { before, actor, events, now, notices: Vec::new(), groups_told: BTreeSet::default() };
     for event in events {
         announcer.announce(event);
     }
-    announcer.stuck();
+    announcer.supervise();
     announcer.notices
 }

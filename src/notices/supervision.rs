@@ -10,7 +10,7 @@ use super::{
 use crate::approval::Approval;
 use crate::conditions::Condition;
 use crate::events::{AccessEvent, apply};
-use crate::people::{Directory, Principal, Subject};
+use crate::people::{Directory, Principal};
 use crate::policies::Policy;
 use crate::requests::AccessRequest;
 use crate::state::State;
@@ -78,39 +78,47 @@ impl Announcer<'_> {
         })
     }
 
-    /// Administrators hear once where the manager or the person of a known subject is another.
-    pub(super) fn subject_changed(&mut self, subject: &Subject) {
-        if self.is_removed(&subject.id) {
-            return;
+    /// Tells administrators what these events come to, all of them together.
+    pub(super) fn supervise(&mut self) {
+        let changed = self.directory_after();
+        if let Some(after) = &changed {
+            self.subjects_changed(after);
         }
-        let directory = self.before.directory();
-        let Some(before) = directory.subject(&subject.id).filter(|it| directory.knows(&(&it.id).into()))
-        else {
-            return;
-        };
-        let after = self.subject(&subject.id);
-        let is_other =
-            |of: fn(&Subject) -> Option<&str>| after.as_ref().is_some_and(|after| of(after) != of(before));
-        let manager = is_other(|it| it.manager.as_ref().map(SubjectId::as_str)) && self.asks_managers();
-        let person = is_other(|it| Some(it.person.as_ref().map_or(it.id.as_str(), |person| person.as_str())));
-        let parts = [(manager, SubjectPart::Manager), (person, SubjectPart::Person)];
-        let changed: Vec<_> =
-            parts.into_iter().filter_map(|(is_other, part)| is_other.then_some(part)).collect();
-        if !changed.is_empty() && self.subjects_told.insert(subject.id.clone()) {
-            let (subject_id, by) = (subject.id.clone(), self.actor_name());
-            let kind = NoticeKind::SubjectChanged(SubjectNotice { subject_id, changed, by });
-            self.tell_administrators(&kind, Some(&subject.name));
-        }
+        self.stuck(changed.as_ref().unwrap_or(self.before.directory()));
     }
 
-    fn asks_managers(&self) -> bool {
-        self.before.policies().all_live().any(Policy::asks_managers)
+    /// Of each known subject whose manager or person is another afterwards.
+    fn subjects_changed(&mut self, after: &Directory) {
+        let before = self.before.directory();
+        let mut touched: BTreeSet<&SubjectId> = BTreeSet::default();
+        for event in self.events {
+            match event {
+                AccessEvent::SubjectUpserted(event) => drop(touched.insert(&event.subject.id)),
+                AccessEvent::SubjectRemoved(event) => touched.extend(before.reports_of(&event.subject_id)),
+                _ => {}
+            }
+        }
+        let asks_managers = self.before.policies().all_live().any(Policy::asks_managers);
+        for id in touched {
+            let is_known = before.knows(&id.into()) && after.is_same_since(&id.into(), self.before.version());
+            let (Some(was), Some(is)) = (before.subject(id).filter(|_| is_known), after.subject(id)) else {
+                continue;
+            };
+            let manager = asks_managers && was.manager != is.manager;
+            let person = before.person_behind(id) != after.person_behind(id);
+            let parts = [(manager, SubjectPart::Manager), (person, SubjectPart::Person)];
+            let changed: Vec<_> =
+                parts.into_iter().filter(|(is_other, _)| *is_other).map(|(_, part)| part).collect();
+            if !changed.is_empty() {
+                let (subject_id, by) = (id.clone(), self.actor_name());
+                let kind = NoticeKind::SubjectChanged(SubjectNotice { subject_id, changed, by });
+                self.tell_administrators(&kind, Some(&is.name));
+            }
+        }
     }
 
     /// Administrators hear once of a request that the people there are cannot approve any more.
-    pub(super) fn stuck(&mut self) {
-        let changed = self.directory_after();
-        let after = changed.as_ref().unwrap_or(self.before.directory());
+    fn stuck(&mut self, after: &Directory) {
         let concerned: Vec<RequestId> = if self.changes_directory() {
             self.before.requests().pending().map(|request| request.id.clone()).collect()
         } else {

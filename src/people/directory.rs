@@ -89,6 +89,11 @@ impl Directory {
         Person { id: id.clone(), name: name.unwrap_or_else(|| Name::from_id(id)) }
     }
 
+    /// Whose manager a subject is.
+    pub fn reports_of(&self, id: &SubjectId) -> impl Iterator<Item = &SubjectId> {
+        self.reports.get(id).into_iter().flatten()
+    }
+
     /// Whose account it is: the label of the person, by default the id.
     pub fn person_behind<'a>(&'a self, id: &'a SubjectId) -> &'a str {
         let label = self.subject(id).and_then(|subject| subject.person.as_ref());
