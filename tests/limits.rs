@@ -26,7 +26,10 @@ fn add(state: &mut State, event: Value) {
 fn project() -> State {
     let mut state = State::default();
     let ada = json!({ "type": "user", "id": "ada", "name": "Ada" });
-    add(&mut state, json!({ "type": "projectCreated", "project": "acme", "administrators": [ada] }));
+    add(
+        &mut state,
+        json!({ "type": "projectCreated", "format": 1, "project": "acme", "administrators": [ada] }),
+    );
     state
 }
 
@@ -42,8 +45,9 @@ fn terms(path: &str) -> Value {
 }
 
 fn policy(number: usize) -> Value {
-    let policy =
-        json!({ "id": format!("pol_{number}_0"), "version": 1, "terms": terms(&format!("/{number}")) });
+    let stated = json!({ "steps": 2, "bypassers": 2, "condition": 2 });
+    let (id, terms) = (format!("pol_{number}_0"), terms(&format!("/{number}")));
+    let policy = json!({ "id": id, "version": 1, "terms": terms, "stated": stated });
     json!({ "type": "policyCreated", "policy": policy })
 }
 
@@ -65,7 +69,8 @@ fn a_project_has_at_most_10_000_standing_permissions() {
     let holders = json!([{ "type": "subject", "id": "ada" }]);
     let terms = json!({ "name": "P", "holders": holders, "targets": { "paths": ["/"] }, "actions": "all" });
     let add_one = |state: &mut State, number: usize| {
-        let permission = json!({ "id": format!("prm_{number}_0"), "version": 1, "terms": terms });
+        let permission =
+            json!({ "id": format!("prm_{number}_0"), "version": 1, "terms": terms, "conditionStated": 2 });
         add(state, json!({ "type": "permissionCreated", "permission": permission }));
     };
     (1..limits::LIVE_PERMISSIONS).for_each(|number| add_one(&mut state, number));

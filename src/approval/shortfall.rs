@@ -42,12 +42,15 @@ impl<'a> Approval<'a> {
         Approval { escalated: &called, ..self }.shortfall(open)
     }
 
-    /// Whether the open step cannot be filled, with all whom it would still call.
+    /// Whether the open step could not be filled by all who are eligible, and all whom it would still call, whoever of them
+    /// has reviewed it in another's place.
     pub fn is_stuck(self, open: u32, may_call: bool) -> bool {
         let called: Vec<u32> = self.escalated.iter().copied().chain(may_call.then_some(open)).collect();
-        let approval = Approval { escalated: &called, ..self };
+        let earlier: Vec<_> =
+            self.reviews.iter().filter(|record| record.review.step < open).cloned().collect();
+        let approval = Approval { escalated: &called, reviews: &earlier, ..self };
         let is_short = |list| approval.shortfall_on(&[(open, list)]).is_some();
-        !approval.is_complete(open) && approval.lists(open).all(is_short)
+        !self.is_complete(open) && approval.lists(open).all(is_short)
     }
 
     /// Every choice of a list for each step that is left.

@@ -195,7 +195,9 @@ fn is_met_by(state: &State, request: &AccessRequest, step: u32, voices: &[Subjec
 pub(crate) fn stuck(state: &State) -> Vec<RequestId> {
     let is_stuck = |request: &&AccessRequest| {
         let mut ahead = (*request).clone();
-        ahead.escalated.push(ahead.step);
+        if ahead.escalates_at.is_some() {
+            ahead.escalated.push(ahead.step);
+        }
         !is_met_by(state, &ahead, ahead.step, &eligible(state, &ahead, ahead.step))
     };
     state.pending().filter(is_stuck).map(|request| request.id.clone()).collect()

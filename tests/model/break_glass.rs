@@ -81,7 +81,9 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
         AccessDuration::Temporary(length) => length.min(cap),
         AccessDuration::Permanent => cap,
     };
-    if asked != AccessDuration::Temporary(after) {
+    // What was to end before that anyhow is not shortened by the policy.
+    let is_cut = until.is_none_or(|until| deed.at.plus(after) < until);
+    if is_cut && asked != AccessDuration::Temporary(after) {
         deed.made.shortened_to = Some(after);
     }
     tell(state, &id, deed);

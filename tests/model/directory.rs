@@ -58,7 +58,10 @@ impl Course {
 /// Who got another manager, where that matters, or became another person. Whoever has taken over an id was not known by it.
 fn changed_subjects<'a>(state: &State, after: &'a People) -> Vec<&'a SubjectId> {
     let before = &state.people;
-    let is_known = |id: &SubjectId| before.knows(&id.into()) && after.is_since(&id.into(), state.version);
+    let is_known = |id: &SubjectId| {
+        let id = id.into();
+        before.knows(&id) && after.knows(&id) && after.is_since(&id, state.version)
+    };
     let is_other = |subject: &&Subject| {
         let id = &subject.id;
         let manager = before.subject(id).and_then(|known| known.manager.as_ref());

@@ -66,16 +66,19 @@ fn translated(command: &Command, from: &[Arc<Commit>], to: &[Arc<Commit>]) -> Co
     let mut text = serde_json::to_string(command).unwrap();
     let ids = |log: &[Arc<Commit>]| {
         let events = log.iter().flat_map(|commit| commit.events.clone());
-        let made = events.filter_map(|event| match event {
-            AccessEvent::PolicyCreated(event) => Some((event.policy.id.to_string(), None)),
-            AccessEvent::RequestMade(event) => Some((event.request_id.to_string(), Some(event.content_hash))),
-            AccessEvent::RequestAmended(event) => {
-                Some((event.request_id.to_string(), Some(event.content_hash)))
+        let made = events.flat_map(|event| match event {
+            AccessEvent::PolicyCreated(event) => vec![(event.policy.id.to_string(), None)],
+            AccessEvent::RequestMade(event) => {
+                let bundle = event.bundle_id.iter().map(|id| (id.to_string(), None));
+                bundle.chain([(event.request_id.to_string(), Some(event.content_hash))]).collect()
             }
-            AccessEvent::GrantCreated(event) => Some((event.grant.id.to_string(), None)),
-            AccessEvent::DelegationCreated(event) => Some((event.delegation.id.to_string(), None)),
-            AccessEvent::PermissionCreated(event) => Some((event.permission.id.to_string(), None)),
-            _ => None,
+            AccessEvent::RequestAmended(event) => {
+                vec![(event.request_id.to_string(), Some(event.content_hash))]
+            }
+            AccessEvent::GrantCreated(event) => vec![(event.grant.id.to_string(), None)],
+            AccessEvent::DelegationCreated(event) => vec![(event.delegation.id.to_string(), None)],
+            AccessEvent::PermissionCreated(event) => vec![(event.permission.id.to_string(), None)],
+            _ => Vec::new(),
         });
         made.collect::<Vec<_>>()
     };
