@@ -68,13 +68,27 @@ impl Announcer<'_> {
         let mut groups: BTreeSet<&GroupId> = directory.groups_around(&id.into());
         groups.insert(id);
         let is_one = |named: &Principal| matches!(named, Principal::Group { id } if groups.contains(id));
-        let is_named = |condition: &Condition| groups.iter().any(|group| condition.names_group(group));
+        // A group that has taken over an id since is not the one that a condition names.
+        let is_same = |group: &GroupId, stated: u64| {
+            !directory.is_removed(&group.into()) && !directory.was_taken_over_since(&group.into(), stated)
+        };
+        let is_named = |condition: &Condition, stated: u64| {
+            groups.iter().any(|group| condition.names_group(group) && is_same(group, stated))
+        };
         self.before.policies().all_live().any(|policy| {
             policy.principals(directory).any(|named| is_one(&named))
-                || policy.terms.condition.as_ref().is_some_and(|condition| is_named(condition.get()))
+                || policy
+                    .terms
+                    .condition
+                    .as_ref()
+                    .is_some_and(|condition| is_named(condition.get(), policy.stated.condition))
         }) || self.before.permissions().all().iter().any(|permission| {
             permission.terms.holders.iter().any(is_one)
-                || permission.terms.condition.as_ref().is_some_and(is_named)
+                || permission
+                    .terms
+                    .condition
+                    .as_ref()
+                    .is_some_and(|condition| is_named(condition, permission.condition_stated))
         })
     }
 

@@ -198,7 +198,14 @@ pub(crate) fn stuck(state: &State) -> Vec<RequestId> {
         if ahead.escalates_at.is_some() {
             ahead.escalated.push(ahead.step);
         }
-        !is_met_by(state, &ahead, ahead.step, &eligible(state, &ahead, ahead.step))
+        let able = eligible(state, &ahead, ahead.step);
+        // Nobody alone approves a request of his own.
+        let is_another = |id: &SubjectId| !state.people.is_same_person(id, &ahead.content.requester);
+        let mut earlier = (1..ahead.step).flat_map(|step| approvals(&ahead, step));
+        let is_alone = ahead.step == step_count(state.pinned(&ahead))
+            && !earlier.any(|review| is_another(&review.reviewer))
+            && !able.iter().any(is_another);
+        is_alone || !is_met_by(state, &ahead, ahead.step, &able)
     };
     state.pending().filter(is_stuck).map(|request| request.id.clone()).collect()
 }

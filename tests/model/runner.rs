@@ -159,6 +159,7 @@ const OUT_OF_REACH: [(&str, &[&str]); 3] = [
             "host_failed",
             "host_timeout",
             "corrupt_record",
+            "invalid_cursor",
             "newer_record",
             "record_replaced",
             "wasm_unavailable",
