@@ -149,8 +149,8 @@ const OUT_OF_REACH: [(&str, &[&str]); 3] = [
         ],
     ),
     (
-        "only an import is refused so, and an import is a question",
-        &["ambiguous_subject", "no_distinct_approver", "external_approval"],
+        "only questions are refused so, an import among them",
+        &["ambiguous_subject", "no_distinct_approver", "external_approval", "invalid_cursor"],
     ),
     (
         "there is no host here that fails or races",
@@ -159,7 +159,6 @@ const OUT_OF_REACH: [(&str, &[&str]); 3] = [
             "host_failed",
             "host_timeout",
             "corrupt_record",
-            "invalid_cursor",
             "newer_record",
             "record_replaced",
             "wasm_unavailable",
