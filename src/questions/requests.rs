@@ -86,6 +86,9 @@ pub struct RequestView {
     /// For how long it was asked: seconds, or `"permanent"`.
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub asked_duration: AccessDuration,
+    /// When access ends at the latest, however late the approval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
     /// The duration in force: seconds, or `"permanent"`.
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub duration: AccessDuration,
@@ -202,6 +205,7 @@ pub(super) fn request_view(state: &State, request: &AccessRequest) -> RequestVie
         exclusions: content.exclusions,
         starts_at: content.starts_at,
         asked_duration: content.duration,
+        until: content.until,
         duration: request.duration,
         justification: content.justification,
         ticket_url: content.ticket_url,

@@ -37,7 +37,7 @@ export interface DraftFields {
   justification: string;
   ticketUrl: string;
   /** What the form does not show and keeps. */
-  kept: Pick<RequestDraft, "renews"> & Pick<RequestDraft["target"], "type">;
+  kept: Pick<RequestDraft, "renews" | "until"> & Pick<RequestDraft["target"], "type">;
 }
 
 export function startingFields({ environment = "production", path = "/web/**", actions = ["read"] }: Prefill): DraftFields {
@@ -57,7 +57,7 @@ export function startingFields({ environment = "production", path = "/web/**", a
 
 /** The fields that say what a request says already. */
 export function fieldsOf(request: RequestView): DraftFields {
-  const { target, actions, askedDuration, startsAt, justification, ticketUrl, renews } = request;
+  const { target, actions, askedDuration, startsAt, justification, ticketUrl, renews, until } = request;
   return {
     ...placeFields(target.environment, target.path),
     actions: [...actions],
@@ -68,13 +68,17 @@ export function fieldsOf(request: RequestView): DraftFields {
     time: startsAt === undefined ? "" : clockField(startsAt),
     justification: justification ?? "",
     ticketUrl: ticketUrl ?? "",
-    kept: { ...(target.type === undefined ? {} : { type: target.type }), ...(renews === undefined ? {} : { renews }) },
+    kept: {
+      ...(target.type === undefined ? {} : { type: target.type }),
+      ...(renews === undefined ? {} : { renews }),
+      ...(until === undefined ? {} : { until }),
+    },
   };
 }
 
 /** What the engine is asked about. It alone judges it: nothing is repaired here, and nothing left out that was begun. */
 export function draftOf(fields: DraftFields): RequestDraft {
-  const { renews } = fields.kept;
+  const { renews, until } = fields.kept;
   return {
     target: targetOf(fields),
     actions: fields.actions,
@@ -83,6 +87,7 @@ export function draftOf(fields: DraftFields): RequestDraft {
     ...(fields.justification.trim() === "" ? {} : { justification: fields.justification }),
     ...(fields.ticketUrl.trim() === "" ? {} : { ticketUrl: fields.ticketUrl.trim() }),
     ...(renews === undefined ? {} : { renews }),
+    ...(until === undefined || fields.permanent ? {} : { until }),
   };
 }
 
