@@ -65,8 +65,13 @@ function placeOf(details: Refusal["details"]): string | undefined {
   }
 }
 
-/** `createPolicy.targets.paths[1]`, or the same behind `[0].command.`, is the field `targets.paths[1]`. */
+/**
+ * `createPolicy.targets.paths[1]`, the same behind `commands[0].command.`, or behind the name of a question's argument, as
+ * in `draft.target.path`: the field without what it is part of.
+ */
 function withoutCommand(field: string): string {
-  const place = field.replace(/^(?:\[\d+\]\.command\.)?[a-z]+[A-Z]\w*\.(?:draft\.)?/u, "");
+  const argument = /^(?:draft|query)\./u;
+  const command = /^(?:(?:commands)?\[\d+\]\.command\.)?[a-z]+[A-Z]\w*\.(?:draft\.)?/u;
+  const place = field.replace(argument.test(field) ? argument : command, "");
   return place === "targets" ? "targets.paths" : place;
 }
