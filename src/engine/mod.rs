@@ -104,7 +104,9 @@ impl Engine {
         let version = self.keys.get(&(actor.clone(), key.clone())).copied();
         let is_own = |version: &u64| {
             let directory = self.state.directory();
-            actor.subject().is_none_or(|id| !directory.was_taken_over_since(&id.into(), *version))
+            // Who enters in a commit did not send it.
+            let before = version.saturating_sub(1);
+            actor.subject().is_none_or(|id| !directory.was_taken_over_since(&id.into(), before))
         };
         let Some(commit) = version.filter(is_own).and_then(|version| self.commit(version)) else {
             return Ok(None);
