@@ -102,6 +102,9 @@ pub const EMAIL_BYTES: usize = 254;
 /// Bytes in the JSON of a command, or of policies to import.
 pub const COMMAND_BYTES: usize = 1_048_576;
 
+/// Bytes in the JSON of a client.
+pub const CLIENT_BYTES: usize = 4_096;
+
 /// Bytes in an idempotency key.
 pub const KEY_BYTES: usize = 255;
 

@@ -35,7 +35,7 @@ fn project() -> State {
 
 fn refusal(state: &State, command: &Value) -> Option<&'static str> {
     let command = Command::from_json(&command.to_string()).unwrap();
-    decide(state, &ada(), &command, now()).err().map(|refusal| refusal.code())
+    decide(state, &ada(), &command, &now().into()).err().map(|refusal| refusal.code())
 }
 
 fn terms(path: &str) -> Value {

@@ -9,11 +9,13 @@ use std::task::{Context, Poll, Waker};
 
 use access_engine::Engine;
 use access_engine::commands::Command;
-use access_engine::events::AccessEvent;
+use access_engine::events::{AccessEvent, SubjectErased};
+use access_engine::json::{sha256, unhex};
 use access_engine::notices::Notice;
-use access_engine::people::Actor;
+use access_engine::people::{Actor, Chance};
 use access_engine::record::{Commit, Head, Receipt};
 use access_engine::refusal::Refusal;
+use access_engine::requests::content_hash;
 use access_engine::service::{AppendError, CommandOptions, Deliveries, Delivery, Host, HostError, Service};
 use access_engine::values::{IdempotencyKey, NoticeId, ProjectId, SubjectId, Timestamp};
 use pollster::block_on;
@@ -68,6 +70,8 @@ struct MemoryHost {
     now: Rc<Cell<i64>>,
     fault: Rc<Cell<Fault>>,
     has_outbox: Rc<Cell<bool>>,
+    can_erase: Rc<Cell<bool>>,
+    erase_fails: Rc<Cell<bool>>,
     outbox: Rc<Cell<Outbox>>,
     mail: Rc<Cell<Mail>>,
     /// For whom it works however it goes wrong.
@@ -85,6 +89,8 @@ impl MemoryHost {
             now: Rc::default(),
             fault: Rc::default(),
             has_outbox: Rc::new(Cell::new(true)),
+            can_erase: Rc::new(Cell::new(true)),
+            erase_fails: Rc::default(),
             outbox: Rc::default(),
             mail: Rc::default(),
             reachable: Rc::default(),
@@ -120,7 +126,7 @@ impl Host for MemoryHost {
         if self.fault.get() == Fault::Fails {
             return Err(AppendError::Failed(HostError::Failed("the disk is full".to_owned())));
         }
-        commits.push(serde_json::to_value(commit).unwrap());
+        commits.push(serde_json::from_str(&commit.to_stored()).unwrap());
         if self.fault.take() == Fault::LosesAnswer {
             return Err(AppendError::Failed(HostError::Timeout));
         }
@@ -158,6 +164,28 @@ impl Host for MemoryHost {
     async fn settle(&self, notice: &Notice, delivery: Delivery) -> Result<(), HostError> {
         self.store.settled.borrow_mut().push((notice.id.clone(), delivery));
         Ok(())
+    }
+
+    fn can_erase(&self) -> bool {
+        self.can_erase.get()
+    }
+
+    async fn erase(&self, erasure: &SubjectErased) -> Result<(), HostError> {
+        if self.erase_fails.get() {
+            return Err(HostError::Failed("the disk is full".to_owned()));
+        }
+        let SubjectErased { subject_id, up_to } = erasure;
+        let mut commits = self.store.commits.borrow_mut();
+        let reached = commits.iter_mut().filter(|commit| commit["version"].as_u64().unwrap() <= *up_to);
+        for texts in reached.filter_map(|commit| commit.get_mut("texts")?.as_object_mut()) {
+            texts.retain(|_, text| !text["of"].as_array().unwrap().contains(&json!(subject_id)));
+        }
+        Ok(())
+    }
+
+    fn chance(&self) -> Result<Chance, HostError> {
+        let drawn = sha256([&self.appends.get().to_be_bytes()]);
+        Ok(Chance::new(unhex(&drawn).unwrap()))
     }
 
     fn now(&self) -> Result<Timestamp, HostError> {
@@ -606,11 +634,12 @@ fn what_only_a_newer_edition_can_have_written_is_not_read() {
 
 /// Gives a commit the hash of what it says, as RFC 8785 has it.
 fn rehash(commit: &mut Value) {
-    commit.as_object_mut().unwrap().remove("hash");
+    let mut said = commit.clone();
+    let _ = ["hash", "texts"].map(|beside| said.as_object_mut().unwrap().remove(beside));
     let previous = commit["previousHash"].as_str().unwrap();
     let bytes = |index: usize| u8::from_str_radix(&previous[index..index + 2], 16).unwrap();
     let mut hashed: Vec<u8> = (0..previous.len()).step_by(2).map(bytes).collect();
-    hashed.extend(serde_json_canonicalizer::to_vec(commit).unwrap());
+    hashed.extend(serde_json_canonicalizer::to_vec(&said).unwrap());
     let hash = Sha256::digest(&hashed).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     commit["hash"] = json!(hash);
 }
@@ -690,4 +719,126 @@ fn an_engine_whose_record_was_replaced_is_closed_until_it_is_opened_anew() {
             assert_eq!(engine(&open(&host)).version(), 4);
         }
     }
+}
+
+/// `dev` has asked, saying why and through what, and is gone; `bob` has rejected, saying why.
+fn gone() -> (MemoryHost, Service<MemoryHost>) {
+    let (host, service) = story();
+    let mut ask = ask();
+    ask["requestAccess"]["justification"] = json!("Grandmother is ill");
+    let client = serde_json::from_value(json!({"name": "pocket-agent"})).unwrap();
+    let key = IdempotencyKey::try_from("k".to_owned()).unwrap();
+    let options = CommandOptions { client: Some(client), idempotency_key: Some(key), ..Default::default() };
+    let asked = run_with(&service, "dev", ask, options).unwrap();
+    let request_id = asked.request_id.unwrap();
+    let hash = engine(&service).state().requests().get(&request_id).unwrap().content_hash.clone();
+    let reject = json!({"reviewRequest": {"requestId": request_id, "verdict": "reject", "contentHash": hash,
+        "comment": "Ask grandfather"}});
+    run(&service, "bob", reject).unwrap();
+    run(&service, "ada", json!({"syncDirectory": {"changes": [{"removeSubject": "dev"}]}})).unwrap();
+    (host, service)
+}
+
+const PERSONAL: [&str; 4] = ["dev@example.com", "Grandmother", "grandfather", "pocket-agent"];
+
+fn stored(host: &MemoryHost) -> String {
+    host.store.commits.borrow().iter().map(Value::to_string).collect()
+}
+
+fn opened(host: &MemoryHost) -> Result<Service<MemoryHost>, Refusal> {
+    block_on(Service::open(ProjectId::try_from("acme").unwrap(), None, host.clone()))
+}
+
+#[test]
+fn what_is_erased_stands_nowhere_and_the_record_still_verifies() {
+    let (host, service) = gone();
+    let before = engine(&service).head();
+    let other = opened(&host).unwrap();
+    assert!(PERSONAL.iter().all(|text| stored(&host).contains(text)));
+    run(&service, "ada", json!({"erase": {"subject": "dev"}})).unwrap();
+    assert!(!PERSONAL.iter().any(|text| stored(&host).contains(text)), "{}", stored(&host));
+    assert!(stored(&host).contains("bob@example.com"));
+    assert!(block_on(service.verify(Some(before.clone()))).unwrap().intact);
+    block_on(other.refresh()).unwrap();
+    let anew = opened(&host).unwrap();
+    for service in [&service, &other, &anew] {
+        assert_eq!(engine(service).state(), engine(&anew).state());
+        let said = format!("{:?}", engine(service));
+        assert!(!PERSONAL.iter().any(|text| said.contains(text)), "an engine remembers");
+        let request = engine(service).state().requests().newest_first().next().unwrap().clone();
+        assert_eq!(request.content.justification.as_ref().unwrap().as_str(), "[erased]");
+        assert_eq!(content_hash(&request.content), request.content_hash, "the hash takes the commitments");
+    }
+}
+
+#[test]
+fn what_a_store_could_not_erase_is_erased_when_it_is_asked_again_or_opened() {
+    let (host, service) = gone();
+    host.can_erase.set(false);
+    let erase = json!({"erase": {"subject": "dev"}});
+    let refused = run(&service, "ada", erase.clone()).unwrap_err();
+    assert_eq!(refused.code(), "erase_unsupported");
+    let commits = host.store.commits.borrow().len();
+    host.can_erase.set(true);
+    host.erase_fails.set(true);
+    assert_eq!(run(&service, "ada", erase.clone()).unwrap_err().code(), "host_failed");
+    assert_eq!(host.store.commits.borrow().len(), commits + 1);
+    assert!(stored(&host).contains("Grandmother"));
+    assert!(opened(&host).is_ok());
+    assert!(stored(&host).contains("Grandmother"));
+    host.erase_fails.set(false);
+    run(&service, "ada", erase).unwrap();
+    assert!(!stored(&host).contains("Grandmother"));
+    assert_eq!(host.store.commits.borrow().len(), commits + 1);
+}
+
+#[test]
+fn a_store_is_told_at_open_what_still_stands_in_it() {
+    let (host, service) = gone();
+    host.erase_fails.set(true);
+    assert!(run(&service, "ada", json!({"erase": {"subject": "dev"}})).is_err());
+    host.erase_fails.set(false);
+    assert!(opened(&host).is_ok());
+    assert!(!stored(&host).contains("Grandmother"));
+}
+
+#[test]
+fn a_text_that_nobody_erased_may_not_be_missing_nor_another() {
+    type Change = fn(&mut serde_json::Map<String, Value>);
+
+    let (host, service) = gone();
+    let whole = host.store.commits.borrow().clone();
+    let changes: [(&str, Change); 6] = [
+        ("missing", |texts| drop(texts.retain(|_, text| text["text"] != "dev"))),
+        ("another text", |texts| texts.values_mut().for_each(|text| text["text"] = json!("eve"))),
+        ("another salt", |texts| texts.values_mut().for_each(|text| text["salt"] = json!("00".repeat(16)))),
+        ("of somebody else", |texts| texts.values_mut().for_each(|text| text["of"] = json!(["eve"]))),
+        ("no salt", |texts| texts.values_mut().for_each(|text| text["salt"] = json!("zz"))),
+        ("one too many", |texts| {
+            let one = texts.values().next().unwrap().clone();
+            texts.insert("ab".repeat(32), one);
+        }),
+    ];
+    for (what, change) in changes {
+        change(host.store.commits.borrow_mut()[1]["texts"].as_object_mut().unwrap());
+        let refused = opened(&host).map(drop).expect_err(what);
+        assert!(matches!(refused, Refusal::CorruptRecord { version: 2, .. }), "{what}: {refused}");
+        assert_eq!(block_on(service.verify(None)).unwrap().first_bad_version, Some(2), "{what}");
+        host.store.commits.replace(whole.clone());
+    }
+    assert!(opened(&host).is_ok());
+}
+
+#[test]
+fn a_key_of_whoever_is_erased_is_forgotten() {
+    let (host, service) = gone();
+    let keyed = |service: &Service<MemoryHost>| {
+        let key = IdempotencyKey::try_from("k".to_owned()).unwrap();
+        let other = Command::from_json(&ask_for("/payments/other").to_string()).unwrap();
+        engine(service).repeated(&actor("dev"), &other, Some(&key), Timestamp::from_millis(0).unwrap())
+    };
+    assert_eq!(keyed(&service), Err(Refusal::IdempotencyMismatch));
+    run(&service, "ada", json!({"erase": {"subject": "dev"}})).unwrap();
+    assert_eq!(keyed(&service), Ok(None));
+    assert_eq!(keyed(&opened(&host).unwrap()), Ok(None));
 }

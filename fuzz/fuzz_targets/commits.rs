@@ -5,7 +5,9 @@
 use std::cell::OnceCell;
 
 use access_engine::Engine;
+use access_engine::events::SubjectErased;
 use access_engine::notices::Notice;
+use access_engine::people::Chance;
 use access_engine::record::{Commit, Head, commit_hash, verify};
 use access_engine::refusal::Refusal;
 use access_engine::service::{AppendError, Delivery, Host, HostError, Service};
@@ -93,6 +95,18 @@ impl Host for Stored {
 
     async fn settle(&self, _: &Notice, _: Delivery) -> Result<(), HostError> {
         Ok(())
+    }
+
+    fn can_erase(&self) -> bool {
+        false
+    }
+
+    async fn erase(&self, _: &SubjectErased) -> Result<(), HostError> {
+        Err(HostError::Failed("it is only read".to_owned()))
+    }
+
+    fn chance(&self) -> Result<Chance, HostError> {
+        Ok(Chance::default())
     }
 
     fn now(&self) -> Result<Timestamp, HostError> {

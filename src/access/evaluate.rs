@@ -7,7 +7,7 @@ use super::opens::{is_for, opens};
 use crate::conditions::{Deed, Facts, holds};
 use crate::grants;
 use crate::grants::Grant;
-use crate::people::Subject;
+use crate::people::KnownSubject;
 use crate::permissions::Permission;
 use crate::policies::{governing_policy, may_ask};
 use crate::resources::{Resource, matches};
@@ -65,7 +65,7 @@ pub fn is_allowed(
 }
 
 /// The standing permission that allows this, if one does; of several the oldest.
-fn permission<'a>(state: &'a State, subject: &Subject, deed: Deed<'_>) -> Option<&'a Permission> {
+fn permission<'a>(state: &'a State, subject: &KnownSubject, deed: Deed<'_>) -> Option<&'a Permission> {
     let directory = state.directory();
     state.permissions().all().iter().find(|permission| {
         let terms = &permission.terms;

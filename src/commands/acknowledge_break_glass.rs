@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::approval::Approval;
 use crate::events::{AccessEvent, BreakGlassAcknowledged};
-use crate::people::Actor;
+use crate::people::{Actor, Personal};
 use crate::refusal::Refusal;
 use crate::requests::Acknowledgement;
 use crate::state::State;
@@ -41,7 +41,8 @@ pub(super) fn decide(
     if !approval.is_named(approver) && !state.directory().is_administrator(approver) {
         return Err(Refusal::NotAnApprover { step: request.step });
     }
-    let acknowledgement = Acknowledgement { by: approver.clone(), at: now, comment: command.comment.clone() };
+    let comment = command.comment.clone().map(Personal::from);
+    let acknowledgement = Acknowledgement { by: approver.clone(), at: now, comment };
     let request_id = request.id.clone();
     Ok(vec![AccessEvent::BreakGlassAcknowledged(BreakGlassAcknowledged { request_id, acknowledgement })])
 }

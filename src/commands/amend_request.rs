@@ -70,7 +70,9 @@ fn amended(
     check_twins(state, requester, draft, Some(&request.id), now)?;
     let made = |at| {
         let duration = asked_duration(draft, renewed, at)?;
-        Ok::<_, Refusal>(request_made(request.id.clone(), requester, draft, duration, &governance, at))
+        let mut made = request_made(request.id.clone(), requester, draft, duration, &governance, at);
+        made.content.client.clone_from(&request.content.client);
+        Ok::<_, Refusal>(made)
     };
     // As it would have been stated then: `until` alone is another duration with every second.
     if made(request.stated_at).is_ok_and(|made| made.content == request.content) {

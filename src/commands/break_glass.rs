@@ -206,7 +206,7 @@ fn give_access(
         AccessEvent::GrantCreated(GrantCreated {
             grant,
             at: now,
-            justification: Some(justification.clone()),
+            justification: Some(justification.clone().into()),
             shortened_from: is_shorter.then_some(duration),
         }),
     ]

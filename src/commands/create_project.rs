@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::events::{AccessEvent, Format, ProjectCreated};
-use crate::people::{Actor, Directory, Subject};
+use crate::people::{Actor, Directory, KnownSubject, Subject};
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::values::ProjectId;
@@ -31,10 +31,11 @@ pub(super) fn decide(
     // As the directory will have them: of two with one id the later counts.
     let mut directory = Directory::default();
     directory.set_administrators(command.administrators.iter().map(|subject| subject.id.clone()));
-    command.administrators.iter().for_each(|subject| directory.upsert_subject(subject.clone(), 1));
+    let CreateProject { project, administrators } = command.clone();
+    let administrators: Vec<_> = administrators.into_iter().map(KnownSubject::from).collect();
+    administrators.iter().for_each(|subject| directory.upsert_subject(subject.clone(), 1));
     if directory.active_administrators().next().is_none() {
         return Err(Refusal::LastAdministrator);
     }
-    let CreateProject { project, administrators } = command.clone();
     Ok(vec![AccessEvent::ProjectCreated(ProjectCreated { format: Format::CURRENT, project, administrators })])
 }

@@ -9,7 +9,7 @@ use crate::events::{
     SubjectUpserted,
 };
 use crate::limits;
-use crate::people::{Directory, Group, Principal, Subject};
+use crate::people::{Directory, Group, KnownSubject, Principal, Subject};
 use crate::policies::check_known;
 use crate::refusal::Refusal;
 use crate::values::{GroupId, Invalid, InvalidKind};
@@ -52,7 +52,7 @@ fn upsert_subject(
 ) -> Result<Vec<AccessEvent>, Refusal> {
     // Whoever has the manager's id next is not this one's manager.
     let manager = subject.manager.clone().filter(|manager| !directory.is_removed(&manager.into()));
-    let subject = Subject { manager, ..subject.clone() };
+    let subject = KnownSubject { manager, ..subject.clone().into() };
     let before = directory.subject(&subject.id);
     if directory.knows(&(&subject.id).into()) && before == Some(&subject) {
         return Ok(Vec::new());

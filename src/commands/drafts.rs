@@ -4,7 +4,7 @@ use crate::access::opens_all;
 use crate::approval::Approval;
 use crate::events::RequestMade;
 use crate::grants::Grant;
-use crate::people::Actor;
+use crate::people::{Actor, Personal};
 use crate::policies::{Governance, Policy, PolicyTerms, Requirement, may_ask};
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, RequestContent, content_hash};
@@ -222,8 +222,9 @@ pub(super) fn request_made(
         duration,
         until,
         renews,
-        justification,
-        ticket_url,
+        justification: justification.map(Personal::from),
+        ticket_url: ticket_url.map(Personal::from),
+        client: None,
         policy_id: governance.policy.id.clone(),
         policy_version: governance.policy.version,
         exclusions: governance.exclusions.clone(),

@@ -63,7 +63,7 @@ pub(super) fn decide(
         on_behalf_of: command.on_behalf_of.clone(),
         before,
         after,
-        note: command.note.clone(),
+        note: command.note.clone().into(),
         at: now,
     };
     Ok(vec![AccessEvent::DurationEdited(DurationEdited { request_id: request.id.clone(), edit })])

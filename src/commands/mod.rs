@@ -22,6 +22,7 @@ mod directory;
 mod drafts;
 mod edit_duration;
 mod end_delegation;
+mod erase;
 mod patch;
 mod policies;
 mod release_grant;
@@ -39,13 +40,12 @@ mod withdraw_review;
 use serde::{Deserialize, Serialize};
 
 use crate::events::AccessEvent;
-use crate::json::{canonical_hash, read_input};
-use crate::people::Actor;
+use crate::json::{digest, read_input, to_canonical};
+use crate::people::{Actor, Client, Commitment, Moment, Personal, Salt};
 use crate::permissions::PermissionTerms;
 use crate::policies::PolicyTerms;
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::values::Timestamp;
 
 pub use self::acknowledge_break_glass::AcknowledgeBreakGlass;
 pub use self::amend_request::AmendRequest;
@@ -59,6 +59,7 @@ pub use self::delete_permission::DeletePermission;
 pub use self::delete_policy::{DeletePolicy, LiveGrants};
 pub use self::edit_duration::EditDuration;
 pub use self::end_delegation::EndDelegation;
+pub use self::erase::Erase;
 pub use self::patch::{MergePatch, Patchable};
 pub use self::release_grant::ReleaseGrant;
 pub use self::request_access::RequestDraft;
@@ -126,6 +127,8 @@ pub enum Command {
     CreateDelegation(CreateDelegation),
     /// Ends a delegation before its time.
     EndDelegation(EndDelegation),
+    /// Erases what a subject was called and wrote.
+    Erase(Erase),
 }
 
 impl Command {
@@ -137,9 +140,9 @@ impl Command {
         read_input(json)
     }
 
-    /// What makes a repeated command recognisable: SHA-256 over its RFC 8785 form, in lower-case hex.
-    pub fn hash(&self) -> String {
-        canonical_hash(self)
+    /// What makes a repeated command recognisable: SHA-256 over a salt and its RFC 8785 form.
+    pub fn commitment(&self, salt: &Salt) -> Commitment {
+        digest([salt, to_canonical(self).unwrap_or_default().as_bytes()])
     }
 }
 
@@ -152,8 +155,32 @@ pub fn decide(
     state: &State,
     actor: &Actor,
     command: &Command,
-    now: Timestamp,
+    moment: &Moment,
 ) -> Result<Vec<AccessEvent>, Refusal> {
+    let mut events = decide_at(state, actor, command, moment)?;
+    events.iter_mut().for_each(|event| came_through(event, actor, moment.client.as_ref()));
+    Ok(events)
+}
+
+/// What a requester asks for keeps the client by which it was asked for.
+fn came_through(event: &mut AccessEvent, actor: &Actor, client: Option<&Client>) {
+    let content = match event {
+        AccessEvent::RequestMade(event) => &mut event.content,
+        AccessEvent::RequestAmended(event) => &mut event.content,
+        _ => return,
+    };
+    if actor.subject() == Some(&content.requester) {
+        content.client = client.cloned().map(Personal::from);
+    }
+}
+
+fn decide_at(
+    state: &State,
+    actor: &Actor,
+    command: &Command,
+    moment: &Moment,
+) -> Result<Vec<AccessEvent>, Refusal> {
+    let now = moment.now;
     match command {
         Command::CreateProject(command) => create_project::decide(state, actor, command),
         Command::SyncDirectory(command) => sync_directory::decide(state, actor, command, now),
@@ -181,5 +208,6 @@ pub fn decide(
         Command::ReleaseGrant(command) => release_grant::decide(state, actor, command, now),
         Command::CreateDelegation(command) => create_delegation::decide(state, actor, command, now),
         Command::EndDelegation(command) => end_delegation::decide(state, actor, command, now),
+        Command::Erase(command) => erase::decide(state, actor, command),
     }
 }

@@ -122,8 +122,8 @@ impl From<&RequestContent> for RequestDraft {
             duration: Some(content.duration),
             until: content.until,
             starts_at: content.starts_at,
-            justification: content.justification,
-            ticket_url: content.ticket_url,
+            justification: content.justification.as_deref().cloned(),
+            ticket_url: content.ticket_url.as_deref().cloned(),
             renews: content.renews,
         }
     }

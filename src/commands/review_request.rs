@@ -8,7 +8,7 @@ use crate::events::{
     AccessEvent, GrantCreated, RequestApproved, RequestRejected, RequestReviewed, StepCompleted,
 };
 use crate::grants;
-use crate::people::Actor;
+use crate::people::{Actor, Personal};
 use crate::policies::Policy;
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Closing, GrantOrigin, Review, ReviewStatus, Verdict};
@@ -44,7 +44,7 @@ impl ReviewRequest {
             reviewer: reviewer.clone(),
             on_behalf_of: self.on_behalf_of.clone(),
             verdict: self.verdict,
-            comment: self.comment.clone(),
+            comment: self.comment.clone().map(Personal::from),
             content_hash: request.content_hash.clone(),
             duration: request.duration,
             at,

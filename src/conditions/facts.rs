@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::condition::{Attribute, Comparison, Condition, Test};
-use crate::people::{Directory, Principal, Subject};
+use crate::people::{Directory, KnownSubject, Principal};
 use crate::resources::{Resource, ResourcePath, path_matches, segment_matches};
 use crate::values::{Action, PropertyValue, Text};
 
@@ -11,7 +11,7 @@ pub struct Facts<'a> {
     /// Where the groups of the subject stand.
     pub directory: &'a Directory,
     /// Who asks or acts.
-    pub subject: &'a Subject,
+    pub subject: &'a KnownSubject,
     /// In which commit the condition was stated: it does not know who has taken over an id since.
     pub stated: u64,
     /// What it wants to do; absent where it asks for access.
@@ -107,7 +107,7 @@ fn scalars(value: &PropertyValue) -> Vec<Scalar<'_>> {
 
 impl<'a> Facts<'a> {
     fn read(&self, attribute: &Attribute) -> Option<Vec<Scalar<'a>>> {
-        let Subject { id, kind, name, email, properties, .. } = self.subject;
+        let KnownSubject { id, kind, name, email, properties, .. } = self.subject;
         let resource = self.deed.map(|deed| deed.resource);
         let is_known = |principal: &Principal| self.directory.is_same_since(principal, self.stated);
         let text = match attribute {
@@ -120,7 +120,7 @@ impl<'a> Facts<'a> {
                 let known = groups.filter(|id| is_known(&Principal::from(*id)));
                 return Some(known.map(|id| Scalar::Text(id.as_str())).collect());
             }
-            Attribute::SubjectProperty(name) => return properties.get(name).map(scalars),
+            Attribute::SubjectProperty(name) => return properties.as_ref()?.get(name).map(scalars),
             Attribute::ResourceType => resource.map(|resource| resource.kind.as_str()),
             Attribute::ResourceEnvironment => {
                 resource.and_then(|it| it.environment.as_ref()).map(|it| it.as_str())

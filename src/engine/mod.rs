@@ -2,19 +2,25 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 
 use crate::access::{self, AccessQuery, Decision};
 use crate::commands::{Command, decide, decide_tick, next_deadline};
-use crate::events::AccessEvent;
+use crate::events::{AccessEvent, SubjectErased as Erasure};
 use crate::limits;
 use crate::notices::notices;
-use crate::people::Actor;
-use crate::record::{Commit, Head, Idempotency, Receipt, apply_commit, commit_hash, first_hash};
+use crate::people::{Actor, Moment, Personal, Salts};
+use crate::record::{
+    self, CommandHash, Commit, Gaps, Head, Idempotency, NOT_ERASED, Receipt, Texts, apply_commit,
+    commit_hash, first_hash, read_next,
+};
 use crate::refusal::Refusal;
 use crate::resources::Resource;
 use crate::state::State;
 use crate::values::{Action, IdempotencyKey, ProjectId, Seconds, SubjectId, Timestamp};
+
+use serde_json::value::RawValue;
 
 /// A project with its record, in memory. It decides and answers; keeping the commits is its owner's part.
 ///
@@ -41,6 +47,9 @@ pub struct Engine {
     state: State,
     log: Vec<Arc<Commit>>,
     keys: BTreeMap<(Actor, IdempotencyKey), u64>,
+    gaps: Gaps,
+    /// What was erased and stood in commits until then: it may still stand in their store.
+    erased: Vec<Erasure>,
 }
 
 /// What became of a command that was not refused.
@@ -55,7 +64,14 @@ pub enum Decided {
 impl Engine {
     /// An empty record.
     pub fn new(project: ProjectId) -> Self {
-        Self { project, state: State::default(), log: Vec::new(), keys: BTreeMap::default() }
+        Self {
+            project,
+            state: State::default(),
+            log: Vec::new(),
+            keys: BTreeMap::default(),
+            gaps: Gaps::default(),
+            erased: Vec::new(),
+        }
     }
 
     /// The project.
@@ -76,6 +92,15 @@ impl Engine {
     /// The commits, in order.
     pub fn log(&self) -> &[Arc<Commit>] {
         &self.log
+    }
+
+    /// The commits as a store would have them, in order.
+    pub fn stored(&self) -> impl Iterator<Item = String> {
+        self.log.iter().map(|commit| {
+            let mut commit = Commit::clone(commit);
+            record::lay_beside(&mut commit, &self.state);
+            commit.to_stored()
+        })
     }
 
     /// The newest entry of the record, for anchoring it elsewhere.
@@ -114,11 +139,12 @@ impl Engine {
         if self.time(now) >= commit.at.plus(Seconds::new(limits::KEY_MEMORY)) {
             return Ok(None);
         }
-        match &commit.idempotency {
-            Some(idempotency) if idempotency.command_hash == command.hash() => {
-                Ok(Some(Self::receipt(commit)))
-            }
-            _ => Err(Refusal::IdempotencyMismatch),
+        let hash = commit.idempotency.as_ref().map(|idempotency| idempotency.command_hash);
+        let Some((hash, salt)) = hash.and_then(|hash| Some((hash, *hash.salt()?))) else { return Ok(None) };
+        if hash == CommandHash::new(command.commitment(&salt), salt, commit.version) {
+            Ok(Some(Self::receipt(commit)))
+        } else {
+            Err(Refusal::IdempotencyMismatch)
         }
     }
 
@@ -126,7 +152,7 @@ impl Engine {
     pub fn due(&self, now: Timestamp) -> Option<Commit> {
         let now = self.time(now);
         let events = decide_tick(&self.state, now);
-        (!events.is_empty()).then(|| self.commit_of(&Actor::Clock, None, events, now))
+        (!events.is_empty()).then(|| self.commit_of(&Actor::Clock, None, events, &now.into()))
     }
 
     /// Decides a command on the state as it is. What is due must have been ticked before.
@@ -138,25 +164,25 @@ impl Engine {
         actor: &Actor,
         command: &Command,
         key: Option<&IdempotencyKey>,
-        now: Timestamp,
+        moment: &Moment,
     ) -> Result<Decided, Refusal> {
-        if let Some(receipt) = self.repeated(actor, command, key, now)? {
+        if let Some(receipt) = self.repeated(actor, command, key, moment.now)? {
             return Ok(Decided::Already(receipt));
         }
-        let now = self.time(now);
-        let events = decide(&self.state, actor, command, now)?;
+        let moment = Moment { now: self.time(moment.now), ..moment.clone() };
+        let events = decide(&self.state, actor, command, &moment)?;
         if events.is_empty() {
-            return Ok(Decided::Already(self.unchanged(now)));
+            return Ok(Decided::Already(self.unchanged(moment.now)));
         }
-        let idempotency = key.map(|key| Idempotency { key: key.clone(), command_hash: command.hash() });
-        Ok(Decided::Commit(Box::new(self.commit_of(actor, idempotency, events, now))))
+        let keyed = key.map(|key| (key, command));
+        Ok(Decided::Commit(Box::new(self.commit_of(actor, keyed, events, &moment))))
     }
 
     /// Carries a commit into state and record.
     ///
     /// # Errors
     /// `corrupt_record` where it does not follow the last one; nothing has changed then.
-    pub fn apply(&mut self, commit: Commit) -> Result<Receipt, Refusal> {
+    pub fn apply(&mut self, mut commit: Commit) -> Result<Receipt, Refusal> {
         let head = self.head();
         let follows = commit.project == self.project
             && Some(commit.version) == head.version.checked_add(1)
@@ -166,20 +192,69 @@ impl Engine {
             return Err(Refusal::CorruptRecord { version: commit.version, problem });
         }
         apply_commit(&mut self.state, &commit);
+        commit.texts.clear();
         if let Some(idempotency) = &commit.idempotency {
             self.keys.insert((commit.actor.clone(), idempotency.key.clone()), commit.version);
         }
         let receipt = Self::receipt(&commit);
+        let erasures: Vec<_> = commit.events.iter().filter_map(AccessEvent::erasure).cloned().collect();
         self.log.push(Arc::new(commit));
+        erasures.into_iter().for_each(|erasure| self.erase(erasure));
         Ok(receipt)
+    }
+
+    /// Reads the commit that follows, as it was stored, and carries it into state and record.
+    ///
+    /// # Errors
+    /// `corrupt_record`, `newer_record`.
+    pub fn read(&mut self, stored: &RawValue) -> Result<(), Refusal> {
+        let commit = read_next(&self.project, &self.state, &self.head(), &mut self.gaps, stored)?;
+        self.apply(commit).map(drop)
+    }
+
+    /// Whether all that is missing in what was read has been erased.
+    ///
+    /// # Errors
+    /// `corrupt_record`.
+    pub fn check_whole(&self) -> Result<(), Refusal> {
+        let missing = |version| Refusal::CorruptRecord { version, problem: NOT_ERASED.to_owned() };
+        self.gaps.first().map_or(Ok(()), |version| Err(missing(version)))
+    }
+
+    /// What a store must still be told to erase; each once.
+    pub(crate) fn take_erased(&mut self) -> Vec<Erasure> {
+        mem::take(&mut self.erased)
+    }
+
+    /// Keeps what the store could not erase yet.
+    pub(crate) fn put_back(&mut self, left: impl Iterator<Item = Erasure>) {
+        self.erased.extend(left);
+    }
+
+    fn erase(&mut self, erasure: Erasure) {
+        let Erasure { subject_id, up_to } = &erasure;
+        self.gaps.close(subject_id, *up_to);
+        self.keys.retain(|(actor, _), version| actor.subject() != Some(subject_id) || *version > *up_to);
+        let mut stands = false;
+        for commit in self.log.iter_mut().take_while(|commit| commit.version <= *up_to) {
+            stands |= record::erase(Arc::make_mut(commit), &self.state, subject_id, *up_to);
+        }
+        if stands {
+            self.erased.push(erasure);
+        }
     }
 
     /// Ticks, decides and applies in memory: for those who keep no record, or keep it by [`Engine::log`].
     ///
     /// # Errors
     /// Whatever [`Engine::decide`] refuses; the tick stays.
-    pub fn run(&mut self, actor: &Actor, command: &Command, now: Timestamp) -> Result<Receipt, Refusal> {
-        self.run_once(actor, command, None, now)
+    pub fn run(
+        &mut self,
+        actor: &Actor,
+        command: &Command,
+        moment: impl Into<Moment>,
+    ) -> Result<Receipt, Refusal> {
+        self.run_once(actor, command, None, moment)
     }
 
     /// The same under an idempotency key.
@@ -191,15 +266,16 @@ impl Engine {
         actor: &Actor,
         command: &Command,
         key: Option<&IdempotencyKey>,
-        now: Timestamp,
+        moment: impl Into<Moment>,
     ) -> Result<Receipt, Refusal> {
-        if let Some(receipt) = self.repeated(actor, command, key, now)? {
+        let moment = moment.into();
+        if let Some(receipt) = self.repeated(actor, command, key, moment.now)? {
             return Ok(receipt);
         }
-        if let Some(commit) = self.due(now) {
+        if let Some(commit) = self.due(moment.now) {
             self.apply(commit)?;
         }
-        match self.decide(actor, command, key, now)? {
+        match self.decide(actor, command, key, &moment)? {
             Decided::Commit(commit) => self.apply(*commit),
             Decided::Already(receipt) => Ok(receipt),
         }
@@ -256,22 +332,32 @@ impl Engine {
     fn commit_of(
         &self,
         actor: &Actor,
-        idempotency: Option<Idempotency>,
+        keyed: Option<(&IdempotencyKey, &Command)>,
         events: Vec<AccessEvent>,
-        at: Timestamp,
+        moment: &Moment,
     ) -> Commit {
-        let head = self.head();
+        let (head, at) = (self.head(), moment.now);
+        let version = head.version.saturating_add(1);
+        let mut salts = Salts::new(&moment.chance);
+        let idempotency = keyed.map(|(key, command)| {
+            let salt = salts.next_salt();
+            let command_hash = CommandHash::new(command.commitment(&salt), salt, version);
+            Idempotency { key: key.clone(), command_hash }
+        });
         let mut commit = Commit {
             project: self.project.clone(),
-            version: head.version.saturating_add(1),
+            version,
             at,
             actor: actor.clone(),
+            client: moment.client.clone().map(Personal::from),
             idempotency,
             notices: notices(&self.state, actor, &events, at),
             events,
             previous_hash: head.hash,
             hash: String::new(),
+            texts: Texts::default(),
         };
+        record::seal(&mut commit, &self.state, &mut salts);
         commit.hash = commit_hash(&commit);
         commit
     }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{About, Happening, Teller};
-use crate::people::{Group, Principal, Subject};
+use crate::people::{Group, KnownSubject, Principal, Visit};
 use crate::state::State;
 use crate::values::{GroupId, Invalid, InvalidKind, Name, ProjectId, SubjectId};
 
@@ -39,7 +39,8 @@ pub struct ProjectCreated {
     /// Its id.
     pub project: ProjectId,
     /// Its first administrators, who enter the directory.
-    pub administrators: Vec<Subject>,
+    #[cfg_attr(feature = "wasm", tsify(type = "Subject[]"))]
+    pub administrators: Vec<KnownSubject>,
 }
 
 impl Happening for ProjectCreated {
@@ -56,6 +57,10 @@ impl Happening for ProjectCreated {
             .for_each(|subject| state.directory.upsert_subject(subject.clone(), version));
     }
 
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.administrators.iter_mut().for_each(|subject| subject.personal(visit));
+    }
+
     fn sentence(&self, _: &Teller<'_>) -> String {
         format!("The project {} was made.", self.project)
     }
@@ -67,7 +72,8 @@ impl Happening for ProjectCreated {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SubjectUpserted {
     /// The whole subject.
-    pub subject: Subject,
+    #[cfg_attr(feature = "wasm", tsify(type = "Subject"))]
+    pub subject: KnownSubject,
 }
 
 impl Happening for SubjectUpserted {
@@ -79,9 +85,13 @@ impl Happening for SubjectUpserted {
         state.directory.upsert_subject(self.subject.clone(), state.next_version());
     }
 
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.subject.personal(visit);
+    }
+
     fn sentence(&self, teller: &Teller<'_>) -> String {
         let disabled = if self.subject.disabled { ", disabled" } else { "" };
-        format!("{} synced in {}{disabled}.", teller.by(), self.subject.name)
+        format!("{} synced in {}{disabled}.", teller.by(), *self.subject.name)
     }
 }
 
@@ -106,6 +116,31 @@ impl Happening for SubjectRemoved {
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
         format!("{} removed {}.", teller.by(), teller.name(&self.subject_id))
+    }
+}
+
+/// What a subject was called and wrote was erased.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SubjectErased {
+    /// Whoever had this id then.
+    pub subject_id: SubjectId,
+    /// The version of the last commit that it reaches.
+    pub up_to: u64,
+}
+
+impl Happening for SubjectErased {
+    fn about(&self) -> About<'_> {
+        About::default()
+    }
+
+    fn apply(&self, state: &mut State) {
+        state.erase(&self.subject_id, self.up_to);
+    }
+
+    fn sentence(&self, teller: &Teller<'_>) -> String {
+        format!("{} erased what {} was called and wrote.", teller.by(), self.subject_id)
     }
 }
 

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::teller::access;
 use super::{About, Happening, Period, Teller};
 use crate::grants::{EndReason, Grant, GrantEnd};
+use crate::people::{Personal, Visit};
 use crate::requests::{Acknowledgement, BreakGlassRecord, GrantOrigin};
 use crate::state::State;
 use crate::values::{AccessDuration, GrantId, RequestId, Seconds, Text, Timestamp};
@@ -18,7 +19,8 @@ pub struct GrantCreated {
     pub at: Timestamp,
     /// Of a break-glass: its reason.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub justification: Option<Text>,
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
+    pub justification: Option<Personal<Text>>,
     /// Of a break-glass that lasts shorter than the duration in force: that duration.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
@@ -43,6 +45,11 @@ impl Happening for GrantCreated {
                 .map(|justification| BreakGlassRecord { justification, acknowledgement: None });
         });
         state.add_grant(grant.clone());
+    }
+
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.grant.personal(visit);
+        self.justification.iter_mut().for_each(|text| visit(text, Some(&self.grant.holder)));
     }
 
     fn period(&self) -> Period {
@@ -110,6 +117,10 @@ impl Happening for GrantEnded {
         state.change_grant(&self.grant_id, |grant| grant.end = Some(self.end.clone()));
     }
 
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.end.personal(visit);
+    }
+
     fn sentence(&self, teller: &Teller<'_>) -> String {
         let (holder, access) = teller.grant(&self.grant_id);
         match self.end.reason {
@@ -142,6 +153,10 @@ impl Happening for BreakGlassAcknowledged {
                 record.acknowledgement = Some(self.acknowledgement.clone());
             }
         });
+    }
+
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.acknowledgement.personal(visit);
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {

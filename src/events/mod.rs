@@ -14,7 +14,7 @@ mod teller;
 
 use self::teller::Teller;
 use crate::json::tagged;
-use crate::people::Actor;
+use crate::people::{Actor, Visit};
 use crate::requests::AccessRequest;
 use crate::state::State;
 use crate::values::{BundleId, DelegationId, GrantId, PermissionId, PolicyId, RequestId, Timestamp};
@@ -22,7 +22,7 @@ use crate::values::{BundleId, DelegationId, GrantId, PermissionId, PolicyId, Req
 pub use self::delegations::{DelegationCreated, DelegationEnded, DelegationStarted};
 pub use self::directory::{
     AdministratorsSet, Format, GroupRemoved, GroupRenamed, GroupUpserted, MembersAdded, MembersRemoved,
-    ProjectCreated, SubjectRemoved, SubjectUpserted,
+    ProjectCreated, SubjectErased, SubjectRemoved, SubjectUpserted,
 };
 pub use self::grants::{BreakGlassAcknowledged, GrantCreated, GrantEnded, GrantEndingSoon};
 pub use self::permissions::{PermissionCreated, PermissionDeleted, PermissionUpdated};
@@ -55,6 +55,8 @@ tagged! {
         MembersRemoved(MembersRemoved),
         /// A group was removed.
         GroupRemoved(GroupRemoved),
+        /// What a subject was called and wrote was erased.
+        SubjectErased(SubjectErased),
         /// The administrators were named.
         AdministratorsSet(AdministratorsSet),
         /// A policy was made.
@@ -128,6 +130,12 @@ trait Happening {
     /// What it makes of the pending request that it is about.
     fn change(&self, _request: &mut AccessRequest) {}
 
+    /// Shows what can be erased of it, with who wrote it or is called so.
+    fn personal(&mut self, _visit: &mut Visit<'_>) {}
+
+    /// Names its content by a hash, once it is sealed.
+    fn seal(&mut self) {}
+
     /// From when and until when holds what it gives, where it says so.
     fn period(&self) -> Period {
         Period::default()
@@ -177,6 +185,26 @@ impl AccessEvent {
     /// From when and until when holds what it gives, where it says so.
     pub fn period(&self) -> Period {
         self.payload().period()
+    }
+
+    /// Shows what can be erased of it, with who wrote it or is called so.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.payload_mut().personal(visit);
+    }
+
+    /// Names its content by a hash, once it is sealed.
+    pub(crate) fn seal(&mut self) {
+        self.payload_mut().seal();
+    }
+
+    /// Whether texts are to be taken out of commits.
+    pub(crate) fn is_erasure(&self) -> bool {
+        self.erasure().is_some()
+    }
+
+    /// What it erases, if that is what happened.
+    pub(crate) fn erasure(&self) -> Option<&SubjectErased> {
+        if let Self::SubjectErased(event) = self { Some(event) } else { None }
     }
 
     /// What it makes of a pending request.

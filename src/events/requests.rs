@@ -2,9 +2,10 @@ use serde::{Deserialize, Serialize};
 
 use super::teller::access;
 use super::{About, Happening, Period, Teller};
-use crate::people::Actor;
+use crate::people::{Actor, Visit};
 use crate::requests::{
     AccessRequest, CancelReason, Closing, DurationEdit, GrantOrigin, RequestContent, ReviewStatus,
+    content_hash,
 };
 use crate::state::State;
 use crate::values::{AccessDuration, BundleId, RequestId, RequestStatus, Timestamp};
@@ -70,6 +71,14 @@ impl Happening for RequestMade {
         state.open_request(self.request(), self.at);
     }
 
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.content.personal(visit);
+    }
+
+    fn seal(&mut self) {
+        self.content_hash = content_hash(&self.content);
+    }
+
     fn period(&self) -> Period {
         Period { starts_at: self.content.starts_at, ends_at: None }
     }
@@ -107,6 +116,14 @@ impl Happening for RequestAmended {
         standing.for_each(|record| record.standing = ReviewStatus::Amended);
     }
 
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.content.personal(visit);
+    }
+
+    fn seal(&mut self) {
+        self.content_hash = content_hash(&self.content);
+    }
+
     fn period(&self) -> Period {
         Period { starts_at: self.content.starts_at, ends_at: None }
     }
@@ -142,6 +159,10 @@ impl Happening for DurationEdited {
         request.edits.push(self.edit.clone());
     }
 
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.edit.personal(visit);
+    }
+
     fn sentence(&self, teller: &Teller<'_>) -> String {
         let DurationEdit { editor, before, after, .. } = &self.edit;
         format!("{} shortened the duration from {before} to {after}.", teller.name(editor))
@@ -170,6 +191,10 @@ impl Happening for RequestApproved {
 
     fn change(&self, request: &mut AccessRequest) {
         request.close(RequestStatus::Approved, self.closing.clone());
+    }
+
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.closing.personal(visit);
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -203,6 +228,10 @@ impl Happening for RequestRejected {
 
     fn change(&self, request: &mut AccessRequest) {
         request.close(RequestStatus::Rejected, self.closing.clone());
+    }
+
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.closing.personal(visit);
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -240,6 +269,10 @@ impl Happening for RequestCancelled {
 
     fn change(&self, request: &mut AccessRequest) {
         request.close(RequestStatus::Cancelled, self.closing.clone());
+    }
+
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.closing.personal(visit);
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{About, Happening, Teller};
+use crate::people::Visit;
 use crate::requests::{AccessRequest, Review, ReviewStatus, Verdict};
 use crate::state::State;
 use crate::values::{RequestId, SubjectId};
@@ -31,6 +32,10 @@ impl Happening for RequestReviewed {
 
     fn change(&self, request: &mut AccessRequest) {
         request.add_review(self.review.clone());
+    }
+
+    fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.review.personal(visit);
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::people::Actor;
+use crate::people::{Actor, Personal, Visit};
 use crate::policies::Exclusion;
 use crate::requests::GrantOrigin;
 use crate::resources::{ActionList, Pattern};
@@ -47,6 +47,13 @@ pub struct Grant {
     pub end: Option<GrantEnd>,
 }
 
+impl Grant {
+    /// Shows what can be erased of it, with who wrote it.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.end.iter_mut().for_each(|end| end.personal(visit));
+    }
+}
+
 /// How a grant ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
@@ -60,7 +67,15 @@ pub struct GrantEnd {
     pub by: Actor,
     /// What whoever ended it said.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<Text>,
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
+    pub note: Option<Personal<Text>>,
+}
+
+impl GrantEnd {
+    /// Shows what can be erased of it.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.note.iter_mut().for_each(|note| visit(note, self.by.subject()));
+    }
 }
 
 /// Why a grant ended.

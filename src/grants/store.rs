@@ -57,6 +57,11 @@ impl Grants {
         self.broken_at.remove(id);
     }
 
+    /// Changes what is written in every grant.
+    pub(crate) fn change_each(&mut self, change: impl FnMut(&mut Grant)) {
+        self.by_id.values_mut().for_each(change);
+    }
+
     /// Changes a grant that is known.
     pub(crate) fn change(&mut self, id: &GrantId, change: impl FnOnce(&mut Grant)) {
         let Some(grant) = self.by_id.get_mut(id) else { return };

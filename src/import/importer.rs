@@ -93,7 +93,8 @@ impl Importer<'_> {
 
     /// Makes the policy, and says what of it is otherwise than there.
     fn make(&mut self, terms: &PolicyTerms, changes: &mut Vec<ImportChange>) -> Result<(), Refusal> {
-        let events = decide(&self.after, &self.actor, &Command::CreatePolicy(terms.clone()), self.at)?;
+        let events =
+            decide(&self.after, &self.actor, &Command::CreatePolicy(terms.clone()), &self.at.into())?;
         for event in &events {
             if let AccessEvent::PolicyCreated(made) = event {
                 changes.extend(spread(&self.after, &made.policy)?);

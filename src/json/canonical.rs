@@ -166,6 +166,11 @@ impl<'t> Serializer for Writer<'t> {
     type SerializeStruct = Object<'t>;
     type SerializeStructVariant = Object<'t>;
 
+    /// What is hashed is for no reader: what can be erased is written as its commitment.
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
     fn serialize_bool(self, flag: bool) -> Written {
         self.put(if flag { "true" } else { "false" })
     }

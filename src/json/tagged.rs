@@ -71,6 +71,13 @@ macro_rules! tagged {
                     Self::$name(payload) => payload,
                 )+}
             }
+
+            #[allow(dead_code, reason = "not all are changed")]
+            fn payload_mut(&mut self) -> &mut dyn $common {
+                match self {$(
+                    Self::$name(payload) => payload,
+                )+}
+            }
         }
 
         impl<'de> serde::Deserialize<'de> for $enum {

@@ -10,7 +10,7 @@ use crate::delegations::Delegation;
 use crate::events::{AccessEvent, RequestCancelled};
 use crate::grants;
 use crate::grants::Grant;
-use crate::people::{Actor, Principal, Subject};
+use crate::people::{Actor, KnownSubject, Principal};
 use crate::policies::Policy;
 use crate::requests::{AccessRequest, GrantOrigin, RequestContent};
 use crate::resources::covers;
@@ -64,7 +64,7 @@ impl Announcer<'_> {
                 let kind = NoticeKind::DurationEdited(DurationNotice {
                     by,
                     before: edit.before,
-                    note: edit.note.clone(),
+                    note: (*edit.note).clone(),
                 });
                 self.tell_requester(&event.request_id, &kind);
             }
@@ -74,7 +74,7 @@ impl Announcer<'_> {
             AccessEvent::RequestRejected(event) => {
                 let kind = NoticeKind::RequestRejected(RejectionNotice {
                     by: self.actor_name(),
-                    comment: event.closing.note.clone(),
+                    comment: event.closing.note.as_deref().cloned(),
                 });
                 self.tell_requester(&event.request_id, &kind);
                 self.already_decided(&event.request_id, RequestStatus::Rejected, None);
@@ -90,7 +90,7 @@ impl Announcer<'_> {
             AccessEvent::GrantCreated(event) => {
                 let grant = &event.grant;
                 let (grant_id, ends_at) = (grant.id.clone(), grant.ends_at);
-                if let Some(justification) = event.justification.clone() {
+                if let Some(justification) = event.justification.as_deref().cloned() {
                     let told = self.everybody_concerned(grant);
                     let kind = NoticeKind::BreakGlass(BreakGlassNotice {
                         justification,
@@ -122,7 +122,7 @@ impl Announcer<'_> {
                 if let Some(grant) = self.before.grants().get(&event.grant_id).cloned()
                     && !self.is_carried_on(&grant, event.end.at)
                 {
-                    let (reason, note) = (event.end.reason, event.end.note.clone());
+                    let (reason, note) = (event.end.reason, event.end.note.as_deref().cloned());
                     let continues = self.continues(&grant, event.end.at);
                     let grant_id = grant.id.clone();
                     let kind = NoticeKind::GrantEnded(GrantEndNotice { grant_id, reason, note, continues });
@@ -158,6 +158,7 @@ impl Announcer<'_> {
             AccessEvent::GroupRenamed(event) => self.group_changed(&event.group_id),
             AccessEvent::MembersAdded(event) => self.group_changed(&event.group_id),
             AccessEvent::MembersRemoved(event) => self.group_changed(&event.group_id),
+            AccessEvent::SubjectErased(_) => {}
             AccessEvent::GroupRemoved(event) => {
                 self.group_changed(&event.group_id);
                 self.groups_left(&Principal::from(&event.group_id));
@@ -186,8 +187,10 @@ impl Announcer<'_> {
             .request(&event.request_id)
             .is_some_and(|request| self.actor.subject() == Some(&request.content.requester));
         if let Some(reason) = event.reason().filter(|_| !is_own) {
-            let kind =
-                NoticeKind::RequestCancelled(CancellationNotice { reason, note: event.closing.note.clone() });
+            let kind = NoticeKind::RequestCancelled(CancellationNotice {
+                reason,
+                note: event.closing.note.as_deref().cloned(),
+            });
             self.tell_requester(&event.request_id, &kind);
         }
     }
@@ -320,7 +323,7 @@ impl Announcer<'_> {
         }
         let Some(subject) = self.subject(id).filter(|subject| !subject.disabled) else { return };
         let Some(email) = subject.email.clone() else { return };
-        let recipient = Recipient { id: id.clone(), name: subject.name.clone(), email };
+        let recipient = Recipient { id: id.clone(), name: (*subject.name).clone(), email: (*email).clone() };
         let version = self.before.version().saturating_add(1);
         self.notices.push(Notice {
             id: NoticeId::of_engine(format!("ntc_{version}_{}", self.notices.len())),
@@ -341,7 +344,7 @@ impl Announcer<'_> {
             target: content.target.clone(),
             actions: content.actions.clone(),
             duration: request.duration,
-            justification: content.justification.clone(),
+            justification: content.justification.as_deref().cloned(),
             policy: policy.terms.name.clone(),
         })
     }
@@ -380,7 +383,7 @@ impl Announcer<'_> {
     }
 
     /// The subject as these events leave it.
-    pub(super) fn subject(&self, id: &SubjectId) -> Option<Subject> {
+    pub(super) fn subject(&self, id: &SubjectId) -> Option<KnownSubject> {
         let mut subject = self.before.directory().subject(id).cloned();
         for event in self.events {
             match event {
@@ -395,7 +398,8 @@ impl Announcer<'_> {
     }
 
     fn name(&self, id: &SubjectId) -> Name {
-        self.subject(id).map_or_else(|| self.before.directory().person(id).name, |subject| subject.name)
+        self.subject(id)
+            .map_or_else(|| self.before.directory().person(id).name, |subject| (*subject.name).clone())
     }
 
     pub(super) fn actor_name(&self) -> Name {

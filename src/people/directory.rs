@@ -4,13 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::{Group, Principal};
-use super::subject::Subject;
+use super::subject::KnownSubject;
 use crate::values::{GroupId, Name, Person, PersonId, SubjectId};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Directory {
-    subjects: BTreeMap<SubjectId, Subject>,
+    subjects: BTreeMap<SubjectId, KnownSubject>,
     groups: BTreeMap<GroupId, Group>,
     containers: BTreeMap<Principal, BTreeSet<GroupId>>,
     reports: BTreeMap<SubjectId, BTreeSet<SubjectId>>,
@@ -25,7 +25,7 @@ pub struct Directory {
 
 impl Directory {
     /// The subject of that id, also one that is disabled or removed.
-    pub fn subject(&self, id: &SubjectId) -> Option<&Subject> {
+    pub fn subject(&self, id: &SubjectId) -> Option<&KnownSubject> {
         self.subjects.get(id)
     }
 
@@ -58,6 +58,11 @@ impl Directory {
         self.returned.get(principal).is_some_and(|returned| *returned > version)
     }
 
+    /// In which commit an id was last taken over.
+    pub fn returned_in(&self, principal: &Principal) -> Option<u64> {
+        self.returned.get(principal).copied()
+    }
+
     /// Whether an id was taken over after that commit.
     pub fn has_changed_hands_since(&self, version: u64) -> bool {
         self.returned.values().any(|returned| *returned > version)
@@ -79,13 +84,13 @@ impl Directory {
     }
 
     /// The subjects that are not disabled, by id.
-    pub fn active_subjects(&self) -> impl Iterator<Item = &Subject> {
+    pub fn active_subjects(&self) -> impl Iterator<Item = &KnownSubject> {
         self.subjects.values().filter(|subject| !subject.disabled)
     }
 
     /// The subject as others see it; one that is not known is called by its id.
     pub fn person(&self, id: &SubjectId) -> Person {
-        let name = self.subject(id).map(|subject| subject.name.clone());
+        let name = self.subject(id).map(|subject| Name::clone(&subject.name));
         Person { id: id.clone(), name: name.unwrap_or_else(|| Name::from_id(id)) }
     }
 
@@ -211,16 +216,21 @@ impl Directory {
     }
 
     /// Adds or replaces a subject, in that commit.
-    pub(crate) fn upsert_subject(&mut self, subject: Subject, version: u64) {
+    pub(crate) fn upsert_subject(&mut self, subject: KnownSubject, version: u64) {
         self.enters(&Principal::Subject { id: subject.id.clone() }, version);
         self.set_manager(&subject.id, subject.manager.clone());
-        if let Some(Subject { person: Some(before), .. }) = self.subjects.get(&subject.id) {
+        if let Some(KnownSubject { person: Some(before), .. }) = self.subjects.get(&subject.id) {
             remove_from(&mut self.accounts, before, &subject.id);
         }
         if let Some(person) = subject.person.clone() {
             self.accounts.entry(person).or_default().insert(subject.id.clone());
         }
         self.subjects.insert(subject.id.clone(), subject);
+    }
+
+    /// Changes what is written of a subject.
+    pub(crate) fn change_subject(&mut self, id: &SubjectId, change: impl FnOnce(&mut KnownSubject)) {
+        self.subjects.get_mut(id).map(change);
     }
 
     /// Disables a subject for ever and takes it out of every office of the directory, so that whoever gets its id later

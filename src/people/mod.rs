@@ -1,11 +1,19 @@
 //! Who is who: subjects, groups, administrators, and who sends a command.
 
 mod actor;
+mod client;
 mod directory;
 mod group;
+mod moment;
+mod personal;
 mod subject;
+mod written;
 
 pub use self::actor::Actor;
+pub use self::client::Client;
 pub use self::directory::Directory;
 pub use self::group::{Group, Principal};
-pub use self::subject::{Subject, SubjectType};
+pub use self::moment::{Chance, Moment};
+pub use self::personal::{Commitment, Disclosure, Erasable, Personal, Salt, Salts, Visit};
+pub use self::subject::{KnownSubject, Subject, SubjectType};
+pub use self::written::Written;

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::personal::{Personal, Visit};
 use crate::values::{Email, Name, PersonId, Properties, SubjectId};
 
 /// Whether a subject is a person or a program.
@@ -54,4 +55,59 @@ pub struct Subject {
     #[serde(default, skip_serializing_if = "Properties::is_empty")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, PropertyValue>"))]
     pub properties: Properties,
+}
+
+/// A subject as the directory has it: what it is called can be erased.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct KnownSubject {
+    /// A person or a program.
+    #[serde(rename = "type")]
+    pub kind: SubjectType,
+    /// Given by the host; never changes.
+    pub id: SubjectId,
+    /// What people call it.
+    pub name: Personal<Name>,
+    /// Where its notices go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<Personal<Email>>,
+    /// Its manager.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manager: Option<SubjectId>,
+    /// Whose account it is; absent: the id itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// Whether it can do nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub disabled: bool,
+    /// What conditions may read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub properties: Option<Personal<Properties>>,
+}
+
+impl From<Subject> for KnownSubject {
+    fn from(subject: Subject) -> Self {
+        let Subject { kind, id, name, email, manager, person, disabled, properties } = subject;
+        let properties = Some(properties).filter(|properties| !properties.is_empty());
+        Self {
+            kind,
+            id,
+            name: name.into(),
+            email: email.map(Personal::from),
+            manager,
+            person,
+            disabled,
+            properties: properties.map(Personal::from),
+        }
+    }
+}
+
+impl KnownSubject {
+    /// Shows what can be erased of it.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        let Self { id, name, email, properties, .. } = self;
+        visit(name, Some(id));
+        email.iter_mut().for_each(|email| visit(email, Some(id)));
+        properties.iter_mut().for_each(|properties| visit(properties, Some(id)));
+    }
 }

@@ -29,7 +29,7 @@ impl From<Option<Refusal>> for Ability {
 
 /// Whether a command would be accepted.
 pub(crate) fn ability(state: &State, actor: &Actor, command: &Command, at: Timestamp) -> Ability {
-    decide(state, actor, command, at).err().into()
+    decide(state, actor, command, &at.into()).err().into()
 }
 
 /// Stands for what the actor would write; long enough for every rule.

@@ -112,7 +112,7 @@ fn may_wait(request: &AccessRequest) -> bool {
 
 fn task(state: &State, viewer: &Actor, request: &AccessRequest, at: Timestamp) -> Option<InboxTask> {
     let acknowledge = AcknowledgeBreakGlass { request_id: request.id.clone(), comment: Some(some_text()) };
-    let accepts = |command: &Command| decide(state, viewer, command, at).is_ok();
+    let accepts = |command: &Command| decide(state, viewer, command, &at.into()).is_ok();
     let may_review = |voice: Option<&SubjectId>| {
         [Verdict::Reject, Verdict::Approve]
             .iter()

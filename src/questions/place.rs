@@ -29,7 +29,7 @@ impl<'a> Place<'a> {
     }
 
     fn token(self) -> String {
-        let before = unhex(&self.commit.previous_hash).unwrap_or_default();
+        let before = unhex::<32>(&self.commit.previous_hash).unwrap_or_default();
         let hash = sha256([&before, self.number.to_string().as_bytes()]);
         hash.chars().take(TOKEN_CHARS).collect()
     }

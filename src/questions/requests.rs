@@ -7,7 +7,7 @@ use super::fitting::{finds, is_in};
 use super::page::{Order, Page, PageSize, count, no_counts};
 use super::policies::policy_name;
 use crate::engine::Engine;
-use crate::people::Actor;
+use crate::people::{Actor, Client};
 use crate::policies::Exclusion;
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, BreakGlassRecord, Closing, DurationEdit, ReviewRecord};
@@ -98,6 +98,9 @@ pub struct RequestView {
     /// A link to the ticket behind it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_url: Option<TicketUrl>,
+    /// Through what it was asked for, as the host said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<Client>,
     /// The grant that it is to carry on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renews: Option<GrantId>,
@@ -185,7 +188,7 @@ pub(super) fn mentions(state: &State, request: &AccessRequest, text: Option<&Tex
     let content = &request.content;
     let requester = state.directory().person(&content.requester);
     let policy = policy_name(state, &content.policy_id);
-    let justification = content.justification.as_ref().map(Text::as_str);
+    let justification = content.justification.as_ref().map(|text| text.as_str());
     let ticket = content.ticket_url.as_ref().map(|url| url.as_str());
     let places =
         [request.id.as_str(), requester.name.as_str(), content.target.path.as_str(), policy.name.as_str()];
@@ -207,8 +210,9 @@ pub(super) fn request_view(state: &State, request: &AccessRequest) -> RequestVie
         asked_duration: content.duration,
         until: content.until,
         duration: request.duration,
-        justification: content.justification,
-        ticket_url: content.ticket_url,
+        justification: content.justification.as_deref().cloned(),
+        ticket_url: content.ticket_url.as_deref().cloned(),
+        client: content.client.as_deref().cloned(),
         renews: request.content.renews.clone(),
         bundle_id: request.bundle_id.clone(),
         content_hash: request.content_hash.clone(),

@@ -2,12 +2,15 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::commit::{Commit, Head, Idempotency};
+use super::commit::{Commit, Head, apply_commit};
+use super::idempotency::Idempotency;
+use super::texts::{Gaps, open};
 use crate::events::AccessEvent;
 use crate::json::{parse_json, read_part, sha256, to_canonical, unhex};
 use crate::notices::Notice;
-use crate::people::Actor;
+use crate::people::{Actor, Client, Personal};
 use crate::refusal::Refusal;
+use crate::state::State;
 use crate::values::{InvalidKind, ProjectId, Timestamp};
 
 /// What stands before the first commit: SHA-256 of the project id.
@@ -16,11 +19,12 @@ pub fn first_hash(project: &ProjectId) -> String {
 }
 
 /// The hash of a commit: SHA-256 over the 32 raw bytes of the previous hash, then the RFC 8785 form of the commit
-/// without its own `hash`.
+/// without its own `hash` and the texts beside.
 pub fn commit_hash(commit: &Commit) -> String {
-    let Commit { project, version, at, actor, idempotency, events, notices, previous_hash, hash: _ } = commit;
-    let hashed =
-        Hashed { project, version: *version, at: *at, actor, idempotency, events, notices, previous_hash };
+    let Commit { project, version, at, actor, client, idempotency, events, notices, previous_hash, .. } =
+        commit;
+    let (version, at) = (*version, *at);
+    let hashed = Hashed { project, version, at, actor, client, idempotency, events, notices, previous_hash };
     chained_hash(previous_hash, &hashed).unwrap_or_default()
 }
 
@@ -33,6 +37,8 @@ struct Hashed<'a> {
     at: Timestamp,
     actor: &'a Actor,
     #[serde(skip_serializing_if = "Option::is_none")]
+    client: &'a Option<Personal<Client>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     idempotency: &'a Option<Idempotency>,
     events: &'a [AccessEvent],
     notices: &'a [Notice],
@@ -40,8 +46,11 @@ struct Hashed<'a> {
 }
 
 fn chained_hash(previous_hash: &str, hashed: &impl Serialize) -> Option<String> {
-    Some(sha256([&unhex(previous_hash)?, to_canonical(hashed)?.as_bytes()]))
+    Some(sha256([&unhex::<32>(previous_hash)?, to_canonical(hashed)?.as_bytes()]))
 }
+
+/// What is wrong with a text that is missing.
+pub(crate) const NOT_ERASED: &str = "a text is missing, and no later commit erased it";
 
 /// Whether commits as stored are the whole record of a project, each fitting its predecessor and its own hash, and
 /// whether the record has all of these heads.
@@ -49,7 +58,7 @@ fn chained_hash(previous_hash: &str, hashed: &impl Serialize) -> Option<String> 
 /// A head older than the record is looked for inside it: a record that has only grown since is intact.
 pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], heads: &[Head]) -> Verification {
     let mut before = Head { version: 0, hash: first_hash(project) };
-    let mut last_at = None;
+    let (mut state, mut gaps) = (State::default(), Gaps::default());
     let count = u64::try_from(stored.len()).unwrap_or(u64::MAX);
     let bad = |version, problem: String| Verification {
         intact: false,
@@ -63,14 +72,20 @@ pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], heads: &[Head]) -> 
         if is_other(&before) {
             break;
         }
-        match read_next(project, &before, last_at, commit) {
-            Ok(commit) => (before, last_at) = (Head { version, hash: commit.hash }, Some(commit.at)),
+        match read_next(project, &state, &before, &mut gaps, commit) {
+            Ok(commit) => {
+                apply_commit(&mut state, &commit);
+                before = Head { version, hash: commit.hash };
+            }
             Err(Refusal::CorruptRecord { problem, .. }) => return bad(version, problem),
             Err(refusal) => return bad(version, refusal.to_string()),
         }
     }
     if is_other(&before) {
         return bad(before.version, "the hash is not that of the head".to_owned());
+    }
+    if let Some(version) = gaps.first() {
+        return bad(version, NOT_ERASED.to_owned());
     }
     if let Some(head) = heads.iter().find(|head| head.version > count) {
         let problem = format!("the record ends at version {count}, before the head at {}", head.version);
@@ -93,8 +108,9 @@ pub(crate) fn place(stored: &RawValue) -> Option<Head> {
 /// `corrupt_record`; `newer_record` where it is what was written, and has a name that this edition does not know.
 pub(crate) fn read_next(
     project: &ProjectId,
+    state: &State,
     before: &Head,
-    last_at: Option<Timestamp>,
+    gaps: &mut Gaps,
     stored: &RawValue,
 ) -> Result<Commit, Refusal> {
     let version = before.version.saturating_add(1);
@@ -110,21 +126,24 @@ pub(crate) fn read_next(
     if text("previousHash") != before.hash {
         return Err(corrupt("the commit does not follow the one before it".to_owned()));
     }
-    let hash = fields.as_object_mut().and_then(|fields| fields.remove("hash")).unwrap_or_default();
+    let mut take = |name: &str| fields.as_object_mut().and_then(|fields| fields.remove(name));
+    let (hash, texts) = (take("hash").unwrap_or_default(), take("texts"));
     if chained_hash(&before.hash, &fields).is_none_or(|made| hash != made) {
         return Err(corrupt("the commit is not what its hash was made of".to_owned()));
     }
     if let Some(fields) = fields.as_object_mut() {
         fields.insert("hash".to_owned(), hash);
+        fields.extend(texts.map(|texts| ("texts".to_owned(), texts)));
     }
-    let commit: Commit = read_part(&fields).map_err(|invalid| {
+    let mut commit: Commit = read_part(&fields).map_err(|invalid| {
         let is_newer = invalid.kind == InvalidKind::UnknownName;
         let problem = Refusal::from(invalid).to_string();
         if is_newer { Refusal::NewerRecord { version, problem } } else { corrupt(problem) }
     })?;
-    if last_at.is_some_and(|last_at| commit.at < last_at) {
+    if state.last_at().is_some_and(|last_at| commit.at < last_at) {
         return Err(corrupt("the commit is earlier than the one before it".to_owned()));
     }
+    gaps.add(version, open(&mut commit, state).map_err(corrupt)?);
     Ok(commit)
 }
 

@@ -1,10 +1,13 @@
 use serde::{Deserialize, Serialize};
 
+use super::idempotency::Idempotency;
+use super::texts::Texts;
 use crate::events::{AccessEvent, apply};
+use crate::json::to_canonical;
 use crate::notices::Notice;
-use crate::people::Actor;
+use crate::people::{Actor, Client, Personal};
 use crate::state::State;
-use crate::values::{IdempotencyKey, ProjectId, Timestamp};
+use crate::values::{ProjectId, Timestamp};
 
 /// One entry of a project's record: what one command or tick did, whole or not at all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +22,9 @@ pub struct Commit {
     pub at: Timestamp,
     /// Whose command it was.
     pub actor: Actor,
+    /// Through what it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<Personal<Client>>,
     /// What makes a repeated command recognisable.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub idempotency: Option<Idempotency>,
@@ -28,19 +34,19 @@ pub struct Commit {
     pub notices: Vec<Notice>,
     /// The hash of the commit before; of the first: SHA-256 of the project id.
     pub previous_hash: String,
-    /// SHA-256 over the 32 raw bytes of `previousHash` and the RFC 8785 form of this commit without `hash`.
+    /// SHA-256 over the 32 raw bytes of `previousHash` and the RFC 8785 form of this commit without `hash` and `texts`.
     pub hash: String,
+    /// What can be erased of it, as it stands beside; once it is applied its events say it.
+    #[serde(default, skip_serializing_if = "Texts::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, StoredText>"))]
+    pub texts: Texts,
 }
 
-/// What makes a repeated command recognisable.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Idempotency {
-    /// The caller's key.
-    pub key: IdempotencyKey,
-    /// SHA-256 over the command's RFC 8785 form.
-    pub command_hash: String,
+impl Commit {
+    /// The JSON that is stored: the RFC 8785 form, with a commitment in place of each text.
+    pub fn to_stored(&self) -> String {
+        to_canonical(self).unwrap_or_default()
+    }
 }
 
 /// The newest entry of a record, for anchoring it elsewhere.

@@ -57,6 +57,8 @@ impl Refusal {
             | Self::ConditionNotMet { .. } => Fault::Authority,
             Self::LastAdministrator
             | Self::UnknownSubject { .. }
+            | Self::SubjectActive { .. }
+            | Self::NotAcknowledged { .. }
             | Self::AmbiguousSubject { .. }
             | Self::UnknownGroup { .. }
             | Self::GroupCycle { .. }
@@ -107,6 +109,7 @@ impl Refusal {
             | Self::CorruptRecord { .. }
             | Self::NewerRecord { .. }
             | Self::RecordReplaced { .. }
+            | Self::EraseUnsupported
             | Self::WasmUnavailable { .. }
             | Self::Aborted => Fault::Host,
             Self::EngineClosed | Self::EnginePoisoned { .. } => Fault::Bug,

@@ -127,6 +127,12 @@ pub enum Refusal {
     /// A subject that the command names is not in the directory, or as a delegate is disabled.
     #[error("there is no subject `{subject_id}` that could be named here")]
     UnknownSubject { subject_id: SubjectId },
+    /// Only of a subject that is disabled or removed can anything be erased.
+    #[error("`{subject_id}` is active: disable or remove it first")]
+    SubjectActive { subject_id: SubjectId },
+    /// Nobody has looked at a break-glass access of the subject yet.
+    #[error("nobody has acknowledged the break-glass access of `{request_id}` yet: do that first")]
+    NotAcknowledged { request_id: RequestId },
     /// Several active subjects have the e-mail address by which somebody is named.
     #[error("`{email}` is the address of {}: give an id", ids(subject_ids))]
     AmbiguousSubject { email: String, subject_ids: Vec<SubjectId> },
@@ -333,6 +339,9 @@ pub enum Refusal {
     /// The record has become shorter than the engine, or another one: the engine must be opened again.
     #[error("the record's commit {version} is gone or another than this engine has read: open it again")]
     RecordReplaced { version: u64 },
+    /// The host cannot erase texts from commits that it has stored.
+    #[error("the host cannot erase: give it a store that has `erase`")]
+    EraseUnsupported,
     /// The WebAssembly has not started, such as where a bundle has left it behind.
     #[error("the WebAssembly has not started: {problem}")]
     WasmUnavailable { problem: String },

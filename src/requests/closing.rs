@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::people::Actor;
+use crate::people::{Actor, Personal, Visit};
 use crate::values::{Text, Timestamp};
 
 /// Why a request was cancelled.
@@ -67,5 +67,13 @@ pub struct Closing {
     pub reason: Option<CancelReason>,
     /// What whoever ended it said.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<Text>,
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
+    pub note: Option<Personal<Text>>,
+}
+
+impl Closing {
+    /// Shows what can be erased of it.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.note.iter_mut().for_each(|note| visit(note, self.by.subject()));
+    }
 }

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::json::canonical_hash;
+use crate::people::{Client, Personal, Visit};
 use crate::policies::Exclusion;
 use crate::resources::{ActionList, Pattern};
 use crate::values::{AccessDuration, GrantId, PolicyId, SubjectId, Text, TicketUrl, Timestamp};
@@ -30,16 +31,32 @@ pub struct RequestContent {
     pub renews: Option<GrantId>,
     /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub justification: Option<Text>,
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
+    pub justification: Option<Personal<Text>>,
     /// A link to the ticket behind it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ticket_url: Option<TicketUrl>,
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
+    pub ticket_url: Option<Personal<TicketUrl>>,
+    /// Through what it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "Client"))]
+    pub client: Option<Personal<Client>>,
     /// The policy that governs it.
     pub policy_id: PolicyId,
     /// The version of that policy which decides it, whatever becomes of the policy later.
     pub policy_version: u32,
     /// What other policies govern inside the target, and this request therefore leaves out.
     pub exclusions: Vec<Exclusion>,
+}
+
+impl RequestContent {
+    /// Shows what can be erased of it.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        let Self { requester, justification, ticket_url, client, .. } = self;
+        justification.iter_mut().for_each(|text| visit(text, Some(requester)));
+        ticket_url.iter_mut().for_each(|link| visit(link, Some(requester)));
+        client.iter_mut().for_each(|client| visit(client, Some(requester)));
+    }
 }
 
 /// The hash of what was asked for, which reviewers approve, in lower-case hex.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::closing::Closing;
 use super::content::RequestContent;
 use super::review::{Review, ReviewRecord, ReviewStatus};
+use crate::people::{Personal, Visit};
 use crate::values::{
     AccessDuration, BundleId, GrantId, RequestId, RequestStatus, SubjectId, Text, Timestamp,
 };
@@ -26,9 +27,17 @@ pub struct DurationEdit {
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub after: AccessDuration,
     /// Why; never blank.
-    pub note: Text,
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
+    pub note: Personal<Text>,
     /// When.
     pub at: Timestamp,
+}
+
+impl DurationEdit {
+    /// Shows what can be erased of it.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        visit(&mut self.note, Some(&self.editor));
+    }
 }
 
 /// An access request with everything that happened to it.
@@ -145,6 +154,18 @@ impl AccessRequest {
         self.closing = Some(closing);
     }
 
+    /// Shows what can be erased of it, with who wrote it.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.content.personal(visit);
+        self.reviews.iter_mut().for_each(|record| record.review.personal(visit));
+        self.edits.iter_mut().for_each(|edit| edit.personal(visit));
+        self.closing.iter_mut().for_each(|closing| closing.personal(visit));
+        if let Some(BreakGlassRecord { justification, acknowledgement }) = &mut self.break_glass {
+            visit(justification, Some(&self.content.requester));
+            acknowledgement.iter_mut().for_each(|it| it.personal(visit));
+        }
+    }
+
     /// Whether it waits for a decision.
     pub fn is_pending(&self) -> bool {
         self.status == RequestStatus::Pending
@@ -170,7 +191,8 @@ impl AccessRequest {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BreakGlassRecord {
     /// Why the requester did not wait.
-    pub justification: Text,
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
+    pub justification: Personal<Text>,
     /// Who looked at it afterwards; absent while nobody has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acknowledgement: Option<Acknowledgement>,
@@ -187,5 +209,13 @@ pub struct Acknowledgement {
     pub at: Timestamp,
     /// What was added.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub comment: Option<Text>,
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
+    pub comment: Option<Personal<Text>>,
+}
+
+impl Acknowledgement {
+    /// Shows what can be erased of it.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.comment.iter_mut().for_each(|comment| visit(comment, Some(&self.by)));
+    }
 }

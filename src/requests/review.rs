@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use crate::people::{Personal, Visit};
 use crate::values::{AccessDuration, SubjectId, Text, Timestamp};
 
 /// What an approver says.
@@ -29,7 +30,8 @@ pub struct Review {
     pub verdict: Verdict,
     /// What the approver added.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub comment: Option<Text>,
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
+    pub comment: Option<Personal<Text>>,
     /// The content hash that was shown to the approver.
     pub content_hash: String,
     /// The duration in force when it was given: seconds, or `"permanent"`.
@@ -40,6 +42,11 @@ pub struct Review {
 }
 
 impl Review {
+    /// Shows what can be erased of it.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.comment.iter_mut().for_each(|comment| visit(comment, Some(&self.reviewer)));
+    }
+
     /// Whose slot it may fill: the reviewer's, or that of the approver in whose place it was given.
     pub fn voice(&self) -> &SubjectId {
         self.on_behalf_of.as_ref().unwrap_or(&self.reviewer)

@@ -52,6 +52,11 @@ impl Requests {
         }
     }
 
+    /// Changes what is written in every request.
+    pub(crate) fn change_each(&mut self, change: impl FnMut(&mut AccessRequest)) {
+        self.by_id.values_mut().for_each(change);
+    }
+
     /// Changes a request that is known.
     pub(crate) fn change(&mut self, id: &RequestId, change: impl FnOnce(&mut AccessRequest)) {
         let Some(request) = self.by_id.get_mut(id) else { return };

@@ -1,7 +1,9 @@
 use serde_json::value::RawValue;
 
 use super::delivery::Delivery;
+use crate::events::SubjectErased;
 use crate::notices::Notice;
+use crate::people::Chance;
 use crate::record::{Commit, Head};
 use crate::values::Timestamp;
 
@@ -12,7 +14,7 @@ pub trait Host {
     /// call is missing, whoever appended it.
     async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError>;
 
-    /// Writes a commit with its notices in one step, if version and hash of the record's last commit are the expected
+    /// Writes a commit, as [`Commit::to_stored`] has it, with its notices in one step, if version and hash of the record's last commit are the expected
     /// ones; an empty record has version 0 and any hash.
     async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError>;
 
@@ -24,6 +26,16 @@ pub trait Host {
 
     /// Notes what became of a notice.
     async fn settle(&self, notice: &Notice, delivery: Delivery) -> Result<(), HostError>;
+
+    /// Whether it can erase.
+    fn can_erase(&self) -> bool;
+
+    /// Takes each text of the subject out of the `texts` of all commits up to a version, and throws older snapshots away.
+    /// It may be asked to more than once.
+    async fn erase(&self, erasure: &SubjectErased) -> Result<(), HostError>;
+
+    /// 32 bytes that nobody can guess, other ones each time; kept nowhere.
+    fn chance(&self) -> Result<Chance, HostError>;
 
     /// The time.
     fn now(&self) -> Result<Timestamp, HostError>;

@@ -13,7 +13,7 @@ use async_lock::Mutex;
 
 use crate::commands::{Command, CreateProject};
 use crate::engine::Engine;
-use crate::people::{Actor, Subject};
+use crate::people::{Actor, Client, Subject};
 use crate::record::{self, Head, Receipt, Verification};
 use crate::refusal::Refusal;
 use crate::values::{IdempotencyKey, ProjectId, Timestamp};
@@ -28,6 +28,8 @@ pub use self::host::{AppendError, Host, HostError};
 pub struct CommandOptions {
     /// The time of the command; the host's unless given. Never earlier than the last commit's.
     pub now: Option<Timestamp>,
+    /// Through what the command came.
+    pub client: Option<Client>,
     /// Makes a repeated command act once.
     pub idempotency_key: Option<IdempotencyKey>,
     /// Asked right before anything is written; `true` stops the command there.
@@ -88,6 +90,8 @@ impl<H: Host> Service<H> {
                 Err(refusal) => return Err(refusal),
             }
         }
+        // A store that fails at it now is asked again when it is opened next.
+        let _left = service.erase_what_is_left().await;
         Ok(service)
     }
 
@@ -120,7 +124,11 @@ impl<H: Host> Service<H> {
         options: CommandOptions,
     ) -> Result<Receipt, Refusal> {
         let _turn = self.queue.lock().await;
-        self.execute_in_turn(actor, command, &options).await
+        let receipt = self.execute_in_turn(actor, command, &options).await?;
+        if let Command::Erase(_) = command {
+            self.erase_what_is_left().await?;
+        }
+        Ok(receipt)
     }
 
     /// Commits what is due at `now`, the host's time unless given; nothing when nothing is.

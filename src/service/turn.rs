@@ -1,13 +1,16 @@
 //! One command's turn: tick, decide, append, apply; a lost race is caught up and decided again.
 
+use std::iter;
+
 use serde_json::value::RawValue;
 
 use super::{AppendError, CommandOptions, Host, Service, failed};
 use crate::commands::Command;
 use crate::engine::Decided;
+use crate::events::AccessEvent;
 use crate::limits;
-use crate::people::Actor;
-use crate::record::{Commit, Head, Receipt, place, read_next};
+use crate::people::{Actor, Moment};
+use crate::record::{Commit, Head, Receipt, place};
 use crate::refusal::Refusal;
 use crate::values::Timestamp;
 
@@ -19,16 +22,21 @@ impl<H: Host> Service<H> {
         options: &CommandOptions,
     ) -> Result<Receipt, Refusal> {
         let now = self.time(options.now)?;
+        let chance = self.host.chance().map_err(|error| failed("chance", error))?;
+        let moment = Moment { now, client: options.client.clone(), chance };
         let key = options.idempotency_key.as_ref();
         for _ in 0..limits::RACES {
             let repeated = self.engine()?.repeated(actor, command, key, now);
             if repeated == Ok(None) {
                 self.tick_in_turn(now, options).await?;
             }
-            let decided = self.engine()?.decide(actor, command, key, now);
+            let decided = self.engine()?.decide(actor, command, key, &moment);
             let answer = match decided {
                 Ok(Decided::Commit(commit)) => {
                     options.check_aborted()?;
+                    if commit.events.iter().any(AccessEvent::is_erasure) && !self.host.can_erase() {
+                        return Err(Refusal::EraseUnsupported);
+                    }
                     match self.append(*commit).await? {
                         Some(receipt) => return Ok(receipt),
                         None => continue,
@@ -95,10 +103,22 @@ impl<H: Host> Service<H> {
             self.recognise(&own, stored.next().map(AsRef::as_ref))?;
         }
         for commit in stored {
-            let mut engine = self.engine.borrow_mut();
-            let last_at = engine.state().last_at();
-            let commit = read_next(engine.project(), &engine.head(), last_at, commit)?;
-            engine.apply(commit)?;
+            self.engine.borrow_mut().read(commit)?;
+        }
+        self.engine()?.check_whole()
+    }
+
+    /// Has the host erase what was erased and may still stand in its store.
+    pub(super) async fn erase_what_is_left(&self) -> Result<(), Refusal> {
+        if !self.host.can_erase() {
+            return Ok(());
+        }
+        let mut left = self.engine.borrow_mut().take_erased().into_iter();
+        while let Some(erasure) = left.next() {
+            if let Err(error) = self.host.erase(&erasure).await {
+                self.engine.borrow_mut().put_back(iter::once(erasure).chain(left));
+                return Err(failed("erase", error));
+            }
         }
         Ok(())
     }

@@ -3,10 +3,12 @@
 mod deadlines;
 mod ids;
 
+use std::collections::BTreeMap;
+
 use self::deadlines::{of_delegation, of_grant, of_request};
 use crate::delegations::{Delegation, Delegations};
 use crate::grants::{Grant, Grants};
-use crate::people::{Actor, Directory};
+use crate::people::{Actor, Directory, Erasable};
 use crate::permissions::Permissions;
 use crate::policies::{Policies, Policy};
 use crate::refusal::Refusal;
@@ -28,6 +30,8 @@ pub struct State {
     grants: Grants,
     delegations: Delegations,
     pub(crate) deadlines: Deadlines,
+    /// Up to which commit what a subject was called and wrote was erased.
+    erased: BTreeMap<SubjectId, u64>,
 }
 
 impl State {
@@ -115,6 +119,34 @@ impl State {
     pub(crate) fn forget(&mut self, id: &SubjectId) {
         self.requests.forget(id);
         self.grants.forget(id);
+    }
+
+    /// The last commit that an erasure of the subject reaches; 0 without one.
+    pub(crate) fn erased_up_to(&self, id: &SubjectId) -> u64 {
+        self.erased.get(id).copied().unwrap_or_default()
+    }
+
+    /// Forgets what a subject was called and wrote up to that commit, and what others wrote on its requests and grants;
+    /// whether there was anything.
+    pub(crate) fn erase(&mut self, id: &SubjectId, up_to: u64) -> bool {
+        self.erased.insert(id.clone(), up_to);
+        let mut found = false;
+        let mut erase = |text: &mut dyn Erasable, is_its: bool| {
+            if is_its && text.written_in().is_some_and(|version| version <= up_to) {
+                text.erase();
+                found = true;
+            }
+        };
+        self.directory.change_subject(id, |subject| subject.personal(&mut |text, _| erase(text, true)));
+        self.requests.change_each(|request| {
+            let is_its = request.content.requester == *id;
+            request.personal(&mut |text, author| erase(text, is_its || author == Some(id)));
+        });
+        self.grants.change_each(|grant| {
+            let is_its = grant.holder == *id;
+            grant.personal(&mut |text, author| erase(text, is_its || author == Some(id)));
+        });
+        found
     }
 
     /// Adds a grant.

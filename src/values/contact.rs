@@ -13,6 +13,11 @@ use crate::limits;
 pub struct Email(#[cfg_attr(feature = "wasm", tsify(type = "string"))] String);
 
 impl Email {
+    /// What the engine itself writes.
+    pub(crate) fn of_engine(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -52,6 +57,11 @@ impl TryFrom<String> for Email {
 pub struct TicketUrl(#[cfg_attr(feature = "wasm", tsify(type = "string"))] String);
 
 impl TicketUrl {
+    /// What the engine itself writes.
+    pub(crate) fn of_engine(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The text itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -78,12 +78,13 @@ impl RawEngine {
         })
     }
 
-    /// Carries out a command. Actor, command and key are JSON; `aborted` is asked right before the append.
+    /// Carries out a command. Actor, command, client and key are JSON; `aborted` is asked right before the append.
     #[wasm_bindgen(unchecked_return_type = "Promise<Receipt>")]
     pub fn execute(
         &self,
         actor: &str,
         command: &str,
+        client: Option<String>,
         idempotency_key: Option<String>,
         now: Option<f64>,
         aborted: Function,
@@ -93,6 +94,7 @@ impl RawEngine {
             let command = Command::from_json(command).map_err(thrown)?;
             let options = CommandOptions {
                 now: time(now, "now")?,
+                client: client.map(|client| read("client", &client)).transpose()?,
                 idempotency_key: idempotency_key.map(|key| read("idempotencyKey", &key)).transpose()?,
                 // What throws here counts as aborted.
                 aborted: Some(Box::new(move || {

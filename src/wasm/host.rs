@@ -3,15 +3,17 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, JSON, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use wasm_bindgen::prelude::*;
 
 use super::settle::{Failure, settle};
 use super::values::{number, timestamp, to_js, to_json};
+use crate::events::SubjectErased;
 use crate::json::read_json;
 use crate::notices::Notice;
+use crate::people::Chance;
 use crate::record::{Commit, Head};
 use crate::service::{AppendError, Delivery, Host, HostError};
 use crate::values::Timestamp;
@@ -64,6 +66,16 @@ impl JsHost {
         timestamp(millis).map_err(|invalid| Failure::Useless(invalid.problem))
     }
 
+    /// From the host, or from the machine's own source.
+    fn draw(&self) -> Result<Chance, Failure> {
+        let drawn = match self.find("chance")? {
+            Some(chance) => chance.call0(&self.callbacks).map_err(Failure::Thrown)?,
+            None => random_bytes().map_err(Failure::Thrown)?,
+        };
+        let bytes = drawn.dyn_ref::<Uint8Array>().and_then(|bytes| <[u8; 32]>::try_from(bytes.to_vec()).ok());
+        bytes.map(Chance::new).ok_or_else(|| instead_of("32 bytes", &drawn))
+    }
+
     fn failed(&self, failure: Failure) -> HostError {
         if let Failure::Thrown(thrown) = &failure {
             self.last_thrown.replace(Some(thrown.clone()));
@@ -79,7 +91,8 @@ impl Host for Rc<JsHost> {
     }
 
     async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError> {
-        let arguments = Array::of2(&written(commit), &written(expected));
+        let stored = JSON::parse(&commit.to_stored()).unwrap_or(JsValue::UNDEFINED);
+        let arguments = Array::of2(&stored, &written(expected));
         match self.require("append", &arguments).await {
             Ok(_) => Ok(()),
             Err(Failure::Thrown(thrown)) if is_conflict(&thrown) => Err(AppendError::Conflict),
@@ -110,9 +123,29 @@ impl Host for Rc<JsHost> {
         Ok(())
     }
 
+    fn can_erase(&self) -> bool {
+        self.find("erase").is_ok_and(|found| found.is_some())
+    }
+
+    async fn erase(&self, erasure: &SubjectErased) -> Result<(), HostError> {
+        let erased = self.require("erase", &Array::of1(&written(erasure))).await;
+        erased.map(drop).map_err(|failure| self.failed(failure))
+    }
+
+    fn chance(&self) -> Result<Chance, HostError> {
+        self.draw().map_err(|failure| self.failed(failure))
+    }
+
     fn now(&self) -> Result<Timestamp, HostError> {
         self.read_clock().map_err(|failure| self.failed(failure))
     }
+}
+
+/// 32 bytes of `crypto.getRandomValues`, which browsers, Node, Deno, Bun and edge workers have.
+fn random_bytes() -> Result<JsValue, JsValue> {
+    let crypto = Reflect::get(&js_sys::global(), &"crypto".into())?;
+    let fill: Function = Reflect::get(&crypto, &"getRandomValues".into())?.dyn_into()?;
+    fill.call1(&crypto, &Uint8Array::new_with_length(32))
 }
 
 /// What refuses nothing, such as a notice that fails behind a command, is the cause of no refusal, either.

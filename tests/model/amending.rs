@@ -8,7 +8,7 @@ use access_engine::values::{AccessDuration, RequestId};
 
 use super::drafts::{judge, judge_alone};
 use super::policies::Governing;
-use super::requests::{content, expiry, hash, visible_pending};
+use super::requests::{content, expiry, visible_pending};
 use super::resources::Area;
 use super::reviews::open_step;
 use super::state::{Code, Deed, State};
@@ -36,8 +36,8 @@ pub(crate) fn restart(state: &mut State, id: &RequestId, deed: &mut Deed) -> Res
         duration: Some(content.duration),
         until: content.until,
         starts_at: content.starts_at,
-        justification: content.justification,
-        ticket_url: content.ticket_url,
+        justification: content.justification.as_deref().cloned(),
+        ticket_url: content.ticket_url.as_deref().cloned(),
         renews: content.renews,
     };
     let by_requester = Deed { actor: Actor::Subject(content.requester), ..deed.clone() };
@@ -63,7 +63,7 @@ fn state_anew(
     let content = stated(deed.at).expect("it was judged");
     let amended = RequestAmended {
         request_id: request.id.clone(),
-        content_hash: hash(&content),
+        content_hash: deed.hashes.get(&request.id).cloned().unwrap_or_default(),
         duration: shortened,
         at: deed.at,
         expires_at: request.expires_at.min(expiry(state, &content, deed.at)),

@@ -1,7 +1,7 @@
 //! Break-glass and the review after use (`glass.*`).
 
 use access_engine::commands::{AcknowledgeBreakGlass, BreakGlass, BreakGlassFor, RequestDraft};
-use access_engine::people::Principal;
+use access_engine::people::{Personal, Principal};
 use access_engine::requests::{Acknowledgement, BreakGlassRecord, GrantOrigin};
 use access_engine::values::{AccessDuration, RequestId, RequestStatus, Seconds, SubjectId};
 
@@ -90,7 +90,7 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
     requests::close(state, &id, RequestStatus::Approved, Some(GrantOrigin::BreakGlass), None, None, deed);
     // Who hears of the break-glass need not hear that it is decided.
     deed.told.retain(|(kind, _, _)| *kind != "already_decided");
-    let justification = glass.justification.clone();
+    let justification = glass.justification.clone().into();
     state.request_mut(&id).break_glass = Some(BreakGlassRecord { justification, acknowledgement: None });
     requests::grant(state, &id, Some((&governing, after, until)), deed);
     deed.has_changed = true;
@@ -148,8 +148,11 @@ pub(crate) fn acknowledge(
     if !names_anywhere(state, &request, deed.by()) && !state.people.is_administrator(deed.by()) {
         return Err("not_an_approver");
     }
-    let acknowledgement =
-        Acknowledgement { by: deed.by().clone(), at: deed.at, comment: command.comment.clone() };
+    let acknowledgement = Acknowledgement {
+        by: deed.by().clone(),
+        at: deed.at,
+        comment: command.comment.clone().map(Personal::from),
+    };
     let record = state.request_mut(&request.id).break_glass.as_mut().expect("it is there");
     record.acknowledgement = Some(acknowledgement);
     deed.has_changed = true;

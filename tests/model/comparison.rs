@@ -1,7 +1,7 @@
 //! The engine and the model side by side: the same commands to both, everything compared after each.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use access_engine::Engine;
@@ -11,6 +11,9 @@ use access_engine::record::Receipt;
 use access_engine::requests::{AccessRequest, Verdict};
 use access_engine::resources::Resource;
 use access_engine::values::{Action, ProjectId, RequestId, ResourceType, Seconds, SubjectId, Timestamp};
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::access::{Evaluated, allowed, evaluate, permitting};
 use super::approval::{Reviewer, can_approve, can_stand_in, refused, standing};
@@ -87,7 +90,9 @@ impl Pair {
                 None => Ok(None),
             },
         };
-        let step = self.model.send(sent);
+        let mut sent = sent.clone();
+        sent.hashes = self.hashes_since(commits)?;
+        let step = self.model.send(&sent);
         compare_answers(&answer, &step.answer)?;
         let written = self.engine.log()[commits..].iter().flat_map(|commit| &commit.notices);
         let mut told: Vec<Told> = written
@@ -111,6 +116,27 @@ impl Pair {
             self.compared = Some((state.version, now.millis()));
         }
         Ok(step.answer.map_err(str::to_owned))
+    }
+
+    /// What the requests that were stated since a commit hash to. Each is the hash of its content as it is stored.
+    fn hashes_since(&self, commits: usize) -> Result<BTreeMap<RequestId, String>, String> {
+        let mut hashes = BTreeMap::new();
+        for commit in &self.engine.log()[commits..] {
+            let stored: Value = serde_json::from_str(&commit.to_stored()).expect("it is JSON");
+            for event in stored["events"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .filter(|event| event["contentHash"].is_string())
+            {
+                let json = serde_json_canonicalizer::to_vec(&event["content"]).expect("content is JSON");
+                let hash: String = Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect();
+                same!("content hash", event["contentHash"], hash);
+                let id = event["requestId"].as_str().expect("it is about a request");
+                hashes.insert(RequestId::try_from(id).expect("an id"), hash);
+            }
+        }
+        Ok(hashes)
     }
 
     /// Requests, grants, policies, deadlines, who can approve.

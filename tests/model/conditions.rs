@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use access_engine::access::AccessQuery;
-use access_engine::people::{Principal, Subject, SubjectType};
+use access_engine::people::{KnownSubject, Principal, SubjectType};
 use access_engine::values::GroupId;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ fn values(value: &impl Serialize) -> Vec<Value> {
 }
 
 /// What a condition that was stated in a commit knows of a subject: no ids that others have taken over since.
-pub(crate) fn of_subject(people: &People, subject: &Subject, stated: u64) -> Attributes {
+pub(crate) fn of_subject(people: &People, subject: &KnownSubject, stated: u64) -> Attributes {
     let kind = match subject.kind {
         SubjectType::User => "user",
         SubjectType::Service => "service",

@@ -3,7 +3,7 @@
 use access_engine::commands::{DirectoryChange, SyncDirectory};
 use access_engine::delegations::{Delegation, DelegationEndReason};
 use access_engine::grants::{EndReason, Grant};
-use access_engine::people::{Group, Principal, Subject};
+use access_engine::people::{Group, KnownSubject, Principal};
 use access_engine::requests::CancelReason;
 use access_engine::values::{GroupId, PolicyId, SubjectId};
 
@@ -62,7 +62,7 @@ fn changed_subjects<'a>(state: &State, after: &'a People) -> Vec<&'a SubjectId> 
         let id = id.into();
         before.knows(&id) && after.knows(&id) && after.is_since(&id, state.version)
     };
-    let is_other = |subject: &&Subject| {
+    let is_other = |subject: &&KnownSubject| {
         let id = &subject.id;
         let manager = before.subject(id).and_then(|known| known.manager.as_ref());
         let has_another = names_managers(state) && manager != subject.manager.as_ref();
@@ -104,7 +104,7 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
 
 fn carry_out(people: &mut People, change: &DirectoryChange, commit: u64) -> Result<(), Code> {
     match change {
-        DirectoryChange::UpsertSubject(subject) => put(people, subject, commit),
+        DirectoryChange::UpsertSubject(subject) => put(people, &subject.clone().into(), commit),
         DirectoryChange::RemoveSubject(id) => {
             check_known(people, &id.into())?;
             remove_subject(people, id);

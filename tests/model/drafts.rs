@@ -1,7 +1,7 @@
 //! What is checked of a draft, in the order of docs/requests.md (`order.own-rules`).
 
 use access_engine::commands::RequestDraft;
-use access_engine::people::Subject;
+use access_engine::people::KnownSubject;
 use access_engine::policies::Requirement;
 use access_engine::requests::AccessRequest;
 use access_engine::values::{
@@ -78,7 +78,7 @@ pub(crate) fn check_condition(state: &State, terms: &Terms, deed: &Deed) -> Resu
 }
 
 /// Whether a subject meets the condition of a policy.
-pub(crate) fn lets_ask(people: &People, terms: &Terms, subject: &Subject) -> bool {
+pub(crate) fn lets_ask(people: &People, terms: &Terms, subject: &KnownSubject) -> bool {
     let attributes = conditions::of_subject(people, subject, terms.stated.condition);
     let holds = |condition| conditions::holds(condition, &attributes);
     terms.condition.as_ref().is_none_or(holds)

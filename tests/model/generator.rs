@@ -8,7 +8,9 @@ pub(crate) mod people;
 mod policies;
 mod requests;
 
-use access_engine::commands::{Command, CreateProject, SetAdministrators, SyncDirectory};
+use std::collections::BTreeMap;
+
+use access_engine::commands::{Command, CreateProject, Erase, SetAdministrators, SyncDirectory};
 use access_engine::people::{Actor, Subject};
 use access_engine::values::{IdempotencyKey, ProjectId, SubjectId, Timestamp};
 
@@ -86,7 +88,8 @@ impl Generator {
         };
         let actor = self.perhaps_another(state, actor);
         let key = self.chance.percent(8).then(|| self.key());
-        Some(Sent { actor, command: Some(command), key, now: self.now }).map(|sent| self.perhaps_tick(sent))
+        let (now, hashes) = (self.now, BTreeMap::new());
+        Some(Sent { actor, command: Some(command), key, now, hashes }).map(|sent| self.perhaps_tick(sent))
     }
 
     fn perhaps_tick(&mut self, sent: Sent) -> Sent {
@@ -107,6 +110,7 @@ impl Generator {
         let keyed: Vec<Sent> = model.past().iter().filter(|sent| sent.key.is_some()).cloned().collect();
         let mut sent = self.chance.any(&keyed)?;
         sent.now = self.now;
+        sent.hashes.clear();
         if self.chance.percent(30) {
             sent.command = Some(self.anything(&model.state).1);
         }
@@ -171,7 +175,7 @@ impl Generator {
         }
         match self
             .chance
-            .weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 5, 2, 10, 2, 1, 2, 5, 4, 6, 3, 5, 4, 2, 2])
+            .weighted(&[20, 34, 5, 4, 4, 5, 8, 4, 5, 4, 5, 5, 2, 10, 2, 1, 2, 5, 4, 6, 3, 5, 4, 2, 2, 3])
         {
             0 => self.ask(state),
             1 if pending => self.review(state),
@@ -198,6 +202,7 @@ impl Generator {
             22 if permitted => self.update_permission(state),
             23 if permitted => self.delete_permission(state),
             24 if bundled => self.cancel_bundle(state),
+            25 => self.erase(state),
             _ => self.ask(state),
         }
     }
@@ -216,6 +221,15 @@ impl Generator {
         let count = 1 + self.chance.weighted(&[60, 28, 12]);
         let changes = (0..count).flat_map(|_| people::change(&mut self.chance, state)).collect();
         (self.administrator(state), Command::SyncDirectory(SyncDirectory { changes }))
+    }
+
+    fn erase(&mut self, state: &State) -> (Actor, Command) {
+        let gone: Vec<SubjectId> =
+            state.people.subjects.iter().filter(|s| s.disabled).map(|s| s.id.clone()).collect();
+        let anybody = subject_id(self.chance.pick(&[&SUBJECTS[..], &[STRANGER]].concat()));
+        let subject = self.chance.any(&gone).filter(|_| self.chance.percent(75)).unwrap_or(anybody);
+        let actor = if self.chance.percent(30) { Actor::Host } else { self.administrator(state) };
+        (actor, Command::Erase(Erase { subject }))
     }
 
     fn set_administrators(&mut self, state: &State) -> (Actor, Command) {

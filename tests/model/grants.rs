@@ -2,6 +2,7 @@
 
 use access_engine::commands::{ReleaseGrant, RevokeGrant};
 use access_engine::grants::{EndReason, Grant, GrantEnd};
+use access_engine::people::Personal;
 use access_engine::requests::{CancelReason, GrantOrigin, ReviewStatus, Verdict};
 use access_engine::values::{AccessDuration, GrantId, RequestStatus, Text, Timestamp};
 
@@ -84,7 +85,7 @@ pub(crate) fn revoke_with_renewals(
     }
     end_where(state, |grant| ids.contains(&grant.id), reason, deed);
     for given in state.grants.iter_mut().filter(|given| ids.contains(&given.grant.id)) {
-        given.grant.end.as_mut().expect("it was ended").note = note.cloned();
+        given.grant.end.as_mut().expect("it was ended").note = note.cloned().map(Personal::from);
     }
     let waiting =
         state.pending().filter(|request| request.content.renews.as_ref().is_some_and(|id| ids.contains(id)));

@@ -11,6 +11,7 @@ pub(crate) mod conditions;
 pub(crate) mod delegations;
 pub(crate) mod directory;
 pub(crate) mod drafts;
+pub(crate) mod erasure;
 pub(crate) mod generator;
 pub(crate) mod grants;
 mod patch;

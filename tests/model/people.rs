@@ -2,7 +2,7 @@
 //! `administrator.*`).
 
 use access_engine::commands::{CreateProject, SetAdministrators};
-use access_engine::people::{Actor, Group, Principal, Subject};
+use access_engine::people::{Actor, Group, KnownSubject, Principal};
 use access_engine::values::{GroupId, SubjectId};
 
 use super::state::{Code, Deed, State};
@@ -11,7 +11,7 @@ use super::state::{Code, Deed, State};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct People {
     /// Those removed included, who are disabled.
-    pub(crate) subjects: Vec<Subject>,
+    pub(crate) subjects: Vec<KnownSubject>,
     pub(crate) groups: Vec<Group>,
     /// Whose ids nobody has now.
     pub(crate) removed: Vec<Principal>,
@@ -22,7 +22,7 @@ pub(crate) struct People {
 }
 
 impl People {
-    pub(crate) fn subject(&self, id: &SubjectId) -> Option<&Subject> {
+    pub(crate) fn subject(&self, id: &SubjectId) -> Option<&KnownSubject> {
         self.subjects.iter().find(|subject| subject.id == *id)
     }
 
@@ -87,7 +87,8 @@ pub(crate) fn create_project(
     if state.is_made {
         return Err("project_exists");
     }
-    let people = founded(&project.administrators);
+    let administrators: Vec<_> = project.administrators.iter().cloned().map(KnownSubject::from).collect();
+    let people = founded(&administrators);
     check_administered(&people)?;
     state.people = people;
     state.is_made = true;
@@ -96,7 +97,7 @@ pub(crate) fn create_project(
 }
 
 /// The directory of a project that begins.
-pub(crate) fn founded(administrators: &[Subject]) -> People {
+pub(crate) fn founded(administrators: &[KnownSubject]) -> People {
     let mut people = People::default();
     for subject in administrators {
         put(&mut people, subject, 1);
@@ -117,7 +118,7 @@ pub(crate) fn sorted(mut ids: Vec<SubjectId>) -> Vec<SubjectId> {
 }
 
 /// Adds or replaces somebody. Who gets the id of somebody removed is a newcomer, and nobody's manager is removed.
-pub(crate) fn put(people: &mut People, subject: &Subject, commit: u64) {
+pub(crate) fn put(people: &mut People, subject: &KnownSubject, commit: u64) {
     let mut subject = subject.clone();
     subject.manager = subject.manager.filter(|id| !people.removed.contains(&Principal::from(id)));
     enter(people, &Principal::from(&subject.id), commit);

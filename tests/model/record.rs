@@ -67,6 +67,7 @@ pub(crate) fn fold(state: &mut State, event: &AccessEvent) {
             people::remove_group(&mut state.people, &event.group_id);
             permissions::unname(state, &Principal::from(&event.group_id));
         }
+        AccessEvent::SubjectErased(event) => state.erased.push((event.subject_id.clone(), event.up_to)),
         AccessEvent::AdministratorsSet(event) => {
             state.people.administrators.clone_from(&event.administrators)
         }

@@ -6,12 +6,11 @@ use std::collections::BTreeMap;
 use access_engine::commands::{CancelBundle, CancelRequest, RequestBundle, RequestDraft};
 use access_engine::events::RequestMade;
 use access_engine::grants::Grant;
-use access_engine::people::Actor;
+use access_engine::people::{Actor, Personal};
 use access_engine::requests::{AccessRequest, CancelReason, Closing, GrantOrigin, RequestContent};
 use access_engine::values::{
     AccessDuration, BundleId, GrantId, RequestId, RequestStatus, Seconds, SubjectId, Text, Timestamp,
 };
-use sha2::{Digest, Sha256};
 
 use super::approval::{Reviewer, names_anywhere, standing};
 use super::delegations::delegators;
@@ -64,8 +63,9 @@ pub(crate) fn content(
         duration: asked_duration(state, draft, at)?,
         until: draft.until,
         renews: draft.renews.clone(),
-        justification: draft.justification.clone(),
-        ticket_url: draft.ticket_url.clone(),
+        justification: draft.justification.clone().map(Personal::from),
+        ticket_url: draft.ticket_url.clone().map(Personal::from),
+        client: None,
         policy_id: governing.policy_id.clone(),
         policy_version: governing.version,
         exclusions: governing.exclusions.clone(),
@@ -73,11 +73,6 @@ pub(crate) fn content(
 }
 
 /// SHA-256 over the RFC 8785 JSON, in lower-case hex.
-pub(crate) fn hash(content: &RequestContent) -> String {
-    let json = serde_json_canonicalizer::to_vec(content).expect("content is JSON");
-    Sha256::digest(json).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// From when on a request is expired that is stated at an instant.
 pub(crate) fn expiry(state: &State, content: &RequestContent, at: Timestamp) -> Timestamp {
     let ttl = state.terms(&content.policy_id, content.policy_version).request_ttl.get();
@@ -97,7 +92,7 @@ pub(crate) fn make(
     let content = content(state, draft, governing, deed.by(), deed.at).expect("it was judged");
     let made = RequestMade {
         request_id: id.clone(),
-        content_hash: hash(&content),
+        content_hash: deed.hashes.get(&id).cloned().unwrap_or_default(),
         bundle_id: None,
         at: deed.at,
         expires_at: expiry(state, &content, deed.at),
@@ -240,7 +235,11 @@ pub(crate) fn close(
     deed: &mut Deed,
 ) {
     let request = state.request_mut(id);
-    end(request, status, Closing { at: deed.at, by: deed.actor.clone(), origin, reason, note });
+    end(
+        request,
+        status,
+        Closing { at: deed.at, by: deed.actor.clone(), origin, reason, note: note.map(Personal::from) },
+    );
     let kind = match status {
         RequestStatus::Approved => "request_approved",
         RequestStatus::Rejected => "request_rejected",

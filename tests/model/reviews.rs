@@ -1,6 +1,7 @@
 //! What a review, its withdrawal and a shortening do, and what makes reviews void (`review.*`, `step.*`, `edit.*`).
 
 use access_engine::commands::{EditDuration, ReviewRequest, WithdrawReview};
+use access_engine::people::Personal;
 use access_engine::requests::{
     AccessRequest, DurationEdit, GrantOrigin, Review, ReviewRecord, ReviewStatus, Verdict,
 };
@@ -28,7 +29,7 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
         reviewer: by.clone(),
         on_behalf_of: review.on_behalf_of.clone(),
         verdict: review.verdict,
-        comment: review.comment.clone(),
+        comment: review.comment.clone().map(Personal::from),
         content_hash: request.content_hash.clone(),
         duration: request.duration,
         at: deed.at,
@@ -180,7 +181,7 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
         on_behalf_of: edit.on_behalf_of.clone(),
         before,
         after,
-        note: edit.note.clone(),
+        note: edit.note.clone().into(),
         at: deed.at,
     });
     deed.tell("duration_edited", &request.content.requester, Some(&request.id));

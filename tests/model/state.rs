@@ -1,5 +1,6 @@
 //! What the commands so far have led to: plain lists, looked through from front to back.
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use access_engine::commands::Command;
@@ -28,6 +29,8 @@ pub(crate) struct Sent {
     pub(crate) command: Option<Command>,
     pub(crate) key: Option<IdempotencyKey>,
     pub(crate) now: Timestamp,
+    /// The content hashes that came of it. There are salts in them: they are taken as they are.
+    pub(crate) hashes: BTreeMap<RequestId, String>,
 }
 
 /// What a command made.
@@ -66,6 +69,8 @@ pub(crate) struct Deed {
     pub(crate) counts: (usize, usize),
     pub(crate) made: Made,
     pub(crate) told: Vec<Told>,
+    /// The hashes of what is asked for in it.
+    pub(crate) hashes: BTreeMap<RequestId, String>,
 }
 
 impl Deed {
@@ -171,6 +176,8 @@ pub(crate) struct State {
     /// Who broke the glass, when.
     pub(crate) broke_at: Vec<(SubjectId, Timestamp)>,
     pub(crate) keys: Vec<Keyed>,
+    /// Who was erased, up to which commit.
+    pub(crate) erased: Vec<(SubjectId, u64)>,
 }
 
 impl State {

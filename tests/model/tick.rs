@@ -1,5 +1,7 @@
 //! What is due, and in which order (`tick.*`, `remind.*`, `escalate.*`).
 
+use std::collections::BTreeMap;
+
 use access_engine::grants::{EndReason, Grant, GrantEnd};
 use access_engine::people::Actor;
 use access_engine::values::{DelegationId, GrantId, RequestId, Seconds, Timestamp};
@@ -68,6 +70,7 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
             counts: (0, 0),
             made: Made::default(),
             told: Vec::new(),
+            hashes: BTreeMap::new(),
         };
         // However late, of one request at most the last reminder is sent, and none of a step that has closed since.
         let asking = match &due {

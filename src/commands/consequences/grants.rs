@@ -2,7 +2,7 @@ use super::requests::request_cancelled;
 use crate::events::{AccessEvent, GrantEnded};
 use crate::grants;
 use crate::grants::{EndReason, Grant, GrantEnd};
-use crate::people::Actor;
+use crate::people::{Actor, Personal};
 use crate::requests::CancelReason;
 use crate::state::State;
 use crate::values::{GrantId, GrantStatus, PolicyId, Text, Timestamp};
@@ -14,7 +14,7 @@ pub(crate) fn grant_ended(
     reason: EndReason,
     note: Option<Text>,
 ) -> AccessEvent {
-    let end = GrantEnd { at, reason, by: by.clone(), note };
+    let end = GrantEnd { at, reason, by: by.clone(), note: note.map(Personal::from) };
     AccessEvent::GrantEnded(GrantEnded { grant_id: grant.id.clone(), end })
 }
 

@@ -1,5 +1,5 @@
 use crate::events::{AccessEvent, RequestCancelled};
-use crate::people::Actor;
+use crate::people::{Actor, Personal};
 use crate::requests::{AccessRequest, CancelReason, Closing, GrantOrigin};
 use crate::state::State;
 use crate::values::{PolicyId, Text, Timestamp};
@@ -21,7 +21,7 @@ pub(crate) fn request_cancelled(
 ) -> AccessEvent {
     AccessEvent::RequestCancelled(RequestCancelled {
         request_id: request.id.clone(),
-        closing: Closing { reason: Some(reason), note, ..closing(at, by) },
+        closing: Closing { reason: Some(reason), note: note.map(Personal::from), ..closing(at, by) },
     })
 }
 

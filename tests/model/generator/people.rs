@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access_engine::commands::{DirectoryChange, GroupMembers};
-use access_engine::people::{Group, Principal, Subject, SubjectType};
+use access_engine::people::{Group, KnownSubject, Principal, Subject, SubjectType};
 use access_engine::values::{Email, PersonId, Properties, SubjectId};
 use serde_json::{Value, json};
 
@@ -127,10 +127,24 @@ pub(crate) fn change(chance: &mut Chance, state: &State) -> Vec<DirectoryChange>
         _ => {
             // The same again changes nothing.
             let known = chance.any(&state.people.subjects).expect("somebody is known");
-            DirectoryChange::UpsertSubject(known)
+            DirectoryChange::UpsertSubject(as_synced_in(known))
         }
     };
     vec![change]
+}
+
+fn as_synced_in(known: KnownSubject) -> Subject {
+    Subject {
+        kind: known.kind,
+        id: known.id,
+        name: (*known.name).clone(),
+        // An address that was erased is none.
+        email: known.email.filter(|email| !email.is_erased()).as_deref().cloned(),
+        manager: known.manager,
+        person: known.person,
+        disabled: known.disabled,
+        properties: known.properties.as_deref().cloned().unwrap_or_default(),
+    }
 }
 
 fn some_members(chance: &mut Chance) -> GroupMembers {

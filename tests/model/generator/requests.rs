@@ -252,8 +252,8 @@ impl Generator {
             duration: Some(content.duration).filter(|_| !is_by_end),
             until: content.until,
             starts_at: content.starts_at,
-            justification: content.justification.filter(|_| self.chance.percent(90)),
-            ticket_url: content.ticket_url,
+            justification: content.justification.as_deref().cloned().filter(|_| self.chance.percent(90)),
+            ticket_url: content.ticket_url.as_deref().cloned(),
             renews: content.renews,
         }
     }

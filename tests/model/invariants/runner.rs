@@ -15,6 +15,7 @@ use access_engine::values::{IdempotencyKey, ProjectId, Timestamp};
 use proptest::test_runner::{
     Config, FileFailurePersistence, RngAlgorithm, RngSeed, TestCaseError, TestRunner,
 };
+use serde_json::value::RawValue;
 
 use super::history::{Asked, Given, History};
 use super::stories::{Story, beginning, start, stories};
@@ -56,7 +57,7 @@ impl Moment<'_> {
 
     /// What would become of a command now: what is due has been ticked.
     pub(crate) fn decided(&self, actor: &Actor, command: &Command) -> Result<(), Refusal> {
-        self.engine.decide(actor, command, None, self.at()).map(drop)
+        self.engine.decide(actor, command, None, &self.at().into()).map(drop)
     }
 }
 
@@ -218,9 +219,9 @@ pub(crate) fn told(all: &[Sent]) -> Engine {
 /// Another engine, made of the record of one, as it is stored.
 pub(crate) fn replayed(engine: &Engine) -> Result<Engine, String> {
     let mut replayed = Engine::new(engine.project().clone());
-    for commit in engine.log() {
-        let stored = serde_json::to_string(&**commit).unwrap();
-        replayed.apply(serde_json::from_str(&stored).unwrap()).map_err(|refusal| refusal.to_string())?;
+    for commit in engine.stored() {
+        let stored = RawValue::from_string(commit).unwrap();
+        replayed.read(&stored).map_err(|refusal| refusal.to_string())?;
     }
     Ok(replayed)
 }

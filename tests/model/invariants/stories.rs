@@ -5,6 +5,8 @@ mod drafts;
 mod people;
 mod policies;
 
+use std::collections::BTreeMap;
+
 use access_engine::commands::Command;
 use access_engine::people::Actor;
 use access_engine::values::{SubjectId, Timestamp};
@@ -134,7 +136,7 @@ pub(crate) fn sent(actor: &str, command: &Value, now: Timestamp) -> Sent {
     };
     let command =
         Command::from_json(&command.to_string()).unwrap_or_else(|refusal| panic!("{refusal}: {command}"));
-    Sent { actor, command: Some(command), key: None, now }
+    Sent { actor, command: Some(command), key: None, now, hashes: BTreeMap::new() }
 }
 
 /// Makes the company. A policy that is refused is not made.

@@ -1,0 +1,107 @@
+//! What people are called and wrote, and whose it is (`erase.*`).
+
+use access_engine::commands::Erase;
+use access_engine::people::{Actor, Erasable, Principal};
+use access_engine::values::SubjectId;
+
+use super::state::{Code, Deed, State};
+
+pub(crate) fn erase(state: &mut State, command: &Erase, deed: &mut Deed) -> Result<(), Code> {
+    let id = &command.subject;
+    let is_administrator = |by: &SubjectId| state.people.is_administrator(by);
+    if !deed.actor.subject().map_or(deed.actor == Actor::Host, is_administrator) {
+        return Err("not_administrator");
+    }
+    if state.people.subject(id).is_none() {
+        return Err("unknown_subject");
+    }
+    let erased = state.erased.iter().rev().find(|(known, _)| known == id).map_or(0, |(_, up_to)| *up_to);
+    let mut up_to = state.version;
+    if state.people.is_active(id) {
+        let newcomers = state.people.newcomers.iter();
+        let entered = newcomers.filter(|(newcomer, _)| *newcomer == Principal::from(id)).map(|(_, at)| *at);
+        up_to = entered.max().unwrap_or(1) - 1;
+        if up_to <= erased {
+            return Err("subject_active");
+        }
+    }
+    let is_open = state.requests.iter().any(|asked| {
+        let glass = asked.request.break_glass.as_ref();
+        asked.request.content.requester == *id
+            && made_in(asked.request.id.as_str()) <= up_to
+            && glass.is_some_and(|glass| glass.acknowledgement.is_none())
+    });
+    if is_open {
+        return Err("not_acknowledged");
+    }
+    let mut count = 0;
+    each_text(state, |text, of| {
+        if of.contains(id) && text.written_in().is_some_and(|version| version <= up_to) {
+            text.erase();
+            count += 1;
+        }
+    });
+    if erased > 0 && count == 0 {
+        return Ok(());
+    }
+    state.keys.retain(|keyed| keyed.actor.subject() != Some(id) || keyed.made.version > up_to);
+    state.erased.push((id.clone(), up_to));
+    deed.has_changed = true;
+    Ok(())
+}
+
+/// Notes for what was written just now in which commit it was.
+pub(crate) fn date(state: &mut State, version: u64) {
+    each_text(state, |text, _| {
+        if text.written_in().is_none() {
+            text.seal([0; 16], version);
+        }
+    });
+}
+
+/// The commit that an id of ours is made of.
+fn made_in(id: &str) -> u64 {
+    id.split('_').nth(1).and_then(|number| number.parse().ok()).expect("a version")
+}
+
+fn each_text(state: &mut State, mut visit: impl FnMut(&mut dyn Erasable, &[SubjectId])) {
+    for subject in &mut state.people.subjects {
+        let of = [subject.id.clone()];
+        visit(&mut subject.name, &of);
+        subject.email.iter_mut().for_each(|email| visit(email, &of));
+        subject.properties.iter_mut().for_each(|properties| visit(properties, &of));
+    }
+    for request in state.requests.iter_mut().map(|asked| &mut asked.request) {
+        let his = request.content.requester.clone();
+        let own = [his.clone()];
+        let by = |author: Option<&SubjectId>| [own.to_vec(), author.into_iter().cloned().collect()].concat();
+        request.content.justification.iter_mut().for_each(|text| visit(text, &own));
+        request.content.ticket_url.iter_mut().for_each(|link| visit(link, &own));
+        for review in request.reviews.iter_mut().map(|record| &mut record.review) {
+            let of = by(Some(&review.reviewer));
+            review.comment.iter_mut().for_each(|text| visit(text, &of));
+        }
+        for edit in &mut request.edits {
+            let of = by(Some(&edit.editor));
+            visit(&mut edit.note, &of);
+        }
+        if let Some(closing) = &mut request.closing {
+            let of = by(closing.by.subject());
+            closing.note.iter_mut().for_each(|text| visit(text, &of));
+        }
+        if let Some(glass) = &mut request.break_glass {
+            visit(&mut glass.justification, &own);
+            if let Some(acknowledgement) = &mut glass.acknowledgement {
+                let of = by(Some(&acknowledgement.by));
+                acknowledgement.comment.iter_mut().for_each(|text| visit(text, &of));
+            }
+        }
+    }
+    for grant in state.grants.iter_mut().map(|given| &mut given.grant) {
+        let holder = grant.holder.clone();
+        if let Some(end) = &mut grant.end {
+            let of: Vec<_> = end.by.subject().into_iter().chain([&holder]).cloned().collect();
+            end.note.iter_mut().for_each(|text| visit(text, &of));
+        }
+    }
+}
