@@ -10,7 +10,7 @@ use crate::delegations::Delegation;
 use crate::events::{AccessEvent, RequestCancelled};
 use crate::grants;
 use crate::grants::Grant;
-use crate::people::{Actor, Principal, Subject};
+use crate::people::{Actor, Directory, Principal, Subject};
 use crate::policies::Policy;
 use crate::requests::{AccessRequest, GrantOrigin, RequestContent};
 use crate::resources::covers;
@@ -22,6 +22,8 @@ use crate::values::{
 /// Tells people of the events of one commit.
 pub(super) struct Announcer<'a> {
     pub(super) before: &'a State,
+    /// The directory as these events leave it, where they change it.
+    pub(super) after: Option<Directory>,
     pub(super) actor: &'a Actor,
     pub(super) events: &'a [AccessEvent],
     pub(super) now: Timestamp,
