@@ -10,7 +10,7 @@ use crate::events::AccessEvent;
 use crate::limits;
 use crate::notices::notices;
 use crate::people::Actor;
-use crate::record::{Commit, Head, Idempotency, Receipt, apply_commit, commit_hash, first_hash};
+use crate::record::{Commit, Head, Idempotency, Receipt, apply_commit, commit_hash, first_hash, read_into};
 use crate::refusal::Refusal;
 use crate::resources::Resource;
 use crate::state::State;
@@ -155,7 +155,7 @@ impl Engine {
     /// Carries a commit into state and record.
     ///
     /// # Errors
-    /// `corrupt_record` where it does not follow the last one; nothing has changed then.
+    /// `corrupt_record` where it does not follow the last one, or an event of it does not fit; nothing has changed then.
     pub fn apply(&mut self, commit: Commit) -> Result<Receipt, Refusal> {
         let head = self.head();
         let follows = commit.project == self.project
@@ -165,7 +165,12 @@ impl Engine {
             let problem = "the commit does not follow the one before it".to_owned();
             return Err(Refusal::CorruptRecord { version: commit.version, problem });
         }
-        apply_commit(&mut self.state, &commit);
+        if let Err(refusal) = read_into(&mut self.state, &commit) {
+            // The events before the one that does not fit are taken back.
+            self.state = State::default();
+            self.log.iter().for_each(|commit| apply_commit(&mut self.state, commit));
+            return Err(refusal);
+        }
         if let Some(idempotency) = &commit.idempotency {
             self.keys.insert((commit.actor.clone(), idempotency.key.clone()), commit.version);
         }

@@ -2,12 +2,13 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::commit::{Commit, Head, Idempotency};
+use super::commit::{Commit, Head, Idempotency, read_into};
 use crate::events::AccessEvent;
 use crate::json::{parse_json, read_part, sha256, to_canonical, unhex};
 use crate::notices::Notice;
 use crate::people::Actor;
 use crate::refusal::Refusal;
+use crate::state::State;
 use crate::values::{InvalidKind, ProjectId, Timestamp};
 
 /// What stands before the first commit: SHA-256 of the project id.
@@ -49,7 +50,7 @@ fn chained_hash(previous_hash: &str, hashed: &impl Serialize) -> Option<String> 
 /// A head older than the record is looked for inside it: a record that has only grown since is intact.
 pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], heads: &[Head]) -> Verification {
     let mut before = Head { version: 0, hash: first_hash(project) };
-    let mut last_at = None;
+    let mut state = State::default();
     let count = u64::try_from(stored.len()).unwrap_or(u64::MAX);
     let bad = |version, problem: String| Verification {
         intact: false,
@@ -63,8 +64,9 @@ pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], heads: &[Head]) -> 
         if is_other(&before) {
             break;
         }
-        match read_next(project, &before, last_at, commit) {
-            Ok(commit) => (before, last_at) = (Head { version, hash: commit.hash }, Some(commit.at)),
+        let read = read_next(project, &before, state.last_at(), commit);
+        match read.and_then(|commit| read_into(&mut state, &commit).map(|()| commit.hash)) {
+            Ok(hash) => before = Head { version, hash },
             Err(Refusal::CorruptRecord { problem, .. }) => return bad(version, problem),
             Err(refusal) => return bad(version, refusal.to_string()),
         }
