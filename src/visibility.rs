@@ -92,17 +92,24 @@ pub fn is_holder(state: &State, id: &SubjectId, permission: &Permission) -> bool
     directory.is_active(id) && permission.terms.holders.iter().any(|holder| directory.includes(holder, id))
 }
 
-/// Whether the person is named and active for some step of a request, whatever else bars them from reviewing it.
-pub fn is_approver(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
-    state.policy_of(request).is_ok_and(|policy| {
-        Approval::of(state.directory(), state.delegations(), policy, request).is_named(id)
-    })
+/// Whether the person is named and active for some step of the version of a policy that a grant is under.
+pub fn is_approver(state: &State, grant: &Grant, id: &SubjectId) -> bool {
+    approval_under(state, grant).is_some_and(|approval| approval.is_named(id))
 }
 
+fn approval_under<'a>(state: &'a State, grant: &Grant) -> Option<Approval<'a>> {
+    let policy = state.policies().version(&grant.policy_id, grant.policy_version)?;
+    let request = state.requests().get(&grant.request_id)?;
+    Some(Approval::under(state.directory(), state.delegations(), policy, request))
+}
+
+/// Under the version that a request pins, or that its broken glass is under.
 fn has_voice(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
-    state.policy_of(request).is_ok_and(|policy| {
-        Approval::of(state.directory(), state.delegations(), policy, request).has_voice(id)
-    })
+    let pinned = state.policy_of(request).ok();
+    let pinned = pinned.map(|policy| Approval::of(state.directory(), state.delegations(), policy, request));
+    let broken = request.break_glass.as_ref().and(request.grant_id.as_ref());
+    let broken = broken.and_then(|id| state.grants().get(id)).and_then(|grant| approval_under(state, grant));
+    pinned.into_iter().chain(broken).any(|approval| approval.has_voice(id))
 }
 
 /// Whether a viewer sees a delegation: the host, an administrator, and the two whom it is about.

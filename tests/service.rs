@@ -809,7 +809,7 @@ fn a_text_that_nobody_erased_may_not_be_missing_nor_another() {
     let (host, service) = gone();
     let whole = host.store.commits.borrow().clone();
     let changes: [(&str, Change); 6] = [
-        ("missing", |texts| drop(texts.retain(|_, text| text["text"] != "dev"))),
+        ("missing", |texts| texts.retain(|_, text| text["text"] != "dev")),
         ("another text", |texts| texts.values_mut().for_each(|text| text["text"] = json!("eve"))),
         ("another salt", |texts| texts.values_mut().for_each(|text| text["salt"] = json!("00".repeat(16)))),
         ("of somebody else", |texts| texts.values_mut().for_each(|text| text["of"] = json!(["eve"]))),

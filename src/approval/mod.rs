@@ -53,6 +53,20 @@ impl<'a> Approval<'a> {
         Self { directory, delegations, policy, requester, reviews: &[], escalated: &[] }
     }
 
+    /// The approval that a request would need under any version of a policy, with nothing given yet. Escalation has called
+    /// people to steps of the version that it pins.
+    pub fn under(
+        directory: &'a Directory,
+        delegations: &'a Delegations,
+        policy: &'a Policy,
+        request: &'a AccessRequest,
+    ) -> Self {
+        let content = &request.content;
+        let is_pinned = policy.id == content.policy_id && policy.version == content.policy_version;
+        let escalated: &[u32] = if is_pinned { &request.escalated } else { &[] };
+        Self { escalated, ..Self::new(directory, delegations, policy, &content.requester) }
+    }
+
     /// The same approval with the reviews of that request.
     pub fn after<'b>(self, reviewed: &'b AccessRequest) -> Approval<'b>
     where

@@ -25,6 +25,9 @@ impl<'a> Approval<'a> {
     pub fn shortfall(self, open: u32) -> Option<u32> {
         // A step that is met and still open takes no more than one of its approvers to approve again.
         let from = if self.is_complete(open) { open.saturating_add(1) } else { open };
+        if !self.has_another(from) {
+            return Some(self.last_step());
+        }
         let mut furthest = None;
         for way in self.ways(from) {
             furthest = furthest.max(Some(self.shortfall_on(&way)?));
@@ -49,8 +52,17 @@ impl<'a> Approval<'a> {
         let earlier: Vec<_> =
             self.reviews.iter().filter(|record| record.review.step < open).cloned().collect();
         let approval = Approval { escalated: &called, reviews: &earlier, ..self };
+        let is_alone = open == approval.last_step() && !approval.has_another(open);
         let is_short = |list| approval.shortfall_on(&[(open, list)]).is_some();
-        !self.is_complete(open) && approval.lists(open).all(is_short)
+        !self.is_complete(open) && (is_alone || approval.lists(open).all(is_short))
+    }
+
+    /// Whether somebody other than the requester has approved, or may from a step on: with that approval beside them, those
+    /// of the requester count, whichever list of the step they fill.
+    fn has_another(self, from: u32) -> bool {
+        let mut may =
+            self.steps().filter(|(number, _)| *number >= from).flat_map(|(it, _)| self.eligible(it));
+        self.is_approved_by_another() || may.any(|id| !self.is_requester(id))
     }
 
     /// Every choice of a list for each step that is left.
@@ -69,13 +81,6 @@ impl<'a> Approval<'a> {
         let needs =
             way.iter().flat_map(|(step, list)| list.iter().map(|quorum| self.need(way, *step, quorum)));
         let mut needs: Vec<Need<'a>> = needs.collect();
-        let requester = self.directory.person_behind(self.requester);
-        let is_another = |person: &&str| *person != requester;
-        let is_last = way.last().is_some_and(|(step, _)| *step == self.last_step());
-        let has_another = || needs.iter().any(|need| need.candidates.iter().any(is_another));
-        if is_last && !self.is_approved_by_another() && !has_another() {
-            return Some(self.last_step());
-        }
         if !self.policy.terms.distinct_approvers {
             return needs.iter().find(|need| need.candidates.len() < need.slots).map(|need| need.step);
         }

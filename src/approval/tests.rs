@@ -37,9 +37,13 @@ fn quorum() -> impl Strategy<Value = Value> {
 }
 
 fn terms() -> impl Strategy<Value = PolicyTerms> {
-    let steps = prop::collection::vec(prop::collection::vec(quorum(), 1..=2), 1..=3);
+    let list = || prop::collection::vec(quorum(), 1..=2);
+    let step = prop_oneof![
+        list().prop_map(|quorums| json!({"quorums": quorums})),
+        prop::collection::vec(list(), 2).prop_map(|lists| json!({"anyOf": lists})),
+    ];
+    let steps = prop::collection::vec(step, 1..=3);
     (steps, any::<bool>(), any::<bool>()).prop_map(|(steps, distinct, own)| {
-        let steps: Vec<_> = steps.into_iter().map(|quorums| json!({"quorums": quorums})).collect();
         serde_json::from_value(json!({
             "name": "any", "targets": {"paths": ["/**"]}, "actions": "all", "steps": steps,
             "distinctApprovers": distinct, "selfApproval": own,
@@ -93,11 +97,12 @@ fn can_be_approved(
 
 /// Two `all` of one later step that have somebody in common: taken to be unmeetable.
 fn has_common_all(terms: &PolicyTerms) -> bool {
-    let alls = |step: &Step| -> Vec<BTreeSet<Approver>> {
-        let alls = step.quorums.iter().filter(|quorum| quorum.required == Required::All);
+    let alls = |list: &[Quorum]| -> Vec<BTreeSet<Approver>> {
+        let alls = list.iter().filter(|quorum| quorum.required == Required::All);
         alls.map(|quorum| quorum.approvers.iter().cloned().collect()).collect()
     };
-    terms.steps.iter().skip(1).any(|step| matches!(&alls(step)[..], [one, other] if !one.is_disjoint(other)))
+    let mut lists = terms.steps.iter().skip(1).flat_map(Step::lists);
+    lists.any(|list| matches!(&alls(list)[..], [one, other] if !one.is_disjoint(other)))
 }
 
 proptest! {

@@ -134,7 +134,8 @@ fn on_request(
     check_long_enough(justification)?;
     let duration = duration?;
     check_duration(&governance.policy.terms, duration)?;
-    check_not_granted(state, &content.requester, &content.target, &content.actions, &governance, now)?;
+    let own = Some(&request.id);
+    check_not_granted(state, &content.requester, &content.target, &content.actions, &governance, own, now)?;
     check_not_too_often(state, &content.requester, now)?;
     Ok(give_access(state, actor, request, &governance, duration, justification, now))
 }
@@ -153,7 +154,7 @@ fn on_draft(
     check_long_enough(justification)?;
     let duration = asked_duration(draft, None, now)?;
     check_duration(&governance.policy.terms, duration)?;
-    check_not_granted(state, requester, &draft.target, &draft.actions, &governance, now)?;
+    check_not_granted(state, requester, &draft.target, &draft.actions, &governance, None, now)?;
     check_not_too_often(state, requester, now)?;
     // Whoever says why it can't wait has said why.
     let said = draft.justification.as_ref().filter(|said| !said.is_blank());

@@ -53,10 +53,10 @@ pub(super) fn check_draft(
         return Err(Refusal::NoOtherApprover { step });
     }
     match renewed {
-        Some(grant) => check_renewable(state, grant, draft, amended),
+        Some(grant) => check_renewable(state, grant, &draft.target, &draft.actions, amended),
         None => {
             let start = to_come(draft.starts_at, now).unwrap_or(now);
-            check_not_granted(state, requester, &draft.target, &draft.actions, governance, start)
+            check_not_granted(state, requester, &draft.target, &draft.actions, governance, amended, start)
         }
     }
 }
@@ -73,11 +73,12 @@ pub(super) fn check_may_ask(state: &State, requester: &SubjectId, policy: &Polic
 fn check_renewable(
     state: &State,
     grant: &Grant,
-    draft: &RequestDraft,
+    target: &Pattern,
+    actions: &ActionList,
     amended: Option<&RequestId>,
 ) -> Result<(), Refusal> {
-    let has_all = draft.actions.as_slice().iter().all(|action| grant.actions.contains(action));
-    if grant.ends_at.is_none() || !has_all || !covers(&grant.target, &draft.target) {
+    let has_all = actions.as_slice().iter().all(|action| grant.actions.contains(action));
+    if grant.ends_at.is_none() || !has_all || !covers(&grant.target, target) {
         return Err(Refusal::NotRenewable { grant_id: grant.id.clone() });
     }
     let mut pending = own_pending(state, &grant.holder)
@@ -133,12 +134,17 @@ pub(super) fn check_not_granted(
     target: &Pattern,
     actions: &ActionList,
     governance: &Governance<'_>,
+    amended: Option<&RequestId>,
     start: Timestamp,
 ) -> Result<(), Refusal> {
     let mut live =
         state.grants().open_of(requester).filter(|grant| grants::status(grant, start) == GrantStatus::Live);
     match live.find(|grant| opens_all(state, grant, target, actions, governance)) {
-        Some(grant) => Err(Refusal::AlreadyGranted { grant_id: grant.id.clone() }),
+        Some(grant) => Err(Refusal::AlreadyGranted {
+            grant_id: grant.id.clone(),
+            ends_at: grant.ends_at,
+            renewable: check_renewable(state, grant, target, actions, amended).is_ok(),
+        }),
         None => Ok(()),
     }
 }

@@ -32,10 +32,7 @@ pub(super) fn decide(
     check_not_ended(grant, now)?;
     let policy = state.policies().version(&grant.policy_id, grant.policy_version);
     let approvers_may = policy.is_some_and(|policy| policy.terms.approver_may_revoke);
-    let is_approver = || {
-        state.requests().get(&grant.request_id).is_some_and(|request| is_approver(state, request, subject))
-    };
-    let may_revoke = state.is_administrator(actor) || (approvers_may && is_approver());
+    let may_revoke = state.is_administrator(actor) || (approvers_may && is_approver(state, grant, subject));
     if !may_revoke {
         return Err(Refusal::NotRevoker);
     }

@@ -13,7 +13,7 @@ use crate::notices::notices;
 use crate::people::{Actor, Moment, Personal, Salts};
 use crate::record::{
     self, CommandHash, Commit, Gaps, Head, Idempotency, NOT_ERASED, Receipt, Texts, apply_commit,
-    commit_hash, first_hash, read_next,
+    commit_hash, first_hash, read_into, read_next,
 };
 use crate::refusal::Refusal;
 use crate::resources::Resource;
@@ -181,7 +181,7 @@ impl Engine {
     /// Carries a commit into state and record.
     ///
     /// # Errors
-    /// `corrupt_record` where it does not follow the last one; nothing has changed then.
+    /// `corrupt_record` where it does not follow the last one, or an event of it does not fit; nothing has changed then.
     pub fn apply(&mut self, mut commit: Commit) -> Result<Receipt, Refusal> {
         let head = self.head();
         let follows = commit.project == self.project
@@ -191,7 +191,12 @@ impl Engine {
             let problem = "the commit does not follow the one before it".to_owned();
             return Err(Refusal::CorruptRecord { version: commit.version, problem });
         }
-        apply_commit(&mut self.state, &commit);
+        if let Err(refusal) = read_into(&mut self.state, &commit) {
+            // The events before the one that does not fit are taken back.
+            self.state = State::default();
+            self.log.iter().for_each(|commit| apply_commit(&mut self.state, commit));
+            return Err(refusal);
+        }
         commit.texts.clear();
         if let Some(idempotency) = &commit.idempotency {
             self.keys.insert((commit.actor.clone(), idempotency.key.clone()), commit.version);

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::fits::{Before, Misfit, check};
 use super::{About, Happening, Period, Teller};
 use crate::delegations::{Delegation, DelegationEnd};
 use crate::state::State;
@@ -17,6 +18,14 @@ pub struct DelegationCreated {
 impl Happening for DelegationCreated {
     fn about(&self) -> About<'_> {
         About { delegation_id: Some(&self.delegation.id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let Delegation { id, delegator, delegate, made_at, .. } = &self.delegation;
+        before.is_new(id, id.made_in(), before.state.delegations().get(id).is_some())?;
+        before.subjects([delegator, delegate])?;
+        before.happened(*made_at)?;
+        check(self.delegation.end.is_none(), || Misfit::Over(id.to_string()))
     }
 
     fn apply(&self, state: &mut State) {
@@ -54,6 +63,12 @@ impl Happening for DelegationStarted {
         Some(self.at)
     }
 
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let delegation = before.open_delegation(&self.delegation_id)?;
+        check(!delegation.begun, || Misfit::Again(self.delegation_id.to_string()))?;
+        before.happened(self.at)
+    }
+
     fn apply(&self, state: &mut State) {
         state.change_delegation(&self.delegation_id, |delegation| delegation.begun = true);
     }
@@ -82,6 +97,12 @@ impl Happening for DelegationEnded {
 
     fn due_at(&self) -> Option<Timestamp> {
         Some(self.end.at)
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.open_delegation(&self.delegation_id)?;
+        before.actor(&self.end.by)?;
+        before.happened(self.end.at)
     }
 
     fn apply(&self, state: &mut State) {

@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::fits::{Before, Misfit, check, name};
 use super::{About, Happening, Teller};
 use crate::people::{Group, KnownSubject, Principal, Visit};
 use crate::state::State;
@@ -48,6 +49,10 @@ impl Happening for ProjectCreated {
         About::default()
     }
 
+    fn fits(&self, _: Before<'_>) -> Result<(), Misfit> {
+        Ok(())
+    }
+
     fn apply(&self, state: &mut State) {
         state.project = Some(self.project.clone());
         state.directory.set_administrators(self.administrators.iter().map(|subject| subject.id.clone()));
@@ -81,6 +86,10 @@ impl Happening for SubjectUpserted {
         About::default()
     }
 
+    fn fits(&self, _: Before<'_>) -> Result<(), Misfit> {
+        Ok(())
+    }
+
     fn apply(&self, state: &mut State) {
         state.directory.upsert_subject(self.subject.clone(), state.next_version());
     }
@@ -109,6 +118,11 @@ impl Happening for SubjectRemoved {
         About::default()
     }
 
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let is_there = before.state.directory().knows(&(&self.subject_id).into());
+        check(is_there, || Misfit::Unknown(self.subject_id.to_string()))
+    }
+
     fn apply(&self, state: &mut State) {
         state.directory.remove_subject(&self.subject_id);
         state.forget(&self.subject_id);
@@ -135,6 +149,11 @@ impl Happening for SubjectErased {
         About::default()
     }
 
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.subject(&self.subject_id)?;
+        check(self.up_to <= before.state.version(), || Misfit::Later)
+    }
+
     fn apply(&self, state: &mut State) {
         state.erase(&self.subject_id, self.up_to);
     }
@@ -156,6 +175,10 @@ pub struct GroupUpserted {
 impl Happening for GroupUpserted {
     fn about(&self) -> About<'_> {
         About::default()
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        self.group.members.iter().try_for_each(|member| before.known(member))
     }
 
     fn apply(&self, state: &mut State) {
@@ -184,6 +207,10 @@ impl Happening for GroupRenamed {
         About::default()
     }
 
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.group(&self.group_id)
+    }
+
     fn apply(&self, state: &mut State) {
         state.directory.rename_group(&self.group_id, &self.name);
     }
@@ -208,6 +235,15 @@ pub struct MembersAdded {
 impl Happening for MembersAdded {
     fn about(&self) -> About<'_> {
         About::default()
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.group(&self.group_id)?;
+        self.members.iter().try_for_each(|member| {
+            before.known(member)?;
+            let is_in = before.state.directory().is_member(member, &self.group_id);
+            check(!is_in, || Misfit::Again(name(member)))
+        })
     }
 
     fn apply(&self, state: &mut State) {
@@ -241,6 +277,14 @@ impl Happening for MembersRemoved {
         About::default()
     }
 
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.group(&self.group_id)?;
+        self.members.iter().try_for_each(|member| {
+            let is_in = before.state.directory().is_member(member, &self.group_id);
+            check(is_in, || Misfit::Unknown(name(member)))
+        })
+    }
+
     fn apply(&self, state: &mut State) {
         state.directory.remove_members(&self.group_id, &self.members);
     }
@@ -272,6 +316,10 @@ impl Happening for GroupRemoved {
         About::default()
     }
 
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.group(&self.group_id)
+    }
+
     fn apply(&self, state: &mut State) {
         state.directory.remove_group(&self.group_id);
     }
@@ -293,6 +341,10 @@ pub struct AdministratorsSet {
 impl Happening for AdministratorsSet {
     fn about(&self) -> About<'_> {
         About::default()
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.subjects(&self.administrators)
     }
 
     fn apply(&self, state: &mut State) {

@@ -1,12 +1,13 @@
 use serde::{Deserialize, Serialize};
 
+use super::fits::{Before, Misfit, check};
 use super::teller::access;
 use super::{About, Happening, Period, Teller};
 use crate::grants::{EndReason, Grant, GrantEnd};
 use crate::people::{Personal, Visit};
 use crate::requests::{Acknowledgement, BreakGlassRecord, GrantOrigin};
 use crate::state::State;
-use crate::values::{AccessDuration, GrantId, RequestId, Seconds, Text, Timestamp};
+use crate::values::{AccessDuration, GrantId, RequestId, RequestStatus, Seconds, Text, Timestamp};
 
 /// Access was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +31,24 @@ pub struct GrantCreated {
 impl Happening for GrantCreated {
     fn about(&self) -> About<'_> {
         About { request_id: Some(&self.grant.request_id), grant_id: Some(&self.grant.id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let Grant { id, request_id, policy_id, policy_version, exclusions, renews, .. } = &self.grant;
+        before.is_new(id, id.made_in(), before.state.grants().get(id).is_some())?;
+        before.policies(policy_id, *policy_version, exclusions)?;
+        renews.iter().try_for_each(|grant| before.grant(grant).map(drop))?;
+        let request = before.request(request_id)?;
+        let origin = request.closing.as_ref().and_then(|closing| closing.origin);
+        let is_approved = request.status == RequestStatus::Approved && origin == Some(self.grant.origin);
+        let is_broken = self.grant.origin == GrantOrigin::BreakGlass;
+        let is_its = is_approved
+            && self.grant.holder == request.content.requester
+            && self.justification.is_some() == is_broken
+            && self.grant.end.is_none();
+        check(is_its, || Misfit::Otherwise(request_id.to_string()))?;
+        check(request.grant_id.is_none(), || Misfit::Again(request_id.to_string()))?;
+        before.happened(self.at)
     }
 
     fn apply(&self, state: &mut State) {
@@ -83,6 +102,12 @@ impl Happening for GrantEndingSoon {
         Some(self.at)
     }
 
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let grant = before.open_grant(&self.grant_id)?;
+        check(!grant.warned, || Misfit::Again(self.grant_id.to_string()))?;
+        before.happened(self.at)
+    }
+
     fn apply(&self, state: &mut State) {
         state.change_grant(&self.grant_id, |grant| grant.warned = true);
     }
@@ -111,6 +136,12 @@ impl Happening for GrantEnded {
 
     fn due_at(&self) -> Option<Timestamp> {
         Some(self.end.at)
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.open_grant(&self.grant_id)?;
+        before.actor(&self.end.by)?;
+        before.happened(self.end.at)
     }
 
     fn apply(&self, state: &mut State) {
@@ -145,6 +176,15 @@ pub struct BreakGlassAcknowledged {
 impl Happening for BreakGlassAcknowledged {
     fn about(&self) -> About<'_> {
         About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let Acknowledgement { by, at, .. } = &self.acknowledgement;
+        let record = before.request(&self.request_id)?.break_glass.as_ref();
+        let record = record.ok_or_else(|| Misfit::Otherwise(self.request_id.to_string()))?;
+        check(record.acknowledgement.is_none(), || Misfit::Again(self.request_id.to_string()))?;
+        before.subject(by)?;
+        before.happened(*at)
     }
 
     fn apply(&self, state: &mut State) {

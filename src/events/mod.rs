@@ -4,6 +4,7 @@
 
 mod delegations;
 mod directory;
+mod fits;
 mod grants;
 mod permissions;
 mod policies;
@@ -12,6 +13,7 @@ mod reviews;
 mod steps;
 mod teller;
 
+use self::fits::Before;
 use self::teller::Teller;
 use crate::json::tagged;
 use crate::people::{Actor, Visit};
@@ -24,6 +26,7 @@ pub use self::directory::{
     AdministratorsSet, Format, GroupRemoved, GroupRenamed, GroupUpserted, MembersAdded, MembersRemoved,
     ProjectCreated, SubjectErased, SubjectRemoved, SubjectUpserted,
 };
+pub use self::fits::Misfit;
 pub use self::grants::{BreakGlassAcknowledged, GrantCreated, GrantEnded, GrantEndingSoon};
 pub use self::permissions::{PermissionCreated, PermissionDeleted, PermissionUpdated};
 pub use self::policies::{PolicyCreated, PolicyDeleted, PolicyUpdated};
@@ -124,6 +127,10 @@ trait Happening {
         None
     }
 
+    /// Whether it fits the state it meets: what it names is there, and nothing is made or ended twice. Whether it was
+    /// right to happen is not asked again.
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit>;
+
     /// Carries it into the state. About what the state does not know, it changes nothing.
     fn apply(&self, state: &mut State);
 
@@ -218,6 +225,18 @@ impl AccessEvent {
     pub fn sentence(&self, state: &State, actor: &Actor) -> String {
         self.payload().sentence(&Teller { state, actor })
     }
+}
+
+/// Whether an event fits the state it meets, in a commit of that time.
+///
+/// # Errors
+/// How it does not.
+pub fn fits(state: &State, event: &AccessEvent, at: Timestamp) -> Result<(), Misfit> {
+    let makes_project = matches!(event, AccessEvent::ProjectCreated(_));
+    if makes_project != state.project().is_none() {
+        return Err(Misfit::Project);
+    }
+    event.payload().fits(Before { state, at })
 }
 
 /// Carries one event into the state. Events about what the state does not know change nothing.

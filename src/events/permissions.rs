@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::fits::{Before, Misfit, is_next};
 use super::{About, Happening, Teller};
 use crate::permissions::Permission;
 use crate::state::State;
@@ -17,6 +18,13 @@ pub struct PermissionCreated {
 impl Happening for PermissionCreated {
     fn about(&self) -> About<'_> {
         About { permission_id: Some(&self.permission.id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let Permission { id, version, terms, .. } = &self.permission;
+        before.is_new(id, id.made_in(), before.state.permissions().get(id).is_some())?;
+        is_next(id, 0, *version)?;
+        terms.holders.iter().try_for_each(|holder| before.principal(holder))
     }
 
     fn apply(&self, state: &mut State) {
@@ -40,6 +48,12 @@ pub struct PermissionUpdated {
 impl Happening for PermissionUpdated {
     fn about(&self) -> About<'_> {
         About { permission_id: Some(&self.permission.id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let Permission { id, version, terms, .. } = &self.permission;
+        is_next(id, before.permission(id)?.version, *version)?;
+        terms.holders.iter().try_for_each(|holder| before.principal(holder))
     }
 
     fn apply(&self, state: &mut State) {
@@ -66,6 +80,10 @@ pub struct PermissionDeleted {
 impl Happening for PermissionDeleted {
     fn about(&self) -> About<'_> {
         About { permission_id: Some(&self.permission_id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.permission(&self.permission_id).map(drop)
     }
 
     fn apply(&self, state: &mut State) {

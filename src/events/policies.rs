@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
+use super::fits::{Before, Misfit, is_next};
 use super::{About, Happening, Teller};
-use crate::policies::Policy;
+use crate::policies::{Policy, principals};
 use crate::state::State;
 use crate::values::PolicyId;
 
@@ -17,6 +18,13 @@ pub struct PolicyCreated {
 impl Happening for PolicyCreated {
     fn about(&self) -> About<'_> {
         About { policy_id: Some(&self.policy.id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let Policy { id, version, terms, .. } = &self.policy;
+        before.is_new(id, id.made_in(), before.state.policies().name(id).is_some())?;
+        is_next(id, 0, *version)?;
+        principals(terms).try_for_each(|named| before.principal(&named))
     }
 
     fn apply(&self, state: &mut State) {
@@ -42,6 +50,12 @@ impl Happening for PolicyUpdated {
         About { policy_id: Some(&self.policy.id), ..About::default() }
     }
 
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let Policy { id, version, terms, .. } = &self.policy;
+        is_next(id, before.live_policy(id)?.version, *version)?;
+        principals(terms).try_for_each(|named| before.principal(&named))
+    }
+
     fn apply(&self, state: &mut State) {
         state.policies.save(self.policy.clone());
     }
@@ -64,6 +78,10 @@ pub struct PolicyDeleted {
 impl Happening for PolicyDeleted {
     fn about(&self) -> About<'_> {
         About { policy_id: Some(&self.policy_id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.live_policy(&self.policy_id).map(drop)
     }
 
     fn apply(&self, state: &mut State) {

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::fits::{Before, Misfit, check};
 use super::teller::access;
 use super::{About, Happening, Period, Teller};
 use crate::people::{Actor, Visit};
@@ -67,6 +68,14 @@ impl Happening for RequestMade {
         About { request_id: Some(&self.request_id), bundle_id: self.bundle_id.as_ref(), ..About::default() }
     }
 
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let id = &self.request_id;
+        before.is_new(id, id.made_in(), before.state.requests().get(id).is_some())?;
+        self.bundle_id.iter().try_for_each(|bundle| before.is_new(bundle, bundle.made_in(), false))?;
+        before.content(id, &self.content, &self.content_hash)?;
+        before.happened(self.at)
+    }
+
     fn apply(&self, state: &mut State) {
         state.open_request(self.request(), self.at);
     }
@@ -92,6 +101,14 @@ impl Happening for RequestMade {
 impl Happening for RequestAmended {
     fn about(&self) -> About<'_> {
         About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let request = before.pending(&self.request_id)?;
+        let is_own = request.content.requester == self.content.requester;
+        check(is_own, || Misfit::Otherwise(self.request_id.to_string()))?;
+        before.content(&self.request_id, &self.content, &self.content_hash)?;
+        before.happened(self.at)
     }
 
     fn apply(&self, state: &mut State) {
@@ -150,6 +167,14 @@ impl Happening for DurationEdited {
         About { request_id: Some(&self.request_id), ..About::default() }
     }
 
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let request = before.pending(&self.request_id)?;
+        let DurationEdit { editor, on_behalf_of, at, .. } = &self.edit;
+        check(self.edit.before == request.duration, || Misfit::Otherwise(self.request_id.to_string()))?;
+        before.subjects(on_behalf_of.iter().chain([editor]))?;
+        before.happened(*at)
+    }
+
     fn apply(&self, state: &mut State) {
         state.change_request(&self.request_id, |request| self.change(request));
     }
@@ -183,6 +208,12 @@ pub struct RequestApproved {
 impl Happening for RequestApproved {
     fn about(&self) -> About<'_> {
         About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.pending(&self.request_id)?;
+        before.actor(&self.closing.by)?;
+        before.happened(self.closing.at)
     }
 
     fn apply(&self, state: &mut State) {
@@ -220,6 +251,12 @@ pub struct RequestRejected {
 impl Happening for RequestRejected {
     fn about(&self) -> About<'_> {
         About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.pending(&self.request_id)?;
+        before.actor(&self.closing.by)?;
+        before.happened(self.closing.at)
     }
 
     fn apply(&self, state: &mut State) {
@@ -261,6 +298,12 @@ impl RequestCancelled {
 impl Happening for RequestCancelled {
     fn about(&self) -> About<'_> {
         About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.pending(&self.request_id)?;
+        before.actor(&self.closing.by)?;
+        before.happened(self.closing.at)
     }
 
     fn apply(&self, state: &mut State) {
@@ -305,6 +348,11 @@ impl Happening for RequestExpired {
 
     fn due_at(&self) -> Option<Timestamp> {
         Some(self.at)
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.pending(&self.request_id)?;
+        before.happened(self.at)
     }
 
     fn apply(&self, state: &mut State) {

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::fits::{Before, Misfit, check};
 use super::{About, Happening, Teller};
 use crate::people::Visit;
 use crate::requests::{AccessRequest, Review, ReviewStatus, Verdict};
@@ -20,6 +21,13 @@ pub struct RequestReviewed {
 impl Happening for RequestReviewed {
     fn about(&self) -> About<'_> {
         About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let Review { step, reviewer, on_behalf_of, at, .. } = &self.review;
+        before.step(&self.request_id, *step)?;
+        before.subjects(on_behalf_of.iter().chain([reviewer]))?;
+        before.happened(*at)
     }
 
     fn apply(&self, state: &mut State) {
@@ -67,6 +75,12 @@ pub struct ReviewVoided {
 impl Happening for ReviewVoided {
     fn about(&self) -> About<'_> {
         About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let request = before.step(&self.request_id, self.step)?;
+        let stands = request.standing_by(self.step, &self.reviewer).is_some();
+        check(stands && self.reason != ReviewStatus::Standing, || Misfit::Again(self.request_id.to_string()))
     }
 
     fn apply(&self, state: &mut State) {

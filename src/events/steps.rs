@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::fits::{Before, Misfit, check};
 use super::{About, Happening, Teller};
 use crate::requests::AccessRequest;
 use crate::state::State;
@@ -27,6 +28,11 @@ pub struct StepOpened {
 impl Happening for StepOpened {
     fn about(&self) -> About<'_> {
         About { request_id: Some(&self.request_id), ..About::default() }
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.step(&self.request_id, self.step)?;
+        before.subjects(&self.asked)
     }
 
     fn apply(&self, state: &mut State) {
@@ -63,6 +69,10 @@ impl Happening for StepCompleted {
         About { request_id: Some(&self.request_id), ..About::default() }
     }
 
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.step(&self.request_id, self.step).map(drop)
+    }
+
     fn apply(&self, _: &mut State) {
         // The step that opens next, or the approval, says what follows.
     }
@@ -94,6 +104,13 @@ impl Happening for StepEscalated {
 
     fn due_at(&self) -> Option<Timestamp> {
         Some(self.at)
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        let request = before.step(&self.request_id, self.step)?;
+        check(!request.escalated.contains(&self.step), || Misfit::Again(self.request_id.to_string()))?;
+        before.subjects(&self.asked)?;
+        before.happened(self.at)
     }
 
     fn apply(&self, state: &mut State) {
@@ -139,6 +156,12 @@ impl Happening for StepReminded {
 
     fn due_at(&self) -> Option<Timestamp> {
         Some(self.at)
+    }
+
+    fn fits(&self, before: Before<'_>) -> Result<(), Misfit> {
+        before.step(&self.request_id, self.step)?;
+        before.subjects(&self.asked)?;
+        before.happened(self.at)
     }
 
     fn apply(&self, state: &mut State) {

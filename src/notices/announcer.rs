@@ -10,7 +10,7 @@ use crate::delegations::Delegation;
 use crate::events::{AccessEvent, RequestCancelled};
 use crate::grants;
 use crate::grants::Grant;
-use crate::people::{Actor, KnownSubject, Principal};
+use crate::people::{Actor, Directory, KnownSubject, Principal};
 use crate::policies::Policy;
 use crate::requests::{AccessRequest, GrantOrigin, RequestContent};
 use crate::resources::covers;
@@ -22,6 +22,8 @@ use crate::values::{
 /// Tells people of the events of one commit.
 pub(super) struct Announcer<'a> {
     pub(super) before: &'a State,
+    /// The directory as these events leave it, where they change it.
+    pub(super) after: Option<Directory>,
     pub(super) actor: &'a Actor,
     pub(super) events: &'a [AccessEvent],
     pub(super) now: Timestamp,
@@ -212,16 +214,15 @@ impl Announcer<'_> {
         self.about_request(id, &waiting, &NoticeKind::AlreadyDecided(DecidedNotice { outcome }));
     }
 
-    /// All approvers of all steps, whoever was asked beside them, and all administrators, except the holder.
+    /// All approvers of all steps of what a grant is under, whoever was asked to review its request, and all
+    /// administrators, except the holder.
     fn everybody_concerned(&self, grant: &Grant) -> BTreeSet<SubjectId> {
         let mut told: BTreeSet<_> = self.before.directory().administrators().clone();
         if let Some(request) = self.request(&grant.request_id)
-            && let Ok(policy) = self.before.policy_of(&request)
+            && let Some(policy) = self.before.policies().version(&grant.policy_id, grant.policy_version)
         {
-            // As if nobody had reviewed it, since who has approved one step is an approver of the others, too.
-            let unreviewed = AccessRequest { reviews: Vec::new(), ..request.clone() };
             let approval =
-                Approval::of(self.before.directory(), self.before.delegations(), policy, &unreviewed);
+                Approval::under(self.before.directory(), self.before.delegations(), policy, &request);
             told.extend(approval.approvers().into_iter().cloned());
             told.extend(request.asked.iter().cloned());
         }

@@ -13,6 +13,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use self::announcer::Announcer;
+use self::supervision::directory_after;
 use crate::events::AccessEvent;
 use crate::people::Actor;
 use crate::state::State;
@@ -33,8 +34,16 @@ pub use self::requests::{
 /// The notices that go with the events of one commit, from the state before them. One has one recipient, at the address
 /// of this moment; to a subject that is disabled or has no address there is none.
 pub fn notices(before: &State, actor: &Actor, events: &[AccessEvent], now: Timestamp) -> Vec<Notice> {
-    let mut announcer =
-        Announcer { before, actor, events, now, notices: Vec::new(), groups_told: BTreeSet::default() };
+    let after = directory_after(before, events);
+    let mut announcer = Announcer {
+        before,
+        after,
+        actor,
+        events,
+        now,
+        notices: Vec::new(),
+        groups_told: BTreeSet::default(),
+    };
     for event in events {
         announcer.announce(event);
     }

@@ -61,19 +61,21 @@ impl Announcer<'_> {
         self.tell_administrators(&kind, name.as_ref());
     }
 
-    /// Whether access depends on a group: a live policy or a permission names it in some part, or a group that contains
-    /// it.
+    /// Whether access depends on a group, before these events or after them.
     fn is_watched(&self, id: &GroupId) -> bool {
-        let directory = self.before.directory();
+        let directories = [Some(self.before.directory()), self.after.as_ref()];
+        directories.into_iter().flatten().any(|directory| self.is_watched_in(directory, id))
+    }
+
+    /// Whether a live policy or a permission names a group in some part, or a group that contains it.
+    fn is_watched_in(&self, directory: &Directory, id: &GroupId) -> bool {
         let mut groups: BTreeSet<&GroupId> = directory.groups_around(&id.into());
         groups.insert(id);
         let is_one = |named: &Principal| matches!(named, Principal::Group { id } if groups.contains(id));
         // A group that has taken over an id since is not the one that a condition names.
-        let is_same = |group: &GroupId, stated: u64| {
-            !directory.is_removed(&group.into()) && !directory.was_taken_over_since(&group.into(), stated)
-        };
         let is_named = |condition: &Condition, stated: u64| {
-            groups.iter().any(|group| condition.names_group(group) && is_same(group, stated))
+            let mut same = groups.iter().filter(|group| directory.is_same_since(&(**group).into(), stated));
+            same.any(|group| condition.names_group(group))
         };
         self.before.policies().all_live().any(|policy| {
             policy.principals(directory).any(|named| is_one(&named))
@@ -94,11 +96,11 @@ impl Announcer<'_> {
 
     /// Tells administrators what these events come to, all of them together.
     pub(super) fn supervise(&mut self) {
-        let changed = self.directory_after();
-        if let Some(after) = &changed {
+        let after = self.after.take();
+        if let Some(after) = &after {
             self.subjects_changed(after);
         }
-        self.stuck(changed.as_ref().unwrap_or(self.before.directory()));
+        self.stuck(after.as_ref().unwrap_or(self.before.directory()));
     }
 
     /// Of each known subject whose manager or person is another afterwards.
@@ -133,7 +135,7 @@ impl Announcer<'_> {
 
     /// Administrators hear once of a request that the people there are cannot approve any more.
     fn stuck(&mut self, after: &Directory) {
-        let concerned: Vec<RequestId> = if self.changes_directory() {
+        let concerned: Vec<RequestId> = if changes_directory(self.events) {
             self.before.requests().pending().map(|request| request.id.clone()).collect()
         } else {
             let concerned = self.events.iter().filter_map(|event| event.about().request_id);
@@ -157,30 +159,30 @@ impl Announcer<'_> {
             approval.is_stuck(request.step, request.escalates_at.is_some())
         })
     }
+}
 
-    fn changes_directory(&self) -> bool {
-        self.events.iter().any(|event| {
-            matches!(
-                event,
-                AccessEvent::SubjectUpserted(_)
-                    | AccessEvent::SubjectRemoved(_)
-                    | AccessEvent::GroupUpserted(_)
-                    | AccessEvent::MembersAdded(_)
-                    | AccessEvent::MembersRemoved(_)
-                    | AccessEvent::GroupRemoved(_)
-            )
-        })
-    }
+fn changes_directory(events: &[AccessEvent]) -> bool {
+    events.iter().any(|event| {
+        matches!(
+            event,
+            AccessEvent::SubjectUpserted(_)
+                | AccessEvent::SubjectRemoved(_)
+                | AccessEvent::GroupUpserted(_)
+                | AccessEvent::MembersAdded(_)
+                | AccessEvent::MembersRemoved(_)
+                | AccessEvent::GroupRemoved(_)
+        )
+    })
+}
 
-    /// The directory as these events leave it, where they change it.
-    fn directory_after(&self) -> Option<Directory> {
-        if !self.changes_directory() {
-            return None;
-        }
-        let mut after = State::default();
-        after.directory = self.before.directory().clone();
-        after.version = self.before.version();
-        self.events.iter().for_each(|event| apply(&mut after, event));
-        Some(after.directory)
+/// The directory as these events leave it, where they change it.
+pub(super) fn directory_after(before: &State, events: &[AccessEvent]) -> Option<Directory> {
+    if !changes_directory(events) {
+        return None;
     }
+    let mut after = State::default();
+    after.directory = before.directory().clone();
+    after.version = before.version();
+    events.iter().for_each(|event| apply(&mut after, event));
+    Some(after.directory)
 }

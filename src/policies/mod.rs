@@ -26,6 +26,7 @@ pub(crate) use self::saving::check_known;
 pub use self::saving::check_policy;
 pub use self::specificity::Specificity;
 pub use self::stated::Stated;
+pub(crate) use self::stated::principals;
 pub use self::step::{Approver, Escalation, Quorum, Required, Step};
 pub use self::store::Policies;
 pub use self::terms::{BreakGlassTerms, Policy, PolicyTerms, RequestTtl, Requirement};

@@ -65,7 +65,7 @@ impl Policy {
 }
 
 /// Everybody and every group that terms name.
-pub(super) fn principals(terms: &PolicyTerms) -> impl Iterator<Item = Principal> {
+pub(crate) fn principals(terms: &PolicyTerms) -> impl Iterator<Item = Principal> {
     approvers(terms).chain(bypassers(terms).cloned())
 }
 

@@ -2,7 +2,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::commit::{Commit, Head, apply_commit};
+use super::commit::{Commit, Head, read_into};
 use super::idempotency::Idempotency;
 use super::texts::{Gaps, open};
 use crate::events::AccessEvent;
@@ -72,11 +72,9 @@ pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], heads: &[Head]) -> 
         if is_other(&before) {
             break;
         }
-        match read_next(project, &state, &before, &mut gaps, commit) {
-            Ok(commit) => {
-                apply_commit(&mut state, &commit);
-                before = Head { version, hash: commit.hash };
-            }
+        let read = read_next(project, &state, &before, &mut gaps, commit);
+        match read.and_then(|commit| read_into(&mut state, &commit).map(|()| commit.hash)) {
+            Ok(hash) => before = Head { version, hash },
             Err(Refusal::CorruptRecord { problem, .. }) => return bad(version, problem),
             Err(refusal) => return bad(version, refusal.to_string()),
         }

@@ -2,10 +2,11 @@ use serde::{Deserialize, Serialize};
 
 use super::idempotency::Idempotency;
 use super::texts::Texts;
-use crate::events::{AccessEvent, apply};
+use crate::events::{AccessEvent, apply, fits};
 use crate::json::to_canonical;
 use crate::notices::Notice;
 use crate::people::{Actor, Client, Personal};
+use crate::refusal::Refusal;
 use crate::state::State;
 use crate::values::{ProjectId, Timestamp};
 
@@ -60,9 +61,28 @@ pub struct Head {
     pub hash: String,
 }
 
-/// Carries a whole commit into the state.
+/// Carries a whole commit into the state, unasked whether it fits.
 pub fn apply_commit(state: &mut State, commit: &Commit) {
     commit.events.iter().for_each(|event| apply(state, event));
     state.version = commit.version;
     state.last_at = Some(commit.at);
+}
+
+/// Carries a commit of a record into the state, each event where it fits.
+///
+/// # Errors
+/// `corrupt_record` names the first event that does not fit. Those before it are in the state then.
+pub(crate) fn read_into(state: &mut State, commit: &Commit) -> Result<(), Refusal> {
+    let corrupt = |problem| Refusal::CorruptRecord { version: commit.version, problem };
+    for (number, event) in (1_usize..).zip(&commit.events) {
+        fits(state, event, commit.at)
+            .map_err(|how| corrupt(format!("event {number} does not fit: {how}")))?;
+        apply(state, event);
+    }
+    if state.project() != Some(&commit.project) {
+        return Err(corrupt("the project that it makes is another, or none".to_owned()));
+    }
+    state.version = commit.version;
+    state.last_at = Some(commit.at);
+    Ok(())
 }

@@ -9,6 +9,7 @@ mod texts;
 pub(crate) use self::chain::NOT_ERASED;
 pub use self::chain::{Verification, commit_hash, first_hash, verify};
 pub(crate) use self::chain::{place, read_next};
+pub(crate) use self::commit::read_into;
 pub use self::commit::{Commit, Head, apply_commit};
 pub use self::idempotency::{CommandHash, Idempotency};
 pub use self::receipt::Receipt;

@@ -246,8 +246,16 @@ pub enum Refusal {
     #[error("nobody other than the requester can approve step {step}")]
     NoOtherApprover { step: u32 },
     /// A grant already opens all of it at the start asked for.
-    #[error("the grant `{grant_id}` opens all of this already when it would begin")]
-    AlreadyGranted { grant_id: GrantId },
+    #[error(
+        "the grant `{grant_id}` opens all of this already when it would begin{}",
+        if *renewable { ": renew it" } else { "" }
+    )]
+    AlreadyGranted {
+        grant_id: GrantId,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ends_at: Option<Timestamp>,
+        renewable: bool,
+    },
     /// The same request is already pending.
     #[error("the same is asked for by `{request_id}` already")]
     DuplicateRequest { request_id: RequestId },

@@ -3,7 +3,7 @@
 use access_engine::people::Principal;
 use access_engine::policies::{Approver, Quorum, Required, Step};
 use access_engine::requests::{AccessRequest, Review, ReviewStatus, Verdict};
-use access_engine::values::{RequestId, SubjectId, Timestamp};
+use access_engine::values::{PolicyId, RequestId, SubjectId, Timestamp};
 
 use super::delegations::delegators;
 use super::people::{People, active, members};
@@ -106,6 +106,22 @@ pub(crate) fn step_count(terms: &Terms) -> u32 {
 pub(crate) fn names_anywhere(state: &State, request: &AccessRequest, id: &SubjectId) -> bool {
     let terms = state.pinned(request);
     (1..=step_count(terms)).any(|step| named_today(state, request, step).contains(id))
+}
+
+/// Whether any step of the version of a policy that a grant of the request is under names the person today.
+pub(crate) fn names_under(
+    state: &State,
+    request: &AccessRequest,
+    (policy, version): (&PolicyId, u32),
+    id: &SubjectId,
+) -> bool {
+    let content = &request.content;
+    // Escalation has called people to the steps of the pinned version.
+    if content.policy_id == *policy && content.policy_version == version {
+        return names_anywhere(state, request, id);
+    }
+    let terms = state.terms(policy, version);
+    (1..=step_count(terms)).any(|step| named_by_step(state, &content.requester, terms, step).contains(id))
 }
 
 /// The reviews of a step that stand.

@@ -5,7 +5,7 @@ use access_engine::people::{Personal, Principal};
 use access_engine::requests::{Acknowledgement, BreakGlassRecord, GrantOrigin};
 use access_engine::values::{AccessDuration, RequestId, RequestStatus, Seconds, SubjectId};
 
-use super::approval::names_anywhere;
+use super::approval::names_under;
 use super::drafts::{asked_duration, check_condition, check_granted, is_longer, twin};
 use super::grants::{is_blank, visible as visible_chars};
 use super::people::members;
@@ -86,7 +86,7 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
     if is_cut && asked != AccessDuration::Temporary(after) {
         deed.made.shortened_to = Some(after);
     }
-    tell(state, &id, deed);
+    tell(state, &id, &governing, deed);
     requests::close(state, &id, RequestStatus::Approved, Some(GrantOrigin::BreakGlass), None, None, deed);
     // Who hears of the break-glass need not hear that it is decided.
     deed.told.retain(|(kind, _, _)| *kind != "already_decided");
@@ -111,13 +111,15 @@ fn check_bypasser(state: &State, governing: &Governing, deed: &Deed) -> Result<(
     if is_listed { Ok(()) } else { Err("not_a_bypasser") }
 }
 
-/// All eligible approvers of all steps, whoever else was asked, and all administrators, but the requester.
-fn tell(state: &State, id: &RequestId, deed: &mut Deed) {
+/// All eligible approvers of all steps of what the grant is under, whoever was asked to review the request, and all
+/// administrators, but the requester.
+fn tell(state: &State, id: &RequestId, governing: &Governing, deed: &mut Deed) {
     let request = state.request(id).expect("it is there");
+    let under = (&governing.policy_id, governing.version);
     // Without self-approval the requester approves with no account.
     let is_free = |person: &SubjectId| {
         let is_own = state.people.is_same_person(person, &request.content.requester);
-        state.pinned(request).self_approval || !is_own
+        state.terms(under.0, under.1).self_approval || !is_own
     };
     let all = state.people.subjects.iter().map(|subject| &subject.id);
     let told: Vec<SubjectId> = all
@@ -125,7 +127,7 @@ fn tell(state: &State, id: &RequestId, deed: &mut Deed) {
         .filter(|person| {
             state.people.administrators.contains(person)
                 || request.asked.contains(person)
-                || is_free(person) && names_anywhere(state, request, person)
+                || is_free(person) && names_under(state, request, under, person)
         })
         .cloned()
         .collect();
@@ -145,7 +147,9 @@ pub(crate) fn acknowledge(
     if state.people.is_same_person(&request.content.requester, deed.by()) {
         return Err("self_approval");
     }
-    if !names_anywhere(state, &request, deed.by()) && !state.people.is_administrator(deed.by()) {
+    let grant = state.grant(request.grant_id.as_ref().expect("the glass gave one")).expect("it is there");
+    let under = (&grant.policy_id, grant.policy_version);
+    if !names_under(state, &request, under, deed.by()) && !state.people.is_administrator(deed.by()) {
         return Err("not_an_approver");
     }
     let acknowledgement = Acknowledgement {

@@ -24,7 +24,7 @@ struct Course {
     gone: Vec<SubjectId>,
     /// Who was removed, also who came back.
     removed: Vec<Principal>,
-    /// Which groups became others, and what was named before or after contained them.
+    /// Which groups became others, be it for no longer than a part of the delta.
     groups: Vec<GroupId>,
     /// How often an administrator was removed.
     offices: usize,
@@ -32,27 +32,25 @@ struct Course {
 
 impl Course {
     /// One change led from one state to another.
-    fn note(&mut self, state: &State, before: &People, after: &People) {
+    fn note(&mut self, before: &People, after: &People) {
         self.has_changed |= before != after;
         let inactive = after.subjects.iter().map(|subject| &subject.id).filter(|id| !after.is_active(id));
         self.gone.extend(inactive.cloned());
         let removed = after.removed.iter().filter(|removed| !before.removed.contains(removed));
         self.removed.extend(removed.cloned());
         for group in before.groups.iter().chain(&after.groups).map(|group| &group.id) {
-            let is_named = |people: &People| {
-                let mut around = people.groups.iter().map(|other| &other.id);
-                let is_named = |id: &GroupId| contains_group(people, id, group) && names(state, people, id);
-                people.group(group).is_some() && (names(state, people, group) || around.any(is_named))
-            };
-            let is_other = before.group(group) != after.group(group);
-            if is_other
-                && [&state.people, before, after].into_iter().any(is_named)
-                && !self.groups.contains(group)
-            {
+            if before.group(group) != after.group(group) && !self.groups.contains(group) {
                 self.groups.push(group.clone());
             }
         }
     }
+}
+
+/// Whether a policy or a permission names a group, or one that contains it.
+fn is_named(state: &State, people: &People, group: &GroupId) -> bool {
+    let mut around = people.groups.iter().map(|other| &other.id);
+    people.group(group).is_some()
+        && around.any(|id| contains_group(people, id, group) && names(state, people, id))
 }
 
 /// Who got another manager, where that matters, or became another person. Whoever has taken over an id was not known by it.
@@ -78,7 +76,7 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
     for change in &sync.changes {
         let before = people.clone();
         carry_out(&mut people, change, deed.version)?;
-        course.note(state, &before, &people);
+        course.note(&before, &people);
         // Who administered before the delta counts, also when removed twice by it.
         if let DirectoryChange::RemoveSubject(id) = change {
             course.offices += usize::from(state.people.administrators.contains(id));
@@ -89,11 +87,14 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
         return Ok(());
     }
     let subjects = changed_subjects(state, &people);
+    let is_told =
+        |group: &&GroupId| [&state.people, &people].into_iter().any(|it| is_named(state, it, group));
+    let groups = course.groups.iter().filter(is_told).count();
     // Whoever has taken over an administrator's id is none.
     let is_still = |id: &&SubjectId| people.is_since(&(*id).into(), state.version);
     for administrator in state.people.administrators.iter().filter(is_still) {
         (0..course.offices).for_each(|_| deed.tell("administrators_changed", administrator, None));
-        course.groups.iter().for_each(|_| deed.tell("group_changed", administrator, None));
+        (0..groups).for_each(|_| deed.tell("group_changed", administrator, None));
         subjects.iter().for_each(|_| deed.tell("subject_changed", administrator, None));
     }
     state.people = people;

@@ -6,7 +6,7 @@ use access_engine::people::Personal;
 use access_engine::requests::{CancelReason, GrantOrigin, ReviewStatus, Verdict};
 use access_engine::values::{AccessDuration, GrantId, RequestStatus, Text, Timestamp};
 
-use super::approval::names_anywhere;
+use super::approval::names_under;
 use super::requests::{self, sees};
 use super::state::{Code, Deed, State, was_there};
 
@@ -47,7 +47,7 @@ pub(crate) fn revoke(state: &mut State, revoke: &RevokeGrant, deed: &mut Deed) -
     let grant = open_grant(state, &revoke.grant_id, deed)?;
     let by = deed.by().clone();
     let request = state.request(&grant.request_id).expect("a grant has a request");
-    let is_approver = names_anywhere(state, request, &by);
+    let is_approver = names_under(state, request, (&grant.policy_id, grant.policy_version), &by);
     let may = state.terms(&grant.policy_id, grant.policy_version).terms.approver_may_revoke;
     if !(state.people.is_administrator(&by) || is_approver && may) {
         return Err("not_revoker");

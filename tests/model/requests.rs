@@ -12,7 +12,7 @@ use access_engine::values::{
     AccessDuration, BundleId, GrantId, RequestId, RequestStatus, Seconds, SubjectId, Text, Timestamp,
 };
 
-use super::approval::{Reviewer, names_anywhere, standing};
+use super::approval::{Reviewer, names_anywhere, names_under, standing};
 use super::delegations::delegators;
 use super::drafts::{asked_duration, judge};
 use super::grants::is_blank;
@@ -22,10 +22,16 @@ use super::resources::Area;
 use super::reviews::open_step;
 use super::state::{Asked, Code, Deed, Given, State, Told, was_there};
 
-/// Whether an actor sees a request: its requester, administrators, who is named for a step today and their delegates,
-/// who reviewed it. By his id alone nobody sees what was before he had it.
+/// Whether an actor sees a request: its requester, administrators, who is named for a step today and their delegates, be it
+/// by what its broken glass is under, who reviewed it. By his id alone nobody sees what was before he had it.
 pub(crate) fn sees(state: &State, id: &SubjectId, request: &AccessRequest, at: Timestamp) -> bool {
-    let names = |id: &SubjectId| names_anywhere(state, request, id);
+    let broken = request.break_glass.as_ref().and(request.grant_id.as_ref());
+    let broken = broken.and_then(|grant| state.grant(grant));
+    let names = |id: &SubjectId| {
+        let is_under =
+            |grant: &Grant| names_under(state, request, (&grant.policy_id, grant.policy_version), id);
+        names_anywhere(state, request, id) || broken.is_some_and(is_under)
+    };
     let has_reviewed = |commit: &u64| state.people.is_since(&id.into(), *commit);
     request.content.requester == *id && was_there(&state.people, id, request.id.as_str())
         || state.people.is_administrator(id)

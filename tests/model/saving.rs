@@ -76,8 +76,9 @@ fn counted(state: &State, terms: &Terms, quorum: &Quorum) -> Option<Vec<String>>
     for approver in quorum.approvers.iter() {
         match approver {
             Approver::Manager => people.push(String::from("\0 manager")),
-            Approver::Subject { id } if !state.people.knows(&id.into()) => people.push(id.to_string()),
-            Approver::Subject { id } if state.people.is_active(id) && is_meant(id.into()) => {
+            Approver::Subject { id }
+                if !state.people.knows(&id.into()) || state.people.is_active(id) && is_meant(id.into()) =>
+            {
                 people.push(state.people.person(id));
             }
             Approver::Subject { .. } => {}

@@ -3,6 +3,7 @@
 mod access;
 mod approvals;
 mod history;
+mod misfits;
 mod order;
 mod people;
 mod questions;
