@@ -91,9 +91,9 @@ impl Pair {
         compare_answers(&answer, &step.answer)?;
         let written = self.engine.log()[commits..].iter().flat_map(|commit| &commit.notices);
         let mut told: Vec<Told> = written
-            .map(|notice| {
-                let request = notice.request.as_ref().map(|request| request.id.clone());
-                (kind_of(&notice.kind), notice.recipient.id.clone(), request)
+            .flat_map(|notice| {
+                let request = notice.kind.request_id().cloned();
+                notice.to.iter().map(move |to| (kind_of(&notice.kind), to.clone(), request.clone()))
             })
             .collect();
         told.sort();
