@@ -25,9 +25,9 @@ export function memoryStore(): MemoryStore {
     },
     async settle(settlement) {
       const { noticeId, recipientId } = settlement;
-      const { notice, settled } = outbox.get(noticeId) ?? {};
-      const isFirst = notice?.to.includes(recipientId) && !settled?.has(recipientId);
-      if (isFirst) settled?.set(recipientId, structuredClone(settlement));
+      const entry = outbox.get(noticeId);
+      const isFirst = entry?.notice.to.includes(recipientId) && !entry.settled.has(recipientId);
+      if (isFirst) entry.settled.set(recipientId, structuredClone(settlement));
     },
     async outbox() {
       const inOrder = (settled: Map<string, Settlement>): Settlement[] =>
