@@ -156,5 +156,8 @@ pub const SIMULATED_COMMANDS: usize = 100;
 /// How often a lost race is decided again before `conflict` answers.
 pub const RACES: u32 = 10;
 
+/// Subjects that a notice names of those who have another manager or person.
+pub const SUBJECTS_TOLD: usize = 100;
+
 /// To how many recipients notices are sent at once, to each one after the other.
 pub const RECIPIENTS_AT_ONCE: usize = 16;

@@ -5,6 +5,7 @@
 use access_engine::commands::{Command, decide};
 use access_engine::events::{AccessEvent, SubjectUpserted, apply};
 use access_engine::limits;
+use access_engine::notices::notices;
 use access_engine::people::Actor;
 use access_engine::state::State;
 use access_engine::values::{SubjectId, Timestamp};
@@ -118,4 +119,36 @@ fn a_project_has_at_most_1_000_000_subjects_disabled_ones_included() {
     add(&mut state, json!({ "type": "subjectRemoved", "subjectId": "s7" }));
     assert_eq!(refusal(&state, &upsert(more)), Some("limit_exceeded"));
     assert_eq!(refusal(&state, &upsert(7)), None);
+}
+
+/// The JSON of the notices of a request that so many people are asked about, whose reason is as long as it may be.
+fn notices_of_asking(approvers: usize) -> String {
+    let mut state = project();
+    let ids: Vec<String> = (1..=approvers).map(|number| format!("approver-{number:05}")).collect();
+    for id in ids.iter().map(String::as_str).chain(["dev"]) {
+        let email = format!("{id}@example.com");
+        let subject = json!({ "type": "user", "id": id, "name": id, "email": email });
+        add(&mut state, json!({ "type": "subjectUpserted", "subject": subject }));
+    }
+    let members: Vec<_> = ids.iter().map(|id| json!({ "type": "subject", "id": id })).collect();
+    let group = json!({ "id": "all", "name": "All", "members": members });
+    add(&mut state, json!({ "type": "groupUpserted", "group": group }));
+    let mut created = policy(1);
+    created["policy"]["terms"]["steps"][0]["quorums"][0]["approvers"] =
+        json!([{ "type": "group", "id": "all" }]);
+    add(&mut state, created);
+    let ask = json!({ "requestAccess": { "target": { "path": "/1" }, "actions": ["read"], "duration": 3600,
+        "justification": "!".repeat(limits::TEXT_CHARS) } });
+    let command = Command::from_json(&ask.to_string()).unwrap();
+    let dev = Actor::Subject(SubjectId::try_from("dev").unwrap());
+    let events = decide(&state, &dev, &command, &now().into()).unwrap();
+    serde_json::to_string(&notices(&state, &dev, &events)).unwrap()
+}
+
+#[test]
+fn whoever_is_asked_adds_his_id_to_a_commit_and_nothing_else() {
+    let (few, many) = (notices_of_asking(10_000), notices_of_asking(20_000));
+    let an_id = r#""approver-00001","#.len();
+    assert_eq!(many.len() - few.len(), 10_000 * an_id);
+    assert!(!many.contains('!') && !many.contains('@'));
 }

@@ -11,13 +11,13 @@ use access_engine::Engine;
 use access_engine::commands::Command;
 use access_engine::events::{AccessEvent, SubjectErased};
 use access_engine::json::{sha256, unhex};
-use access_engine::notices::Notice;
+use access_engine::notices::{DropReason, Message, Notice};
 use access_engine::people::{Actor, Chance};
 use access_engine::record::{Commit, Head, Receipt};
 use access_engine::refusal::Refusal;
 use access_engine::requests::content_hash;
-use access_engine::service::{AppendError, CommandOptions, Deliveries, Delivery, Host, HostError, Service};
-use access_engine::values::{IdempotencyKey, NoticeId, ProjectId, SubjectId, Timestamp};
+use access_engine::service::{AppendError, CommandOptions, Deliveries, Host, HostError, Service, Settlement};
+use access_engine::values::{IdempotencyKey, ProjectId, SubjectId, Timestamp};
 use pollster::block_on;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
@@ -27,7 +27,7 @@ use sha2::{Digest, Sha256};
 #[derive(Default)]
 struct Store {
     commits: RefCell<Vec<Value>>,
-    settled: RefCell<Vec<(NoticeId, Delivery)>>,
+    settled: RefCell<Vec<Settlement>>,
 }
 
 /// How the next `append` goes wrong.
@@ -78,7 +78,7 @@ struct MemoryHost {
     reachable: Rc<RefCell<Vec<&'static str>>>,
     /// To whom something was to be sent.
     attempts: Rc<RefCell<Vec<String>>>,
-    sent: Rc<RefCell<Vec<Notice>>>,
+    sent: Rc<RefCell<Vec<Message>>>,
     appends: Rc<Cell<u32>>,
 }
 
@@ -105,7 +105,7 @@ impl MemoryHost {
     }
 
     fn recipients(&self) -> Vec<String> {
-        self.sent.borrow().iter().map(|notice| notice.recipient.id.to_string()).collect()
+        self.sent.borrow().iter().map(|message| message.recipient.id.to_string()).collect()
     }
 }
 
@@ -133,8 +133,8 @@ impl Host for MemoryHost {
         Ok(())
     }
 
-    async fn send(&self, notice: &Notice) -> Result<(), HostError> {
-        let id = notice.recipient.id.as_str();
+    async fn send(&self, message: &Message) -> Result<(), HostError> {
+        let id = message.recipient.id.as_str();
         self.attempts.borrow_mut().push(id.to_owned());
         let is_reachable = self.reachable.borrow().contains(&id);
         let mail = || if is_reachable { Mail::Works } else { self.mail.get() };
@@ -142,7 +142,7 @@ impl Host for MemoryHost {
         match mail() {
             Mail::Fails => return Err(HostError::Failed("no connection".to_owned())),
             Mail::TimesOut => return Err(HostError::Timeout),
-            Mail::Works | Mail::Hangs => self.sent.borrow_mut().push(notice.clone()),
+            Mail::Works | Mail::Hangs => self.sent.borrow_mut().push(message.clone()),
         }
         Ok(())
     }
@@ -152,17 +152,23 @@ impl Host for MemoryHost {
             return Ok(None);
         }
         self.wait_while(Outbox::BeforeReading).await;
-        let settled: Vec<_> = self.store.settled.borrow().iter().map(|(id, _)| id.clone()).collect();
         let commits = self.store.commits.borrow().clone();
         let written =
             commits.into_iter().flat_map(|commit| serde_json::from_value::<Commit>(commit).unwrap().notices);
-        let undelivered = written.filter(|notice| !settled.contains(&notice.id)).collect();
+        let settled = self.store.settled.borrow().clone();
+        let undelivered = written.filter_map(|mut notice| {
+            let is_settled =
+                |id: &SubjectId| settled.iter().any(|it| it.notice_id == notice.id && it.recipient_id == *id);
+            notice.to.retain(|id| !is_settled(id));
+            (!notice.to.is_empty()).then_some(notice)
+        });
+        let undelivered = undelivered.collect();
         self.wait_while(Outbox::AfterReading).await;
         Ok(Some(undelivered))
     }
 
-    async fn settle(&self, notice: &Notice, delivery: Delivery) -> Result<(), HostError> {
-        self.store.settled.borrow_mut().push((notice.id.clone(), delivery));
+    async fn settle(&self, settlement: &Settlement) -> Result<(), HostError> {
+        self.store.settled.borrow_mut().push(settlement.clone());
         Ok(())
     }
 
@@ -393,7 +399,9 @@ fn a_notice_to_somebody_disabled_since_is_dropped_and_recorded() {
     run(&service, "ada", json!({"syncDirectory": {"changes": [{"upsertSubject": bob}]}})).unwrap();
     assert_eq!(deliver(&service).dropped, 1);
     assert!(!host.recipients().contains(&"bob".to_owned()));
-    assert!(host.store.settled.borrow().iter().any(|(_, delivery)| *delivery == Delivery::Dropped));
+    let settled = host.store.settled.borrow();
+    let is_noted = |it: &Settlement| it.dropped == Some(DropReason::RecipientDisabled);
+    assert!(settled.iter().any(|it| it.recipient_id.as_str() == "bob" && is_noted(it)));
 }
 
 /// A request that this many people are asked to review.

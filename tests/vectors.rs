@@ -258,6 +258,7 @@ run_each! {
     import
     inputs
     lists
+    messages
     notices
     order
     permissions

@@ -6,11 +6,11 @@ use std::cell::OnceCell;
 
 use access_engine::Engine;
 use access_engine::events::SubjectErased;
-use access_engine::notices::Notice;
+use access_engine::notices::{Message, Notice};
 use access_engine::people::Chance;
 use access_engine::record::{Commit, Head, commit_hash, verify};
 use access_engine::refusal::Refusal;
-use access_engine::service::{AppendError, Delivery, Host, HostError, Service};
+use access_engine::service::{AppendError, Host, HostError, Service, Settlement};
 use access_engine::values::{ProjectId, Seconds, Timestamp};
 use access_engine_fuzz::{Story, ask_everything, mutate_json};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
@@ -85,7 +85,7 @@ impl Host for Stored {
         Err(AppendError::Failed(HostError::Failed("it is only read".to_owned())))
     }
 
-    async fn send(&self, _: &Notice) -> Result<(), HostError> {
+    async fn send(&self, _: &Message) -> Result<(), HostError> {
         Ok(())
     }
 
@@ -93,7 +93,7 @@ impl Host for Stored {
         Ok(None)
     }
 
-    async fn settle(&self, _: &Notice, _: Delivery) -> Result<(), HostError> {
+    async fn settle(&self, _: &Settlement) -> Result<(), HostError> {
         Ok(())
     }
 

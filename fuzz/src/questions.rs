@@ -32,7 +32,11 @@ pub fn ask_everything(engine: &Engine, now: Timestamp) {
     assert_eq!(decision.decision, is_allowed, "{decision:?}");
     written(Ok(decision));
     for notice in engine.log().iter().flat_map(|commit| &commit.notices) {
-        written(render_notice(notice, "https://access.example.com"));
+        for to in &notice.to {
+            if let Some(Ok(message)) = engine.message(notice, to, now) {
+                written(render_notice(&message, "https://access.example.com"));
+            }
+        }
     }
 }
 

@@ -28,7 +28,7 @@ import type {
   InboxItem,
   InboxTask,
   ManagedPage,
-  Notice,
+  Message,
   OpenOptions as ProjectOptions,
   Page,
   PermissionFilter,
@@ -254,9 +254,9 @@ export class AccessEngine extends Commands {
     return this.#handle.ask((raw) => raw.version);
   }
 
-  /** A notice as subject, text and escaped HTML, with links below the base address. */
-  renderNotice(notice: Notice, options: { baseUrl: string | URL }): RenderedNotice {
-    return renderNotice(notice, options);
+  /** A message as subject, text and escaped HTML, with links below the base address. */
+  renderNotice(message: Message, options: { baseUrl: string | URL }): RenderedNotice {
+    return renderNotice(message, options);
   }
 
   /**

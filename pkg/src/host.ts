@@ -1,5 +1,5 @@
 import { invalid, known } from "./reading.js";
-import type { Commit, Head, Notice } from "./types.js";
+import type { Commit, Head, Message, Notice, Settlement } from "./types.js";
 
 /** Keeps the record of one project: commits, in order, for ever. */
 export interface AccessStore {
@@ -14,27 +14,27 @@ export interface AccessStore {
    * keeps an outbox, are written whole or not at all, and are durable when this is done.
    */
   append(commit: Commit, expected: Head): Promise<void>;
-  /** The outbox: every notice that was appended and not settled, in order. */
+  /** The outbox: every notice with recipients for whom it is not settled, in order; `to` has only these. */
   undelivered?(): Promise<Notice[]>;
-  /** Notes what became of a notice. */
-  settle?(notice: Notice, outcome: "sent" | "dropped"): Promise<void>;
+  /** Notes what became of a notice for one of its recipients. It may be told again: the first time counts. */
+  settle?(settlement: Settlement): Promise<void>;
 }
 
-/** Delivers notices. */
+/** Delivers messages. */
 export interface AccessMailer {
   /**
-   * Sends one notice, behind the command that has told it: nobody waits for it but `deliver` and `close`. It is called
-   * for 16 recipients at once, for each one after the other. It may be asked to again: `notice.id` is the idempotency
+   * Sends one message, behind the command that has told it: nobody waits for it but `deliver` and `close`. It is called
+   * for 16 recipients at once, for each one after the other. It may be asked to again: `message.id` is the idempotency
    * key. What it throws undoes nothing.
    */
-  send(notice: Notice): Promise<void>;
+  send(message: Message): Promise<void>;
 }
 
 /**
  * Everything the engine needs of the world around it. Each callback may take as long as `hostTimeoutSeconds` says.
  *
  * Questions may be asked from inside any callback. A command that is awaited inside `load` or `append` waits for the
- * one that called back, until the time is up, and so does a `deliver` inside `send`; a command inside `send` does not.
+ * one that called back, until the time is up, and so does a `deliver` inside any of them; a command inside `send` does not.
  */
 export interface AccessHost extends AccessStore, AccessMailer {
   /** The time in milliseconds since 1970, a whole number; `Date.now` where it is missing. */
@@ -64,7 +64,7 @@ export function createHost(parts: HostParts): AccessHost {
   const host: AccessHost = {
     load: (afterVersion) => store.load(afterVersion),
     append: (commit, expected) => store.append(commit, expected),
-    send: mailer ? (notice) => mailer.send(notice) : async () => {},
+    send: mailer ? (message) => mailer.send(message) : async () => {},
   };
   if (now) host.now = now;
   if (mailer && store.undelivered && store.settle) {

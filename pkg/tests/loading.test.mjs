@@ -40,10 +40,10 @@ test("the package is required: nothing in it awaits at the top", async () => {
 
 test("a notice is rendered in Node without waiting for anything", async () => {
   const notice = {
-    id: "ntc_1_0",
+    id: "ntc_1_0:ada",
     at: 0,
     recipient: { id: "ada", name: "Ada", email: "ada@example.com" },
-    kind: { type: "administrators_changed", by: "Ada" },
+    kind: { type: "administrators_changed" }, by: "Ada",
   };
   const script = `
     import { renderNotice } from "access-engine";

@@ -13,7 +13,7 @@ const person = (id) => ({ type: "user", id, name: id, email: `${id}@example.com`
 async function asking(count, { send, ...options }) {
   const calls = [];
   let isOpen = false;
-  const host = { send: (notice) => (isOpen ? (calls.push(notice), send(notice)) : undefined) };
+  const host = { send: (message) => (isOpen ? (calls.push(message), send(message)) : undefined) };
   const opened = await open({ host, ...options });
   const { engine } = opened;
   const ids = Array.from({ length: count }, (_, index) => `approver-${index}`);
@@ -26,7 +26,7 @@ async function asking(count, { send, ...options }) {
 }
 
 const target = (name) => ({ environment: "production", path: `/payments/${name}` });
-const recipients = (notices) => notices.map(({ recipient }) => recipient.id);
+const recipients = (messages) => messages.map(({ recipient }) => recipient.id);
 
 test("a command answers when its commit is stored, however long its mail takes", async () => {
   const gate = deferred();
@@ -46,14 +46,14 @@ test("a command answers when its commit is stored, however long its mail takes",
 test("nobody waits for another whose mail hangs, and what hung is left", async () => {
   const arrived = [];
   let hangs = true;
-  const send = async (notice) => (hangs && notice.recipient.id === "approver-0" ? never() : void arrived.push(notice));
+  const send = async (message) => (hangs && message.recipient.id === "approver-0" ? never() : void arrived.push(message));
   const { engine, store } = await asking(10, { send, hostTimeoutSeconds: 0.2 });
   await engine.requestAccess(dev, draft());
   await engine.requestAccess(dev, draft({ target: target("other") }));
   assert.equal((await engine.deliver()).left, 2);
   assert.equal(arrived.length, 18);
   assert.ok(!recipients(arrived).includes("approver-0"));
-  assert.deepEqual(recipients(await store.undelivered()), ["approver-0", "approver-0"]);
+  assert.deepEqual((await store.undelivered()).map(({ to }) => to), [["approver-0"], ["approver-0"]]);
   hangs = false;
   assert.deepEqual(await engine.deliver(), { sent: 2, dropped: 0, left: 0 });
 });

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checks::acting_administrator;
 use super::consequences::delegations::delegation_ended;
-use super::consequences::grants::{ended_with_renewals, grant_ended};
+use super::consequences::grants::{add_once, ended_with_renewals, grant_ended};
 use super::consequences::permissions::without_removed;
 use super::consequences::requests::request_cancelled;
 use super::consequences::reviews::recheck_reviews;
@@ -96,7 +96,6 @@ pub(super) fn decide(
     let lost = |review: &Review| {
         (is_disabled(&review.reviewer) || is_disabled(review.voice())).then_some(ReviewStatus::NotEligible)
     };
-    let mut cancelled = BTreeSet::default();
     for request in state.requests().pending() {
         let policy = state.policy_of(request)?;
         let requester = &request.content.requester;
@@ -108,7 +107,6 @@ pub(super) fn decide(
             events.extend(recheck_reviews(&after, &left, lost, policy, request, now));
             continue;
         };
-        cancelled.insert(&request.id);
         events.push(request_cancelled(request, now, actor, reason, None));
     }
     for grant in state.grants().open().filter(|grant| is_disabled(&grant.holder)) {
@@ -121,11 +119,7 @@ pub(super) fn decide(
             && policy.is_some_and(|policy| !may_ask(&after, policy, &grant.holder))
     });
     let ended = ended_with_renewals(state, unmet, now, actor, EndReason::ConditionNotMet, None);
-    let is_news = |event: &AccessEvent| match event {
-        AccessEvent::RequestCancelled(event) => !cancelled.contains(&event.request_id),
-        _ => true,
-    };
-    events.extend(ended.into_iter().filter(is_news));
+    add_once(&mut events, ended);
     events.extend(without_removed(state, &command.changes));
     Ok(events)
 }

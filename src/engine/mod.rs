@@ -9,7 +9,7 @@ use crate::access::{self, AccessQuery, Decision};
 use crate::commands::{Command, decide, decide_tick, next_deadline};
 use crate::events::{AccessEvent, SubjectErased as Erasure};
 use crate::limits;
-use crate::notices::notices;
+use crate::notices::{self, DropReason, Message, Notice, Scene, notices};
 use crate::people::{Actor, Moment, Personal, Salts};
 use crate::record::{
     self, CommandHash, Commit, Gaps, Head, Idempotency, NOT_ERASED, Receipt, Texts, apply_commit,
@@ -324,6 +324,20 @@ impl Engine {
         self.commit(version).map(Self::receipt)
     }
 
+    /// What a recipient of a notice is told at `now`, or why nothing; `None` where no commit has such a notice.
+    pub fn message(
+        &self,
+        notice: &Notice,
+        to: &SubjectId,
+        now: Timestamp,
+    ) -> Option<Result<Message, DropReason>> {
+        let commit = self.commit(notice.id.made_in())?;
+        let Commit { version, at, actor, events, .. } = commit;
+        let (state, now) = (&self.state, self.time(now));
+        let scene = Scene { state, now, version: *version, at: *at, actor, events };
+        Some(notices::message(scene, notice, to))
+    }
+
     /// The later of `now` and the last commit's time.
     pub(crate) fn time(&self, now: Timestamp) -> Timestamp {
         self.state.last_at().map_or(now, |last| last.max(now))
@@ -356,7 +370,7 @@ impl Engine {
             actor: actor.clone(),
             client: moment.client.clone().map(Personal::from),
             idempotency,
-            notices: notices(&self.state, actor, &events, at),
+            notices: notices(&self.state, actor, &events),
             events,
             previous_hash: head.hash,
             hash: String::new(),

@@ -1,7 +1,11 @@
 use serde::{Deserialize, Serialize};
 
-use super::words::{About, Telling, Wording};
-use crate::values::{Name, PermissionId, PolicyId, SubjectId};
+use super::message::DropReason;
+use super::scene::Scene;
+use super::telling::{Found, Telling};
+use super::words::{About, Wording};
+use crate::events::AccessEvent;
+use crate::values::{GroupId, Name, PermissionId, PolicyId, SubjectId};
 
 /// To administrators: a policy was made, changed or deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,17 +16,24 @@ pub struct PolicyNotice {
     pub policy_id: PolicyId,
     /// What was done.
     pub change: Change,
-    /// By whom.
-    pub by: Name,
 }
 
 impl Telling for PolicyNotice {
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.check_administers(to)
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        let name = scene.state.policies().name(&self.policy_id).map(|policy| policy.name);
+        Found { by: scene.actor_name(), topics: name.into_iter().collect(), ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { change, by, .. } = self;
-        let About { topic, .. } = about;
+        let Self { change, .. } = self;
+        let About { by, topics, .. } = about;
         Wording::new(
-            format!("Access policy {}: {topic}", changed(*change)),
-            format!("{by} {} the access policy {topic}.", changed(*change)),
+            format!("Access policy {}: {topics}", changed(*change)),
+            format!("{by} {} the access policy {topics}.", changed(*change)),
             vec![],
         )
     }
@@ -37,17 +48,31 @@ pub struct PermissionNotice {
     pub permission_id: PermissionId,
     /// What was done.
     pub change: Change,
-    /// By whom.
-    pub by: Name,
 }
 
 impl Telling for PermissionNotice {
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.check_administers(to)
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        let now = scene.state.permissions().get(&self.permission_id);
+        let last = scene.events.iter().find_map(|event| match event {
+            AccessEvent::PermissionDeleted(event) if event.permission_id == self.permission_id => {
+                Some(event.name.clone())
+            }
+            _ => None,
+        });
+        let name = now.map(|permission| permission.terms.name.clone()).or(last);
+        Found { by: scene.actor_name(), topics: name.into_iter().collect(), ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { change, by, .. } = self;
-        let About { topic, .. } = about;
+        let Self { change, .. } = self;
+        let About { by, topics, .. } = about;
         Wording::new(
-            format!("Standing permission {}: {topic}", changed(*change)),
-            format!("{by} {} the standing permission {topic}.", changed(*change)),
+            format!("Standing permission {}: {topics}", changed(*change)),
+            format!("{by} {} the standing permission {topics}.", changed(*change)),
             vec![],
         )
     }
@@ -57,14 +82,20 @@ impl Telling for PermissionNotice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AdministratorsNotice {
-    /// By whom.
-    pub by: Name,
-}
+pub struct AdministratorsNotice {}
 
 impl Telling for AdministratorsNotice {
-    fn words(&self, _: &About<'_>) -> Wording {
-        let Self { by } = self;
+    /// Whoever is none any more hears of it, too.
+    fn check(&self, _: Scene<'_>, _: &SubjectId) -> Result<(), DropReason> {
+        Ok(())
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        Found { by: scene.actor_name(), ..Found::default() }
+    }
+
+    fn words(&self, about: &About<'_>) -> Wording {
+        let About { by, .. } = about;
         Wording::new(
             "Administrators changed".to_owned(),
             format!("{by} changed who administers access."),
@@ -78,39 +109,48 @@ impl Telling for AdministratorsNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GroupNotice {
+    /// The group.
+    pub group_id: GroupId,
     /// What was done.
     pub change: Change,
-    /// By whom.
-    pub by: Name,
 }
 
 impl Telling for GroupNotice {
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.check_administers(to)
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        Found { by: scene.actor_name(), topics: vec![scene.group(&self.group_id)], ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { change, by } = self;
-        let About { topic, .. } = about;
+        let Self { change, .. } = self;
+        let About { by, topics, .. } = about;
         Wording::new(
-            format!("Group {}: {topic}", changed(*change)),
-            format!("{by} {} the group {topic}, on which access depends.", changed(*change)),
+            format!("Group {}: {topics}", changed(*change)),
+            format!("{by} {} the group {topics}, on which access depends.", changed(*change)),
             vec![],
         )
     }
 }
 
-/// To administrators: who manages a subject was changed while a policy asks managers, or whose account it is.
+/// To administrators: who manages subjects was changed while a policy asks managers, or whose accounts they are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SubjectNotice {
-    /// The subject.
-    pub subject_id: SubjectId,
-    /// What of it was changed.
+    /// The subjects, at most 100.
+    pub subjects: Vec<SubjectId>,
+    /// How many more there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<u32>,
+    /// What was changed, of one or another.
     pub changed: Vec<SubjectPart>,
-    /// By whom.
-    pub by: Name,
 }
 
 /// What of a subject others depend on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum SubjectPart {
@@ -121,15 +161,57 @@ pub enum SubjectPart {
 }
 
 impl Telling for SubjectNotice {
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.check_administers(to)
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        let topics = self.subjects.iter().map(|id| scene.name(id, scene.version)).collect();
+        Found { by: scene.actor_name(), topics, ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { changed, by, .. } = self;
-        let About { topic, .. } = about;
+        let Self { changed, more, .. } = self;
+        let About { by, topics, .. } = about;
         let parts = changed.iter().map(|part| match part {
             SubjectPart::Manager => "who manages",
             SubjectPart::Person => "which person is behind",
         });
-        let parts = parts.collect::<Vec<_>>().join(", and ");
-        Wording::new(format!("Subject changed: {topic}"), format!("{by} changed {parts} {topic}."), vec![])
+        let parts = parts.collect::<Vec<_>>().join(", or ");
+        let more = more.map_or_else(String::new, |more| format!(" and {more} more"));
+        Wording::new(
+            format!("Subjects changed: {topics}{more}"),
+            format!("{by} changed {parts} {topics}{more}."),
+            vec![],
+        )
+    }
+}
+
+/// To administrators: what somebody was called and wrote was erased.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ErasureNotice {
+    /// Whose.
+    pub subject_id: SubjectId,
+}
+
+impl Telling for ErasureNotice {
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.check_administers(to)
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        Found { by: scene.actor_name(), topics: vec![Name::from_id(&self.subject_id)], ..Found::default() }
+    }
+
+    fn words(&self, about: &About<'_>) -> Wording {
+        let About { by, topics, .. } = about;
+        Wording::new(
+            format!("Erased: {topics}"),
+            format!("{by} erased what {topics} was called and wrote."),
+            vec![],
+        )
     }
 }
 

@@ -1,16 +1,20 @@
 use serde::{Deserialize, Serialize};
 
-use super::words::{About, Telling, Wording, fact, quote, until};
-use crate::grants::EndReason;
-use crate::values::{GrantId, Text, Timestamp};
+use super::message::DropReason;
+use super::scene::Scene;
+use super::telling::{Found, Telling};
+use super::words::{About, Wording, fact, until};
+use crate::events::AccessEvent;
+use crate::grants::{self, EndReason, Grant};
+use crate::values::{GrantId, GrantStatus, RequestId, SubjectId, Timestamp};
 
 /// To all approvers of all steps and all administrators: somebody went ahead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BreakGlassNotice {
-    /// Why.
-    pub justification: Text,
+    /// The request that it came from.
+    pub request_id: RequestId,
     /// The grant.
     pub grant_id: GrantId,
     /// The first instant without access; absent: permanent.
@@ -19,13 +23,35 @@ pub struct BreakGlassNotice {
 }
 
 impl Telling for BreakGlassNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.visible(&self.request_id, to).map(drop)
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        let said = scene.events.iter().find_map(|event| match event {
+            AccessEvent::GrantCreated(event) if event.grant.id == self.grant_id => {
+                event.justification.clone()
+            }
+            _ => None,
+        });
+        let record = scene.state.requests().get(&self.request_id).and_then(|it| it.break_glass.as_ref());
+        let over = record.is_some_and(|record| record.acknowledgement.is_some());
+        Found { said, over, ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { justification, ends_at, .. } = self;
-        let About { requester, target, .. } = about;
+        let About { requester, target, over, .. } = about;
+        let please = if *over { "It was acknowledged." } else { "Please look at it and acknowledge it." };
+        let mut facts = about.quoted("Why it could not wait");
+        facts.push(fact("Until", &until(self.ends_at)));
         Wording::new(
             format!("Break-glass: {requester} opened {target}"),
-            format!("{requester} went ahead without approval. Please look at it and acknowledge it."),
-            vec![quote("Why it could not wait", justification), fact("Until", &until(*ends_at))],
+            format!("{requester} went ahead without approval. {please}"),
+            facts,
         )
     }
 }
@@ -35,6 +61,8 @@ impl Telling for BreakGlassNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EndingSoonNotice {
+    /// The request that it came from.
+    pub request_id: RequestId,
     /// The grant.
     pub grant_id: GrantId,
     /// The first instant without access by this grant.
@@ -61,6 +89,22 @@ impl Continuation {
 }
 
 impl Telling for EndingSoonNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.visible(&self.request_id, to)?;
+        let grants = scene.state.grants();
+        let is_live = grants.get(&self.grant_id).is_some_and(|grant| {
+            let mut others = grants.open_of(&grant.holder);
+            let carries_on =
+                |other: &Grant| other.renews.as_ref() == Some(&grant.id) && other.starts_at <= self.ends_at;
+            grants::status(grant, scene.now) == GrantStatus::Live && !others.any(carries_on)
+        });
+        if is_live { Ok(()) } else { Err(DropReason::Over) }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
         let Self { ends_at, continues, .. } = self;
         let About { target, .. } = about;
@@ -85,23 +129,38 @@ impl Telling for EndingSoonNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GrantEndNotice {
+    /// The request that it came from.
+    pub request_id: RequestId,
     /// The grant.
     pub grant_id: GrantId,
     /// Why.
     pub reason: EndReason,
-    /// What was said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<Text>,
     /// Another grant that goes on opening the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub continues: Option<Continuation>,
 }
 
 impl Telling for GrantEndNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.visible(&self.request_id, to).map(drop)
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        let said = scene.events.iter().find_map(|event| match event {
+            AccessEvent::GrantEnded(event) if event.grant_id == self.grant_id => event.end.note.clone(),
+            _ => None,
+        });
+        Found { said, ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { reason, note, continues, .. } = self;
+        let Self { reason, continues, .. } = self;
         let About { target, .. } = about;
-        let (reason, notes) = (reason.in_words(), note.iter().map(|note| quote("Reason", note)).collect());
+        let (reason, notes) = (reason.in_words(), about.quoted("Reason"));
         match continues {
             None => Wording::new(
                 format!("Ended: your access to {target}"),

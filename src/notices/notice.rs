@@ -1,72 +1,30 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::words::{About, Telling, Wording};
+use super::telling::Telling;
 use super::{
     AdministratorsNotice, ApprovalNotice, BreakGlassNotice, CancellationNotice, DecidedNotice,
-    DelegationNotice, DurationNotice, EndingSoonNotice, EscalationNotice, ExpiryNotice, GrantEndNotice,
-    GroupNotice, PermissionNotice, PolicyNotice, RejectionNotice, ReminderNotice, ReviewNotice, StuckNotice,
-    SubjectNotice,
+    DelegationNotice, DurationNotice, EndingSoonNotice, ErasureNotice, EscalationNotice, ExpiryNotice,
+    GrantEndNotice, GroupNotice, PermissionNotice, PolicyNotice, RejectionNotice, ReminderNotice,
+    ReviewNotice, StuckNotice, SubjectNotice,
 };
 use crate::json::tagged;
-use crate::resources::{ActionList, Pattern};
-use crate::values::{AccessDuration, Email, Name, NoticeId, RequestId, SubjectId, Text, Timestamp};
+use crate::values::{NoticeId, RequestId, SubjectId};
 
-/// What one person should be told about one event: data, never markup. Written with the events, delivered by the
-/// host afterwards, at least once; `id` is the idempotency key.
+/// What people should be told of one thing that happened, written once with the events. It has nothing that anybody is
+/// called or wrote: that is found for each recipient's [`Message`](super::Message), when it is delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Notice {
-    /// The same however often it is delivered.
+    /// Made by the engine.
     pub id: NoticeId,
-    /// When it was written.
-    pub at: Timestamp,
-    /// Whom to tell, at the address of that moment.
-    pub recipient: Recipient,
-    /// What happened.
+    /// What happened, and to what.
     pub kind: NoticeKind,
-    /// The request it is about, as it was then.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub request: Option<NoticeRequest>,
-    /// The policy, permission, group or administrators it is about, in words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub topic: Option<Name>,
-}
-
-/// Whom to tell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Recipient {
-    /// Who.
-    pub id: SubjectId,
-    /// What people call them.
-    pub name: Name,
-    /// Where.
-    pub email: Email,
-}
-
-/// What a notice says of a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct NoticeRequest {
-    /// Its id, for the link.
-    pub id: RequestId,
-    /// The name of the requester.
-    pub requester: Name,
-    /// What for.
-    pub target: Pattern,
-    /// To do what.
-    pub actions: ActionList,
-    /// The duration in force: seconds, or `"permanent"`.
-    #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
-    pub duration: AccessDuration,
-    /// Why it was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub justification: Option<Text>,
-    /// The name of its policy.
-    pub policy: Name,
+    /// Whom to tell, by id, each once.
+    #[cfg_attr(feature = "wasm", tsify(type = "SubjectId[]"))]
+    pub to: BTreeSet<SubjectId>,
 }
 
 tagged! {
@@ -110,14 +68,21 @@ tagged! {
         GroupChanged(GroupNotice),
         /// To administrators: the people there are cannot approve a request any more.
         RequestStuck(StuckNotice),
-        /// To administrators: a subject's manager was changed while a policy asks managers, or its person.
+        /// To administrators: managers were changed while a policy asks managers, or persons behind accounts.
         SubjectChanged(SubjectNotice),
+        /// To administrators: what somebody was called and wrote was erased.
+        SubjectErased(ErasureNotice),
     }
 }
 
 impl NoticeKind {
-    /// What it says.
-    pub(super) fn words(&self, about: &About<'_>) -> Wording {
-        self.payload().words(about)
+    /// The request it is about.
+    pub fn request_id(&self) -> Option<&RequestId> {
+        self.telling().request_id()
+    }
+
+    /// What all kinds can do.
+    pub(super) fn telling(&self) -> &dyn Telling {
+        self.payload()
     }
 }

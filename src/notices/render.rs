@@ -2,12 +2,12 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::notice::{Notice, NoticeRequest};
+use super::message::{Message, MessageRequest};
 use super::words::{About, Fact, Said, Wording, fact, quote};
 use crate::refusal::Refusal;
 use crate::values::{Invalid, InvalidKind, shown};
 
-/// A notice as text: the caller puts it into a mail.
+/// A message as text: the caller puts it into a mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
@@ -20,22 +20,22 @@ pub struct RenderedNotice {
     pub html: String,
 }
 
-/// A notice as subject, plain text and HTML, with a link below `base_url` to what it is about: `/requests/{id}` or
+/// A message as subject, plain text and HTML, with a link below `base_url` to what it is about: `/requests/{id}` or
 /// `/policies`. What people wrote is quoted, line by line in the text, and escaped in the HTML.
 ///
 /// # Errors
 /// `invalid_url` where the base is not an address of the web.
-pub fn render_notice(notice: &Notice, base_url: &str) -> Result<RenderedNotice, Refusal> {
+pub fn render_notice(message: &Message, base_url: &str) -> Result<RenderedNotice, Refusal> {
     let base = checked(base_url)?.trim_end_matches('/');
-    let Wording { subject, lead, facts } = notice.kind.words(&About::of(notice));
-    let link = match &notice.request {
+    let Wording { subject, lead, facts } = message.kind.telling().words(&About::of(message));
+    let link = match &message.request {
         Some(request) => format!("{base}/requests/{}", in_a_link(request.id.as_str())),
         None => format!("{base}/policies"),
     };
     let mut rows = facts;
-    rows.extend(notice.request.iter().flat_map(request_facts));
+    rows.extend(message.request.iter().flat_map(request_facts));
 
-    let greeting = format!("Hello {},", notice.recipient.name);
+    let greeting = format!("Hello {},", message.recipient.name);
     let mut text = format!("{greeting}\n\n{lead}\n\n");
     let mut table = String::new();
     for (label, said) in &rows {
@@ -71,7 +71,7 @@ const TD: &str = "padding:4px 0;overflow-wrap:anywhere";
 
 const LINK: &str = "display:inline-block;padding:10px 18px;border-radius:8px;background:#175cd3;color:#ffffff;text-decoration:none";
 
-fn request_facts(request: &NoticeRequest) -> Vec<Fact> {
+fn request_facts(request: &MessageRequest) -> Vec<Fact> {
     let actions = request.actions.as_slice().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let mut facts = vec![
         fact("Requester", &request.requester),

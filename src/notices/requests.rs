@@ -1,21 +1,36 @@
 use serde::{Deserialize, Serialize};
 
-use super::words::{About, Telling, Wording, fact, quote, until};
-use crate::requests::CancelReason;
-use crate::values::{AccessDuration, GrantId, Name, RequestStatus, Text, Timestamp};
+use super::message::DropReason;
+use super::scene::Scene;
+use super::telling::{Found, Telling};
+use super::words::{About, Wording, fact, until};
+use crate::events::AccessEvent;
+use crate::grants;
+use crate::requests::{AccessRequest, CancelReason};
+use crate::values::{AccessDuration, GrantId, GrantStatus, RequestId, RequestStatus, SubjectId, Timestamp};
 
 /// To an eligible approver: please review this step.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReviewNotice {
+    /// The request.
+    pub request_id: RequestId,
     /// Which step, counted from 1.
     pub step: u32,
 }
 
 impl Telling for ReviewNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.check_asked(&self.request_id, self.step, to)
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { step } = self;
+        let Self { step, .. } = self;
         let About { requester, target, .. } = about;
         Wording::new(
             format!("Review asked: {requester} wants access to {target}"),
@@ -30,13 +45,23 @@ impl Telling for ReviewNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DecidedNotice {
+    /// The request.
+    pub request_id: RequestId,
     /// How it ended: `approved`, `rejected`, `cancelled` or `expired`.
     pub outcome: RequestStatus,
 }
 
 impl Telling for DecidedNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.visible(&self.request_id, to).map(drop)
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { outcome } = self;
+        let Self { outcome, .. } = self;
         let About { requester, target, .. } = about;
         Wording::new(
             format!("Already decided: access of {requester} to {target}"),
@@ -51,6 +76,8 @@ impl Telling for DecidedNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ApprovalNotice {
+    /// The request.
+    pub request_id: RequestId,
     /// The grant.
     pub grant_id: GrantId,
     /// Its first instant.
@@ -61,10 +88,26 @@ pub struct ApprovalNotice {
 }
 
 impl Telling for ApprovalNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.visible(&self.request_id, to).map(drop)
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        let grant = scene.state.grants().get(&self.grant_id);
+        let over = grant.is_none_or(|grant| grants::status(grant, scene.now) == GrantStatus::Ended);
+        Found { over, ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
         let Self { starts_at, ends_at, .. } = self;
-        let About { target, at, .. } = about;
-        let lead = if starts_at > at {
+        let About { target, at, over, .. } = about;
+        let lead = if *over {
+            format!("You had access to {target}; it is over.")
+        } else if starts_at > at {
             format!("You will have access to {target} from {}.", starts_at.to_rfc3339())
         } else {
             format!("You have access to {target}.")
@@ -82,11 +125,24 @@ impl Telling for ApprovalNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StuckNotice {
+    /// The request.
+    pub request_id: RequestId,
     /// The open step, which falls short.
     pub step: u32,
 }
 
 impl Telling for StuckNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.check_administers(to)?;
+        let (request, approval) = scene.open(&self.request_id, self.step, to)?;
+        let is_stuck = approval.is_stuck(self.step, request.escalates_at.is_some());
+        if is_stuck { Ok(()) } else { Err(DropReason::Over) }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
         let About { requester, target, .. } = about;
         Wording::new(
@@ -106,21 +162,35 @@ impl Telling for StuckNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct RejectionNotice {
-    /// By whom.
-    pub by: Name,
-    /// What that person said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub comment: Option<Text>,
+    /// The request.
+    pub request_id: RequestId,
 }
 
 impl Telling for RejectionNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.visible(&self.request_id, to).map(drop)
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        let said = scene.events.iter().find_map(|event| match event {
+            AccessEvent::RequestRejected(event) if event.request_id == self.request_id => {
+                event.closing.note.clone()
+            }
+            _ => None,
+        });
+        Found { by: scene.actor_name(), said, ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { by, comment } = self;
-        let About { target, .. } = about;
+        let About { by, target, .. } = about;
         Wording::new(
             format!("Rejected: your access to {target}"),
             format!("{by} rejected your request for access to {target}."),
-            comment.iter().map(|comment| quote("Comment", comment)).collect(),
+            about.quoted("Comment"),
         )
     }
 }
@@ -129,9 +199,20 @@ impl Telling for RejectionNotice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ExpiryNotice {}
+pub struct ExpiryNotice {
+    /// The request.
+    pub request_id: RequestId,
+}
 
 impl Telling for ExpiryNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.visible(&self.request_id, to).map(drop)
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
         let About { target, .. } = about;
         Wording::new(
@@ -147,21 +228,38 @@ impl Telling for ExpiryNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CancellationNotice {
+    /// The request.
+    pub request_id: RequestId,
     /// Why.
     pub reason: CancelReason,
-    /// What was said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<Text>,
 }
 
 impl Telling for CancellationNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.visible(&self.request_id, to).map(drop)
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        let said = scene.events.iter().find_map(|event| match event {
+            AccessEvent::RequestCancelled(event) if event.request_id == self.request_id => {
+                event.closing.note.clone()
+            }
+            _ => None,
+        });
+        Found { said, ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { reason, note } = self;
+        let Self { reason, .. } = self;
         let About { target, .. } = about;
         Wording::new(
             format!("Cancelled: your request for {target}"),
             format!("Your request was cancelled: {}.", reason.in_words()),
-            note.iter().map(|note| quote("Reason", note)).collect(),
+            about.quoted("Reason"),
         )
     }
 }
@@ -171,23 +269,44 @@ impl Telling for CancellationNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct DurationNotice {
-    /// By whom.
-    pub by: Name,
+    /// The request.
+    pub request_id: RequestId,
     /// The duration until then.
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub before: AccessDuration,
-    /// Why.
-    pub note: Text,
 }
 
 impl Telling for DurationNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.visible(&self.request_id, to).map(drop)
+    }
+
+    fn find(&self, scene: Scene<'_>) -> Found {
+        let said = scene.events.iter().find_map(|event| match event {
+            AccessEvent::DurationEdited(event) if event.request_id == self.request_id => {
+                Some(event.edit.note.clone())
+            }
+            _ => None,
+        });
+        let request = scene.state.requests().get(&self.request_id);
+        let over = !request.is_some_and(AccessRequest::is_pending);
+        Found { by: scene.actor_name(), said, over, ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { by, before, note } = self;
-        let About { target, .. } = about;
+        let Self { before, .. } = self;
+        let About { by, target, over, .. } = about;
+        let waits = if *over { "" } else { " It still waits for approval." };
+        let mut facts = vec![fact("Duration before", before)];
+        facts.extend(about.quoted("Note"));
         Wording::new(
             format!("Shortened: your request for {target}"),
-            format!("{by} shortened what you asked for. It still waits for approval."),
-            vec![fact("Duration before", before), quote("Note", note)],
+            format!("{by} shortened what you asked for.{waits}"),
+            facts,
         )
     }
 }
@@ -197,13 +316,23 @@ impl Telling for DurationNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ReminderNotice {
+    /// The request.
+    pub request_id: RequestId,
     /// Which step, counted from 1.
     pub step: u32,
 }
 
 impl Telling for ReminderNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.check_asked(&self.request_id, self.step, to)
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { step } = self;
+        let Self { step, .. } = self;
         let About { requester, target, .. } = about;
         Wording::new(
             format!("Reminder: {requester} wants access to {target}"),
@@ -218,13 +347,23 @@ impl Telling for ReminderNotice {
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct EscalationNotice {
+    /// The request.
+    pub request_id: RequestId,
     /// Which step, counted from 1.
     pub step: u32,
 }
 
 impl Telling for EscalationNotice {
+    fn request_id(&self) -> Option<&RequestId> {
+        Some(&self.request_id)
+    }
+
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        scene.check_asked(&self.request_id, self.step, to)
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let Self { step } = self;
+        let Self { step, .. } = self;
         let About { requester, target, .. } = about;
         Wording::new(
             format!("Review asked: {requester} wants access to {target}"),

@@ -10,32 +10,25 @@ use super::{
 use crate::approval::Approval;
 use crate::conditions::Condition;
 use crate::events::{AccessEvent, apply};
+use crate::limits;
 use crate::people::{Directory, Principal};
 use crate::policies::Policy;
 use crate::requests::AccessRequest;
 use crate::state::State;
-use crate::values::{GroupId, Name, PermissionId, PolicyId, RequestId, SubjectId};
+use crate::values::{GroupId, PermissionId, PolicyId, RequestId, SubjectId};
 
 impl Announcer<'_> {
     pub(super) fn policy_changed(&mut self, id: &PolicyId, change: Change) {
-        let Some(policy) = self.policy(id).cloned() else { return };
-        let kind =
-            NoticeKind::PolicyChanged(PolicyNotice { policy_id: id.clone(), change, by: self.actor_name() });
-        self.tell_administrators(&kind, Some(&policy.terms.name));
+        self.tell_administrators(NoticeKind::PolicyChanged(PolicyNotice { policy_id: id.clone(), change }));
     }
 
-    pub(super) fn permission_changed(&mut self, id: &PermissionId, name: &Name, change: Change) {
-        let kind = NoticeKind::PermissionChanged(PermissionNotice {
-            permission_id: id.clone(),
-            change,
-            by: self.actor_name(),
-        });
-        self.tell_administrators(&kind, Some(name));
+    pub(super) fn permission_changed(&mut self, id: &PermissionId, change: Change) {
+        let kind = PermissionNotice { permission_id: id.clone(), change };
+        self.tell_administrators(NoticeKind::PermissionChanged(kind));
     }
 
-    pub(super) fn administrators_changed(&mut self, told: &BTreeSet<SubjectId>) {
-        let kind = NoticeKind::AdministratorsChanged(AdministratorsNotice { by: self.actor_name() });
-        told.iter().for_each(|person| self.tell(person, &kind, None, None));
+    pub(super) fn administrators_changed<'s>(&mut self, told: impl IntoIterator<Item = &'s SubjectId>) {
+        self.tell(NoticeKind::AdministratorsChanged(AdministratorsNotice {}), told);
     }
 
     /// Administrators hear once of a group on which access depends.
@@ -45,10 +38,6 @@ impl Announcer<'_> {
         }
         let before = self.before.directory().group(id);
         let mut events = self.events.iter();
-        let made = self.events.iter().find_map(|event| match event {
-            AccessEvent::GroupUpserted(event) if event.group.id == *id => Some(&event.group),
-            _ => None,
-        });
         let is_removed =
             events.any(|event| matches!(event, AccessEvent::GroupRemoved(event) if event.group_id == *id));
         let change = match before {
@@ -56,9 +45,7 @@ impl Announcer<'_> {
             Some(_) if is_removed => Change::Deleted,
             Some(_) => Change::Updated,
         };
-        let kind = NoticeKind::GroupChanged(GroupNotice { change, by: self.actor_name() });
-        let name = before.or(made).map(|group| group.name.clone());
-        self.tell_administrators(&kind, name.as_ref());
+        self.tell_administrators(NoticeKind::GroupChanged(GroupNotice { group_id: id.clone(), change }));
     }
 
     /// Whether access depends on a group, before these events or after them.
@@ -103,7 +90,7 @@ impl Announcer<'_> {
         self.stuck(after.as_ref().unwrap_or(self.before.directory()));
     }
 
-    /// Of each known subject whose manager or person is another afterwards.
+    /// Once of all known subjects whose manager or person is another afterwards.
     fn subjects_changed(&mut self, after: &Directory) {
         let before = self.before.directory();
         let mut touched: BTreeSet<&SubjectId> = BTreeSet::default();
@@ -115,6 +102,7 @@ impl Announcer<'_> {
             }
         }
         let asks_managers = self.before.policies().all_live().any(Policy::asks_managers);
+        let (mut subjects, mut changed) = (Vec::new(), BTreeSet::default());
         for id in touched {
             let is_known = before.knows(&id.into()) && after.is_same_since(&id.into(), self.before.version());
             let (Some(was), Some(is)) = (before.subject(id).filter(|_| is_known), after.subject(id)) else {
@@ -123,13 +111,17 @@ impl Announcer<'_> {
             let manager = asks_managers && was.manager != is.manager;
             let person = before.person_behind(id) != after.person_behind(id);
             let parts = [(manager, SubjectPart::Manager), (person, SubjectPart::Person)];
-            let changed: Vec<_> =
-                parts.into_iter().filter(|(is_other, _)| *is_other).map(|(_, part)| part).collect();
-            if !changed.is_empty() {
-                let (subject_id, by) = (id.clone(), self.actor_name());
-                let kind = NoticeKind::SubjectChanged(SubjectNotice { subject_id, changed, by });
-                self.tell_administrators(&kind, Some(&is.name));
+            changed.extend(parts.into_iter().filter(|(is_other, _)| *is_other).map(|(_, part)| part));
+            if manager || person {
+                subjects.push(id.clone());
             }
+        }
+        if !subjects.is_empty() {
+            let more = subjects.len().saturating_sub(limits::SUBJECTS_TOLD);
+            let more = u32::try_from(more).ok().filter(|more| *more > 0);
+            subjects.truncate(limits::SUBJECTS_TOLD);
+            let changed = changed.into_iter().collect();
+            self.tell_administrators(NoticeKind::SubjectChanged(SubjectNotice { subjects, more, changed }));
         }
     }
 
@@ -146,9 +138,8 @@ impl Announcer<'_> {
             let was_stuck = before.is_some_and(|request| self.is_stuck(self.before.directory(), request));
             let request = self.request(&id).filter(|request| request.is_pending() && !was_stuck);
             if let Some(request) = request.filter(|request| self.is_stuck(after, request)) {
-                let told = self.before.directory().administrators().clone();
-                let kind = NoticeKind::RequestStuck(StuckNotice { step: request.step });
-                self.about_request(&id, &told, &kind);
+                let kind = StuckNotice { request_id: id, step: request.step };
+                self.tell_administrators(NoticeKind::RequestStuck(kind));
             }
         }
     }

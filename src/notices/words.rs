@@ -1,30 +1,37 @@
-use super::notice::Notice;
+use super::message::Message;
 use crate::values::{Name, Text, Timestamp};
 
-/// What every kind of notice can do.
-pub(super) trait Telling {
-    /// What it says: subject, lead, and facts beside those of its request.
-    fn words(&self, about: &About<'_>) -> Wording;
-}
-
-/// What a notice is about, in words.
+/// What a message is about, in words.
 pub(super) struct About<'a> {
+    pub(super) by: &'a str,
+    pub(super) said: Option<&'a Text>,
     pub(super) requester: &'a str,
     pub(super) target: String,
-    pub(super) topic: &'a str,
-    /// When the notice was written.
+    pub(super) topics: String,
+    /// When it happened.
     pub(super) at: Timestamp,
+    /// Whether it is over.
+    pub(super) over: bool,
 }
 
 impl<'a> About<'a> {
-    pub(super) fn of(notice: &'a Notice) -> Self {
-        let request = notice.request.as_ref();
+    pub(super) fn of(message: &'a Message) -> Self {
+        let request = message.request.as_ref();
+        let topics: Vec<_> = message.topics.iter().map(Name::as_str).collect();
         Self {
+            by: message.by.as_ref().map_or("somebody", Name::as_str),
+            said: message.said.as_ref(),
             requester: request.map_or("somebody", |request| request.requester.as_str()),
             target: request.map_or_else(String::new, |request| request.target.to_string()),
-            topic: notice.topic.as_ref().map_or("", Name::as_str),
-            at: notice.at,
+            topics: topics.join(", "),
+            at: message.at,
+            over: message.over,
         }
+    }
+
+    /// What was written, as a fact of that label.
+    pub(super) fn quoted(&self, label: &'static str) -> Vec<Fact> {
+        self.said.iter().map(|said| quote(label, said)).collect()
     }
 }
 
@@ -47,7 +54,7 @@ pub(super) fn fact(label: &'static str, value: &impl ToString) -> Fact {
     (label, Said::Ours(value.to_string()))
 }
 
-/// What a notice says.
+/// What a message says.
 pub(super) struct Wording {
     pub(super) subject: String,
     pub(super) lead: String,

@@ -5,46 +5,57 @@ use std::task::Poll;
 
 use super::outgoing::{Outgoing, Parcel, Watch};
 use super::{Host, HostError, Service, failed};
-use crate::notices::Notice;
+use crate::notices::DropReason;
 use crate::refusal::Refusal;
+use crate::values::{NoticeId, SubjectId};
 
-/// What became of a notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Delivery {
-    /// It was handed over.
-    Sent,
-    /// Its recipient has been disabled since it was written.
-    Dropped,
+/// That a message was handed over, or why there was none.
+pub(super) type Delivery = Result<(), DropReason>;
+
+/// What became of a notice for one of its recipients.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Settlement {
+    /// The notice.
+    pub notice_id: NoticeId,
+    /// The recipient.
+    pub recipient_id: SubjectId,
+    /// Why nothing was sent; absent: the message was handed over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dropped: Option<DropReason>,
 }
 
-/// What became of the notices that were on their way.
+/// What became of the messages that were on their way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Deliveries {
-    /// Notices handed over.
+    /// Messages handed over.
     pub sent: u32,
-    /// Notices dropped, because their recipients have been disabled since.
+    /// Recipients who are told nothing any more; the outbox notes why.
     pub dropped: u32,
-    /// Notices that failed or hung; they are tried again by the next `deliver`.
+    /// Messages that failed or hung; they are tried again by the next `deliver`.
     pub left: u32,
 }
 
 impl<H: Host> Service<H> {
     /// Delivers what is written and not settled yet, to 16 recipients at once and to each one after the other. What is
-    /// on its way already is waited for, not sent twice. A recipient whose notice hangs gets no other one in this run.
+    /// on its way already is waited for, not sent twice. A recipient whose message hangs gets no other one in this run.
+    ///
+    /// What others have appended is read before: a message is made of the newest state.
     ///
     /// # Errors
-    /// `record_replaced`, and the codes of a host that cannot say what that is.
+    /// `record_replaced`, and the codes of a host that fails.
     pub async fn deliver(&self) -> Result<Deliveries, Refusal> {
-        self.engine()?;
+        self.refresh().await?;
         let watch = self.outgoing.borrow_mut().watch();
         let kept = self.host.undelivered().await.map_err(|error| failed("undelivered", error))?;
         self.outgoing.borrow_mut().add_left(kept, &watch);
         Ok(self.see_through(watch).await)
     }
 
-    /// Waits for the commands that were sent before, and for the notices that are on their way.
+    /// Waits for the commands that were sent before, and for the messages that are on their way.
     pub async fn settled(&self) -> Deliveries {
         drop(self.queue.lock().await);
         let watch = self.outgoing.borrow_mut().watch();
@@ -58,8 +69,8 @@ impl<H: Host> Service<H> {
         let mut done = Deliveries::default();
         for parcel in parcels {
             let count = match parcel.outcome().await {
-                Some(Delivery::Sent) => &mut done.sent,
-                Some(Delivery::Dropped) => &mut done.dropped,
+                Some(Ok(())) => &mut done.sent,
+                Some(Err(_)) => &mut done.dropped,
                 None => &mut done.left,
             };
             *count = count.saturating_add(1);
@@ -90,21 +101,24 @@ impl<H: Host> Service<H> {
 
     async fn attempt(&self, parcel: Rc<Parcel>) {
         let mut attempt = Attempt { outgoing: &self.outgoing, parcel, ended: None };
-        attempt.ended = Some(self.hand_over(&attempt.parcel.notice).await);
+        attempt.ended = Some(self.hand_over(&attempt.parcel).await);
     }
 
-    async fn hand_over(&self, notice: &Notice) -> Result<Delivery, HostError> {
-        let is_active =
-            self.engine().map(|engine| engine.state().directory().is_active(&notice.recipient.id));
-        let delivery = match is_active {
-            Ok(true) => Delivery::Sent,
-            Ok(false) => Delivery::Dropped,
+    async fn hand_over(&self, parcel: &Parcel) -> Result<Delivery, HostError> {
+        let Parcel { notice, to, .. } = parcel;
+        let now = self.host.now()?;
+        let message = match self.engine() {
+            Ok(engine) => engine.message(notice, to, now),
             Err(refusal) => return Err(HostError::Failed(refusal.to_string())),
         };
-        if delivery == Delivery::Sent {
-            self.host.send(notice).await?;
+        let message =
+            message.ok_or_else(|| HostError::Failed(format!("the record has no notice `{}`", notice.id)))?;
+        if let Ok(message) = &message {
+            self.host.send(message).await?;
         }
-        self.host.settle(notice, delivery).await?;
+        let delivery = message.map(drop);
+        let (notice_id, recipient_id) = (notice.id.clone(), to.clone());
+        self.host.settle(&Settlement { notice_id, recipient_id, dropped: delivery.err() }).await?;
         Ok(delivery)
     }
 }

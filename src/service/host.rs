@@ -1,8 +1,8 @@
 use serde_json::value::RawValue;
 
-use super::delivery::Delivery;
+use super::delivery::Settlement;
 use crate::events::SubjectErased;
-use crate::notices::Notice;
+use crate::notices::{Message, Notice};
 use crate::people::Chance;
 use crate::record::{Commit, Head};
 use crate::values::Timestamp;
@@ -18,14 +18,15 @@ pub trait Host {
     /// ones; an empty record has version 0 and any hash.
     async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError>;
 
-    /// Delivers a notice; it may be asked to more than once, `notice.id` tells.
-    async fn send(&self, notice: &Notice) -> Result<(), HostError>;
+    /// Delivers a message; it may be asked to more than once, `message.id` tells.
+    async fn send(&self, message: &Message) -> Result<(), HostError>;
 
-    /// The notices that are written and not settled; `None` where the host keeps no outbox.
+    /// The notices that are written and not settled for all their recipients, in order, each to those who are left;
+    /// `None` where the host keeps no outbox.
     async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError>;
 
-    /// Notes what became of a notice.
-    async fn settle(&self, notice: &Notice, delivery: Delivery) -> Result<(), HostError>;
+    /// Notes what became of a notice for one of its recipients; it may be told more than once.
+    async fn settle(&self, settlement: &Settlement) -> Result<(), HostError>;
 
     /// Whether it can erase.
     fn can_erase(&self) -> bool;

@@ -20,7 +20,7 @@ use crate::values::{IdempotencyKey, ProjectId, Timestamp};
 
 use self::outgoing::Outgoing;
 
-pub use self::delivery::{Deliveries, Delivery};
+pub use self::delivery::{Deliveries, Settlement};
 pub use self::host::{AppendError, Host, HostError};
 
 /// What goes with a command.

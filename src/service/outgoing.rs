@@ -5,23 +5,36 @@ use std::rc::{Rc, Weak};
 
 use async_lock::Semaphore;
 
-use super::{Delivery, HostError};
+use super::HostError;
+use super::delivery::Delivery;
 use crate::limits;
 use crate::notices::Notice;
 use crate::values::{NoticeId, SubjectId};
 
-/// A notice that is to be sent.
+/// A notice on its way to one of its recipients; the message is made when it is sent.
 #[derive(Debug)]
 pub(super) struct Parcel {
-    pub(super) notice: Notice,
+    pub(super) notice: Rc<Notice>,
+    pub(super) to: SubjectId,
     outcome: Cell<Option<Delivery>>,
     /// Opens when the attempt is over.
     over: Semaphore,
 }
 
 impl Parcel {
-    fn new(notice: Notice) -> Rc<Self> {
-        Rc::new(Self { notice, outcome: Cell::new(None), over: Semaphore::new(0) })
+    fn new(notice: Rc<Notice>, to: SubjectId) -> Rc<Self> {
+        Rc::new(Self { notice, to, outcome: Cell::new(None), over: Semaphore::new(0) })
+    }
+
+    fn all_of(notice: Notice) -> impl Iterator<Item = Rc<Self>> {
+        let notice = Rc::new(notice);
+        let recipients: Vec<_> = notice.to.iter().cloned().collect();
+        recipients.into_iter().map(move |to| Self::new(Rc::clone(&notice), to))
+    }
+
+    /// Of which message it is.
+    fn key(&self) -> (NoticeId, SubjectId) {
+        (self.notice.id.clone(), self.to.clone())
     }
 
     fn close(&self, outcome: Option<Delivery>) {
@@ -39,20 +52,23 @@ impl Parcel {
 /// The parcels that somebody keeps an eye on.
 pub(super) type Watch = Rc<RefCell<Vec<Rc<Parcel>>>>;
 
-/// The notices on their way: each is in one parcel only, and to a recipient they go one after the other, so that nobody
-/// waits for another whose mail hangs.
+/// The notices on their way: each is in one parcel a recipient, and to a recipient they go one after the other, so that
+/// nobody waits for another whose mail hangs.
 #[derive(Debug, Default)]
 pub(super) struct Outgoing {
     waiting: VecDeque<Rc<Parcel>>,
     sending: BTreeMap<SubjectId, Rc<Parcel>>,
     /// What an attempt has failed for, which a host without an outbox forgets.
-    left: Vec<Notice>,
+    left: Vec<Rc<Parcel>>,
     watches: Vec<Weak<RefCell<Vec<Rc<Parcel>>>>>,
 }
 
 impl Outgoing {
     pub(super) fn add(&mut self, notices: Vec<Notice>) {
-        let parcels: Vec<_> = notices.into_iter().map(Parcel::new).collect();
+        self.add_parcels(notices.into_iter().flat_map(Parcel::all_of).collect());
+    }
+
+    fn add_parcels(&mut self, parcels: Vec<Rc<Parcel>>) {
         for watch in self.watches.iter().filter_map(Weak::upgrade) {
             watch.borrow_mut().extend(parcels.iter().cloned());
         }
@@ -71,9 +87,13 @@ impl Outgoing {
     /// Adds what was left by earlier attempts: what the outbox keeps, or where there is none what is left here; but for
     /// what was on its way while the outbox was asked, since that may have arrived.
     pub(super) fn add_left(&mut self, kept: Option<Vec<Notice>>, watch: &Watch) {
-        let left = mem::take(&mut self.left);
-        let seen: BTreeSet<NoticeId> = watch.borrow().iter().map(|parcel| parcel.notice.id.clone()).collect();
-        self.add(kept.unwrap_or(left).into_iter().filter(|notice| !seen.contains(&notice.id)).collect());
+        let mut left = mem::take(&mut self.left);
+        if let Some(kept) = kept {
+            left = kept.into_iter().flat_map(Parcel::all_of).collect();
+        }
+        let seen: BTreeSet<_> = watch.borrow().iter().map(|parcel| parcel.key()).collect();
+        left.retain(|parcel| !seen.contains(&parcel.key()));
+        self.add_parcels(left);
     }
 
     /// Takes the next parcel that need not wait.
@@ -81,23 +101,22 @@ impl Outgoing {
         if self.sending.len() >= limits::RECIPIENTS_AT_ONCE {
             return None;
         }
-        let is_free = |parcel: &Rc<Parcel>| !self.sending.contains_key(&parcel.notice.recipient.id);
+        let is_free = |parcel: &Rc<Parcel>| !self.sending.contains_key(&parcel.to);
         let parcel = self.waiting.remove(self.waiting.iter().position(is_free)?)?;
-        self.sending.insert(parcel.notice.recipient.id.clone(), Rc::clone(&parcel));
+        self.sending.insert(parcel.to.clone(), Rc::clone(&parcel));
         Some(parcel)
     }
 
     /// Notes how an attempt ended, if it was not broken off.
     pub(super) fn end(&mut self, parcel: &Parcel, ended: Option<Result<Delivery, HostError>>) {
-        let recipient = &parcel.notice.recipient.id;
-        self.sending.remove(recipient);
+        self.sending.remove(&parcel.to);
         if let Some(Ok(delivery)) = ended {
             return parcel.close(Some(delivery));
         }
         self.leave(parcel);
         match ended {
             // Each that follows would probably hang as long.
-            Some(Err(HostError::Timeout)) => self.leave_waiting(|it| it.notice.recipient.id == *recipient),
+            Some(Err(HostError::Timeout)) => self.leave_waiting(|it| it.to == parcel.to),
             // Nobody may be there any more to take up what waits.
             None => self.leave_waiting(|_| true),
             Some(_) => {}
@@ -112,7 +131,7 @@ impl Outgoing {
     }
 
     fn leave(&mut self, parcel: &Parcel) {
-        self.left.push(parcel.notice.clone());
+        self.left.push(Parcel::new(Rc::clone(&parcel.notice), parcel.to.clone()));
         parcel.close(None);
     }
 }

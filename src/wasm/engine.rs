@@ -15,7 +15,7 @@ use super::values::{number, read, thrown, timestamp, to_js};
 use crate::commands::Command;
 use crate::engine::Engine;
 use crate::notices;
-use crate::notices::Notice;
+use crate::notices::Message;
 use crate::people::{Actor, Subject};
 use crate::refusal::Refusal;
 use crate::resources::Resource;
@@ -129,7 +129,7 @@ impl RawEngine {
         self.run(async |shared| shared.answer(shared.service.deliver().await))
     }
 
-    /// Waits for what is under way, notices included.
+    /// Waits for what is under way, messages included.
     #[wasm_bindgen(unchecked_return_type = "Promise<Deliveries>")]
     pub fn settled(&self) -> Promise {
         self.run(async |shared| shared.answer(Ok(shared.service.settled().await)))
@@ -399,9 +399,9 @@ fn refused(host: &JsHost, refusal: Refusal) -> JsValue {
     refused
 }
 
-/// A notice (JSON) as text, with links below the base address.
+/// A message (JSON) as text, with links below the base address.
 #[wasm_bindgen(js_name = renderNotice, unchecked_return_type = "RenderedNotice")]
-pub fn render_notice(notice: &str, base_url: &str) -> Result<JsValue, JsValue> {
-    let notice: Notice = read("notice", notice)?;
-    to_js(&notices::render_notice(&notice, base_url).map_err(thrown)?)
+pub fn render_notice(message: &str, base_url: &str) -> Result<JsValue, JsValue> {
+    let message: Message = read("message", message)?;
+    to_js(&notices::render_notice(&message, base_url).map_err(thrown)?)
 }

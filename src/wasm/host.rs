@@ -12,10 +12,10 @@ use super::settle::{Failure, settle};
 use super::values::{number, timestamp, to_js, to_json};
 use crate::events::SubjectErased;
 use crate::json::read_json;
-use crate::notices::Notice;
+use crate::notices::{Message, Notice};
 use crate::people::Chance;
 use crate::record::{Commit, Head};
-use crate::service::{AppendError, Delivery, Host, HostError};
+use crate::service::{AppendError, Host, HostError, Settlement};
 use crate::values::Timestamp;
 
 /// The callbacks of the host, each bounded in time.
@@ -100,8 +100,8 @@ impl Host for Rc<JsHost> {
         }
     }
 
-    async fn send(&self, notice: &Notice) -> Result<(), HostError> {
-        self.require("send", &Array::of1(&written(notice))).await?;
+    async fn send(&self, message: &Message) -> Result<(), HostError> {
+        self.require("send", &Array::of1(&written(message))).await?;
         Ok(())
     }
 
@@ -113,13 +113,8 @@ impl Host for Rc<JsHost> {
         notices.map(Some).map_err(|refusal| HostError::Failed(refusal.to_string()))
     }
 
-    async fn settle(&self, notice: &Notice, delivery: Delivery) -> Result<(), HostError> {
-        let outcome = match delivery {
-            Delivery::Sent => "sent",
-            Delivery::Dropped => "dropped",
-        };
-        let arguments = Array::of2(&written(notice), &outcome.into());
-        self.call("settle", &arguments).await?;
+    async fn settle(&self, settlement: &Settlement) -> Result<(), HostError> {
+        self.call("settle", &Array::of1(&written(settlement))).await?;
         Ok(())
     }
 
@@ -148,7 +143,7 @@ fn random_bytes() -> Result<JsValue, JsValue> {
     fill.call1(&crypto, &Uint8Array::new_with_length(32))
 }
 
-/// What refuses nothing, such as a notice that fails behind a command, is the cause of no refusal, either.
+/// What refuses nothing, such as a message that fails behind a command, is the cause of no refusal, either.
 impl From<Failure> for HostError {
     fn from(failure: Failure) -> Self {
         match failure {

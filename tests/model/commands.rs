@@ -112,11 +112,9 @@ pub(crate) fn tell_of_stuck(state: &State, before: &[RequestId], told: &mut Vec<
     }
 }
 
-/// Who is active and has an address; the others get no message (`notice.unreachable`).
+/// Who is active; of the others nobody is a recipient (`notice.unreachable`).
 pub(crate) fn reachable(state: &State, mut told: Vec<Told>) -> Vec<Told> {
-    told.retain(|(_, to, _)| {
-        state.people.subject(to).is_some_and(|subject| !subject.disabled && subject.email.is_some())
-    });
+    told.retain(|(_, to, _)| state.people.subject(to).is_some_and(|subject| !subject.disabled));
     told
 }
 

@@ -96,9 +96,9 @@ impl Pair {
         compare_answers(&answer, &step.answer)?;
         let written = self.engine.log()[commits..].iter().flat_map(|commit| &commit.notices);
         let mut told: Vec<Told> = written
-            .map(|notice| {
-                let request = notice.request.as_ref().map(|request| request.id.clone());
-                (kind_of(&notice.kind), notice.recipient.id.clone(), request)
+            .flat_map(|notice| {
+                let request = notice.kind.request_id().cloned();
+                notice.to.iter().map(move |to| (kind_of(&notice.kind), to.clone(), request.clone()))
             })
             .collect();
         told.sort();
@@ -383,6 +383,7 @@ fn kind_of(kind: &NoticeKind) -> &'static str {
         NoticeKind::GroupChanged(_) => "group_changed",
         NoticeKind::RequestStuck(_) => "request_stuck",
         NoticeKind::SubjectChanged(_) => "subject_changed",
+        NoticeKind::SubjectErased(_) => "subject_erased",
         NoticeKind::Reminder(_) => "reminder",
         NoticeKind::Escalation(_) => "escalation",
         NoticeKind::Delegated(_) => "delegated",

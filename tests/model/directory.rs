@@ -26,8 +26,8 @@ struct Course {
     removed: Vec<Principal>,
     /// Which groups became others, be it for no longer than a part of the delta.
     groups: Vec<GroupId>,
-    /// How often an administrator was removed.
-    offices: usize,
+    /// Whether an administrator was removed.
+    has_changed_offices: bool,
 }
 
 impl Course {
@@ -53,20 +53,20 @@ fn is_named(state: &State, people: &People, group: &GroupId) -> bool {
         && around.any(|id| contains_group(people, id, group) && names(state, people, id))
 }
 
-/// Who got another manager, where that matters, or became another person. Whoever has taken over an id was not known by it.
-fn changed_subjects<'a>(state: &State, after: &'a People) -> Vec<&'a SubjectId> {
+/// Whether somebody got another manager, where that matters, or became another person. Whoever has taken over an id was not known by it.
+fn has_changed_subjects(state: &State, after: &People) -> bool {
     let before = &state.people;
     let is_known = |id: &SubjectId| {
         let id = id.into();
         before.knows(&id) && after.knows(&id) && after.is_since(&id, state.version)
     };
-    let is_other = |subject: &&KnownSubject| {
+    let is_other = |subject: &KnownSubject| {
         let id = &subject.id;
         let manager = before.subject(id).and_then(|known| known.manager.as_ref());
         let has_another = names_managers(state) && manager != subject.manager.as_ref();
         is_known(id) && (has_another || before.person(id) != after.person(id))
     };
-    after.subjects.iter().filter(is_other).map(|subject| &subject.id).collect()
+    after.subjects.iter().any(is_other)
 }
 
 pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> Result<(), Code> {
@@ -79,23 +79,27 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
         course.note(&before, &people);
         // Who administered before the delta counts, also when removed twice by it.
         if let DirectoryChange::RemoveSubject(id) = change {
-            course.offices += usize::from(state.people.administrators.contains(id));
+            course.has_changed_offices |= state.people.administrators.contains(id);
         }
     }
     check_administered(&people)?;
     if !course.has_changed {
         return Ok(());
     }
-    let subjects = changed_subjects(state, &people);
+    let has_changed_subjects = has_changed_subjects(state, &people);
     let is_told =
         |group: &&GroupId| [&state.people, &people].into_iter().any(|it| is_named(state, it, group));
     let groups = course.groups.iter().filter(is_told).count();
     // Whoever has taken over an administrator's id is none.
     let is_still = |id: &&SubjectId| people.is_since(&(*id).into(), state.version);
     for administrator in state.people.administrators.iter().filter(is_still) {
-        (0..course.offices).for_each(|_| deed.tell("administrators_changed", administrator, None));
+        if course.has_changed_offices {
+            deed.tell("administrators_changed", administrator, None);
+        }
         (0..groups).for_each(|_| deed.tell("group_changed", administrator, None));
-        subjects.iter().for_each(|_| deed.tell("subject_changed", administrator, None));
+        if has_changed_subjects {
+            deed.tell("subject_changed", administrator, None);
+        }
     }
     state.people = people;
     deed.has_changed = true;

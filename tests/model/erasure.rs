@@ -46,6 +46,8 @@ pub(crate) fn erase(state: &mut State, command: &Erase, deed: &mut Deed) -> Resu
     }
     state.keys.retain(|keyed| keyed.actor.subject() != Some(id) || keyed.made.version > up_to);
     state.erased.push((id.clone(), up_to));
+    let administrators = state.people.administrators.iter();
+    administrators.for_each(|to| deed.tell("subject_erased", to, None));
     deed.has_changed = true;
     Ok(())
 }

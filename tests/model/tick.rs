@@ -72,7 +72,8 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
             told: Vec::new(),
             hashes: BTreeMap::new(),
         };
-        // However late, of one request at most the last reminder is sent, and none of a step that has closed since.
+        // However late, of one request at most the last reminder is sent, and nothing asked of a step that has closed
+        // since.
         let asking = match &due {
             Due::Reminder(id) | Due::Expiry(id) => vec![id.clone()],
             _ => Vec::new(),
@@ -80,9 +81,11 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
         carry_out(state, due, at, &mut deed);
         let reopened =
             deed.told.iter().filter(|(kind, ..)| *kind == "review_asked").flat_map(|(_, _, id)| id.clone());
-        let asking: Vec<RequestId> = reopened.chain(asking).collect();
+        let reopened: Vec<RequestId> = reopened.collect();
         told.retain(|(kind, _, request)| {
-            !(*kind == "reminder" && request.iter().any(|id| asking.contains(id)))
+            let is_one_of = |ids: &[RequestId]| request.iter().any(|id| ids.contains(id));
+            let is_stale = *kind == "reminder" && is_one_of(&asking);
+            !is_stale && !(["reminder", "review_asked"].contains(kind) && is_one_of(&reopened))
         });
         told.extend(deed.told);
     }

@@ -133,14 +133,30 @@ class World {
       head: () => engine.head(),
       log: () => this.host.load(0),
       verify: () => this.verify(matter),
+      messages: () => this.messages(matter.to),
       renderNotice: async () => {
-        const notices = (await this.host.load(0)).toReversed().flatMap((commit) => commit.notices);
-        const notice = notices.find(({ recipient }) => recipient.id === matter.to);
-        return engine.renderNotice(notice, { baseUrl: matter.baseUrl });
+        const sent = (await this.messages(matter.to)).filter((message) => !message.dropped);
+        return engine.renderNotice(sent.at(-1), { baseUrl: matter.baseUrl });
       },
     };
     const asked = questions[name] ?? (() => engine[name](this.actor(step), matter, { at }));
     return JSON.parse(JSON.stringify((await asked()) ?? null));
+  }
+
+  /** What somebody is told of the whole record, delivered now by an engine of its own. */
+  async messages(to) {
+    const told = [];
+    const notices = (await this.host.load(0)).flatMap((commit) => commit.notices);
+    const host = {
+      ...this.host,
+      undelivered: async () => notices.filter((notice) => notice.to.includes(to)).map((notice) => ({ ...notice, to: [to] })),
+      send: async (message) => void told.push(message),
+      settle: async ({ dropped }) => void (dropped && told.push({ dropped })),
+    };
+    const elsewhere = await this.AccessEngine.open({ project: "acme", host });
+    await elsewhere.deliver();
+    elsewhere.free();
+    return told;
   }
 
   /** Verifies the record, tampered with as the question says. */
@@ -192,8 +208,8 @@ class World {
     problems.push(...this.compare(then.commits, commits.length, "commits"));
     if (then.notices) {
       const told = {};
-      for (const { kind, recipient } of commits.flatMap(({ notices }) => notices)) {
-        told[kind.type] = [...(told[kind.type] ?? []), recipient.id].toSorted();
+      for (const { kind, to } of commits.flatMap(({ notices }) => notices)) {
+        told[kind.type] = [...(told[kind.type] ?? []), ...to].toSorted();
       }
       const [actual, expected] = [told, then.notices].map((all) => JSON.stringify(Object.entries(all).toSorted()));
       if (actual !== expected) problems.push(`the notices are ${actual}, not ${expected}`);

@@ -30,7 +30,7 @@ test("an address that leads nowhere, a mail and a policy that are not there have
   await visitor.open("/nowhere");
   await expect(page.getByRole("heading", { level: 1, name: "There is no such page" })).toBeVisible();
   await visitor.stage("nowhere");
-  await visitor.open("/outbox/ntc_999_0");
+  await visitor.open("/outbox/ntc_999_0:ada");
   await expect(page.getByText("There is no such mail.")).toBeVisible();
   await visitor.stage("no-such-mail");
   await visitor.open("/policies/pol_999_0");

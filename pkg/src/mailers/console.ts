@@ -9,12 +9,12 @@ export interface ConsoleMailerOptions {
   log?: (mail: string) => void;
 }
 
-/** Prints each notice as the mail it would be: for trying out. */
+/** Prints each message as the mail it would be: for trying out. */
 export function consoleMailer({ baseUrl, log = console.log }: ConsoleMailerOptions): AccessMailer {
   return {
-    async send(notice) {
-      const { subject, text } = renderNotice(notice, { baseUrl });
-      const { name, email } = notice.recipient;
+    async send(message) {
+      const { subject, text } = renderNotice(message, { baseUrl });
+      const { name, email } = message.recipient;
       log(`To: ${name} <${email}>\nSubject: ${subject}\n\n${text}`);
     },
   };

@@ -1,8 +1,8 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { AccessStore } from "../host.js";
-import type { Commit, Head } from "../types.js";
+import type { Commit, Head, Notice, Settlement } from "../types.js";
 import { checkLast } from "./last.js";
-import type { Outbox, OutboxEntry } from "./outbox.js";
+import { leftOf, type Outbox } from "./outbox.js";
 
 /** A record in the browser's IndexedDB: it survives a reload, and the tabs of one origin share it. */
 export interface IndexedDbStore extends Required<AccessStore>, Outbox {
@@ -15,12 +15,17 @@ export interface IndexedDbStore extends Required<AccessStore>, Outbox {
 interface Schema extends DBSchema {
   commits: { key: number; value: Commit };
   // The key is the place in the record: entries sort as they were written.
-  outbox: { key: [version: number, place: number]; value: Entry; indexes: { id: string; state: OutboxEntry["state"] } };
+  outbox: { key: [version: number, place: number]; value: Entry; indexes: { id: string; left: number } };
+  settled: { key: [noticeId: string, recipientId: string]; value: Settlement };
 }
 
-interface Entry extends OutboxEntry {
+/** A notice, which is in its commit; a row a notice, so that settling for one of many recipients writes little. */
+interface Entry {
   version: number;
   place: number;
+  id: string;
+  /** For how many recipients it is not settled; absent once it is for all, and so from the index. */
+  left?: number;
 }
 
 /**
@@ -47,17 +52,28 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
     },
     async undelivered() {
       const database = await connection.database();
-      return (await database.getAllFromIndex("outbox", "state", "pending")).map((entry) => entry.notice);
+      const entries = await database.getAllFromIndex("outbox", "left");
+      const all = entries.toSorted((one, other) => one.version - other.version || one.place - other.place);
+      return (await withSettled(database, all)).flatMap(({ notice, settled }) =>
+        leftOf(notice, new Set(settled.map(({ recipientId }) => recipientId))),
+      );
     },
-    async settle(notice, outcome) {
+    async settle(settlement) {
       const database = await connection.database();
-      const outbox = database.transaction("outbox", "readwrite").store;
-      const entry = await outbox.index("id").get(notice.id);
-      if (entry) await outbox.put({ ...entry, state: outcome });
+      const transaction = database.transaction(["commits", "outbox", "settled"], "readwrite");
+      const outbox = transaction.objectStore("outbox");
+      const settled = transaction.objectStore("settled");
+      const { noticeId, recipientId } = settlement;
+      const [entry, isSettled] = await Promise.all([outbox.index("id").get(noticeId), settled.count([noticeId, recipientId])]);
+      if (!entry?.left || isSettled) return;
+      const commit = await transaction.objectStore("commits").get(entry.version);
+      if (!commit?.notices[entry.place]?.to.includes(recipientId)) return;
+      const { left, ...settledForAll } = entry;
+      await Promise.all([settled.add(settlement), outbox.put(left > 1 ? { ...entry, left: left - 1 } : settledForAll), transaction.done]);
     },
     async outbox() {
       const database = await connection.database();
-      return (await database.getAll("outbox")).map(({ notice, state }) => ({ notice, state }));
+      return withSettled(database, await database.getAll("outbox"));
     },
     onChange(listener) {
       const tell = ({ data }: MessageEvent<number>): void => listener(data);
@@ -71,6 +87,22 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
   };
 }
 
+/** The notices of entries, each with what became of it. */
+async function withSettled(database: IDBPDatabase<Schema>, entries: Entry[]): Promise<{ notice: Notice; settled: Settlement[] }[]> {
+  const read = database.transaction(["commits", "settled"]);
+  const found = await Promise.all(
+    entries.map(async ({ version, place, id }) => {
+      const [commit, settled] = await Promise.all([
+        read.objectStore("commits").get(version),
+        read.objectStore("settled").getAll(IDBKeyRange.bound([id], [id, []])),
+      ]);
+      const notice = commit?.notices[place];
+      return notice ? [{ notice, settled }] : [];
+    }),
+  );
+  return found.flat();
+}
+
 /** Checks what is there and writes commit and notices in one transaction, on disk when done. */
 async function append(database: IDBPDatabase<Schema>, commit: Commit, expected: Head): Promise<void> {
   const transaction = database.transaction(["commits", "outbox"], "readwrite", { durability: "strict" });
@@ -79,7 +111,7 @@ async function append(database: IDBPDatabase<Schema>, commit: Commit, expected: 
     checkLast((await commits.openCursor(null, "prev"))?.value, expected);
     const outbox = transaction.objectStore("outbox");
     const entries = commit.notices.map((notice, place) =>
-      outbox.add({ version: commit.version, place, notice, state: "pending" }),
+      outbox.add({ version: commit.version, place, id: notice.id, left: notice.to.length }),
     );
     await Promise.all([...entries, commits.add(commit), transaction.done]);
   } catch (error) {
@@ -102,8 +134,9 @@ function reopening(name: string): { database(): Promise<IDBPDatabase<Schema>>; c
       upgrade(created) {
         created.createObjectStore("commits", { keyPath: "version" });
         const outbox = created.createObjectStore("outbox", { keyPath: ["version", "place"] });
-        outbox.createIndex("id", "notice.id", { unique: true });
-        outbox.createIndex("state", "state");
+        outbox.createIndex("id", "id", { unique: true });
+        outbox.createIndex("left", "left");
+        created.createObjectStore("settled", { keyPath: ["noticeId", "recipientId"] });
       },
       blocking() {
         opened = undefined;

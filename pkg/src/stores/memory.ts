@@ -1,7 +1,7 @@
 import type { AccessStore } from "../host.js";
-import type { Commit, Notice } from "../types.js";
+import type { Commit, Notice, Settlement } from "../types.js";
 import { checkLast } from "./last.js";
-import type { Outbox, OutboxEntry } from "./outbox.js";
+import { leftOf, type Outbox } from "./outbox.js";
 
 /** A record in memory, for tests and for trying out: gone with the process. */
 export interface MemoryStore extends Required<AccessStore>, Outbox {}
@@ -9,7 +9,7 @@ export interface MemoryStore extends Required<AccessStore>, Outbox {}
 /** Makes an empty record in memory. Engines that share it behave like servers that share a database. */
 export function memoryStore(): MemoryStore {
   const commits: Commit[] = [];
-  const outbox = new Map<string, OutboxEntry>();
+  const outbox = new Map<string, { notice: Notice; settled: Map<string, Settlement> }>();
   return {
     async load(afterVersion) {
       return structuredClone(commits.slice(afterVersion));
@@ -18,18 +18,21 @@ export function memoryStore(): MemoryStore {
       checkLast(commits.at(-1), expected);
       const stored = structuredClone(commit);
       commits.push(stored);
-      for (const notice of stored.notices) outbox.set(notice.id, { notice, state: "pending" });
+      for (const notice of stored.notices) outbox.set(notice.id, { notice, settled: new Map() });
     },
     async undelivered() {
-      const pending = [...outbox.values()].filter((entry) => entry.state === "pending");
-      return structuredClone(pending.map((entry) => entry.notice));
+      return structuredClone([...outbox.values()].flatMap(({ notice, settled }) => leftOf(notice, new Set(settled.keys()))));
     },
-    async settle(notice: Notice, outcome) {
-      const entry = outbox.get(notice.id);
-      if (entry) entry.state = outcome;
+    async settle(settlement) {
+      const { noticeId, recipientId } = settlement;
+      const entry = outbox.get(noticeId);
+      const isFirst = entry?.notice.to.includes(recipientId) && !entry.settled.has(recipientId);
+      if (isFirst) entry.settled.set(recipientId, structuredClone(settlement));
     },
     async outbox() {
-      return structuredClone([...outbox.values()]);
+      const inOrder = (settled: Map<string, Settlement>): Settlement[] =>
+        [...settled.values()].toSorted((one, other) => (one.recipientId < other.recipientId ? -1 : 1));
+      return structuredClone([...outbox.values()].map(({ notice, settled }) => ({ notice, settled: inOrder(settled) })));
     },
   };
 }

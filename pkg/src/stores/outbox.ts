@@ -1,15 +1,21 @@
-import type { Notice } from "../types.js";
+import type { Notice, Settlement } from "../types.js";
 
-/** A notice and what became of it. */
+/** A notice, and what became of it for those of its recipients for whom it is settled. */
 export interface OutboxEntry {
   /** What was to be told to whom. */
   notice: Notice;
-  /** Waiting, handed over, or dropped because its recipient was disabled before. */
-  state: "pending" | "sent" | "dropped";
+  /** By recipient, in order of their ids. */
+  settled: Settlement[];
 }
 
 /** A store that can show its outbox. */
 export interface Outbox {
   /** Every notice ever appended, in order. */
   outbox(): Promise<OutboxEntry[]>;
+}
+
+/** The notice to those for whom it is not settled; nothing where it is for all. */
+export function leftOf(notice: Notice, settled: ReadonlySet<string>): Notice[] {
+  const to = notice.to.filter((id) => !settled.has(id));
+  return to.length > 0 ? [{ ...notice, to }] : [];
 }

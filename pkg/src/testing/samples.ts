@@ -28,8 +28,7 @@ export function head(version: number): Head {
 export function notice(version: number, place: number): Notice {
   return {
     id: `ntc_${version}_${place}`,
-    at: 1_795_392_000_000 + version,
-    recipient: { id: "ada", name: "Ada", email: "ada@example.com" },
-    kind: { type: "administrators_changed", by: "Ada" },
+    kind: { type: "administrators_changed" },
+    to: ["ada", "alan"],
   };
 }

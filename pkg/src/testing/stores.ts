@@ -142,23 +142,30 @@ export const storeCases: readonly StoreCase[] = [
     },
   },
   {
-    name: "a settled notice is not undelivered any more, however often it is settled",
+    name: "a notice is undelivered to those for whom it is not settled, however often it is settled for the others",
     async run(record) {
       const store = await withOutbox(record);
       await appendAll(store, 2);
-      await store.settle(notice(1, 0), "sent");
-      await store.settle(notice(2, 1), "dropped");
-      await store.settle(notice(1, 0), "sent");
-      equal(await store.undelivered(), [notice(1, 1), notice(2, 0)]);
-      equal(await (await withOutbox(record)).undelivered(), [notice(1, 1), notice(2, 0)]);
+      const ada = { noticeId: "ntc_1_0", recipientId: "ada" };
+      await store.settle(ada);
+      await store.settle({ noticeId: "ntc_2_1", recipientId: "ada", dropped: "over" });
+      await store.settle({ noticeId: "ntc_2_1", recipientId: "alan", dropped: "no_address" });
+      await store.settle(ada);
+      await store.settle({ ...ada, dropped: "over" });
+      const left = [{ ...notice(1, 0), to: ["alan"] }, notice(1, 1), notice(2, 0)];
+      equal(await store.undelivered(), left);
+      equal(await (await withOutbox(record)).undelivered(), left);
+      await store.settle({ ...ada, recipientId: "alan" });
+      equal(await store.undelivered(), left.slice(1));
     },
   },
   {
-    name: "settling a notice that was never appended changes nothing",
+    name: "settling a notice that was never appended, or for nobody that it is to, changes nothing",
     async run(record) {
       const store = await withOutbox(record);
       await appendAll(store, 1);
-      await store.settle(notice(7, 0), "sent");
+      await store.settle({ noticeId: "ntc_7_0", recipientId: "ada" });
+      await store.settle({ noticeId: "ntc_1_0", recipientId: "eve" });
       equal(await store.undelivered(), upTo(1)[0]?.notices);
     },
   },

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::requests::request_cancelled;
 use crate::events::{AccessEvent, GrantEnded};
 use crate::grants;
@@ -5,7 +7,7 @@ use crate::grants::{EndReason, Grant, GrantEnd};
 use crate::people::{Actor, Personal};
 use crate::requests::CancelReason;
 use crate::state::State;
-use crate::values::{GrantId, GrantStatus, PolicyId, Text, Timestamp};
+use crate::values::{GrantId, GrantStatus, PolicyId, RequestId, Text, Timestamp};
 
 pub(crate) fn grant_ended(
     grant: &Grant,
@@ -59,13 +61,15 @@ pub(crate) fn end_grants(
     events: &mut Vec<AccessEvent>,
 ) {
     let concerned = state.grants().open().filter(|grant| grant.policy_id == *id);
-    for event in ended_with_renewals(state, concerned, now, actor, reason, None) {
-        let is_cancelled = |earlier: &AccessEvent| {
-            matches!((earlier, &event), (AccessEvent::RequestCancelled(one), AccessEvent::RequestCancelled(other))
-                if one.request_id == other.request_id)
-        };
-        if !events.iter().any(is_cancelled) {
-            events.push(event);
-        }
-    }
+    add_once(events, ended_with_renewals(state, concerned, now, actor, reason, None));
+}
+
+/// Adds what ends, but for the cancellations that are there already.
+pub(crate) fn add_once(events: &mut Vec<AccessEvent>, more: Vec<AccessEvent>) {
+    let cancelled = |event: &AccessEvent| match event {
+        AccessEvent::RequestCancelled(event) => Some(event.request_id.clone()),
+        _ => None,
+    };
+    let earlier: BTreeSet<RequestId> = events.iter().filter_map(cancelled).collect();
+    events.extend(more.into_iter().filter(|event| cancelled(event).is_none_or(|id| !earlier.contains(&id))));
 }

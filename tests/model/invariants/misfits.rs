@@ -2,11 +2,11 @@
 
 use access_engine::events::{AccessEvent, SubjectErased};
 use access_engine::json::to_canonical;
-use access_engine::notices::Notice;
+use access_engine::notices::{Message, Notice};
 use access_engine::people::Chance;
 use access_engine::record::{Commit, Head, commit_hash, first_hash, verify};
 use access_engine::refusal::Refusal;
-use access_engine::service::{AppendError, Delivery, Host, HostError, Service};
+use access_engine::service::{AppendError, Host, HostError, Service, Settlement};
 use access_engine::values::{ProjectId, Timestamp};
 use pollster::block_on;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -29,7 +29,7 @@ impl Host for Stored {
         Err(AppendError::Failed(HostError::Failed("it is only read".to_owned())))
     }
 
-    async fn send(&self, _: &Notice) -> Result<(), HostError> {
+    async fn send(&self, _: &Message) -> Result<(), HostError> {
         Ok(())
     }
 
@@ -37,7 +37,7 @@ impl Host for Stored {
         Ok(None)
     }
 
-    async fn settle(&self, _: &Notice, _: Delivery) -> Result<(), HostError> {
+    async fn settle(&self, _: &Settlement) -> Result<(), HostError> {
         Ok(())
     }
 

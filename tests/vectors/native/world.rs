@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use access_engine::Engine;
 use access_engine::commands::Command;
 use access_engine::json::read_json;
-use access_engine::notices::Notice;
-use access_engine::notices::render_notice;
+use access_engine::notices::{DropReason, Message, render_notice};
 use access_engine::people::Actor;
 use access_engine::record;
 use access_engine::record::{Commit, Receipt};
 use access_engine::refusal::Refusal;
-use access_engine::values::{IdempotencyKey, ProjectId, Timestamp};
+use access_engine::values::{IdempotencyKey, ProjectId, SubjectId, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::{RawValue, to_raw_value};
@@ -149,14 +148,27 @@ impl<'a> World<'a> {
             "log" => answer(engine.log().iter().map(|commit| &**commit).collect::<Vec<&Commit>>()),
             "verify" => Ok(self.verify(matter)),
             "renderNotice" => {
-                let last = engine.log().iter().rev().flat_map(|commit| commit.notices.iter());
-                let to = matter["to"].as_str().expect("whose notice");
-                let notice: &Notice =
-                    last.into_iter().find(|notice| notice.recipient.id.as_str() == to).expect("a notice");
-                answer(render_notice(notice, matter["baseUrl"].as_str().expect("an address"))?)
+                let message = self.messages(matter, at).into_iter().rev().find_map(Result::ok);
+                let message = message.expect("a message");
+                answer(render_notice(&message, matter["baseUrl"].as_str().expect("an address"))?)
+            }
+            "messages" => {
+                let told = self.messages(matter, at).into_iter();
+                answer(
+                    told.map(|told| told.map_or_else(|why| json!({ "dropped": why }), |it| json!(it)))
+                        .collect::<Vec<_>>(),
+                )
             }
             _ => self.ask_as(name, matter, &self.actor(step)?, at),
         }
+    }
+
+    /// What somebody is told of the whole record, were it delivered now.
+    fn messages(&self, matter: &Value, at: Timestamp) -> Vec<Result<Message, DropReason>> {
+        let to: SubjectId = read(&matter["to"]).expect("to whom");
+        let notices = self.engine.log().iter().flat_map(|commit| &commit.notices);
+        let told = notices.filter(|notice| notice.to.contains(&to));
+        told.map(|notice| self.engine.message(notice, &to, at).expect("it is in the record")).collect()
     }
 
     fn ask_as(&self, name: &str, matter: &Value, actor: &Actor, at: Timestamp) -> Result<Value, Refusal> {
@@ -245,7 +257,8 @@ pub(crate) fn told(commits: &[Value]) -> BTreeMap<String, Vec<String>> {
     let mut told: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     for notice in commits.iter().flat_map(|commit| commit["notices"].as_array().into_iter().flatten()) {
-        told.entry(text(&notice["kind"]["type"])).or_default().push(text(&notice["recipient"]["id"]));
+        let to = notice["to"].as_array().into_iter().flatten().map(text);
+        told.entry(text(&notice["kind"]["type"])).or_default().extend(to);
     }
     told.values_mut().for_each(|recipients| recipients.sort());
     told

@@ -1,4 +1,4 @@
-import type { Notice } from "access-engine";
+import type { Message } from "access-engine";
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 
 /** What the demo remembers beside the record, by name; all tabs share it. */
@@ -16,7 +16,7 @@ export type News = "clock" | "mail" | "gone";
 
 interface CabinetSchema extends DBSchema {
   remembered: { key: keyof Remembered; value: Remembered[keyof Remembered] };
-  mails: { key: string; value: Notice };
+  mails: { key: string; value: Message };
 }
 
 type Database = IDBPDatabase<CabinetSchema>;
@@ -28,7 +28,7 @@ export class Cabinet {
   readonly #database: Database | undefined;
   readonly #tabs: BroadcastChannel | undefined;
   readonly #remembered = new Map<keyof Remembered, Remembered[keyof Remembered]>();
-  readonly #mails = new Map<string, Notice>();
+  readonly #mails = new Map<string, Message>();
 
   private constructor(database: Database | undefined) {
     this.#database = database;
@@ -64,7 +64,7 @@ export class Cabinet {
     await values?.put(after, name);
   }
 
-  mails(): readonly Notice[] {
+  mails(): readonly Message[] {
     return [...this.#mails.values()];
   }
 
@@ -72,9 +72,9 @@ export class Cabinet {
     return this.#mails.has(id);
   }
 
-  async keepMail(notice: Notice): Promise<void> {
-    this.#mails.set(notice.id, notice);
-    await this.#database?.put("mails", notice);
+  async keepMail(message: Message): Promise<void> {
+    this.#mails.set(message.id, message);
+    await this.#database?.put("mails", message);
   }
 
   /** Reads what all tabs have left here. */
@@ -84,7 +84,7 @@ export class Cabinet {
     const values = read.objectStore("remembered");
     const [keys, remembered, mails] = await Promise.all([values.getAllKeys(), values.getAll(), read.objectStore("mails").getAll()]);
     for (const [index, key] of keys.entries()) this.#remembered.set(key, remembered[index] ?? 0);
-    for (const notice of mails) this.#mails.set(notice.id, notice);
+    for (const message of mails) this.#mails.set(message.id, message);
   }
 
   tell(news: News): void {

@@ -1,4 +1,4 @@
-import type { AccessHost, Commit, Head, Notice } from "access-engine";
+import type { AccessHost, Commit, Head, Message, Notice, Settlement } from "access-engine";
 import type { Clock } from "./clock.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
@@ -34,15 +34,15 @@ export class DemoHost implements AccessHost {
     for (const reader of this.#readers) reader.learn([commit]);
   }
 
-  send(notice: Notice): Promise<void> {
-    return this.#mailbox.receive(notice);
+  send(message: Message): Promise<void> {
+    return this.#mailbox.receive(message);
   }
 
   undelivered(): Promise<Notice[]> {
     return this.#store.undelivered();
   }
 
-  settle(notice: Notice, outcome: "sent" | "dropped"): Promise<void> {
-    return this.#store.settle(notice, outcome);
+  settle(settlement: Settlement): Promise<void> {
+    return this.#store.settle(settlement);
   }
 }

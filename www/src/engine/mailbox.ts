@@ -1,7 +1,7 @@
-import type { Notice } from "access-engine";
+import type { Message } from "access-engine";
 import type { Cabinet } from "./cabinet.ts";
 
-/** Every notice as the host's `send` was given it; one that comes twice is kept once. */
+/** Every message as the host's `send` was given it; one that comes twice is kept once. */
 export class Mailbox {
   readonly #cabinet: Cabinet;
   #onMail = (): void => {};
@@ -11,7 +11,7 @@ export class Mailbox {
   }
 
   /** The newest first. */
-  get mails(): readonly Notice[] {
+  get mails(): readonly Message[] {
     return this.#cabinet.mails().toSorted(newestFirst);
   }
 
@@ -25,22 +25,22 @@ export class Mailbox {
     this.#onMail = listener;
   }
 
-  async receive(notice: Notice): Promise<void> {
-    if (this.#cabinet.hasMail(notice.id)) return;
-    await this.#cabinet.keepMail(notice);
+  async receive(message: Message): Promise<void> {
+    if (this.#cabinet.hasMail(message.id)) return;
+    await this.#cabinet.keepMail(message);
     this.#cabinet.tell("mail");
     this.#onMail();
   }
 }
 
-function newestFirst(one: Notice, other: Notice): number {
+function newestFirst(one: Message, other: Message): number {
   const [version, place] = parts(one.id);
   const [otherVersion, otherPlace] = parts(other.id);
   return otherVersion - version || place - otherPlace || other.at - one.at;
 }
 
-/** The ids of notices carry the version of their commit and their place in it (`ntc_43_2`). */
+/** The ids of messages begin with the version of their commit and the place of their notice in it (`ntc_43_2:ada`). */
 function parts(id: string): [number, number] {
-  const [place, version] = id.split("_").map(Number).toReversed();
-  return [version ?? 0, place ?? 0];
+  const [, version, place] = /^ntc_(\d+)_(\d+):/u.exec(id) ?? [];
+  return [Number(version ?? 0), Number(place ?? 0)];
 }

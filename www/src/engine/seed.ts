@@ -87,6 +87,8 @@ class Company {
 
   /** Lets time pass until so many seconds ago; what falls due on the way happens when it is due. */
   async #until(secondsAgo: number): Promise<void> {
+    // What was told so far is sent at its time, not after it is over.
+    await this.#engine.deliver();
     const time = this.#present - secondsAgo * 1000;
     for (let due = this.#engine.nextWakeAt(); due !== undefined && due <= time; due = this.#engine.nextWakeAt()) {
       this.#clock.hold(due);

@@ -35,7 +35,7 @@ export function OutboxPage() {
         </Stack>
         <div className={classes.mail}>
           {shown ? (
-            <Mail notice={shown} />
+            <Mail message={shown} />
           ) : (
             <Empty title="There is no such mail.">
               <Link to="/outbox" size="sm">

@@ -1,5 +1,5 @@
 import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
-import type { Notice } from "access-engine";
+import type { Message } from "access-engine";
 import { useState } from "react";
 import { Icon } from "../../components/icons.tsx";
 import { Link, LinkButton } from "../../components/links.tsx";
@@ -10,10 +10,10 @@ import { render } from "./address.ts";
 import classes from "./Mail.module.css";
 
 /** One mail, its HTML in a frame that can run nothing. */
-export function Mail({ notice }: { notice: Notice }) {
+export function Mail({ message }: { message: Message }) {
   const { engine } = useDemo();
   const [form, setForm] = useState("html");
-  const { subject, text, html } = render(engine, notice);
+  const { subject, text, html } = render(engine, message);
   return (
     <Stack gap="sm">
       <Link to="/outbox" size="sm" hiddenFrom="md">
@@ -26,14 +26,14 @@ export function Mail({ notice }: { notice: Notice }) {
         title={subject}
         hint={
           <>
-            To {notice.recipient.name} &lt;{notice.recipient.email}&gt;, <When at={notice.at} />
+            To {message.recipient.name} &lt;{message.recipient.email}&gt;, <When at={message.at} />
           </>
         }
       >
         <Stack gap="sm">
           {form === "html" ? (
             <iframe
-              key={notice.id}
+              key={message.id}
               className={classes.frame}
               title={`Mail: ${subject}`}
               sandbox="allow-top-navigation-by-user-activation"
@@ -53,14 +53,14 @@ export function Mail({ notice }: { notice: Notice }) {
                 { value: "text", label: "Text" },
               ]}
             />
-            {notice.request && (
-              <LinkButton to="/requests/$requestId" params={{ requestId: notice.request.id }} size="xs" variant="light" rightSection={<Icon name="next" size={15} />}>
+            {message.request && (
+              <LinkButton to="/requests/$requestId" params={{ requestId: message.request.id }} size="xs" variant="light" rightSection={<Icon name="next" size={15} />}>
                 Open the request
               </LinkButton>
             )}
           </Group>
           <Text size="xs" c="dimmed">
-            {notice.id}: the key by which a mail that is delivered twice is recognised
+            {message.id}: the key by which a mail that is delivered twice is recognised
           </Text>
         </Stack>
       </Panel>

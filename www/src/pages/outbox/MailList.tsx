@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { Notice } from "access-engine";
+import type { Message } from "access-engine";
 import { Link } from "@tanstack/react-router";
 import { useRef, useState } from "react";
 import { List } from "../../components/List.tsx";
@@ -11,28 +11,28 @@ import classes from "./MailList.module.css";
 
 const FIRST = 30;
 
-export function MailList({ mails, shownId }: { mails: readonly Notice[]; shownId: string | undefined }) {
+export function MailList({ mails, shownId }: { mails: readonly Message[]; shownId: string | undefined }) {
   const { engine } = useDemo();
   const [limit, setLimit] = useState(FIRST);
   const list = useRef<HTMLUListElement>(null);
   return (
     <>
       <List label="Mails" ref={list}>
-        {mails.slice(0, limit).map((notice) => (
-          <li key={notice.id}>
+        {mails.slice(0, limit).map((message) => (
+          <li key={message.id}>
             <Link
               to="/outbox/$noticeId"
-              params={{ noticeId: notice.id }}
+              params={{ noticeId: message.id }}
               search={true}
               className={classes.mail}
-              aria-current={notice.id === shownId ? "true" : undefined}
+              aria-current={message.id === shownId ? "true" : undefined}
               resetScroll={false}
             >
               <Text span size="sm" fw={600} display="block">
-                {render(engine, notice).subject}
+                {render(engine, message).subject}
               </Text>
               <Text span size="sm" c="dimmed" display="block">
-                to {notice.recipient.name} · <When at={notice.at} as="distance" />
+                to {message.recipient.name} · <When at={message.at} as="distance" />
               </Text>
             </Link>
           </li>

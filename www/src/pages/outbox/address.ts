@@ -1,8 +1,8 @@
-import type { Notice } from "access-engine";
+import type { Message } from "access-engine";
 import type { AccessEngine, RenderedNotice } from "access-engine";
 
 /** A mail's text, its links leading to this page. */
-export function render(engine: AccessEngine, notice: Notice): RenderedNotice {
+export function render(engine: AccessEngine, message: Message): RenderedNotice {
   const page = location.href.split("#")[0] ?? "";
-  return engine.renderNotice(notice, { baseUrl: `${page}#` });
+  return engine.renderNotice(message, { baseUrl: `${page}#` });
 }

@@ -1,0 +1,51 @@
+//! What goes on where a grant ends.
+
+use super::Continuation;
+use super::announcer::Announcer;
+use crate::events::AccessEvent;
+use crate::grants;
+use crate::grants::Grant;
+use crate::resources::covers;
+use crate::values::{GrantId, GrantStatus, Timestamp};
+
+impl Announcer<'_> {
+    /// When these events end a grant.
+    pub(super) fn end_here(&self, id: &GrantId) -> Option<Timestamp> {
+        self.events.iter().find_map(|event| match event {
+            AccessEvent::GrantEnded(event) if event.grant_id == *id => Some(event.end.at),
+            _ => None,
+        })
+    }
+
+    /// The other grants of its holder that are open at this instant, or begin then or later.
+    fn others_of<'g>(&'g self, grant: &'g Grant, at: Timestamp) -> impl Iterator<Item = &'g Grant> {
+        let made = self.events.iter().filter_map(|event| match event {
+            AccessEvent::GrantCreated(event) if event.grant.holder == grant.holder => Some(&event.grant),
+            _ => None,
+        });
+        let open = self.before.grants().open_of(&grant.holder).chain(made);
+        open.filter(move |other| other.id != grant.id && self.end_here(&other.id).is_none_or(|end| end > at))
+    }
+
+    /// Whether a renewal carries a grant on from its end without a gap.
+    pub(super) fn is_carried_on(&self, grant: &Grant, end: Timestamp) -> bool {
+        let mut others = self.others_of(grant, end);
+        others.any(|other| other.renews.as_ref() == Some(&grant.id) && other.starts_at <= end)
+    }
+
+    /// Until when another grant opens all that a grant opened, from its end on.
+    pub(super) fn continues(&self, grant: &Grant, end: Timestamp) -> Option<Continuation> {
+        let goes_on = |other: &&Grant| {
+            grants::status(other, end) == GrantStatus::Live
+                && self.end_here(&other.id).is_none()
+                && covers(&other.target, &grant.target)
+                && grant.actions.as_slice().iter().all(|action| other.actions.contains(action))
+                && other.exclusions.iter().all(|excluded| grant.exclusions.contains(excluded))
+        };
+        let last = self
+            .others_of(grant, end)
+            .filter(goes_on)
+            .max_by_key(|other| (other.ends_at.is_none(), other.ends_at));
+        last.map(|other| Continuation { until: other.ends_at })
+    }
+}
