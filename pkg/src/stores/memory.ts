@@ -26,8 +26,9 @@ export function memoryStore(): MemoryStore {
     async settle(settlement) {
       const { noticeId, recipientId } = settlement;
       const entry = outbox.get(noticeId);
-      const isFirst = entry?.notice.to.includes(recipientId) && !entry.settled.has(recipientId);
-      if (isFirst) entry.settled.set(recipientId, structuredClone(settlement));
+      if (entry?.notice.to.includes(recipientId) && !entry.settled.has(recipientId)) {
+        entry.settled.set(recipientId, structuredClone(settlement));
+      }
     },
     async outbox() {
       const inOrder = (settled: Map<string, Settlement>): Settlement[] =>
