@@ -12,9 +12,8 @@ use crate::notices::notices;
 use crate::people::Actor;
 use crate::record::{Commit, Head, Idempotency, Receipt, apply_commit, commit_hash, first_hash};
 use crate::refusal::Refusal;
-use crate::resources::Resource;
 use crate::state::State;
-use crate::values::{Action, IdempotencyKey, ProjectId, Seconds, SubjectId, Timestamp};
+use crate::values::{IdempotencyKey, ProjectId, Seconds, Timestamp};
 
 /// A project with its record, in memory. It decides and answers; keeping the commits is its owner's part.
 ///
@@ -216,14 +215,8 @@ impl Engine {
     }
 
     /// Whether [`Engine::evaluate`] allows, and nothing else.
-    pub fn is_allowed(
-        &self,
-        subject: &SubjectId,
-        action: &Action,
-        resource: &Resource,
-        at: Timestamp,
-    ) -> bool {
-        access::is_allowed(&self.state, subject, action, resource, self.time(at))
+    pub fn is_allowed(&self, query: &AccessQuery, at: Timestamp) -> bool {
+        access::is_allowed(&self.state, &query.subject, query.deed(), self.time(at))
     }
 
     /// The state with the clock at `at`, as if everything due had been ticked.
