@@ -1,9 +1,12 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use super::attribute::Scope;
 use super::compiler::compiled;
 use super::test::Test;
+use crate::people::Principal;
 use crate::values::{GroupId, Invalid};
 
 /// What must be so: attributes compared, in the form that users of CASL and Infisical write (MongoDB's).
@@ -36,6 +39,11 @@ impl Condition {
     /// Whether it asks for a group: its id is compared with the groups of a subject.
     pub fn names_group(&self, id: &GroupId) -> bool {
         self.test.names_group(id)
+    }
+
+    /// The subjects and groups that it names by their ids.
+    pub fn principals(&self) -> BTreeSet<Principal> {
+        self.test.principals()
     }
 
     /// What it says, compiled.

@@ -1,6 +1,9 @@
+use std::collections::BTreeSet;
+
 use super::attribute::Attribute;
 use super::glob::Glob;
-use crate::values::{GroupId, PropertyValue, Scalar};
+use crate::people::Principal;
+use crate::values::{GroupId, PropertyValue, Scalar, SubjectId};
 
 /// A condition, compiled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,12 +61,34 @@ impl Test {
             Self::Compare(..) | Self::Fits(..) | Self::Exists(_) => false,
         }
     }
+
+    /// The subjects and groups that it names by their ids, patterns aside.
+    pub(super) fn principals(&self) -> BTreeSet<Principal> {
+        match self {
+            Self::All(tests) | Self::Any(tests) => tests.iter().flat_map(Self::principals).collect(),
+            Self::Not(test) => test.principals(),
+            Self::Compare(Attribute::SubjectId, _, Operand::Given(value)) => {
+                texts(value).filter_map(|id| SubjectId::try_from(id).ok()).map(|id| (&id).into()).collect()
+            }
+            Self::Compare(Attribute::SubjectGroups, _, Operand::Given(value)) => {
+                texts(value).filter_map(|id| GroupId::try_from(id).ok()).map(|id| (&id).into()).collect()
+            }
+            Self::Compare(..) | Self::Fits(..) | Self::Exists(_) => BTreeSet::default(),
+        }
+    }
 }
 
 fn names(value: &PropertyValue, id: &str) -> bool {
-    let is_id = |scalar: &Scalar| matches!(scalar, Scalar::Text(text) if text.as_str() == id);
-    match value {
-        PropertyValue::One(scalar) => is_id(scalar),
-        PropertyValue::List(scalars) => scalars.iter().any(is_id),
-    }
+    texts(value).any(|text| text == id)
+}
+
+fn texts(value: &PropertyValue) -> impl Iterator<Item = &str> {
+    let scalars = match value {
+        PropertyValue::One(scalar) => std::slice::from_ref(scalar),
+        PropertyValue::List(scalars) => scalars,
+    };
+    scalars.iter().filter_map(|scalar| match scalar {
+        Scalar::Text(text) => Some(text.as_str()),
+        Scalar::Flag(_) | Scalar::Number(_) => None,
+    })
 }
