@@ -150,7 +150,8 @@ export class AccessEngine extends Commands {
       if (parts === undefined || typeof subject !== "string" || typeof action !== "string") return 2;
       return context === undefined ? raw.isAllowed(subject, action, ...parts, at(when)) : 2;
     });
-    return answer === 2 ? this.evaluate({ subject, action, resource, context }, when).decision : answer === 1;
+    if (answer !== 2) return answer === 1;
+    return this.evaluate({ subject, action, resource, ...(context === undefined ? {} : { context }) }, when).decision;
   }
 
   /** What would become of a draft if the actor asked for it: the policy, the steps, what is left out or refused. */
