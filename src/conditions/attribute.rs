@@ -75,15 +75,11 @@ impl Attribute {
     }
 
     fn by_root(name: &str) -> Option<Self> {
-        const ROOTS: [(&str, fn(String) -> Attribute); 4] = [
-            ("subject.properties.", Attribute::SubjectProperty),
-            ("resource.properties.", Attribute::ResourceProperty),
-            ("action.properties.", Attribute::ActionProperty),
-            ("context.", Attribute::Context),
-        ];
-        ROOTS.iter().find_map(|(root, attribute)| {
-            let rest = name.strip_prefix(root).filter(|rest| !rest.is_empty())?;
-            Some(attribute(rest.to_owned()))
-        })
+        let below = |root| name.strip_prefix(root).filter(|rest| !rest.is_empty()).map(str::to_owned);
+        let of_subject = below("subject.properties.").map(Self::SubjectProperty);
+        let of_resource = || below("resource.properties.").map(Self::ResourceProperty);
+        let of_action = || below("action.properties.").map(Self::ActionProperty);
+        let of_context = || below("context.").map(Self::Context);
+        of_subject.or_else(of_resource).or_else(of_action).or_else(of_context)
     }
 }
