@@ -87,6 +87,12 @@ pub const GROUP_LEVELS: usize = 32;
 /// Properties of a subject.
 pub const PROPERTIES: usize = 64;
 
+/// Levels of objects and lists in what a question brings: properties, or a context.
+pub const ATTRIBUTE_LEVELS: usize = 16;
+
+/// Bytes of names and texts in what a question brings, each value counting as one more.
+pub const ATTRIBUTE_BYTES: usize = 32_768;
+
 /// Unicode scalar values in a name.
 pub const NAME_CHARS: usize = 255;
 

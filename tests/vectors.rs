@@ -249,6 +249,7 @@ run_each! {
     changes
     clockwork
     delegation
+    attributes
     conditions
     directory
     edit_duration

@@ -1,12 +1,11 @@
-//! Two conditions and a context, as lines of JSON: what holds agrees with the laws of a logic in which what is
+//! Two conditions and what a question brings, as lines of JSON: what holds agrees with the laws of a logic in which what is
 //! missing is neither so nor not so (docs/conditions.md).
 #![no_main]
 
 use std::cell::OnceCell;
 
 use access_engine::access::AccessQuery;
-use access_engine::conditions::{Comparison, Condition, RequesterCondition, Test};
-use access_engine::conditions::{Deed, Facts, holds};
+use access_engine::conditions::{Attribute, Condition, Facts, Operand, RequesterCondition, Test, holds};
 use access_engine::json::{read_input, read_json};
 use access_engine::values::SubjectId;
 use access_engine_fuzz::{Story, mutate_json};
@@ -34,11 +33,10 @@ fuzz_target!(|data: &[u8]| {
         let directory = story.engine.state().directory();
         for id in ["dev", "sid", "bot"] {
             let subject = directory.subject(&SubjectId::try_from(id).expect("an id")).expect("a subject");
-            let deed = Deed { action: &query.action, resource: &query.resource, context: &query.context };
-            for deed in [None, Some(deed)] {
+            for deed in [None, Some(query.deed())] {
                 let facts = Facts { directory, subject, stated: u64::MAX, deed };
                 laws(&a, &b, &facts);
-                if deed.is_none() && reads_only_the_deed(a.test()) {
+                if deed.is_none() && needs_the_deed(a.test()) {
                     let not_a = combined(json!({"$not": a}));
                     assert!(!holds(&a, &facts), "nothing is there, and yet it holds: {a:?}");
                     assert!(
@@ -51,13 +49,16 @@ fuzz_target!(|data: &[u8]| {
     });
 });
 
-fn query(context: &str) -> AccessQuery {
-    let context = serde_json::from_str(context).unwrap_or(Value::Null);
-    let query = |context: Value| {
-        let resource = json!({"environment": "production", "path": "/payments/stripe"});
-        json!({"subject": "dev", "action": "read", "resource": resource, "context": context}).to_string()
+/// A question that brings this as its context and as properties.
+fn query(brought: &str) -> AccessQuery {
+    let brought = serde_json::from_str(brought).unwrap_or(Value::Null);
+    let query = |brought: Value| {
+        let resource =
+            json!({"environment": "production", "path": "/payments/stripe", "properties": brought});
+        let action = json!({"name": "read", "properties": brought});
+        json!({"subject": "dev", "action": action, "resource": resource, "context": brought}).to_string()
     };
-    read_json(&query(context)).or_else(|_| read_json(&query(json!({})))).expect("a query")
+    read_json(&query(brought)).or_else(|_| read_json(&query(json!({})))).expect("a query")
 }
 
 fn reads_back(a: &Condition) {
@@ -90,18 +91,26 @@ fn combined(condition: Value) -> Option<Condition> {
     serde_json::from_value(condition).ok()
 }
 
-/// Whether it asks for nothing of the subject, and not whether something is there.
-fn reads_only_the_deed(test: &Test) -> bool {
-    use access_engine::conditions::Attribute::*;
+/// Whether no comparison in it can be told without a deed.
+fn needs_the_deed(test: &Test) -> bool {
     match test {
-        Test::All(tests) | Test::Any(tests) => tests.iter().all(reads_only_the_deed),
-        Test::Not(test) => reads_only_the_deed(test),
-        Test::Compare(_, Comparison::Exists) => false,
-        Test::Compare(attribute, _) => match attribute {
-            SubjectId | SubjectType | SubjectName | SubjectEmail | SubjectGroups | SubjectProperty(_) => {
-                false
-            }
-            ResourceType | ResourceEnvironment | ResourcePath | Action | Context(_) => true,
-        },
+        Test::All(tests) | Test::Any(tests) => tests.iter().all(needs_the_deed),
+        Test::Not(test) => needs_the_deed(test),
+        Test::Exists(_) => false,
+        Test::Compare(attribute, _, operand) => is_of_the_deed(attribute) || refers_to_the_deed(operand),
+        Test::Fits(attribute, operand) => is_of_the_deed(attribute) || refers_to_the_deed(operand),
+    }
+}
+
+fn refers_to_the_deed<T>(operand: &Operand<T>) -> bool {
+    matches!(operand, Operand::Attribute(attribute) if is_of_the_deed(attribute))
+}
+
+fn is_of_the_deed(attribute: &Attribute) -> bool {
+    use Attribute::*;
+    match attribute {
+        SubjectId | SubjectType | SubjectName | SubjectEmail | SubjectGroups | SubjectProperty(_) => false,
+        ResourceType | ResourceEnvironment | ResourcePath | ResourceProperty(_) => true,
+        ActionName | ActionProperty(_) | Context(_) => true,
     }
 }

@@ -28,7 +28,7 @@ pub fn ask_everything(engine: &Engine, now: Timestamp) {
         "resource": {"environment": "production", "path": "/payments/stripe"}});
     let query: AccessQuery = read_json(&query.to_string()).expect("a query");
     let decision = engine.evaluate(&query, now);
-    let is_allowed = engine.is_allowed(&query.subject, &query.action, &query.resource, now);
+    let is_allowed = engine.is_allowed(&query, now);
     assert_eq!(decision.decision, is_allowed, "{decision:?}");
     written(Ok(decision));
     for notice in engine.log().iter().flat_map(|commit| &commit.notices) {

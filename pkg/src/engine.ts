@@ -9,12 +9,15 @@ import type {
   Action,
   ActionSearch,
   Actor,
+  Attributes,
   BundleId,
   BundleView,
   Decision,
   DelegationFilter,
   DelegationView,
   Deliveries,
+  DescribedAction,
+  DescribedResource,
   Explanation,
   Finding,
   GrantFilter,
@@ -134,14 +137,21 @@ export class AccessEngine extends Commands {
     return this.#handle.ask((raw) => raw.evaluateAll(text(queries), at(options)));
   }
 
-  /** The decision of `evaluate` and nothing else, about twice as fast: no object crosses into the WASM. */
-  isAllowed(subject: SubjectId, action: Action, resource: Resource, options?: QuestionOptions): boolean {
+  /** The decision of `evaluate` and nothing else, about twice as fast without properties: no object crosses into the WASM. */
+  isAllowed(
+    subject: SubjectId,
+    action: DescribedAction,
+    resource: DescribedResource,
+    options?: QuestionOptions & { context?: Attributes },
+  ): boolean {
+    const { context, ...when } = known(options, "at", "context");
     const answer = this.#handle.ask((raw) => {
       const parts = reading(() => flat(resource));
       if (parts === undefined || typeof subject !== "string" || typeof action !== "string") return 2;
-      return raw.isAllowed(subject, action, ...parts, at(options));
+      return context === undefined ? raw.isAllowed(subject, action, ...parts, at(when)) : 2;
     });
-    return answer === 2 ? this.evaluate({ subject, action, resource }, options).decision : answer === 1;
+    if (answer !== 2) return answer === 1;
+    return this.evaluate({ subject, action, resource, ...(context === undefined ? {} : { context }) }, when).decision;
   }
 
   /** What would become of a draft if the actor asked for it: the policy, the steps, what is left out or refused. */

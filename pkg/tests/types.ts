@@ -28,6 +28,11 @@ export const condition: Condition = {
   environment: { $in: ["dev", "staging"] },
   $not: { $or: [{ "context.risk": { $gte: 3 } }, { "subject.properties.teams": ["pay"] }] },
 };
+export const owned: Condition = {
+  "resource.properties.owner": { $ref: "subject.id" },
+  "action.properties.soft": true,
+  "subject.groups": { $in: { $ref: "resource.properties.teams" } },
+};
 // @ts-expect-error -- a misspelt operator
 export const misspelt: Condition = { "subject.id": { $equals: "ada" } };
 
@@ -43,6 +48,9 @@ export async function uses(): Promise<Receipt | undefined> {
   const { policyId } = await engine.createPolicy(ada, terms, { now: new Date(0), idempotencyKey: "one" });
   if (policyId !== undefined) await engine.updatePolicy(ada, { policyId, maxDuration: null });
   engine.isAllowed("ada", "read", { path: "/payments" }, { at: 0 }) satisfies boolean;
+  const stripe = { path: "/stripe", properties: { owner: "ada", tags: ["a", null, { deep: 0.5 }] } };
+  engine.isAllowed("ada", { name: "read", properties: { soft: true } }, stripe, { context: { ip: "::1" } });
+  engine.evaluate({ subject: "ada", action: "read", resource: stripe, context: { amount: 1.5 } }).decision satisfies boolean;
   const policies = engine.importPolicies(ada, { approvals: [] }).policies.flatMap((imported) => imported.terms ?? []);
   await engine.createPolicies(ada, { policies });
   await engine.createPolicies(ada, engine.exportPolicies("host"));

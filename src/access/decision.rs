@@ -1,13 +1,8 @@
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
+use crate::conditions::{Deed, DescribedAction, DescribedResource};
 use crate::policies::Requirement;
-use crate::resources::Resource;
-use crate::values::named_values;
-use crate::values::{
-    Action, GrantId, PermissionId, PolicyName, PropertyValue, Seconds, SubjectId, Timestamp,
-};
+use crate::values::{Attributes, GrantId, PermissionId, PolicyName, Seconds, SubjectId, Timestamp};
 
 /// Whether a subject may do something now, and why (AuthZEN Access Evaluation API §6.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -73,11 +68,18 @@ pub struct AccessQuery {
     /// Who would act.
     pub subject: SubjectId,
     /// What would be done.
-    pub action: Action,
+    pub action: DescribedAction,
     /// To what.
-    pub resource: Resource,
-    /// What conditions may read.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "named_values")]
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, PropertyValue>"))]
-    pub context: BTreeMap<String, PropertyValue>,
+    pub resource: DescribedResource,
+    /// What conditions may read beside.
+    #[serde(default, skip_serializing_if = "Attributes::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub context: Attributes,
+}
+
+impl AccessQuery {
+    /// What would be done.
+    pub fn deed(&self) -> Deed<'_> {
+        Deed { action: &self.action, resource: &self.resource, context: &self.context }
+    }
 }

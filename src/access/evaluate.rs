@@ -1,7 +1,5 @@
 //! May this subject do this now, why, and if not, how to ask.
 
-use std::collections::BTreeMap;
-
 use super::decision::{AccessQuery, Decision, DecisionReason, Requestable};
 use super::opens::{is_for, opens};
 use crate::conditions::{Deed, Facts, holds};
@@ -20,7 +18,8 @@ use crate::values::{Action, GrantStatus, SubjectId, Timestamp};
 /// A standing permission is named before a grant, since it has no end; of several grants that allow, the one that ends
 /// last. A denial says under which policy the subject can ask for access.
 pub fn evaluate(state: &State, query: &AccessQuery, now: Timestamp) -> Decision {
-    let AccessQuery { subject, action, resource, context } = query;
+    let deed = query.deed();
+    let (action, resource) = (&deed.action.name, &deed.resource.resource);
     let because = |reason| Decision {
         decision: false,
         reason,
@@ -29,12 +28,12 @@ pub fn evaluate(state: &State, query: &AccessQuery, now: Timestamp) -> Decision 
         until: None,
         requestable: None,
     };
-    let subject = match state.directory().subject(subject) {
+    let subject = match state.directory().subject(&query.subject) {
         None => return because(DecisionReason::UnknownSubject),
         Some(subject) if subject.disabled => return because(DecisionReason::SubjectDisabled),
         Some(subject) => subject,
     };
-    if let Some(permission) = permission(state, subject, Deed { action, resource, context }) {
+    if let Some(permission) = permission(state, subject, deed) {
         let permission_id = Some(permission.id.clone());
         return Decision { decision: true, permission_id, ..because(DecisionReason::Permitted) };
     }
@@ -48,18 +47,12 @@ pub fn evaluate(state: &State, query: &AccessQuery, now: Timestamp) -> Decision 
     Decision { requestable: requestable(state, &subject.id, action, resource), ..because(reason) }
 }
 
-/// Whether [`evaluate`] allows without any context, and nothing else.
-pub fn is_allowed(
-    state: &State,
-    subject: &SubjectId,
-    action: &Action,
-    resource: &Resource,
-    now: Timestamp,
-) -> bool {
+/// Whether [`evaluate`] allows, and nothing else.
+pub fn is_allowed(state: &State, subject: &SubjectId, deed: Deed<'_>, now: Timestamp) -> bool {
     let Some(subject) = state.directory().subject(subject).filter(|subject| !subject.disabled) else {
         return false;
     };
-    let deed = Deed { action, resource, context: &BTreeMap::default() };
+    let (action, resource) = (&deed.action.name, &deed.resource.resource);
     permission(state, subject, deed).is_some()
         || opening(state, &subject.id, action, resource, now).next().is_some()
 }
@@ -69,8 +62,8 @@ fn permission<'a>(state: &'a State, subject: &KnownSubject, deed: Deed<'_>) -> O
     let directory = state.directory();
     state.permissions().all().iter().find(|permission| {
         let terms = &permission.terms;
-        terms.actions.contains(deed.action)
-            && terms.targets.entries().any(|entry| matches(entry, deed.resource))
+        terms.actions.contains(&deed.action.name)
+            && terms.targets.entries().any(|entry| matches(entry, &deed.resource.resource))
             && terms.holders.iter().any(|holder| directory.includes(holder, &subject.id))
             && terms.condition.as_ref().is_none_or(|condition| {
                 let stated = permission.condition_stated;

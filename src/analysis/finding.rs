@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::values::{GroupId, Person, PolicyName, RequestId};
+use crate::values::{GrantId, GroupId, PermissionId, Person, PolicyName, RequestId};
 
 /// Something that is wrong before anybody runs into it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -12,6 +12,12 @@ pub struct Finding {
     /// The policy it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyName>,
+    /// The standing permission it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permission_id: Option<PermissionId>,
+    /// In which part the reference stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<ReferencePart>,
     /// The step that falls short, counted from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<u32>,
@@ -31,6 +37,13 @@ pub struct Finding {
     /// The person it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<Person>,
+    /// The accounts that it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub accounts: Vec<Person>,
+    /// The grant it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grant_id: Option<GrantId>,
     /// The request it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<RequestId>,
@@ -41,12 +54,16 @@ impl Finding {
         Self {
             code,
             policy: None,
+            permission_id: None,
+            part: None,
             step: None,
             list: None,
             quorum: None,
             requesters: Vec::new(),
             group_id: None,
             subject: None,
+            accounts: Vec::new(),
+            grant_id: None,
             request_id: None,
         }
     }
@@ -69,6 +86,27 @@ pub enum FindingCode {
     NeverGoverns,
     /// An approver has no address to be told at.
     ApproverWithoutEmail,
+    /// A policy or a permission names somebody who is gone, or whose id somebody else has since.
+    StaleReference,
+    /// Accounts of different persons have one e-mail address.
+    SharedEmail,
+    /// The holder of a live grant does not meet its policy's condition any more.
+    ConditionNotMet,
     /// A pending request cannot be approved any more by the people there are.
     RequestStuck,
+}
+
+/// Where a policy or a permission names somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum ReferencePart {
+    /// The approvers of a step.
+    Approvers,
+    /// Whom a step calls by escalation.
+    Escalation,
+    /// Who may break the glass.
+    Bypassers,
+    /// The condition.
+    Condition,
 }

@@ -1,29 +1,38 @@
 //! What is wrong with the policies, the directory and the pending requests before anybody runs into it.
 
 mod finding;
+mod grants;
 mod people;
 mod policies;
+mod references;
 mod stuck;
 
-use self::people::without_email;
+use self::grants::unmet_conditions;
+use self::people::{shared_emails, without_email};
 use self::policies::{empty_groups, of_policy, unapprovable};
+use self::references::{stale_in_permissions, stale_in_policy};
 use crate::policies::governs_something;
 use crate::state::State;
+use crate::values::Timestamp;
 
-pub use self::finding::{Finding, FindingCode};
+pub use self::finding::{Finding, FindingCode, ReferencePart};
 pub use self::stuck::stuck;
 
-/// Everything that is wrong, policy by policy, then person by person, then request by request.
-pub fn analyze(state: &State) -> Vec<Finding> {
+/// Everything that is wrong at an instant: policy by policy, then permissions, people, grants and requests.
+pub fn analyze(state: &State, now: Timestamp) -> Vec<Finding> {
     let mut findings = Vec::new();
     for policy in state.policies().all_live() {
         unapprovable(state, policy, &mut findings);
         empty_groups(state.directory(), policy, &mut findings);
+        stale_in_policy(state.directory(), policy, &mut findings);
         if !governs_something(state.policies(), policy) {
             findings.push(of_policy(policy, FindingCode::NeverGoverns));
         }
     }
+    stale_in_permissions(state, &mut findings);
     without_email(state, &mut findings);
+    shared_emails(state, &mut findings);
+    unmet_conditions(state, now, &mut findings);
     for (request_id, step) in stuck(state).into_iter() {
         let blank = Finding::new(FindingCode::RequestStuck);
         findings.push(Finding { request_id: Some(request_id), step: Some(step), ..blank });

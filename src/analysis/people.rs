@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, FindingCode};
 use super::policies::approvers;
@@ -31,5 +31,23 @@ pub(super) fn without_email(state: &State, findings: &mut Vec<Finding>) {
     for subject in subjects.filter(|it| it.email.is_none() && it.kind == SubjectType::User) {
         let blank = Finding::new(FindingCode::ApproverWithoutEmail);
         findings.push(Finding { subject: Some(directory.person(&subject.id)), ..blank });
+    }
+}
+
+/// Accounts of different persons with one address, in any case: whom its mail reaches cannot be told.
+pub(super) fn shared_emails(state: &State, findings: &mut Vec<Finding>) {
+    let directory = state.directory();
+    let mut accounts: BTreeMap<String, Vec<&SubjectId>> = BTreeMap::default();
+    for subject in directory.active_subjects() {
+        if let Some(email) = &subject.email {
+            accounts.entry(email.as_str().to_lowercase()).or_default().push(&subject.id);
+        }
+    }
+    for ids in accounts.into_values() {
+        let persons: BTreeSet<_> = ids.iter().map(|id| directory.person_behind(id)).collect();
+        if persons.len() > 1 {
+            let accounts = ids.into_iter().map(|id| directory.person(id)).collect();
+            findings.push(Finding { accounts, ..Finding::new(FindingCode::SharedEmail) });
+        }
     }
 }

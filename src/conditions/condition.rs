@@ -1,16 +1,19 @@
-use std::ops::RangeInclusive;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::limits;
-use crate::resources::{PathPattern, segment_matches};
-use crate::values::{GroupId, Invalid, InvalidKind, PropertyValue, SafeInteger, shown};
+use super::attribute::Scope;
+use super::compiler::compiled;
+use super::test::Test;
+use crate::people::Principal;
+use crate::values::{GroupId, Invalid};
 
 /// What must be so: attributes compared, in the form that users of CASL and Infisical write (MongoDB's).
 ///
 /// Each key is an attribute, with the value it equals or an object of operators (`{"subject.groups": "ops",
-/// "resource.path": {"$glob": "/app/**"}}`), or `$and`, `$or` or `$not` with further conditions; all keys must hold.
+/// "resource.path": {"$glob": "/app/**"}}`), or `$and`, `$or` or `$not` with further conditions; all keys must hold. In place
+/// of a value another attribute may stand: `{"$ref": "subject.id"}`.
 /// Compiled when read: an attribute, operator or operand that is not known is refused with `invalid_condition`; more than
 /// 8 levels, 64 comparisons or 64 values in a list with `limit_exceeded`. Written back as it was given.
 #[derive(Clone, Debug, Deserialize)]
@@ -18,7 +21,7 @@ use crate::values::{GroupId, Invalid, InvalidKind, PropertyValue, SafeInteger, s
 #[cfg_attr(
     feature = "wasm",
     tsify(
-        type = "{ $and?: Condition[]; $or?: Condition[]; $not?: Condition } & { [attribute in `${\"subject\" | \"resource\" | \"context\"}.${string}` | \"action\" | \"environment\" | \"secretPath\"]?: PropertyValue | { $eq?: PropertyValue; $ne?: PropertyValue; $in?: (boolean | number | string)[]; $nin?: (boolean | number | string)[]; $all?: (boolean | number | string)[]; $gt?: number; $gte?: number; $lt?: number; $lte?: number; $exists?: boolean; $glob?: string } }"
+        type = "{ $and?: Condition[]; $or?: Condition[]; $not?: Condition } & { [attribute in `${\"subject\" | \"resource\" | \"action\" | \"context\"}.${string}` | \"action\" | \"environment\" | \"secretPath\"]?: PropertyValue | AttributeReference | { $eq?: PropertyValue | AttributeReference; $ne?: PropertyValue | AttributeReference; $in?: (boolean | number | string)[] | AttributeReference; $nin?: (boolean | number | string)[] | AttributeReference; $all?: (boolean | number | string)[] | AttributeReference; $gt?: number | AttributeReference; $gte?: number | AttributeReference; $lt?: number | AttributeReference; $lte?: number | AttributeReference; $exists?: boolean; $glob?: string | AttributeReference } }"
     )
 )]
 #[serde(try_from = "Value")]
@@ -28,9 +31,19 @@ pub struct Condition {
 }
 
 impl Condition {
+    fn compiled(source: Value, scope: Scope) -> Result<Self, Invalid> {
+        let test = compiled(&source, scope)?;
+        Ok(Self { source, test })
+    }
+
     /// Whether it asks for a group: its id is compared with the groups of a subject.
     pub fn names_group(&self, id: &GroupId) -> bool {
         self.test.names_group(id)
+    }
+
+    /// The subjects and groups that it names by their ids.
+    pub fn principals(&self) -> BTreeSet<Principal> {
+        self.test.principals()
     }
 
     /// What it says, compiled.
@@ -52,7 +65,7 @@ impl TryFrom<Value> for Condition {
     type Error = Invalid;
 
     fn try_from(source: Value) -> Result<Self, Invalid> {
-        compiled(source, Scope::Everything)
+        Self::compiled(source, Scope::Everything)
     }
 }
 
@@ -79,296 +92,8 @@ impl TryFrom<Value> for RequesterCondition {
     type Error = Invalid;
 
     fn try_from(source: Value) -> Result<Self, Invalid> {
-        compiled(source, Scope::Subject).map(Self)
+        Condition::compiled(source, Scope::Subject).map(Self)
     }
-}
-
-/// A condition, compiled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Test {
-    /// All of these hold.
-    All(Vec<Test>),
-    /// One of these holds.
-    Any(Vec<Test>),
-    /// This does not hold; what cannot be compared inside it is false all the same.
-    Not(Box<Test>),
-    /// An attribute compares so.
-    Compare(Attribute, Comparison),
-}
-
-impl Test {
-    fn names_group(&self, id: &GroupId) -> bool {
-        match self {
-            Self::All(tests) | Self::Any(tests) => tests.iter().any(|test| test.names_group(id)),
-            Self::Not(test) => test.names_group(id),
-            Self::Compare(Attribute::SubjectGroups, comparison) => comparison.names(id.as_str()),
-            Self::Compare(..) => false,
-        }
-    }
-}
-
-impl Comparison {
-    fn names(&self, id: &str) -> bool {
-        match self {
-            Self::OneOf(values) | Self::AllOf(values) => values.iter().any(|value| match value {
-                PropertyValue::Text(text) => text.as_str() == id,
-                PropertyValue::List(texts) => texts.iter().any(|text| text.as_str() == id),
-                PropertyValue::Flag(_) | PropertyValue::Number(_) => false,
-            }),
-            Self::Segment(glob) => segment_matches(glob, id),
-            Self::Path(_) | Self::Exists | Self::Within(_) => false,
-        }
-    }
-}
-
-/// What a condition can read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Attribute {
-    /// `subject.id`.
-    SubjectId,
-    /// `subject.type`: `user` or `service`.
-    SubjectType,
-    /// `subject.name`.
-    SubjectName,
-    /// `subject.email`; missing where the subject has none.
-    SubjectEmail,
-    /// `subject.groups`: the ids of all groups that the subject is in, directly or not, sorted; never missing.
-    SubjectGroups,
-    /// `subject.properties.NAME`.
-    SubjectProperty(String),
-    /// `resource.type`.
-    ResourceType,
-    /// `resource.environment`, or `environment` as Infisical has it; missing where the resource is in none.
-    ResourceEnvironment,
-    /// `resource.path`, or `secretPath` as Infisical has it.
-    ResourcePath,
-    /// `action`.
-    Action,
-    /// `context.NAME`: what the question brings along.
-    Context(String),
-}
-
-/// How an attribute is compared. Its value is read as a list; a single one is a list of one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Comparison {
-    /// It is there (`$exists`).
-    Exists,
-    /// It has one of these, or is one of these that are lists (`$eq`, `$in`).
-    OneOf(Vec<PropertyValue>),
-    /// It has each of these (`$all`).
-    AllOf(Vec<PropertyValue>),
-    /// It has a whole number between these, both included (`$gt`, `$gte`, `$lt`, `$lte`).
-    Within(RangeInclusive<i64>),
-    /// It has a text without `/` that fits, where `*` stands for any characters (`$glob`).
-    Segment(String),
-    /// It has a path that matches (`$glob` with a pattern that starts with `/`).
-    Path(PathPattern),
-}
-
-/// What a condition is allowed to read.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scope {
-    Subject,
-    Everything,
-}
-
-const OF_SUBJECT: &str = "`subject.id`, `subject.type`, `subject.name`, `subject.email`, `subject.groups` or \
-                          `subject.properties.NAME`";
-const OF_DEED: &str = "`resource.type`, `resource.environment`, `resource.path`, `action` or `context.NAME`";
-
-fn compiled(source: Value, scope: Scope) -> Result<Condition, Invalid> {
-    let test = Compiler { scope, comparisons: 0 }.condition(&source, 1)?;
-    Ok(Condition { source, test })
-}
-
-struct Compiler {
-    scope: Scope,
-    comparisons: usize,
-}
-
-impl Compiler {
-    fn condition(&mut self, value: &Value, level: usize) -> Result<Test, Invalid> {
-        check_limit(level, limits::CONDITION_LEVELS, "levels")?;
-        let Some(fields) = value.as_object().filter(|fields| !fields.is_empty()) else {
-            return Err(instead_of("an object with at least one attribute, `$and`, `$or` or `$not`", value));
-        };
-        let below = level.saturating_add(1);
-        let tests = fields.iter().map(|(name, value)| {
-            let test = match name.as_str() {
-                "$and" => self.conditions(value, below).map(Test::All),
-                "$or" => self.conditions(value, below).map(Test::Any),
-                "$not" => self.condition(value, below).map(|test| Test::Not(Box::new(test))),
-                _ => self.attribute(name).and_then(|attribute| self.comparisons(&attribute, value)),
-            };
-            test.map_err(|fault| fault.inside(&shown(name)))
-        });
-        tests.collect::<Result<_, _>>().map(Test::All)
-    }
-
-    fn conditions(&mut self, value: &Value, level: usize) -> Result<Vec<Test>, Invalid> {
-        let Some(list) = value.as_array().filter(|list| !list.is_empty()) else {
-            return Err(instead_of("a list of at least one condition", value));
-        };
-        let tests = list.iter().enumerate().map(|(index, value)| {
-            self.condition(value, level).map_err(|fault| fault.inside(&format!("[{index}]")))
-        });
-        tests.collect()
-    }
-
-    fn attribute(&self, name: &str) -> Result<Attribute, Invalid> {
-        let unknown = || shown(name);
-        if name.starts_with('$') {
-            let problem = format!("`{}` combines no conditions: use `$and`, `$or` or `$not`", unknown());
-            return Err(invalid(problem));
-        }
-        if self.scope == Scope::Subject && !name.starts_with("subject.") {
-            let problem =
-                format!("`{}` is not of the subject, and who may ask is: use {OF_SUBJECT}", unknown());
-            return Err(invalid(problem));
-        }
-        Ok(match name {
-            "subject.id" => Attribute::SubjectId,
-            "subject.type" => Attribute::SubjectType,
-            "subject.name" => Attribute::SubjectName,
-            "subject.email" => Attribute::SubjectEmail,
-            "subject.groups" => Attribute::SubjectGroups,
-            "resource.type" => Attribute::ResourceType,
-            "resource.environment" | "environment" => Attribute::ResourceEnvironment,
-            "resource.path" | "secretPath" => Attribute::ResourcePath,
-            "action" => Attribute::Action,
-            "secretName" | "secretTags" => {
-                let problem =
-                    format!("a resource has no `{name}`: its name ends its path, compare `resource.path`");
-                return Err(invalid(problem));
-            }
-            _ => {
-                let part = |prefix| name.strip_prefix(prefix).filter(|part: &&str| !part.is_empty());
-                let property =
-                    part("subject.properties.").map(|name| Attribute::SubjectProperty(name.into()));
-                let context = part("context.").map(|name| Attribute::Context(name.into()));
-                let problem = || format!("`{}` is not an attribute: use {OF_SUBJECT}, {OF_DEED}", unknown());
-                property.or(context).ok_or_else(|| invalid(problem()))?
-            }
-        })
-    }
-
-    fn comparisons(&mut self, attribute: &Attribute, value: &Value) -> Result<Test, Invalid> {
-        let Some(operators) = value.as_object() else { return self.comparison(attribute, "$eq", value) };
-        if operators.is_empty() {
-            return Err(invalid("an attribute is compared with `{}`: give at least one operator"));
-        }
-        let tests = operators.iter().map(|(name, operand)| {
-            self.comparison(attribute, name, operand).map_err(|fault| fault.inside(&shown(name)))
-        });
-        tests.collect::<Result<_, _>>().map(Test::All)
-    }
-
-    fn comparison(&mut self, attribute: &Attribute, name: &str, operand: &Value) -> Result<Test, Invalid> {
-        self.comparisons = self.comparisons.saturating_add(1);
-        check_limit(self.comparisons, limits::COMPARISONS, "comparisons")?;
-        let mut is_negated = matches!(name, "$ne" | "$nin");
-        let comparison = match name {
-            "$eq" | "$ne" => Comparison::OneOf(vec![value(operand)?]),
-            "$in" | "$nin" => Comparison::OneOf(values(operand)?),
-            "$all" => Comparison::AllOf(values(operand)?),
-            "$gt" | "$gte" | "$lt" | "$lte" => Comparison::Within(range(name, number(operand)?)),
-            "$exists" => {
-                let is_there = operand.as_bool().ok_or_else(|| instead_of("true or false", operand))?;
-                is_negated = !is_there;
-                Comparison::Exists
-            }
-            "$glob" => glob(operand)?,
-            _ => {
-                let problem = format!(
-                    "`{}` is not an operator: use `$eq`, `$ne`, `$in`, `$nin`, `$all`, `$gt`, `$gte`, `$lt`, `$lte`, \
-                     `$exists` or `$glob`",
-                    shown(name)
-                );
-                return Err(invalid(problem));
-            }
-        };
-        let test = Test::Compare(attribute.clone(), comparison);
-        Ok(if is_negated { Test::Not(Box::new(test)) } else { test })
-    }
-}
-
-fn range(name: &str, number: i64) -> RangeInclusive<i64> {
-    match name {
-        "$gt" => number.saturating_add(1)..=i64::MAX,
-        "$gte" => number..=i64::MAX,
-        "$lt" => i64::MIN..=number.saturating_sub(1),
-        _ => i64::MIN..=number,
-    }
-}
-
-fn value(operand: &Value) -> Result<PropertyValue, Invalid> {
-    check_limit(operand.as_array().map_or(0, Vec::len), limits::OPERANDS, "values in a list")?;
-    PropertyValue::try_from(operand.clone()).map_err(of_condition)
-}
-
-fn values(operand: &Value) -> Result<Vec<PropertyValue>, Invalid> {
-    let Some(list) = operand.as_array().filter(|list| !list.is_empty()) else {
-        return Err(instead_of("a list of at least one value", operand));
-    };
-    check_limit(list.len(), limits::OPERANDS, "values in a list")?;
-    let values = list.iter().enumerate().map(|(index, operand)| {
-        let single =
-            if operand.is_array() { Err(instead_of("a single value", operand)) } else { value(operand) };
-        single.map_err(|fault| fault.inside(&format!("[{index}]")))
-    });
-    values.collect()
-}
-
-fn number(operand: &Value) -> Result<i64, Invalid> {
-    let number = operand.as_i64().and_then(|number| SafeInteger::try_from(number).ok());
-    let expected = "a whole number within ±(2⁵³−1)";
-    number.map(SafeInteger::get).ok_or_else(|| instead_of(expected, operand))
-}
-
-/// What picomatch takes for more than text, and is not known here: refused, never taken literally. (`@` and `+` are
-/// magic only before a parenthesis.)
-const MAGIC: &str = r"?[]{}()!\";
-
-fn glob(operand: &Value) -> Result<Comparison, Invalid> {
-    let Some(text) = operand.as_str() else { return Err(instead_of("a text", operand)) };
-    value(operand)?;
-    if let Some(magic) = text.chars().find(|character| MAGIC.contains(*character)) {
-        let problem = format!("`$glob` knows no `{magic}`: only `*`, and in a path `**`, stand for anything");
-        return Err(invalid(problem));
-    }
-    if text.starts_with('/') {
-        return PathPattern::try_from(text).map(Comparison::Path).map_err(of_condition);
-    }
-    if text.is_empty() || text.contains('/') || text.contains("**") {
-        let problem =
-            format!("`{}` is not a pattern: begin a path with `/`, else give a text with `*`", shown(text));
-        return Err(invalid(problem));
-    }
-    Ok(Comparison::Segment(text.to_owned()))
-}
-
-fn invalid(problem: impl Into<String>) -> Invalid {
-    Invalid::new(InvalidKind::InvalidCondition, problem)
-}
-
-fn instead_of(expected: &str, given: &Value) -> Invalid {
-    of_condition(Invalid::instead_of(expected, given))
-}
-
-/// A fault of a value, as one of the condition that it stands in.
-fn of_condition(mut fault: Invalid) -> Invalid {
-    if fault.kind != InvalidKind::LimitExceeded {
-        fault.kind = InvalidKind::InvalidCondition;
-    }
-    fault
-}
-
-fn check_limit(count: usize, most: usize, what: &str) -> Result<(), Invalid> {
-    if count <= most {
-        return Ok(());
-    }
-    let problem = format!("a condition has more than {most} {what}: make it smaller");
-    Err(Invalid::new(InvalidKind::LimitExceeded, problem))
 }
 
 #[cfg(test)]
@@ -376,6 +101,8 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::limits;
+    use crate::values::InvalidKind;
 
     fn fault(source: &Value) -> Option<InvalidKind> {
         Condition::try_from(source.clone()).err().map(|invalid| invalid.kind)

@@ -1,9 +1,7 @@
-use std::collections::BTreeMap;
-
-use super::condition::{Attribute, Comparison, Condition, Test};
+use super::attribute::Attribute;
+use super::deed::Deed;
 use crate::people::{Directory, KnownSubject, Principal};
-use crate::resources::{Resource, ResourcePath, path_matches, segment_matches};
-use crate::values::{Action, PropertyValue, Text};
+use crate::values::{AttributeValue, PropertyValue, Scalar, Text};
 
 /// What conditions read: a subject and, where it wants to do something, the deed.
 #[derive(Clone, Copy, Debug)]
@@ -18,117 +16,71 @@ pub struct Facts<'a> {
     pub deed: Option<Deed<'a>>,
 }
 
-/// What somebody wants to do.
-#[derive(Clone, Copy, Debug)]
-pub struct Deed<'a> {
-    /// To do what.
-    pub action: &'a Action,
-    /// To what.
-    pub resource: &'a Resource,
-    /// What the question brings along.
-    pub context: &'a BTreeMap<String, PropertyValue>,
+/// The value of an attribute, or of an operand.
+pub(super) enum Found<'a> {
+    /// It is there, and no operator reads it.
+    Unreadable,
+    /// A single one.
+    One(Scalar<&'a str>),
+    /// A list.
+    List(Vec<Scalar<&'a str>>),
 }
 
-/// Whether a condition holds.
-pub fn holds(condition: &Condition, facts: &Facts<'_>) -> bool {
-    comes_out(condition.test(), facts, true)
+impl<'a> Found<'a> {
+    fn text(text: &'a str) -> Self {
+        Self::One(Scalar::Text(text))
+    }
 }
 
-/// Whether a test comes out as wanted. A negation is pushed down to the comparisons, where a missing value is neither.
-fn comes_out(test: &Test, facts: &Facts<'_>, wanted: bool) -> bool {
-    let each = |test: &Test| comes_out(test, facts, wanted);
-    match (test, wanted) {
-        (Test::All(tests), true) | (Test::Any(tests), false) => tests.iter().all(each),
-        (Test::Any(tests), true) | (Test::All(tests), false) => tests.iter().any(each),
-        (Test::Not(test), _) => comes_out(test, facts, !wanted),
-        (Test::Compare(attribute, comparison), _) => {
-            compared(facts.read(attribute), comparison) == Some(wanted)
+impl<'a> From<&'a PropertyValue> for Found<'a> {
+    fn from(value: &'a PropertyValue) -> Self {
+        match value {
+            PropertyValue::One(scalar) => Self::One(scalar.as_deref(Text::as_str)),
+            PropertyValue::List(list) => {
+                Self::List(list.iter().map(|scalar| scalar.as_deref(Text::as_str)).collect())
+            }
         }
     }
 }
 
-/// How a comparison comes out; not at all where there is nothing to compare.
-fn compared(values: Option<Vec<Scalar<'_>>>, comparison: &Comparison) -> Option<bool> {
-    match comparison {
-        Comparison::Exists => Some(values.is_some()),
-        Comparison::OneOf(operands) => {
-            let values = values?;
-            Some(operands.iter().any(|operand| equals(&values, operand)))
+impl<'a> From<&'a AttributeValue> for Found<'a> {
+    fn from(value: &'a AttributeValue) -> Self {
+        match value {
+            AttributeValue::Unreadable => Self::Unreadable,
+            AttributeValue::One(scalar) => Self::One(scalar.as_deref(String::as_str)),
+            AttributeValue::List(list) => {
+                Self::List(list.iter().map(|scalar| scalar.as_deref(String::as_str)).collect())
+            }
         }
-        Comparison::AllOf(operands) => {
-            let values = values?;
-            Some(operands.iter().all(|operand| equals(&values, operand)))
-        }
-        Comparison::Within(_) | Comparison::Segment(_) | Comparison::Path(_) => {
-            one_fits(&values?, comparison)
-        }
-    }
-}
-
-/// Whether one of the values of the right kind fits; not at all where none is of that kind.
-fn one_fits(values: &[Scalar<'_>], comparison: &Comparison) -> Option<bool> {
-    let fits = values.iter().filter_map(|value| match (comparison, *value) {
-        (Comparison::Within(range), Scalar::Number(number)) => Some(range.contains(&number)),
-        (Comparison::Segment(glob), Scalar::Text(text)) => Some(segment_matches(glob, text)),
-        (Comparison::Path(pattern), Scalar::Text(text)) => {
-            Some(ResourcePath::try_from(text).is_ok_and(|path| path_matches(pattern, &path)))
-        }
-        _ => None,
-    });
-    fits.reduce(|one, other| one || other)
-}
-
-/// Whether a list has the operand, or is it.
-fn equals(values: &[Scalar<'_>], operand: &PropertyValue) -> bool {
-    match operand {
-        PropertyValue::List(_) => values == scalars(operand),
-        PropertyValue::Flag(_) | PropertyValue::Number(_) | PropertyValue::Text(_) => {
-            scalars(operand).iter().all(|operand| values.contains(operand))
-        }
-    }
-}
-
-/// One of the values of an attribute.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Scalar<'a> {
-    Flag(bool),
-    Number(i64),
-    Text(&'a str),
-}
-
-fn scalars(value: &PropertyValue) -> Vec<Scalar<'_>> {
-    match value {
-        PropertyValue::Flag(flag) => vec![Scalar::Flag(*flag)],
-        PropertyValue::Number(number) => vec![Scalar::Number(number.get())],
-        PropertyValue::Text(text) => vec![Scalar::Text(text.as_str())],
-        PropertyValue::List(texts) => texts.iter().map(Text::as_str).map(Scalar::Text).collect(),
     }
 }
 
 impl<'a> Facts<'a> {
-    fn read(&self, attribute: &Attribute) -> Option<Vec<Scalar<'a>>> {
+    /// The value of an attribute; none where it is missing.
+    pub(super) fn read(&self, attribute: &Attribute) -> Option<Found<'a>> {
         let KnownSubject { id, kind, name, email, properties, .. } = self.subject;
-        let resource = self.deed.map(|deed| deed.resource);
+        let resource = self.deed.map(|deed| &deed.resource.resource);
         let is_known = |principal: &Principal| self.directory.is_same_since(principal, self.stated);
-        let text = match attribute {
-            Attribute::SubjectId => Some(id.as_str()).filter(|_| is_known(&id.into())),
-            Attribute::SubjectType => Some(kind.word()),
-            Attribute::SubjectName => Some(name.as_str()),
-            Attribute::SubjectEmail => email.as_ref().map(|email| email.as_str()),
+        match attribute {
+            Attribute::SubjectId => Some(id.as_str()).filter(|_| is_known(&id.into())).map(Found::text),
+            Attribute::SubjectType => Some(Found::text(kind.word())),
+            Attribute::SubjectName => Some(Found::text(name.as_str())),
+            Attribute::SubjectEmail => email.as_ref().map(|email| Found::text(email.as_str())),
             Attribute::SubjectGroups => {
                 let groups = self.directory.groups_around(&id.into()).into_iter();
                 let known = groups.filter(|id| is_known(&Principal::from(*id)));
-                return Some(known.map(|id| Scalar::Text(id.as_str())).collect());
+                Some(Found::List(known.map(|id| Scalar::Text(id.as_str())).collect()))
             }
-            Attribute::SubjectProperty(name) => return properties.as_ref()?.get(name).map(scalars),
-            Attribute::ResourceType => resource.map(|resource| resource.kind.as_str()),
+            Attribute::SubjectProperty(name) => properties.as_ref()?.get(name).map(Found::from),
+            Attribute::ResourceType => resource.map(|it| Found::text(it.kind.as_str())),
             Attribute::ResourceEnvironment => {
-                resource.and_then(|it| it.environment.as_ref()).map(|it| it.as_str())
+                resource.and_then(|it| it.environment.as_ref()).map(|it| Found::text(it.as_str()))
             }
-            Attribute::ResourcePath => resource.map(|resource| resource.path.as_str()),
-            Attribute::Action => self.deed.map(|deed| deed.action.as_str()),
-            Attribute::Context(name) => return self.deed?.context.get(name).map(scalars),
-        };
-        text.map(|text| vec![Scalar::Text(text)])
+            Attribute::ResourcePath => resource.map(|it| Found::text(it.path.as_str())),
+            Attribute::ResourceProperty(name) => self.deed?.resource.properties.get(name).map(Found::from),
+            Attribute::ActionName => self.deed.map(|deed| Found::text(deed.action.name.as_str())),
+            Attribute::ActionProperty(name) => self.deed?.action.properties.get(name).map(Found::from),
+            Attribute::Context(name) => self.deed?.context.get(name).map(Found::from),
+        }
     }
 }

@@ -16,9 +16,8 @@ use crate::record::{
     commit_hash, first_hash, read_into, read_next,
 };
 use crate::refusal::Refusal;
-use crate::resources::Resource;
 use crate::state::State;
-use crate::values::{Action, IdempotencyKey, ProjectId, Seconds, SubjectId, Timestamp};
+use crate::values::{IdempotencyKey, ProjectId, Seconds, SubjectId, Timestamp};
 
 use serde_json::value::RawValue;
 
@@ -297,14 +296,8 @@ impl Engine {
     }
 
     /// Whether [`Engine::evaluate`] allows, and nothing else.
-    pub fn is_allowed(
-        &self,
-        subject: &SubjectId,
-        action: &Action,
-        resource: &Resource,
-        at: Timestamp,
-    ) -> bool {
-        access::is_allowed(&self.state, subject, action, resource, self.time(at))
+    pub fn is_allowed(&self, query: &AccessQuery, at: Timestamp) -> bool {
+        access::is_allowed(&self.state, &query.subject, query.deed(), self.time(at))
     }
 
     /// The state with the clock at `at`, as if everything due had been ticked.

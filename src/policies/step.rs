@@ -3,6 +3,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::limits;
+use crate::people::Principal;
 use crate::values::{AtMost, GroupId, Invalid, InvalidKind, Name, Seconds, SubjectId};
 
 /// One round of approval: every quorum of it must be met, or every quorum of one of several lists.
@@ -113,6 +114,17 @@ pub enum Approver {
     },
     /// The requester's manager as the directory has it today.
     Manager,
+}
+
+impl Approver {
+    /// Whom it names; a manager is named by nobody's id.
+    pub fn principal(&self) -> Option<Principal> {
+        match self {
+            Self::Subject { id } => Some(id.into()),
+            Self::Group { id } => Some(id.into()),
+            Self::Manager => None,
+        }
+    }
 }
 
 // As it is written. serde would copy all fields to find the `type`, and lose the place of a fault.

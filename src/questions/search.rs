@@ -1,18 +1,19 @@
 //! Who may do this, on which of these, and what: AuthZEN's three searches, each found by the deciding code.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::cursor::{Cursor, Paging};
 use super::page::{Order, Page, PageSize, Stateless};
-use crate::access::AccessQuery;
+use crate::access::is_allowed;
+use crate::conditions::{Deed, DescribedAction, DescribedResource};
 use crate::engine::Engine;
 use crate::limits;
 use crate::people::{Actor, SubjectType};
 use crate::refusal::Refusal;
 use crate::resources::{ActionSet, Resource};
-use crate::values::{Action, AtMost, Person, PropertyValue, SubjectId, Timestamp, named_values};
+use crate::values::{Action, AtMost, Attributes, Person, SubjectId, Timestamp};
 use crate::visibility::{administers, check_viewer};
 
 /// Who may do this? (AuthZEN Subject Search API §8.4)
@@ -21,16 +22,16 @@ use crate::visibility::{administers, check_viewer};
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SubjectSearch {
     /// To do what.
-    pub action: Action,
+    pub action: DescribedAction,
     /// To what.
-    pub resource: Resource,
+    pub resource: DescribedResource,
     /// Only people, or only programs; absent: both.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<SubjectType>,
     /// What conditions of standing permissions read as `context.NAME`.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "named_values")]
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, PropertyValue>"))]
-    pub context: BTreeMap<String, PropertyValue>,
+    #[serde(default, skip_serializing_if = "Attributes::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub context: Attributes,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
@@ -48,14 +49,14 @@ pub struct ResourceSearch {
     /// Who.
     pub subject: SubjectId,
     /// Wants to do what.
-    pub action: Action,
+    pub action: DescribedAction,
     /// To which of these; at most 1,000. The engine knows no resources of its own.
-    #[cfg_attr(feature = "wasm", tsify(type = "Resource[]"))]
-    pub resources: AtMost<{ limits::SEARCHED_RESOURCES }, Resource>,
+    #[cfg_attr(feature = "wasm", tsify(type = "DescribedResource[]"))]
+    pub resources: AtMost<{ limits::SEARCHED_RESOURCES }, DescribedResource>,
     /// What conditions of standing permissions read as `context.NAME`.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "named_values")]
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, PropertyValue>"))]
-    pub context: BTreeMap<String, PropertyValue>,
+    #[serde(default, skip_serializing_if = "Attributes::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub context: Attributes,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
@@ -73,11 +74,11 @@ pub struct ActionSearch {
     /// Who.
     pub subject: SubjectId,
     /// To what.
-    pub resource: Resource,
+    pub resource: DescribedResource,
     /// What conditions of standing permissions read as `context.NAME`.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "named_values")]
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, PropertyValue>"))]
-    pub context: BTreeMap<String, PropertyValue>,
+    #[serde(default, skip_serializing_if = "Attributes::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub context: Attributes,
     /// At most so many; 1 to 200, default 50.
     #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number"))]
@@ -107,7 +108,7 @@ impl Engine {
         let found = of_kind
             .map(|subject| &subject.id)
             .filter(|id| self.may_search(viewer, id))
-            .filter(|id| self.allows(id, action, resource, context, at));
+            .filter(|id| self.allows(id, Deed { action, resource, context }, at));
         Ok(paging.page(found.map(|id| (id, id))).map(|id| directory.person(id)))
     }
 
@@ -128,8 +129,9 @@ impl Engine {
             Paging::new("searchResources", search, Order::OldestFirst, *limit, after.as_ref(), place)?;
         self.check_may_search(viewer, subject)?;
         let numbered = resources.iter().enumerate();
-        let found = numbered.filter(|(_, resource)| self.allows(subject, action, resource, context, at));
-        Ok(paging.page(found).map(Resource::clone))
+        let found =
+            numbered.filter(|(_, resource)| self.allows(subject, Deed { action, resource, context }, at));
+        Ok(paging.page(found).map(|found| found.resource.clone()))
     }
 
     /// The actions that a subject may do here at `at`, by name, of all that a policy, a permission or a grant of the subject
@@ -149,25 +151,15 @@ impl Engine {
             Paging::<Action>::by_id("searchActions", search, Order::OldestFirst, *limit, after.as_ref())?;
         self.check_may_search(viewer, subject)?;
         let named = self.named_actions(subject);
-        let found = named.into_iter().filter(|action| self.allows(subject, action, resource, context, at));
+        let found = named.into_iter().filter(|action| {
+            let action = &DescribedAction::from((*action).clone());
+            self.allows(subject, Deed { action, resource, context }, at)
+        });
         Ok(paging.page(found.map(|action| (action, action))).map(Action::clone))
     }
 
-    fn allows(
-        &self,
-        subject: &SubjectId,
-        action: &Action,
-        resource: &Resource,
-        context: &BTreeMap<String, PropertyValue>,
-        at: Timestamp,
-    ) -> bool {
-        let query = AccessQuery {
-            subject: subject.clone(),
-            action: action.clone(),
-            resource: resource.clone(),
-            context: context.clone(),
-        };
-        self.evaluate(&query, at).decision
+    fn allows(&self, subject: &SubjectId, deed: Deed<'_>, at: Timestamp) -> bool {
+        is_allowed(self.state(), subject, deed, self.time(at))
     }
 
     fn may_search(&self, viewer: &Actor, subject: &SubjectId) -> bool {

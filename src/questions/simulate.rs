@@ -127,8 +127,9 @@ impl Engine {
     /// # Errors
     /// `not_administrator`, and the codes of a viewer that is not known and active.
     pub fn analyze(&self, viewer: &Actor, at: Timestamp) -> Result<Vec<Finding>, Refusal> {
-        let state = &*self.state_at(self.time(at));
+        let at = self.time(at);
+        let state = &*self.state_at(at);
         check_administers(state, viewer)?;
-        Ok(analyze(state))
+        Ok(analyze(state, at))
     }
 }

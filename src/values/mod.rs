@@ -1,5 +1,6 @@
 //! What everything is made of: ids, names, texts, time. Parsed once, never decided; a value that exists is valid.
 
+mod attributes;
 mod contact;
 mod duration;
 mod ids;
@@ -12,6 +13,7 @@ mod text;
 mod time;
 mod unicode;
 
+pub use self::attributes::{AttributeValue, Attributes};
 pub use self::contact::{Email, TicketUrl};
 pub use self::duration::{AccessDuration, Seconds};
 pub use self::ids::{
@@ -22,8 +24,7 @@ pub(crate) use self::invalid::shown;
 pub use self::invalid::{Invalid, InvalidKind};
 pub use self::list::AtMost;
 pub use self::names::{Action, Environment, Name, Person, PolicyName, ResourceType};
-pub(crate) use self::property::named_values;
-pub use self::property::{Properties, PropertyValue, SafeInteger};
+pub use self::property::{Properties, PropertyValue, SafeInteger, Scalar};
 pub use self::status::{GrantStatus, RequestStatus};
 pub use self::text::Text;
 pub(crate) use self::time::NumberOrText;

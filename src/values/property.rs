@@ -44,17 +44,11 @@ impl TryFrom<BTreeMap<String, PropertyValue>> for Properties {
 
 impl<'de> Deserialize<'de> for Properties {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::try_from(named_values(deserializer)?).map_err(D::Error::custom)
+        Self::try_from(deserializer.deserialize_map(NamedValues)?).map_err(D::Error::custom)
     }
 }
 
 /// Reads values by name, none of which a JavaScript object cannot hold safely.
-pub(crate) fn named_values<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<BTreeMap<String, PropertyValue>, D::Error> {
-    deserializer.deserialize_map(NamedValues)
-}
-
 struct NamedValues;
 
 impl<'de> Visitor<'de> for NamedValues {
@@ -74,54 +68,78 @@ impl<'de> Visitor<'de> for NamedValues {
     }
 }
 
-/// The value of a property.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(untagged, try_from = "Value")]
-pub enum PropertyValue {
+/// One value, as conditions compare them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(untagged)]
+pub enum Scalar<T = Text> {
     /// True or false.
     Flag(bool),
     /// A whole number within ±(2⁵³−1).
     Number(SafeInteger),
-    /// A text of at most 2,000 characters.
-    Text(Text),
-    /// At most 64 texts.
-    List(#[cfg_attr(feature = "wasm", tsify(type = "string[]"))] AtMost<{ limits::PROPERTIES }, Text>),
+    /// A text; a recorded one has at most 2,000 characters.
+    Text(T),
+}
+
+impl<T> Scalar<T> {
+    /// The same with its text borrowed.
+    pub(crate) fn as_deref<'a>(&'a self, text: fn(&'a T) -> &'a str) -> Scalar<&'a str> {
+        match self {
+            Self::Flag(flag) => Scalar::Flag(*flag),
+            Self::Number(number) => Scalar::Number(*number),
+            Self::Text(it) => Scalar::Text(text(it)),
+        }
+    }
+}
+
+impl TryFrom<Value> for Scalar {
+    type Error = Invalid;
+
+    fn try_from(value: Value) -> Result<Self, Invalid> {
+        Self::read(value, "true, false, a whole number within ±(2⁵³−1) or a text")
+    }
+}
+
+impl Scalar {
+    fn read(value: Value, expected: &str) -> Result<Self, Invalid> {
+        let whole = value.as_i64().and_then(|number| SafeInteger::try_from(number).ok());
+        match (whole, value) {
+            (Some(number), _) => Ok(Self::Number(number)),
+            (None, Value::Bool(flag)) => Ok(Self::Flag(flag)),
+            (None, Value::String(text)) => Text::try_from(text).map(Self::Text),
+            (None, other) => Err(Invalid::instead_of(expected, &other)),
+        }
+    }
+}
+
+/// The value of a property.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[cfg_attr(feature = "wasm", tsify(type = "boolean | number | string | (boolean | number | string)[]"))]
+#[serde(untagged, try_from = "Value")]
+pub enum PropertyValue {
+    /// A single one.
+    One(Scalar),
+    /// At most 64.
+    List(AtMost<{ limits::PROPERTIES }, Scalar>),
 }
 
 impl TryFrom<Value> for PropertyValue {
     type Error = Invalid;
 
     fn try_from(value: Value) -> Result<Self, Invalid> {
-        let whole = value.as_i64().and_then(|number| SafeInteger::try_from(number).ok());
-        match (whole, value) {
-            (Some(number), _) => Ok(Self::Number(number)),
-            (None, Value::Bool(flag)) => Ok(Self::Flag(flag)),
-            (None, Value::String(text)) => Text::try_from(text).map(Self::Text),
-            (None, Value::Array(items)) => {
-                let texts = items
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, item)| text(item).map_err(|invalid| invalid.inside(&format!("[{index}]"))));
-                AtMost::try_from(texts.collect::<Result<Vec<_>, _>>()?).map(Self::List)
-            }
-            (None, other) => Err(Invalid::instead_of(
-                "true, false, a whole number within ±(2⁵³−1), a text or a list of texts",
-                &other,
-            )),
-        }
-    }
-}
-
-fn text(value: Value) -> Result<Text, Invalid> {
-    match value {
-        Value::String(text) => Text::try_from(text),
-        other => Err(Invalid::instead_of("a text", &other)),
+        let Value::Array(items) = value else {
+            let expected = "true, false, a whole number within ±(2⁵³−1), a text or a list of these";
+            return Scalar::read(value, expected).map(Self::One);
+        };
+        let items = items.into_iter().enumerate().map(|(index, item)| {
+            Scalar::try_from(item).map_err(|invalid| invalid.inside(&format!("[{index}]")))
+        });
+        AtMost::try_from(items.collect::<Result<Vec<_>, _>>()?).map(Self::List)
     }
 }
 
 /// A whole number that JSON carries exactly everywhere: within ±(2⁵³−1) (RFC 8785 §3.2.2.3, RFC 7493 §2.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(try_from = "i64")]
 pub struct SafeInteger(i64);

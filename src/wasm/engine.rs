@@ -12,6 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::guard::{caught, guarded};
 use super::host::JsHost;
 use super::values::{number, read, thrown, timestamp, to_js};
+use crate::access::AccessQuery;
 use crate::commands::Command;
 use crate::engine::Engine;
 use crate::notices;
@@ -20,7 +21,7 @@ use crate::people::{Actor, Subject};
 use crate::refusal::Refusal;
 use crate::resources::Resource;
 use crate::service::{CommandOptions, Host, HostError, Service};
-use crate::values::{Invalid, InvalidKind, ProjectId, Timestamp};
+use crate::values::{Action, Invalid, InvalidKind, ProjectId, Timestamp};
 
 /// How long a callback may take unless the options say otherwise.
 const DEFAULT_TIMEOUT_SECONDS: f64 = 30.0;
@@ -202,9 +203,14 @@ impl RawEngine {
                 environment: (!environment.is_empty()).then(|| environment.try_into()).transpose().ok()?,
                 path: path.try_into().ok()?,
             };
-            let (subject, action) = (subject.try_into().ok()?, action.try_into().ok()?);
+            let query = AccessQuery {
+                subject: subject.try_into().ok()?,
+                action: Action::try_from(action).ok()?.into(),
+                resource: resource.into(),
+                context: Default::default(),
+            };
             let at = self.at(at).ok()?;
-            Some(self.engine().ok()?.is_allowed(&subject, &action, &resource, at))
+            Some(self.engine().ok()?.is_allowed(&query, at))
         };
         ask().map_or(2, u8::from)
     }

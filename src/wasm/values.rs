@@ -19,6 +19,13 @@ export type MergePatch<T> = { [K in keyof T]?: MergePart<NonNullable<T[K]>> | (u
 type MergePart<T> = T extends string | number | boolean | readonly unknown[] | Condition | RequesterCondition ? T : MergePatch<T>;
 ";
 
+/// What stands in a [`Condition`](crate::conditions::Condition) in place of a value.
+#[wasm_bindgen(typescript_custom_section)]
+const ATTRIBUTE_REFERENCE: &str = "
+/** Another attribute as an operand: `{ $ref: \"subject.id\" }`. */
+export interface AttributeReference { $ref: string }
+";
+
 /// What [`Stateless`](crate::questions::Stateless) is to TypeScript.
 #[wasm_bindgen(typescript_custom_section)]
 const STATELESS: &str = "

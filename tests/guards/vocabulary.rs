@@ -10,7 +10,7 @@ use super::architecture::{code, files, root};
 const KNOWING: [&str; 3] = ["comparison.rs", "runner.rs", "misfits.rs"];
 
 /// Vocabulary that is read from the wire by way of another type, or is told and never written.
-const BESIDE: [&str; 6] = ["Attribute", "Comparison", "Test", "AtMost", "Personal", "Erasable"];
+const BESIDE: [&str; 3] = ["AtMost", "Personal", "Erasable"];
 
 /// The types that are read or written as JSON.
 fn vocabulary() -> BTreeSet<String> {

@@ -23,7 +23,7 @@ pub(crate) struct Evaluated {
 }
 
 pub(crate) fn evaluate(state: &State, query: &AccessQuery, cell: Cell, at: Timestamp) -> Evaluated {
-    let (subject, kind) = (&query.subject, &query.resource.kind);
+    let (subject, kind) = (&query.subject, &query.resource.resource.kind);
     let nothing = |reason| Evaluated { reason, until: None, requestable: None, permission: None };
     let known = match state.people.subject(subject) {
         None => return nothing(DecisionReason::UnknownSubject),
@@ -81,7 +81,7 @@ pub(crate) fn opening<'a>(
 pub(crate) fn permitting<'a>(state: &'a State, query: &AccessQuery, cell: Cell) -> Vec<&'a Permitted> {
     let mut held = permissions::held(state, &query.subject);
     held.retain(|_| state.people.is_active(&query.subject));
-    held.retain(|permitted| permitted.permission.terms.targets.kind() == &query.resource.kind);
+    held.retain(|permitted| permitted.permission.terms.targets.kind() == &query.resource.resource.kind);
     held.retain(|permitted| permitted.area.has(cell) && permissions::is_so(state, permitted, query));
     held
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use access_engine::access::AccessQuery;
 use access_engine::people::{KnownSubject, Principal, SubjectType};
+use access_engine::resources::PathPattern;
 use access_engine::values::GroupId;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -11,15 +12,8 @@ use serde_json::{Value, json};
 use super::people::People;
 use super::resources::{matches, segment_matches, segments};
 
-/// What a condition reads: attributes by their names, each as a list of values.
-pub(crate) type Attributes = BTreeMap<String, Vec<Value>>;
-
-fn values(value: &impl Serialize) -> Vec<Value> {
-    match json!(value) {
-        Value::Array(values) => values,
-        value => vec![value],
-    }
-}
+/// What a condition reads: attributes by their names.
+pub(crate) type Attributes = BTreeMap<String, Value>;
 
 /// What a condition that was stated in a commit knows of a subject: no ids that others have taken over since.
 pub(crate) fn of_subject(people: &People, subject: &KnownSubject, stated: u64) -> Attributes {
@@ -28,23 +22,23 @@ pub(crate) fn of_subject(people: &People, subject: &KnownSubject, stated: u64) -
         SubjectType::Service => "service",
     };
     let mut attributes = Attributes::new();
-    attributes.insert(String::from("subject.name"), values(&subject.name));
-    attributes.insert(String::from("subject.type"), values(&kind));
+    attributes.insert(String::from("subject.name"), json!(subject.name));
+    attributes.insert(String::from("subject.type"), json!(kind));
     if let Some(email) = &subject.email {
-        attributes.insert(String::from("subject.email"), values(email));
+        attributes.insert(String::from("subject.email"), json!(email));
     }
     let member = Principal::from(&subject.id);
     if people.is_since(&member, stated) {
-        attributes.insert(String::from("subject.id"), values(&subject.id));
+        attributes.insert(String::from("subject.id"), json!(subject.id));
     }
     let mut groups = groups_around(people, &member);
     groups.retain(|id| people.is_since(&id.into(), stated));
     groups.sort();
     groups.dedup();
-    attributes.insert(String::from("subject.groups"), values(&groups));
+    attributes.insert(String::from("subject.groups"), json!(groups));
     if let Value::Object(properties) = json!(subject.properties) {
         for (name, value) in properties {
-            attributes.insert(format!("subject.properties.{name}"), values(&value));
+            attributes.insert(format!("subject.properties.{name}"), value);
         }
     }
     attributes
@@ -62,19 +56,30 @@ fn groups_around(people: &People, member: &Principal) -> Vec<GroupId> {
 
 /// What a question says beside its subject.
 pub(crate) fn of_query(query: &AccessQuery, attributes: &mut Attributes) {
-    let resource = &query.resource;
-    attributes.insert(String::from("action"), values(&query.action));
-    attributes.insert(String::from("resource.type"), values(&resource.kind));
+    let AccessQuery { action, resource: described, context, .. } = query;
+    let resource = &described.resource;
+    for name in ["action", "action.name"] {
+        attributes.insert(name.to_owned(), json!(action.name));
+    }
+    attributes.insert(String::from("resource.type"), json!(resource.kind));
     for name in ["resource.path", "secretPath"] {
-        attributes.insert(name.to_owned(), values(&resource.path));
+        attributes.insert(name.to_owned(), json!(resource.path));
     }
     if let Some(environment) = &resource.environment {
         for name in ["resource.environment", "environment"] {
-            attributes.insert(name.to_owned(), values(environment));
+            attributes.insert(name.to_owned(), json!(environment));
         }
     }
-    for (name, value) in query.context.iter() {
-        attributes.insert(format!("context.{name}"), values(value));
+    let brought = [
+        ("action.properties", &action.properties),
+        ("resource.properties", &described.properties),
+        ("context", context),
+    ];
+    for (root, values) in brought {
+        let values = json!(values);
+        for (name, value) in values.as_object().expect("an object") {
+            attributes.insert(format!("{root}.{name}"), value.clone());
+        }
     }
 }
 
@@ -94,7 +99,7 @@ fn object(condition: &Value, attributes: &Attributes, is_negated: bool) -> bool 
         "$not" => object(value, attributes, !is_negated),
         "$and" => all(is_negated, list(value).iter().map(|part| object(part, attributes, is_negated))),
         "$or" => all(!is_negated, list(value).iter().map(|part| object(part, attributes, is_negated))),
-        name => attribute(attributes.get(name), value, is_negated),
+        name => attribute(name, value, attributes, is_negated),
     };
     all(is_negated, keys.map(part))
 }
@@ -103,45 +108,88 @@ fn list(value: &Value) -> &[Value] {
     value.as_array().expect("a list")
 }
 
-fn attribute(there: Option<&Vec<Value>>, compared: &Value, is_negated: bool) -> bool {
-    match compared.as_object() {
+fn attribute(name: &str, compared: &Value, attributes: &Attributes, is_negated: bool) -> bool {
+    let there = attributes.get(name);
+    match compared.as_object().filter(|operators| !operators.contains_key("$ref")) {
         Some(operators) => all(
             is_negated,
-            operators.iter().map(|(name, operand)| operator(there, name, operand, is_negated)),
+            operators.iter().map(|(name, operand)| operator(there, name, operand, attributes, is_negated)),
         ),
-        None => operator(there, "$eq", compared, is_negated),
+        None => operator(there, "$eq", compared, attributes, is_negated),
     }
 }
 
 /// Whether a comparison holds, or, negated, does not; false both ways where there is nothing to compare.
-fn operator(there: Option<&Vec<Value>>, name: &str, operand: &Value, is_negated: bool) -> bool {
+fn operator(
+    there: Option<&Value>,
+    name: &str,
+    operand: &Value,
+    attributes: &Attributes,
+    is_negated: bool,
+) -> bool {
     match name {
         "$exists" => return (there.is_some() == (operand == &json!(true))) != is_negated,
-        "$ne" => return operator(there, "$eq", operand, !is_negated),
-        "$nin" => return operator(there, "$in", operand, !is_negated),
+        "$ne" => return operator(there, "$eq", operand, attributes, !is_negated),
+        "$nin" => return operator(there, "$in", operand, attributes, !is_negated),
         _ => {}
     }
-    let Some(there) = there else { return false };
-    let mut numbers = there.iter().filter_map(Value::as_i64).peekable();
-    let mut texts = there.iter().filter_map(Value::as_str).peekable();
-    let bound = operand.as_i64();
-    let is_so = match name {
-        "$eq" => match operand.as_array() {
-            Some(all) => there == all,
-            None => there.contains(operand),
-        },
-        "$in" => list(operand).iter().any(|one| there.contains(one)),
-        "$all" => list(operand).iter().all(|one| there.contains(one)),
-        "$glob" if texts.peek().is_none() => return false,
-        "$glob" => texts.any(|text| fits(operand.as_str().expect("a text"), text)),
-        _ if numbers.peek().is_none() => return false,
-        "$gt" => numbers.any(|number| Some(number) > bound),
-        "$gte" => numbers.any(|number| Some(number) >= bound),
-        "$lt" => numbers.any(|number| Some(number) < bound),
-        "$lte" => numbers.any(|number| Some(number) <= bound),
-        other => panic!("`{other}` is not an operator"),
+    let operand = match operand.get("$ref") {
+        Some(other) => attributes.get(other.as_str().expect("a name")),
+        None => Some(operand),
     };
-    is_so != is_negated
+    let (Some(there), Some(operand)) = (there, operand) else { return false };
+    is_so(there, name, operand).is_some_and(|is_so| is_so != is_negated)
+}
+
+/// Whether values compare so; nothing where one of them cannot be read.
+fn is_so(there: &Value, name: &str, operand: &Value) -> Option<bool> {
+    let (values, operands) = (scalars(there)?, scalars(operand)?);
+    let has = |one: &&Value| values.contains(one);
+    Some(match name {
+        "$eq" if operand.is_array() => values == operands,
+        "$eq" | "$in" => operands.iter().any(has),
+        "$all" if operands.is_empty() => return None,
+        "$all" => operands.iter().all(has),
+        "$glob" => {
+            let glob = only(&operands)?.as_str().filter(|text| is_pattern(text))?;
+            each(&values, Value::as_str)?.into_iter().any(|text| fits(glob, text))
+        }
+        _ => {
+            let bound = only(&operands)?.as_i64()?;
+            let mut numbers = each(&values, Value::as_i64)?.into_iter();
+            match name {
+                "$gt" => numbers.any(|number| number > bound),
+                "$gte" => numbers.any(|number| number >= bound),
+                "$lt" => numbers.any(|number| number < bound),
+                "$lte" => numbers.any(|number| number <= bound),
+                other => panic!("`{other}` is not an operator"),
+            }
+        }
+    })
+}
+
+/// The texts, flags and whole numbers that a value is, or that it is a list of.
+fn scalars(value: &Value) -> Option<Vec<&Value>> {
+    let all = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let is_scalar = |value: &&Value| value.is_string() || value.is_boolean() || value.as_i64().is_some();
+    all.iter().map(|value| Some(value).filter(is_scalar)).collect()
+}
+
+fn only<'a>(values: &[&'a Value]) -> Option<&'a Value> {
+    if let [only] = values { Some(only) } else { None }
+}
+
+/// All values as what an operator takes; there is at least one.
+fn each<'a, T>(values: &[&'a Value], taken: fn(&'a Value) -> Option<T>) -> Option<Vec<T>> {
+    let all: Vec<T> = values.iter().map(|value| taken(value)).collect::<Option<_>>()?;
+    Some(all).filter(|all| !all.is_empty())
+}
+
+/// Whether a text could be written as a pattern.
+fn is_pattern(text: &str) -> bool {
+    let is_known = !text.contains(['?', '[', ']', '{', '}', '(', ')', '!', '\\']);
+    let is_segment = !text.is_empty() && !text.contains('/') && !text.contains("**");
+    is_known && (PathPattern::try_from(text).is_ok() || is_segment)
 }
 
 /// Whether a text fits: a pattern with a leading `/` is one of paths, any other knows `*` in a text without `/`.

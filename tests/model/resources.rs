@@ -125,8 +125,8 @@ pub(crate) fn resource_of(kind: ResourceType, (_, environment, path): Cell) -> R
 pub(crate) fn query(subject: &SubjectId, kind: &ResourceType, cell: Cell, context: &str) -> AccessQuery {
     AccessQuery {
         subject: subject.clone(),
-        action: action_of(cell),
-        resource: resource_of(kind.clone(), cell),
+        action: action_of(cell).into(),
+        resource: resource_of(kind.clone(), cell).into(),
         context: serde_json::from_str(context).expect("a context"),
     }
 }

@@ -126,7 +126,8 @@ class World {
     const questions = {
       evaluate: () => engine.evaluate(matter, { at }),
       evaluateAll: () => engine.evaluateAll(matter, { at }),
-      isAllowed: () => engine.isAllowed(matter.subject, matter.action, matter.resource, { at }),
+      isAllowed: () =>
+        engine.isAllowed(matter.subject, matter.action, matter.resource, { at, context: matter.context }),
       analyze: () => engine.analyze(this.actor(step), { at }),
       nextWakeAt: () => engine.nextWakeAt(),
       version: () => engine.version,

@@ -35,7 +35,7 @@ pub(crate) fn permission(chance: &mut Chance) -> PermissionTerms {
     }
 }
 
-const OF_QUERY: [Compared; 9] = [
+const OF_QUERY: [Compared; 14] = [
     ("resource.type", &["secret", "database"]),
     ("resource.environment", &["production", "staging", "s*"]),
     ("environment", &["production", "qa", "*"]),
@@ -45,6 +45,11 @@ const OF_QUERY: [Compared; 9] = [
     ("context.country", &["nl", "be", "n*"]),
     ("context.country", &["be", "nl", "*e"]),
     ("context.home", &["/a/b", "/**/b", "b"]),
+    ("action.name", &["read", "write", "r*"]),
+    ("action.properties.country", &["nl", "be", "n*"]),
+    ("resource.properties.home", &["/a/b", "/**/b", "b"]),
+    ("resource.properties.owner", &["ada", "ops", "h*"]),
+    ("resource.properties.owner", &["cyd", "all", "*a*"]),
 ];
 
 /// An attribute, and what it may be compared with.
@@ -70,8 +75,22 @@ fn condition(chance: &mut Chance, level: usize, attributes: &[Compared]) -> Valu
         _ if chance.percent(18) => {
             let operator = chance.pick(&["$gt", "$gte", "$lt", "$lte", "$eq", "$ne"]);
             let of_query = attributes.iter().any(|(name, _)| name.starts_with("context."));
-            let name = if of_query { "context.level" } else { "subject.properties.level" };
-            json!({ name: { operator: chance.between(1, 3) } })
+            let levels = if of_query { &LEVELS[..] } else { &LEVELS[..1] };
+            let name = *levels.last().expect("one");
+            let bound = if chance.percent(25) {
+                json!({ "$ref": chance.pick(levels) })
+            } else {
+                json!(chance.between(1, 3))
+            };
+            json!({ name: { operator: bound } })
+        }
+        _ if chance.percent(20) => {
+            let operators = ["$eq", "$ne", "$in", "$nin", "$all", "$glob", "$gte"];
+            let (name, other) = (chance.pick(attributes).0, json!({ "$ref": chance.pick(attributes).0 }));
+            if chance.percent(20) {
+                return json!({ name: other });
+            }
+            json!({ name: { chance.pick(&operators): other } })
         }
         _ => {
             let (name, operands) = chance.pick(attributes);
@@ -79,6 +98,9 @@ fn condition(chance: &mut Chance, level: usize, attributes: &[Compared]) -> Valu
         }
     }
 }
+
+/// What has a number for its value.
+const LEVELS: [&str; 3] = ["subject.properties.level", "resource.properties.level", "context.level"];
 
 fn comparison(chance: &mut Chance, operands: &[&str]) -> Value {
     let (one, other) = (chance.pick(operands), chance.pick(operands));

@@ -109,7 +109,7 @@ fn allowing<'a>(
     query: &AccessQuery,
     cell: Cell,
 ) -> (Vec<&'a Permitted>, Vec<&'a Given>) {
-    let (state, kind) = (&moment.history.state, &query.resource.kind);
+    let (state, kind) = (&moment.history.state, &query.resource.resource.kind);
     (permitting(state, query, cell), opening(state, &query.subject, kind, cell, moment.at()))
 }
 
@@ -147,7 +147,7 @@ fn questions(moment: &Moment<'_>, context: &str) -> impl Iterator<Item = (Access
 }
 
 fn allows(moment: &Moment<'_>, query: &AccessQuery) -> bool {
-    moment.engine.is_allowed(&query.subject, &query.action, &query.resource, moment.at())
+    moment.engine.is_allowed(query, moment.at())
 }
 
 #[test]

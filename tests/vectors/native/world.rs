@@ -138,10 +138,7 @@ impl<'a> World<'a> {
         match name.as_str() {
             "evaluate" => answer(engine.evaluate(&read(matter)?, at)),
             "evaluateAll" => answer(engine.evaluate_all(&read::<Vec<_>>(matter)?, at)),
-            "isAllowed" => {
-                let query: access_engine::access::AccessQuery = read(matter)?;
-                answer(engine.is_allowed(&query.subject, &query.action, &query.resource, at))
-            }
+            "isAllowed" => answer(engine.is_allowed(&read(matter)?, at)),
             "nextWakeAt" => answer(engine.next_wake_at()),
             "version" => answer(engine.version()),
             "head" => answer(engine.head()),
