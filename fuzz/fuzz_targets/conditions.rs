@@ -55,7 +55,7 @@ fn query(context: &str) -> AccessQuery {
     let context = serde_json::from_str(context).unwrap_or(Value::Null);
     let query = |context: Value| {
         let resource = json!({"environment": "production", "path": "/payments/stripe"});
-        json!({"subject": "dev", "action": "read", "resource": resource, "context": context}).to_string()
+        json!({"subject": {"subject": "dev"}, "action": "read", "resource": resource, "context": context}).to_string()
     };
     read_json(&query(context)).or_else(|_| read_json(&query(json!({})))).expect("a query")
 }

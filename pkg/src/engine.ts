@@ -3,7 +3,7 @@ import { Handle, refusal } from "./handle.js";
 import type { AccessHost } from "./host.js";
 import { init } from "./instance.js";
 import { renderNotice } from "./notice.js";
-import { flat, invalid, known, millis, reading, text } from "./reading.js";
+import { flat, idOf, invalid, known, millis, reading, text } from "./reading.js";
 import type {
   AccessQuery,
   Action,
@@ -50,7 +50,7 @@ import type {
   SimulatedCommand,
   Simulation,
   Stateless,
-  SubjectId,
+  SubjectRef,
   SubjectSearch,
   Verification,
 } from "./types.js";
@@ -135,11 +135,12 @@ export class AccessEngine extends Commands {
   }
 
   /** The decision of `evaluate` and nothing else, about twice as fast: no object crosses into the WASM. */
-  isAllowed(subject: SubjectId, action: Action, resource: Resource, options?: QuestionOptions): boolean {
+  isAllowed(subject: SubjectRef, action: Action, resource: Resource, options?: QuestionOptions): boolean {
     const answer = this.#handle.ask((raw) => {
+      const id = reading(() => idOf(subject));
       const parts = reading(() => flat(resource));
-      if (parts === undefined || typeof subject !== "string" || typeof action !== "string") return 2;
-      return raw.isAllowed(subject, action, ...parts, at(options));
+      if (id === undefined || parts === undefined || typeof action !== "string") return 2;
+      return raw.isAllowed(id, action, ...parts, at(options));
     });
     return answer === 2 ? this.evaluate({ subject, action, resource }, options).decision : answer === 1;
   }

@@ -55,6 +55,14 @@ function shown(value: unknown): string {
   return value instanceof Date ? "an invalid `Date`" : "an object";
 }
 
+/** The id of a subject; nothing where only JSON text tells what it is. */
+export function idOf(subject: unknown): string | undefined {
+  if (typeof subject !== "object" || subject === null || "toJSON" in subject) return undefined;
+  for (const key in subject) if (key !== "subject" || !Object.hasOwn(subject, key)) return undefined;
+  const id = "subject" in subject ? subject.subject : undefined;
+  return typeof id === "string" ? id : undefined;
+}
+
 /** The parts of a resource as texts, absent ones empty; nothing where only JSON text tells what it is. */
 export function flat(resource: unknown): [type: string, environment: string, path: string] | undefined {
   if (typeof resource !== "object" || resource === null) return undefined;

@@ -31,15 +31,15 @@ test("a request travels from a policy to access that ends by itself", async () =
   assert.deepEqual(engine.inbox(sam).items.map((item) => item.request.id), [requestId]);
   assert.equal(sent.at(-1).recipient.id, "sam");
   await approve(engine, sam, requestId);
-  assert.equal(engine.isAllowed("dev", "read", stripe), false);
+  assert.equal(engine.isAllowed({ subject: "dev" }, "read", stripe), false);
   const { grantId } = await approve(engine, ada, requestId);
 
   assert.deepEqual(engine.evaluate(query), { decision: true, reason: "granted", grantId, until: START + HOUR });
-  assert.equal(engine.isAllowed("dev", "read", stripe), true);
+  assert.equal(engine.isAllowed({ subject: "dev" }, "read", stripe), true);
   clock.now += HOUR - 1;
-  assert.equal(engine.isAllowed("dev", "read", stripe), true);
+  assert.equal(engine.isAllowed({ subject: "dev" }, "read", stripe), true);
   clock.now += 1;
-  assert.equal(engine.isAllowed("dev", "read", stripe), false);
+  assert.equal(engine.isAllowed({ subject: "dev" }, "read", stripe), false);
   assert.equal(engine.evaluate(query).decision, false);
   assert.deepEqual((await engine.verify()).intact, true);
 });
@@ -48,7 +48,7 @@ test("every command reaches the engine under its own name", async () => {
   const { engine } = await open();
   const { policyId } = await engine.createPolicy(
     ada,
-    terms({ selfApproval: false, breakGlass: { bypassers: [{ type: "subject", id: "dev" }] } }),
+    terms({ selfApproval: false, breakGlass: { bypassers: [{ subject: "dev" }] } }),
   );
   await engine.updatePolicy(ada, { policyId, maxDuration: "P1D" });
   const ask = async (duration) => (await engine.requestAccess(dev, draft({ duration }))).requestId;
@@ -95,7 +95,7 @@ test("questions look at the instant they are given, a date or a number", async (
   await engine.createPolicy(ada, terms());
   await grantAccess(engine);
   const decided = (at) => [
-    engine.isAllowed("dev", "read", stripe, { at }),
+    engine.isAllowed({ subject: "dev" }, "read", stripe, { at }),
     engine.evaluate(query, { at }).decision,
     engine.evaluateAll([query], { at })[0].decision,
   ];
@@ -161,7 +161,7 @@ test("an engine whose record was replaced refuses everything until it is opened 
     () => engine.refresh(),
     () => engine.deliver(),
     () => engine.evaluate(query),
-    () => engine.isAllowed("dev", "read", stripe),
+    () => engine.isAllowed({ subject: "dev" }, "read", stripe),
     () => engine.inbox(dev),
     () => engine.nextWakeAt(),
     () => engine.head(),

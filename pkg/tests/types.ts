@@ -20,7 +20,7 @@ const terms: PolicyTerms = {
   name: "Payments",
   targets: { environments: ["production"], paths: ["/payments/**"] },
   actions: "all",
-  steps: [{ quorums: [{ approvers: [{ type: "manager" }], required: 1 }] }],
+  steps: [{ quorums: [{ approvers: ["manager"], required: 1 }] }],
 };
 
 export const condition: Condition = {
@@ -42,7 +42,7 @@ export async function uses(): Promise<Receipt | undefined> {
   const ada: Actor = { subject: "ada" };
   const { policyId } = await engine.createPolicy(ada, terms, { now: new Date(0), idempotencyKey: "one" });
   if (policyId !== undefined) await engine.updatePolicy(ada, { policyId, maxDuration: null });
-  engine.isAllowed("ada", "read", { path: "/payments" }, { at: 0 }) satisfies boolean;
+  engine.isAllowed({ subject: "ada" }, "read", { path: "/payments" }, { at: 0 }) satisfies boolean;
   const policies = engine.importPolicies(ada, { approvals: [] }).policies.flatMap((imported) => imported.terms ?? []);
   await engine.createPolicies(ada, { policies });
   await engine.createPolicies(ada, engine.exportPolicies("host"));
@@ -50,7 +50,7 @@ export async function uses(): Promise<Receipt | undefined> {
   engine.requests("host", { order: "oldest_first" }).counts.pending satisfies number;
   engine.policies("host").next satisfies string | undefined;
   // @ts-expect-error -- a misspelt field
-  engine.evaluate({ subject: "ada", action: "read", resource: { pth: "/" } });
+  engine.evaluate({ subject: { subject: "ada" }, action: "read", resource: { pth: "/" } });
   // @ts-expect-error -- engines are opened, never made
   const made = new AccessEngine();
   return made ? engine.tick() : undefined;

@@ -2,12 +2,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::people::SubjectRef;
 use crate::policies::Requirement;
 use crate::resources::Resource;
 use crate::values::named_values;
-use crate::values::{
-    Action, GrantId, PermissionId, PolicyName, PropertyValue, Seconds, SubjectId, Timestamp,
-};
+use crate::values::{Action, GrantId, PermissionId, PolicyName, PropertyValue, Seconds, Timestamp};
 
 /// Whether a subject may do something now, and why (AuthZEN Access Evaluation API §6.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -71,7 +70,7 @@ pub struct Requestable {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AccessQuery {
     /// Who would act.
-    pub subject: SubjectId,
+    pub subject: SubjectRef,
     /// What would be done.
     pub action: Action,
     /// To what.

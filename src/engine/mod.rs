@@ -31,7 +31,7 @@ use crate::values::{Action, IdempotencyKey, ProjectId, Seconds, SubjectId, Times
 /// let ada = Actor::Subject(SubjectId::try_from("ada")?);
 /// let policy = json(r#"{"createPolicy":{"name":"Payments","targets":{"environments":["production"],
 ///     "paths":["/payments/**"]},"actions":"all","steps":[{"quorums":[{"required":1,
-///     "approvers":[{"type":"subject","id":"ada"}]}]}]}}"#)?;
+///     "approvers":[{"subject": "ada"}]}]}]}}"#)?;
 /// assert!(engine.run(&ada, &policy, now)?.policy_id.is_some());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

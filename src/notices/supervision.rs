@@ -67,7 +67,7 @@ impl Announcer<'_> {
         let directory = self.before.directory();
         let mut groups: BTreeSet<&GroupId> = directory.groups_around(&id.into());
         groups.insert(id);
-        let is_one = |named: &Principal| matches!(named, Principal::Group { id } if groups.contains(id));
+        let is_one = |named: &Principal| matches!(named, Principal::Group(id) if groups.contains(id));
         // A group that has taken over an id since is not the one that a condition names.
         let is_same = |group: &GroupId, stated: u64| {
             !directory.is_removed(&group.into()) && !directory.was_taken_over_since(&group.into(), stated)

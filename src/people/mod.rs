@@ -5,7 +5,7 @@ mod directory;
 mod group;
 mod subject;
 
-pub use self::actor::Actor;
+pub use self::actor::{Actor, SubjectRef};
 pub use self::directory::Directory;
 pub use self::group::{Group, Principal};
 pub use self::subject::{Subject, SubjectType};

@@ -82,8 +82,8 @@ fn entries(terms: &PolicyTerms) -> impl Iterator<Item = &Approver> {
 
 fn approvers(terms: &PolicyTerms) -> impl Iterator<Item = Principal> {
     entries(terms).filter_map(|approver| match approver {
-        Approver::Subject { id } => Some(Principal::from(id)),
-        Approver::Group { id } => Some(Principal::from(id)),
+        Approver::Subject(id) => Some(Principal::from(id)),
+        Approver::Group(id) => Some(Principal::from(id)),
         Approver::Manager => None,
     })
 }

@@ -9,7 +9,7 @@ use super::page::{Order, Page, PageSize, Stateless};
 use crate::access::AccessQuery;
 use crate::engine::Engine;
 use crate::limits;
-use crate::people::{Actor, SubjectType};
+use crate::people::{Actor, SubjectRef, SubjectType};
 use crate::refusal::Refusal;
 use crate::resources::{ActionSet, Resource};
 use crate::values::{Action, AtMost, Person, PropertyValue, SubjectId, Timestamp, named_values};
@@ -46,7 +46,7 @@ pub struct SubjectSearch {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ResourceSearch {
     /// Who.
-    pub subject: SubjectId,
+    pub subject: SubjectRef,
     /// Wants to do what.
     pub action: Action,
     /// To which of these; at most 1,000. The engine knows no resources of its own.
@@ -71,7 +71,7 @@ pub struct ResourceSearch {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ActionSearch {
     /// Who.
-    pub subject: SubjectId,
+    pub subject: SubjectRef,
     /// To what.
     pub resource: Resource,
     /// What conditions of standing permissions read as `context.NAME`.
@@ -162,7 +162,7 @@ impl Engine {
         at: Timestamp,
     ) -> bool {
         let query = AccessQuery {
-            subject: subject.clone(),
+            subject: subject.into(),
             action: action.clone(),
             resource: resource.clone(),
             context: context.clone(),
