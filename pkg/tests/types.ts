@@ -7,9 +7,11 @@ import {
   type Condition,
   createHost,
   isAccessError,
+  type PermissionTerms,
   type PolicyTerms,
   type Receipt,
   type Refusal,
+  type RequestDraft,
 } from "access-engine";
 import { consoleMailer } from "access-engine/mailers/console";
 import { openIndexedDbStore } from "access-engine/stores/indexed-db";
@@ -21,6 +23,13 @@ const terms: PolicyTerms = {
   targets: { environments: ["production"], paths: ["/payments/**"] },
   actions: "all",
   steps: [{ quorums: [{ approvers: ["manager"], required: 1 }] }],
+};
+
+const permission: PermissionTerms = {
+  name: "Staff",
+  holders: [{ subject: "ada" }, { group: "ops" }],
+  targets: { paths: ["/payments/**"] },
+  actions: ["read"],
 };
 
 export const condition: Condition = {
@@ -41,10 +50,21 @@ export async function uses(): Promise<Receipt | undefined> {
   using engine = await AccessEngine.open({ project: "acme", host, hostTimeoutSeconds: 5 });
   const ada: Actor = { subject: "ada" };
   const { policyId } = await engine.createPolicy(ada, terms, { now: new Date(0), idempotencyKey: "one" });
-  if (policyId !== undefined) await engine.updatePolicy(ada, { policyId, maxDuration: null });
+  await engine.updatePolicy(ada, { policyId, maxDuration: null });
+  const asked: RequestDraft = { target: { path: "/payments" }, actions: ["read"], permanent: true };
+  (await engine.requestAccess(ada, asked)).requestId satisfies string;
+  const bundle = await engine.requestBundle(ada, { items: [asked] });
+  bundle.requestIds satisfies string[];
+  engine.bundle(ada, bundle.bundleId);
+  (await engine.createPermission(ada, { ...permission })).permissionId satisfies string;
+  (await engine.createDelegation(ada, { delegate: { subject: "alan" }, duration: "P1D" })).delegationId satisfies string;
+  const broken = await engine.breakGlass(ada, { draft: asked, justification: "Payments are down." });
+  [broken.requestId, broken.grantId] satisfies string[];
+  // @ts-expect-error -- only the last approval makes a grant
+  (await engine.reviewRequest(ada, { requestId: broken.requestId, verdict: "approve" })).grantId satisfies string;
   engine.isAllowed({ subject: "ada" }, "read", { path: "/payments" }, { at: 0 }) satisfies boolean;
   const policies = engine.importPolicies(ada, { approvals: [] }).policies.flatMap((imported) => imported.terms ?? []);
-  await engine.createPolicies(ada, { policies });
+  (await engine.createPolicies(ada, { policies })).policyIds satisfies string[];
   await engine.createPolicies(ada, engine.exportPolicies("host"));
   engine.requests("host", { status: ["pending"] }).items[0]?.closing?.reason satisfies string | undefined;
   engine.requests("host", { order: "oldest_first" }).counts.pending satisfies number;

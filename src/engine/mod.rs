@@ -1,7 +1,7 @@
 //! State, version and record: the Rust front door.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::access::{self, AccessQuery, Decision};
@@ -281,8 +281,10 @@ impl Engine {
             version: self.version(),
             at,
             policy_id: None,
+            policy_ids: Vec::new(),
             permission_id: None,
             request_id: None,
+            request_ids: Vec::new(),
             grant_id: None,
             bundle_id: None,
             delegation_id: None,
@@ -294,12 +296,16 @@ impl Engine {
     /// What a commit did, as its command was answered.
     fn receipt(commit: &Commit) -> Receipt {
         let events = &commit.events;
+        let policy_ids = each(events.iter().filter_map(|event| event.about().policy_id));
+        let request_ids = each(events.iter().filter_map(|event| event.about().request_id));
         Receipt {
             version: commit.version,
             at: commit.at,
-            policy_id: events.iter().find_map(|event| event.about().policy_id).cloned(),
+            policy_id: policy_ids.first().cloned(),
+            policy_ids,
             permission_id: events.iter().find_map(|event| event.about().permission_id).cloned(),
-            request_id: events.iter().find_map(|event| event.about().request_id).cloned(),
+            request_id: request_ids.first().cloned(),
+            request_ids,
             grant_id: events.iter().find_map(|event| event.about().grant_id).cloned(),
             bundle_id: events.iter().find_map(|event| event.about().bundle_id).cloned(),
             delegation_id: events.iter().find_map(|event| event.about().delegation_id).cloned(),
@@ -307,6 +313,12 @@ impl Engine {
             events: events.clone(),
         }
     }
+}
+
+/// Each id once, in the order in which they come first.
+fn each<'e, I: Ord + Clone + 'e>(ids: impl Iterator<Item = &'e I>) -> Vec<I> {
+    let mut seen = BTreeSet::new();
+    ids.filter(|id| seen.insert(*id)).cloned().collect()
 }
 
 /// The length of a break-glass access that is shorter than the duration that was in force.
