@@ -24,7 +24,7 @@ const targets = { environments: ["production"], paths: ["/payments/**"] };
 console.log("Ada protects production's payments: first Sam approves, then Kim");
 await engine.createPolicy(ada, { name: "Payments", targets, actions: "all", steps: [step("sam"), step("kim")] });
 
-const query = { subject: { subject: "dev" }, action: "read", resource: { environment: "production", path: "/payments/stripe" } };
+const query = { subject: dev, action: "read", resource: { environment: "production", path: "/payments/stripe" } };
 // Mail goes out behind its command: the story waits for it.
 const ask = () => engine.deliver().then(() => console.log(`may Dev read it? ${engine.evaluate(query).reason}`));
 await ask();

@@ -1,6 +1,6 @@
 import { AccessError, isAccessError } from "./error.js";
 import { closed, type Handle } from "./handle.js";
-import { known, millis, text } from "./reading.js";
+import { type Instant, known, millis, text } from "./reading.js";
 import type {
   AcknowledgeBreakGlass,
   Actor,
@@ -44,7 +44,7 @@ export interface CommandOptions {
    */
   idempotencyKey?: string;
   /** The time of the command; the host's unless given. Never earlier than the last commit's. */
-  now?: number | Date;
+  now?: Instant;
   /** Honoured until the commit is handed to the host; after that the command finishes and tells the truth. */
   signal?: AbortSignal;
 }

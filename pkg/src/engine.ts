@@ -3,7 +3,7 @@ import { Handle, refusal } from "./handle.js";
 import type { AccessHost } from "./host.js";
 import { init } from "./instance.js";
 import { renderNotice } from "./notice.js";
-import { flat, idOf, invalid, known, millis, reading, text } from "./reading.js";
+import { flat, idOf, type Instant, invalid, known, millis, reading, text } from "./reading.js";
 import type {
   AccessQuery,
   Action,
@@ -67,7 +67,7 @@ export interface OpenOptions extends ProjectOptions {
 /** What goes with a question. */
 export interface QuestionOptions {
   /** The instant it is about; now unless given. It moves the clock, never back the policies or the directory. */
-  at?: number | Date;
+  at?: Instant;
 }
 
 /**
@@ -100,7 +100,7 @@ export class AccessEngine extends Commands {
   }
 
   /** Commits what is due, such as the end of a grant. Nothing when nothing is due; `nextWakeAt` says when it is. */
-  async tick(options?: { now?: number | Date }): Promise<Receipt | undefined> {
+  async tick(options?: { now?: Instant }): Promise<Receipt | undefined> {
     const { now } = known(options, "now");
     return (await this.#handle.run((raw) => raw.tick(millis(now, "now")))) ?? undefined;
   }

@@ -44,6 +44,33 @@ test("a request travels from a policy to access that ends by itself", async () =
   assert.deepEqual((await engine.verify()).intact, true);
 });
 
+test("what a command makes is in its receipt, as its type says, also when it is repeated", async () => {
+  const { engine } = await open();
+  const glass = { bypassers: [dev] };
+  const open2 = (path) => terms({ targets: { environments: ["production"], paths: [path] } });
+  const asked = draft({ target: { environment: "production", path: "/payments/b" } });
+  const permission = { name: "Staff", holders: [dev], targets: { paths: ["/staff/**"] }, actions: ["read"] };
+  const made = [
+    [ada, "createPolicy", terms({ breakGlass: glass }), "policyId"],
+    [ada, "createPolicies", { policies: [open2("/a"), open2("/b")] }, "policyIds"],
+    [ada, "createPermission", permission, "permissionId"],
+    [dev, "requestAccess", draft(), "requestId"],
+    [dev, "requestBundle", { items: [asked, { ...asked, actions: ["write"] }] }, "bundleId", "requestIds"],
+    [dev, "breakGlass", { draft: draft(), justification: "payments are down" }, "requestId", "grantId"],
+    [ada, "createDelegation", { delegate: sam, duration: "P1D" }, "delegationId"],
+  ];
+  for (const [actor, command, input, ...names] of made) {
+    const once = () => engine[command](actor, input, { idempotencyKey: command });
+    const receipt = await once();
+    for (const name of names) {
+      const ids = [receipt[name]].flat();
+      assert.equal(ids.length, name.endsWith("Ids") ? 2 : 1, `${command}: ${name}`);
+      assert.ok(ids.every((id) => /^[a-z]+_\d+_\d+$/.test(id)), `${command}: ${name} is ${receipt[name]}`);
+    }
+    assert.deepEqual(await once(), receipt);
+  }
+});
+
 test("every command reaches the engine under its own name", async () => {
   const { engine } = await open();
   const { policyId } = await engine.createPolicy(

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AccessEngine, createHost } from "access-engine";
-import { ada, dev, draft, open, query, refused, START, stripe, terms } from "./support.mjs";
+import { ada, dev, draft, HOUR, open, query, refused, START, stripe, terms } from "./support.mjs";
 
 const { proxy: revoked, revoke } = Proxy.revocable({}, {});
 revoke();
@@ -177,6 +177,18 @@ function codeOf(call) {
   return "not refused";
 }
 
+test("an instant is milliseconds, a `Date`, or RFC 3339 with its offset", async () => {
+  const { engine } = await open();
+  const [utc, there] = [new Date(START + 5).toISOString(), new Date(START + 5 + HOUR).toISOString().replace("Z", "+01:00")];
+  for (const now of [START + 5, new Date(START + 5), utc, there]) {
+    const { at } = await engine.createPolicy(ada, terms({ targets: { paths: [`/${typeof now}/${String(now).length}`] } }), { now });
+    assert.equal(at, START + 5);
+  }
+  for (const local of [utc.replace("Z", ""), utc.slice(0, 10), "noon", "2026-13-01T00:00:00Z"]) {
+    await refused("invalid_time", () => engine.evaluate(query, { at: local }));
+  }
+});
+
 test("a time that is not whole milliseconds is refused", async () => {
   const { engine } = await open();
   const noTimes = [NaN, Infinity, -Infinity, 1.5, 8.64e15 + 1, new Date(NaN), "2026", null, {}, 5n, [START], revoked];
@@ -194,9 +206,9 @@ test("a time that is not whole milliseconds is refused", async () => {
 
 test("a fault says which argument it is in, what was given and what is expected", async () => {
   const { engine } = await open();
-  const at = "2026-11-26T12:00:00Z";
+  const at = "2026-11-26T12:00:00";
   const cases = {
-    "`actor`: `dev` is not known: give `host`, or `{ subject: … }` with an id": () => engine.explain("dev", "req_1_0"),
+    "`actor`: give `host`, or `{ subject: … }` with an id, not the text `dev`": () => engine.explain("dev", "req_1_0"),
     "`actor.subject`: give a text, not `5`": () => engine.inbox({ subject: 5 }),
     "`requestId`: give a text, not `5`": () => engine.explain("host", 5),
     "`draft.actions`: it is missing": () => engine.preview(dev, { target: stripe }),
@@ -206,9 +218,9 @@ test("a fault says which argument it is in, what was given and what is expected"
     "`idempotencyKey`: give a text, not `5`": () => engine.createPolicy(ada, terms(), { idempotencyKey: 5 }),
     "`hostTimeoutSeconds`: give a number of seconds above 0": () =>
       AccessEngine.open({ project: "acme", host: {}, hostTimeoutSeconds: 0 }),
-    "`at`: the text `2026-11-26T12:00:00Z` is not a point in time: give milliseconds since 1970 or a `Date`": () =>
+    "`at`: the text `2026-11-26T12:00:00` is not a point in time: give milliseconds since 1970, a `Date`, or RFC 3339 with its offset": () =>
       engine.evaluate(query, { at }),
-    "`now`: an invalid `Date` is not a point in time: give milliseconds since 1970 or a `Date`": () =>
+    "`now`: an invalid `Date` is not a point in time: give milliseconds since 1970, a `Date`, or RFC 3339 with its offset": () =>
       engine.tick({ now: new Date(Number.NaN) }),
   };
   for (const [message, call] of Object.entries(cases)) {

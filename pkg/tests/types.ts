@@ -48,7 +48,7 @@ export async function uses(): Promise<Receipt | undefined> {
   // @ts-expect-error -- a host has a mailer, or says that it has none
   createHost({ store });
   using engine = await AccessEngine.open({ project: "acme", host, hostTimeoutSeconds: 5 });
-  const ada: Actor = { subject: "ada" };
+  const ada = { subject: "ada" } satisfies Actor;
   const { policyId } = await engine.createPolicy(ada, terms, { now: new Date(0), idempotencyKey: "one" });
   await engine.updatePolicy(ada, { policyId, maxDuration: null });
   const asked: RequestDraft = { target: { path: "/payments" }, actions: ["read"], permanent: true };
@@ -62,7 +62,9 @@ export async function uses(): Promise<Receipt | undefined> {
   [broken.requestId, broken.grantId] satisfies string[];
   // @ts-expect-error -- only the last approval makes a grant
   (await engine.reviewRequest(ada, { requestId: broken.requestId, verdict: "approve" })).grantId satisfies string;
-  engine.isAllowed({ subject: "ada" }, "read", { path: "/payments" }, { at: 0 }) satisfies boolean;
+  engine.isAllowed(ada, "read", { path: "/payments" }, { at: "2026-11-26T12:00:00Z" }) satisfies boolean;
+  // @ts-expect-error -- a bare id is nobody
+  engine.isAllowed("ada", "read", { path: "/payments" });
   const policies = engine.importPolicies(ada, { approvals: [] }).policies.flatMap((imported) => imported.terms ?? []);
   (await engine.createPolicies(ada, { policies })).policyIds satisfies string[];
   await engine.createPolicies(ada, engine.exportPolicies("host"));
