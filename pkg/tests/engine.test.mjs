@@ -1,3 +1,4 @@
+// oxlint-disable no-await-in-loop -- commands come one after the other
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AccessEngine, createHost, renderNotice } from "access-engine";
@@ -47,12 +48,11 @@ test("a request travels from a policy to access that ends by itself", async () =
 test("what a command makes is in its receipt, as its type says, also when it is repeated", async () => {
   const { engine } = await open();
   const glass = { bypassers: [dev] };
-  const open2 = (path) => terms({ targets: { environments: ["production"], paths: [path] } });
   const asked = draft({ target: { environment: "production", path: "/payments/b" } });
   const permission = { name: "Staff", holders: [dev], targets: { paths: ["/staff/**"] }, actions: ["read"] };
   const made = [
     [ada, "createPolicy", terms({ breakGlass: glass }), "policyId"],
-    [ada, "createPolicies", { policies: [open2("/a"), open2("/b")] }, "policyIds"],
+    [ada, "createPolicies", { policies: ["/a", "/b"].map((path) => terms({ targets: { paths: [path] } })) }, "policyIds"],
     [ada, "createPermission", permission, "permissionId"],
     [dev, "requestAccess", draft(), "requestId"],
     [dev, "requestBundle", { items: [asked, { ...asked, actions: ["write"] }] }, "bundleId", "requestIds"],

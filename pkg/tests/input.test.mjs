@@ -181,6 +181,7 @@ test("an instant is milliseconds, a `Date`, or RFC 3339 with its offset", async 
   const { engine } = await open();
   const [utc, there] = [new Date(START + 5).toISOString(), new Date(START + 5 + HOUR).toISOString().replace("Z", "+01:00")];
   for (const now of [START + 5, new Date(START + 5), utc, there]) {
+    // oxlint-disable-next-line no-await-in-loop -- each is a commit of its own
     const { at } = await engine.createPolicy(ada, terms({ targets: { paths: [`/${typeof now}/${String(now).length}`] } }), { now });
     assert.equal(at, START + 5);
   }
