@@ -49,7 +49,7 @@ pub enum Decided {
     /// To be appended to the record, then applied.
     Commit(Box<Commit>),
     /// Nothing has to change: it is so already, or the command was carried out before under its key.
-    Already(Receipt),
+    Already(Box<Receipt>),
 }
 
 impl Engine {
@@ -141,12 +141,12 @@ impl Engine {
         now: Timestamp,
     ) -> Result<Decided, Refusal> {
         if let Some(receipt) = self.repeated(actor, command, key, now)? {
-            return Ok(Decided::Already(receipt));
+            return Ok(Decided::Already(Box::new(receipt)));
         }
         let now = self.time(now);
         let events = decide(&self.state, actor, command, now)?;
         if events.is_empty() {
-            return Ok(Decided::Already(self.unchanged(now)));
+            return Ok(Decided::Already(Box::new(self.unchanged(now))));
         }
         let idempotency = key.map(|key| Idempotency { key: key.clone(), command_hash: command.hash() });
         Ok(Decided::Commit(Box::new(self.commit_of(actor, idempotency, events, now))))
@@ -201,7 +201,7 @@ impl Engine {
         }
         match self.decide(actor, command, key, now)? {
             Decided::Commit(commit) => self.apply(*commit),
-            Decided::Already(receipt) => Ok(receipt),
+            Decided::Already(receipt) => Ok(*receipt),
         }
     }
 
