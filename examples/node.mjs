@@ -19,12 +19,12 @@ const engine = await AccessEngine.open({ project: "acme", host, administrators: 
 const [ada, dev, sam, kim] = ["ada", "dev", "sam", "kim"].map((subject) => ({ subject }));
 await engine.syncDirectory(ada, { changes: ["Dev", "Sam", "Kim"].map((name) => ({ upsertSubject: person(name) })) });
 
-const step = (id) => ({ quorums: [{ approvers: [{ type: "subject", id }], required: 1 }] });
+const step = (id) => ({ quorums: [{ approvers: [{ subject: id }], required: 1 }] });
 const targets = { environments: ["production"], paths: ["/payments/**"] };
 console.log("Ada protects production's payments: first Sam approves, then Kim");
 await engine.createPolicy(ada, { name: "Payments", targets, actions: "all", steps: [step("sam"), step("kim")] });
 
-const query = { subject: "dev", action: "read", resource: { environment: "production", path: "/payments/stripe" } };
+const query = { subject: dev, action: "read", resource: { environment: "production", path: "/payments/stripe" } };
 // Mail goes out behind its command: the story waits for it.
 const ask = () => engine.deliver().then(() => console.log(`may Dev read it? ${engine.evaluate(query).reason}`));
 await ask();

@@ -35,7 +35,7 @@
 //!     {"upsertSubject": {"type": "user", "id": "dev", "name": "Dev"}}]}}"#)?, now)?;
 //! engine.run(&ada, &Command::from_json(r#"{"createPolicy": {"name": "Payments", "actions": "all",
 //!     "targets": {"environments": ["production"], "paths": ["/payments/**"]},
-//!     "steps": [{"quorums": [{"required": 1, "approvers": [{"type": "subject", "id": "ada"}]}]}]}}"#)?, now)?;
+//!     "steps": [{"quorums": [{"required": 1, "approvers": [{"subject": "ada"}]}]}]}}"#)?, now)?;
 //!
 //! let asked = engine.run(&dev, &Command::from_json(r#"{"requestAccess": {"duration": "PT1H", "actions": ["read"],
 //!     "target": {"environment": "production", "path": "/payments/stripe"}}}"#)?, now)?;
@@ -47,7 +47,7 @@
 //! let approve = ReviewRequest { request_id, verdict: Verdict::Approve, content_hash, on_behalf_of: None, comment: None };
 //! engine.run(&ada, &Command::ReviewRequest(approve), now)?;
 //!
-//! let question: AccessQuery = read_json(r#"{"subject": "dev", "action": "read",
+//! let question: AccessQuery = read_json(r#"{"subject": {"subject": "dev"}, "action": "read",
 //!     "resource": {"environment": "production", "path": "/payments/stripe"}}"#)?;
 //! assert!(engine.evaluate(&question, now).decision);
 //! assert!(!engine.evaluate(&question, now.plus(Seconds::hours(1))).decision);

@@ -40,7 +40,7 @@ fn refusal(state: &State, command: &Value) -> Option<&'static str> {
 }
 
 fn terms(path: &str) -> Value {
-    let approvers = json!([{ "type": "subject", "id": "ada" }]);
+    let approvers = json!([{ "subject": "ada" }]);
     let steps = json!([{ "quorums": [{ "approvers": approvers, "required": 1 }] }]);
     json!({ "name": path, "targets": { "paths": [path] }, "actions": "all", "steps": steps })
 }
@@ -67,7 +67,7 @@ fn a_project_has_at_most_10_000_live_policies() {
 #[test]
 fn a_project_has_at_most_10_000_standing_permissions() {
     let mut state = project();
-    let holders = json!([{ "type": "subject", "id": "ada" }]);
+    let holders = json!([{ "subject": "ada" }]);
     let terms = json!({ "name": "P", "holders": holders, "targets": { "paths": ["/"] }, "actions": "all" });
     let add_one = |state: &mut State, number: usize| {
         let permission =

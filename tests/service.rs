@@ -258,7 +258,7 @@ fn story_at(now: i64) -> (MemoryHost, Service<MemoryHost>) {
     run(&service, "ada", people).unwrap();
     let policy = json!({"createPolicy": {"name": "Payments", "actions": "all",
         "targets": {"environments": ["production"], "paths": ["/payments/**"]},
-        "steps": [{"quorums": [{"approvers": [{"type": "subject", "id": "bob"}], "required": 1}]}]}});
+        "steps": [{"quorums": [{"approvers": [{"subject": "bob"}], "required": 1}]}]}});
     run(&service, "ada", policy).unwrap();
     deliver(&service);
     host.sent.take();
@@ -409,7 +409,7 @@ fn ask_many(service: &Service<MemoryHost>, count: usize) {
     let ids: Vec<_> = (0..count).map(|number| format!("approver-{number:02}")).collect();
     let changes: Vec<_> = ids.iter().map(|id| json!({"upsertSubject": subject(id)})).collect();
     run(service, "ada", json!({"syncDirectory": {"changes": changes}})).unwrap();
-    let approvers: Vec<_> = ids.iter().map(|id| json!({"type": "subject", "id": id})).collect();
+    let approvers: Vec<_> = ids.iter().map(|id| json!({"subject": id})).collect();
     let policy = json!({"createPolicy": {"name": "Many", "actions": "all",
         "targets": {"environments": ["production"], "paths": ["/many"]},
         "steps": [{"quorums": [{"approvers": approvers, "required": 1}]}]}});

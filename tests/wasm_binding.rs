@@ -13,7 +13,7 @@ const TIMEOUT: f64 = 0.05;
 const ADA: &str = r#"{"subject":"ada"}"#;
 const SYNC: &str =
     r#"{"syncDirectory":{"changes":[{"upsertGroup":{"id":"ops","name":"Ops","members":[]}}]}}"#;
-const QUERY: &str = r#"{"subject":"dev","action":"read","resource":{"path":"/app"}}"#;
+const QUERY: &str = r#"{"subject":{"subject":"dev"},"action":"read","resource":{"path":"/app"}}"#;
 
 /// A host that works, save for the callbacks given as JavaScript.
 fn host(instead: &str) -> JsValue {

@@ -24,7 +24,7 @@ pub fn ask_everything(engine: &Engine, now: Timestamp) {
     for viewer in ["host", "ada", "dev"].into_iter().filter_map(actor) {
         ask_as(engine, &viewer, now);
     }
-    let query = json!({"subject": "dev", "action": "read",
+    let query = json!({"subject": {"subject": "dev"}, "action": "read",
         "resource": {"environment": "production", "path": "/payments/stripe"}});
     let query: AccessQuery = read_json(&query.to_string()).expect("a query");
     let decision = engine.evaluate(&query, now);

@@ -1,26 +1,32 @@
 import { AccessError, isAccessError } from "./error.js";
 import { closed, type Handle } from "./handle.js";
-import { known, millis, text } from "./reading.js";
+import { type Instant, known, millis, text } from "./reading.js";
 import type {
   AcknowledgeBreakGlass,
   Actor,
   AmendRequest,
   BreakGlass,
+  BundleId,
   CancelBundle,
   CancelRequest,
   Command,
   CreateDelegation,
+  DelegationId,
   DeletePermission,
   CreatePolicies,
   DeletePolicy,
   EditDuration,
   EndDelegation,
+  GrantId,
+  PermissionId,
   PermissionTerms,
+  PolicyId,
   PolicyTerms,
   Receipt,
   ReleaseGrant,
   RequestBundle,
   RequestDraft,
+  RequestId,
   ReviewRequest,
   RevokeGrant,
   SetAdministrators,
@@ -38,9 +44,55 @@ export interface CommandOptions {
    */
   idempotencyKey?: string;
   /** The time of the command; the host's unless given. Never earlier than the last commit's. */
-  now?: number | Date;
+  now?: Instant;
   /** Honoured until the commit is handed to the host; after that the command finishes and tells the truth. */
   signal?: AbortSignal;
+}
+
+/** The receipt of `createPolicy`. */
+export interface PolicyReceipt extends Receipt {
+  /** The policy it made. */
+  policyId: PolicyId;
+}
+
+/** The receipt of `createPolicies`. */
+export interface PoliciesReceipt extends Receipt {
+  /** The policies it made, in the order in which they were given. */
+  policyIds: PolicyId[];
+}
+
+/** The receipt of `createPermission`. */
+export interface PermissionReceipt extends Receipt {
+  /** The standing permission it made. */
+  permissionId: PermissionId;
+}
+
+/** The receipt of `requestAccess`. */
+export interface RequestReceipt extends Receipt {
+  /** The request it made. */
+  requestId: RequestId;
+}
+
+/** The receipt of `requestBundle`. */
+export interface BundleReceipt extends Receipt {
+  /** The bundle it made. */
+  bundleId: BundleId;
+  /** The requests in it, in the order in which they were given. */
+  requestIds: RequestId[];
+}
+
+/** The receipt of `breakGlass`. */
+export interface BreakGlassReceipt extends Receipt {
+  /** The request that it made, or went ahead with. */
+  requestId: RequestId;
+  /** The grant it made. */
+  grantId: GrantId;
+}
+
+/** The receipt of `createDelegation`. */
+export interface DelegationReceipt extends Receipt {
+  /** The delegation it made. */
+  delegationId: DelegationId;
 }
 
 /**
@@ -57,15 +109,15 @@ export abstract class Commands {
   }
 
   /** Makes an access policy; for administrators. The receipt has its `policyId`. */
-  createPolicy(actor: Actor, terms: PolicyTerms, options?: CommandOptions): Promise<Receipt> {
+  createPolicy(actor: Actor, terms: PolicyTerms, options?: CommandOptions): Promise<PolicyReceipt> {
     return this.#execute(actor, { createPolicy: terms }, options);
   }
 
   /**
-   * Makes 1 to 100 access policies, all of them or none; for administrators. The receipt's `events` have their ids; the
-   * refusal of one is `item_refused`.
+   * Makes 1 to 100 access policies, all of them or none; for administrators. The receipt has their `policyIds`;
+   * the refusal of one is `item_refused`.
    */
-  createPolicies(actor: Actor, input: CreatePolicies, options?: CommandOptions): Promise<Receipt> {
+  createPolicies(actor: Actor, input: CreatePolicies, options?: CommandOptions): Promise<PoliciesReceipt> {
     return this.#execute(actor, { createPolicies: input }, options);
   }
 
@@ -80,7 +132,7 @@ export abstract class Commands {
   }
 
   /** Makes a standing permission: who may do what without asking; for administrators. The receipt has its `permissionId`. */
-  createPermission(actor: Actor, terms: PermissionTerms, options?: CommandOptions): Promise<Receipt> {
+  createPermission(actor: Actor, terms: PermissionTerms, options?: CommandOptions): Promise<PermissionReceipt> {
     return this.#execute(actor, { createPermission: terms }, options);
   }
 
@@ -95,15 +147,15 @@ export abstract class Commands {
   }
 
   /** Asks for access, for the actor. The receipt has its `requestId`; `preview` says what would become of it. */
-  requestAccess(actor: Actor, draft: RequestDraft, options?: CommandOptions): Promise<Receipt> {
+  requestAccess(actor: Actor, draft: RequestDraft, options?: CommandOptions): Promise<RequestReceipt> {
     return this.#execute(actor, { requestAccess: draft }, options);
   }
 
   /**
-   * Asks for several targets at once, all or none; each is then decided by itself. The receipt has a `bundleId`, and
-   * `bundle` says what became of it.
+   * Asks for several targets at once, all or none; each is then decided by itself. The receipt has a `bundleId` and
+   * the `requestIds`; `bundle` says what became of it.
    */
-  requestBundle(actor: Actor, input: RequestBundle, options?: CommandOptions): Promise<Receipt> {
+  requestBundle(actor: Actor, input: RequestBundle, options?: CommandOptions): Promise<BundleReceipt> {
     return this.#execute(actor, { requestBundle: input }, options);
   }
 
@@ -142,9 +194,9 @@ export abstract class Commands {
 
   /**
    * Goes ahead without approval, where the policy lists the actor, for a pending request of one's own or for a draft.
-   * The receipt has `shortenedTo` where the policy gives less than was asked for.
+   * The receipt has the `grantId`, and `shortenedTo` where the policy gives less than was asked for.
    */
-  breakGlass(actor: Actor, input: BreakGlass, options?: CommandOptions): Promise<Receipt> {
+  breakGlass(actor: Actor, input: BreakGlass, options?: CommandOptions): Promise<BreakGlassReceipt> {
     return this.#execute(actor, { breakGlass: input }, options);
   }
 
@@ -164,7 +216,7 @@ export abstract class Commands {
   }
 
   /** Lets a delegate review in the actor's place for a while. The receipt has its `delegationId`. */
-  createDelegation(actor: Actor, input: CreateDelegation, options?: CommandOptions): Promise<Receipt> {
+  createDelegation(actor: Actor, input: CreateDelegation, options?: CommandOptions): Promise<DelegationReceipt> {
     return this.#execute(actor, { createDelegation: input }, options);
   }
 
@@ -183,15 +235,17 @@ export abstract class Commands {
     return this.#execute(actor, { setAdministrators: input }, options);
   }
 
-  async #execute(actor: Actor, command: Command, options?: CommandOptions): Promise<Receipt> {
+  async #execute<R extends Receipt>(actor: Actor, command: Command, options?: CommandOptions): Promise<R> {
     const { idempotencyKey, now, signal } = known(options, "idempotencyKey", "now", "signal");
     const isAborted = (): boolean => signal?.aborted === true;
     const isOver = (): boolean => isAborted() || this.#handle.isClosed;
     try {
-      return await this.#handle.run((raw) => {
+      const receipt = await this.#handle.run((raw) => {
         const key = idempotencyKey === undefined ? undefined : text(idempotencyKey);
         return raw.execute(text(actor), text(command), key, millis(now, "now"), isOver);
       });
+      // What a command makes is in its receipt, always: the tests ask each for it.
+      return receipt as R;
     } catch (error) {
       if (!isAccessError(error, "aborted")) throw error;
       throw isAborted() ? new AccessError(error, { cause: signal?.reason }) : closed();

@@ -3,7 +3,7 @@ import { Handle, refusal } from "./handle.js";
 import type { AccessHost } from "./host.js";
 import { init } from "./instance.js";
 import { renderNotice } from "./notice.js";
-import { flat, invalid, known, millis, reading, text } from "./reading.js";
+import { flat, idOf, type Instant, invalid, known, millis, reading, text } from "./reading.js";
 import type {
   AccessQuery,
   Action,
@@ -53,7 +53,7 @@ import type {
   SimulatedCommand,
   Simulation,
   Stateless,
-  SubjectId,
+  SubjectRef,
   SubjectSearch,
   Verification,
 } from "./types.js";
@@ -70,7 +70,7 @@ export interface OpenOptions extends ProjectOptions {
 /** What goes with a question. */
 export interface QuestionOptions {
   /** The instant it is about; now unless given. It moves the clock, never back the policies or the directory. */
-  at?: number | Date;
+  at?: Instant;
 }
 
 /**
@@ -103,7 +103,7 @@ export class AccessEngine extends Commands {
   }
 
   /** Commits what is due, such as the end of a grant. Nothing when nothing is due; `nextWakeAt` says when it is. */
-  async tick(options?: { now?: number | Date }): Promise<Receipt | undefined> {
+  async tick(options?: { now?: Instant }): Promise<Receipt | undefined> {
     const { now } = known(options, "now");
     return (await this.#handle.run((raw) => raw.tick(millis(now, "now")))) ?? undefined;
   }
@@ -139,16 +139,17 @@ export class AccessEngine extends Commands {
 
   /** The decision of `evaluate` and nothing else, about twice as fast without properties: no object crosses into the WASM. */
   isAllowed(
-    subject: SubjectId,
+    subject: SubjectRef,
     action: DescribedAction,
     resource: DescribedResource,
     options?: QuestionOptions & { context?: Attributes },
   ): boolean {
     const { context, ...when } = known(options, "at", "context");
     const answer = this.#handle.ask((raw) => {
+      const id = reading(() => idOf(subject));
       const parts = reading(() => flat(resource));
-      if (parts === undefined || typeof subject !== "string" || typeof action !== "string") return 2;
-      return context === undefined ? raw.isAllowed(subject, action, ...parts, at(when)) : 2;
+      if (id === undefined || parts === undefined || typeof action !== "string") return 2;
+      return context === undefined ? raw.isAllowed(id, action, ...parts, at(when)) : 2;
     });
     if (answer !== 2) return answer === 1;
     return this.evaluate({ subject, action, resource, ...(context === undefined ? {} : { context }) }, when).decision;

@@ -1,7 +1,17 @@
 export { AccessEngine, type OpenOptions, type QuestionOptions } from "./engine.js";
-export type { CommandOptions } from "./commands.js";
+export type {
+  BreakGlassReceipt,
+  BundleReceipt,
+  CommandOptions,
+  DelegationReceipt,
+  PermissionReceipt,
+  PoliciesReceipt,
+  PolicyReceipt,
+  RequestReceipt,
+} from "./commands.js";
 export { AccessError, type AccessErrorCode, ConflictError, isAccessError } from "./error.js";
 export { type AccessHost, type AccessMailer, type AccessStore, createHost, type HostParts } from "./host.js";
 export { init, type WasmSource } from "./instance.js";
 export { renderNotice } from "./notice.js";
+export type { Instant } from "./reading.js";
 export type * from "./types.js";

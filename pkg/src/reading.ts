@@ -40,12 +40,20 @@ export function text(input: unknown): string {
   return reading(() => JSON.stringify(input) as string | undefined) ?? "null";
 }
 
+/** A point in time: milliseconds since 1970, a `Date`, or RFC 3339 text with its offset, such as `2026-11-26T12:00:00Z`. */
+export type Instant = number | Date | string;
+
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+
 /** A point in time as the engine takes it, which knows which numbers are one; `field` is where it was given. */
-export function millis(time: number | Date | undefined, field: string): number | undefined {
+export function millis(time: Instant | undefined, field: string): number | undefined {
   if (time === undefined || typeof time === "number") return time;
-  const instant = reading(() => (time instanceof Date ? time.getTime() : Number.NaN));
+  const instant = reading(() => {
+    if (typeof time === "string") return RFC_3339.test(time) ? Date.parse(time) : Number.NaN;
+    return time instanceof Date ? time.getTime() : Number.NaN;
+  });
   if (!Number.isNaN(instant)) return instant;
-  const problem = `${shown(time)} is not a point in time: give milliseconds since 1970 or a \`Date\``;
+  const problem = `${shown(time)} is not a point in time: give milliseconds since 1970, a \`Date\`, or RFC 3339 with its offset`;
   throw invalid(problem, { code: "invalid_time", field });
 }
 
@@ -53,6 +61,14 @@ function shown(value: unknown): string {
   if (typeof value === "string") return `the text \`${value.slice(0, 60)}\``;
   if (typeof value !== "object" || value === null) return `\`${String(value)}\``;
   return value instanceof Date ? "an invalid `Date`" : "an object";
+}
+
+/** The id of a subject; nothing where only JSON text tells what it is. */
+export function idOf(subject: unknown): string | undefined {
+  if (typeof subject !== "object" || subject === null || "toJSON" in subject) return undefined;
+  for (const key in subject) if (key !== "subject" || !Object.hasOwn(subject, key)) return undefined;
+  const id = "subject" in subject ? subject.subject : undefined;
+  return typeof id === "string" ? id : undefined;
 }
 
 /** The parts of a resource as texts, absent ones empty; nothing where only JSON text tells what it is. */

@@ -1,3 +1,4 @@
+// oxlint-disable no-await-in-loop -- commands come one after the other
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AccessEngine, createHost, renderNotice } from "access-engine";
@@ -31,24 +32,50 @@ test("a request travels from a policy to access that ends by itself", async () =
   assert.deepEqual(engine.inbox(sam).items.map((item) => item.request.id), [requestId]);
   assert.equal(sent.at(-1).recipient.id, "sam");
   await approve(engine, sam, requestId);
-  assert.equal(engine.isAllowed("dev", "read", stripe), false);
+  assert.equal(engine.isAllowed({ subject: "dev" }, "read", stripe), false);
   const { grantId } = await approve(engine, ada, requestId);
 
   assert.deepEqual(engine.evaluate(query), { decision: true, reason: "granted", grantId, until: START + HOUR });
-  assert.equal(engine.isAllowed("dev", "read", stripe), true);
+  assert.equal(engine.isAllowed({ subject: "dev" }, "read", stripe), true);
   clock.now += HOUR - 1;
-  assert.equal(engine.isAllowed("dev", "read", stripe), true);
+  assert.equal(engine.isAllowed({ subject: "dev" }, "read", stripe), true);
   clock.now += 1;
-  assert.equal(engine.isAllowed("dev", "read", stripe), false);
+  assert.equal(engine.isAllowed({ subject: "dev" }, "read", stripe), false);
   assert.equal(engine.evaluate(query).decision, false);
   assert.deepEqual((await engine.verify()).intact, true);
+});
+
+test("what a command makes is in its receipt, as its type says, also when it is repeated", async () => {
+  const { engine } = await open();
+  const glass = { bypassers: [dev] };
+  const asked = draft({ target: { environment: "production", path: "/payments/b" } });
+  const permission = { name: "Staff", holders: [dev], targets: { paths: ["/staff/**"] }, actions: ["read"] };
+  const made = [
+    [ada, "createPolicy", terms({ breakGlass: glass }), "policyId"],
+    [ada, "createPolicies", { policies: ["/a", "/b"].map((path) => terms({ targets: { paths: [path] } })) }, "policyIds"],
+    [ada, "createPermission", permission, "permissionId"],
+    [dev, "requestAccess", draft(), "requestId"],
+    [dev, "requestBundle", { items: [asked, { ...asked, actions: ["write"] }] }, "bundleId", "requestIds"],
+    [dev, "breakGlass", { draft: draft(), justification: "payments are down" }, "requestId", "grantId"],
+    [ada, "createDelegation", { delegate: sam, duration: "P1D" }, "delegationId"],
+  ];
+  for (const [actor, command, input, ...names] of made) {
+    const once = () => engine[command](actor, input, { idempotencyKey: command });
+    const receipt = await once();
+    for (const name of names) {
+      const ids = [receipt[name]].flat();
+      assert.equal(ids.length, name.endsWith("Ids") ? 2 : 1, `${command}: ${name}`);
+      assert.ok(ids.every((id) => /^[a-z]+_\d+_\d+$/.test(id)), `${command}: ${name} is ${receipt[name]}`);
+    }
+    assert.deepEqual(await once(), receipt);
+  }
 });
 
 test("every command reaches the engine under its own name", async () => {
   const { engine } = await open();
   const { policyId } = await engine.createPolicy(
     ada,
-    terms({ selfApproval: false, breakGlass: { bypassers: [{ type: "subject", id: "dev" }] } }),
+    terms({ selfApproval: false, breakGlass: { bypassers: [{ subject: "dev" }] } }),
   );
   await engine.updatePolicy(ada, { policyId, maxDuration: "P1D" });
   const ask = async (duration) => (await engine.requestAccess(dev, draft({ duration }))).requestId;
@@ -95,7 +122,7 @@ test("questions look at the instant they are given, a date or a number", async (
   await engine.createPolicy(ada, terms());
   await grantAccess(engine);
   const decided = (at) => [
-    engine.isAllowed("dev", "read", stripe, { at }),
+    engine.isAllowed({ subject: "dev" }, "read", stripe, { at }),
     engine.evaluate(query, { at }).decision,
     engine.evaluateAll([query], { at })[0].decision,
   ];
@@ -161,7 +188,7 @@ test("an engine whose record was replaced refuses everything until it is opened 
     () => engine.refresh(),
     () => engine.deliver(),
     () => engine.evaluate(query),
-    () => engine.isAllowed("dev", "read", stripe),
+    () => engine.isAllowed({ subject: "dev" }, "read", stripe),
     () => engine.inbox(dev),
     () => engine.nextWakeAt(),
     () => engine.head(),

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AccessEngine, createHost } from "access-engine";
-import { ada, dev, draft, open, query, refused, START, stripe, terms } from "./support.mjs";
+import { ada, dev, draft, HOUR, open, query, refused, START, stripe, terms } from "./support.mjs";
 
 const { proxy: revoked, revoke } = Proxy.revocable({}, {});
 revoke();
@@ -32,7 +32,7 @@ for (const [what, input, cause] of unreadable) {
       commandOptions: () => engine.createPolicy(ada, terms(), { idempotencyKey: input }),
       evaluate: () => engine.evaluate(input),
       evaluateAll: () => engine.evaluateAll([query, input]),
-      isAllowed: () => engine.isAllowed("dev", "read", input),
+      isAllowed: () => engine.isAllowed({ subject: "dev" }, "read", input),
       filter: () => engine.requests("host", input),
       preview: () => engine.preview(dev, input),
       explain: () => engine.explain("host", input),
@@ -61,7 +61,7 @@ test("options that cannot be read are refused", async () => {
     },
   };
   await refused("invalid_input", () => engine.evaluate(query, bad));
-  await refused("invalid_input", () => engine.isAllowed("dev", "read", stripe, bad));
+  await refused("invalid_input", () => engine.isAllowed({ subject: "dev" }, "read", stripe, bad));
   await refused("invalid_input", () => engine.createPolicy(ada, terms(), bad));
   await refused("invalid_input", () => engine.tick(bad));
   await refused("invalid_input", () => AccessEngine.open(revoked));
@@ -76,7 +76,7 @@ test("options that nobody knows are refused by name", async () => {
     idempotencyKeys: () => engine.createPolicy(ada, terms(), { idempotencyKeys: "k" }),
     NOW: () => engine.tick({ NOW: START }),
     time: () => engine.evaluate(query, { time: START }),
-    now: () => engine.isAllowed("dev", "read", stripe, { now: START }),
+    now: () => engine.isAllowed({ subject: "dev" }, "read", stripe, { now: START }),
     Head: () => engine.verify({ Head: {} }),
     baseURL: () => engine.renderNotice({}, { baseURL: "https://example.com" }),
     mail: () => createHost({ store, mailer, mail: mailer }),
@@ -93,8 +93,8 @@ test("options that nobody knows are refused by name", async () => {
   assert.equal(engine.version, version);
   const known = { idempotencyKey: "k", now: START, signal: new AbortController().signal };
   assert.ok((await engine.createPolicy(ada, terms(), known)).policyId);
-  assert.equal(engine.isAllowed("dev", "read", stripe, { at: START }), false);
-  assert.equal(engine.isAllowed("dev", "read", stripe, {}), false);
+  assert.equal(engine.isAllowed({ subject: "dev" }, "read", stripe, { at: START }), false);
+  assert.equal(engine.isAllowed({ subject: "dev" }, "read", stripe, {}), false);
 });
 
 test("unknown fields are refused by name, also deep inside", async () => {
@@ -103,7 +103,7 @@ test("unknown fields are refused by name, also deep inside", async () => {
   assert.match(error.message, /stepz/);
   await refused("invalid_input", engine.requestAccess(dev, draft({ requester: "ada" })));
   await refused("invalid_input", () => engine.evaluate({ ...query, resource: { ...stripe, env: "dev" } }));
-  await refused("invalid_input", () => engine.isAllowed("dev", "read", { ...stripe, env: "dev" }));
+  await refused("invalid_input", () => engine.isAllowed({ subject: "dev" }, "read", { ...stripe, env: "dev" }));
   await refused("invalid_input", () => engine.requests("host", { statuz: ["pending"] }));
   await refused("invalid_input", AccessEngine.open({ project: "acme", host: {}, admins: [] }));
 });
@@ -112,7 +112,7 @@ test("properties that are inherited do not count", async () => {
   const { engine } = await open();
   await refused("invalid_input", engine.createPolicy(ada, Object.create(terms())));
   await refused("invalid_input", () => engine.evaluate(Object.create(query)));
-  await refused("invalid_input", () => engine.isAllowed("dev", "read", Object.create(stripe)));
+  await refused("invalid_input", () => engine.isAllowed({ subject: "dev" }, "read", Object.create(stripe)));
 });
 
 test("lone surrogates are refused, never replaced", async () => {
@@ -121,42 +121,46 @@ test("lone surrogates are refused, never replaced", async () => {
   await refused("invalid_text", engine.createPolicy({ subject: "ada\udfff" }, terms()));
   await refused("invalid_text", engine.createPolicy(ada, terms(), { idempotencyKey: "\ud800" }));
   for (const [subject, action, resource] of [
-    ["dev\ud800", "read", stripe],
-    ["dev", "\udc00read", stripe],
-    ["dev", "read", { ...stripe, path: "/payments/\ud800" }],
-    ["dev", "read", { ...stripe, environment: "\ud800" }],
-    ["dev", "read", { ...stripe, type: "\ud800" }],
+    [{ subject: "dev\ud800" }, "read", stripe],
+    [{ subject: "dev" }, "\udc00read", stripe],
+    [{ subject: "dev" }, "read", { ...stripe, path: "/payments/\ud800" }],
+    [{ subject: "dev" }, "read", { ...stripe, environment: "\ud800" }],
+    [{ subject: "dev" }, "read", { ...stripe, type: "\ud800" }],
   ]) {
     await refused("invalid_text", () => engine.isAllowed(subject, action, resource));
   }
   // A pair is a character like any other, and so is the one that stands for what could not be read.
-  assert.equal(engine.isAllowed("dev 👩‍🚒", "read", stripe), false);
-  assert.equal(engine.isAllowed("dev\ufffd", "read", stripe), false);
+  assert.equal(engine.isAllowed({ subject: "dev 👩‍🚒" }, "read", stripe), false);
+  assert.equal(engine.isAllowed({ subject: "dev\ufffd" }, "read", stripe), false);
 });
 
 test("`isAllowed` refuses what `evaluate` refuses, with the same code", async () => {
   const { engine } = await open();
   const cases = [
-    ["", "read", stripe],
-    ["x".repeat(256), "read", stripe],
-    ["dev", "", stripe],
-    ["dev", "re ad", stripe],
-    ["dev", "read", { ...stripe, path: "payments" }],
-    ["dev", "read", { ...stripe, path: "/payments/*" }],
-    ["dev", "read", { ...stripe, path: "" }],
-    ["dev", "read", { ...stripe, environment: "" }],
-    ["dev", "read", { ...stripe, environment: "*" }],
-    ["dev", "read", { ...stripe, type: "" }],
-    ["dev", "read", { ...stripe, type: null }],
-    ["dev", "read", { environment: "production" }],
-    ["dev", "read", {}],
-    ["dev", "read", null],
-    ["dev", "read", undefined],
-    ["dev", "read", "/payments/stripe"],
-    [7, "read", stripe],
+    [{ subject: "" }, "read", stripe],
+    [{ subject: "x".repeat(256) }, "read", stripe],
+    [{ subject: "dev" }, "", stripe],
+    [{ subject: "dev" }, "re ad", stripe],
+    [{ subject: "dev" }, "read", { ...stripe, path: "payments" }],
+    [{ subject: "dev" }, "read", { ...stripe, path: "/payments/*" }],
+    [{ subject: "dev" }, "read", { ...stripe, path: "" }],
+    [{ subject: "dev" }, "read", { ...stripe, environment: "" }],
+    [{ subject: "dev" }, "read", { ...stripe, environment: "*" }],
+    [{ subject: "dev" }, "read", { ...stripe, type: "" }],
+    [{ subject: "dev" }, "read", { ...stripe, type: null }],
+    [{ subject: "dev" }, "read", { environment: "production" }],
+    [{ subject: "dev" }, "read", {}],
+    [{ subject: "dev" }, "read", null],
+    [{ subject: "dev" }, "read", undefined],
+    [{ subject: "dev" }, "read", "/payments/stripe"],
+    ["dev", "read", stripe],
+    [{ subject: 7 }, "read", stripe],
+    [{ subject: "dev", id: "dev" }, "read", stripe],
+    [Object.create({ subject: "dev" }), "read", stripe],
+    [{ group: "ops" }, "read", stripe],
     [undefined, "read", stripe],
-    ["dev", null, stripe],
-    ["dev", ["read"], stripe],
+    [{ subject: "dev" }, null, stripe],
+    [{ subject: "dev" }, ["read"], stripe],
   ];
   for (const [subject, action, resource] of cases) {
     const code = codeOf(() => engine.evaluate({ subject, action, resource }));
@@ -173,13 +177,26 @@ function codeOf(call) {
   return "not refused";
 }
 
+test("an instant is milliseconds, a `Date`, or RFC 3339 with its offset", async () => {
+  const { engine } = await open();
+  const [utc, there] = [new Date(START + 5).toISOString(), new Date(START + 5 + HOUR).toISOString().replace("Z", "+01:00")];
+  for (const now of [START + 5, new Date(START + 5), utc, there]) {
+    // oxlint-disable-next-line no-await-in-loop -- each is a commit of its own
+    const { at } = await engine.createPolicy(ada, terms({ targets: { paths: [`/${typeof now}/${String(now).length}`] } }), { now });
+    assert.equal(at, START + 5);
+  }
+  for (const local of [utc.replace("Z", ""), utc.slice(0, 10), "noon", "2026-13-01T00:00:00Z"]) {
+    await refused("invalid_time", () => engine.evaluate(query, { at: local }));
+  }
+});
+
 test("a time that is not whole milliseconds is refused", async () => {
   const { engine } = await open();
   const noTimes = [NaN, Infinity, -Infinity, 1.5, 8.64e15 + 1, new Date(NaN), "2026", null, {}, 5n, [START], revoked];
   for (const time of noTimes) {
     const code = time === revoked ? "invalid_input" : "invalid_time";
     await refused(code, () => engine.evaluate(query, { at: time }));
-    await refused(code, () => engine.isAllowed("dev", "read", stripe, { at: time }));
+    await refused(code, () => engine.isAllowed({ subject: "dev" }, "read", stripe, { at: time }));
     await refused(code, () => engine.inbox(dev, {}, { at: time }));
     await refused(code, engine.createPolicy(ada, terms(), { now: time }));
     await refused(code, engine.tick({ now: time }));
@@ -190,21 +207,21 @@ test("a time that is not whole milliseconds is refused", async () => {
 
 test("a fault says which argument it is in, what was given and what is expected", async () => {
   const { engine } = await open();
-  const at = "2026-11-26T12:00:00Z";
+  const at = "2026-11-26T12:00:00";
   const cases = {
-    "`actor`: `dev` is not known: give `host`, or `{ subject: … }` with an id": () => engine.explain("dev", "req_1_0"),
+    "`actor`: give `host`, or `{ subject: … }` with an id, not the text `dev`": () => engine.explain("dev", "req_1_0"),
     "`actor.subject`: give a text, not `5`": () => engine.inbox({ subject: 5 }),
     "`requestId`: give a text, not `5`": () => engine.explain("host", 5),
     "`draft.actions`: it is missing": () => engine.preview(dev, { target: stripe }),
     "`filter.status`: give a list, not the text `open`": () => engine.requests("host", { status: "open" }),
     "`queries[1].resource.path`: it is missing": () => engine.evaluateAll([query, { ...query, resource: {} }]),
-    "`query.resource`: give an object, not the text `/x`": () => engine.isAllowed("dev", "read", "/x"),
+    "`query.resource`: give an object, not the text `/x`": () => engine.isAllowed({ subject: "dev" }, "read", "/x"),
     "`idempotencyKey`: give a text, not `5`": () => engine.createPolicy(ada, terms(), { idempotencyKey: 5 }),
     "`hostTimeoutSeconds`: give a number of seconds above 0": () =>
       AccessEngine.open({ project: "acme", host: {}, hostTimeoutSeconds: 0 }),
-    "`at`: the text `2026-11-26T12:00:00Z` is not a point in time: give milliseconds since 1970 or a `Date`": () =>
+    "`at`: the text `2026-11-26T12:00:00` is not a point in time: give milliseconds since 1970, a `Date`, or RFC 3339 with its offset": () =>
       engine.evaluate(query, { at }),
-    "`now`: an invalid `Date` is not a point in time: give milliseconds since 1970 or a `Date`": () =>
+    "`now`: an invalid `Date` is not a point in time: give milliseconds since 1970, a `Date`, or RFC 3339 with its offset": () =>
       engine.tick({ now: new Date(Number.NaN) }),
   };
   for (const [message, call] of Object.entries(cases)) {

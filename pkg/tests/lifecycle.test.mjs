@@ -33,7 +33,7 @@ test("an engine that was freed refuses everything with `engine_closed`; freeing 
     () => engine.deliver(),
     () => engine.verify(),
     () => engine.evaluate(query),
-    () => engine.isAllowed("dev", "read", stripe),
+    () => engine.isAllowed({ subject: "dev" }, "read", stripe),
     () => engine.inbox(dev),
     () => engine.nextWakeAt(),
     () => engine.head(),

@@ -18,7 +18,7 @@ async function asking(count, { send, ...options }) {
   const { engine } = opened;
   const ids = Array.from({ length: count }, (_, index) => `approver-${index}`);
   await engine.syncDirectory(ada, { changes: ids.map((id) => ({ upsertSubject: person(id) })) });
-  const approvers = ids.map((id) => ({ type: "subject", id }));
+  const approvers = ids.map((id) => ({ subject: id }));
   await engine.createPolicy(ada, terms({ steps: [{ quorums: [{ approvers, required: 1 }] }] }));
   await engine.deliver();
   isOpen = true;
@@ -101,7 +101,7 @@ test("mail that fails behind a command is no unhandled rejection, and keeps no p
     import { AccessEngine, createHost } from "access-engine";
     import { memoryStore } from "access-engine/stores/memory";
     const administrators = [{ type: "user", id: "ada", name: "Ada", email: "ada@example.com" }];
-    const step = { quorums: [{ approvers: [{ type: "subject", id: "ada" }], required: 1 }] };
+    const step = { quorums: [{ approvers: [{ subject: "ada" }], required: 1 }] };
     const policy = { name: "All", targets: { paths: ["/**"] }, actions: "all", steps: [step] };
     for (const send of [() => { throw new Error("no"); }, async () => { throw new Error("no"); }, () => new Promise(() => {})]) {
       const host = createHost({ store: memoryStore(), mailer: { send } });

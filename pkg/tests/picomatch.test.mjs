@@ -77,7 +77,7 @@ test("what a pattern matches is what picomatch says", () => {
   // Every fourth path of each pattern, another fourth for the next one.
   for (const [number, pattern] of patterns.entries()) {
     const some = paths.map((path, at) => ({ path, at })).filter(({ at }) => at < 156 || at % 16 === number % 16);
-    const queries = some.map(({ path }) => ({ subject: "dev", action: "read", resource: { environment: `e${number}`, path } }));
+    const queries = some.map(({ path }) => ({ subject: { subject: "dev" }, action: "read", resource: { environment: `e${number}`, path } }));
     for (const [index, { requestable }] of engine.evaluateAll(queries).entries()) {
       const { path, at } = some[index];
       if ((requestable !== undefined) !== (judgements[number][at] === 1)) wrong.push(`${pattern} ${path}`);

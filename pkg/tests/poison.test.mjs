@@ -32,7 +32,7 @@ async function isPoisoned({ engine, store, inFlight }) {
   for (const call of inFlight) {
     await refused("engine_poisoned", call);
   }
-  await refused("engine_poisoned", () => engine.isAllowed("dev", "read", stripe, { at: START }));
+  await refused("engine_poisoned", () => engine.isAllowed({ subject: "dev" }, "read", stripe, { at: START }));
   await refused("engine_poisoned", engine.createPolicy(ada, terms()));
   engine.free();
   assert.equal((await store.load(0)).length, 2);

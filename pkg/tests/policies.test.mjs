@@ -7,7 +7,7 @@ import { ada, open, refused, terms } from "./support.mjs";
 const schema = createRequire(import.meta.url)("access-engine/schema/policies.json");
 const isValid = new Ajv2020().compile(schema);
 
-const sam = { type: "subject", id: "sam" };
+const sam = { subject: "sam" };
 const oneStep = (quorum, step = {}) => [{ quorums: [{ approvers: [sam], required: 1, ...quorum }], ...step }];
 const many = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 const targets = (changes) => ({ environments: ["dev"], paths: ["/a"], ...changes });
@@ -18,12 +18,12 @@ const SHAPES = [
   terms({ targets: { type: "database", environments: ["*", "dev"], paths: ["/", "/a/*/**", "/ü/{x}"] }, actions: ["read", "write"] }),
   terms({ targets: { paths: many(32, (index) => `/${index}`) }, actions: many(64, (index) => `a${index}`) }),
   terms({ targets: targets({ environments: many(32, (index) => `e${index}`) }), name: "é".repeat(255) }),
-  terms({ targets: targets({ paths: ["/b"] }), steps: oneStep({ approvers: [sam, { type: "group", id: "all" }], required: "all" }) }),
-  terms({ targets: targets({ paths: ["/c"] }), steps: oneStep({ approvers: [{ type: "manager" }] }, { rejectionsRequired: 1 }) }),
+  terms({ targets: targets({ paths: ["/b"] }), steps: oneStep({ approvers: [sam, { group: "all" }], required: "all" }) }),
+  terms({ targets: targets({ paths: ["/c"] }), steps: oneStep({ approvers: ["manager"] }, { rejectionsRequired: 1 }) }),
   terms({ targets: targets({ paths: ["/d"] }), selfApproval: true, distinctApprovers: false, approverMayRevoke: false }),
   terms({ targets: targets({ paths: ["/e"] }), maxDuration: "P1DT2H", requestTtl: "PT1M", justification: "required" }),
   terms({ targets: targets({ paths: ["/f"] }), breakGlass: { bypassers: [] }, maxDuration: 315_360_000, requestTtl: 31_536_000 }),
-  terms({ targets: targets({ paths: ["/g"] }), breakGlass: { bypassers: [sam, { type: "group", id: "all" }], maxDuration: 60 } }),
+  terms({ targets: targets({ paths: ["/g"] }), breakGlass: { bypassers: [sam, { group: "all" }], maxDuration: 60 } }),
 ];
 
 /** What is wrong, each in one way, and that a schema can say so. */
@@ -43,13 +43,13 @@ const MALFORMED = {
   "101 approvers": terms({ steps: oneStep({ approvers: many(101, () => sam) }) }),
   "a kind of approver that there is not": terms({ steps: oneStep({ approvers: [{ type: "role", id: "sam" }] }) }),
   "an approver without an id": terms({ steps: oneStep({ approvers: [{ type: "group" }] }) }),
-  "an empty id": terms({ steps: oneStep({ approvers: [{ type: "subject", id: "" }] }) }),
+  "an empty id": terms({ steps: oneStep({ approvers: [{ subject: "" }] }) }),
   "required 0": terms({ steps: oneStep({ required: 0 }) }),
   "required that is no number": terms({ steps: oneStep({ required: "most" }) }),
   "required that is not whole": terms({ steps: oneStep({ required: 1.5 }) }),
   "rejections 0": terms({ steps: oneStep({}, { rejectionsRequired: 0 }) }),
   "101 bypassers": terms({ breakGlass: { bypassers: many(101, () => sam) } }),
-  "a manager as bypasser": terms({ breakGlass: { bypassers: [{ type: "manager" }] } }),
+  "a manager as bypasser": terms({ breakGlass: { bypassers: ["manager"] } }),
   "break-glass without a list": terms({ breakGlass: {} }),
   "a duration under a minute": terms({ maxDuration: 59 }),
   "a duration over ten years": terms({ maxDuration: 315_360_001 }),
@@ -91,7 +91,7 @@ function foreign(changes) {
 
 async function company() {
   const { engine } = await open();
-  const group = { id: "all", name: "All", members: [{ type: "subject", id: "dev" }] };
+  const group = { id: "all", name: "All", members: [{ subject: "dev" }] };
   await engine.syncDirectory(ada, { changes: [{ upsertGroup: group }] });
   return engine;
 }

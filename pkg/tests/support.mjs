@@ -25,7 +25,7 @@ export async function open({ store = memoryStore(), clock = { now: START }, sent
   return { engine, store, clock, sent };
 }
 
-const step = (id) => ({ quorums: [{ approvers: [{ type: "subject", id }], required: 1 }] });
+const step = (id) => ({ quorums: [{ approvers: [{ subject: id }], required: 1 }] });
 
 /** A policy on `/payments/**` in production: first Sam, then Ada. */
 export function terms(changes = {}) {
@@ -50,7 +50,7 @@ export function draft(changes = {}) {
 }
 
 export const stripe = { environment: "production", path: "/payments/stripe" };
-export const query = { subject: "dev", action: "read", resource: stripe };
+export const query = { subject: { subject: "dev" }, action: "read", resource: stripe };
 
 /** Dev asks, Sam and Ada approve. Answers the id of the grant. */
 export async function grantAccess(engine) {

@@ -7,9 +7,11 @@ import {
   type Condition,
   createHost,
   isAccessError,
+  type PermissionTerms,
   type PolicyTerms,
   type Receipt,
   type Refusal,
+  type RequestDraft,
 } from "access-engine";
 import { consoleMailer } from "access-engine/mailers/console";
 import { openIndexedDbStore } from "access-engine/stores/indexed-db";
@@ -20,7 +22,14 @@ const terms: PolicyTerms = {
   name: "Payments",
   targets: { environments: ["production"], paths: ["/payments/**"] },
   actions: "all",
-  steps: [{ quorums: [{ approvers: [{ type: "manager" }], required: 1 }] }],
+  steps: [{ quorums: [{ approvers: ["manager"], required: 1 }] }],
+};
+
+const permission: PermissionTerms = {
+  name: "Staff",
+  holders: [{ subject: "ada" }, { group: "ops" }],
+  targets: { paths: ["/payments/**"] },
+  actions: ["read"],
 };
 
 export const condition: Condition = {
@@ -44,21 +53,34 @@ export async function uses(): Promise<Receipt | undefined> {
   // @ts-expect-error -- a host has a mailer, or says that it has none
   createHost({ store });
   using engine = await AccessEngine.open({ project: "acme", host, hostTimeoutSeconds: 5 });
-  const ada: Actor = { subject: "ada" };
+  const ada = { subject: "ada" } satisfies Actor;
   const { policyId } = await engine.createPolicy(ada, terms, { now: new Date(0), idempotencyKey: "one" });
-  if (policyId !== undefined) await engine.updatePolicy(ada, { policyId, maxDuration: null });
-  engine.isAllowed("ada", "read", { path: "/payments" }, { at: 0 }) satisfies boolean;
+  await engine.updatePolicy(ada, { policyId, maxDuration: null });
+  const asked: RequestDraft = { target: { path: "/payments" }, actions: ["read"], permanent: true };
+  (await engine.requestAccess(ada, asked)).requestId satisfies string;
+  const bundle = await engine.requestBundle(ada, { items: [asked] });
+  bundle.requestIds satisfies string[];
+  engine.bundle(ada, bundle.bundleId);
+  (await engine.createPermission(ada, { ...permission })).permissionId satisfies string;
+  (await engine.createDelegation(ada, { delegate: { subject: "alan" }, duration: "P1D" })).delegationId satisfies string;
+  const broken = await engine.breakGlass(ada, { draft: asked, justification: "Payments are down." });
+  [broken.requestId, broken.grantId] satisfies string[];
+  // @ts-expect-error -- only the last approval makes a grant
+  (await engine.reviewRequest(ada, { requestId: broken.requestId, verdict: "approve" })).grantId satisfies string;
+  engine.isAllowed(ada, "read", { path: "/payments" }, { at: "2026-11-26T12:00:00Z" }) satisfies boolean;
   const stripe = { path: "/stripe", properties: { owner: "ada", tags: ["a", null, { deep: 0.5 }] } };
-  engine.isAllowed("ada", { name: "read", properties: { soft: true } }, stripe, { context: { ip: "::1" } });
-  engine.evaluate({ subject: "ada", action: "read", resource: stripe, context: { amount: 1.5 } }).decision satisfies boolean;
+  engine.isAllowed(ada, { name: "read", properties: { soft: true } }, stripe, { context: { ip: "::1" } });
+  engine.evaluate({ subject: ada, action: "read", resource: stripe, context: { amount: 1.5 } }).decision satisfies boolean;
+  // @ts-expect-error -- a bare id is nobody
+  engine.isAllowed("ada", "read", { path: "/payments" });
   const policies = engine.importPolicies(ada, { approvals: [] }).policies.flatMap((imported) => imported.terms ?? []);
-  await engine.createPolicies(ada, { policies });
+  (await engine.createPolicies(ada, { policies })).policyIds satisfies string[];
   await engine.createPolicies(ada, engine.exportPolicies("host"));
   engine.requests("host", { status: ["pending"] }).items[0]?.closing?.reason satisfies string | undefined;
   engine.requests("host", { order: "oldest_first" }).counts.pending satisfies number;
   engine.policies("host").next satisfies string | undefined;
   // @ts-expect-error -- a misspelt field
-  engine.evaluate({ subject: "ada", action: "read", resource: { pth: "/" } });
+  engine.evaluate({ subject: { subject: "ada" }, action: "read", resource: { pth: "/" } });
   // @ts-expect-error -- engines are opened, never made
   const made = new AccessEngine();
   return made ? engine.tick() : undefined;

@@ -1,8 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::conditions::{Deed, DescribedAction, DescribedResource};
+use crate::people::SubjectRef;
 use crate::policies::Requirement;
-use crate::values::{Attributes, GrantId, PermissionId, PolicyName, Seconds, SubjectId, Timestamp};
+use crate::values::{Attributes, GrantId, PermissionId, PolicyName, Seconds, Timestamp};
 
 /// Whether a subject may do something now, and why (AuthZEN Access Evaluation API §6.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -66,7 +67,7 @@ pub struct Requestable {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AccessQuery {
     /// Who would act.
-    pub subject: SubjectId,
+    pub subject: SubjectRef,
     /// What would be done.
     pub action: DescribedAction,
     /// To what.

@@ -92,7 +92,7 @@ fn asks_managers(policy: &Policy) -> bool {
 pub(super) fn empty_groups(directory: &Directory, policy: &Policy, findings: &mut Vec<Finding>) {
     let named: BTreeSet<Principal> = policy.principals(directory).collect();
     for principal in named {
-        if let Principal::Group { id } = &principal
+        if let Principal::Group(id) = &principal
             && directory.members(&principal).is_empty()
         {
             findings

@@ -59,7 +59,7 @@ fn is_stale(directory: &Directory, named: &Principal, stated: u64) -> bool {
 fn about(directory: &Directory, (part, named): Reference, blank: &Finding) -> Finding {
     let finding = Finding { part: Some(part), ..blank.clone() };
     match named {
-        Principal::Subject { id } => Finding { subject: Some(directory.person(&id)), ..finding },
-        Principal::Group { id } => Finding { group_id: Some(id), ..finding },
+        Principal::Subject(id) => Finding { subject: Some(directory.person(&id)), ..finding },
+        Principal::Group(id) => Finding { group_id: Some(id), ..finding },
     }
 }

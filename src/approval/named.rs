@@ -26,8 +26,8 @@ fn principal(
     requester: &SubjectId,
 ) -> Option<Principal> {
     let named = match approver {
-        Approver::Subject { id } => Principal::from(id),
-        Approver::Group { id } => Principal::from(id),
+        Approver::Subject(id) => Principal::from(id),
+        Approver::Group(id) => Principal::from(id),
         Approver::Manager => return directory.subject(requester)?.manager.as_ref().map(Principal::from),
     };
     Some(named).filter(|named| directory.is_same_since(named, policy.stated.steps))

@@ -31,7 +31,7 @@ fn company() -> Directory {
 fn quorum() -> impl Strategy<Value = Value> {
     let required = prop_oneof![Just(json!(1)), Just(json!(2)), Just(json!("all"))];
     (subsequence(&PEOPLE, 1..=4), required).prop_map(|(people, required)| {
-        let approvers: Vec<_> = people.iter().map(|id| json!({"type": "subject", "id": id})).collect();
+        let approvers: Vec<_> = people.iter().map(|id| json!({"subject": id})).collect();
         json!({"approvers": approvers, "required": required})
     })
 }

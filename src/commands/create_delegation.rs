@@ -4,7 +4,7 @@ use super::checks::check_start;
 use crate::delegations::Delegation;
 use crate::events::{AccessEvent, DelegationCreated};
 use crate::limits;
-use crate::people::Actor;
+use crate::people::{Actor, SubjectRef};
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::values::{Invalid, InvalidKind, Seconds, SubjectId, Timestamp};
@@ -17,7 +17,7 @@ use crate::visibility::acting_subject;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CreateDelegation {
     /// Who may.
-    pub delegate: SubjectId,
+    pub delegate: SubjectRef,
     /// From when on, in milliseconds or RFC 3339; absent: at once. At most 90 days ahead.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
@@ -34,7 +34,7 @@ pub(super) fn decide(
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
     let delegator = acting_subject(state, actor)?;
-    let delegate = &command.delegate;
+    let delegate: &SubjectId = &command.delegate;
     if state.directory().is_same_person(delegate, delegator) {
         return Err(Refusal::SelfDelegation);
     }

@@ -116,10 +116,10 @@ fn check_members(directory: &Directory, id: &GroupId, members: &BTreeSet<Princip
     let around = directory.groups_around(&id.into());
     for member in members {
         match member {
-            Principal::Group { id: inner } if inner == id || around.contains(inner) => {
+            Principal::Group(inner) if inner == id || around.contains(inner) => {
                 return Err(Refusal::GroupCycle { group_id: id.clone() });
             }
-            Principal::Group { .. } | Principal::Subject { .. } => check_known(directory, member)?,
+            Principal::Group(_) | Principal::Subject(_) => check_known(directory, member)?,
         }
     }
     let below = directory.depth(members, limits::GROUP_LEVELS);

@@ -4,11 +4,11 @@ use super::checks::{check_fresh, check_not_blank, check_pending};
 use crate::approval::Approval;
 use crate::events::{AccessEvent, DurationEdited};
 use crate::limits;
-use crate::people::Actor;
+use crate::people::{Actor, SubjectRef};
 use crate::refusal::Refusal;
 use crate::requests::DurationEdit;
 use crate::state::State;
-use crate::values::{AccessDuration, Invalid, InvalidKind, RequestId, Seconds, SubjectId, Text, Timestamp};
+use crate::values::{AccessDuration, Invalid, InvalidKind, RequestId, Seconds, Text, Timestamp};
 use crate::visibility::{acting_subject, visible_request};
 
 /// Shortens the duration of a pending request, or makes permanent temporary.
@@ -28,7 +28,7 @@ pub struct EditDuration {
     pub content_hash: Option<String>,
     /// The approver in whose place the actor does it, by a delegation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub on_behalf_of: Option<SubjectId>,
+    pub on_behalf_of: Option<SubjectRef>,
 }
 
 pub(super) fn decide(
@@ -44,7 +44,7 @@ pub(super) fn decide(
     Approval::of(state.directory(), state.delegations(), policy, request).check_may_review(
         request.step,
         editor,
-        command.on_behalf_of.as_ref(),
+        command.on_behalf_of.as_deref(),
     )?;
     check_fresh(request, command.content_hash.as_deref())?;
     let before = request.duration;
@@ -60,7 +60,7 @@ pub(super) fn decide(
     }
     let edit = DurationEdit {
         editor: editor.clone(),
-        on_behalf_of: command.on_behalf_of.clone(),
+        on_behalf_of: command.on_behalf_of.as_deref().cloned(),
         before,
         after,
         note: command.note.clone().into(),

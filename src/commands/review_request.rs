@@ -8,7 +8,7 @@ use crate::events::{
     AccessEvent, GrantCreated, RequestApproved, RequestRejected, RequestReviewed, StepCompleted,
 };
 use crate::grants;
-use crate::people::{Actor, Personal};
+use crate::people::{Actor, Personal, SubjectRef};
 use crate::policies::Policy;
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Closing, GrantOrigin, Review, ReviewStatus, Verdict};
@@ -30,7 +30,7 @@ pub struct ReviewRequest {
     pub content_hash: Option<String>,
     /// The approver in whose place the actor reviews, by a delegation.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub on_behalf_of: Option<SubjectId>,
+    pub on_behalf_of: Option<SubjectRef>,
     /// What the approver adds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<Text>,
@@ -42,7 +42,7 @@ impl ReviewRequest {
         Review {
             step: request.step,
             reviewer: reviewer.clone(),
-            on_behalf_of: self.on_behalf_of.clone(),
+            on_behalf_of: self.on_behalf_of.as_deref().cloned(),
             verdict: self.verdict,
             comment: self.comment.clone().map(Personal::from),
             content_hash: request.content_hash.clone(),
@@ -63,7 +63,7 @@ pub(super) fn decide(
     check_pending(request)?;
     let policy = state.policy_of(request)?;
     let approval = Approval::of(state.directory(), state.delegations(), policy, request);
-    approval.check_may_review(request.step, reviewer, command.on_behalf_of.as_ref())?;
+    approval.check_may_review(request.step, reviewer, command.on_behalf_of.as_deref())?;
     check_fresh(request, command.content_hash.as_deref())?;
     let review = command.review(request, reviewer, now);
     let mut events = Vec::new();

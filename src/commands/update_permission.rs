@@ -30,7 +30,7 @@ pub struct UpdatePermission {
 impl Patchable for PermissionTerms {
     const EXAMPLE: &str = r#"{
         "name": "Example",
-        "holders": [{ "type": "subject", "id": "example" }],
+        "holders": [{ "subject": "example" }],
         "targets": { "environments": ["example"], "paths": ["/"] },
         "actions": "all"
     }"#;

@@ -46,7 +46,7 @@ impl Patchable for PolicyTerms {
         "name": "Example",
         "targets": { "environments": ["example"], "paths": ["/"] },
         "actions": "all",
-        "steps": [{ "quorums": [{ "approvers": [{ "type": "manager" }], "required": 1 }] }],
+        "steps": [{ "quorums": [{ "approvers": ["manager"], "required": 1 }] }],
         "breakGlass": { "bypassers": [] }
     }"#;
 }

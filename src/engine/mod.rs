@@ -1,7 +1,7 @@
 //! State, version and record: the Rust front door.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ use serde_json::value::RawValue;
 /// let ada = Actor::Subject(SubjectId::try_from("ada")?);
 /// let policy = json(r#"{"createPolicy":{"name":"Payments","targets":{"environments":["production"],
 ///     "paths":["/payments/**"]},"actions":"all","steps":[{"quorums":[{"required":1,
-///     "approvers":[{"type":"subject","id":"ada"}]}]}]}}"#)?;
+///     "approvers":[{"subject": "ada"}]}]}]}}"#)?;
 /// assert!(engine.run(&ada, &policy, now)?.policy_id.is_some());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -57,7 +57,7 @@ pub enum Decided {
     /// To be appended to the record, then applied.
     Commit(Box<Commit>),
     /// Nothing has to change: it is so already, or the command was carried out before under its key.
-    Already(Receipt),
+    Already(Box<Receipt>),
 }
 
 impl Engine {
@@ -166,12 +166,12 @@ impl Engine {
         moment: &Moment,
     ) -> Result<Decided, Refusal> {
         if let Some(receipt) = self.repeated(actor, command, key, moment.now)? {
-            return Ok(Decided::Already(receipt));
+            return Ok(Decided::Already(Box::new(receipt)));
         }
         let moment = Moment { now: self.time(moment.now), ..moment.clone() };
         let events = decide(&self.state, actor, command, &moment)?;
         if events.is_empty() {
-            return Ok(Decided::Already(self.unchanged(moment.now)));
+            return Ok(Decided::Already(Box::new(self.unchanged(moment.now))));
         }
         let keyed = key.map(|key| (key, command));
         Ok(Decided::Commit(Box::new(self.commit_of(actor, keyed, events, &moment))))
@@ -281,7 +281,7 @@ impl Engine {
         }
         match self.decide(actor, command, key, &moment)? {
             Decided::Commit(commit) => self.apply(*commit),
-            Decided::Already(receipt) => Ok(receipt),
+            Decided::Already(receipt) => Ok(*receipt),
         }
     }
 
@@ -379,8 +379,10 @@ impl Engine {
             version: self.version(),
             at,
             policy_id: None,
+            policy_ids: Vec::new(),
             permission_id: None,
             request_id: None,
+            request_ids: Vec::new(),
             grant_id: None,
             bundle_id: None,
             delegation_id: None,
@@ -392,12 +394,16 @@ impl Engine {
     /// What a commit did, as its command was answered.
     fn receipt(commit: &Commit) -> Receipt {
         let events = &commit.events;
+        let policy_ids = each(events.iter().filter_map(|event| event.about().policy_id));
+        let request_ids = each(events.iter().filter_map(|event| event.about().request_id));
         Receipt {
             version: commit.version,
             at: commit.at,
-            policy_id: events.iter().find_map(|event| event.about().policy_id).cloned(),
+            policy_id: policy_ids.first().cloned(),
+            policy_ids,
             permission_id: events.iter().find_map(|event| event.about().permission_id).cloned(),
-            request_id: events.iter().find_map(|event| event.about().request_id).cloned(),
+            request_id: request_ids.first().cloned(),
+            request_ids,
             grant_id: events.iter().find_map(|event| event.about().grant_id).cloned(),
             bundle_id: events.iter().find_map(|event| event.about().bundle_id).cloned(),
             delegation_id: events.iter().find_map(|event| event.about().delegation_id).cloned(),
@@ -405,6 +411,12 @@ impl Engine {
             events: events.clone(),
         }
     }
+}
+
+/// Each id once, in the order in which they come first.
+fn each<'e, I: Ord + Clone + 'e>(ids: impl Iterator<Item = &'e I>) -> Vec<I> {
+    let mut seen = BTreeSet::new();
+    ids.filter(|id| seen.insert(*id)).cloned().collect()
 }
 
 /// The length of a break-glass access that is shorter than the duration that was in force.

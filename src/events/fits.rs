@@ -199,7 +199,7 @@ fn found<T>(found: Option<T>, id: impl Display) -> Result<T, Misfit> {
 /// The id of a principal.
 pub(super) fn name(principal: &Principal) -> String {
     match principal {
-        Principal::Subject { id } => id.to_string(),
-        Principal::Group { id } => id.to_string(),
+        Principal::Subject(id) => id.to_string(),
+        Principal::Group(id) => id.to_string(),
     }
 }

@@ -43,18 +43,18 @@ impl<'a> People<'a> {
             let id = GroupId::try_from(given.id())?;
             let is_known = self.directory.group(&id).is_some();
             return if is_known {
-                Ok(Principal::Group { id })
+                Ok(Principal::Group(id))
             } else {
                 Err(Refusal::UnknownGroup { group_id: id })
             };
         }
         if let Some(id) = by_id(self.directory, given) {
-            return Ok(Principal::Subject { id });
+            return Ok(Principal::Subject(id));
         }
         let name = given.name();
         match self.by_address.get(name.to_ascii_lowercase().as_str()).map_or(&[][..], Vec::as_slice) {
             [] => Err(Refusal::UnknownSubject { subject_id: SubjectId::try_from(name)? }),
-            [id] => Ok(Principal::Subject { id: id.clone() }),
+            [id] => Ok(Principal::Subject(id.clone())),
             several => {
                 Err(Refusal::AmbiguousSubject { email: name.to_owned(), subject_ids: several.to_vec() })
             }

@@ -132,8 +132,8 @@ impl Translator<'_> {
             let mut named = Vec::new();
             for approver in approvers() {
                 let approver = match self.principal(approver)? {
-                    Principal::Subject { id } => Approver::Subject { id },
-                    Principal::Group { id } => Approver::Group { id },
+                    Principal::Subject(id) => Approver::Subject(id),
+                    Principal::Group(id) => Approver::Group(id),
                 };
                 if !named.contains(&approver) {
                     named.push(approver);
@@ -219,7 +219,7 @@ impl Translator<'_> {
 
     fn principal(&mut self, given: &ForeignPrincipal) -> Result<Principal, Refusal> {
         let found = self.people.find(given)?;
-        if let Principal::Subject { id } = &found
+        if let Principal::Subject(id) = &found
             && id.as_str() != given.id()
         {
             let matched = format!("`{}` is `{id}`", given.name());

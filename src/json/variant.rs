@@ -28,7 +28,12 @@ impl<'de> Variant<'de> {
         if variants.contains(&variant.name) {
             return Ok(variant);
         }
-        let problem = format!("`{}` is not known: give {}", shown(variant.name), one_of(variants, expected));
+        let known = one_of(variants, expected);
+        let problem = match given.0 {
+            // An id may well be known, but not as a name.
+            Value::String(_) if is_own(expected) => Invalid::instead_of(&known, given.0).problem,
+            _ => format!("`{}` is not known: give {known}", shown(variant.name)),
+        };
         Err(Error::custom(Invalid::new(InvalidKind::UnknownName, problem)))
     }
 
@@ -81,13 +86,16 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
 
 /// What can be chosen from, unless the type says it in words of its own.
 fn one_of(variants: &[&str], expected: &impl Expected) -> String {
-    let own = (expected as &dyn Expected).to_string();
-    if !own.starts_with("enum ") {
-        return own;
+    if is_own(expected) {
+        return (expected as &dyn Expected).to_string();
     }
     let names: Vec<String> = variants.iter().map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
         [first, second] => format!("{first} or {second}"),
         _ => format!("one of {}", names.join(", ")),
     }
+}
+
+fn is_own(expected: &impl Expected) -> bool {
+    !(expected as &dyn Expected).to_string().starts_with("enum ")
 }

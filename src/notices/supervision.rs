@@ -58,7 +58,7 @@ impl Announcer<'_> {
     fn is_watched_in(&self, directory: &Directory, id: &GroupId) -> bool {
         let mut groups: BTreeSet<&GroupId> = directory.groups_around(&id.into());
         groups.insert(id);
-        let is_one = |named: &Principal| matches!(named, Principal::Group { id } if groups.contains(id));
+        let is_one = |named: &Principal| matches!(named, Principal::Group(id) if groups.contains(id));
         // A group that has taken over an id since is not the one that a condition names.
         let is_named = |condition: &Condition, stated: u64| {
             let mut same = groups.iter().filter(|group| directory.is_same_since(&(**group).into(), stated));

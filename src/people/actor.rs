@@ -1,3 +1,5 @@
+use std::ops::Deref;
+
 use serde::{Deserialize, Serialize};
 
 use crate::values::SubjectId;
@@ -13,6 +15,29 @@ pub enum Actor {
     Host,
     /// The passing of time: it only ticks.
     Clock,
+}
+
+/// One subject, by id, where no group can stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(deny_unknown_fields, expecting = "`{ subject: … }` with an id")]
+pub struct SubjectRef {
+    /// Its id.
+    pub subject: SubjectId,
+}
+
+impl From<&SubjectId> for SubjectRef {
+    fn from(id: &SubjectId) -> Self {
+        Self { subject: id.clone() }
+    }
+}
+
+impl Deref for SubjectRef {
+    type Target = SubjectId;
+
+    fn deref(&self) -> &SubjectId {
+        &self.subject
+    }
 }
 
 impl Actor {

@@ -37,8 +37,8 @@ impl Directory {
     /// Whether a command may name the principal: it was synced in, and not removed since.
     pub fn knows(&self, principal: &Principal) -> bool {
         let is_there = match principal {
-            Principal::Subject { id } => self.subjects.contains_key(id),
-            Principal::Group { id } => self.groups.contains_key(id),
+            Principal::Subject(id) => self.subjects.contains_key(id),
+            Principal::Group(id) => self.groups.contains_key(id),
         };
         is_there && !self.removed.contains(principal)
     }
@@ -137,10 +137,8 @@ impl Directory {
     /// Whether the principal is the subject, or a group with it as a member, directly or not.
     pub fn includes(&self, principal: &Principal, id: &SubjectId) -> bool {
         match principal {
-            Principal::Subject { id: named } => named == id,
-            Principal::Group { id: group } => {
-                self.groups_around(&Principal::Subject { id: id.clone() }).contains(group)
-            }
+            Principal::Subject(named) => named == id,
+            Principal::Group(group) => self.groups_around(&Principal::Subject(id.clone())).contains(group),
         }
     }
 
@@ -151,15 +149,15 @@ impl Directory {
         let mut open = vec![principal];
         while let Some(principal) = open.pop() {
             match principal {
-                Principal::Subject { id } => {
+                Principal::Subject(id) => {
                     people.extend(
                         self.subjects.get_key_value(id).map(|(id, _)| id).filter(|id| self.is_active(id)),
                     );
                 }
-                Principal::Group { id } if seen.insert(id) => {
+                Principal::Group(id) if seen.insert(id) => {
                     open.extend(self.group(id).iter().flat_map(|group| &group.members));
                 }
-                Principal::Group { .. } => {}
+                Principal::Group(_) => {}
             }
         }
         people
@@ -182,7 +180,7 @@ impl Directory {
         let mut open: Vec<&GroupId> = self.containers.get(principal).into_iter().flatten().collect();
         while let Some(id) = open.pop() {
             if found.insert(id) {
-                open.extend(self.containers.get(&Principal::Group { id: id.clone() }).into_iter().flatten());
+                open.extend(self.containers.get(&Principal::Group(id.clone())).into_iter().flatten());
             }
         }
         found
@@ -205,8 +203,7 @@ impl Directory {
         let mut level: BTreeSet<_> = [id].into_iter().collect();
         let mut height = 0_usize;
         loop {
-            let above =
-                level.iter().filter_map(|id| self.containers.get(&Principal::Group { id: (*id).clone() }));
+            let above = level.iter().filter_map(|id| self.containers.get(&Principal::Group((*id).clone())));
             level = above.flatten().collect();
             if level.is_empty() {
                 return Some(height);
@@ -217,7 +214,7 @@ impl Directory {
 
     /// Adds or replaces a subject, in that commit.
     pub(crate) fn upsert_subject(&mut self, subject: KnownSubject, version: u64) {
-        self.enters(&Principal::Subject { id: subject.id.clone() }, version);
+        self.enters(&Principal::Subject(subject.id.clone()), version);
         self.set_manager(&subject.id, subject.manager.clone());
         if let Some(KnownSubject { person: Some(before), .. }) = self.subjects.get(&subject.id) {
             remove_from(&mut self.accounts, before, &subject.id);
@@ -247,12 +244,12 @@ impl Directory {
             subject.manager = None;
         }
         self.administrators.remove(id);
-        self.leaves(Principal::Subject { id: id.clone() });
+        self.leaves(Principal::Subject(id.clone()));
     }
 
     /// Adds or replaces a group, in that commit.
     pub(crate) fn upsert_group(&mut self, group: Group, version: u64) {
-        self.enters(&Principal::Group { id: group.id.clone() }, version);
+        self.enters(&Principal::Group(group.id.clone()), version);
         self.forget_members(&group.id);
         for member in &group.members {
             self.containers.entry(member.clone()).or_default().insert(group.id.clone());
@@ -289,7 +286,7 @@ impl Directory {
     pub(crate) fn remove_group(&mut self, id: &GroupId) {
         self.forget_members(id);
         self.groups.remove(id);
-        self.leaves(Principal::Group { id: id.clone() });
+        self.leaves(Principal::Group(id.clone()));
     }
 
     pub(crate) fn set_administrators(&mut self, administrators: impl IntoIterator<Item = SubjectId>) {
@@ -340,7 +337,7 @@ fn remove_from<K: Ord, V: Ord>(index: &mut BTreeMap<K, BTreeSet<V>>, key: &K, va
 
 fn group_of(principal: &Principal) -> Option<&GroupId> {
     match principal {
-        Principal::Group { id } => Some(id),
-        Principal::Subject { .. } => None,
+        Principal::Group(id) => Some(id),
+        Principal::Subject(_) => None,
     }
 }

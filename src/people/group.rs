@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use crate::values::{GroupId, Name, SubjectId};
 
@@ -20,58 +19,25 @@ pub struct Group {
 }
 
 /// A subject or a group, by id.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", expecting = "`{ subject: … }` or `{ group: … }` with an id")]
 pub enum Principal {
     /// One subject.
-    Subject {
-        /// Its id.
-        id: SubjectId,
-    },
+    Subject(SubjectId),
     /// Every active member of a group, transitively.
-    Group {
-        /// Its id.
-        id: GroupId,
-    },
+    Group(GroupId),
 }
 
 impl From<&SubjectId> for Principal {
     fn from(id: &SubjectId) -> Self {
-        Self::Subject { id: id.clone() }
+        Self::Subject(id.clone())
     }
 }
 
 impl From<&GroupId> for Principal {
     fn from(id: &GroupId) -> Self {
-        Self::Group { id: id.clone() }
-    }
-}
-
-// As it is written. serde would copy all fields to find the `type`, and lose the place of a fault.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct PrincipalFields {
-    #[serde(rename = "type")]
-    kind: PrincipalKind,
-    id: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum PrincipalKind {
-    Subject,
-    Group,
-}
-
-impl<'de> Deserialize<'de> for Principal {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let PrincipalFields { kind, id } = PrincipalFields::deserialize(deserializer)?;
-        let principal = match kind {
-            PrincipalKind::Subject => SubjectId::try_from(id).map(|id| Self::Subject { id }),
-            PrincipalKind::Group => GroupId::try_from(id).map(|id| Self::Group { id }),
-        };
-        principal.map_err(|invalid| D::Error::custom(invalid.inside("id")))
+        Self::Group(id.clone())
     }
 }

@@ -9,7 +9,7 @@ mod personal;
 mod subject;
 mod written;
 
-pub use self::actor::Actor;
+pub use self::actor::{Actor, SubjectRef};
 pub use self::client::Client;
 pub use self::directory::Directory;
 pub use self::group::{Group, Principal};

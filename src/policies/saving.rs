@@ -113,12 +113,12 @@ fn named<'q>(directory: &Directory, policy: &Policy, quorums: impl IntoIterator<
     for approver in quorums.into_iter().flat_map(|quorum| quorum.approvers.iter()) {
         match approver {
             // Who is not known counts here: another check says so.
-            Approver::Subject { id } => {
+            Approver::Subject(id) => {
                 let is_disabled = directory.knows(&id.into()) && !directory.is_active(id);
                 let is_there = !is_disabled && is_meant(&id.into());
                 people.extend(is_there.then(|| directory.person_behind(id)));
             }
-            Approver::Group { id } => {
+            Approver::Group(id) => {
                 let group = Some(Principal::from(id)).filter(is_meant);
                 let members = group.iter().flat_map(|group| directory.members(group));
                 people.extend(members.map(|id| directory.person_behind(id)));
@@ -155,7 +155,7 @@ fn rejections(directory: &Directory, policy: &Policy, step: u32, of: &Step) -> O
 /// A group that is not known says nothing of how many people it has; it is told as such, by a check of its own.
 fn is_unknown_group(directory: &Directory, quorum: &Quorum) -> bool {
     let is_unknown =
-        |approver: &Approver| matches!(approver, Approver::Group { id } if directory.group(id).is_none());
+        |approver: &Approver| matches!(approver, Approver::Group(id) if directory.group(id).is_none());
     quorum.approvers.iter().any(is_unknown)
 }
 
@@ -166,8 +166,8 @@ fn is_unknown_group(directory: &Directory, quorum: &Quorum) -> bool {
 pub(crate) fn check_known(directory: &Directory, principal: &Principal) -> Result<(), Refusal> {
     match principal {
         _ if directory.knows(principal) => Ok(()),
-        Principal::Subject { id } => Err(Refusal::UnknownSubject { subject_id: id.clone() }),
-        Principal::Group { id } => Err(Refusal::UnknownGroup { group_id: id.clone() }),
+        Principal::Subject(id) => Err(Refusal::UnknownSubject { subject_id: id.clone() }),
+        Principal::Group(id) => Err(Refusal::UnknownGroup { group_id: id.clone() }),
     }
 }
 

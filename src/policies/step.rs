@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::limits;
 use crate::people::Principal;
-use crate::values::{AtMost, GroupId, Invalid, InvalidKind, Name, Seconds, SubjectId};
+use crate::values::{AtMost, GroupId, Invalid, Name, Seconds, SubjectId};
 
 /// One round of approval: every quorum of it must be met, or every quorum of one of several lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,21 +97,15 @@ pub struct Quorum {
 }
 
 /// Who may fill a slot of a quorum.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "type", rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase", expecting = "`{ subject: … }` or `{ group: … }` with an id, or `manager`")]
 pub enum Approver {
     /// One subject.
-    Subject {
-        /// Its id.
-        id: SubjectId,
-    },
+    Subject(SubjectId),
     /// Every active member of a group, transitively.
-    Group {
-        /// Its id.
-        id: GroupId,
-    },
+    Group(GroupId),
     /// The requester's manager as the directory has it today.
     Manager,
 }
@@ -120,46 +114,10 @@ impl Approver {
     /// Whom it names; a manager is named by nobody's id.
     pub fn principal(&self) -> Option<Principal> {
         match self {
-            Self::Subject { id } => Some(id.into()),
-            Self::Group { id } => Some(id.into()),
+            Self::Subject(id) => Some(id.into()),
+            Self::Group(id) => Some(id.into()),
             Self::Manager => None,
         }
-    }
-}
-
-// As it is written. serde would copy all fields to find the `type`, and lose the place of a fault.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct ApproverFields {
-    #[serde(rename = "type")]
-    kind: ApproverKind,
-    id: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum ApproverKind {
-    Subject,
-    Group,
-    Manager,
-}
-
-impl<'de> Deserialize<'de> for Approver {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let ApproverFields { kind, id } = ApproverFields::deserialize(deserializer)?;
-        let approver = match (kind, id) {
-            (ApproverKind::Subject, Some(id)) => SubjectId::try_from(id).map(|id| Self::Subject { id }),
-            (ApproverKind::Group, Some(id)) => GroupId::try_from(id).map(|id| Self::Group { id }),
-            (ApproverKind::Manager, None) => Ok(Self::Manager),
-            (ApproverKind::Subject | ApproverKind::Group, None) => {
-                return Err(D::Error::missing_field("id"));
-            }
-            (ApproverKind::Manager, Some(_)) => {
-                let problem = "the requester's manager has no id: leave it out";
-                Err(Invalid::new(InvalidKind::InvalidInput, problem))
-            }
-        };
-        approver.map_err(|invalid| D::Error::custom(invalid.inside("id")))
     }
 }
 

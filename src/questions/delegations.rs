@@ -7,10 +7,10 @@ use super::page::{Order, Page, PageSize, count, no_counts};
 use crate::commands::{Command, EndDelegation};
 use crate::delegations::{Delegation, DelegationEnd};
 use crate::engine::Engine;
-use crate::people::Actor;
+use crate::people::{Actor, SubjectRef};
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::values::{AtMost, DelegationId, GrantStatus, Name, Person, SubjectId, Text, Timestamp};
+use crate::values::{AtMost, DelegationId, GrantStatus, Name, Person, Text, Timestamp};
 use crate::visibility::{check_viewer, sees_delegation};
 
 /// Which delegations.
@@ -27,7 +27,7 @@ pub struct DelegationFilter {
     pub status: Option<AtMost<3, GrantStatus>>,
     /// By or to this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub subject: Option<SubjectId>,
+    pub subject: Option<SubjectRef>,
     /// Has this in its id or in the name of one of the two. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
@@ -72,7 +72,7 @@ impl DelegationFilter {
     fn matches(&self, state: &State, delegation: &Delegation) -> bool {
         let Delegation { id, delegator, delegate, .. } = delegation;
         let names = [delegator, delegate].map(|id| state.directory().person(id).name);
-        self.subject.as_ref().is_none_or(|id| [delegator, delegate].contains(&id))
+        self.subject.as_deref().is_none_or(|id| [delegator, delegate].contains(&id))
             && finds(self.text.as_ref(), names.iter().map(Name::as_str).chain([id.as_str()]))
     }
 

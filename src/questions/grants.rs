@@ -9,15 +9,14 @@ use crate::commands::{Command, ReleaseGrant, RevokeGrant};
 use crate::engine::Engine;
 use crate::grants;
 use crate::grants::{Grant, GrantEnd};
-use crate::people::Actor;
+use crate::people::{Actor, SubjectRef};
 use crate::policies::Exclusion;
 use crate::refusal::Refusal;
 use crate::requests::GrantOrigin;
 use crate::resources::{ActionList, Pattern};
 use crate::state::State;
 use crate::values::{
-    AtMost, Environment, GrantId, GrantStatus, Person, PolicyId, PolicyName, RequestId, SubjectId, Text,
-    Timestamp,
+    AtMost, Environment, GrantId, GrantStatus, Person, PolicyId, PolicyName, RequestId, Text, Timestamp,
 };
 use crate::visibility::{check_viewer, sees_grant};
 
@@ -38,7 +37,7 @@ pub struct GrantFilter {
     pub status: Option<AtMost<3, GrantStatus>>,
     /// Held by this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub holder: Option<SubjectId>,
+    pub holder: Option<SubjectRef>,
     /// Given under this policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_id: Option<PolicyId>,
@@ -104,7 +103,7 @@ impl GrantFilter {
     /// Its status aside.
     fn matches(&self, state: &State, grant: &Grant) -> bool {
         self.request_id.as_ref().is_none_or(|id| grant.request_id == *id)
-            && self.holder.as_ref().is_none_or(|id| grant.holder == *id)
+            && self.holder.as_deref().is_none_or(|id| grant.holder == *id)
             && self.policy_id.as_ref().is_none_or(|id| grant.policy_id == *id)
             && is_in(grant.target.environment.as_ref(), self.environment.as_ref())
             && is_mentioned(state, grant, self.text.as_ref())

@@ -8,11 +8,11 @@ use super::page::{Order, Page, PageSize, Stateless};
 use super::place::Place;
 use crate::engine::Engine;
 use crate::events::{AccessEvent, Period};
-use crate::people::Actor;
+use crate::people::{Actor, SubjectRef};
 use crate::record::Commit;
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::values::{DelegationId, GrantId, PermissionId, PolicyId, RequestId, SubjectId, Text, Timestamp};
+use crate::values::{DelegationId, GrantId, PermissionId, PolicyId, RequestId, Text, Timestamp};
 use crate::visibility::{administers, check_viewer, sees_delegation, sees_request};
 
 /// Which entries of the record; a part that is left out filters nothing.
@@ -37,7 +37,7 @@ pub struct HistoryFilter {
     pub delegation_id: Option<DelegationId>,
     /// By this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<SubjectId>,
+    pub by: Option<SubjectRef>,
     /// Has this in its summary. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
@@ -135,7 +135,7 @@ fn fits(state: &State, filter: &HistoryFilter, entry: &Entry<'_>) -> bool {
         && filter.policy_id.as_ref().is_none_or(|id| about.policy_id == Some(id))
         && filter.permission_id.as_ref().is_none_or(|id| about.permission_id == Some(id))
         && filter.delegation_id.as_ref().is_none_or(|id| about.delegation_id == Some(id))
-        && filter.by.as_ref().is_none_or(|id| entry.place.commit.actor.subject() == Some(id))
+        && filter.by.as_deref().is_none_or(|id| entry.place.commit.actor.subject() == Some(id))
         && (filter.text.is_none() || finds(filter.text.as_ref(), [sentence(state, entry).as_str()]))
 }
 

@@ -8,7 +8,7 @@ use super::page::{Order, Page, PageSize, count, no_counts};
 use super::requests::{RequestView, mentions, request_view};
 use crate::commands::{AcknowledgeBreakGlass, Command, decide};
 use crate::engine::Engine;
-use crate::people::Actor;
+use crate::people::{Actor, SubjectRef};
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Verdict};
 use crate::state::State;
@@ -25,7 +25,7 @@ pub struct InboxFilter {
     pub request_id: Option<RequestId>,
     /// About what this subject asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub requester: Option<SubjectId>,
+    pub requester: Option<SubjectRef>,
     /// To do this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task: Option<InboxTask>,
@@ -89,7 +89,7 @@ impl Engine {
         let mut counts = no_counts();
         let found = order
             .of(one, state.requests().newest_first())
-            .filter(|request| requester.as_ref().is_none_or(|id| request.content.requester == *id))
+            .filter(|request| requester.as_deref().is_none_or(|id| request.content.requester == *id))
             .filter(|request| may_wait(request) && mentions(state, request, text.as_ref()))
             .filter_map(|request| Some((request, task(state, viewer, request, at)?)))
             .inspect(|(_, task)| count(&mut counts, *task))

@@ -4,7 +4,7 @@ use super::cursor::{Cursor, Paging};
 use super::page::{ManagedPage, Order, PageSize};
 use super::policies::{is_about, manage};
 use crate::engine::Engine;
-use crate::people::Actor;
+use crate::people::{Actor, SubjectRef};
 use crate::permissions::{Permission, PermissionTerms};
 use crate::refusal::Refusal;
 use crate::resources::{ActionSet, PolicyTargets};
@@ -21,7 +21,7 @@ pub struct PermissionFilter {
     pub id: Option<PermissionId>,
     /// Names this subject, by a group or not. Only administrators and the host find others than themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub holder: Option<SubjectId>,
+    pub holder: Option<SubjectRef>,
     /// Targets this environment, by name or by `*`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<Environment>,
@@ -85,7 +85,7 @@ impl Engine {
             let Permission { id, terms, .. } = permission;
             let names = [id.as_str(), terms.name.as_str()];
             is_about(&terms.targets, names, environment.as_ref(), text.as_ref())
-                && holder.as_ref().is_none_or(|id| holds(id, *permission))
+                && holder.as_deref().is_none_or(|id| holds(id, *permission))
                 && sees_permission(state, viewer, permission)
         });
         let page = paging.page(found.map(|permission| (&permission.id, permission)));

@@ -7,7 +7,7 @@ use super::fitting::{finds, is_in};
 use super::page::{Order, Page, PageSize, count, no_counts};
 use super::policies::policy_name;
 use crate::engine::Engine;
-use crate::people::{Actor, Client};
+use crate::people::{Actor, Client, SubjectRef};
 use crate::policies::Exclusion;
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, BreakGlassRecord, Closing, DurationEdit, ReviewRecord};
@@ -33,10 +33,10 @@ pub struct RequestFilter {
     pub status: Option<AtMost<5, RequestStatus>>,
     /// Asked for by this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub requester: Option<SubjectId>,
+    pub requester: Option<SubjectRef>,
     /// Reviewed by this subject, also where the review no longer counts.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reviewer: Option<SubjectId>,
+    pub reviewer: Option<SubjectRef>,
     /// Decided under this policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_id: Option<PolicyId>,
@@ -142,8 +142,8 @@ impl RequestFilter {
     fn matches(&self, state: &State, request: &AccessRequest) -> bool {
         let content = &request.content;
         let is_reviewer = |id: &SubjectId| request.reviews.iter().any(|record| record.review.reviewer == *id);
-        self.requester.as_ref().is_none_or(|id| content.requester == *id)
-            && self.reviewer.as_ref().is_none_or(is_reviewer)
+        self.requester.as_deref().is_none_or(|id| content.requester == *id)
+            && self.reviewer.as_deref().is_none_or(is_reviewer)
             && self.policy_id.as_ref().is_none_or(|id| content.policy_id == *id)
             && self.bundle_id.as_ref().is_none_or(|id| request.bundle_id.as_ref() == Some(id))
             && is_in(content.target.environment.as_ref(), self.environment.as_ref())

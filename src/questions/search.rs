@@ -10,7 +10,7 @@ use crate::access::is_allowed;
 use crate::conditions::{Deed, DescribedAction, DescribedResource};
 use crate::engine::Engine;
 use crate::limits;
-use crate::people::{Actor, SubjectType};
+use crate::people::{Actor, SubjectRef, SubjectType};
 use crate::refusal::Refusal;
 use crate::resources::{ActionSet, Resource};
 use crate::values::{Action, AtMost, Attributes, Person, SubjectId, Timestamp};
@@ -47,7 +47,7 @@ pub struct SubjectSearch {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ResourceSearch {
     /// Who.
-    pub subject: SubjectId,
+    pub subject: SubjectRef,
     /// Wants to do what.
     pub action: DescribedAction,
     /// To which of these; at most 1,000. The engine knows no resources of its own.
@@ -72,7 +72,7 @@ pub struct ResourceSearch {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ActionSearch {
     /// Who.
-    pub subject: SubjectId,
+    pub subject: SubjectRef,
     /// To what.
     pub resource: DescribedResource,
     /// What conditions of standing permissions read as `context.NAME`.

@@ -15,16 +15,24 @@ pub struct Receipt {
     /// The policy it made or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_id: Option<PolicyId>,
+    /// Every policy it made or changed, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub policy_ids: Vec<PolicyId>,
     /// The standing permission it made, changed or deleted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permission_id: Option<PermissionId>,
     /// The request it made or changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<RequestId>,
+    /// Every request it made or changed, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub request_ids: Vec<RequestId>,
     /// The grant it made or ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grant_id: Option<GrantId>,
-    /// The bundle it asked for; the events name its requests.
+    /// The bundle it asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle_id: Option<BundleId>,
     /// The delegation it made or ended.

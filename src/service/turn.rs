@@ -42,7 +42,7 @@ impl<H: Host> Service<H> {
                         None => continue,
                     }
                 }
-                Ok(Decided::Already(receipt)) => Ok(receipt),
+                Ok(Decided::Already(receipt)) => Ok(*receipt),
                 Err(refusal) => Err(refusal),
             };
             let seen = self.engine()?.version();

@@ -55,9 +55,9 @@ fn named<'a>(
     let mut ids = Vec::new();
     for approver in approvers {
         match approver {
-            Approver::Subject { id } if is_meant(id.into()) => ids.push(id.clone()),
-            Approver::Group { id } if is_meant(id.into()) => ids.extend(members(&state.people, id)),
-            Approver::Subject { .. } | Approver::Group { .. } => {}
+            Approver::Subject(id) if is_meant(id.into()) => ids.push(id.clone()),
+            Approver::Group(id) if is_meant(id.into()) => ids.extend(members(&state.people, id)),
+            Approver::Subject(_) | Approver::Group(_) => {}
             Approver::Manager => {
                 ids.extend(state.people.subject(requester).and_then(|subject| subject.manager.clone()));
             }

@@ -48,7 +48,7 @@ pub(crate) fn create(state: &mut State, create: &CreateDelegation, deed: &mut De
     let open =
         || state.delegations.iter().filter(|other| other.end.is_none() && other.delegator == *deed.by());
     let overlaps = |other: &Delegation| starts_at < other.ends_at && other.starts_at < ends_at;
-    if open().any(|other| other.delegate == create.delegate && overlaps(other)) {
+    if open().any(|other| other.delegate == *create.delegate && overlaps(other)) {
         return Err("duplicate_delegation");
     }
     if open().count() >= 50 {
@@ -63,7 +63,7 @@ pub(crate) fn create(state: &mut State, create: &CreateDelegation, deed: &mut De
         &Delegation {
             id: id.clone(),
             delegator: deed.by().clone(),
-            delegate: create.delegate.clone(),
+            delegate: create.delegate.subject.clone(),
             made_at: deed.at,
             starts_at,
             ends_at,

@@ -142,10 +142,8 @@ fn carry_out(people: &mut People, change: &DirectoryChange, commit: u64) -> Resu
 fn check_group(people: &People, group: &Group) -> Result<(), Code> {
     for member in &group.members {
         match member {
-            Principal::Group { id } if *id == group.id => return Err("group_cycle"),
-            Principal::Group { id }
-                if people.group(id).is_some() && contains_group(people, id, &group.id) =>
-            {
+            Principal::Group(id) if *id == group.id => return Err("group_cycle"),
+            Principal::Group(id) if people.group(id).is_some() && contains_group(people, id, &group.id) => {
                 return Err("group_cycle");
             }
             member => check_known(people, member)?,
@@ -158,7 +156,7 @@ fn check_group(people: &People, group: &Group) -> Result<(), Code> {
 fn settle(state: &mut State, course: &Course, deed: &mut Deed) {
     permissions::forget(state, &course.removed, deed);
     for removed in &course.removed {
-        if let Principal::Subject { id } = removed {
+        if let Principal::Subject(id) = removed {
             state.forget(id);
         }
     }

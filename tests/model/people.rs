@@ -33,8 +33,8 @@ impl People {
     /// Whether a command may name it.
     pub(crate) fn knows(&self, principal: &Principal) -> bool {
         let is_there = match principal {
-            Principal::Subject { id } => self.subject(id).is_some(),
-            Principal::Group { id } => self.group(id).is_some(),
+            Principal::Subject(id) => self.subject(id).is_some(),
+            Principal::Group(id) => self.group(id).is_some(),
         };
         is_there && !self.removed.contains(principal)
     }
@@ -200,8 +200,8 @@ pub(crate) fn group_mut<'a>(people: &'a mut People, id: &GroupId) -> &'a mut Gro
 pub(crate) fn check_known(people: &People, principal: &Principal) -> Result<(), Code> {
     match principal {
         known if people.knows(known) => Ok(()),
-        Principal::Subject { .. } => Err("unknown_subject"),
-        Principal::Group { .. } => Err("unknown_group"),
+        Principal::Subject(_) => Err("unknown_subject"),
+        Principal::Group(_) => Err("unknown_group"),
     }
 }
 
@@ -210,8 +210,8 @@ pub(crate) fn contains_group(people: &People, whole: &GroupId, part: &GroupId) -
     whole == part
         || people.group(whole).is_some_and(|group| {
             group.members.iter().any(|member| match member {
-                Principal::Group { id } => contains_group(people, id, part),
-                Principal::Subject { .. } => false,
+                Principal::Group(id) => contains_group(people, id, part),
+                Principal::Subject(_) => false,
             })
         })
 }
@@ -222,9 +222,9 @@ pub(crate) fn members(people: &People, id: &GroupId) -> Vec<SubjectId> {
     let mut all = Vec::new();
     for member in &group.members {
         match member {
-            Principal::Subject { id } if people.is_active(id) => all.push(id.clone()),
-            Principal::Subject { .. } => {}
-            Principal::Group { id } => all.extend(members(people, id)),
+            Principal::Subject(id) if people.is_active(id) => all.push(id.clone()),
+            Principal::Subject(_) => {}
+            Principal::Group(id) => all.extend(members(people, id)),
         }
     }
     sorted(all)

@@ -15,8 +15,8 @@ use super::state::{Code, Deed, Permitted, State};
 
 fn names(people: &People, terms: &PermissionTerms, id: &SubjectId) -> bool {
     terms.holders.iter().any(|holder| match holder {
-        Principal::Subject { id: named } => named == id,
-        Principal::Group { id: group } => members(people, group).contains(id),
+        Principal::Subject(named) => named == id,
+        Principal::Group(group) => members(people, group).contains(id),
     })
 }
 

@@ -124,7 +124,7 @@ pub(crate) fn resource_of(kind: ResourceType, (_, environment, path): Cell) -> R
 /// A question about a cell, with a context in JSON.
 pub(crate) fn query(subject: &SubjectId, kind: &ResourceType, cell: Cell, context: &str) -> AccessQuery {
     AccessQuery {
-        subject: subject.clone(),
+        subject: subject.into(),
         action: action_of(cell).into(),
         resource: resource_of(kind.clone(), cell).into(),
         context: serde_json::from_str(context).expect("a context"),

@@ -19,7 +19,7 @@ use super::state::{Code, Deed, State};
 pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed) -> Result<(), Code> {
     let request = visible_pending(state, &review.request_id, deed)?.clone();
     let by = deed.by().clone();
-    let reviewer = Reviewer { by: &by, on_behalf_of: review.on_behalf_of.as_ref() };
+    let reviewer = Reviewer { by: &by, on_behalf_of: review.on_behalf_of.as_deref() };
     check_may(state, &request, reviewer, review.content_hash.as_ref(), deed)?;
     if let Some(code) = refused(state, &request, reviewer, review.verdict) {
         return Err(code);
@@ -27,7 +27,7 @@ pub(crate) fn review(state: &mut State, review: &ReviewRequest, deed: &mut Deed)
     let given = Review {
         step: request.step,
         reviewer: by.clone(),
-        on_behalf_of: review.on_behalf_of.clone(),
+        on_behalf_of: review.on_behalf_of.as_deref().cloned(),
         verdict: review.verdict,
         comment: review.comment.clone().map(Personal::from),
         content_hash: request.content_hash.clone(),
@@ -161,7 +161,7 @@ pub(crate) fn withdraw(state: &mut State, withdraw: &WithdrawReview, deed: &mut 
 pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut Deed) -> Result<(), Code> {
     let request = visible_pending(state, &edit.request_id, deed)?.clone();
     let by = deed.by().clone();
-    let reviewer = Reviewer { by: &by, on_behalf_of: edit.on_behalf_of.as_ref() };
+    let reviewer = Reviewer { by: &by, on_behalf_of: edit.on_behalf_of.as_deref() };
     check_may(state, &request, reviewer, edit.content_hash.as_ref(), deed)?;
     if matches!(request.duration, AccessDuration::Temporary(before) if edit.duration >= before) {
         return Err("duration_not_shorter");
@@ -178,7 +178,7 @@ pub(crate) fn edit_duration(state: &mut State, edit: &EditDuration, deed: &mut D
     let before = request.duration;
     mine.edits.push(DurationEdit {
         editor: by,
-        on_behalf_of: edit.on_behalf_of.clone(),
+        on_behalf_of: edit.on_behalf_of.as_deref().cloned(),
         before,
         after,
         note: edit.note.clone().into(),

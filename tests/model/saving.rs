@@ -36,8 +36,8 @@ pub(crate) fn bypassers(terms: &PolicyTerms) -> impl Iterator<Item = &Principal>
 /// Whom an approver names by an id.
 pub(crate) fn principal(approver: &Approver) -> Option<Principal> {
     match approver {
-        Approver::Subject { id } => Some(id.into()),
-        Approver::Group { id } => Some(id.into()),
+        Approver::Subject(id) => Some(id.into()),
+        Approver::Group(id) => Some(id.into()),
         Approver::Manager => None,
     }
 }
@@ -76,17 +76,17 @@ fn counted(state: &State, terms: &Terms, quorum: &Quorum) -> Option<Vec<String>>
     for approver in quorum.approvers.iter() {
         match approver {
             Approver::Manager => people.push(String::from("\0 manager")),
-            Approver::Subject { id }
+            Approver::Subject(id)
                 if !state.people.knows(&id.into()) || state.people.is_active(id) && is_meant(id.into()) =>
             {
                 people.push(state.people.person(id));
             }
-            Approver::Subject { .. } => {}
-            Approver::Group { id } if !state.people.knows(&id.into()) => return None,
-            Approver::Group { id } if is_meant(id.into()) => {
+            Approver::Subject(_) => {}
+            Approver::Group(id) if !state.people.knows(&id.into()) => return None,
+            Approver::Group(id) if is_meant(id.into()) => {
                 people.extend(state.people.persons(&members(&state.people, id)));
             }
-            Approver::Group { .. } => {}
+            Approver::Group(_) => {}
         }
     }
     people.sort();

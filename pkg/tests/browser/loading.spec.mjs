@@ -10,8 +10,8 @@ const story = async () => {
     // oxlint-disable-next-line no-await-in-loop -- one step after the other
     await engine.reviewRequest(approver, { requestId, verdict: "approve", contentHash });
   }
-  const at = engine.evaluate({ subject: "dev", action: "read", resource }).until;
-  return [engine.isAllowed("dev", "read", resource, { at: at - 1 }), engine.isAllowed("dev", "read", resource, { at })];
+  const at = engine.evaluate({ subject: { subject: "dev" }, action: "read", resource }).until;
+  return [engine.isAllowed({ subject: "dev" }, "read", resource, { at: at - 1 }), engine.isAllowed({ subject: "dev" }, "read", resource, { at })];
 };
 
 test("a built page runs the story under a strict policy", async ({ page }) => {

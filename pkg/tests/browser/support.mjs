@@ -27,7 +27,7 @@ export async function loaded(page, address = process.env.BUILT_URL) {
       name: "Payments",
       targets: { environments: ["production"], paths: ["/payments/**"] },
       actions: "all",
-      steps: ["sam", "ada"].map((id) => ({ quorums: [{ approvers: [{ type: "subject", id }], required: 1 }] })),
+      steps: ["sam", "ada"].map((id) => ({ quorums: [{ approvers: [{ subject: id }], required: 1 }] })),
     };
     globalThis.resource = { environment: "production", path: "/payments/stripe" };
     /** An engine over a record in this browser. */

@@ -20,8 +20,8 @@ pub(crate) fn permission_updated(
 pub(crate) fn without_removed(state: &State, changes: &[DirectoryChange]) -> Vec<AccessEvent> {
     let is_removed = |holder: &&Principal| {
         changes.iter().any(|change| match (change, holder) {
-            (DirectoryChange::RemoveSubject(removed), Principal::Subject { id }) => removed == id,
-            (DirectoryChange::RemoveGroup(removed), Principal::Group { id }) => removed == id,
+            (DirectoryChange::RemoveSubject(removed), Principal::Subject(id)) => removed == id,
+            (DirectoryChange::RemoveGroup(removed), Principal::Group(id)) => removed == id,
             _ => false,
         })
     };

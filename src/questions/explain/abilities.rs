@@ -6,7 +6,7 @@ use crate::commands::{
     RequestDraft, ReviewRequest, WithdrawReview,
 };
 use crate::limits;
-use crate::people::Actor;
+use crate::people::{Actor, SubjectRef};
 use crate::questions::{Ability, ability, some_text};
 use crate::requests::{AccessRequest, Verdict};
 use crate::state::State;
@@ -121,7 +121,7 @@ fn review_abilities(
             duration: a_little_shorter(request.duration),
             note: some_text(),
             content_hash: Some(request.content_hash.clone()),
-            on_behalf_of: on_behalf_of.cloned(),
+            on_behalf_of: on_behalf_of.map(SubjectRef::from),
         })),
     }
 }
@@ -143,7 +143,7 @@ fn review_payload(
         request_id: request.id.clone(),
         verdict,
         content_hash: Some(request.content_hash.clone()),
-        on_behalf_of: on_behalf_of.cloned(),
+        on_behalf_of: on_behalf_of.map(SubjectRef::from),
         comment: None,
     }
 }

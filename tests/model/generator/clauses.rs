@@ -17,10 +17,10 @@ pub(crate) fn requester_condition(chance: &mut Chance) -> RequesterCondition {
 pub(crate) fn permission(chance: &mut Chance) -> PermissionTerms {
     let count = if chance.percent(2) { 0 } else { 1 + chance.below(2) };
     let holder = |chance: &mut Chance| match chance.weighted(&[480, 480, 20, 20]) {
-        0 => Principal::Group { id: group_id(chance.pick(&GROUPS)) },
-        1 => Principal::Subject { id: subject_id(chance.pick(&SUBJECTS)) },
-        2 => Principal::Group { id: group_id("nil") },
-        _ => Principal::Subject { id: subject_id(STRANGER) },
+        0 => Principal::Group(group_id(chance.pick(&GROUPS))),
+        1 => Principal::Subject(subject_id(chance.pick(&SUBJECTS))),
+        2 => Principal::Group(group_id("nil")),
+        _ => Principal::Subject(subject_id(STRANGER)),
     };
     let holders = distinct((0..count).map(|_| holder(chance)).collect());
     let all: Vec<Compared> = [&OF_SUBJECT[..], &OF_QUERY[..], &OF_QUERY[..]].concat();

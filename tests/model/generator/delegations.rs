@@ -37,10 +37,11 @@ impl Generator {
             let is_same = self.chance.percent(50);
             let delegator = if is_same { before.delegator.clone() } else { delegator };
             let delegate = if is_same { before.delegate.clone() } else { delegate };
-            let create = CreateDelegation { delegate, starts_at: Some(before.ends_at), duration };
+            let create =
+                CreateDelegation { delegate: (&delegate).into(), starts_at: Some(before.ends_at), duration };
             return (Actor::Subject(delegator), Command::CreateDelegation(create));
         }
-        let create = CreateDelegation { delegate, starts_at, duration };
+        let create = CreateDelegation { delegate: (&delegate).into(), starts_at, duration };
         (Actor::Subject(delegator), Command::CreateDelegation(create))
     }
 

@@ -46,14 +46,14 @@ pub(crate) fn kind(text: &str) -> ResourceType {
 
 fn approver(chance: &mut Chance) -> Approver {
     if chance.permille(6) {
-        return Approver::Subject { id: subject_id(STRANGER) };
+        return Approver::Subject(subject_id(STRANGER));
     }
     if chance.permille(6) {
-        return Approver::Group { id: group_id("nil") };
+        return Approver::Group(group_id("nil"));
     }
     match chance.weighted(&[55, 33, 12]) {
-        0 => Approver::Group { id: group_id(chance.pick(&GROUPS)) },
-        1 => Approver::Subject { id: subject_id(chance.pick(&SUBJECTS)) },
+        0 => Approver::Group(group_id(chance.pick(&GROUPS))),
+        1 => Approver::Subject(subject_id(chance.pick(&SUBJECTS))),
         _ => Approver::Manager,
     }
 }
@@ -171,12 +171,12 @@ pub(crate) fn glass(chance: &mut Chance) -> Option<BreakGlassTerms> {
         return None;
     }
     let mut bypassers = match chance.weighted(&[40, 40, 10]) {
-        0 => vec![Principal::Group { id: group_id(chance.pick(&GROUPS)) }],
-        1 => (0..3).map(|_| Principal::Subject { id: subject_id(chance.pick(&SUBJECTS)) }).collect(),
+        0 => vec![Principal::Group(group_id(chance.pick(&GROUPS)))],
+        1 => (0..3).map(|_| Principal::Subject(subject_id(chance.pick(&SUBJECTS)))).collect(),
         _ => vec![],
     };
     if chance.permille(10) {
-        bypassers.push(Principal::Subject { id: subject_id(STRANGER) });
+        bypassers.push(Principal::Subject(subject_id(STRANGER)));
     }
     let max_duration = chance.pick(&[None, Some(600), Some(600), Some(3600), Some(86_400)]).map(Seconds::new);
     Some(BreakGlassTerms { bypassers: AtMost::try_from(distinct(bypassers)).expect("few"), max_duration })

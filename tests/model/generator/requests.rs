@@ -167,7 +167,7 @@ impl Generator {
                 verdict,
                 content_hash,
                 comment,
-                on_behalf_of,
+                on_behalf_of: on_behalf_of.as_ref().map(Into::into),
             }),
         )
     }
@@ -185,7 +185,13 @@ impl Generator {
         let content_hash = self.hash(request.as_ref());
         (
             actor,
-            Command::EditDuration(EditDuration { request_id, duration, note, content_hash, on_behalf_of }),
+            Command::EditDuration(EditDuration {
+                request_id,
+                duration,
+                note,
+                content_hash,
+                on_behalf_of: on_behalf_of.as_ref().map(Into::into),
+            }),
         )
     }
 
@@ -365,8 +371,8 @@ fn bypassers(state: &State, draft: &RequestDraft) -> Vec<SubjectId> {
     let terms = &state.terms(&governing.policy_id, governing.version).terms;
     let listed = terms.break_glass.iter().flat_map(|glass| glass.bypassers.iter());
     let people = listed.flat_map(|bypasser| match bypasser {
-        Principal::Subject { id } => vec![id.clone()],
-        Principal::Group { id } => members(&state.people, id),
+        Principal::Subject(id) => vec![id.clone()],
+        Principal::Group(id) => members(&state.people, id),
     });
     people.filter(|id| state.people.is_active(id)).collect()
 }

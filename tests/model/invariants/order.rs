@@ -29,7 +29,7 @@ fn asked_under(step: &Value) -> Option<(Vec<Sent>, RequestId, String)> {
         sent("ada", &json!({ "createPolicy": terms }), start()),
     ];
     all.extend(PEOPLE.windows(2).map(|pair| {
-        let delegation = json!({ "delegate": pair[1], "duration": "P1D" });
+        let delegation = json!({ "delegate": { "subject": pair[1] }, "duration": "P1D" });
         sent(pair[0], &json!({ "createDelegation": delegation }), start())
     }));
     let draft = json!({ "target": { "path": "/a" }, "actions": ["read"], "duration": 600 });
@@ -41,7 +41,7 @@ fn asked_under(step: &Value) -> Option<(Vec<Sent>, RequestId, String)> {
 }
 
 fn subjects(ids: &[&str]) -> Value {
-    ids.iter().map(|id| json!({ "type": "subject", "id": id })).collect()
+    ids.iter().map(|id| json!({ "subject": id })).collect()
 }
 
 /// Whom a quorum names, and how many of them it needs.
@@ -92,7 +92,7 @@ fn the_order_of_reviews_within_a_step_does_not_matter() {
             let reviews = order.iter().map(|(at, is_for_another)| {
                 let mut review = json!({ "requestId": id, "verdict": "approve", "contentHash": hash });
                 if *is_for_another {
-                    review["onBehalfOf"] = json!(PEOPLE[*at]);
+                    review["onBehalfOf"] = json!({ "subject": PEOPLE[*at] });
                 }
                 let reviewer = PEOPLE[at + usize::from(*is_for_another)];
                 // Those who are called have been by then.

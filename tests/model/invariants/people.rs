@@ -45,8 +45,8 @@ fn newcomers(moment: &Moment<'_>) -> Vec<SubjectId> {
     let entered = state.people.newcomers.iter().filter(|(_, entered)| is_new && *entered == state.version);
     entered
         .filter_map(|(principal, _)| match principal {
-            Principal::Subject { id } => Some(id.clone()),
-            Principal::Group { .. } => None,
+            Principal::Subject(id) => Some(id.clone()),
+            Principal::Group(_) => None,
         })
         .collect()
 }

@@ -71,7 +71,7 @@ fn explain_says_can_exactly_when_the_command_would_be_accepted() {
         let listed = open.steps.iter().flat_map(|step| &step.delegates);
         let can_for: Vec<_> = listed.map(|pair| (&pair.person.id, &pair.on_behalf_of.id)).collect();
         for Delegation { delegate, delegator, .. } in &moment.history.state.delegations {
-            let approval = reviewed(Verdict::Approve, Some(delegator.clone()));
+            let approval = reviewed(Verdict::Approve, Some(delegator.into()));
             let would = moment.decided(&Actor::Subject(delegate.clone()), &approval);
             ensure(can_for.contains(&(delegate, delegator)) == would.is_ok(), || {
                 format!("{delegate} for {delegator}: listed {can_for:?}, was {would:?} of {request:?}")

@@ -43,7 +43,7 @@ const people: readonly Subject[] = [
   user("remy", "Remy Castillo", "theo"),
 ];
 
-const subjects = (...ids: string[]): Principal[] => ids.map((id) => ({ type: "subject", id }));
+const subjects = (...ids: string[]): Principal[] => ids.map((id) => ({ subject: id }));
 
 export const DIRECTORY: DirectoryChange[] = [
   ...people.map((subject) => ({ upsertSubject: subject })),
@@ -52,8 +52,8 @@ export const DIRECTORY: DirectoryChange[] = [
   { upsertGroup: { id: "on-call", name: "On call", members: subjects("remy") } },
 ];
 
-const security: Approver = { type: "group", id: "security" };
-const leads: Approver = { type: "group", id: "leads" };
+const security: Approver = { group: "security" };
+const leads: Approver = { group: "leads" };
 
 export const POLICIES: readonly PolicyTerms[] = [
   {
@@ -64,7 +64,7 @@ export const POLICIES: readonly PolicyTerms[] = [
       { quorums: [{ approvers: [security], required: 2 }] },
       { quorums: [{ approvers: [leads], required: 1 }] },
     ],
-    breakGlass: { bypassers: [{ type: "group", id: "on-call" }], maxDuration: HOUR },
+    breakGlass: { bypassers: [{ group: "on-call" }], maxDuration: HOUR },
     maxDuration: 8 * HOUR,
     requestTtl: 2 * DAY,
     justification: "required",
@@ -77,7 +77,7 @@ export const POLICIES: readonly PolicyTerms[] = [
       {
         quorums: [
           { approvers: [security], required: 1 },
-          { approvers: [{ type: "manager" }], required: 1 },
+          { approvers: ["manager"], required: 1 },
         ],
       },
     ],
@@ -88,7 +88,7 @@ export const POLICIES: readonly PolicyTerms[] = [
     name: "Reading anywhere",
     targets: { environments: ["*"], paths: ["/**"] },
     actions: ["read"],
-    steps: [{ quorums: [{ approvers: [{ type: "manager" }], required: 1 }] }],
+    steps: [{ quorums: [{ approvers: ["manager"], required: 1 }] }],
     maxDuration: 7 * DAY,
   },
 ];

@@ -22,13 +22,13 @@ export class Directory {
 
   /** The groups that have the subject as a direct member. */
   groupsOf(id: string): Group[] {
-    return [...this.groups.values()].filter(({ members }) => members.some((it) => it.type === "subject" && it.id === id));
+    return [...this.groups.values()].filter(({ members }) => members.some((it) => "subject" in it && it.subject === id));
   }
 
   principalName(principal: Principal): string {
-    return principal.type === "subject"
-      ? this.name(principal.id)
-      : (this.groups.get(principal.id)?.name ?? principal.id);
+    return "subject" in principal
+      ? this.name(principal.subject)
+      : (this.groups.get(principal.group)?.name ?? principal.group);
   }
 
   #apply(event: AccessEvent): void {
@@ -60,7 +60,7 @@ export class Directory {
     const subject = this.subjects.get(id);
     if (subject) this.subjects.set(id, { ...subject, disabled: true });
     for (const group of this.groups.values()) {
-      const members = group.members.filter((it) => it.type !== "subject" || it.id !== id);
+      const members = group.members.filter((it) => "group" in it || it.subject !== id);
       this.groups.set(group.id, { ...group, members });
     }
   }

@@ -142,7 +142,7 @@ impl Happening {
                 let id = GROUPS[usize::from(self.pick) % 2];
                 let mut members = members(&ids);
                 if id == "ops" && self.once_in(5) {
-                    members.push(json!({ "type": "group", "id": "security" }));
+                    members.push(json!({ "group": "security" }));
                 }
                 let mut changes = vec![json!({ "upsertGroup": group(id, &members) })];
                 if self.once_in(6) {
@@ -188,7 +188,7 @@ impl Happening {
                     "name": "A later policy",
                     "targets": { "environments": [environment], "paths": ENTRIES[usize::from(self.pick) % ENTRIES.len()] },
                     "actions": if self.once_in(2) { json!("all") } else { json!(["write"]) },
-                    "steps": [{ "quorums": [{ "approvers": [{ "type": "group", "id": group }], "required": 1 }] }],
+                    "steps": [{ "quorums": [{ "approvers": [{ "group": group }], "required": 1 }] }],
                 });
                 (admin, json!({ "createPolicy": policy }))
             }
@@ -205,7 +205,7 @@ impl Happening {
             Kind::Delegate => {
                 let delegate = PEOPLE[usize::from(self.pick) % PEOPLE.len()];
                 let starts_at = now.plus(Seconds::minutes((self.choice % 40).into()));
-                let mut delegation = json!({ "delegate": delegate, "duration": if self.once_in(3) { "PT1H" } else { "PT6H" } });
+                let mut delegation = json!({ "delegate": { "subject": delegate }, "duration": if self.once_in(3) { "PT1H" } else { "PT6H" } });
                 if self.once_in(3) {
                     delegation["startsAt"] = json!(starts_at);
                 }
@@ -220,7 +220,7 @@ impl Happening {
             Kind::ReviewForAnother => {
                 let request = request?;
                 let (delegate, delegator) = self.deputy(state, request, now)?;
-                let mut command = json!({ "requestId": request.id, "onBehalfOf": delegator });
+                let mut command = json!({ "requestId": request.id, "onBehalfOf": { "subject": delegator } });
                 if !self.once_in(17) {
                     command["contentHash"] = json!(request.content_hash);
                 }

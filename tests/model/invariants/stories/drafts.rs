@@ -9,10 +9,8 @@ use super::{GROUPS, Happening};
 impl Happening {
     /// Who may what without asking; its condition may read what `isAllowed` does not know.
     pub(super) fn permission(&self) -> Value {
-        let holders = [
-            json!({ "type": "group", "id": GROUPS[usize::from(self.who) % 2] }),
-            json!({ "type": "subject", "id": self.person() }),
-        ];
+        let holders =
+            [json!({ "group": GROUPS[usize::from(self.who) % 2] }), json!({ "subject": self.person() })];
         let conditions = [
             json!({ "context.ticket": { "$exists": true } }),
             json!({ "$not": { "context.ticket": { "$exists": true } } }),
@@ -75,7 +73,7 @@ impl Happening {
 
     pub(super) fn update(&self, id: &PolicyId) -> Value {
         let mut update = json!({ "policyId": id });
-        let by = |group: &str| json!([{ "quorums": [{ "approvers": [{ "type": "group", "id": group }], "required": 1 }] }]);
+        let by = |group: &str| json!([{ "quorums": [{ "approvers": [{ "group": group }], "required": 1 }] }]);
         match self.choice % 9 {
             8 => update["condition"] = json!({ "subject.groups": GROUPS[usize::from(self.who) % 2] }),
             0 => update["steps"] = by("security"),
@@ -88,7 +86,7 @@ impl Happening {
                 update["targets"] =
                     json!({ "environments": ["production"], "paths": ENTRIES[usize::from(self.who) % 7] })
             }
-            4 => update["breakGlass"] = json!({ "bypassers": [{ "type": "subject", "id": self.person() }] }),
+            4 => update["breakGlass"] = json!({ "bypassers": [{ "subject": self.person() }] }),
             5 => update["maxDuration"] = json!("PT1H"),
             6 => update["actions"] = json!(["read"]),
             _ => update["selfApproval"] = json!(self.once_in(2)),

@@ -19,7 +19,7 @@ pub(super) fn subject(id: &str, is_disabled: bool, manager: Option<&str>) -> Val
 }
 
 pub(super) fn members(ids: &[&str]) -> Vec<Value> {
-    ids.iter().map(|id| json!({ "type": "subject", "id": id })).collect()
+    ids.iter().map(|id| json!({ "subject": id })).collect()
 }
 
 pub(super) fn group(id: &str, members: &[Value]) -> Value {

@@ -9,10 +9,8 @@ pub(super) fn policies() -> impl Strategy<Value = Value> {
     let steps = prop_oneof![2 => vec(steps(), 1), 2 => vec(steps(), 2), 1 => vec(steps(), 3)];
     let bypassers = prop_oneof![
         Just(Value::Null),
-        Just(
-            json!({ "bypassers": [{ "type": "subject", "id": "bea" }, { "type": "subject", "id": "dev" }] })
-        ),
-        Just(json!({ "bypassers": [{ "type": "group", "id": "ops" }], "maxDuration": "PT20M" })),
+        Just(json!({ "bypassers": [{ "subject": "bea" }, { "subject": "dev" }] })),
+        Just(json!({ "bypassers": [{ "group": "ops" }], "maxDuration": "PT20M" })),
     ];
     let longest = prop_oneof![Just(Value::Null), Just(json!("P1D")), Just(json!("PT2H"))];
     let live = prop_oneof![2 => Just("P7D"), 2 => Just("PT2H"), 1 => Just("PT30M")];
@@ -60,19 +58,19 @@ pub(super) const ENTRIES: [&[&str]; 7] =
 
 fn steps() -> impl Strategy<Value = Value> {
     let approvers = prop_oneof![
-        3 => Just(json!([{ "type": "group", "id": "security" }])),
-        3 => Just(json!([{ "type": "group", "id": "ops" }])),
-        2 => Just(json!([{ "type": "group", "id": "security" }, { "type": "group", "id": "ops" }])),
-        1 => Just(json!([{ "type": "subject", "id": "ada" }, { "type": "subject", "id": "dev" }])),
-        1 => Just(json!([{ "type": "manager" }, { "type": "subject", "id": "sid" }])),
+        3 => Just(json!([{ "group": "security" }])),
+        3 => Just(json!([{ "group": "ops" }])),
+        2 => Just(json!([{ "group": "security" }, { "group": "ops" }])),
+        1 => Just(json!([{ "subject": "ada" }, { "subject": "dev" }])),
+        1 => Just(json!(["manager", { "subject": "sid" }])),
     ];
     let required = prop_oneof![5 => Just(json!(1)), 2 => Just(json!(2)), 1 => Just(json!("all"))];
     let quorum = (approvers, required)
         .prop_map(|(approvers, required)| json!({ "approvers": approvers, "required": required }));
     let called = prop_oneof![
-        Just(json!([{ "type": "group", "id": "ops" }])),
-        Just(json!([{ "type": "group", "id": "security" }, { "type": "manager" }])),
-        Just(json!([{ "type": "subject", "id": "bot" }, { "type": "subject", "id": "dana" }])),
+        Just(json!([{ "group": "ops" }])),
+        Just(json!([{ "group": "security" }, "manager"])),
+        Just(json!([{ "subject": "bot" }, { "subject": "dana" }])),
     ];
     let escalate = called.prop_map(|called| json!({ "after": "PT20M", "approvers": called }));
     let lists = prop_oneof![4 => Just(false), 1 => Just(true)];

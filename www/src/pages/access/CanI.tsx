@@ -22,7 +22,7 @@ export function CanI() {
   const [path, setPath] = useState("/payments/stripe");
   const [environment, setEnvironment] = useState("production");
   const place = environment.trim() === "" ? {} : { environment: environment.trim() };
-  const query: AccessQuery = { subject: me.id, action: action.trim(), resource: { ...place, path: path.trim() } };
+  const query: AccessQuery = { subject: { subject: me.id }, action: action.trim(), resource: { ...place, path: path.trim() } };
   const { value: decision, error } = useAnswer((engine, _actor, now) => engine.evaluate(query, now));
   const ofAction = errorOf(error, "action");
   const ofPath = errorOf(error, "resource.path");

@@ -51,7 +51,7 @@ export function Grants() {
 function Over() {
   const { me } = useDemo();
   const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<GrantId>, now) =>
-    engine.grants(actor, { status: ["ended"], holder: me.id, ...part }, now),
+    engine.grants(actor, { status: ["ended"], holder: { subject: me.id }, ...part }, now),
   );
   const over = answer.value;
   if (over === undefined || over.items.length === 0) return null;

@@ -49,10 +49,11 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
 }
 
 function quorumTerms({ required, approvers }: Quorum, directory: Directory): string {
-  const names = approvers.map((it) => (it.type === "manager" ? "the requester’s manager" : directory.principalName(it)));
+  const names = approvers.map((it) => (it === "manager" ? "the requester’s manager" : directory.principalName(it)));
   if (required === "all") return `everybody of ${inWords(names)}`;
   const [only] = approvers;
-  if (approvers.length === 1 && only?.type !== "group") return names.join("");
+  const isGroup = typeof only === "object" && "group" in only;
+  if (approvers.length === 1 && !isGroup) return names.join("");
   return `${required} of ${inWords(names, "or")}`;
 }
 

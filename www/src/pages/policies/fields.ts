@@ -91,7 +91,7 @@ function stepFields({ quorums = [], rejectionsRequired = 1, ...kept }: Step): St
 
 /** What the engine is told. It alone judges it. */
 export function termsOf(fields: PolicyFields, type: string | undefined): PolicyTerms {
-  const bypassers = fields.bypassers.map(decode).filter((it): it is Principal => it.type !== MANAGER);
+  const bypassers = fields.bypassers.map(decode).filter((it): it is Principal => it !== MANAGER);
   return {
     name: fields.name,
     targets: { ...(type === undefined ? {} : { type }), environments: fields.noEnvironment ? [] : fields.environments, paths: fields.paths },
@@ -121,11 +121,13 @@ function quorumOf({ approvers, everybody, required }: QuorumFields): Quorum {
 }
 
 function encode(approver: Approver): string {
-  return approver.type === MANAGER ? MANAGER : `${approver.type}:${approver.id}`;
+  if (approver === MANAGER) return MANAGER;
+  return "subject" in approver ? `subject:${approver.subject}` : `group:${approver.group}`;
 }
 
 function decode(value: string): Approver {
-  if (value === MANAGER) return { type: MANAGER };
-  const [type, ...id] = value.split(":");
-  return { type: type === "group" ? "group" : "subject", id: id.join(":") };
+  if (value === MANAGER) return MANAGER;
+  const [kind, ...parts] = value.split(":");
+  const id = parts.join(":");
+  return kind === "group" ? { group: id } : { subject: id };
 }

@@ -4,7 +4,7 @@ import type { Fault, Refusal } from "../../words/refusals.ts";
 import { DAY } from "../../words/duration.ts";
 import type { PolicyFields } from "./fields.ts";
 
-const SOMEBODY: Step["quorums"] = [{ approvers: [{ type: "manager" }], required: 1 }];
+const SOMEBODY: Step["quorums"] = [{ approvers: ["manager"], required: 1 }];
 
 const FIELD = /^(?:name|actions|targets\.(?:environments|paths)|maxDuration|requestTtl|breakGlass\.(?:bypassers|maxDuration))(?:\[\d+\])?$/u;
 const FIELD_OF_STEP = /^steps\[\d+\]\.(?:approvers|rejectionsRequired|quorums\[\d+\]\.(?:required|approvers(?:\[\d+\])?))$/u;

@@ -27,7 +27,7 @@ export function Entries() {
   const [{ text = "", by }, setFilters] = useFilters(useSearch({ from: "/record" }));
   const filter: HistoryFilter = {
     ...(text.trim() === "" ? {} : { text: text.trim() }),
-    ...(by === undefined ? {} : { by }),
+    ...(by === undefined ? {} : { by: { subject: by } }),
   };
   const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<string>, now) => engine.history(actor, { ...filter, ...part }, now));
   const { value: page, error } = answer;

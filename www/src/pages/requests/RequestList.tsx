@@ -28,7 +28,7 @@ export function RequestList() {
     ...(status === undefined ? {} : { status: [status] }),
     ...(text.trim() === "" ? {} : { text: text.trim() }),
     ...(environment === undefined ? {} : { environment }),
-    ...(mine === undefined ? {} : { requester: me.id }),
+    ...(mine === undefined ? {} : { requester: { subject: me.id } }),
   };
   const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<RequestId>, now) => engine.requests(actor, { ...filter, ...part }, now));
   const { value: page, error } = answer;
