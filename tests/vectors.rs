@@ -252,6 +252,7 @@ run_each! {
     attributes
     conditions
     directory
+    erasure
     edit_duration
     evaluate
     explain

@@ -237,7 +237,6 @@ impl Engine {
 
     fn erase(&mut self, erasure: Erasure) {
         let Erasure { subject_id, up_to } = &erasure;
-        self.gaps.close(subject_id, *up_to);
         self.keys.retain(|(actor, _), version| actor.subject() != Some(subject_id) || *version > *up_to);
         let mut stands = false;
         for commit in self.log.iter_mut().take_while(|commit| commit.version <= *up_to) {

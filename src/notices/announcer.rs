@@ -233,16 +233,15 @@ impl<'a> Announcer<'a> {
         self.tell(kind, request.asked.iter().filter(|person| !answered(person)));
     }
 
-    /// All approvers of all steps, whoever was asked beside them, and all administrators, except the holder.
+    /// All approvers of all steps of what a grant is under, whoever was asked to review its request, and all
+    /// administrators, except the holder.
     fn everybody_concerned(&self, grant: &Grant) -> BTreeSet<SubjectId> {
         let mut told: BTreeSet<_> = self.before.directory().administrators().clone();
         if let Some(request) = self.request(&grant.request_id)
-            && let Ok(policy) = self.before.policy_of(&request)
+            && let Some(policy) = self.before.policies().version(&grant.policy_id, grant.policy_version)
         {
-            // As if nobody had reviewed it, since who has approved one step is an approver of the others, too.
-            let unreviewed = AccessRequest { reviews: Vec::new(), ..request.clone() };
             let approval =
-                Approval::of(self.before.directory(), self.before.delegations(), policy, &unreviewed);
+                Approval::under(self.before.directory(), self.before.delegations(), policy, &request);
             told.extend(approval.approvers().into_iter().cloned());
             told.extend(request.asked.iter().cloned());
         }

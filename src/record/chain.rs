@@ -142,6 +142,8 @@ pub(crate) fn read_next(
         return Err(corrupt("the commit is earlier than the one before it".to_owned()));
     }
     gaps.add(version, open(&mut commit, state).map_err(corrupt)?);
+    let erasures = commit.events.iter().filter_map(AccessEvent::erasure);
+    erasures.for_each(|erasure| gaps.close(&erasure.subject_id, erasure.up_to));
     Ok(commit)
 }
 

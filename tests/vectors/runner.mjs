@@ -42,6 +42,16 @@ class World {
         this.stored.push(JSON.stringify(commit));
       },
       send: async () => {},
+      // No chance, so that hashes come out the same.
+      chance: () => new Uint8Array(32),
+      erase: async ({ subjectId, upTo }) => {
+        this.stored = this.stored.map((stored) => {
+          const commit = JSON.parse(stored);
+          if (commit.version > upTo || !commit.texts) return stored;
+          const left = Object.entries(commit.texts).filter(([, text]) => !text.of.includes(subjectId));
+          return JSON.stringify({ ...commit, texts: Object.fromEntries(left) });
+        });
+      },
       now: () => this.now,
     };
   }
@@ -108,7 +118,8 @@ class World {
       return { version, at, events };
     }
     const idempotencyKey = step.key === undefined ? undefined : this.expand(step.key);
-    return this.engine[name](this.actor(step), input, { now, idempotencyKey });
+    const client = step.client === undefined ? undefined : this.expand(step.client);
+    return this.engine[name](this.actor(step), input, { now, idempotencyKey, client });
   }
 
   /** Asks a question, and captures where the next page of its answer begins. */

@@ -6,7 +6,7 @@ use access_engine::Engine;
 use access_engine::commands::Command;
 use access_engine::json::read_json;
 use access_engine::notices::{DropReason, Message, render_notice};
-use access_engine::people::Actor;
+use access_engine::people::{Actor, Moment};
 use access_engine::record;
 use access_engine::record::{Commit, Receipt};
 use access_engine::refusal::Refusal;
@@ -116,7 +116,9 @@ impl<'a> World<'a> {
         let command = Command::from_json(&self.text(&step["command"]))?;
         let key: Option<IdempotencyKey> =
             step.get("key").map(|key| read(&self.names.expand(key))).transpose()?;
-        self.engine.run_once(&actor, &command, key.as_ref(), at).map(Some)
+        let client = step.get("client").map(|client| read(&self.names.expand(client))).transpose()?;
+        let moment = Moment { client, ..Moment::from(at) };
+        self.engine.run_once(&actor, &command, key.as_ref(), moment).map(Some)
     }
 
     /// Asks a question, and captures where the next page of its answer begins.
