@@ -8,7 +8,7 @@
 //! The core is pure: time is an argument, and there is no I/O. It is four functions over a [`State`](state::State):
 //!
 //! ```text
-//! decide(state, actor, command, now) → events or a refusal    changes nothing
+//! decide(state, actor, command, moment) → events or a refusal  changes nothing
 //! apply(state, event)                                         cannot fail, decides nothing
 //! evaluate(state, query, now)        → a decision
 //! next_deadline(state)               → when time will matter next

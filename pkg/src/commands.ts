@@ -9,6 +9,7 @@ import type {
   BundleId,
   CancelBundle,
   CancelRequest,
+  Client,
   Command,
   CreateDelegation,
   DelegationId,
@@ -17,6 +18,7 @@ import type {
   DeletePolicy,
   EditDuration,
   EndDelegation,
+  Erase,
   GrantId,
   PermissionId,
   PermissionTerms,
@@ -43,6 +45,11 @@ export interface CommandOptions {
    * first receipt. 1 to 255 printable ASCII characters.
    */
   idempotencyKey?: string;
+  /**
+   * Through what the command came: a program, an agent that acts for the actor, the id of an evaluation. An object of at
+   * most 4 KiB as JSON; it is recorded, shown to approvers, and read by no rule.
+   */
+  client?: Client;
   /** The time of the command; the host's unless given. Never earlier than the last commit's. */
   now?: Instant;
   /** Honoured until the commit is handed to the host; after that the command finishes and tells the truth. */
@@ -235,14 +242,24 @@ export abstract class Commands {
     return this.#execute(actor, { setAdministrators: input }, options);
   }
 
+  /**
+   * Erases what a subject that is disabled or removed was called and wrote, and what others wrote on its requests and
+   * grants; for administrators and the host. The store must have `erase`. The record still verifies; where it stood,
+   * `[erased]` stands. Rejected with `host_failed` where the store could not do its part: send it again.
+   */
+  erase(actor: Actor, input: Erase, options?: CommandOptions): Promise<Receipt> {
+    return this.#execute(actor, { erase: input }, options);
+  }
+
   async #execute<R extends Receipt>(actor: Actor, command: Command, options?: CommandOptions): Promise<R> {
-    const { idempotencyKey, now, signal } = known(options, "idempotencyKey", "now", "signal");
+    const { client, idempotencyKey, now, signal } = known(options, "client", "idempotencyKey", "now", "signal");
     const isAborted = (): boolean => signal?.aborted === true;
     const isOver = (): boolean => isAborted() || this.#handle.isClosed;
     try {
       const receipt = await this.#handle.run((raw) => {
         const key = idempotencyKey === undefined ? undefined : text(idempotencyKey);
-        return raw.execute(text(actor), text(command), key, millis(now, "now"), isOver);
+        const through = client === undefined ? undefined : text(client);
+        return raw.execute(text(actor), text(command), through, key, millis(now, "now"), isOver);
       });
       // What a command makes is in its receipt, always: the tests ask each for it.
       return receipt as R;

@@ -1,5 +1,5 @@
 import { invalid, known } from "./reading.js";
-import type { Commit, Head, Message, Notice, Settlement } from "./types.js";
+import type { Commit, Head, Message, Notice, Settlement, SubjectErased } from "./types.js";
 
 /** Keeps the record of one project: commits, in order, for ever. */
 export interface AccessStore {
@@ -18,6 +18,11 @@ export interface AccessStore {
   undelivered?(): Promise<Notice[]>;
   /** Notes what became of a notice for one of its recipients. It may be told again: the first time counts. */
   settle?(settlement: Settlement): Promise<void>;
+  /**
+   * Takes out of all commits up to the version `upTo` each entry of `texts` whose `of` names the subject, for good. It
+   * may be asked to again, also by a later `open`. Without it, `erase` is refused with `erase_unsupported`.
+   */
+  erase?(erasure: Pick<SubjectErased, "subjectId" | "upTo">): Promise<void>;
 }
 
 /** Delivers messages. */
@@ -39,6 +44,8 @@ export interface AccessMailer {
 export interface AccessHost extends AccessStore, AccessMailer {
   /** The time in milliseconds since 1970, a whole number; `Date.now` where it is missing. */
   now?(): number;
+  /** 32 bytes that nobody can guess, other ones each time; `crypto.getRandomValues` where it is missing. */
+  chance?(): Uint8Array;
 }
 
 /** The parts of a host. */
@@ -67,6 +74,7 @@ export function createHost(parts: HostParts): AccessHost {
     send: mailer ? (message) => mailer.send(message) : async () => {},
   };
   if (now) host.now = now;
+  if (store.erase) host.erase = store.erase.bind(store);
   if (mailer && store.undelivered && store.settle) {
     host.undelivered = store.undelivered.bind(store);
     host.settle = store.settle.bind(store);

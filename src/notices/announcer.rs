@@ -10,7 +10,7 @@ use crate::approval::Approval;
 use crate::events::{AccessEvent, RequestCancelled};
 use crate::grants::Grant;
 use crate::people::{Actor, Directory, Principal};
-use crate::requests::{AccessRequest, GrantOrigin};
+use crate::requests::GrantOrigin;
 use crate::state::State;
 use crate::values::{GroupId, NoticeId, RequestId, RequestStatus, SubjectId};
 

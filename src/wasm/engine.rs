@@ -17,11 +17,11 @@ use crate::commands::Command;
 use crate::engine::Engine;
 use crate::notices;
 use crate::notices::Message;
-use crate::people::{Actor, Subject};
+use crate::people::{Actor, Subject, SubjectRef};
 use crate::refusal::Refusal;
 use crate::resources::Resource;
 use crate::service::{CommandOptions, Host, HostError, Service};
-use crate::values::{Action, Invalid, InvalidKind, ProjectId, Timestamp};
+use crate::values::{Action, Invalid, InvalidKind, ProjectId, SubjectId, Timestamp};
 
 /// How long a callback may take unless the options say otherwise.
 const DEFAULT_TIMEOUT_SECONDS: f64 = 30.0;
@@ -204,7 +204,7 @@ impl RawEngine {
                 path: path.try_into().ok()?,
             };
             let query = AccessQuery {
-                subject: subject.try_into().ok()?,
+                subject: SubjectRef::from(&SubjectId::try_from(subject).ok()?),
                 action: Action::try_from(action).ok()?.into(),
                 resource: resource.into(),
                 context: Default::default(),

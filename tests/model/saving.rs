@@ -99,11 +99,15 @@ pub(crate) fn faults(state: &State, own: Option<&PolicyId>, terms: &Terms) -> Ve
     let mut faults = faults_of_form(terms);
     let steps = || (1_usize..).zip(terms.steps.iter());
     for (number, step) in steps() {
-        for (place, quorum) in (1_usize..).zip(lists(step).into_iter().flatten()) {
+        let quorums = (1_usize..).zip(lists(step)).flat_map(|(list, quorums)| {
+            let list = if step.any_of.is_empty() { 0 } else { list };
+            (1_usize..).zip(quorums).map(move |(quorum, terms)| (list, quorum, terms))
+        });
+        for (list, place, quorum) in quorums {
             let Some(people) = counted(state, terms, quorum) else { continue };
             let (required, named) = (at_least(quorum.required), people.len());
             if required < 1 || required > named {
-                faults.push(("required_out_of_range", format!("{number} {place} {required} {named}")));
+                faults.push(("required_out_of_range", format!("{number} {list} {place} {required} {named}")));
             }
         }
     }

@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { AccessStore } from "../host.js";
 import type { Commit, Head, Notice, Settlement } from "../types.js";
 import { checkLast } from "./last.js";
+import { withoutTextsOf } from "./erasing.js";
 import { leftOf, type Outbox } from "./outbox.js";
 
 /** A record in the browser's IndexedDB: it survives a reload, and the tabs of one origin share it. */
@@ -70,6 +71,17 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
       if (!commit?.notices[entry.place]?.to.includes(recipientId)) return;
       const { left, ...settledForAll } = entry;
       await Promise.all([settled.add(settlement), outbox.put(left > 1 ? { ...entry, left: left - 1 } : settledForAll), transaction.done]);
+    },
+    async erase({ subjectId, upTo }) {
+      const database = await connection.database();
+      const transaction = database.transaction("commits", "readwrite", { durability: "strict" });
+      let cursor = await transaction.store.openCursor(IDBKeyRange.upperBound(upTo));
+      while (cursor) {
+        const left = withoutTextsOf(subjectId, cursor.value);
+        // oxlint-disable-next-line no-await-in-loop -- a cursor goes from commit to commit
+        [cursor] = await Promise.all([cursor.continue(), left && cursor.update(left)]);
+      }
+      await transaction.done;
     },
     async outbox() {
       const database = await connection.database();

@@ -1,6 +1,7 @@
 import type { AccessStore } from "../host.js";
 import type { Commit, Notice, Settlement } from "../types.js";
 import { checkLast } from "./last.js";
+import { withoutTextsOf } from "./erasing.js";
 import { leftOf, type Outbox } from "./outbox.js";
 
 /** A record in memory, for tests and for trying out: gone with the process. */
@@ -28,6 +29,11 @@ export function memoryStore(): MemoryStore {
       const entry = outbox.get(noticeId);
       if (entry?.notice.to.includes(recipientId) && !entry.settled.has(recipientId)) {
         entry.settled.set(recipientId, structuredClone(settlement));
+      }
+    },
+    async erase({ subjectId, upTo }) {
+      for (const [place, commit] of commits.slice(0, upTo).entries()) {
+        commits[place] = withoutTextsOf(subjectId, commit) ?? commit;
       }
     },
     async outbox() {

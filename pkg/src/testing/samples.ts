@@ -16,6 +16,11 @@ export function commit(version: number, subject: Partial<Subject> = {}): Commit 
     notices: [notice(version, 0), notice(version, 1)],
     previousHash: head(version - 1).hash,
     hash: head(version).hash,
+    texts: {
+      ["a".repeat(64)]: { of: [`dev-${version}`], salt: "0".repeat(32), text: `Developer ${version}` },
+      ["b".repeat(64)]: { of: ["ada", "dev-2"], salt: "1".repeat(32), text: "Both of us." },
+      ["c".repeat(64)]: { of: ["ada"], salt: "2".repeat(32) },
+    },
   };
 }
 

@@ -132,6 +132,28 @@ export const storeCases: readonly StoreCase[] = [
     },
   },
   {
+    name: "what is erased is gone from the commits up to that version, and nothing else",
+    async run(record) {
+      const store = await record.connect();
+      if (!store.erase) throw new Error("this store cannot erase: leave its case out");
+      await appendAll(store, 4);
+      await store.erase({ subjectId: "dev-2", upTo: 3 });
+      await store.erase({ subjectId: "dev-2", upTo: 3 });
+      await store.erase({ subjectId: "eve", upTo: 4 });
+      const kept = (version: number): string[] => {
+        const all = version === 2 ? ["c"] : version < 4 ? ["a", "c"] : ["a", "b", "c"];
+        return all.map((letter) => letter.repeat(64));
+      };
+      const left = upTo(4).map((stored) => {
+        const texts = Object.entries(stored.texts ?? {}).filter(([name]) => kept(stored.version).includes(name));
+        return { ...stored, texts: Object.fromEntries(texts) };
+      });
+      equal(await store.load(0), left);
+      equal(await (await record.connect()).load(0), left);
+      await store.append(commit(5), head(4));
+    },
+  },
+  {
     name: "appended notices are undelivered, in order",
     async run(record) {
       const store = await withOutbox(record);

@@ -1,5 +1,26 @@
 import type { AccessEvent, Commit, Group, Principal, Subject } from "access-engine";
 
+/** What stands where something was erased. */
+export const ERASED = "[erased]";
+
+type Texts = NonNullable<Commit["texts"]>;
+
+/** A subject as it was synced in: in a commit's events commitments stand for what it is called. */
+function inWords(subject: Subject, texts: Texts): Subject {
+  const said = (commitment: unknown): string | undefined => texts[String(commitment)]?.text;
+  const { properties, email, ...others } = subject;
+  return {
+    ...others,
+    name: said(subject.name) ?? ERASED,
+    ...(email !== undefined && { email: said(email) }),
+    ...(properties && { properties: JSON.parse(said(properties) ?? "{}") }),
+  };
+}
+
+function isSame(one: Principal, other: Principal): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /**
  * The host's own address book: what it has synced into the engine, read back from the commits that pass through it.
  */
@@ -12,7 +33,7 @@ export class Directory {
   learn(commits: readonly Commit[]): void {
     for (const commit of commits.filter(({ version }) => version > this.#version)) {
       this.#version = commit.version;
-      for (const event of commit.events) this.#apply(event);
+      for (const event of commit.events) this.#apply(event, commit.texts ?? {});
     }
   }
 
@@ -31,20 +52,35 @@ export class Directory {
       : (this.groups.get(principal.group)?.name ?? principal.group);
   }
 
-  #apply(event: AccessEvent): void {
+  #apply(event: AccessEvent, texts: Texts): void {
     switch (event.type) {
       case "projectCreated":
         this.administrators = event.administrators.map(({ id }) => id);
-        for (const subject of event.administrators) this.subjects.set(subject.id, subject);
+        for (const subject of event.administrators) this.subjects.set(subject.id, inWords(subject, texts));
         break;
       case "subjectUpserted":
-        this.subjects.set(event.subject.id, event.subject);
+        this.subjects.set(event.subject.id, inWords(event.subject, texts));
         break;
       case "subjectRemoved":
         this.#remove(event.subjectId);
         break;
+      case "subjectErased":
+        this.#erase(event.subjectId);
+        break;
       case "groupUpserted":
         this.groups.set(event.group.id, event.group);
+        break;
+      case "groupRenamed":
+        this.#change(event.groupId, (group) => ({ ...group, name: event.name }));
+        break;
+      case "membersAdded":
+        this.#change(event.groupId, (group) => ({ ...group, members: [...group.members, ...event.members] }));
+        break;
+      case "membersRemoved":
+        this.#change(event.groupId, (group) => ({
+          ...group,
+          members: group.members.filter((member) => !event.members.some((gone) => isSame(gone, member))),
+        }));
         break;
       case "groupRemoved":
         this.groups.delete(event.groupId);
@@ -54,6 +90,19 @@ export class Directory {
         break;
       default:
     }
+  }
+
+  #erase(id: string): void {
+    const known = this.subjects.get(id);
+    // Of an id that somebody else has by now, it was the one before.
+    if (!known?.disabled) return;
+    const { email: _email, properties: _properties, ...subject } = known;
+    this.subjects.set(id, { ...subject, name: ERASED });
+  }
+
+  #change(id: string, change: (group: Group) => Group): void {
+    const group = this.groups.get(id);
+    if (group) this.groups.set(id, change(group));
   }
 
   #remove(id: string): void {

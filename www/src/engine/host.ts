@@ -1,4 +1,4 @@
-import type { AccessHost, Commit, Head, Message, Notice, Settlement } from "access-engine";
+import type { AccessHost, Commit, Head, Message, Notice, Settlement, SubjectErased } from "access-engine";
 import type { Clock } from "./clock.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
@@ -40,6 +40,10 @@ export class DemoHost implements AccessHost {
 
   undelivered(): Promise<Notice[]> {
     return this.#store.undelivered();
+  }
+
+  erase(erasure: Pick<SubjectErased, "subjectId" | "upTo">): Promise<void> {
+    return this.#store.erase(erasure);
   }
 
   settle(settlement: Settlement): Promise<void> {

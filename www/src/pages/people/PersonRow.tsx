@@ -6,8 +6,10 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Mark } from "../../components/StatusBadge.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useDemo } from "../../state/demo.tsx";
+import { ERASED } from "../../engine/directory.ts";
 import { inWords } from "../../words/lists.ts";
 import { DisableDialog } from "./DisableDialog.tsx";
+import { EraseDialog } from "./EraseDialog.tsx";
 import classes from "./PersonRow.module.css";
 
 interface Props {
@@ -21,6 +23,7 @@ interface Props {
 export function PersonRow({ subject, open, reasonId }: Props) {
   const { directory } = useDemo().demo;
   const [asked, dialog] = useDisclosure();
+  const [erasing, erasure] = useDisclosure();
   const { run, busy, error } = useCommand();
   const { id, name, email, manager, disabled = false } = subject;
   const groups = directory.groupsOf(id).map((group) => group.name);
@@ -53,11 +56,17 @@ export function PersonRow({ subject, open, reasonId }: Props) {
           )}
         </div>
       </Group>
+      {disabled && name !== ERASED && (
+        <Button size="xs" variant="default" onClick={erasure.open} aria-label={`Erase what is personal of ${name}`} {...closed}>
+          Erase
+        </Button>
+      )}
       {!disabled && (
         <Button size="xs" variant="default" onClick={dialog.open} aria-label={`Disable ${name}`} {...closed}>
           Disable
         </Button>
       )}
+      <EraseDialog subject={subject} opened={erasing} onClose={erasure.close} />
       <DisableDialog subject={subject} opened={asked} onClose={dialog.close} />
       {error && (
         <div className={classes.error}>

@@ -1,0 +1,32 @@
+import { Text } from "@mantine/core";
+import type { Subject } from "access-engine";
+import { Dialog } from "../../components/Dialog.tsx";
+import { RefusalAlert } from "../../components/Refusal.tsx";
+import { useCommand } from "../../state/command.tsx";
+
+interface Props {
+  subject: Subject;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Says what goes for good before it does. */
+export function EraseDialog({ subject: { id, name }, opened, onClose }: Props) {
+  const { run, busy, error } = useCommand();
+  const erase = async () => {
+    const receipt = await run({
+      send: (engine, actor) => engine.erase(actor, { subject: id }),
+      done: () => "What was personal is erased. The record still verifies.",
+    });
+    if (receipt) onClose();
+  };
+  return (
+    <Dialog opened={opened} onClose={onClose} title={`Erase what is personal of ${name}?`} confirm="Erase" keep="Leave it" busy={busy} onConfirm={erase}>
+      <Text size="sm">
+        The name, the address, the reasons and comments of {name}, and what others wrote on these requests, leave the record for
+        good. What happened stays, under the id {id}, and the chain of hashes stays whole.
+      </Text>
+      {error && <RefusalAlert error={error} />}
+    </Dialog>
+  );
+}
