@@ -25,6 +25,7 @@ pub struct Commit {
     pub actor: Actor,
     /// Through what it came.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
     pub client: Option<Personal<Client>>,
     /// What makes a repeated command recognisable.
     #[serde(skip_serializing_if = "Option::is_none")]

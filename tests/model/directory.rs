@@ -101,9 +101,18 @@ pub(crate) fn sync(state: &mut State, sync: &SyncDirectory, deed: &mut Deed) -> 
             deed.tell("subject_changed", administrator, None);
         }
     }
-    state.people = people;
+    let pending = state.pending_ids();
+    let before = std::mem::replace(&mut state.people, people);
     deed.has_changed = true;
     settle(state, &course, deed);
+    // Whether somebody has answered is seen as people were when a request ended.
+    deed.told.retain(|(kind, ..)| *kind != "already_decided");
+    for request in pending.iter().filter_map(|id| state.request(id)).filter(|request| !request.is_pending()) {
+        let by = deed.by().clone();
+        let left =
+            request.asked.iter().filter(|it| **it != by && !requests::has_answered(&before, request, it));
+        left.for_each(|it| deed.told.push(("already_decided", it.clone(), Some(request.id.clone()))));
+    }
     Ok(())
 }
 

@@ -172,7 +172,9 @@ pub(crate) fn set_administrators(
 
 /// A removed subject stays known as disabled, leaves every group, is nobody's manager and no administrator any more.
 pub(crate) fn remove_subject(people: &mut People, id: &SubjectId) {
-    people.subjects.iter_mut().filter(|known| known.id == *id).for_each(|subject| subject.disabled = true);
+    for subject in people.subjects.iter_mut().filter(|known| known.id == *id) {
+        (subject.disabled, subject.manager) = (true, None);
+    }
     people
         .subjects
         .iter_mut()

@@ -161,7 +161,7 @@ class World {
     const notices = (await this.host.load(0)).flatMap((commit) => commit.notices);
     const host = {
       ...this.host,
-      undelivered: async () => notices.filter((notice) => notice.to.includes(to)).map((notice) => ({ ...notice, to: [to] })),
+      undelivered: async () => notices.filter((notice) => notice.to.includes(to)).map(({ id, kind }) => ({ id, kind, to: [to] })),
       send: async (message) => void told.push(message),
       settle: async ({ dropped }) => void (dropped && told.push({ dropped })),
     };

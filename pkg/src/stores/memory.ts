@@ -37,9 +37,11 @@ export function memoryStore(): MemoryStore {
       }
     },
     async outbox() {
-      const inOrder = (settled: Map<string, Settlement>): Settlement[] =>
-        [...settled.values()].toSorted((one, other) => (one.recipientId < other.recipientId ? -1 : 1));
       return structuredClone([...outbox.values()].map(({ notice, settled }) => ({ notice, settled: inOrder(settled) })));
     },
   };
+}
+
+function inOrder(settled: Map<string, Settlement>): Settlement[] {
+  return [...settled.values()].toSorted((one, other) => (one.recipientId < other.recipientId ? -1 : 1));
 }

@@ -18,8 +18,7 @@ pub(crate) fn recheck_reviews(
     request: &AccessRequest,
     now: Timestamp,
 ) -> Vec<AccessEvent> {
-    let approval = Approval::of(directory, delegations, policy, request);
-    let fate = |review: &Review| {
+    let fate = |approval: Approval<'_>, review: &Review| {
         if let Some(reason) = lost(review) {
             return Some(reason);
         }
@@ -33,9 +32,11 @@ pub(crate) fn recheck_reviews(
     let mut left = request.clone();
     let mut kept: Vec<&Review> = Vec::new();
     for review in request.reviews.iter().filter(|record| record.stands()).map(|record| &record.review) {
+        // What is void by now takes nobody's place.
+        let approval = Approval::of(directory, delegations, policy, &left);
         let is_second = |kept: &&Review| kept.step == review.step && approval.use_up_one(kept, review);
         let twice = || kept.iter().any(is_second).then_some(ReviewStatus::SamePerson);
-        match fate(review).or_else(twice) {
+        match fate(approval, review).or_else(twice) {
             Some(reason) => {
                 left.void(review.step, &review.reviewer, reason);
                 events.push(review_voided(request, review, reason));

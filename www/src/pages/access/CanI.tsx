@@ -78,7 +78,7 @@ function DecisionAlert({ decision, query }: { decision: Decision; query: AccessQ
             <Text size="sm">
               {`“${requestable.policy.name}” lets you ask for it, ${requestable.maxDuration === undefined ? "also for good" : `for at most ${durationWords(requestable.maxDuration)}`}.`}
             </Text>
-            <LinkButton to="/requests/new" search={prefill(target, [action])} size="sm">
+            <LinkButton to="/requests/new" search={prefill(target, [typeof action === "string" ? action : action.name])} size="sm">
               Ask for it
             </LinkButton>
           </>
