@@ -269,6 +269,8 @@ test("questions may be asked inside every callback", async () => {
   await engine.requestAccess(dev, draft());
   await engine.refresh();
   await engine.deliver();
+  await engine.syncDirectory(ada, { changes: [{ removeSubject: "dev" }] });
+  await engine.erase(ada, { subject: "dev" });
   assert.deepEqual([...asked].toSorted(), Object.keys(callbacks).toSorted());
 });
 

@@ -106,7 +106,7 @@ class World {
       (receipt) => ({ receipt }),
       (error) => ({ error }),
     );
-    return { ...outcome, commits: this.stored.slice(before).map((commit) => JSON.parse(commit)) };
+    return { ...outcome, commits: this.stored.slice(before).map((commit) => inWords(JSON.parse(commit))) };
   }
 
   async send(step, now) {
@@ -345,4 +345,13 @@ function differences(expected, actual, place) {
     return expected.flatMap((inner, index) => differences(inner, actual[index], `${place}[${index}]`));
   }
   return !Array.isArray(expected) && expected === actual ? [] : different();
+}
+
+/** A stored commit with its texts in the places of their commitments. */
+function inWords({ texts = {}, ...commit }) {
+  return JSON.parse(JSON.stringify(commit), (name, value) => {
+    const text = typeof value === "string" ? texts[value]?.text : undefined;
+    if (text === undefined) return value;
+    return ["client", "properties"].includes(name) ? JSON.parse(text) : text;
+  });
 }

@@ -79,7 +79,9 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
       while (cursor) {
         const left = withoutTextsOf(subjectId, cursor.value);
         // oxlint-disable-next-line no-await-in-loop -- a cursor goes from commit to commit
-        [cursor] = await Promise.all([cursor.continue(), left && cursor.update(left)]);
+        if (left) await cursor.update(left);
+        // oxlint-disable-next-line no-await-in-loop
+        cursor = await cursor.continue();
       }
       await transaction.done;
     },
