@@ -90,17 +90,17 @@ test("a policy that is deleted cancels what waits and may end what lives", async
   await expect(page.getByRole("region", { name: "Over" })).toContainText("its policy was deleted");
 });
 
-test("what is personal of somebody disabled is erased, and the record still verifies", async ({ visitor }) => {
+test("the personal data of somebody disabled is erased, and the record still verifies", async ({ visitor }) => {
   const { page } = visitor;
   await visitor.open("/people");
   await visitor.become("Ada Brandt");
   await expect(page.getByRole("button", { name: /^Erase/ })).toHaveCount(0);
   await disable(visitor, "Jonas Weber", "Nobody loses access by it, and no request ends.");
-  await page.getByRole("button", { name: "Erase what is personal of Jonas Weber" }).click();
+  await page.getByRole("button", { name: "Erase the personal data of Jonas Weber" }).click();
   await expect(page.getByRole("dialog")).toContainText("leave the record for good");
   await visitor.stage("people-erase");
   await page.getByRole("dialog").getByRole("button", { name: "Erase" }).click();
-  await visitor.reads("What was personal is erased. The record still verifies.");
+  await visitor.reads("The personal data is erased. The record still verifies.");
   await expect(page.getByRole("list", { name: "People" })).toContainText("[erased]");
   await expect(page.getByRole("list", { name: "People" })).not.toContainText("Jonas");
   await page.reload();

@@ -16,15 +16,15 @@ export function EraseDialog({ subject: { id, name }, opened, onClose }: Props) {
   const erase = async () => {
     const receipt = await run({
       send: (engine, actor) => engine.erase(actor, { subject: id }),
-      done: () => "What was personal is erased. The record still verifies.",
+      done: () => "The personal data is erased. The record still verifies.",
     });
     if (receipt) onClose();
   };
   return (
-    <Dialog opened={opened} onClose={onClose} title={`Erase what is personal of ${name}?`} confirm="Erase" keep="Leave it" busy={busy} onConfirm={erase}>
+    <Dialog opened={opened} onClose={onClose} title={`Erase the personal data of ${name}?`} confirm="Erase" keep="Leave it" busy={busy} onConfirm={erase}>
       <Text size="sm">
-        The name, the address, the reasons and comments of {name}, and what others wrote on these requests, leave the record for
-        good. What happened stays, under the id {id}, and the chain of hashes stays whole.
+        Name, address, reasons and comments of {name} leave the record for good, and so does what others wrote on those
+        requests. What happened stays, under the id {id}, and the hash chain stays whole.
       </Text>
       {error && <RefusalAlert error={error} />}
     </Dialog>

@@ -57,7 +57,7 @@ export function PersonRow({ subject, open, reasonId }: Props) {
         </div>
       </Group>
       {disabled && name !== ERASED && (
-        <Button size="xs" variant="default" onClick={erasure.open} aria-label={`Erase what is personal of ${name}`} {...closed}>
+        <Button size="xs" variant="default" onClick={erasure.open} aria-label={`Erase the personal data of ${name}`} {...closed}>
           Erase
         </Button>
       )}
