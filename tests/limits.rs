@@ -6,7 +6,7 @@ use access_engine::commands::{Command, decide};
 use access_engine::events::{AccessEvent, SubjectUpserted, apply};
 use access_engine::limits;
 use access_engine::notices::notices;
-use access_engine::people::Actor;
+use access_engine::people::{Actor, Subject};
 use access_engine::state::State;
 use access_engine::values::{SubjectId, Timestamp};
 use serde_json::{Value, json};
@@ -26,12 +26,17 @@ fn add(state: &mut State, event: Value) {
 /// A project with Ada as its administrator.
 fn project() -> State {
     let mut state = State::default();
-    let ada = json!({ "type": "user", "id": "ada", "name": "Ada" });
-    add(
-        &mut state,
-        json!({ "type": "projectCreated", "format": 1, "project": "acme", "administrators": [ada] }),
-    );
+    let administrators = json!([{ "type": "user", "id": "ada", "name": "Ada" }]);
+    let make = json!({ "createProject": { "project": "acme", "administrators": administrators } });
+    let make = Command::from_json(&make.to_string()).unwrap();
+    let events = decide(&state, &Actor::Host, &make, &now().into()).unwrap();
+    events.iter().for_each(|event| apply(&mut state, event));
     state
+}
+
+fn add_subject(state: &mut State, subject: Value) {
+    let subject: Subject = serde_json::from_value(subject).unwrap();
+    apply(state, &AccessEvent::SubjectUpserted(SubjectUpserted { subject: subject.into() }));
 }
 
 fn refusal(state: &State, command: &Value) -> Option<&'static str> {
@@ -106,10 +111,7 @@ fn a_project_has_at_most_100_000_groups() {
 fn a_project_has_at_most_1_000_000_subjects_disabled_ones_included() {
     let mut state = project();
     let subject = |number: usize| json!({ "type": "user", "id": format!("s{number}"), "name": "S" });
-    let add_one = |state: &mut State, number| {
-        let event = SubjectUpserted { subject: serde_json::from_value(subject(number)).unwrap() };
-        apply(state, &AccessEvent::SubjectUpserted(event));
-    };
+    let add_one = |state: &mut State, number| add_subject(state, subject(number));
     // Ada is one of them.
     (2..limits::SUBJECTS).for_each(|number| add_one(&mut state, number));
     let upsert = |number| json!({ "syncDirectory": { "changes": [{ "upsertSubject": subject(number) }] } });
@@ -127,15 +129,13 @@ fn notices_of_asking(approvers: usize) -> String {
     let ids: Vec<String> = (1..=approvers).map(|number| format!("approver-{number:05}")).collect();
     for id in ids.iter().map(String::as_str).chain(["dev"]) {
         let email = format!("{id}@example.com");
-        let subject = json!({ "type": "user", "id": id, "name": id, "email": email });
-        add(&mut state, json!({ "type": "subjectUpserted", "subject": subject }));
+        add_subject(&mut state, json!({ "type": "user", "id": id, "name": id, "email": email }));
     }
-    let members: Vec<_> = ids.iter().map(|id| json!({ "type": "subject", "id": id })).collect();
+    let members: Vec<_> = ids.iter().map(|id| json!({ "subject": id })).collect();
     let group = json!({ "id": "all", "name": "All", "members": members });
     add(&mut state, json!({ "type": "groupUpserted", "group": group }));
     let mut created = policy(1);
-    created["policy"]["terms"]["steps"][0]["quorums"][0]["approvers"] =
-        json!([{ "type": "group", "id": "all" }]);
+    created["policy"]["terms"]["steps"][0]["quorums"][0]["approvers"] = json!([{ "group": "all" }]);
     add(&mut state, created);
     let ask = json!({ "requestAccess": { "target": { "path": "/1" }, "actions": ["read"], "duration": 3600,
         "justification": "!".repeat(limits::TEXT_CHARS) } });

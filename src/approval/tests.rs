@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::delegations::Delegations;
+use crate::people::Subject;
 use crate::policies::{Approver, Required};
 use crate::policies::{PolicyTerms, Stated};
 use crate::requests::ReviewStatus;
@@ -20,10 +21,8 @@ const PEOPLE: [&str; 5] = ["ann", "ben", "cat", "dan", "eve"];
 fn company() -> Directory {
     let mut directory = Directory::default();
     for id in PEOPLE {
-        directory.upsert_subject(
-            serde_json::from_value(json!({"type": "user", "id": id, "name": id})).unwrap(),
-            1,
-        );
+        let subject: Subject = serde_json::from_value(json!({"type": "user", "id": id, "name": id})).unwrap();
+        directory.upsert_subject(subject.into(), 1);
     }
     directory
 }

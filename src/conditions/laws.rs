@@ -77,7 +77,7 @@ fn is_so(condition: &Value, brought: &Value) -> bool {
     let subject: Subject =
         serde_json::from_value(json!({"type": "user", "id": "dev", "name": "Dev"})).unwrap();
     let query: AccessQuery = serde_json::from_value(json!({
-        "subject": "dev", "context": brought, "action": {"name": "read", "properties": brought},
+        "subject": {"subject": "dev"}, "context": brought, "action": {"name": "read", "properties": brought},
         "resource": {"path": "/a", "properties": brought},
     }))
     .unwrap();

@@ -161,6 +161,7 @@ const OUT_OF_REACH: [(&str, &[&str]); 3] = [
             "corrupt_record",
             "newer_record",
             "record_replaced",
+            "erase_unsupported",
             "wasm_unavailable",
             "engine_closed",
             "engine_poisoned",
