@@ -46,7 +46,7 @@ async fn open(host: JsValue) -> Result<RawEngine, String> {
 }
 
 fn execute(engine: &RawEngine, command: &str) -> Promise {
-    engine.execute(ADA, command, None, None, Function::new_no_args(""))
+    engine.execute(ADA, command, None, None, None, Function::new_no_args(""))
 }
 
 #[test]
@@ -197,7 +197,7 @@ async fn freed_while_a_command_is_pending_it_finishes() {
 async fn a_command_is_aborted_right_before_its_append() {
     let engine = open(host("")).await.unwrap();
     for aborted in ["return true", "return 'yes'", "throw new Error('no')"] {
-        let command = engine.execute(ADA, SYNC, None, None, Function::new_no_args(aborted));
+        let command = engine.execute(ADA, SYNC, None, None, None, Function::new_no_args(aborted));
         assert_eq!(settled(command).await.unwrap_err(), "aborted", "{aborted}");
     }
     assert_eq!(engine.version(), Ok(1.0));
@@ -209,7 +209,7 @@ async fn a_time_is_a_whole_number_of_milliseconds() {
     for time in [f64::NAN, f64::INFINITY, -f64::INFINITY, 0.5, 8.64e15 + 1.0, -8.64e15 - 1.0] {
         assert_eq!(code(&engine.evaluate(QUERY, Some(time)).unwrap_err()), "invalid_time", "{time}");
         assert_eq!(engine.is_allowed("dev", "read", "", "", "/app", Some(time)), 2, "{time}");
-        let command = engine.execute(ADA, SYNC, None, Some(time), Function::new_no_args(""));
+        let command = engine.execute(ADA, SYNC, None, None, Some(time), Function::new_no_args(""));
         assert_eq!(settled(command).await.unwrap_err(), "invalid_time", "{time}");
     }
     for time in [0.0, -0.0, 8.64e15, -8.64e15] {

@@ -85,7 +85,7 @@ pub(crate) fn tick(state: &mut State, at: Timestamp) -> Vec<Told> {
         told.retain(|(kind, _, request)| {
             let is_one_of = |ids: &[RequestId]| request.iter().any(|id| ids.contains(id));
             let is_stale = *kind == "reminder" && is_one_of(&asking);
-            !is_stale && !(["reminder", "review_asked"].contains(kind) && is_one_of(&reopened))
+            !(is_stale || ["reminder", "review_asked"].contains(kind) && is_one_of(&reopened))
         });
         told.extend(deed.told);
     }
