@@ -56,7 +56,8 @@ fn query(brought: &str) -> AccessQuery {
         let resource =
             json!({"environment": "production", "path": "/payments/stripe", "properties": brought});
         let action = json!({"name": "read", "properties": brought});
-        json!({"subject": {"subject": "dev"}, "action": action, "resource": resource, "context": brought}).to_string()
+        json!({"subject": {"subject": "dev"}, "action": action, "resource": resource, "context": brought})
+            .to_string()
     };
     read_json(&query(brought)).or_else(|_| read_json(&query(json!({})))).expect("a query")
 }
