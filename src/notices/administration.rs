@@ -19,10 +19,6 @@ pub struct PolicyNotice {
 }
 
 impl Telling for PolicyNotice {
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.check_administers(to)
-    }
-
     fn find(&self, scene: Scene<'_>) -> Found {
         let name = scene.state.policies().name(&self.policy_id).map(|policy| policy.name);
         Found { by: scene.actor_name(), topics: name.into_iter().collect(), ..Found::default() }
@@ -51,10 +47,6 @@ pub struct PermissionNotice {
 }
 
 impl Telling for PermissionNotice {
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.check_administers(to)
-    }
-
     fn find(&self, scene: Scene<'_>) -> Found {
         let now = scene.state.permissions().get(&self.permission_id);
         let last = scene.events.iter().find_map(|event| match event {
@@ -116,10 +108,6 @@ pub struct GroupNotice {
 }
 
 impl Telling for GroupNotice {
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.check_administers(to)
-    }
-
     fn find(&self, scene: Scene<'_>) -> Found {
         Found { by: scene.actor_name(), topics: vec![scene.group(&self.group_id)], ..Found::default() }
     }
@@ -161,10 +149,6 @@ pub enum SubjectPart {
 }
 
 impl Telling for SubjectNotice {
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.check_administers(to)
-    }
-
     fn find(&self, scene: Scene<'_>) -> Found {
         let topics = self.subjects.iter().map(|id| scene.name(id, scene.version)).collect();
         Found { by: scene.actor_name(), topics, ..Found::default() }
@@ -197,10 +181,6 @@ pub struct ErasureNotice {
 }
 
 impl Telling for ErasureNotice {
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.check_administers(to)
-    }
-
     fn find(&self, scene: Scene<'_>) -> Found {
         Found { by: scene.actor_name(), topics: vec![Name::from_id(&self.subject_id)], ..Found::default() }
     }

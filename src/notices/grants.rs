@@ -27,10 +27,6 @@ impl Telling for BreakGlassNotice {
         Some(&self.request_id)
     }
 
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.visible(&self.request_id, to).map(drop)
-    }
-
     fn find(&self, scene: Scene<'_>) -> Found {
         let said = scene.events.iter().find_map(|event| match event {
             AccessEvent::GrantCreated(event) if event.grant.id == self.grant_id => {
@@ -143,10 +139,6 @@ pub struct GrantEndNotice {
 impl Telling for GrantEndNotice {
     fn request_id(&self) -> Option<&RequestId> {
         Some(&self.request_id)
-    }
-
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.visible(&self.request_id, to).map(drop)
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {

@@ -56,10 +56,6 @@ impl Telling for DecidedNotice {
         Some(&self.request_id)
     }
 
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.visible(&self.request_id, to).map(drop)
-    }
-
     fn words(&self, about: &About<'_>) -> Wording {
         let Self { outcome, .. } = self;
         let About { requester, target, .. } = about;
@@ -90,10 +86,6 @@ pub struct ApprovalNotice {
 impl Telling for ApprovalNotice {
     fn request_id(&self) -> Option<&RequestId> {
         Some(&self.request_id)
-    }
-
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.visible(&self.request_id, to).map(drop)
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {
@@ -171,10 +163,6 @@ impl Telling for RejectionNotice {
         Some(&self.request_id)
     }
 
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.visible(&self.request_id, to).map(drop)
-    }
-
     fn find(&self, scene: Scene<'_>) -> Found {
         let said = scene.events.iter().find_map(|event| match event {
             AccessEvent::RequestRejected(event) if event.request_id == self.request_id => {
@@ -209,10 +197,6 @@ impl Telling for ExpiryNotice {
         Some(&self.request_id)
     }
 
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.visible(&self.request_id, to).map(drop)
-    }
-
     fn words(&self, about: &About<'_>) -> Wording {
         let About { target, .. } = about;
         Wording::new(
@@ -237,10 +221,6 @@ pub struct CancellationNotice {
 impl Telling for CancellationNotice {
     fn request_id(&self) -> Option<&RequestId> {
         Some(&self.request_id)
-    }
-
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.visible(&self.request_id, to).map(drop)
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {
@@ -279,10 +259,6 @@ pub struct DurationNotice {
 impl Telling for DurationNotice {
     fn request_id(&self) -> Option<&RequestId> {
         Some(&self.request_id)
-    }
-
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
-        scene.visible(&self.request_id, to).map(drop)
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {

@@ -11,8 +11,14 @@ pub(super) trait Telling {
         None
     }
 
-    /// Whether it still concerns a recipient: he sees what it is about, and what he is asked for is not over.
-    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason>;
+    /// Whether it still concerns a recipient: he sees what it is about, and what he is asked for is not over. What is
+    /// about no request is for administrators.
+    fn check(&self, scene: Scene<'_>, to: &SubjectId) -> Result<(), DropReason> {
+        match self.request_id() {
+            Some(id) => scene.visible(id, to).map(drop),
+            None => scene.check_administers(to),
+        }
+    }
 
     /// What its message says beside what it knows itself.
     fn find(&self, _: Scene<'_>) -> Found {
