@@ -55,7 +55,7 @@ pub struct Requestable {
     /// The policy that governs it.
     pub policy: PolicyName,
     /// The longest access it gives; absent: permanent access may be asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "maxDurationSeconds", skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<Seconds>,
     /// Whether the requester must say why.
     pub justification: Requirement,

@@ -7,7 +7,7 @@ use crate::limits;
 use crate::people::{Actor, SubjectRef};
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::values::{Invalid, InvalidKind, Seconds, SubjectId, Timestamp};
+use crate::values::{Invalid, InvalidKind, Seconds, SubjectId, Timestamp, duration};
 use crate::visibility::acting_subject;
 
 /// Lets a delegate review in the actor's place. It counts while the actor is eligible himself, never on a request of
@@ -22,8 +22,9 @@ pub struct CreateDelegation {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
     pub starts_at: Option<Timestamp>,
-    /// For how long: seconds, or ISO 8601.
-    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    /// For how long.
+    #[serde(with = "duration")]
+    #[cfg_attr(feature = "wasm", tsify(type = "Duration"))]
     pub duration: Seconds,
 }
 

@@ -120,7 +120,7 @@ pub(super) fn asked_duration(
 pub(super) fn check_duration(terms: &PolicyTerms, duration: AccessDuration) -> Result<(), Refusal> {
     match terms.max_duration {
         Some(longest) if !duration.fits_within(AccessDuration::Temporary(longest)) => {
-            Err(Refusal::DurationTooLong { duration, longest })
+            Err(Refusal::DurationTooLong { duration_seconds: duration, longest_seconds: longest })
         }
         _ => Ok(()),
     }

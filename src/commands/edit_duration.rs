@@ -8,7 +8,7 @@ use crate::people::{Actor, SubjectRef};
 use crate::refusal::Refusal;
 use crate::requests::DurationEdit;
 use crate::state::State;
-use crate::values::{AccessDuration, Invalid, InvalidKind, RequestId, Seconds, Text, Timestamp};
+use crate::values::{AccessDuration, Invalid, InvalidKind, RequestId, Seconds, Text, Timestamp, duration};
 use crate::visibility::{acting_subject, visible_request};
 
 /// Shortens the duration of a pending request, or makes permanent temporary.
@@ -19,7 +19,8 @@ pub struct EditDuration {
     /// Which request.
     pub request_id: RequestId,
     /// The new, shorter duration.
-    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    #[serde(with = "duration")]
+    #[cfg_attr(feature = "wasm", tsify(type = "Duration"))]
     pub duration: Seconds,
     /// Why; not blank.
     pub note: Text,
@@ -50,7 +51,7 @@ pub(super) fn decide(
     let before = request.duration;
     let after = AccessDuration::Temporary(command.duration);
     if before.fits_within(after) {
-        return Err(Refusal::DurationNotShorter { duration: before });
+        return Err(Refusal::DurationNotShorter { duration_seconds: before });
     }
     check_not_blank(&command.note)?;
     if request.edits.len() >= limits::DURATION_EDITS {

@@ -12,40 +12,36 @@ use crate::refusal::Refusal;
 use crate::requests::RequestContent;
 use crate::resources::{ActionList, Pattern};
 use crate::state::State;
-use crate::values::{AccessDuration, BundleId, GrantId, Invalid, InvalidKind, Text, TicketUrl, Timestamp};
+use crate::values::{
+    AccessDuration, BundleId, GrantId, Invalid, InvalidKind, Seconds, Text, TicketUrl, Timestamp, duration,
+};
 use crate::visibility::acting_subject;
 
 /// What a requester asks for. The requester is always the actor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", try_from = "DraftFields")]
+#[serde(try_from = "DraftFields", into = "DraftFields")]
 pub struct RequestDraft {
     /// One resource, or a pattern of them.
     pub target: Pattern,
     /// To do what.
     pub actions: ActionList,
     /// For how long; absent: up to `until`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<AccessDuration>,
     /// When access ends at the latest, however late the approval.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
     /// When access should begin; absent: at approval. At most 90 days ahead.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<Timestamp>,
     /// Why.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Text>,
     /// A link to the ticket behind it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_url: Option<TicketUrl>,
     /// A grant of one's own that this one carries on, from its end or from approval if that is later.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub renews: Option<GrantId>,
 }
 
 // As it is written: alternatives are optional fields beside each other.
 /// What a requester asks for. The requester is always the actor.
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify), tsify(rename = "RequestDraft"))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct DraftFields {
@@ -53,27 +49,34 @@ struct DraftFields {
     target: Pattern,
     /// To do what.
     actions: ActionList,
-    /// For how long: seconds, ISO 8601 such as `PT8H`, or `"permanent"`. Give this, `until` or both, or `permanent`.
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
-    duration: Option<AccessDuration>,
+    /// For how long. Give this, `until` or both, or `permanent`.
+    #[serde(default, with = "duration::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Duration"))]
+    duration: Option<Seconds>,
     /// When access ends, however late the approval, in milliseconds or RFC 3339; beside `duration`, at the earlier of
     /// the two. At least 60 seconds after the start.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
     until: Option<Timestamp>,
     /// For ever: until revoked or released.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     permanent: Option<bool>,
     /// When access should begin, in milliseconds or RFC 3339; absent: at approval. At most 90 days ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
     starts_at: Option<Timestamp>,
     /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     justification: Option<Text>,
     /// A link to the ticket behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     ticket_url: Option<TicketUrl>,
     /// A grant of one's own that this one carries on, from its end or from approval if that is later. Not beside
     /// `startsAt`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     renews: Option<GrantId>,
 }
@@ -82,18 +85,17 @@ impl TryFrom<DraftFields> for RequestDraft {
     type Error = Invalid;
 
     fn try_from(fields: DraftFields) -> Result<Self, Invalid> {
-        let is_permanent = fields.permanent.unwrap_or(false);
-        let duration = match (fields.duration, fields.until, is_permanent) {
-            (Some(AccessDuration::Permanent), Some(_), _) | (_, Some(_), true) => {
+        let duration = match (fields.duration, fields.until, fields.permanent.unwrap_or(false)) {
+            (_, Some(_), true) => {
                 let problem = "permanent access has no end: leave `until` out";
                 return Err(Invalid::new(InvalidKind::InvalidInput, problem));
             }
-            (duration @ Some(_), _, false) | (duration @ None, Some(_), false) => duration,
             (None, None, true) => Some(AccessDuration::Permanent),
             (Some(_), None, true) | (None, None, false) => {
                 let problem = "give `duration`, `until` or both, or `permanent: true`";
                 return Err(Invalid::new(InvalidKind::InvalidInput, problem));
             }
+            (duration, _, false) => duration.map(AccessDuration::Temporary),
         };
         if fields.renews.is_some() && fields.starts_at.is_some() {
             let problem = "a renewal starts when the grant ends: give either `renews` or `startsAt`";
@@ -109,6 +111,27 @@ impl TryFrom<DraftFields> for RequestDraft {
             ticket_url: fields.ticket_url,
             renews: fields.renews,
         })
+    }
+}
+
+impl From<RequestDraft> for DraftFields {
+    fn from(draft: RequestDraft) -> Self {
+        let (duration, permanent) = match draft.duration {
+            Some(AccessDuration::Temporary(length)) => (Some(length), None),
+            Some(AccessDuration::Permanent) => (None, Some(true)),
+            None => (None, None),
+        };
+        Self {
+            target: draft.target,
+            actions: draft.actions,
+            duration,
+            until: draft.until,
+            permanent,
+            starts_at: draft.starts_at,
+            justification: draft.justification,
+            ticket_url: draft.ticket_url,
+            renews: draft.renews,
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub struct GrantCreated {
     #[cfg_attr(feature = "wasm", tsify(type = "string"))]
     pub justification: Option<Personal<Text>>,
     /// Of a break-glass that lasts shorter than the duration in force: that duration.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "shortenedFromSeconds", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub shortened_from: Option<AccessDuration>,
 }

@@ -43,7 +43,7 @@ pub struct RequestAmended {
     /// SHA-256 over the content.
     pub content_hash: String,
     /// The duration in force, where it had been shortened and stays so.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "durationSeconds", skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub duration: Option<AccessDuration>,
     /// When.

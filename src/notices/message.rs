@@ -68,6 +68,7 @@ pub struct MessageRequest {
     /// To do what.
     pub actions: ActionList,
     /// The duration in force: seconds, or `"permanent"`.
+    #[serde(rename = "durationSeconds")]
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub duration: AccessDuration,
     /// Why it was asked for.

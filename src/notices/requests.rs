@@ -252,6 +252,7 @@ pub struct DurationNotice {
     /// The request.
     pub request_id: RequestId,
     /// The duration until then.
+    #[serde(rename = "beforeSeconds")]
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub before: AccessDuration,
 }

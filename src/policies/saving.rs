@@ -86,21 +86,24 @@ fn names_nobody(step: &Step) -> bool {
 }
 
 fn escalation(terms: &PolicyTerms, step: u32, of: &Step) -> Option<Refusal> {
-    let request_ttl = terms.request_ttl.get();
-    let after =
-        of.escalate.as_ref().map(|escalation| escalation.after).filter(|after| *after >= request_ttl)?;
-    Some(Refusal::EscalationOutOfRange { step, after, request_ttl })
+    let request_ttl_seconds = terms.request_ttl.get();
+    let after_seconds = of.escalate.as_ref()?.after;
+    (after_seconds >= request_ttl_seconds).then_some(Refusal::EscalationOutOfRange {
+        step,
+        after_seconds,
+        request_ttl_seconds,
+    })
 }
 
 fn reminder(step: u32, of: &Step) -> Option<Refusal> {
-    let remind_every = of.remind_every.filter(|every| every.get() < limits::MIN_REMINDER)?;
-    Some(Refusal::ReminderOutOfRange { step, remind_every })
+    let remind_every_seconds = of.remind_every.filter(|every| every.get() < limits::MIN_REMINDER)?;
+    Some(Refusal::ReminderOutOfRange { step, remind_every_seconds })
 }
 
 fn break_glass(terms: &PolicyTerms) -> Option<Refusal> {
-    let max_duration = terms.break_glass_cap();
-    let longest = terms.max_duration.filter(|longest| max_duration > *longest)?;
-    Some(Refusal::BreakGlassOutOfRange { max_duration, longest })
+    let max_duration_seconds = terms.break_glass_cap();
+    let longest_seconds = terms.max_duration.filter(|longest| max_duration_seconds > *longest)?;
+    Some(Refusal::BreakGlassOutOfRange { max_duration_seconds, longest_seconds })
 }
 
 /// How many people quorums name, as far as can be told without a requester.

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value, json};
 
 use super::step::Required;
 use super::terms::RequestTtl;
@@ -49,8 +50,8 @@ schemas! {
         "description": "A path in which `*` stands for characters of one segment and the segment `**` for any segments.",
         "type": "string", "maxLength": 1_024, "pattern": PATH
     });
-    Seconds => length(limits::MAX_SECONDS);
-    RequestTtl => length(limits::MAX_REQUEST_TTL);
+    Seconds => length();
+    RequestTtl => length();
     RequesterCondition => json_schema!({
         "description": "Who may ask: attributes of the subject with what they must be, `$and`, `$or` and `$not`.",
         "type": "object", "minProperties": 1
@@ -106,12 +107,16 @@ fn slug(description: &str, pattern: &str) -> Schema {
     json_schema!({ "description": description, "type": "string", "pattern": format!("^{pattern}$") })
 }
 
-fn length(most: u64) -> Schema {
+fn length() -> Schema {
+    let units: Map<String, Value> = ["weeks", "days", "hours", "minutes", "seconds"]
+        .into_iter()
+        .map(|unit| (unit.to_owned(), json!({ "type": "integer", "minimum": 0 })))
+        .collect();
     json_schema!({
-        "description": "Whole seconds, or ISO 8601 without years and months.",
+        "description": "ISO 8601 without years and months, or units that are added up.",
         "anyOf": [
-            { "type": "integer", "minimum": limits::MIN_SECONDS, "maximum": most },
-            { "type": "string", "pattern": ISO_8601 }
+            { "type": "string", "pattern": ISO_8601 },
+            { "type": "object", "properties": units, "additionalProperties": false, "minProperties": 1 }
         ]
     })
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::limits;
 use crate::people::Principal;
-use crate::values::{AtMost, GroupId, Invalid, Name, Seconds, SubjectId};
+use crate::values::{AtMost, GroupId, Invalid, Name, Seconds, SubjectId, duration};
 
 /// One round of approval: every quorum of it must be met, or every quorum of one of several lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,8 +33,9 @@ pub struct Step {
     #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
     pub rejections_required: u32,
     /// How often approvers who have not answered are reminded while the step is open; at least 1 hour. Absent: never.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    #[serde(default, with = "duration::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Seconds>"))]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Duration"))]
     pub remind_every: Option<Seconds>,
     /// Who else may approve once the step has been open for some time; absent: nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,7 +49,9 @@ pub struct Step {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Escalation {
     /// How long the step has been open by then; shorter than the policy's `requestTtl`.
-    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    #[serde(with = "duration")]
+    #[cfg_attr(feature = "schema", schemars(with = "Seconds"))]
+    #[cfg_attr(feature = "wasm", tsify(type = "Duration"))]
     pub after: Seconds,
     /// Whose approval counts from then on; 1 to 100 entries.
     #[cfg_attr(feature = "wasm", tsify(type = "Approver[]"))]

@@ -1,4 +1,5 @@
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::stated::Stated;
 use super::step::Step;
@@ -6,7 +7,7 @@ use crate::conditions::RequesterCondition;
 use crate::limits;
 use crate::people::Principal;
 use crate::resources::{ActionSet, PolicyTargets};
-use crate::values::{AtMost, Invalid, InvalidKind, Name, NumberOrText, PolicyId, PolicyName, Seconds};
+use crate::values::{AtMost, Invalid, InvalidKind, Name, PolicyId, PolicyName, Seconds, duration};
 
 /// Who must approve access to what, in which order: everything an administrator says about an access policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,40 +30,37 @@ pub struct PolicyTerms {
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub steps: AtMost<{ limits::STEPS }, Step>,
     /// Whether requesters may approve their own requests, beside at least one other person. Default no.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub self_approval: bool,
     /// Whether somebody with a standing approval in one step is barred from later ones. Default yes.
-    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    #[serde(default = "yes")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub distinct_approvers: bool,
     /// Who may go ahead without approval; absent: nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub break_glass: Option<BreakGlassTerms>,
     /// The longest access that may be asked for; absent: permanent access may be.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "wasm", tsify(type = "number | string"))]
+    #[serde(default, with = "duration::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Seconds>"))]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Duration"))]
     pub max_duration: Option<Seconds>,
     /// How long a request stays open; 1 minute to 1 year, default 7 days.
     #[serde(default)]
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Duration"))]
     pub request_ttl: RequestTtl,
     /// Whether a requester must say why. Default optional.
-    #[serde(default, skip_serializing_if = "Requirement::is_optional")]
+    #[serde(default)]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub justification: Requirement,
     /// Whether its approvers may revoke the grants it gave. Default yes.
-    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    #[serde(default = "yes")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub approver_may_revoke: bool,
 }
 
 fn yes() -> bool {
     true
-}
-
-fn is_true(value: &bool) -> bool {
-    *value
 }
 
 /// Who may break the glass, and for how long.
@@ -75,12 +73,23 @@ pub struct BreakGlassTerms {
     #[cfg_attr(feature = "wasm", tsify(type = "Principal[]"))]
     pub bypassers: AtMost<{ limits::BYPASSERS }, Principal>,
     /// The longest access it gives, at most the policy's own; default 1 hour, or the policy's own where that is shorter.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "number | string"))]
+    #[serde(default, with = "duration::optional", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<Seconds>"))]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Duration"))]
     pub max_duration: Option<Seconds>,
 }
 
 impl PolicyTerms {
+    /// All that holds, what is left to a default said too.
+    #[must_use]
+    pub fn in_force(&self) -> Self {
+        let mut terms = self.clone();
+        if let Some(break_glass) = &mut terms.break_glass {
+            break_glass.max_duration = Some(self.break_glass_cap());
+        }
+        terms
+    }
+
     /// The longest access that breaking the glass gives.
     pub fn break_glass_cap(&self) -> Seconds {
         let own = self.break_glass.as_ref().and_then(|terms| terms.max_duration);
@@ -92,8 +101,8 @@ impl PolicyTerms {
 
 /// How long a request stays open: 1 minute to 1 year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "NumberOrText")]
-pub struct RequestTtl(Seconds);
+#[serde(try_from = "Value")]
+pub struct RequestTtl(#[serde(with = "duration")] Seconds);
 
 impl RequestTtl {
     /// The length.
@@ -119,11 +128,11 @@ impl TryFrom<Seconds> for RequestTtl {
     }
 }
 
-impl TryFrom<NumberOrText> for RequestTtl {
+impl TryFrom<Value> for RequestTtl {
     type Error = Invalid;
 
-    fn try_from(input: NumberOrText) -> Result<Self, Invalid> {
-        Seconds::at_most(limits::MAX_REQUEST_TTL, input).map(Self)
+    fn try_from(stated: Value) -> Result<Self, Invalid> {
+        duration::parse(&stated, limits::MAX_REQUEST_TTL).map(Self)
     }
 }
 
@@ -138,12 +147,6 @@ pub enum Requirement {
     Optional,
     /// Must be given, and not blank.
     Required,
-}
-
-impl Requirement {
-    fn is_optional(&self) -> bool {
-        *self == Self::Optional
-    }
 }
 
 /// A policy in one of its versions. A request pins the version it was made under.

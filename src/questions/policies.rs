@@ -56,11 +56,11 @@ pub struct PolicyView {
     /// Which actions it governs.
     pub actions: ActionSet,
     /// The longest access it gives; absent: permanent.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "maxDurationSeconds", skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<Seconds>,
     /// Whether a requester must say why.
     pub justification: Requirement,
-    /// All of it: for administrators and the host.
+    /// All that it says, defaults included, in the form in which it is stated: for administrators and the host.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terms: Option<PolicyTerms>,
 }
@@ -124,7 +124,7 @@ fn policy_view(policy: &Policy, is_whole: bool) -> PolicyView {
         actions: terms.actions.clone(),
         max_duration: terms.max_duration,
         justification: terms.justification,
-        terms: is_whole.then(|| terms.clone()),
+        terms: is_whole.then(|| terms.in_force()),
     }
 }
 

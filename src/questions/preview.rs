@@ -21,13 +21,13 @@ pub struct Preview {
     /// Whether the actor could break the glass instead; its justification aside.
     pub break_glass: Ability,
     /// The longest access that a break-glass gives, where it is open.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "breakGlassMaxDurationSeconds", skip_serializing_if = "Option::is_none")]
     pub break_glass_max_duration: Option<Seconds>,
     /// The policy that governs it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyName>,
     /// The longest access it gives; absent: permanent.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "maxDurationSeconds", skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<Seconds>,
     /// Whether the requester must say why; absent where no policy governs.
     #[serde(skip_serializing_if = "Option::is_none")]

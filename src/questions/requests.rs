@@ -84,12 +84,14 @@ pub struct RequestView {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<Timestamp>,
     /// For how long it was asked: seconds, or `"permanent"`.
+    #[serde(rename = "askedDurationSeconds")]
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub asked_duration: AccessDuration,
     /// When access ends at the latest, however late the approval.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
     /// The duration in force: seconds, or `"permanent"`.
+    #[serde(rename = "durationSeconds")]
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub duration: AccessDuration,
     /// Why.

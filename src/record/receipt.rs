@@ -39,7 +39,7 @@ pub struct Receipt {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delegation_id: Option<DelegationId>,
     /// Of a break-glass: the length of the access where the policy shortened it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "shortenedToSeconds", skip_serializing_if = "Option::is_none")]
     pub shortened_to: Option<Seconds>,
     /// What happened, in order.
     pub events: Vec<AccessEvent>,

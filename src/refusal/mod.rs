@@ -183,14 +183,18 @@ pub enum Refusal {
         path: PathPattern,
     },
     /// A step would escalate only when the request has expired.
-    #[error("step {step} escalates after {after}, but requests expire after {request_ttl}: give less")]
-    EscalationOutOfRange { step: u32, after: Seconds, request_ttl: Seconds },
+    #[error(
+        "step {step} escalates after {after_seconds}, but requests expire after {request_ttl_seconds}: give less"
+    )]
+    EscalationOutOfRange { step: u32, after_seconds: Seconds, request_ttl_seconds: Seconds },
     /// Breaking the glass would give longer access than may be asked for.
-    #[error("breaking the glass gives {max_duration}, but at most {longest} may be asked for: give less")]
-    BreakGlassOutOfRange { max_duration: Seconds, longest: Seconds },
+    #[error(
+        "breaking the glass gives {max_duration_seconds}, but at most {longest_seconds} may be asked for: give less"
+    )]
+    BreakGlassOutOfRange { max_duration_seconds: Seconds, longest_seconds: Seconds },
     /// A step would remind more often than once an hour.
-    #[error("step {step} reminds every {remind_every}: give at least 1 hour")]
-    ReminderOutOfRange { step: u32, remind_every: Seconds },
+    #[error("step {step} reminds every {remind_every_seconds}: give at least 1 hour")]
+    ReminderOutOfRange { step: u32, remind_every_seconds: Seconds },
 
     /// The policy has a newer version than the one that was looked at.
     #[error("the policy is at version {version} by now: look at it again")]
@@ -230,11 +234,11 @@ pub enum Refusal {
     )]
     SplitRequest { policies: Vec<PolicyName> },
     /// The policy does not give access for that long.
-    #[error("`{duration}` is longer than the policy allows: ask for at most {longest}")]
+    #[error("`{duration_seconds}` is longer than the policy allows: ask for at most {longest_seconds}")]
     DurationTooLong {
         #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
-        duration: AccessDuration,
-        longest: Seconds,
+        duration_seconds: AccessDuration,
+        longest_seconds: Seconds,
     },
     /// Access would start more than 90 days ahead.
     #[error("access cannot start more than 90 days ahead")]
@@ -294,10 +298,10 @@ pub enum Refusal {
     #[error("this person has no standing review of step {step}")]
     NoStandingReview { step: u32 },
     /// The new duration is not shorter than the one in force.
-    #[error("the new duration is not shorter than the one in force, {duration}")]
+    #[error("the new duration is not shorter than the one in force, {duration_seconds}")]
     DurationNotShorter {
         #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
-        duration: AccessDuration,
+        duration_seconds: AccessDuration,
     },
     /// A note or reason is blank.
     #[error("a reason is missing or blank: say why")]

@@ -21,6 +21,7 @@ pub struct RequestContent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<Timestamp>,
     /// For how long: seconds, or `"permanent"`. A later shortening does not change it.
+    #[serde(rename = "durationSeconds")]
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub duration: AccessDuration,
     /// When access ends at the latest, however late the approval.

@@ -21,9 +21,11 @@ pub struct DurationEdit {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<SubjectId>,
     /// The duration in force until then.
+    #[serde(rename = "beforeSeconds")]
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub before: AccessDuration,
     /// The duration in force since; always shorter.
+    #[serde(rename = "afterSeconds")]
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub after: AccessDuration,
     /// Why; never blank.
@@ -62,6 +64,7 @@ pub struct AccessRequest {
     /// What became of it.
     pub status: RequestStatus,
     /// The duration in force: the one asked for, or a shorter one.
+    #[serde(rename = "durationSeconds")]
     pub duration: AccessDuration,
     /// The current step, counted from 1; of a decided request the last one that was open.
     pub step: u32,

@@ -35,6 +35,7 @@ pub struct Review {
     /// The content hash that was shown to the approver.
     pub content_hash: String,
     /// The duration in force when it was given: seconds, or `"permanent"`.
+    #[serde(rename = "durationSeconds")]
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
     pub duration: AccessDuration,
     /// When.

@@ -1,103 +1,53 @@
-use std::fmt;
+//! How a length of time is stated, and written so that it can be stated again: for serde's `with`.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt::Write as _;
+
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serializer};
+use serde_json::{Map, Value};
 
 use super::invalid::{Invalid, InvalidKind, shown};
-use super::time::{NumberOrText, Timestamp};
+use super::seconds::Seconds;
 use crate::limits;
 
-/// A length of time in whole seconds; what policies and requests carry is 60 to 315,360,000 (ten years).
-///
-/// On the way in ISO 8601 text without years and months is read too (`PT1H30M`, `P7D`, `P2W`); on the way out it
-/// is always the number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(try_from = "NumberOrText")]
-pub struct Seconds(#[cfg_attr(feature = "wasm", tsify(type = "number"))] u64);
+const FORMS: &str = "ISO 8601 without years and months such as `PT1H`, or units such as `{ hours: 1 }`";
 
-impl Seconds {
-    /// That many seconds, unchecked: for the engine's own constants.
-    pub const fn new(seconds: u64) -> Self {
-        Self(seconds)
-    }
+/// The units of a date and of a time of day: the name, the designator of ISO 8601, the seconds.
+const DAYS: [(&str, char, u64); 2] = [("weeks", 'W', 604_800), ("days", 'D', 86_400)];
+const HOURS: [(&str, char, u64); 3] = [("hours", 'H', 3_600), ("minutes", 'M', 60), ("seconds", 'S', 1)];
 
-    /// Reads a length of 60 seconds to so many.
-    pub(crate) fn at_most(longest: u64, input: NumberOrText) -> Result<Self, Invalid> {
-        let (seconds, given) = match input {
-            NumberOrText::Number(number) => (u64::try_from(number).ok(), number.to_string()),
-            NumberOrText::Text(text) => (parse_iso8601(&text), text),
-        };
-        seconds
-            .filter(|seconds| (limits::MIN_SECONDS..=longest).contains(seconds))
-            .map(Self)
-            .ok_or_else(|| {
-                let problem = format!(
-                    "`{}` is not {} to {longest} whole seconds, nor ISO 8601 such as `PT1H` without years and months",
-                    shown(&given),
-                    limits::MIN_SECONDS
-                );
-                Invalid::new(InvalidKind::InvalidDuration, problem)
-            })
-    }
-
-    /// From one point in time to a later one; none if it is not later.
-    pub(crate) fn between(from: Timestamp, to: Timestamp) -> Self {
-        Self(u64::try_from(to.millis().saturating_sub(from.millis()) / 1000).unwrap_or(0))
-    }
-
-    /// From one point in time up to a later one, begun seconds included; none if it is not later.
-    pub(crate) fn up_to(from: Timestamp, to: Timestamp) -> Self {
-        let millis = to.millis().saturating_sub(from.millis());
-        Self(u64::try_from(millis).unwrap_or(0).div_ceil(1000))
-    }
-
-    /// That many minutes.
-    pub const fn minutes(minutes: u64) -> Self {
-        Self(minutes.saturating_mul(60))
-    }
-
-    /// That many hours.
-    pub const fn hours(hours: u64) -> Self {
-        Self::minutes(hours.saturating_mul(60))
-    }
-
-    /// That many days of 24 hours.
-    pub const fn days(days: u64) -> Self {
-        Self::hours(days.saturating_mul(24))
-    }
-
-    /// The number of seconds.
-    pub const fn get(self) -> u64 {
-        self.0
-    }
-
-    pub(super) fn as_millis(self) -> i64 {
-        i64::try_from(self.0.saturating_mul(1000)).unwrap_or(i64::MAX)
-    }
-}
-
-impl TryFrom<NumberOrText> for Seconds {
-    type Error = Invalid;
-
-    fn try_from(input: NumberOrText) -> Result<Self, Invalid> {
-        Self::at_most(limits::MAX_SECONDS, input)
-    }
-}
-
-impl fmt::Display for Seconds {
-    /// The largest units that say it exactly: `1 day 2 hours`.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0;
-        let mut parts = Vec::new();
-        for (unit, size) in [("day", 86_400_u64), ("hour", 3_600), ("minute", 60), ("second", 1)] {
-            let count = rest.checked_div(size).unwrap_or(0);
-            rest = rest.checked_rem(size).unwrap_or(0);
-            if count > 0 {
-                parts.push(format!("{count} {unit}{}", if count == 1 { "" } else { "s" }));
-            }
+/// Reads a length of 60 seconds to so many.
+pub(crate) fn parse(stated: &Value, longest: u64) -> Result<Seconds, Invalid> {
+    let invalid = |problem: String| Invalid::new(InvalidKind::InvalidDuration, problem);
+    let (given, seconds) = match stated {
+        Value::String(text) => (text.clone(), parse_iso8601(text)),
+        Value::Object(units) => (stated.to_string(), add_units(units)),
+        Value::Number(number) => {
+            return Err(invalid(format!("`{number}` may be seconds or milliseconds: give {FORMS}")));
         }
-        formatter.write_str(&if parts.is_empty() { "0 seconds".to_owned() } else { parts.join(" ") })
+        _ => return Err(Invalid::instead_of("a duration such as `PT1H` or `{ hours: 1 }`", stated)),
+    };
+    seconds.filter(|seconds| (limits::MIN_SECONDS..=longest).contains(seconds)).map(Seconds::new).ok_or_else(
+        || {
+            let (shortest, longest) = (Seconds::new(limits::MIN_SECONDS), Seconds::new(longest));
+            invalid(format!("`{}` is not a duration of {shortest} to {longest}: give {FORMS}", shown(&given)))
+        },
+    )
+}
+
+/// ISO 8601 with the largest units that say it exactly, weeks aside: `P1DT2H`.
+pub(crate) fn to_iso8601(length: Seconds) -> String {
+    let mut rest = length.get();
+    let mut text = "P".to_owned();
+    for (_, designator, size) in DAYS.iter().skip(1).chain(&HOURS) {
+        let count = rest.checked_div(*size).unwrap_or(0);
+        rest = rest.checked_rem(*size).unwrap_or(0);
+        if count > 0 {
+            let begins_time = *designator != 'D' && !text.contains('T');
+            let _ = write!(text, "{}{count}{designator}", if begins_time { "T" } else { "" });
+        }
     }
+    text
 }
 
 /// ISO 8601 §5.5.2.2 with designators, without years, months and fractions.
@@ -111,15 +61,13 @@ fn parse_iso8601(text: &str) -> Option<u64> {
     if body.is_empty() {
         return None;
     }
-    let date = parse_units(date, &[('W', 604_800), ('D', 86_400)])?;
-    let time = parse_units(time, &[('H', 3_600), ('M', 60), ('S', 1)])?;
-    date.checked_add(time)
+    parse_units(date, &DAYS)?.checked_add(parse_units(time, &HOURS)?)
 }
 
-fn parse_units(text: &str, units: &[(char, u64)]) -> Option<u64> {
+fn parse_units(text: &str, units: &[(&str, char, u64)]) -> Option<u64> {
     let mut rest = text;
     let mut total = 0_u64;
-    for (designator, size) in units {
+    for (_, designator, size) in units {
         if let Some((digits, tail)) = rest.split_once(*designator) {
             if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
                 return None;
@@ -131,98 +79,99 @@ fn parse_units(text: &str, units: &[(char, u64)]) -> Option<u64> {
     rest.is_empty().then_some(total)
 }
 
-/// For how long access is asked for or given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccessDuration {
-    /// This long, from approval or from the start asked for, whichever is later.
-    Temporary(Seconds),
-    /// Until it is revoked or released. Longer than every temporary one.
-    Permanent,
+/// The sum of units by name; none where a unit or its number is not one of ours.
+fn add_units(stated: &Map<String, Value>) -> Option<u64> {
+    stated.iter().try_fold(0_u64, |total, (name, count)| {
+        let (_, _, size) = DAYS.iter().chain(&HOURS).find(|(unit, ..)| unit == name)?;
+        total.checked_add(count.as_u64()?.checked_mul(*size)?)
+    })
 }
 
-impl AccessDuration {
-    const PERMANENT: &str = "permanent";
+pub(crate) fn serialize<S: Serializer>(length: &Seconds, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&to_iso8601(*length))
+}
 
-    /// Whether this is no longer than the other.
-    pub fn fits_within(self, longest: Self) -> bool {
-        match (self, longest) {
-            (_, Self::Permanent) => true,
-            (Self::Permanent, Self::Temporary(_)) => false,
-            (Self::Temporary(asked), Self::Temporary(longest)) => asked <= longest,
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Seconds, D::Error> {
+    parse(&Value::deserialize(deserializer)?, limits::MAX_SECONDS).map_err(D::Error::custom)
+}
+
+/// The same of one that may be absent.
+pub(crate) mod optional {
+    use super::*;
+
+    pub(crate) fn serialize<S: Serializer>(
+        length: &Option<Seconds>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match length {
+            Some(length) => super::serialize(length, serializer),
+            None => serializer.serialize_none(),
         }
     }
-}
 
-impl fmt::Display for AccessDuration {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Temporary(seconds) => seconds.fmt(formatter),
-            Self::Permanent => formatter.write_str(Self::PERMANENT),
-        }
-    }
-}
-
-impl Serialize for AccessDuration {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Temporary(seconds) => seconds.serialize(serializer),
-            Self::Permanent => serializer.serialize_str(Self::PERMANENT),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for AccessDuration {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match NumberOrText::deserialize(deserializer)? {
-            NumberOrText::Text(text) if text == Self::PERMANENT => Ok(Self::Permanent),
-            input => Seconds::try_from(input).map(Self::Temporary).map_err(|mut invalid| {
-                invalid.problem.push_str(", nor `permanent`");
-                serde::de::Error::custom(invalid)
-            }),
-        }
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Seconds>, D::Error> {
+        let stated = Option::<Value>::deserialize(deserializer)?;
+        stated.map(|stated| parse(&stated, limits::MAX_SECONDS)).transpose().map_err(D::Error::custom)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
-    fn seconds(json: &str) -> Option<u64> {
-        serde_json::from_str::<Seconds>(json).ok().map(Seconds::get)
-    }
-
     #[test]
-    fn durations_are_whole_seconds_or_iso_8601_without_years_and_months() {
-        let accepted =
-            [("60", 60), (r#""PT1H""#, 3_600), (r#""P1DT2H3M4S""#, 93_784), (r#""P2W""#, 1_209_600)];
-        for (json, expected) in accepted {
-            assert_eq!(seconds(json), Some(expected), "{json}");
-        }
-        let refused = [
-            "59",
-            "315360001",
-            "60.5",
-            "-60",
-            r#""P1Y""#,
-            r#""P1M""#,
-            r#""PT""#,
-            r#""P""#,
-            r#""PT1.5H""#,
-            r#""PT1M1H""#,
-            r#""1h""#,
-            r#""PTH""#,
-            r#""PT+1H""#,
-            "null",
-            "true",
-        ];
-        for json in refused {
-            assert_eq!(seconds(json), None, "{json}");
+    fn durations_are_iso_8601_without_years_and_months_or_units() {
+        for (stated, seconds, written) in [
+            (json!("PT60S"), 60, "PT1M"),
+            (json!("PT1H"), 3_600, "PT1H"),
+            (json!("P1DT2H3M4S"), 93_784, "P1DT2H3M4S"),
+            (json!("P2W"), 1_209_600, "P14D"),
+            (json!("P3650D"), 315_360_000, "P3650D"),
+            (json!({"hours": 1, "minutes": 30}), 5_400, "PT1H30M"),
+            (json!({"weeks": 1, "days": 1, "seconds": 1}), 691_201, "P8DT1S"),
+            (json!({"hours": 0, "seconds": 60}), 60, "PT1M"),
+        ] {
+            let length = parse(&stated, limits::MAX_SECONDS).unwrap();
+            assert_eq!((length.get(), to_iso8601(length).as_str()), (seconds, written), "{stated}");
         }
     }
 
     #[test]
-    fn lengths_read_as_people_say_them() {
-        assert_eq!(Seconds::new(93_784).to_string(), "1 day 2 hours 3 minutes 4 seconds");
-        assert_eq!(AccessDuration::Permanent.to_string(), "permanent");
+    fn what_has_no_unit_or_no_fixed_length_is_refused() {
+        for stated in [
+            json!(3_600),
+            json!(60.5),
+            json!("PT59S"),
+            json!("P3651D"),
+            json!("P1Y"),
+            json!("P1M"),
+            json!("PT"),
+            json!("P"),
+            json!("PT1.5H"),
+            json!("PT1M1H"),
+            json!("1h"),
+            json!("3600"),
+            json!("PTH"),
+            json!("PT+1H"),
+            json!("P18446744073709551615D"),
+            json!({}),
+            json!({"months": 1}),
+            json!({"Hours": 1}),
+            json!({"hours": 1.5}),
+            json!({"hours": -1}),
+            json!({"hours": "1"}),
+            json!({"days": 18_446_744_073_709_551_615_u64}),
+        ] {
+            let invalid = parse(&stated, limits::MAX_SECONDS).unwrap_err();
+            assert_eq!(invalid.kind, InvalidKind::InvalidDuration, "{stated}");
+        }
+        for stated in [json!(null), json!(true), json!(["PT1H"])] {
+            let invalid = parse(&stated, limits::MAX_SECONDS).unwrap_err();
+            assert_eq!(invalid.kind, InvalidKind::InvalidInput, "{stated}");
+        }
     }
 }

@@ -1,21 +1,23 @@
 //! What everything is made of: ids, names, texts, time. Parsed once, never decided; a value that exists is valid.
 
+mod access_duration;
 mod attributes;
 mod contact;
-mod duration;
+pub(crate) mod duration;
 mod ids;
 mod invalid;
 mod list;
 mod names;
 mod property;
+mod seconds;
 mod status;
 mod text;
 mod time;
 mod unicode;
 
+pub use self::access_duration::AccessDuration;
 pub use self::attributes::{AttributeValue, Attributes};
 pub use self::contact::{Email, TicketUrl};
-pub use self::duration::{AccessDuration, Seconds};
 pub use self::ids::{
     BundleId, DelegationId, GrantId, GroupId, IdempotencyKey, NoticeId, PermissionId, PersonId, PolicyId,
     ProjectId, RequestId, SubjectId,
@@ -25,8 +27,8 @@ pub use self::invalid::{Invalid, InvalidKind};
 pub use self::list::AtMost;
 pub use self::names::{Action, Environment, Name, Person, PolicyName, ResourceType};
 pub use self::property::{Properties, PropertyValue, SafeInteger, Scalar};
+pub use self::seconds::Seconds;
 pub use self::status::{GrantStatus, RequestStatus};
 pub use self::text::Text;
-pub(crate) use self::time::NumberOrText;
 pub use self::time::Timestamp;
 pub(crate) use self::unicode::{is_format, is_nfc};

@@ -2,8 +2,8 @@ use chrono::{DateTime, SecondsFormat};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::duration::Seconds;
 use super::invalid::{Invalid, InvalidKind, shown};
+use super::seconds::Seconds;
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, within ±8.64e15 as in ECMAScript.
 ///
@@ -74,7 +74,7 @@ impl TryFrom<NumberOrText> for Timestamp {
 
 #[derive(Deserialize)]
 #[serde(try_from = "Value")]
-pub(crate) enum NumberOrText {
+enum NumberOrText {
     Number(i64),
     Text(String),
 }

@@ -16,7 +16,7 @@ use crate::values::{Invalid, InvalidKind, Timestamp};
 const MERGE_PATCH: &str = "
 /** Changes of a value (RFC 7396): what is left out stays, at every depth; `null` takes an optional part away. */
 export type MergePatch<T> = { [K in keyof T]?: MergePart<NonNullable<T[K]>> | (undefined extends T[K] ? null : never) };
-type MergePart<T> = T extends string | number | boolean | readonly unknown[] | Condition | RequesterCondition ? T : MergePatch<T>;
+type MergePart<T> = T extends string | number | boolean | readonly unknown[] | Condition | RequesterCondition | DurationUnits ? T : MergePatch<T>;
 ";
 
 /// What stands in a [`Condition`](crate::conditions::Condition) in place of a value.
@@ -31,6 +31,19 @@ export interface AttributeReference { $ref: string }
 const STATELESS: &str = "
 /** The state of what has none. */
 export type Stateless = never;
+";
+
+/// How a [length of time](crate::values::duration) is stated in TypeScript.
+#[wasm_bindgen(typescript_custom_section)]
+const DURATION: &str = "
+/**
+ * A length of time in whole seconds: ISO 8601 without years and months such as `PT1H30M`, or units such as
+ * `{ hours: 1, minutes: 30 }`. A `Temporal.Duration` fits; a bare number has no unit and is refused.
+ */
+export type Duration = string | DurationUnits;
+
+/** A length of time in units: whole numbers, which are added up. */
+export interface DurationUnits { weeks?: number; days?: number; hours?: number; minutes?: number; seconds?: number }
 ";
 
 /// Reads the argument of that name from JSON text; what is refused is thrown.
