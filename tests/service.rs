@@ -241,7 +241,7 @@ fn ask() -> Value {
 
 fn ask_for(path: &str) -> Value {
     json!({"requestAccess": {"target": {"environment": "production", "path": path}, "actions": ["read"],
-        "duration": 3600}})
+        "duration": "PT1H"}})
 }
 
 /// A project where `bob` approves what `dev` asks for.

@@ -54,7 +54,7 @@ fn ask_as(engine: &Engine, viewer: &Actor, now: Timestamp) {
         written(engine.explain(viewer, &request.id, now));
     }
     let draft =
-        json!({"target": {"environment": "staging", "path": "/**"}, "actions": ["read"], "duration": 600});
+        json!({"target": {"environment": "staging", "path": "/**"}, "actions": ["read"], "duration": "PT10M"});
     let draft: RequestDraft = read_json(&draft.to_string()).expect("a draft");
     written(engine.preview(viewer, &draft, now));
 }

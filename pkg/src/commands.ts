@@ -201,7 +201,7 @@ export abstract class Commands {
 
   /**
    * Goes ahead without approval, where the policy lists the actor, for a pending request of one's own or for a draft.
-   * The receipt has the `grantId`, and `shortenedTo` where the policy gives less than was asked for.
+   * The receipt has the `grantId`, and `shortenedToSeconds` where the policy gives less than was asked for.
    */
   breakGlass(actor: Actor, input: BreakGlass, options?: CommandOptions): Promise<BreakGlassReceipt> {
     return this.#execute(actor, { breakGlass: input }, options);

@@ -85,7 +85,7 @@ test("every command reaches the engine under its own name", async () => {
   await approve(engine, sam, withdrawn);
   await refused("no_standing_review", engine.withdrawReview(sam, { requestId: withdrawn }));
   const { contentHash } = engine.explain(ada, withdrawn).request;
-  await engine.editDuration(ada, { requestId: withdrawn, duration: 1800, note: "enough", contentHash });
+  await engine.editDuration(ada, { requestId: withdrawn, duration: { minutes: 30 }, note: "enough", contentHash });
   await engine.cancelRequest(dev, { requestId: withdrawn });
 
   const { requestId, grantId } = await engine.breakGlass(dev, { draft: draft(), justification: "production is down" });
@@ -137,7 +137,7 @@ test("the same idempotency key acts once", async () => {
   const { version } = engine;
   assert.deepEqual(await engine.requestAccess(dev, draft(), { idempotencyKey: "two" }), first);
   assert.equal(engine.version, version);
-  await refused("idempotency_mismatch", engine.requestAccess(dev, draft({ duration: 60 }), { idempotencyKey: "two" }));
+  await refused("idempotency_mismatch", engine.requestAccess(dev, draft({ duration: "PT1M" }), { idempotencyKey: "two" }));
 });
 
 test("engines that share a record see each other's commits", async () => {

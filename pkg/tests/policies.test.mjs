@@ -22,8 +22,8 @@ const SHAPES = [
   terms({ targets: targets({ paths: ["/c"] }), steps: oneStep({ approvers: ["manager"] }, { rejectionsRequired: 1 }) }),
   terms({ targets: targets({ paths: ["/d"] }), selfApproval: true, distinctApprovers: false, approverMayRevoke: false }),
   terms({ targets: targets({ paths: ["/e"] }), maxDuration: "P1DT2H", requestTtl: "PT1M", justification: "required" }),
-  terms({ targets: targets({ paths: ["/f"] }), breakGlass: { bypassers: [] }, maxDuration: 315_360_000, requestTtl: 31_536_000 }),
-  terms({ targets: targets({ paths: ["/g"] }), breakGlass: { bypassers: [sam, { group: "all" }], maxDuration: 60 } }),
+  terms({ targets: targets({ paths: ["/f"] }), breakGlass: { bypassers: [] }, maxDuration: { days: 3650 }, requestTtl: "P365D" }),
+  terms({ targets: targets({ paths: ["/g"] }), breakGlass: { bypassers: [sam, { group: "all" }], maxDuration: "PT60S" } }),
 ];
 
 /** What is wrong, each in one way, and that a schema can say so. */
@@ -51,7 +51,7 @@ const MALFORMED = {
   "101 bypassers": terms({ breakGlass: { bypassers: many(101, () => sam) } }),
   "a manager as bypasser": terms({ breakGlass: { bypassers: ["manager"] } }),
   "break-glass without a list": terms({ breakGlass: {} }),
-  "a duration under a minute": terms({ maxDuration: 59 }),
+  "a duration under a minute": terms({ maxDuration: "PT59S" }),
   "a duration over ten years": terms({ maxDuration: 315_360_001 }),
   "a duration with months": terms({ maxDuration: "P1M" }),
   "a duration that is empty": terms({ maxDuration: "PT" }),

@@ -18,21 +18,23 @@ const HOURS: [(&str, char, u64); 3] = [("hours", 'H', 3_600), ("minutes", 'M', 6
 
 /// Reads a length of 60 seconds to so many.
 pub(crate) fn parse(stated: &Value, longest: u64) -> Result<Seconds, Invalid> {
-    let invalid = |problem: String| Invalid::new(InvalidKind::InvalidDuration, problem);
-    let (given, seconds) = match stated {
-        Value::String(text) => (text.clone(), parse_iso8601(text)),
-        Value::Object(units) => (stated.to_string(), add_units(units)),
+    let invalid = |problem| Err(Invalid::new(InvalidKind::InvalidDuration, problem));
+    let seconds = match stated {
+        Value::String(text) => match parse_iso8601(text) {
+            Some(seconds) => seconds,
+            None => return invalid(format!("`{}` is not a duration: give {FORMS}", shown(text))),
+        },
+        Value::Object(units) => add_units(units)?,
         Value::Number(number) => {
-            return Err(invalid(format!("`{number}` may be seconds or milliseconds: give {FORMS}")));
+            return invalid(format!("`{number}` may be seconds or milliseconds: give {FORMS}"));
         }
         _ => return Err(Invalid::instead_of("a duration such as `PT1H` or `{ hours: 1 }`", stated)),
     };
-    seconds.filter(|seconds| (limits::MIN_SECONDS..=longest).contains(seconds)).map(Seconds::new).ok_or_else(
-        || {
-            let (shortest, longest) = (Seconds::new(limits::MIN_SECONDS), Seconds::new(longest));
-            invalid(format!("`{}` is not a duration of {shortest} to {longest}: give {FORMS}", shown(&given)))
-        },
-    )
+    let (length, shortest) = (Seconds::new(seconds), Seconds::new(limits::MIN_SECONDS));
+    if seconds < shortest.get() || seconds > longest {
+        return invalid(format!("{length} is out of range: give {shortest} to {}", Seconds::new(longest)));
+    }
+    Ok(length)
 }
 
 /// ISO 8601 with the largest units that say it exactly, weeks aside: `P1DT2H`.
@@ -79,11 +81,18 @@ fn parse_units(text: &str, units: &[(&str, char, u64)]) -> Option<u64> {
     rest.is_empty().then_some(total)
 }
 
-/// The sum of units by name; none where a unit or its number is not one of ours.
-fn add_units(stated: &Map<String, Value>) -> Option<u64> {
+/// The sum of units by name.
+fn add_units(stated: &Map<String, Value>) -> Result<u64, Invalid> {
     stated.iter().try_fold(0_u64, |total, (name, count)| {
-        let (_, _, size) = DAYS.iter().chain(&HOURS).find(|(unit, ..)| unit == name)?;
-        total.checked_add(count.as_u64()?.checked_mul(*size)?)
+        let invalid = |problem| Invalid::new(InvalidKind::InvalidDuration, problem).inside(name);
+        let unit = DAYS.iter().chain(&HOURS).find(|(unit, ..)| unit == name);
+        let (_, _, size) = unit.ok_or_else(|| {
+            invalid(format!("`{}` is none of `weeks`, `days`, `hours`, `minutes` and `seconds`", shown(name)))
+        })?;
+        let count = count.as_u64().ok_or_else(|| {
+            invalid(Invalid::instead_of("a whole number that is not negative", count).problem)
+        })?;
+        Ok(total.saturating_add(count.saturating_mul(*size)))
     })
 }
 

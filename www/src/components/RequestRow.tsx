@@ -37,7 +37,7 @@ export function RequestRow({ request, task }: { request: RequestView; task?: Rea
         </Text>{" "}
         <Target target={request.target} actions={request.actions} />
         <Text size="sm" c="dimmed">
-          {durationWords(request.duration)} · {request.policy.name} · <When at={request.madeAt} as="distance" />
+          {durationWords(request.durationSeconds)} · {request.policy.name} · <When at={request.madeAt} as="distance" />
         </Text>
         {task}
       </div>

@@ -1,3 +1,4 @@
+import type { DurationUnits } from "access-engine";
 import { DAY, HOUR, MINUTE } from "../words/duration.ts";
 
 export type Unit = "minutes" | "hours" | "days";
@@ -18,4 +19,9 @@ export function lengthOf(seconds: number): Length {
 /** Whole seconds; of a field that is empty or half written 0, which the engine refuses. */
 export function secondsOf({ amount, unit }: Length): number {
   return Math.round(Number(amount) * UNITS[unit]) || 0;
+}
+
+/** The same as the engine is told. */
+export function durationOf(length: Length): DurationUnits {
+  return { seconds: secondsOf(length) };
 }

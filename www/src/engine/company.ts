@@ -1,5 +1,4 @@
 import type { Approver, DirectoryChange, PolicyTerms, Principal, Subject } from "access-engine";
-import { DAY, HOUR } from "../words/duration.ts";
 
 export const PROJECT = "fernwood-pay";
 export const COMPANY = "Fernwood Pay";
@@ -64,9 +63,9 @@ export const POLICIES: readonly PolicyTerms[] = [
       { quorums: [{ approvers: [security], required: 2 }] },
       { quorums: [{ approvers: [leads], required: 1 }] },
     ],
-    breakGlass: { bypassers: [{ group: "on-call" }], maxDuration: HOUR },
-    maxDuration: 8 * HOUR,
-    requestTtl: 2 * DAY,
+    breakGlass: { bypassers: [{ group: "on-call" }], maxDuration: "PT1H" },
+    maxDuration: "PT8H",
+    requestTtl: "P2D",
     justification: "required",
   },
   {
@@ -81,7 +80,7 @@ export const POLICIES: readonly PolicyTerms[] = [
         ],
       },
     ],
-    maxDuration: DAY,
+    maxDuration: "P1D",
     justification: "required",
   },
   {
@@ -89,7 +88,7 @@ export const POLICIES: readonly PolicyTerms[] = [
     targets: { environments: ["*"], paths: ["/**"] },
     actions: ["read"],
     steps: [{ quorums: [{ approvers: ["manager"], required: 1 }] }],
-    maxDuration: 7 * DAY,
+    maxDuration: "P7D",
   },
 ];
 

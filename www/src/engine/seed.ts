@@ -42,7 +42,7 @@ class Company {
 
   async approvedAndOver(): Promise<void> {
     await this.#until(50 * HOUR);
-    const id = await this.#ask("noor", "/web/checkout/**", 4 * HOUR, {
+    const id = await this.#ask("noor", "/web/checkout/**", 4, {
       justification: "Checkout is slow since Monday: compare the cache keys with staging.",
       ticketUrl: "https://tickets.fernwood.example/WEB-311",
     });
@@ -54,7 +54,7 @@ class Company {
 
   async rejected(): Promise<void> {
     await this.#until(27 * HOUR);
-    const id = await this.#ask("lena", "/payments/**", 8 * HOUR, { justification: "Need to look around in payments." });
+    const id = await this.#ask("lena", "/payments/**", 8, { justification: "Need to look around in payments." });
     await this.#until(26 * HOUR);
     await this.#review("mira", id, "reject", "Please ask for the one path you need.");
   }
@@ -62,14 +62,14 @@ class Company {
   async brokenGlass(): Promise<void> {
     await this.#until(20 * HOUR);
     await this.#engine.breakGlass(as("remy"), {
-      draft: { target: production("/payments/gateway"), actions: ["read", "write"], duration: 30 * MINUTE, justification: "Restore card payments." },
+      draft: { target: production("/payments/gateway"), actions: ["read", "write"], duration: { minutes: 30 }, justification: "Restore card payments." },
       justification: "Card payments fail since 02:10 and nobody of security answers.",
     });
   }
 
   async live(): Promise<void> {
     await this.#until(3 * HOUR);
-    const draft: RequestDraft = { target: { environment: "staging", path: "/**" }, actions: ["read"], duration: 48 * HOUR };
+    const draft: RequestDraft = { target: { environment: "staging", path: "/**" }, actions: ["read"], duration: { hours: 48 } };
     const { requestId } = await this.#engine.requestAccess(as("noor"), draft);
     await this.#until(2.5 * HOUR);
     await this.#review("theo", made(requestId), "approve");
@@ -77,7 +77,7 @@ class Company {
 
   async waiting(): Promise<void> {
     await this.#until(25 * MINUTE);
-    const id = await this.#ask("lena", "/payments/payouts", 4 * HOUR, {
+    const id = await this.#ask("lena", "/payments/payouts", 4, {
       justification: "The November payout run stopped at row 1,204: read its credentials to start it again.",
       ticketUrl: "https://tickets.fernwood.example/PAY-87",
     });
@@ -99,8 +99,8 @@ class Company {
     this.#clock.hold(time);
   }
 
-  async #ask(requester: string, path: string, duration: number, more: Partial<RequestDraft>): Promise<string> {
-    const draft: RequestDraft = { target: production(path), actions: ["read"], duration, ...more };
+  async #ask(requester: string, path: string, hours: number, more: Partial<RequestDraft>): Promise<string> {
+    const draft: RequestDraft = { target: production(path), actions: ["read"], duration: { hours }, ...more };
     const { requestId } = await this.#engine.requestAccess(as(requester), draft);
     return made(requestId);
   }

@@ -1,7 +1,7 @@
-import type { RequestView } from "access-engine";
+import type { Duration, RequestView } from "access-engine";
 
 /** What requests carry: seconds, or for ever. */
-export type AccessDuration = RequestView["duration"];
+export type AccessDuration = RequestView["durationSeconds"];
 
 export const MINUTE = 60;
 export const HOUR = 60 * MINUTE;
@@ -43,7 +43,10 @@ function unitWords(seconds: number, most: number): string {
   return parts.slice(0, most).join(" ");
 }
 
-/** What a wire duration says in seconds; policies may carry ISO 8601 only on the way in. */
-export function inSeconds(duration: number | string | undefined): number | undefined {
-  return typeof duration === "number" ? duration : undefined;
+const ISO_8601 = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/u;
+
+/** The seconds of a duration that a policy states, in ISO 8601 as the engine writes it. */
+export function inSeconds(duration: Duration | undefined): number | undefined {
+  const counts = ISO_8601.exec(String(duration))?.slice(1);
+  return counts?.reduce((sum, count, index) => sum + Number(count ?? 0) * UNITS[index]![1], 0);
 }

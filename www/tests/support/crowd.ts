@@ -27,7 +27,7 @@ async function crowd(): Promise<Commit[]> {
   for (const [index, subject] of Array.from({ length: 45 }, () => REQUESTERS).flat().entries()) {
     const target = { environment: "production", path: `/web/app-${index}` };
     // oxlint-disable-next-line no-await-in-loop -- one commit after the other
-    await engine.requestAccess({ subject }, { target, actions: ["read"], duration: 3600, justification: "To count." });
+    await engine.requestAccess({ subject }, { target, actions: ["read"], duration: "PT1H", justification: "To count." });
   }
   return store.load(0);
 }

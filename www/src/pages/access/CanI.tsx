@@ -76,7 +76,7 @@ function DecisionAlert({ decision, query }: { decision: Decision; query: AccessQ
         {requestable && (
           <>
             <Text size="sm">
-              {`“${requestable.policy.name}” lets you ask for it, ${requestable.maxDuration === undefined ? "also for good" : `for at most ${durationWords(requestable.maxDuration)}`}.`}
+              {`“${requestable.policy.name}” lets you ask for it, ${requestable.maxDurationSeconds === undefined ? "also for good" : `for at most ${durationWords(requestable.maxDurationSeconds)}`}.`}
             </Text>
             <LinkButton to="/requests/new" search={prefill(target, [typeof action === "string" ? action : action.name])} size="sm">
               Ask for it

@@ -59,7 +59,7 @@ function labelledWords(refusal: Refusal): string {
 }
 
 function Foreseen({ preview }: { preview: Preview }) {
-  const { policy, maxDuration, rivals, steps, exclusions, breakGlass, breakGlassMaxDuration } = preview;
+  const { policy, maxDurationSeconds, rivals, steps, exclusions, breakGlass, breakGlassMaxDurationSeconds } = preview;
   return (
     <>
       <Part title="Governed by">
@@ -67,7 +67,7 @@ function Foreseen({ preview }: { preview: Preview }) {
           <Text size="sm">No policy covers all of this.</Text>
         ) : (
           <Text size="sm">
-            <b>{policy.name}</b>, {maxDuration === undefined ? "also for good" : `at most ${durationWords(maxDuration)}`}
+            <b>{policy.name}</b>, {maxDurationSeconds === undefined ? "also for good" : `at most ${durationWords(maxDurationSeconds)}`}
           </Text>
         )}
         {rivals.map((rival) => (
@@ -97,7 +97,7 @@ function Foreseen({ preview }: { preview: Preview }) {
       <Part title="Break-glass">
         <Text size="sm" {...(breakGlass.allowed ? {} : { c: "dimmed" })}>
           {breakGlass.allowed ? (
-            `Open to you${breakGlassMaxDuration === undefined ? "" : ` for at most ${durationWords(breakGlassMaxDuration)}`}; everybody concerned is told at once.`
+            `Open to you${breakGlassMaxDurationSeconds === undefined ? "" : ` for at most ${durationWords(breakGlassMaxDurationSeconds)}`}; everybody concerned is told at once.`
           ) : (
             <Sentence clause={breakGlass.refusal ? refusalWords(breakGlass.refusal) : "not open to you"} />
           )}

@@ -1,5 +1,5 @@
 import type { RequestDraft, RequestView } from "access-engine";
-import { type Length, lengthOf, secondsOf } from "../../components/length.ts";
+import { durationOf, type Length, lengthOf } from "../../components/length.ts";
 import { HOUR } from "../../words/duration.ts";
 import { clockField, dayField, momentOf } from "../../words/time.ts";
 import type { Prefill } from "./prefill.ts";
@@ -57,12 +57,12 @@ export function startingFields({ environment = "production", path = "/web/**", a
 
 /** The fields that say what a request says already. */
 export function fieldsOf(request: RequestView): DraftFields {
-  const { target, actions, askedDuration, startsAt, justification, ticketUrl, renews, until } = request;
+  const { target, actions, askedDurationSeconds, startsAt, justification, ticketUrl, renews, until } = request;
   return {
     ...placeFields(target.environment, target.path),
     actions: [...actions],
-    permanent: askedDuration === "permanent",
-    length: lengthOf(askedDuration === "permanent" ? 4 * HOUR : askedDuration),
+    permanent: askedDurationSeconds === "permanent",
+    length: lengthOf(askedDurationSeconds === "permanent" ? 4 * HOUR : askedDurationSeconds),
     later: startsAt !== undefined,
     day: startsAt === undefined ? "" : dayField(startsAt),
     time: startsAt === undefined ? "" : clockField(startsAt),
@@ -82,7 +82,7 @@ export function draftOf(fields: DraftFields): RequestDraft {
   return {
     target: targetOf(fields),
     actions: fields.actions,
-    ...(fields.permanent ? { permanent: true } : { duration: secondsOf(fields.length) }),
+    ...(fields.permanent ? { permanent: true } : { duration: durationOf(fields.length) }),
     ...(fields.later ? { startsAt: momentOf(fields.day, fields.time) ?? `${fields.day} ${fields.time}` } : {}),
     ...(fields.justification.trim() === "" ? {} : { justification: fields.justification }),
     ...(fields.ticketUrl.trim() === "" ? {} : { ticketUrl: fields.ticketUrl.trim() }),

@@ -2,7 +2,6 @@ import type { Preview, RequestDraft, RequestId } from "access-engine";
 import type { Answer } from "../../state/ask.ts";
 import { collectFaults, type Faults } from "../../state/faults.ts";
 import type { Refusal } from "../../words/refusals.ts";
-import { MINUTE } from "../../words/duration.ts";
 
 const FIELD = /^(?:target(?:\.path|\.environment)?|actions(?:\[\d+\])?|duration|startsAt|justification|ticketUrl)$/u;
 
@@ -37,7 +36,7 @@ function mend(draft: RequestDraft, place: string): RequestDraft {
     case "actions":
       return { ...draft, actions: ["read"] };
     case "duration":
-      return { ...draft, duration: MINUTE, permanent: undefined };
+      return { ...draft, duration: { minutes: 1 }, permanent: undefined };
     case "startsAt":
       return { ...draft, startsAt: undefined };
     case "ticketUrl":

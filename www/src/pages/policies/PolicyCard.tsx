@@ -57,7 +57,7 @@ export function PolicyCard({ policy, manage }: { policy: PolicyView; manage: Abi
           <dt>Actions</dt>
           <dd>{policy.actions === "all" ? "all" : inWords(policy.actions)}</dd>
           <dt>Longest access</dt>
-          <dd>{policy.maxDuration === undefined ? "permanent" : durationWords(policy.maxDuration)}</dd>
+          <dd>{policy.maxDurationSeconds === undefined ? "permanent" : durationWords(policy.maxDurationSeconds)}</dd>
           <dt>A reason is</dt>
           <dd>{policy.justification}</dd>
         </dl>

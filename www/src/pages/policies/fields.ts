@@ -1,5 +1,5 @@
 import type { Approver, PolicyTerms, Principal, Quorum, Step, UpdatePolicy } from "access-engine";
-import { type Length, lengthOf, secondsOf } from "../../components/length.ts";
+import { durationOf, type Length, lengthOf } from "../../components/length.ts";
 import { DAY, HOUR, inSeconds } from "../../words/duration.ts";
 
 /** A quorum as the form has it; approvers as `subject:id`, `group:id` or `manager`. */
@@ -53,7 +53,7 @@ export function newStep(): StepFields {
 }
 
 export function newPolicy(): PolicyFields {
-  return fieldsOfTerms({ name: "", targets: { environments: ["production"], paths: [] }, actions: "all", steps: [], maxDuration: 8 * HOUR });
+  return fieldsOfTerms({ name: "", targets: { environments: ["production"], paths: [] }, actions: "all", steps: [], maxDuration: "PT8H" });
 }
 
 export function fieldsOfTerms(terms: PolicyTerms): PolicyFields {
@@ -105,9 +105,9 @@ export function termsOf(fields: PolicyFields, type: string | undefined): PolicyT
     distinctApprovers: fields.distinctApprovers,
     approverMayRevoke: fields.approverMayRevoke,
     justification: fields.justificationRequired ? "required" : "optional",
-    requestTtl: secondsOf(fields.requestLength),
-    ...(fields.limited ? { maxDuration: secondsOf(fields.maxLength) } : {}),
-    ...(bypassers.length === 0 ? {} : { breakGlass: { bypassers, maxDuration: secondsOf(fields.bypassLength) } }),
+    requestTtl: durationOf(fields.requestLength),
+    ...(fields.limited ? { maxDuration: durationOf(fields.maxLength) } : {}),
+    ...(bypassers.length === 0 ? {} : { breakGlass: { bypassers, maxDuration: durationOf(fields.bypassLength) } }),
   };
 }
 

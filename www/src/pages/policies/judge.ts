@@ -1,7 +1,6 @@
 import type { Command, PolicyTerms, Step } from "access-engine";
 import { collectFaults } from "../../state/faults.ts";
 import type { Fault, Refusal } from "../../words/refusals.ts";
-import { DAY } from "../../words/duration.ts";
 import type { PolicyFields } from "./fields.ts";
 
 const SOMEBODY: Step["quorums"] = [{ approvers: ["manager"], required: 1 }];
@@ -49,9 +48,9 @@ function mend(terms: PolicyTerms, place: string): PolicyTerms {
     case "actions":
       return { ...terms, actions: "all" };
     case "maxDuration":
-      return { ...terms, maxDuration: DAY };
+      return { ...terms, maxDuration: "P1D" };
     case "requestTtl":
-      return { ...terms, requestTtl: DAY };
+      return { ...terms, requestTtl: "P1D" };
     case "breakGlass":
     case "breakGlass.maxDuration":
     case "breakGlass.bypassers":

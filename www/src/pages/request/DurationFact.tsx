@@ -14,7 +14,7 @@ export function DurationFact({ explanation: { request, you } }: { explanation: E
     <Stack gap="xs" align="stretch">
       <Group gap="sm" align="flex-start">
         <Text fw={600} mt={4}>
-          {durationWords(request.duration)}
+          {durationWords(request.durationSeconds)}
         </Text>
         {you && (
           <AbilityButton
@@ -40,7 +40,7 @@ export function DurationFact({ explanation: { request, you } }: { explanation: E
 function Edit({ edit, name }: { edit: DurationEdit; name: string }) {
   return (
     <Text size="sm" c="dimmed">
-      {`${name} shortened it from ${durationWords(edit.before)} to ${durationWords(edit.after)}: “${edit.note}”, `}
+      {`${name} shortened it from ${durationWords(edit.beforeSeconds)} to ${durationWords(edit.afterSeconds)}: “${edit.note}”, `}
       <When at={edit.at} as="distance" />
     </Text>
   );

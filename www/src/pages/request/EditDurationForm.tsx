@@ -3,7 +3,7 @@ import type { RequestView } from "access-engine";
 import { errorOf } from "../../components/errors.tsx";
 import { Form } from "../../components/Form.tsx";
 import { LengthField } from "../../components/LengthField.tsx";
-import { lengthOf, secondsOf } from "../../components/length.ts";
+import { durationOf, lengthOf, secondsOf } from "../../components/length.ts";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useKept } from "../../state/kept.ts";
@@ -12,16 +12,15 @@ import { DAY, durationWords, MINUTE } from "../../words/duration.ts";
 /** Shortens the duration, with a note to the requester. */
 export function EditDurationForm({ request, onClose }: { request: RequestView; onClose: () => void }) {
   const { id: requestId, contentHash } = request;
-  const { value, change, forget } = useKept(`shorten ${requestId}`, () => ({ length: lengthOf(suggestion(request.duration)), note: "" }));
+  const { value, change, forget } = useKept(`shorten ${requestId}`, () => ({ length: lengthOf(suggestion(request.durationSeconds)), note: "" }));
   const { run, busy, error, forgive } = useCommand();
   const ofLength = errorOf(error, "duration");
   const ofNote = errorOf(error, "reason") ?? errorOf(error, "note");
   const send = async () => {
     const { note } = value;
-    const duration = secondsOf(value.length);
     const receipt = await run({
-      send: (engine, actor) => engine.editDuration(actor, { requestId, duration, note, contentHash }),
-      done: () => `The duration is ${durationWords(duration)} now.`,
+      send: (engine, actor) => engine.editDuration(actor, { requestId, duration: durationOf(value.length), note, contentHash }),
+      done: () => `The duration is ${durationWords(secondsOf(value.length))} now.`,
     });
     if (receipt) leave();
   };
@@ -57,6 +56,6 @@ export function EditDurationForm({ request, onClose }: { request: RequestView; o
 }
 
 /** Half of it, or a day instead of for ever: somewhere to start from. */
-function suggestion(duration: RequestView["duration"]): number {
+function suggestion(duration: RequestView["durationSeconds"]): number {
   return duration === "permanent" ? DAY : Math.max(MINUTE, Math.floor(duration / 2 / MINUTE) * MINUTE);
 }

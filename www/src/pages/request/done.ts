@@ -7,8 +7,8 @@ export function askedWords(): string {
   return "Asked for. The approvers of the first step can decide now.";
 }
 
-export function brokenWords({ shortenedTo }: Receipt): string {
-  return `The glass is broken: you have access now${shortenedTo === undefined ? "" : `, shortened to ${durationWords(shortenedTo)}`}.`;
+export function brokenWords({ shortenedToSeconds }: Receipt): string {
+  return `The glass is broken: you have access now${shortenedToSeconds === undefined ? "" : `, shortened to ${durationWords(shortenedToSeconds)}`}.`;
 }
 
 /** What a review has come to, as the events of its commit tell it. */

@@ -32,8 +32,8 @@ export function actorName(actor: Actor, name: (id: string) => string): string {
 }
 
 /** What was given, which a break-glass may have made less than what was asked for. */
-function length({ duration }: RequestView, grant: GrantView | undefined): string {
-  return grant?.endsAt === undefined ? forDuration(duration) : `for ${timeLeft(grant.endsAt - grant.startsAt)}`;
+function length({ durationSeconds }: RequestView, grant: GrantView | undefined): string {
+  return grant?.endsAt === undefined ? forDuration(durationSeconds) : `for ${timeLeft(grant.endsAt - grant.startsAt)}`;
 }
 
 function by({ by: actor }: Closing, name: (id: string) => string): string {
