@@ -696,7 +696,8 @@ fn an_engine_whose_record_was_replaced_is_closed_until_it_is_opened_anew() {
         ("a command", |service| run(service, "dev", ask_for("/payments/other")).map(drop)),
         ("one that is refused", |service| run(service, "dev", ask()).map(drop)),
         ("one that changes nothing", |service| {
-            run(service, "ada", json!({"setAdministrators": {"administrators": ["ada"]}})).map(drop)
+            run(service, "ada", json!({"setAdministrators": {"administrators": [{"subject": "ada"}]}}))
+                .map(drop)
         }),
         ("a tick with something due", |service| {
             block_on(service.tick(Some(Timestamp::from_millis(10_000_000_000).unwrap()))).map(drop)

@@ -95,7 +95,7 @@ test("every command reaches the engine under its own name", async () => {
   await engine.releaseGrant(dev, { grantId: second });
 
   await engine.syncDirectory(ada, { changes: [{ upsertGroup: { id: "ops", name: "Ops", members: [] } }] });
-  await engine.setAdministrators(ada, { administrators: ["ada", "sam"] });
+  await engine.setAdministrators(ada, { administrators: [{ subject: "ada" }, { subject: "sam" }] });
   await engine.deletePolicy(sam, { policyId });
 
   assert.equal(engine.policies("host").total, 0);

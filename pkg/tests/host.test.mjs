@@ -312,7 +312,7 @@ test("a command awaited inside `send` is carried out", async () => {
     made ??= await engine.createPolicy(ada, terms());
   };
   ({ engine } = await open({ host: { send } }));
-  await engine.setAdministrators(ada, { administrators: ["ada", "dev"] });
+  await engine.setAdministrators(ada, { administrators: [{ subject: "ada" }, { subject: "dev" }] });
   await engine.deliver();
   await made;
   assert.equal(engine.policies("host").total, 1);

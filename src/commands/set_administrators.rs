@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checks::acting_administrator;
 use crate::events::{AccessEvent, AdministratorsSet};
-use crate::people::Actor;
+use crate::people::{Actor, SubjectRef};
 use crate::policies::check_known;
 use crate::refusal::Refusal;
 use crate::state::State;
@@ -16,7 +16,7 @@ use crate::values::SubjectId;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetAdministrators {
     /// All of them; at least one must be active.
-    pub administrators: Vec<SubjectId>,
+    pub administrators: Vec<SubjectRef>,
 }
 
 pub(super) fn decide(
@@ -26,7 +26,7 @@ pub(super) fn decide(
 ) -> Result<Vec<AccessEvent>, Refusal> {
     acting_administrator(state, actor)?;
     let directory = state.directory();
-    let administrators: BTreeSet<_> = command.administrators.iter().cloned().collect();
+    let administrators: BTreeSet<_> = command.administrators.iter().map(|it| SubjectId::clone(it)).collect();
     administrators.iter().try_for_each(|id| check_known(directory, &id.into()))?;
     if !administrators.iter().any(|id| directory.is_active(id)) {
         return Err(Refusal::LastAdministrator);

@@ -6,7 +6,7 @@ use super::fitting::{finds, is_in};
 use super::page::{ManagedPage, Order, PageSize};
 use crate::commands::{Command, SetAdministrators};
 use crate::engine::Engine;
-use crate::people::Actor;
+use crate::people::{Actor, SubjectRef};
 use crate::policies::{Policy, PolicyTerms, Requirement};
 use crate::refusal::Refusal;
 use crate::resources::{ActionSet, PolicyTargets};
@@ -97,7 +97,7 @@ impl Engine {
 
 /// Naming the administrators as they are changes nothing and needs just the authority to manage.
 pub(super) fn manage(state: &State, viewer: &Actor, at: Timestamp) -> Ability {
-    let administrators = state.directory().administrators().iter().cloned().collect();
+    let administrators = state.directory().administrators().iter().map(SubjectRef::from).collect();
     ability(state, viewer, &Command::SetAdministrators(SetAdministrators { administrators }), at)
 }
 

@@ -11,7 +11,7 @@ mod requests;
 use std::collections::BTreeMap;
 
 use access_engine::commands::{Command, CreateProject, Erase, SetAdministrators, SyncDirectory};
-use access_engine::people::{Actor, Subject};
+use access_engine::people::{Actor, Subject, SubjectRef};
 use access_engine::values::{IdempotencyKey, ProjectId, SubjectId, Timestamp};
 
 use chance::Chance;
@@ -240,7 +240,7 @@ impl Generator {
         if self.chance.percent(6) {
             ids.push(STRANGER);
         }
-        let administrators = ids.into_iter().map(subject_id).collect();
+        let administrators = ids.into_iter().map(|id| SubjectRef::from(&subject_id(id))).collect();
         (self.administrator(state), Command::SetAdministrators(SetAdministrators { administrators }))
     }
 }

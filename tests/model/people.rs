@@ -155,11 +155,12 @@ pub(crate) fn set_administrators(
     deed: &mut Deed,
 ) -> Result<(), Code> {
     check_administrator(state, deed)?;
-    if set.administrators.iter().any(|id| !state.people.knows(&id.into())) {
+    let named: Vec<SubjectId> = set.administrators.iter().map(|named| SubjectId::clone(named)).collect();
+    if named.iter().any(|id| !state.people.knows(&id.into())) {
         return Err("unknown_subject");
     }
     let mut people = state.people.clone();
-    people.administrators = sorted(set.administrators.clone());
+    people.administrators = sorted(named);
     check_administered(&people)?;
     if people.administrators != state.people.administrators {
         let told = sorted([state.people.administrators.clone(), people.administrators.clone()].concat());

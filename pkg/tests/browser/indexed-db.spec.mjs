@@ -60,7 +60,7 @@ test("tabs tell each other, race, and end with one record", async ({ page, conte
 });
 
 const setAdministrators = (administrators) =>
-  openEngine("listeners").then(({ engine }) => engine.setAdministrators({ subject: "ada" }, { administrators }));
+  openEngine("listeners").then(({ engine }) => engine.setAdministrators({ subject: "ada" }, { administrators: administrators.map((subject) => ({ subject })) }));
 
 test("a listener is told no more when it has gone, nor of its own commits", async ({ page, context }) => {
   const other = await context.newPage();

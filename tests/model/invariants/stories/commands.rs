@@ -192,9 +192,10 @@ impl Happening {
                 });
                 (admin, json!({ "createPolicy": policy }))
             }
-            Kind::Administrators => {
-                (admin, json!({ "setAdministrators": { "administrators": ["ada", self.person()] } }))
-            }
+            Kind::Administrators => (
+                admin,
+                json!({ "setAdministrators": { "administrators": [{ "subject": "ada" }, { "subject": self.person() }] } }),
+            ),
             Kind::CreatePermission => (admin, json!({ "createPermission": self.permission() })),
             Kind::ChangePermission => {
                 (admin, json!({ "updatePermission": self.change(self.standing(state)?) }))
