@@ -96,6 +96,63 @@ fn a_record_of_format_1_answers_as_ever() {
 }
 
 #[test]
+fn the_page_of_the_record_has_every_field_of_format_1() {
+    let page = fields_on_the_page();
+    let mut problems = BTreeSet::new();
+    for commit in lines().iter().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        for event in commit["events"].as_array().unwrap() {
+            compare(&page, &[event["type"].as_str().unwrap()], event, &mut problems);
+        }
+        for notice in commit["notices"].as_array().unwrap() {
+            compare(&page, &[notice["kind"]["type"].as_str().unwrap()], &notice["kind"], &mut problems);
+        }
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
+}
+
+/// Holds the fields of an object at a place, and of all that is in it, against the page.
+fn compare(
+    page: &BTreeMap<String, BTreeSet<String>>,
+    place: &[&str],
+    object: &Value,
+    problems: &mut BTreeSet<String>,
+) {
+    let Value::Object(fields) = object else {
+        let items = object.as_array().into_iter().flatten();
+        return items.for_each(|item| compare(page, place, item, problems));
+    };
+    let names = [place.len().saturating_sub(2), place.len() - 1].map(|from| place[from..].join("."));
+    let Some(row) = names.iter().find_map(|name| page.get(name)) else {
+        problems.insert(format!("`{}` is not on the page", names[1]));
+        return;
+    };
+    let is_missing = |field: &&String| *field != "type" && !row.contains(*field);
+    problems.extend(
+        fields.keys().filter(is_missing).map(|field| format!("`{}` has no field `{field}`", names[1])),
+    );
+    // A commitment or a condition is read as a whole.
+    for (field, value) in fields.iter().filter(|(field, _)| *field != "condition") {
+        let part = if value.is_array() { format!("{field}[]") } else { field.clone() };
+        compare(page, &[place, &[part.as_str()]].concat(), value, problems);
+    }
+}
+
+/// The fields in the second column of each table, by the names in the first.
+fn fields_on_the_page() -> BTreeMap<String, BTreeSet<String>> {
+    let page = fs::read_to_string([env!("CARGO_MANIFEST_DIR"), "docs/record.md"].iter().collect::<PathBuf>())
+        .unwrap();
+    let mut rows = BTreeMap::new();
+    for row in page.lines().filter_map(|line| line.strip_prefix("| `")) {
+        let mut cells =
+            row.split('|').map(|cell| cell.split('`').map(|name| name.trim_end_matches('?').to_owned()));
+        let names: Vec<String> = cells.next().unwrap().step_by(2).collect();
+        let fields: BTreeSet<String> = cells.next().unwrap().skip(1).step_by(2).collect();
+        rows.extend(names.into_iter().map(|name| (name, fields.clone())));
+    }
+    rows
+}
+
+#[test]
 #[ignore = "makes the record anew"]
 fn make() {
     let fixtures: Fixtures = read("fixtures");
