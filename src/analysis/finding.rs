@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use crate::approval::{Remedy, ShortQuorum};
 use crate::values::{GrantId, GroupId, PermissionId, Person, PolicyName, RequestId};
 
 /// Something that is wrong before anybody runs into it.
@@ -47,6 +48,17 @@ pub struct Finding {
     /// The request it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<RequestId>,
+    /// Of a request that is stuck the quorums of the step that are short; none where only the requester could approve.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub short: Vec<ShortQuorum>,
+    /// What would unblock it. Another policy under which it is restarted always does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub remedies: Vec<Remedy>,
+    /// What is missing and what would help, as a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
 }
 
 impl Finding {
@@ -65,6 +77,9 @@ impl Finding {
             accounts: Vec::new(),
             grant_id: None,
             request_id: None,
+            short: Vec::new(),
+            remedies: Vec::new(),
+            message: None,
         }
     }
 }

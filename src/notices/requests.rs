@@ -4,6 +4,7 @@ use super::message::DropReason;
 use super::scene::Scene;
 use super::telling::{Found, Telling};
 use super::words::{About, Wording, fact, until};
+use crate::approval;
 use crate::events::AccessEvent;
 use crate::grants;
 use crate::requests::{AccessRequest, CancelReason};
@@ -135,16 +136,21 @@ impl Telling for StuckNotice {
         if is_stuck { Ok(()) } else { Err(DropReason::Over) }
     }
 
+    fn find(&self, scene: Scene<'_>) -> Found {
+        let state = scene.state;
+        let request = state.requests().get(&self.request_id);
+        let blockage = request
+            .and_then(|it| approval::blockage(state.directory(), state.delegations(), state.policies(), it));
+        Found { blockage, ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let About { requester, target, .. } = about;
+        let About { requester, target, blockage, .. } = about;
+        let missing = blockage.iter().map(|blockage| fact("What is missing", &blockage.message));
         Wording::new(
             format!("Nobody can approve {requester}'s request for {target}"),
-            format!(
-                "Too few people are left for step {} of {requester}'s request for {target}. Add approvers, restart it \
-                 under a policy that has them, or cancel it.",
-                self.step
-            ),
-            vec![],
+            format!("Too few people are left to approve {requester}'s request for {target}."),
+            missing.collect(),
         )
     }
 }
