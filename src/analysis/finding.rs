@@ -13,6 +13,13 @@ pub struct Finding {
     /// The policy it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyName>,
+    /// The policies it is about, by id; at most 10.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub policies: Vec<PolicyName>,
+    /// How many more policies there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<u32>,
     /// The standing permission it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permission_id: Option<PermissionId>,
@@ -66,6 +73,8 @@ impl Finding {
         Self {
             code,
             policy: None,
+            policies: Vec::new(),
+            more: None,
             permission_id: None,
             part: None,
             step: None,
@@ -103,6 +112,10 @@ pub enum FindingCode {
     ApproverWithoutEmail,
     /// A policy or a permission names somebody who is gone, or whose id somebody else has since.
     StaleReference,
+    /// A standing permission opens what policies govern: nobody need ask there.
+    PermissionOpensGoverned,
+    /// This standing permission and those after it were not compared with the policies: too many paths could overlap.
+    PermissionsNotCompared,
     /// Accounts of different persons have one e-mail address.
     SharedEmail,
     /// The holder of a live grant does not meet its policy's condition any more.
