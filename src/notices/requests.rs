@@ -5,7 +5,6 @@ use super::scene::Scene;
 use super::telling::{Found, Telling};
 use super::words::{About, Wording, fact, until};
 use crate::approval;
-use crate::events::AccessEvent;
 use crate::grants;
 use crate::requests::{AccessRequest, CancelReason};
 use crate::values::{AccessDuration, GrantId, GrantStatus, RequestId, RequestStatus, SubjectId, Timestamp};
@@ -170,13 +169,7 @@ impl Telling for RejectionNotice {
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {
-        let said = scene.events.iter().find_map(|event| match event {
-            AccessEvent::RequestRejected(event) if event.request_id == self.request_id => {
-                event.closing.note.clone()
-            }
-            _ => None,
-        });
-        Found { by: scene.actor_name(), said, ..Found::default() }
+        Found { by: scene.actor_name(), said: scene.said_of_request(&self.request_id), ..Found::default() }
     }
 
     fn words(&self, about: &About<'_>) -> Wording {
@@ -230,13 +223,7 @@ impl Telling for CancellationNotice {
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {
-        let said = scene.events.iter().find_map(|event| match event {
-            AccessEvent::RequestCancelled(event) if event.request_id == self.request_id => {
-                event.closing.note.clone()
-            }
-            _ => None,
-        });
-        Found { said, ..Found::default() }
+        Found { said: scene.said_of_request(&self.request_id), ..Found::default() }
     }
 
     fn words(&self, about: &About<'_>) -> Wording {
@@ -268,12 +255,7 @@ impl Telling for DurationNotice {
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {
-        let said = scene.events.iter().find_map(|event| match event {
-            AccessEvent::DurationEdited(event) if event.request_id == self.request_id => {
-                Some(event.edit.note.clone())
-            }
-            _ => None,
-        });
+        let said = scene.said_of_request(&self.request_id);
         let request = scene.state.requests().get(&self.request_id);
         let over = !request.is_some_and(AccessRequest::is_pending);
         Found { by: scene.actor_name(), said, over, ..Found::default() }
