@@ -41,6 +41,7 @@ pub struct ShortQuorum {
     pub missing: u32,
     /// By which of the approvers that it names the people could come: somebody joins the group, the subject is enabled,
     /// the requester is given another manager.
+    #[cfg_attr(feature = "wasm", tsify(type = "Approver[]"))]
     pub through: BTreeSet<Approver>,
 }
 
@@ -51,7 +52,8 @@ pub struct ShortQuorum {
 pub enum Remedy {
     /// Reviews of the open step are withdrawn: then there are enough people.
     WithdrawReviews,
-    /// Enough people come through the approvers that the quorums name.
+    /// Enough people for this step come through the approvers that its quorums name. Of a later one that is short it is told
+    /// then.
     AddPeople,
     /// It begins anew under the policy in force, which has the people.
     Restart,
@@ -148,18 +150,19 @@ impl<'a> Approval<'a> {
         Lack { list, number, through: self.through(way, &need), need }
     }
 
-    /// By which of the approvers that a quorum names more people could come to it: not by one that a quorum of `all` names,
-    /// too, since those who came would be asked there.
+    /// By which of the approvers that a quorum names more people could come to it. Whom a quorum of `all` names, too, would be
+    /// asked there.
     fn through(self, way: &[Chosen<'a>], need: &Need<'a>) -> BTreeSet<&'a Approver> {
         let counted = self.persons(self.candidates(need.step, need.quorum));
-        let is_asked_there = |quorum: &&Quorum, approver: &Approver| {
-            let is_met_by_anybody = std::ptr::eq(*quorum, need.quorum) && counted.is_empty();
-            quorum.required == Required::All && !is_met_by_anybody && self.would_name(quorum, approver)
+        let takes = |quorum: &'a Quorum, approver: &Approver| {
+            let is_own = std::ptr::eq(quorum, need.quorum);
+            let takes_more = if is_own { !counted.is_empty() } else { self.policy.terms.distinct_approvers };
+            quorum.required == Required::All && takes_more && self.would_name(quorum, approver)
         };
         let quorums = way.iter().flat_map(|(_, list)| list.iter());
         self.named(need.step, need.quorum)
             .filter(|approver| self.admits(need.step, &counted, approver))
-            .filter(|approver| !quorums.clone().any(|quorum| is_asked_there(&quorum, approver)))
+            .filter(|approver| !quorums.clone().any(|quorum| takes(quorum, approver)))
             .collect()
     }
 
@@ -181,13 +184,19 @@ impl<'a> Approval<'a> {
     }
 
     /// Whether a quorum would itself name those who come by an approver.
-    fn would_name(self, quorum: &Quorum, approver: &Approver) -> bool {
-        let Some(principal) = approver.principal() else { return quorum.approvers.contains(approver) };
-        let around = self.directory.groups_around(&principal);
-        quorum.approvers.iter().any(|named| match named {
-            Approver::Group(id) => around.contains(id) || named == approver,
-            Approver::Subject(_) | Approver::Manager => named == approver,
-        })
+    fn would_name(self, quorum: &'a Quorum, approver: &Approver) -> bool {
+        match approver {
+            Approver::Subject(id) => {
+                let mut accounts = self.directory.accounts_of(id).into_iter();
+                accounts.any(|account| self.names_itself(quorum, account))
+            }
+            Approver::Group(id) => {
+                let around = self.directory.groups_around(&id.into());
+                let is_in = |named: &Approver| matches!(named, Approver::Group(id) if around.contains(id));
+                quorum.approvers.iter().any(|named| named == approver || is_in(named))
+            }
+            Approver::Manager => quorum.approvers.contains(approver),
+        }
     }
 
     /// Whether those who could come would be enough: any number by a group, one by another approver.
