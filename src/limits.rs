@@ -156,6 +156,12 @@ pub const BREAK_GLASS_CHARS: usize = 10;
 /// How long before its end a grant's holder is warned, 15 minutes in seconds.
 pub const ENDING_SOON: u64 = 900;
 
+/// Paths of policies and permissions that an analysis compares before it stops with the permission.
+pub const PATHS_COMPARED: usize = 10_000_000;
+
+/// Policies that a finding names.
+pub const POLICIES_NAMED: usize = 10;
+
 /// Commands in one simulation.
 pub const SIMULATED_COMMANDS: usize = 100;
 

@@ -2,6 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
 
+use access_engine::analysis::{FindingCode, analyze};
 use access_engine::commands::{Command, decide};
 use access_engine::events::{AccessEvent, SubjectUpserted, apply};
 use access_engine::limits;
@@ -121,6 +122,30 @@ fn a_project_has_at_most_1_000_000_subjects_disabled_ones_included() {
     add(&mut state, json!({ "type": "subjectRemoved", "subjectId": "s7" }));
     assert_eq!(refusal(&state, &upsert(more)), Some("limit_exceeded"));
     assert_eq!(refusal(&state, &upsert(7)), None);
+}
+
+/// Every path begins with a wildcard, so that any two could overlap: 1,000 of policies, 32 of each permission.
+#[test]
+fn an_analysis_says_with_which_permission_it_stopped_comparing_paths() {
+    let mut state = project();
+    for number in 1..=1_000 {
+        let mut created = policy(number);
+        created["policy"]["terms"]["targets"]["paths"] = json!([format!("/*a/{number}")]);
+        add(&mut state, created);
+    }
+    let compared = limits::PATHS_COMPARED.div_ceil(32_000);
+    for number in 1..=compared + 2 {
+        let paths: Vec<String> = (1..=32).map(|path| format!("/*b/{path}")).collect();
+        let terms = json!({ "name": "P", "holders": [{ "subject": "ada" }], "targets": { "paths": paths }, "actions": "all" });
+        let id = format!("prm_{number}_0");
+        let permission = json!({ "id": id, "version": 1, "terms": terms, "conditionStated": 2 });
+        add(&mut state, json!({ "type": "permissionCreated", "permission": permission }));
+    }
+    let found = analyze(&state, now());
+    let stopped = found.iter().filter(|it| it.code == FindingCode::PermissionsNotCompared);
+    let stopped: Vec<_> = stopped.map(|it| it.permission_id.as_ref().unwrap().to_string()).collect();
+    assert_eq!(stopped, [format!("prm_{}_0", compared + 1)]);
+    assert!(found.iter().all(|it| it.code != FindingCode::PermissionOpensGoverned));
 }
 
 /// The JSON of the notices of a request that so many people are asked about, whose reason is as long as it may be.

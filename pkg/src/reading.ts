@@ -53,7 +53,10 @@ export function millis(time: Instant | undefined, field: string): number | undef
     return time instanceof Date ? time.getTime() : Number.NaN;
   });
   if (!Number.isNaN(instant)) return instant;
-  const problem = `${shown(time)} is not a point in time: give milliseconds since 1970, a \`Date\`, or RFC 3339 with its offset`;
+  const lacksOffset = typeof time === "string" && RFC_3339.test(`${time}Z`);
+  const problem = lacksOffset
+    ? `${shown(time)} lacks its offset from UTC: add one, such as \`Z\` or \`+02:00\``
+    : `${shown(time)} is not a point in time: give milliseconds since 1970, a \`Date\`, or RFC 3339 with its offset`;
   throw invalid(problem, { code: "invalid_time", field });
 }
 

@@ -219,8 +219,10 @@ test("a fault says which argument it is in, what was given and what is expected"
     "`idempotencyKey`: give a text, not `5`": () => engine.createPolicy(ada, terms(), { idempotencyKey: 5 }),
     "`hostTimeoutSeconds`: give a number of seconds above 0": () =>
       AccessEngine.open({ project: "acme", host: {}, hostTimeoutSeconds: 0 }),
-    "`at`: the text `2026-11-26T12:00:00` is not a point in time: give milliseconds since 1970, a `Date`, or RFC 3339 with its offset": () =>
+    "`at`: the text `2026-11-26T12:00:00` lacks its offset from UTC: add one, such as `Z` or `+02:00`": () =>
       engine.evaluate(query, { at }),
+    "`now`: the text `noon` is not a point in time: give milliseconds since 1970, a `Date`, or RFC 3339 with its offset": () =>
+      engine.tick({ now: "noon" }),
     "`now`: an invalid `Date` is not a point in time: give milliseconds since 1970, a `Date`, or RFC 3339 with its offset": () =>
       engine.tick({ now: new Date(Number.NaN) }),
   };

@@ -1,5 +1,6 @@
 use serde::Serialize;
 
+use crate::approval::{Remedy, ShortQuorum};
 use crate::values::{GrantId, GroupId, PermissionId, Person, PolicyName, RequestId};
 
 /// Something that is wrong before anybody runs into it.
@@ -12,6 +13,13 @@ pub struct Finding {
     /// The policy it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyName>,
+    /// The policies it is about, by id; at most 10.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub policies: Vec<PolicyName>,
+    /// How many more policies there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<u32>,
     /// The standing permission it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permission_id: Option<PermissionId>,
@@ -47,6 +55,17 @@ pub struct Finding {
     /// The request it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<RequestId>,
+    /// Of a request that is stuck the quorums of the step that are short; none where only the requester could approve.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub short: Vec<ShortQuorum>,
+    /// What would unblock it. Another policy under which it is restarted always does.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional))]
+    pub remedies: Vec<Remedy>,
+    /// What is missing and what would help, as a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
 }
 
 impl Finding {
@@ -54,6 +73,8 @@ impl Finding {
         Self {
             code,
             policy: None,
+            policies: Vec::new(),
+            more: None,
             permission_id: None,
             part: None,
             step: None,
@@ -65,6 +86,9 @@ impl Finding {
             accounts: Vec::new(),
             grant_id: None,
             request_id: None,
+            short: Vec::new(),
+            remedies: Vec::new(),
+            message: None,
         }
     }
 }
@@ -88,6 +112,10 @@ pub enum FindingCode {
     ApproverWithoutEmail,
     /// A policy or a permission names somebody who is gone, or whose id somebody else has since.
     StaleReference,
+    /// A standing permission opens what policies govern: nobody need ask there.
+    PermissionOpensGoverned,
+    /// This standing permission and those after it were not compared with the policies: too many paths could overlap.
+    PermissionsNotCompared,
     /// Accounts of different persons have one e-mail address.
     SharedEmail,
     /// The holder of a live grant does not meet its policy's condition any more.

@@ -3,14 +3,17 @@
 mod finding;
 mod grants;
 mod people;
+mod permissions;
 mod policies;
 mod references;
 mod stuck;
 
 use self::grants::unmet_conditions;
 use self::people::{shared_emails, without_email};
+use self::permissions::opening_governed;
 use self::policies::{empty_groups, of_policy, unapprovable};
 use self::references::{stale_in_permissions, stale_in_policy};
+use self::stuck::stuck_requests;
 use crate::policies::governs_something;
 use crate::state::State;
 use crate::values::Timestamp;
@@ -30,12 +33,10 @@ pub fn analyze(state: &State, now: Timestamp) -> Vec<Finding> {
         }
     }
     stale_in_permissions(state, &mut findings);
+    opening_governed(state, &mut findings);
     without_email(state, &mut findings);
     shared_emails(state, &mut findings);
     unmet_conditions(state, now, &mut findings);
-    for (request_id, step) in stuck(state).into_iter() {
-        let blank = Finding::new(FindingCode::RequestStuck);
-        findings.push(Finding { request_id: Some(request_id), step: Some(step), ..blank });
-    }
+    stuck_requests(state, &mut findings);
     findings
 }

@@ -1,18 +1,28 @@
 use std::collections::BTreeMap;
 
-use crate::approval::Approval;
+use super::finding::{Finding, FindingCode};
+use crate::approval::{Blockage, blockage};
 use crate::state::State;
 use crate::values::RequestId;
 
-/// The pending requests that the people there are cannot approve any more, each with the first step that falls short.
-pub fn stuck(state: &State) -> BTreeMap<RequestId, u32> {
-    let mut stuck = BTreeMap::default();
-    for request in state.requests().pending() {
-        let Ok(policy) = state.policy_of(request) else { continue };
-        let approval = Approval::of(state.directory(), state.delegations(), policy, request);
-        if let Some(step) = approval.shortfall_with_calls(request.step, request.escalates_at.is_some()) {
-            stuck.insert(request.id.clone(), step);
-        }
+/// The pending requests that the people there are cannot approve any more, each with what would unblock it.
+pub fn stuck(state: &State) -> BTreeMap<RequestId, Blockage> {
+    let blocked = state.requests().pending().filter_map(|request| {
+        let blockage = blockage(state.directory(), state.delegations(), state.policies(), request)?;
+        Some((request.id.clone(), blockage))
+    });
+    blocked.collect()
+}
+
+pub(super) fn stuck_requests(state: &State, findings: &mut Vec<Finding>) {
+    for (request_id, Blockage { step, short, remedies, message }) in stuck(state) {
+        findings.push(Finding {
+            request_id: Some(request_id),
+            step: Some(step),
+            short,
+            remedies,
+            message: Some(message),
+            ..Finding::new(FindingCode::RequestStuck)
+        });
     }
-    stuck
 }

@@ -1,6 +1,7 @@
 //! Who may review a step now, and whether its quorums are met: people matched to slots. A person counts once, with
 //! whichever account.
 
+mod blockage;
 mod eligible;
 mod named;
 mod shortfall;
@@ -14,6 +15,7 @@ use crate::policies::{Policy, Quorum, Step};
 use crate::requests::{AccessRequest, Review, ReviewRecord, Verdict};
 use crate::values::SubjectId;
 
+pub use self::blockage::{Blockage, Remedy, ShortQuorum, blockage};
 pub use self::named::people;
 pub use self::tally::QuorumTally;
 

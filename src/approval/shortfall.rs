@@ -6,15 +6,27 @@ use super::Approval;
 use crate::policies::{Quorum, Required, Step};
 
 /// A quorum of a step that is not completed, with the people who could fill its slots.
-struct Need<'a> {
-    step: u32,
+pub(super) struct Need<'a> {
+    pub(super) step: u32,
+    pub(super) quorum: &'a Quorum,
     slots: usize,
     candidates: BTreeSet<&'a str>,
     filled_by: Vec<&'a str>,
 }
 
+impl<'a> Need<'a> {
+    pub(super) fn new(step: u32, quorum: &'a Quorum, slots: usize, candidates: BTreeSet<&'a str>) -> Self {
+        Self { step, quorum, slots, candidates, filled_by: Vec::new() }
+    }
+
+    /// How many approvals it lacks.
+    pub(super) fn missing(&self) -> usize {
+        self.slots.saturating_sub(self.filled_by.len())
+    }
+}
+
 /// A step with the list of quorums by which it is to be met.
-type Chosen<'a> = (u32, &'a [Quorum]);
+pub(super) type Chosen<'a> = (u32, &'a [Quorum]);
 
 impl<'a> Approval<'a> {
     /// The first step, from the open one on, that cannot be filled any more by the people there are; none while the
@@ -23,26 +35,33 @@ impl<'a> Approval<'a> {
     /// With distinct approvers this is a matching of people to the slots of all those steps together. An `all` takes
     /// each of its people who is left: in its step and the later ones they are not there for another quorum.
     pub fn shortfall(self, open: u32) -> Option<u32> {
-        // A step that is met and still open takes no more than one of its approvers to approve again.
-        let from = if self.is_complete(open) { open.saturating_add(1) } else { open };
-        if !self.has_another(from) {
-            return Some(self.last_step());
+        let from = self.first_left(open);
+        let steps: Option<Vec<u32>> =
+            self.ways(from, self.last_step()).iter().map(|way| self.shortfall_on(way)).collect();
+        match steps {
+            Some(steps) => steps.into_iter().max(),
+            None => (!self.has_another(from)).then(|| self.last_step()),
         }
-        let mut furthest = None;
-        for way in self.ways(from) {
-            furthest = furthest.max(Some(self.shortfall_on(&way)?));
-        }
-        furthest
+    }
+
+    /// The first step that people are needed for. One that is met and still open takes no more than one of its approvers to
+    /// approve again.
+    pub(super) fn first_left(self, open: u32) -> u32 {
+        if self.is_complete(open) { open.saturating_add(1) } else { open }
     }
 
     /// The same with all whom the steps would still call; those of the open one only where `may_call` says so.
     pub fn shortfall_with_calls(self, open: u32, may_call: bool) -> Option<u32> {
+        Approval { escalated: &self.called(open, may_call), ..self }.shortfall(open)
+    }
+
+    /// The steps whose escalated approvers have been called, and those that would still call theirs.
+    pub(super) fn called(self, open: u32, may_call: bool) -> Vec<u32> {
         let calls = |(number, step): (u32, &Step)| {
             let may_call = number > open || (number == open && may_call);
             (may_call && step.escalate.is_some()).then_some(number)
         };
-        let called: Vec<u32> = self.escalated.iter().copied().chain(self.steps().filter_map(calls)).collect();
-        Approval { escalated: &called, ..self }.shortfall(open)
+        self.escalated.iter().copied().chain(self.steps().filter_map(calls)).collect()
     }
 
     /// Whether the open step could not be filled by all who are eligible, and all whom it would still call, whoever of them
@@ -65,10 +84,10 @@ impl<'a> Approval<'a> {
         self.is_approved_by_another() || may.any(|id| !self.is_requester(id))
     }
 
-    /// Every choice of a list for each step that is left.
-    fn ways(self, from: u32) -> Vec<Vec<Chosen<'a>>> {
-        let left = self.steps().filter(|(number, _)| *number >= from);
-        left.fold(vec![Vec::new()], |ways, (number, step)| {
+    /// Every choice of a list for each step from one to another.
+    pub(super) fn ways(self, from: u32, to: u32) -> Vec<Vec<Chosen<'a>>> {
+        let steps = self.steps().filter(|(number, _)| (from..=to).contains(number));
+        steps.fold(vec![Vec::new()], |ways, (number, step)| {
             let longer = |way: &Vec<Chosen<'a>>| {
                 let chosen = step.lists().map(|list| [way.as_slice(), &[(number, list)]].concat());
                 chosen.collect::<Vec<_>>()
@@ -78,18 +97,30 @@ impl<'a> Approval<'a> {
     }
 
     fn shortfall_on(self, way: &[Chosen<'a>]) -> Option<u32> {
+        self.unmet_on(way).first().map(|need| need.step)
+    }
+
+    /// What is left to be filled on a way, though everybody does what they can; earlier steps come first.
+    pub(super) fn unmet_on(self, way: &[Chosen<'a>]) -> Vec<Need<'a>> {
         let needs =
             way.iter().flat_map(|(step, list)| list.iter().map(|quorum| self.need(way, *step, quorum)));
-        let mut needs: Vec<Need<'a>> = needs.collect();
-        if !self.policy.terms.distinct_approvers {
-            return needs.iter().find(|need| need.candidates.len() < need.slots).map(|need| need.step);
+        self.unmet(needs.collect())
+    }
+
+    /// What is left to be filled of these, which come in the order of their steps.
+    pub(super) fn unmet(self, mut needs: Vec<Need<'a>>) -> Vec<Need<'a>> {
+        if self.policy.terms.distinct_approvers {
+            settle_the_easy(&mut needs);
+            for index in 0..needs.len() {
+                while needs.get(index).is_some_and(|need| need.missing() > 0)
+                    && fill(&mut needs, index, &mut BTreeSet::default())
+                {}
+            }
+        } else {
+            needs.iter_mut().for_each(|need| need.filled_by.extend(&need.candidates));
         }
-        settle_the_easy(&mut needs);
-        let slots: Vec<_> = needs.iter().map(|need| (need.step, need.slots)).collect();
-        let mut unfilled = (0..).zip(slots).filter(|&(index, (_, slots))| {
-            !(0..slots).all(|_| fill(&mut needs, index, &mut BTreeSet::default()))
-        });
-        unfilled.next().map(|(_, (step, _))| step)
+        needs.retain(|need| need.missing() > 0);
+        needs
     }
 
     /// With distinct approvers, people whom another quorum needs all of are no candidates here.
@@ -101,7 +132,7 @@ impl<'a> Approval<'a> {
         let mut taken = self.persons(stood_in.map(|review| &review.reviewer));
         if !self.policy.terms.distinct_approvers {
             candidates.retain(|person| !taken.contains(person));
-            return Need { step, slots, candidates, filled_by: Vec::new() };
+            return Need::new(step, quorum, slots, candidates);
         }
         for (earlier, list) in way.iter().take_while(|(number, _)| *number < step) {
             let approve_before = self.taken_by_all(*earlier, list, quorum);
@@ -118,7 +149,7 @@ impl<'a> Approval<'a> {
         } else {
             candidates.clear();
         }
-        Need { step, slots, candidates, filled_by: Vec::new() }
+        Need::new(step, quorum, slots, candidates)
     }
 
     /// The people of those quorums of a list, other than this one, that want all of theirs.

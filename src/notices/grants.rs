@@ -4,7 +4,6 @@ use super::message::DropReason;
 use super::scene::Scene;
 use super::telling::{Found, Telling};
 use super::words::{About, Wording, fact, until};
-use crate::events::AccessEvent;
 use crate::grants::{self, EndReason, Grant};
 use crate::values::{GrantId, GrantStatus, RequestId, SubjectId, Timestamp};
 
@@ -28,12 +27,7 @@ impl Telling for BreakGlassNotice {
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {
-        let said = scene.events.iter().find_map(|event| match event {
-            AccessEvent::GrantCreated(event) if event.grant.id == self.grant_id => {
-                event.justification.clone()
-            }
-            _ => None,
-        });
+        let said = scene.said_of_grant(&self.grant_id);
         let record = scene.state.requests().get(&self.request_id).and_then(|it| it.break_glass.as_ref());
         let over = record.is_some_and(|record| record.acknowledgement.is_some());
         Found { said, over, ..Found::default() }
@@ -142,10 +136,7 @@ impl Telling for GrantEndNotice {
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {
-        let said = scene.events.iter().find_map(|event| match event {
-            AccessEvent::GrantEnded(event) if event.grant_id == self.grant_id => event.end.note.clone(),
-            _ => None,
-        });
+        let said = scene.said_of_grant(&self.grant_id);
         Found { said, ..Found::default() }
     }
 

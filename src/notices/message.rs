@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::notice::{Notice, NoticeKind};
 use super::scene::Scene;
 use super::telling::Found;
+use crate::approval::Blockage;
 use crate::people::KnownSubject;
 use crate::requests::AccessRequest;
 use crate::resources::{ActionList, Pattern};
@@ -39,6 +40,9 @@ pub struct Message {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub over: bool,
+    /// Why the request it is about cannot be approved by the people there are, and what would unblock it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blockage: Option<Blockage>,
 }
 
 /// Whom to tell.
@@ -104,7 +108,7 @@ pub fn message(scene: Scene<'_>, notice: &Notice, to: &SubjectId) -> Result<Mess
     let telling = notice.kind.telling();
     telling.check(scene, to)?;
     let request = notice.kind.request_id().and_then(|id| scene.state.requests().get(id));
-    let Found { by, said, topics, over } = telling.find(scene);
+    let Found { by, said, topics, over, blockage } = telling.find(scene);
     Ok(Message {
         id: format!("{}:{to}", notice.id),
         at: scene.at,
@@ -115,6 +119,7 @@ pub fn message(scene: Scene<'_>, notice: &Notice, to: &SubjectId) -> Result<Mess
         request: request.and_then(|request| facts(scene, request)),
         topics,
         over,
+        blockage,
     })
 }
 

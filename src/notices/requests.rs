@@ -4,7 +4,7 @@ use super::message::DropReason;
 use super::scene::Scene;
 use super::telling::{Found, Telling};
 use super::words::{About, Wording, fact, until};
-use crate::events::AccessEvent;
+use crate::approval;
 use crate::grants;
 use crate::requests::{AccessRequest, CancelReason};
 use crate::values::{AccessDuration, GrantId, GrantStatus, RequestId, RequestStatus, SubjectId, Timestamp};
@@ -135,16 +135,21 @@ impl Telling for StuckNotice {
         if is_stuck { Ok(()) } else { Err(DropReason::Over) }
     }
 
+    fn find(&self, scene: Scene<'_>) -> Found {
+        let state = scene.state;
+        let request = state.requests().get(&self.request_id);
+        let blockage = request
+            .and_then(|it| approval::blockage(state.directory(), state.delegations(), state.policies(), it));
+        Found { blockage, ..Found::default() }
+    }
+
     fn words(&self, about: &About<'_>) -> Wording {
-        let About { requester, target, .. } = about;
+        let About { requester, target, blockage, .. } = about;
+        let missing = blockage.iter().map(|blockage| fact("What is missing", &blockage.message));
         Wording::new(
             format!("Nobody can approve {requester}'s request for {target}"),
-            format!(
-                "Too few people are left for step {} of {requester}'s request for {target}. Add approvers, restart it \
-                 under a policy that has them, or cancel it.",
-                self.step
-            ),
-            vec![],
+            format!("Too few people are left to approve {requester}'s request for {target}."),
+            missing.collect(),
         )
     }
 }
@@ -164,13 +169,7 @@ impl Telling for RejectionNotice {
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {
-        let said = scene.events.iter().find_map(|event| match event {
-            AccessEvent::RequestRejected(event) if event.request_id == self.request_id => {
-                event.closing.note.clone()
-            }
-            _ => None,
-        });
-        Found { by: scene.actor_name(), said, ..Found::default() }
+        Found { by: scene.actor_name(), said: scene.said_of_request(&self.request_id), ..Found::default() }
     }
 
     fn words(&self, about: &About<'_>) -> Wording {
@@ -224,13 +223,7 @@ impl Telling for CancellationNotice {
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {
-        let said = scene.events.iter().find_map(|event| match event {
-            AccessEvent::RequestCancelled(event) if event.request_id == self.request_id => {
-                event.closing.note.clone()
-            }
-            _ => None,
-        });
-        Found { said, ..Found::default() }
+        Found { said: scene.said_of_request(&self.request_id), ..Found::default() }
     }
 
     fn words(&self, about: &About<'_>) -> Wording {
@@ -263,12 +256,7 @@ impl Telling for DurationNotice {
     }
 
     fn find(&self, scene: Scene<'_>) -> Found {
-        let said = scene.events.iter().find_map(|event| match event {
-            AccessEvent::DurationEdited(event) if event.request_id == self.request_id => {
-                Some(event.edit.note.clone())
-            }
-            _ => None,
-        });
+        let said = scene.said_of_request(&self.request_id);
         let request = scene.state.requests().get(&self.request_id);
         let over = !request.is_some_and(AccessRequest::is_pending);
         Found { by: scene.actor_name(), said, over, ..Found::default() }

@@ -1,10 +1,10 @@
 use super::message::DropReason;
 use crate::approval::Approval;
 use crate::events::AccessEvent;
-use crate::people::Actor;
+use crate::people::{Actor, Personal};
 use crate::requests::AccessRequest;
 use crate::state::State;
-use crate::values::{GroupId, Name, RequestId, SubjectId, Timestamp};
+use crate::values::{GrantId, GroupId, Name, RequestId, SubjectId, Text, Timestamp};
 use crate::visibility;
 
 /// What a message is made of: the state of this moment, and the commit that its notice was written with.
@@ -66,6 +66,25 @@ impl<'a> Scene<'a> {
             && (approval.check_may_review(step, to, None).is_ok()
                 || self.state.delegations().delegators(to).any(may_for));
         if is_asked { Ok(()) } else { Err(DropReason::Over) }
+    }
+
+    /// What was written when a request was rejected, cancelled or shortened.
+    pub(super) fn said_of_request(self, id: &RequestId) -> Option<Personal<Text>> {
+        self.events.iter().find_map(|event| match event {
+            AccessEvent::RequestRejected(event) if event.request_id == *id => event.closing.note.clone(),
+            AccessEvent::RequestCancelled(event) if event.request_id == *id => event.closing.note.clone(),
+            AccessEvent::DurationEdited(event) if event.request_id == *id => Some(event.edit.note.clone()),
+            _ => None,
+        })
+    }
+
+    /// What was written when the glass was broken, or a grant ended.
+    pub(super) fn said_of_grant(self, id: &GrantId) -> Option<Personal<Text>> {
+        self.events.iter().find_map(|event| match event {
+            AccessEvent::GrantCreated(event) if event.grant.id == *id => event.justification.clone(),
+            AccessEvent::GrantEnded(event) if event.grant_id == *id => event.end.note.clone(),
+            _ => None,
+        })
     }
 
     /// What somebody is called who had the id after that commit; who has it since is somebody else.

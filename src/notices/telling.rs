@@ -1,6 +1,7 @@
 use super::message::DropReason;
 use super::scene::Scene;
 use super::words::{About, Wording};
+use crate::approval::Blockage;
 use crate::people::Personal;
 use crate::values::{Name, RequestId, SubjectId, Text};
 
@@ -40,4 +41,6 @@ pub(super) struct Found {
     pub(super) topics: Vec<Name>,
     /// Whether what it tells of is over.
     pub(super) over: bool,
+    /// Why the request it is about cannot be approved.
+    pub(super) blockage: Option<Blockage>,
 }

@@ -1,4 +1,5 @@
 use super::message::Message;
+use crate::approval::Blockage;
 use crate::values::{Name, Text, Timestamp};
 
 /// What a message is about, in words.
@@ -12,6 +13,8 @@ pub(super) struct About<'a> {
     pub(super) at: Timestamp,
     /// Whether it is over.
     pub(super) over: bool,
+    /// Why its request cannot be approved.
+    pub(super) blockage: Option<&'a Blockage>,
 }
 
 impl<'a> About<'a> {
@@ -26,6 +29,7 @@ impl<'a> About<'a> {
             topics: topics.join(", "),
             at: message.at,
             over: message.over,
+            blockage: message.blockage.as_ref(),
         }
     }
 

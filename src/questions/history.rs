@@ -8,7 +8,7 @@ use super::page::{Order, Page, PageSize, Stateless};
 use super::place::Place;
 use crate::engine::Engine;
 use crate::events::{AccessEvent, Period};
-use crate::people::{Actor, SubjectRef};
+use crate::people::{Actor, Client, SubjectRef};
 use crate::record::Commit;
 use crate::refusal::Refusal;
 use crate::state::State;
@@ -66,6 +66,10 @@ pub struct HistoryEntry {
     pub at: Timestamp,
     /// Whose command it was.
     pub actor: Actor,
+    /// Through what it came, as the host said: for administrators, the host and whoever sent it, and of what a requester
+    /// did about his request for everybody who sees that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client: Option<Client>,
     /// A sentence for people, without instants.
     pub summary: String,
     /// From when on what it gives holds, or what it asks for should.
@@ -104,7 +108,7 @@ impl Engine {
             .flat_map(|commit| entries(commit, order))
             .filter(|entry| fits(state, filter, entry) && sees(state, viewer, entry.event));
         let page = paging.page(found.map(|entry| (entry.place, entry)));
-        Ok(page.map(|entry| view(state, &entry, &paging)))
+        Ok(page.map(|entry| view(state, viewer, &entry, &paging)))
     }
 }
 
@@ -128,6 +132,20 @@ fn sees(state: &State, viewer: &Actor, event: &AccessEvent) -> bool {
     is_theirs || is_party || administers(state, viewer)
 }
 
+/// Whether a viewer who sees an entry is told through what it came: approvers are to judge what a requester sends, and
+/// nobody else's programs.
+fn sees_client(state: &State, viewer: &Actor, entry: &Entry<'_>) -> bool {
+    let Commit { actor, version, .. } = entry.place.commit;
+    let sender = actor.subject();
+    let is_own = sender.is_some_and(|id| {
+        viewer.subject() == Some(id) && state.directory().is_same_since(&id.into(), *version)
+    });
+    let request = request_of(state, entry.event).and_then(|id| state.requests().get(id));
+    is_own
+        || administers(state, viewer)
+        || request.is_some_and(|request| sender == Some(&request.content.requester))
+}
+
 fn fits(state: &State, filter: &HistoryFilter, entry: &Entry<'_>) -> bool {
     let about = entry.event.about();
     filter.request_id.as_ref().is_none_or(|id| request_of(state, entry.event) == Some(id))
@@ -149,14 +167,16 @@ fn sentence(state: &State, entry: &Entry<'_>) -> String {
     entry.event.sentence(state, &entry.place.commit.actor)
 }
 
-fn view(state: &State, entry: &Entry<'_>, paging: &Paging<Place<'_>>) -> HistoryEntry {
+fn view(state: &State, viewer: &Actor, entry: &Entry<'_>, paging: &Paging<Place<'_>>) -> HistoryEntry {
     let commit = entry.place.commit;
+    let client = commit.client.as_ref().filter(|_| sees_client(state, viewer, entry));
     let Period { starts_at, ends_at } = entry.event.period();
     HistoryEntry {
         cursor: paging.cursor(&entry.place),
         version: commit.version,
         at: entry.event.due_at().unwrap_or(commit.at),
         actor: commit.actor.clone(),
+        client: client.map(|client| Client::clone(client)),
         summary: sentence(state, entry),
         starts_at,
         ends_at,

@@ -26,6 +26,9 @@ pub struct InboxFilter {
     /// About what this subject asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requester: Option<SubjectRef>,
+    /// Reviewed by this subject, also where the review no longer counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewer: Option<SubjectRef>,
     /// To do this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task: Option<InboxTask>,
@@ -68,6 +71,15 @@ pub enum InboxTask {
     Acknowledge,
 }
 
+impl InboxFilter {
+    /// Its task aside.
+    fn matches(&self, state: &State, request: &AccessRequest) -> bool {
+        self.requester.as_deref().is_none_or(|id| request.content.requester == *id)
+            && self.reviewer.as_deref().is_none_or(|id| request.has_review_by(id))
+            && mentions(state, request, self.text.as_ref())
+    }
+}
+
 impl Engine {
     /// What waits for the viewer at `at`: requests to review and break-glass accesses to look at.
     ///
@@ -79,7 +91,7 @@ impl Engine {
         filter: &InboxFilter,
         at: Timestamp,
     ) -> Result<Page<InboxItem, InboxTask>, Refusal> {
-        let InboxFilter { request_id, requester, task: wanted, text, order, limit, after } = filter;
+        let InboxFilter { request_id, task: wanted, order, limit, after, .. } = filter;
         let order = order.unwrap_or(Order::NewestFirst);
         let paging = Paging::<RequestId>::by_id("inbox", filter, order, *limit, after.as_ref())?;
         let at = self.time(at);
@@ -89,8 +101,7 @@ impl Engine {
         let mut counts = no_counts();
         let found = order
             .of(one, state.requests().newest_first())
-            .filter(|request| requester.as_deref().is_none_or(|id| request.content.requester == *id))
-            .filter(|request| may_wait(request) && mentions(state, request, text.as_ref()))
+            .filter(|request| may_wait(request) && filter.matches(state, request))
             .filter_map(|request| Some((request, task(state, viewer, request, at)?)))
             .inspect(|(_, task)| count(&mut counts, *task))
             .filter(|(_, task)| wanted.is_none_or(|wanted| wanted == *task));

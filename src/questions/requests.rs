@@ -143,9 +143,8 @@ impl RequestFilter {
     /// Its status aside.
     fn matches(&self, state: &State, request: &AccessRequest) -> bool {
         let content = &request.content;
-        let is_reviewer = |id: &SubjectId| request.reviews.iter().any(|record| record.review.reviewer == *id);
         self.requester.as_deref().is_none_or(|id| content.requester == *id)
-            && self.reviewer.as_deref().is_none_or(is_reviewer)
+            && self.reviewer.as_deref().is_none_or(|id| request.has_review_by(id))
             && self.policy_id.as_ref().is_none_or(|id| content.policy_id == *id)
             && self.bundle_id.as_ref().is_none_or(|id| request.bundle_id.as_ref() == Some(id))
             && is_in(content.target.environment.as_ref(), self.environment.as_ref())

@@ -113,8 +113,9 @@ impl Engine {
             stuck: stuck(state)
                 .into_iter()
                 .filter(|(id, _)| !stuck_before.contains_key(id))
-                .filter_map(|(id, step)| {
-                    Some(StuckRequest { request: request_view(state, state.requests().get(&id)?), step })
+                .filter_map(|(id, blockage)| {
+                    let request = request_view(state, state.requests().get(&id)?);
+                    Some(StuckRequest { request, step: blockage.step })
                 })
                 .collect(),
             outcomes,

@@ -182,6 +182,11 @@ impl AccessRequest {
             .map(|record| &record.review)
     }
 
+    /// Whether a subject ever reviewed it, be it that the review no longer counts.
+    pub fn has_review_by(&self, reviewer: &SubjectId) -> bool {
+        self.reviews.iter().any(|record| record.review.reviewer == *reviewer)
+    }
+
     /// The person's review of a step, if it counts.
     pub fn standing_by(&self, step: u32, reviewer: &SubjectId) -> Option<&Review> {
         self.standing(step).find(|review| review.reviewer == *reviewer)

@@ -35,6 +35,14 @@ impl ActionSet {
         }
     }
 
+    /// Whether some action is in both.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::All, _) | (_, Self::All) => true,
+            (Self::Listed(these), Self::Listed(those)) => those.as_slice().iter().any(|a| these.contains(a)),
+        }
+    }
+
     /// Whether it is all actions there are.
     pub fn is_all(&self) -> bool {
         matches!(self, Self::All)

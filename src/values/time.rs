@@ -59,17 +59,21 @@ impl TryFrom<NumberOrText> for Timestamp {
     fn try_from(input: NumberOrText) -> Result<Self, Invalid> {
         match input {
             NumberOrText::Number(millis) => Self::from_millis(millis),
-            NumberOrText::Text(text) => DateTime::parse_from_rfc3339(&text)
-                .map_err(|_| {
-                    let problem = format!(
-                        "`{}` is not a point in time: give RFC 3339 text or milliseconds",
-                        shown(&text)
-                    );
-                    Invalid::new(InvalidKind::InvalidTime, problem)
-                })
-                .and_then(|time| Self::from_millis(time.timestamp_millis())),
+            NumberOrText::Text(text) => match DateTime::parse_from_rfc3339(&text) {
+                Ok(time) => Self::from_millis(time.timestamp_millis()),
+                Err(_) => Err(Invalid::new(InvalidKind::InvalidTime, no_time(&text))),
+            },
         }
     }
+}
+
+/// Why a text is no point in time.
+fn no_time(text: &str) -> String {
+    let shown = shown(text);
+    if DateTime::parse_from_rfc3339(&format!("{text}Z")).is_ok() {
+        return format!("`{shown}` lacks its offset from UTC: add one, such as `Z` or `+02:00`");
+    }
+    format!("`{shown}` is not a point in time: give RFC 3339 text with its offset, or milliseconds")
 }
 
 #[derive(Deserialize)]

@@ -76,7 +76,7 @@ pub struct QuorumExplanation {
     pub filled_by: Vec<Person>,
     /// How many are missing.
     pub missing: u32,
-    /// Who is named and active today.
+    /// Whose approval counts in it today, given or not, as in a preview.
     pub approvers: Vec<Person>,
 }
 
@@ -93,7 +93,7 @@ pub(super) fn steps(
         slots: count(tally.slots),
         missing: count(tally.missing()),
         filled_by: tally.filled_by.iter().map(|id| person(id)).collect(),
-        approvers: approval.people(step, tally.quorum).into_iter().map(person).collect(),
+        approvers: approval.candidates(step, tally.quorum).into_iter().map(person).collect(),
     };
     let explained = approval.steps().map(|(number, step)| {
         let tallies = approval.tallies(number);

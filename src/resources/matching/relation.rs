@@ -68,10 +68,12 @@ pub fn overlaps<'a, 'b>(a: impl Into<TargetEntry<'a>>, b: impl Into<TargetEntry<
 /// They are every environment with every path, so these may be looked at apart: 2,048 pairs in place of a million.
 pub fn targets_overlap(a: &PolicyTargets, b: &PolicyTargets) -> bool {
     let share_path = || a.paths().iter().any(|one| b.paths().iter().any(|other| path_overlaps(one, other)));
-    a.kind() == b.kind() && share_path() && share_environment(a.environments(), b.environments())
+    a.kind() == b.kind() && share_path() && share_environment(a, b)
 }
 
-fn share_environment(a: &[EnvironmentPattern], b: &[EnvironmentPattern]) -> bool {
+/// Whether the targets have an environment in common, or are both in none.
+pub(crate) fn share_environment(a: &PolicyTargets, b: &PolicyTargets) -> bool {
+    let (a, b) = (a.environments(), b.environments());
     let share =
         |one, other| environment_covers(Some(one), Some(other)) || environment_covers(Some(other), Some(one));
     (a.is_empty() && b.is_empty()) || a.iter().any(|one| b.iter().any(|other| share(one, other)))

@@ -8,6 +8,7 @@ mod order;
 mod people;
 mod questions;
 mod record;
+mod remedies;
 mod requests;
 mod runner;
 mod stories;

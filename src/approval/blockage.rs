@@ -1,0 +1,265 @@
+//! Why a request cannot be approved any more by the people there are, and what would unblock it.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::Approval;
+use super::shortfall::{Chosen, Need};
+use crate::delegations::Delegations;
+use crate::people::{Directory, Principal};
+use crate::policies::{Approver, Governance, Policies, Quorum, Required, govern, may_ask};
+use crate::requests::{AccessRequest, RequestContent, ReviewRecord};
+use crate::values::{SubjectId, shown};
+
+/// What a pending request lacks that the people there are cannot approve any more, and what would unblock it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Blockage {
+    /// The first step that cannot be filled, counted from 1, also by all whom it would still call.
+    pub step: u32,
+    /// Its quorums that are short; of several lists one must be met. None where only the requester could approve.
+    pub short: Vec<ShortQuorum>,
+    /// What would unblock it. Another policy under which it is restarted always does.
+    pub remedies: Vec<Remedy>,
+    /// The same as a sentence.
+    pub message: String,
+}
+
+/// A quorum that lacks approvals although everybody counted gives theirs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ShortQuorum {
+    /// Of a step with several lists of quorums the list, counted from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<u32>,
+    /// Which quorum of it, counted from 1.
+    pub quorum: u32,
+    /// How many approvals are missing.
+    pub missing: u32,
+    /// By which of the approvers that it names the people could come: somebody joins the group, the subject is enabled,
+    /// the requester is given another manager.
+    #[cfg_attr(feature = "wasm", tsify(type = "Approver[]"))]
+    pub through: BTreeSet<Approver>,
+}
+
+/// What would unblock a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum Remedy {
+    /// Reviews of the open step are withdrawn: then there are enough people.
+    WithdrawReviews,
+    /// Enough people for this step come through the approvers that its quorums name. Of a later one that is short it is told
+    /// then.
+    AddPeople,
+    /// It begins anew under the policy in force, which has the people.
+    Restart,
+}
+
+/// Why a pending request cannot be approved any more by the people there are; none where it can.
+pub fn blockage(
+    directory: &Directory,
+    delegations: &Delegations,
+    policies: &Policies,
+    request: &AccessRequest,
+) -> Option<Blockage> {
+    let RequestContent { policy_id, policy_version, .. } = &request.content;
+    let policy = policies.version(policy_id, *policy_version)?;
+    let approval = Approval::of(directory, delegations, policy, request);
+    let called = approval.called(request.step, request.escalates_at.is_some());
+    let approval = Approval { escalated: &called, ..approval };
+    let step = approval.shortfall(request.step)?;
+
+    let lists = approval.lacks(request.step, step);
+    let can_add = lists.iter().any(|lacks| approval.can_add(lacks))
+        || (lists.is_empty() && approval.can_add_another(request.step));
+    let remedies = [
+        (approval.would_do_without_reviews(request.step), Remedy::WithdrawReviews),
+        (can_add, Remedy::AddPeople),
+        (restart_helps(directory, delegations, policies, request), Remedy::Restart),
+    ];
+    let short: Vec<_> = lists.into_iter().flatten().map(Lack::into_quorum).collect();
+    let remedies: Vec<_> = remedies.into_iter().filter(|(helps, _)| *helps).map(|(_, it)| it).collect();
+    let message = message(step, &short, &remedies);
+    Some(Blockage { step, short, remedies, message })
+}
+
+/// Whether there would be enough people under the policy in force, were the request to begin anew.
+fn restart_helps(
+    directory: &Directory,
+    delegations: &Delegations,
+    policies: &Policies,
+    request: &AccessRequest,
+) -> bool {
+    let RequestContent { requester, target, actions, policy_id, policy_version, exclusions, .. } =
+        &request.content;
+    govern(policies, target, actions).is_ok_and(|Governance { policy, exclusions: left_out }| {
+        (&policy.id, policy.version, &left_out) != (policy_id, *policy_version, exclusions)
+            && may_ask(directory, policy, requester)
+            && Approval::new(directory, delegations, policy, requester)
+                .shortfall_with_calls(1, true)
+                .is_none()
+    })
+}
+
+/// A quorum that is short on the best way to it.
+struct Lack<'a> {
+    list: Option<u32>,
+    number: u32,
+    need: Need<'a>,
+    through: BTreeSet<&'a Approver>,
+}
+
+impl Lack<'_> {
+    fn into_quorum(self) -> ShortQuorum {
+        ShortQuorum {
+            list: self.list,
+            quorum: self.number,
+            missing: u32::try_from(self.need.missing()).unwrap_or(u32::MAX),
+            through: self.through.into_iter().cloned().collect(),
+        }
+    }
+}
+
+impl<'a> Approval<'a> {
+    /// What each list of a step lacks, on the way to it that leaves the least missing; none where none lacks anything.
+    fn lacks(self, open: u32, step: u32) -> Vec<Vec<Lack<'a>>> {
+        let ways = self.ways(self.first_left(open), step);
+        let lists: Vec<_> = self.lists(step).collect();
+        let lacks = (1..).zip(&lists).filter_map(|(number, list)| {
+            let ends_here =
+                |way: &&Vec<Chosen<'a>>| way.last().is_some_and(|(_, it)| std::ptr::eq(*it, *list));
+            let unmet = ways.iter().filter(ends_here).map(|way| (way, self.unmet_on(way)));
+            // A way that falls short before is none to this step.
+            let here = unmet.filter(|(_, unmet)| unmet.first().is_some_and(|need| need.step == step));
+            let (way, unmet) =
+                here.min_by_key(|(_, unmet)| unmet.iter().map(Need::missing).sum::<usize>())?;
+            let list_number = (lists.len() > 1).then_some(number);
+            Some(unmet.into_iter().map(|need| self.lack(way, list_number, need)).collect())
+        });
+        lacks.collect()
+    }
+
+    fn lack(self, way: &[Chosen<'a>], list: Option<u32>, need: Need<'a>) -> Lack<'a> {
+        let quorums = way.last().into_iter().flat_map(|(_, list)| list.iter());
+        let number =
+            (1..).zip(quorums).find(|(_, it)| std::ptr::eq(*it, need.quorum)).map_or(0, |(it, _)| it);
+        Lack { list, number, through: self.through(way, &need), need }
+    }
+
+    /// By which of the approvers that a quorum names more people could come to it. Whom a quorum of `all` names, too, would be
+    /// asked there.
+    fn through(self, way: &[Chosen<'a>], need: &Need<'a>) -> BTreeSet<&'a Approver> {
+        let counted = self.persons(self.candidates(need.step, need.quorum));
+        let takes = |quorum: &'a Quorum, approver: &Approver| {
+            let is_own = std::ptr::eq(quorum, need.quorum);
+            let takes_more = if is_own { !counted.is_empty() } else { self.policy.terms.distinct_approvers };
+            quorum.required == Required::All && takes_more && self.would_name(quorum, approver)
+        };
+        let quorums = way.iter().flat_map(|(_, list)| list.iter());
+        self.named(need.step, need.quorum)
+            .filter(|approver| self.admits(need.step, &counted, approver))
+            .filter(|approver| !quorums.clone().any(|quorum| takes(quorum, approver)))
+            .collect()
+    }
+
+    /// Whether somebody who is not counted yet could come by an approver.
+    fn admits(self, step: u32, counted: &BTreeSet<&str>, approver: &Approver) -> bool {
+        let is_counted = |id: &SubjectId| counted.contains(self.directory.person_behind(id));
+        let is_meant = |id: Principal| self.directory.is_same_since(&id, self.policy.stated.steps);
+        match approver {
+            Approver::Group(id) => is_meant(id.into()),
+            Approver::Subject(id) => {
+                let may_review = !self.is_barred_requester(id) && self.approved_earlier(step, id).is_none();
+                is_meant(id.into()) && !self.directory.is_active(id) && !is_counted(id) && may_review
+            }
+            Approver::Manager => {
+                let manager = self.directory.subject(self.requester).and_then(|it| it.manager.as_ref());
+                !manager.is_some_and(is_counted)
+            }
+        }
+    }
+
+    /// Whether a quorum would itself name those who come by an approver.
+    fn would_name(self, quorum: &'a Quorum, approver: &Approver) -> bool {
+        match approver {
+            Approver::Subject(id) => {
+                let mut accounts = self.directory.accounts_of(id).into_iter();
+                accounts.any(|account| self.names_itself(quorum, account))
+            }
+            Approver::Group(id) => {
+                let around = self.directory.groups_around(&id.into());
+                let is_in = |named: &Approver| matches!(named, Approver::Group(id) if around.contains(id));
+                quorum.approvers.iter().any(|named| named == approver || is_in(named))
+            }
+            Approver::Manager => quorum.approvers.contains(approver),
+        }
+    }
+
+    /// Whether those who could come would be enough: any number by a group, one by another approver.
+    fn can_add(self, lacks: &[Lack<'a>]) -> bool {
+        let has_group = |lack: &&Lack<'a>| lack.through.iter().any(|it| matches!(it, Approver::Group(_)));
+        let needs = lacks.iter().filter(|lack| !has_group(lack)).map(|Lack { need, through, .. }| {
+            let people = through.iter().map(|approver| match approver {
+                Approver::Subject(id) => self.directory.person_behind(id),
+                Approver::Group(_) | Approver::Manager => NOBODY_YET,
+            });
+            Need::new(need.step, need.quorum, need.missing(), people.collect())
+        });
+        self.unmet(needs.collect()).is_empty()
+    }
+
+    /// Whether somebody other than the requester could come to a step that is left.
+    fn can_add_another(self, open: u32) -> bool {
+        let left = self.steps().filter(|(number, _)| *number >= open);
+        let mut named = left.flat_map(|(number, step)| {
+            step.all_quorums().flat_map(move |quorum| self.named(number, quorum).map(move |it| (number, it)))
+        });
+        named.any(|(step, approver)| self.admits(step, &BTreeSet::default(), approver))
+    }
+
+    /// Whether there are enough people once the reviews of the open step are withdrawn.
+    fn would_do_without_reviews(self, open: u32) -> bool {
+        let is_earlier = |record: &&ReviewRecord| record.review.step < open;
+        let earlier: Vec<_> = self.reviews.iter().filter(is_earlier).cloned().collect();
+        Approval { reviews: &earlier, ..self }.shortfall(open).is_none()
+    }
+}
+
+/// Stands for the manager that a requester would be given; no person is labelled so.
+const NOBODY_YET: &str = "";
+
+fn message(step: u32, short: &[ShortQuorum], remedies: &[Remedy]) -> String {
+    let lacking = short.iter().map(|ShortQuorum { list, quorum, missing, .. }| {
+        let list = list.map_or_else(String::new, |list| format!(" of list {list}"));
+        let approvals = if *missing == 1 { "approval" } else { "approvals" };
+        format!("quorum {quorum}{list} lacks {missing} {approvals}")
+    });
+    let lacking = match short {
+        [] => format!("nobody but the requester could approve step {step}"),
+        _ => format!("in step {step} {}", lacking.collect::<Vec<_>>().join(", ")),
+    };
+    let remedies = remedies.iter().map(|remedy| match remedy {
+        Remedy::WithdrawReviews => "withdraw the reviews of the open step".to_owned(),
+        Remedy::AddPeople => added(short),
+        Remedy::Restart => "restart it under the policy in force".to_owned(),
+    });
+    let last = "change the policy and restart it, or cancel it".to_owned();
+    format!("{lacking}: {}", remedies.chain([last]).collect::<Vec<_>>().join(", or "))
+}
+
+fn added(short: &[ShortQuorum]) -> String {
+    let through: BTreeSet<_> = short.iter().flat_map(|quorum| &quorum.through).collect();
+    let ways = through.into_iter().map(|approver| match approver {
+        Approver::Subject(id) => format!("enable `{}`", shown(id.as_str())),
+        Approver::Group(id) => format!("add people to the group `{}`", shown(id.as_str())),
+        Approver::Manager => "give the requester another manager".to_owned(),
+    });
+    match short {
+        [] => "add somebody else who may approve it".to_owned(),
+        _ => ways.collect::<Vec<_>>().join(", or "),
+    }
+}
