@@ -76,8 +76,8 @@ export interface QuestionOptions {
 /**
  * The access engine of one project: commands change its record, questions are answered from memory.
  *
- * Who asks comes first: an actor sees what concerns him, `"host"` sees everything. Free the engine when done, best by
- * `using engine = await AccessEngine.open(…)`.
+ * Who asks comes first: an actor sees what concerns him, `"host"` sees everything. Close the engine when done, best by
+ * `await using engine = await AccessEngine.open(…)`.
  */
 export class AccessEngine extends Commands {
   readonly #handle: Handle;

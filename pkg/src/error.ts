@@ -12,6 +12,7 @@ const brand = Symbol.for("access-engine.AccessError");
  * A denial is no refusal: `evaluate` returns it.
  */
 export class AccessError extends Error {
+  /** The name of the class, for logs. */
   override readonly name = "AccessError";
   /** Names the refusal for programs; messages may change, codes never do. */
   readonly code: AccessErrorCode;
@@ -20,6 +21,7 @@ export class AccessError extends Error {
   /** The code again, with the fields to show. */
   readonly details: Refusal;
 
+  /** Made by the engine, of what it refuses with. */
   constructor(refused: Pick<Refused, "message" | "fault" | "details">, options?: ErrorOptions) {
     super(refused.message, options);
     this.code = refused.details.code;
@@ -46,6 +48,7 @@ export function isAccessError(error: unknown, code?: AccessErrorCode): boolean {
  * The engine catches up and decides again. Any error of this `name` counts.
  */
 export class ConflictError extends Error {
+  /** The name by which the engine knows a lost race. */
   override readonly name = "ConflictError";
 
   /** What was expected, and the record's last commit, if it has one. */

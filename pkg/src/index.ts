@@ -1,3 +1,8 @@
+/**
+ * The engine, its errors and its host; the vocabulary of commands and answers.
+ *
+ * @module access-engine
+ */
 export { AccessEngine, type OpenOptions, type QuestionOptions } from "./engine.js";
 export type {
   BreakGlassReceipt,

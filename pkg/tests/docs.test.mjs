@@ -1,4 +1,4 @@
-// Every example of README.md and docs/ is checked under `strict`, and run. What it needs beforehand may stand before it in
+// Every example of the READMEs and docs/ is checked under `strict`, and run. What it needs beforehand may stand before it in
 // a comment of HTML.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -14,10 +14,10 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = join(root, "pkg/tests/.examples");
 const run = promisify(execFile);
 const tsc = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
-const STRICT = ["--strict", "--noEmit", "--checkJs", "--skipLibCheck", "--target", "esnext", "--module", "nodenext"];
+const STRICT = ["--strict", "--noEmit", "--checkJs", "--skipLibCheck", "--types", "node", "--target", "esnext", "--module", "nodenext"];
 
 const pages = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
-const texts = await Promise.all(["README.md", ...pages].map(async (page) => [page, await readFile(join(root, page), "utf8")]));
+const texts = await Promise.all(["README.md", "pkg/README.md", ...pages].map(async (page) => [page, await readFile(join(root, page), "utf8")]));
 const examples = texts.flatMap(([page, text]) =>
   [...text.matchAll(/(?:^<!--\n((?:(?!-->).)*)^-->\n)?^```(?:js|javascript|mjs|ts|typescript)\b[^\n]*\n(.*?)^```$/gms)].map(([, before = "", code], index) => ({
     name: `example ${index + 1} of ${page}`,

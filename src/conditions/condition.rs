@@ -75,7 +75,7 @@ impl Serialize for Condition {
     }
 }
 
-/// Who may ask for access: a [`Condition`] that reads nothing but the subject; any other attribute is refused.
+/// Who may ask for access: a `Condition` that reads nothing but the subject; any other attribute is refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(try_from = "Value")]

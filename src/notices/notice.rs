@@ -13,7 +13,7 @@ use crate::json::tagged;
 use crate::values::{NoticeId, RequestId, SubjectId};
 
 /// What people should be told of one thing that happened, written once with the events. It has nothing that anybody is
-/// called or wrote: that is found for each recipient's [`Message`](super::Message), when it is delivered.
+/// called or wrote: that is found for each recipient's `Message`, when it is delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

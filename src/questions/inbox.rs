@@ -32,7 +32,7 @@ pub struct InboxFilter {
     /// To do this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub task: Option<InboxTask>,
-    /// Has this in its request, as in [`RequestFilter`](super::RequestFilter).
+    /// Has this in its request, as in `RequestFilter`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
     /// Which way the list goes; absent: the newest first.

@@ -6,7 +6,7 @@ use super::path::{ResourcePath, check_path, segments};
 use crate::limits::{ANY_DEPTH_SEGMENTS, STARS};
 use crate::values::{Environment, Invalid, InvalidKind, shown};
 
-/// A set of paths: a [`ResourcePath`] in which `*` stands for any characters of one segment and the segment `**` for
+/// A set of paths: a `ResourcePath` in which `*` stands for any characters of one segment and the segment `**` for
 /// any number of segments, none included.
 ///
 /// `/app/*` is what lies right under `/app`; `/app/**` is `/app` and all below. A segment is never empty: `*` alone

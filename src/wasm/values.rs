@@ -16,14 +16,18 @@ use crate::values::{Invalid, InvalidKind, Timestamp};
 const MERGE_PATCH: &str = "
 /** Changes of a value (RFC 7396): what is left out stays, at every depth; `null` takes an optional part away. */
 export type MergePatch<T> = { [K in keyof T]?: MergePart<NonNullable<T[K]>> | (undefined extends T[K] ? null : never) };
-type MergePart<T> = T extends string | number | boolean | readonly unknown[] | Condition | RequesterCondition | DurationUnits ? T : MergePatch<T>;
+/** What a part is changed to: texts, numbers, lists and conditions are replaced whole, of all else only what is given. */
+export type MergePart<T> = T extends string | number | boolean | readonly unknown[] | Condition | RequesterCondition | DurationUnits ? T : MergePatch<T>;
 ";
 
 /// What stands in a [`Condition`](crate::conditions::Condition) in place of a value.
 #[wasm_bindgen(typescript_custom_section)]
 const ATTRIBUTE_REFERENCE: &str = "
 /** Another attribute as an operand: `{ $ref: \"subject.id\" }`. */
-export interface AttributeReference { $ref: string }
+export interface AttributeReference {
+    /** Which attribute: one that may be read where the condition stands. */
+    $ref: string;
+}
 ";
 
 /// What [`Stateless`](crate::questions::Stateless) is to TypeScript.

@@ -15,6 +15,7 @@ mod codes;
 mod docs;
 #[path = "../vectors/native/format.rs"]
 mod format;
+mod links;
 mod lists;
 mod rules;
 mod vocabulary;

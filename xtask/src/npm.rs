@@ -13,7 +13,13 @@ use crate::toolchain;
 
 const PACKAGES: Work<'_> = Work {
     name: "npm",
-    reads: &["package.json", "package-lock.json", "pkg/package.json", "www/package.json"],
+    reads: &[
+        "package.json",
+        "package-lock.json",
+        "pkg/package.json",
+        "www/package.json",
+        "xtask/api-page/package.json",
+    ],
     depends_on: "",
     // npm's own list of what it has put there.
     writes: &["node_modules/.package-lock.json"],

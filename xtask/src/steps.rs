@@ -24,7 +24,7 @@ const fn step(name: &'static str, needs: &'static [&'static str], run: fn() -> R
 }
 
 /// Every step; quick checks come first.
-pub const STEPS: [Step; 19] = [
+pub const STEPS: [Step; 20] = [
     step("format", &[], format),
     step("clippy", &[], clippy),
     step("clippy-wasm", &[], clippy_wasm),
@@ -40,6 +40,7 @@ pub const STEPS: [Step; 19] = [
     step("quick-package-tests", &["quick-package"], package_tests),
     step("package", &[], package),
     step("types", &["package"], types),
+    step("api-page", &["package"], api_page),
     step("lint", &[], lint),
     step("package-tests", &["package"], package_tests),
     step("package-browser-tests", &["package"], package_browser_tests),
@@ -75,6 +76,7 @@ pub const GROUPS: [Group; 2] = [
             "wasm-tests-browser",
             "package",
             "types",
+            "api-page",
             "lint",
             "package-tests",
             "package-browser-tests",
@@ -139,7 +141,7 @@ fn docs() -> Result<Tally> {
 }
 
 fn pages() -> Result<Tally> {
-    docs::check().map(|()| Tally::default())
+    docs::check_errors().map(|()| Tally::default())
 }
 
 fn native_tests() -> Result<Tally> {
@@ -214,6 +216,10 @@ fn quick_package() -> Result<Tally> {
 fn types() -> Result<Tally> {
     check(npm::script("pkg", "check")?)?;
     check(npm::script("www", "check")?)
+}
+
+fn api_page() -> Result<Tally> {
+    docs::check_api().map(|()| Tally::default())
 }
 
 fn lint() -> Result<Tally> {

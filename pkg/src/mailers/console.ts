@@ -1,3 +1,8 @@
+/**
+ * Prints mails.
+ *
+ * @module access-engine/mailers/console
+ */
 import type { AccessMailer } from "../host.js";
 import { renderNotice } from "../notice.js";
 

@@ -1,9 +1,16 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+/**
+ * A record in the browser, by IndexedDB.
+ *
+ * @module access-engine/stores/indexed-db
+ */
 import type { AccessStore } from "../host.js";
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Commit, Head, Notice, Settlement } from "../types.js";
 import { checkLast } from "./last.js";
 import { withoutTextsOf } from "./erasing.js";
 import { leftOf, type Outbox } from "./outbox.js";
+
+export type { Outbox, OutboxEntry } from "./outbox.js";
 
 /** A record in the browser's IndexedDB: it survives a reload, and the tabs of one origin share it. */
 export interface IndexedDbStore extends Required<AccessStore>, Outbox {

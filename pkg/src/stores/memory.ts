@@ -1,8 +1,15 @@
+/**
+ * A record in memory.
+ *
+ * @module access-engine/stores/memory
+ */
 import type { AccessStore } from "../host.js";
 import type { Commit, Notice, Settlement } from "../types.js";
 import { checkLast } from "./last.js";
 import { withoutTextsOf } from "./erasing.js";
 import { leftOf, type Outbox } from "./outbox.js";
+
+export type { Outbox, OutboxEntry } from "./outbox.js";
 
 /** A record in memory, for tests and for trying out: gone with the process. */
 export interface MemoryStore extends Required<AccessStore>, Outbox {}

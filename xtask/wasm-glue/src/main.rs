@@ -1,8 +1,14 @@
 //! Writes the JavaScript and the TypeScript declarations around a compiled engine:
 //! `wasm-glue <compiled.wasm> <folder>`.
 
+use std::fs;
+use std::path::Path;
+
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
+
+/// What wasm-bindgen declares first of its own, behind the types that the Rust types have written.
+const FIRST_OF_GLUE: &str = "export class RawEngine {";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -19,5 +25,28 @@ fn main() -> Result<()> {
         .reset_state_function(true)
         .web(true)?
         .generate(folder)
-        .with_context(|| format!("no glue could be written for `{module}`"))
+        .with_context(|| format!("no glue could be written for `{module}`"))?;
+    part(Path::new(folder))
+}
+
+/// Parts the declarations of the vocabulary, which are the package's, from the glue, which is nobody else's.
+fn part(folder: &Path) -> Result<()> {
+    let file = folder.join("access_engine.d.ts");
+    let declarations = fs::read_to_string(&file)?;
+    let class = declarations.find(FIRST_OF_GLUE).context("the glue has no `RawEngine`")?;
+    let begin = declarations
+        .get(..class)
+        .and_then(|before| before.rfind("/**"))
+        .context("`RawEngine` has no docs")?;
+    let (vocabulary, glue) = declarations.split_at(begin);
+    let names: Vec<_> = vocabulary.lines().filter_map(exported).collect();
+    fs::write(&file, format!("import type {{ {} }} from \"./vocabulary.js\";\n\n{glue}", names.join(", ")))?;
+    fs::write(folder.join("vocabulary.d.ts"), vocabulary)?;
+    Ok(())
+}
+
+/// The name of the type that a line begins to declare.
+fn exported(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("export interface ").or_else(|| line.strip_prefix("export type "))?;
+    rest.split([' ', '<']).next()
 }
