@@ -8,7 +8,7 @@ export const [ada, sam, dev] = ["ada", "sam", "dev"].map((subject) => ({ subject
 
 const people = ["Ada", "Sam", "Dev"].map((name) => ({ type: /** @type {const} */ ("user"), id: name.toLowerCase(), name }));
 export const engine = await AccessEngine.open({ project: "acme", host, administrators: people });
-await engine.setAdministrators(ada, { administrators: ["ada"] });
+await engine.setAdministrators(ada, { administrators: [{ subject: "ada" }] });
 
 export const stripe = { environment: "production", path: "/payments/stripe" };
 export const { policyId } = await engine.createPolicy(ada, {
