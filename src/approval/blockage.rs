@@ -151,7 +151,7 @@ impl<'a> Approval<'a> {
     }
 
     /// By which of the approvers that a quorum names more people could come to it. Whom a quorum of `all` names, too, would be
-    /// asked there.
+    /// asked there, also in a step that is completed: the request would return to it.
     fn through(self, way: &[Chosen<'a>], need: &Need<'a>) -> BTreeSet<&'a Approver> {
         let counted = self.persons(self.candidates(need.step, need.quorum));
         let takes = |quorum: &'a Quorum, approver: &Approver| {
@@ -159,10 +159,14 @@ impl<'a> Approval<'a> {
             let takes_more = if is_own { !counted.is_empty() } else { self.policy.terms.distinct_approvers };
             quorum.required == Required::All && takes_more && self.would_name(quorum, approver)
         };
-        let quorums = way.iter().flat_map(|(_, list)| list.iter());
+        let first = way.first().map_or(need.step, |(step, _)| *step);
+        let completed = self.steps().filter(|(number, _)| *number < first);
+        let completed = completed.flat_map(|(_, step)| step.all_quorums());
+        let quorums: Vec<&'a Quorum> =
+            completed.chain(way.iter().flat_map(|(_, list)| list.iter())).collect();
         self.named(need.step, need.quorum)
             .filter(|approver| self.admits(need.step, &counted, approver))
-            .filter(|approver| !quorums.clone().any(|quorum| takes(quorum, approver)))
+            .filter(|approver| !quorums.iter().any(|quorum| takes(quorum, approver)))
             .collect()
     }
 
