@@ -12,7 +12,7 @@ const ERRORS: &str = "docs/errors.md";
 
 /// Writes the tables of the page of errors.
 pub fn write() -> Result<()> {
-    run(&mut error_page("write")?, minutes(5))
+    run(&mut error_page("write")?, minutes(15))
 }
 
 /// Checks that the page of errors is what would be written.
@@ -20,7 +20,7 @@ pub fn write() -> Result<()> {
 /// # Errors
 /// When it is not; what would change is printed.
 pub fn check() -> Result<()> {
-    run(&mut error_page("check")?, minutes(5))
+    run(&mut error_page("check")?, minutes(15))
         .with_context(|| format!("{ERRORS} is out of date, or its source odd"))
 }
 
