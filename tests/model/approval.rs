@@ -153,6 +153,17 @@ pub(crate) fn ineligible(
     step: u32,
     reviewer: Reviewer<'_>,
 ) -> Option<Code> {
+    ineligible_of(&named_today(state, request, step), state, request, step, reviewer)
+}
+
+/// The same, of whoever is named today: many are asked about with one list.
+fn ineligible_of(
+    named: &[SubjectId],
+    state: &State,
+    request: &AccessRequest,
+    step: u32,
+    reviewer: Reviewer<'_>,
+) -> Option<Code> {
     let terms = state.pinned(request);
     let requester = &request.content.requester;
     let is_allowed_own = terms.self_approval && reviewer.on_behalf_of.is_none();
@@ -161,7 +172,7 @@ pub(crate) fn ineligible(
     if reviewer.on_behalf_of.is_some() && is_own {
         return Some("self_approval");
     }
-    if !named_today(state, request, step).contains(reviewer.voice()) {
+    if !named.contains(reviewer.voice()) {
         Some("not_an_approver")
     } else if is_own && !is_allowed_own {
         Some("self_approval")
@@ -173,9 +184,10 @@ pub(crate) fn ineligible(
 }
 
 pub(crate) fn eligible(state: &State, request: &AccessRequest, step: u32) -> Vec<SubjectId> {
-    let all = state.people.subjects.iter().map(|subject| subject.id.clone());
-    let is_eligible = |id: &SubjectId| ineligible(state, request, step, Reviewer::in_person(id)).is_none();
-    active(&state.people, all.filter(is_eligible).collect())
+    let named = named_today(state, request, step);
+    let may =
+        |id: &&SubjectId| ineligible_of(&named, state, request, step, Reviewer::in_person(id)).is_none();
+    named.iter().filter(may).cloned().collect()
 }
 
 /// Who could review a step in whose place at an instant.
@@ -185,11 +197,12 @@ pub(crate) fn eligible_delegates(
     step: u32,
     at: Timestamp,
 ) -> Vec<(SubjectId, SubjectId)> {
+    let named = named_today(state, request, step);
     let mut pairs = Vec::new();
     for delegate in state.people.subjects.iter().map(|subject| &subject.id) {
         for delegator in delegators(state, delegate, at) {
             let reviewer = Reviewer { by: delegate, on_behalf_of: Some(&delegator) };
-            if ineligible(state, request, step, reviewer).is_none() {
+            if ineligible_of(&named, state, request, step, reviewer).is_none() {
                 pairs.push((delegate.clone(), delegator));
             }
         }
@@ -234,13 +247,14 @@ fn is_list_met(
     voices: &[SubjectId],
 ) -> bool {
     let terms = state.pinned(request);
-    let countable = |id: &&SubjectId| ineligible(state, request, step, Reviewer::in_person(id)).is_none();
-    let called: Vec<SubjectId> = called(state, request, step).iter().filter(countable).cloned().collect();
+    let countable = eligible(state, request, step);
+    let is_countable = |id: &&SubjectId| countable.contains(id);
+    let called: Vec<SubjectId> = called(state, request, step).iter().filter(is_countable).cloned().collect();
     // One list of possible persons for each slot.
     let mut slots: Vec<Vec<String>> = Vec::new();
     for quorum in quorums {
         let named = named(state, &request.content.requester, terms, quorum.approvers.iter());
-        let may: Vec<SubjectId> = named.iter().filter(countable).cloned().collect();
+        let may: Vec<SubjectId> = named.iter().filter(is_countable).cloned().collect();
         let count = match quorum.required {
             Required::Count(count) => count as usize,
             Required::All => state.people.persons(&may).len().max(1),
@@ -287,11 +301,17 @@ pub(crate) fn refused(
     reviewer: Reviewer<'_>,
     verdict: Verdict,
 ) -> Option<Code> {
-    let step = request.step;
-    if let Some(code) = ineligible(state, request, step, reviewer) {
-        return Some(code);
-    }
-    let own: Vec<_> = standing(request, step)
+    ineligible(state, request, request.step, reviewer).or_else(|| repeated(state, request, reviewer, verdict))
+}
+
+/// Whether a review now by somebody who may review would be one too many.
+fn repeated(
+    state: &State,
+    request: &AccessRequest,
+    reviewer: Reviewer<'_>,
+    verdict: Verdict,
+) -> Option<Code> {
+    let own: Vec<_> = standing(request, request.step)
         .into_iter()
         .filter(|review| is_same(&state.people, reviewer, review))
         .collect();
@@ -312,7 +332,7 @@ pub(crate) fn is_same(people: &People, reviewer: Reviewer<'_>, review: &Review) 
 /// Who can approve a request now.
 pub(crate) fn can_approve(state: &State, request: &AccessRequest) -> Vec<SubjectId> {
     let all = eligible(state, request, request.step).into_iter();
-    let may = |id: &SubjectId| refused(state, request, Reviewer::in_person(id), Verdict::Approve).is_none();
+    let may = |id: &SubjectId| repeated(state, request, Reviewer::in_person(id), Verdict::Approve).is_none();
     all.filter(may).collect()
 }
 
@@ -325,7 +345,7 @@ pub(crate) fn can_stand_in(
     let mut pairs = eligible_delegates(state, request, request.step, at);
     pairs.retain(|(by, delegator)| {
         let reviewer = Reviewer { by, on_behalf_of: Some(delegator) };
-        refused(state, request, reviewer, Verdict::Approve).is_none()
+        repeated(state, request, reviewer, Verdict::Approve).is_none()
     });
     pairs.sort();
     pairs

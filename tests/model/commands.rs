@@ -10,7 +10,7 @@ use super::{
     requests, reviews, tick,
 };
 
-/// Every command that was sent, and their fold, kept beside only so that it need not be made anew each time.
+/// Every command that was sent, and what they have led to.
 #[derive(Clone, Default)]
 pub(crate) struct Model {
     past: Vec<Sent>,
@@ -21,15 +21,6 @@ impl Model {
     pub(crate) fn send(&mut self, sent: &Sent) -> Step {
         self.past.push(sent.clone());
         take(&mut self.state, sent)
-    }
-
-    /// The state, folded from scratch.
-    pub(crate) fn again(&self) -> State {
-        let mut state = State::default();
-        for sent in &self.past {
-            take(&mut state, sent);
-        }
-        state
     }
 
     pub(crate) fn past(&self) -> &[Sent] {

@@ -50,9 +50,9 @@ impl People {
     }
 
     /// Which human being an account belongs to.
-    pub(crate) fn person(&self, id: &SubjectId) -> String {
+    pub(crate) fn person<'a>(&'a self, id: &'a SubjectId) -> &'a str {
         let said = self.subject(id).and_then(|subject| subject.person.as_ref());
-        said.map_or_else(|| id.to_string(), ToString::to_string)
+        said.map_or(id.as_str(), |person| person.as_str())
     }
 
     pub(crate) fn is_same_person(&self, one: &SubjectId, other: &SubjectId) -> bool {
@@ -61,7 +61,7 @@ impl People {
 
     /// The persons of some accounts, sorted, each once.
     pub(crate) fn persons<'a>(&self, ids: impl IntoIterator<Item = &'a SubjectId>) -> Vec<String> {
-        let mut persons: Vec<String> = ids.into_iter().map(|id| self.person(id)).collect();
+        let mut persons: Vec<String> = ids.into_iter().map(|id| self.person(id).to_owned()).collect();
         persons.sort();
         persons.dedup();
         persons

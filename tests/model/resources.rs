@@ -12,7 +12,7 @@ use access_engine::access::AccessQuery;
 use access_engine::resources::{
     ActionList, ActionSet, EnvironmentPattern, PathPattern, Pattern, PolicyTargets, Resource, ResourcePath,
 };
-use access_engine::values::{Action, Environment, ResourceType, SubjectId};
+use access_engine::values::{Action, Attributes, Environment, ResourceType, SubjectId};
 
 /// All path patterns there are.
 pub(crate) const PATTERNS: [&str; 24] = [
@@ -121,13 +121,18 @@ pub(crate) fn resource_of(kind: ResourceType, (_, environment, path): Cell) -> R
     Resource { kind, environment, path }
 }
 
-/// A question about a cell, with a context in JSON.
-pub(crate) fn query(subject: &SubjectId, kind: &ResourceType, cell: Cell, context: &str) -> AccessQuery {
+/// A question about a cell.
+pub(crate) fn query(
+    subject: &SubjectId,
+    kind: &ResourceType,
+    cell: Cell,
+    context: &Attributes,
+) -> AccessQuery {
     AccessQuery {
         subject: subject.into(),
         action: action_of(cell).into(),
         resource: resource_of(kind.clone(), cell).into(),
-        context: serde_json::from_str(context).expect("a context"),
+        context: context.clone(),
     }
 }
 

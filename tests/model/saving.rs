@@ -79,7 +79,7 @@ fn counted(state: &State, terms: &Terms, quorum: &Quorum) -> Option<Vec<String>>
             Approver::Subject(id)
                 if !state.people.knows(&id.into()) || state.people.is_active(id) && is_meant(id.into()) =>
             {
-                people.push(state.people.person(id));
+                people.push(state.people.person(id).to_owned());
             }
             Approver::Subject(_) => {}
             Approver::Group(id) if !state.people.knows(&id.into()) => return None,

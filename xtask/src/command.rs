@@ -54,6 +54,34 @@ pub fn run_reading(command: &mut Command, limit: Duration, read: impl FnMut(&str
     watch(command, limit, (io::stdout(), io::stderr()), read)
 }
 
+/// The same, with each line that is passed on led by a label.
+pub fn run_labelled(
+    command: &mut Command,
+    label: &'static str,
+    limit: Duration,
+    read: impl FnMut(&str),
+) -> Result<bool> {
+    let led = |to| Labelled { label, to };
+    watch(command, limit, (led(io::stdout()), led(io::stdout())), read)
+}
+
+/// Leads whatever is written at once by a label.
+struct Labelled<W> {
+    label: &'static str,
+    to: W,
+}
+
+impl<W: Write> Write for Labelled<W> {
+    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        let led = [self.label.as_bytes(), b" | ", line].concat();
+        self.to.write_all(&led).map(|()| line.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
 /// Runs a program whose output nobody is to see; answers whether it succeeded, and all it wrote.
 ///
 /// # Errors

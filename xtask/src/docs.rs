@@ -15,7 +15,7 @@ const API_PAGE: &str = "xtask/api-page";
 
 /// Writes the tables of the page of errors, and the page of the JavaScript API.
 pub fn write() -> Result<()> {
-    run(&mut error_page("write")?, minutes(5))?;
+    run(&mut error_page("write")?, minutes(15))?;
     // For its declarations, which are those of the package to publish.
     package::build_for_quick_tests()?;
     run(&mut npm::script(API_PAGE, "write")?, minutes(5))
@@ -35,7 +35,7 @@ pub fn check_api() -> Result<()> {
 /// # Errors
 /// When it is not; what would change is printed.
 pub fn check_errors() -> Result<()> {
-    run(&mut error_page("check")?, minutes(5))
+    run(&mut error_page("check")?, minutes(15))
         .with_context(|| format!("{ERRORS} is out of date, or its source odd"))
 }
 

@@ -54,6 +54,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     match command {
         "demo" => demo::run(&demo::Options::parse(rest)?)?,
         "test" => return test::run(rest),
+        "step" => return test::run_one(rest),
         "vector" => vector::check_named(rest)?,
         "bugs" => return bugs::run(rest),
         "mutants" => mutants::run(rest)?,

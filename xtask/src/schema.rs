@@ -27,6 +27,6 @@ pub fn build() -> Result<()> {
     let folder = places::root()?.join(FOLDER);
     fs::create_dir_all(&folder)?;
     let write = ["run", "--quiet", "--package", "policy-schema", "--"];
-    run(cargo(&write)?.arg(folder.join("policies.schema.json")), minutes(10))?;
+    run(cargo(&write)?.arg(folder.join("policies.schema.json")), minutes(15))?;
     work.set_done(&input)
 }

@@ -8,43 +8,63 @@ use anyhow::{Context, Result, bail};
 use crate::command::{self, at_root, cargo, minutes, run_reading};
 use crate::tally::{Runner, Tally};
 use crate::{browser, bugs, demo, docs, npm, package, places, toolchain};
+use Lane::{Engine, Package};
 
 /// One step: what it is called, which steps must have passed before it, and what it does.
 pub struct Step {
     /// For `cargo xtask test <name>` and the table at the end.
     pub name: &'static str,
-    /// Steps whose work this one stands on.
+    /// Beside which steps it runs.
+    pub lane: Lane,
+    /// Steps of its lane whose work this one stands on.
     pub needs: &'static [&'static str],
     /// Runs it and counts its tests; a check counts none.
     pub run: fn() -> Result<Tally>,
 }
 
-const fn step(name: &'static str, needs: &'static [&'static str], run: fn() -> Result<Tally>) -> Step {
-    Step { name, needs, run }
+/// Steps that run one after the other, beside those of the other lane.
+///
+/// What compiles and links on one core leaves the other to whoever tests: cargo locks a build folder only while it
+/// builds, and the package is built in others than the native tests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// The engine, natively.
+    Engine,
+    /// The engine as WebAssembly, the package and the page.
+    Package,
 }
 
-/// Every step; quick checks come first.
+const fn step(
+    lane: Lane,
+    name: &'static str,
+    needs: &'static [&'static str],
+    run: fn() -> Result<Tally>,
+) -> Step {
+    Step { name, lane, needs, run }
+}
+
+/// Every step; in each lane quick checks come first.
 pub const STEPS: [Step; 20] = [
-    step("format", &[], format),
-    step("clippy", &[], clippy),
-    step("clippy-wasm", &[], clippy_wasm),
-    step("docs", &[], docs),
-    step("pages", &[], pages),
-    step("native-tests", &[], native_tests),
-    step("doc-tests", &[], doc_tests),
-    step("slow-tests", &[], slow_tests),
-    step("bugs", &[], bugs),
-    step("wasm-tests-node", &[], wasm_tests_node),
-    step("wasm-tests-browser", &[], wasm_tests_browser),
-    step("quick-package", &[], quick_package),
-    step("quick-package-tests", &["quick-package"], package_tests),
-    step("package", &[], package),
-    step("types", &["package"], types),
-    step("api-page", &["package"], api_page),
-    step("lint", &[], lint),
-    step("package-tests", &["package"], package_tests),
-    step("package-browser-tests", &["package"], package_browser_tests),
-    step("page-tests", &["package"], page_tests),
+    step(Engine, "format", &[], format),
+    step(Engine, "clippy", &[], clippy),
+    step(Engine, "clippy-wasm", &[], clippy_wasm),
+    step(Engine, "docs", &[], docs),
+    step(Engine, "pages", &[], pages),
+    step(Engine, "native-tests", &[], native_tests),
+    step(Engine, "doc-tests", &[], doc_tests),
+    step(Engine, "slow-tests", &[], slow_tests),
+    step(Engine, "bugs", &[], bugs),
+    step(Package, "lint", &[], lint),
+    step(Package, "quick-package", &[], quick_package),
+    step(Package, "quick-package-tests", &["quick-package"], package_tests),
+    step(Package, "package", &[], package),
+    step(Package, "types", &["package"], types),
+    step(Package, "api-page", &["package"], api_page),
+    step(Package, "package-tests", &["package"], package_tests),
+    step(Package, "package-browser-tests", &["package"], package_browser_tests),
+    step(Package, "page-tests", &["package"], page_tests),
+    step(Package, "wasm-tests-node", &[], wasm_tests_node),
+    step(Package, "wasm-tests-browser", &[], wasm_tests_browser),
 ];
 
 /// Several steps under one name, which is none of a step.
@@ -276,6 +296,16 @@ mod tests {
             assert!(!is_step(group.name), "`{}` is a step and a group", group.name);
             let unknown: Vec<_> = group.steps.iter().filter(|name| !is_step(name)).collect();
             assert!(unknown.is_empty(), "`{}` names {unknown:?}, which are no steps", group.name);
+        }
+    }
+
+    #[test]
+    fn what_a_step_needs_is_before_it_in_its_lane() {
+        for (place, step) in STEPS.iter().enumerate() {
+            let is_before = |name: &&&str| {
+                STEPS[..place].iter().any(|before| before.name == **name && before.lane == step.lane)
+            };
+            assert!(step.needs.iter().all(|name| is_before(&name)), "`{}` comes too early", step.name);
         }
     }
 

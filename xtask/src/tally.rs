@@ -27,19 +27,26 @@ pub enum Runner {
     Node,
     /// Playwright: `3 passed (5.2s)`, and a line each for what else there was.
     Playwright,
+    /// A step by itself: `3 passed, 0 failed`.
+    Xtask,
 }
 
 impl Runner {
     /// What a line of output adds to the tally.
     pub fn read(self, line: &str) -> Tally {
+        self.read_closing(line).unwrap_or_default()
+    }
+
+    /// The same; nothing of a line that closes no tests.
+    pub fn read_closing(self, line: &str) -> Option<Tally> {
         let line = without_colours(line);
         let line = line.trim();
         match self {
             Self::Cargo => read_cargo(line),
             Self::Node => read_node(line),
             Self::Playwright => read_playwright(line),
+            Self::Xtask => read_xtask(line),
         }
-        .unwrap_or_default()
     }
 }
 
@@ -68,6 +75,11 @@ fn read_playwright(line: &str) -> Option<Tally> {
         "failed" | "flaky" | "interrupted" | "did not run" => Some(Tally { passed: 0, failed: count }),
         _ => None,
     }
+}
+
+fn read_xtask(line: &str) -> Option<Tally> {
+    let (passed, failed) = line.strip_suffix(" failed")?.split_once(" passed, ")?;
+    Some(Tally { passed: passed.parse().ok()?, failed: failed.parse().ok()? })
 }
 
 fn without_colours(line: &str) -> String {
@@ -105,6 +117,12 @@ mod tests {
         let output =
             "  1 failed\n    [chromium] › a.spec.ts:3:1 › b\n  1 flaky\n  2 did not run\n  5 passed (1.1m)\n";
         assert_eq!(counted(Runner::Playwright, output), (5, 4));
+    }
+
+    #[test]
+    fn a_step_is_read_as_it_sums_up() {
+        assert_eq!(counted(Runner::Xtask, "\nstep    result\n\n12 passed, 1 failed\n"), (12, 1));
+        assert_eq!(Runner::Xtask.read_closing("0 passed, 0 failed"), Some(Tally::default()));
     }
 
     #[test]

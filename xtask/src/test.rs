@@ -1,13 +1,16 @@
-//! Runs the steps, all of them even when one fails, and sums up.
+//! Runs the steps, all of them even when one fails, in two lanes beside each other, and sums up.
 
-use std::process::ExitCode;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::thread;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
+use crate::command::{minutes, run_labelled};
 use crate::report::say;
-use crate::steps::{EVERYTHING, GROUPS, STEPS, Step};
-use crate::tally::Tally;
+use crate::steps::{EVERYTHING, GROUPS, Lane, STEPS, Step};
+use crate::tally::{Runner, Tally};
 
 /// A step that was run, or that could not be.
 struct Ran {
@@ -21,12 +24,49 @@ struct Ran {
 /// The last line is `N passed, N failed`: tests, and one failed for each check that failed.
 pub fn run(wanted: &[String]) -> Result<ExitCode> {
     let steps = chosen(wanted)?;
-    let mut ran: Vec<Ran> = Vec::new();
-    for (number, step) in steps.iter().enumerate() {
-        say(&format!("── {} ({} of {}) ──", step.name, number + 1, steps.len()));
-        ran.push(run_step(step, &ran));
-    }
+    let ran = match steps[..] {
+        // It has the terminal to itself.
+        [step] => vec![run_step(step, &[], step.run)],
+        _ => run_lanes(&steps)?,
+    };
     Ok(sum_up(&ran))
+}
+
+/// Runs one step alone, without what it needs: what a lane does in a process of its own.
+pub fn run_one(wanted: &[String]) -> Result<ExitCode> {
+    let step = STEPS.iter().find(|step| [step.name] == *wanted).context("name one step")?;
+    Ok(close(run_step(step, &[], step.run).tally))
+}
+
+fn run_lanes(steps: &[&'static Step]) -> Result<Vec<Ran>> {
+    // Asked once: another cargo may put a new one in its place meanwhile.
+    let this = std::env::current_exe()?;
+    let run_lane = |lane: Lane| {
+        let mut ran = Vec::new();
+        for step in steps.iter().filter(|step| step.lane == lane) {
+            say(&format!("{} begins", step.name));
+            let now = run_step(step, &ran, || run_apart(&this, step.name));
+            say(&format!("{} ends after {:.1} s, {} failed", now.name, now.seconds, now.tally.failed));
+            ran.push(now);
+        }
+        ran
+    };
+    Ok(thread::scope(|scope| {
+        let engine = scope.spawn(|| run_lane(Lane::Engine));
+        let mut package = run_lane(Lane::Package);
+        let mut ran = engine.join().expect("a lane panicked");
+        ran.append(&mut package);
+        ran
+    }))
+}
+
+/// Runs a step in a process of its own, each line that it prints led by its name.
+fn run_apart(this: &Path, name: &'static str) -> Result<Tally> {
+    let mut tally = None;
+    run_labelled(Command::new(this).args(["step", name]), name, minutes(60), |line| {
+        tally = Runner::Xtask.read_closing(line).or(tally);
+    })?;
+    tally.context("it ended before it said what came of it")
 }
 
 /// The names that `cargo xtask test` knows, for people.
@@ -57,12 +97,12 @@ fn stands_for(name: &str) -> Result<Vec<&'static str>> {
     }
 }
 
-fn run_step(step: &Step, before: &[Ran]) -> Ran {
+fn run_step(step: &Step, before: &[Ran], run: impl FnOnce() -> Result<Tally>) -> Ran {
     let started = Instant::now();
     let missing = before.iter().find(|it| it.tally.failed > 0 && step.needs.contains(&it.name));
     let result = match missing {
         Some(missing) => Err(anyhow::anyhow!("not run, as it needs `{}`, which failed", missing.name)),
-        None => (step.run)(),
+        None => run(),
     };
     let tally = result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
@@ -79,7 +119,13 @@ fn sum_up(ran: &[Ran]) -> ExitCode {
         let result = if tally.failed == 0 { "ok" } else { "FAILED" };
         println!("{name:20} {result:7} {:7} {:7} {seconds:8.1}", tally.passed, tally.failed);
     }
-    println!("\n{} passed, {} failed", sum.passed, sum.failed);
+    println!();
+    close(sum)
+}
+
+/// The last line.
+fn close(sum: Tally) -> ExitCode {
+    println!("{} passed, {} failed", sum.passed, sum.failed);
     if sum.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -101,7 +101,7 @@ fn compile(purpose: Purpose) -> Result<PathBuf> {
     run(cargo(&what)?.args(how).args(["--config", &rust_flags()]), minutes(15))?;
 
     say("writing the JavaScript around it");
-    run(cargo(&["run", "--package", "wasm-glue", "--"])?.arg(compiled).arg(&bound), minutes(10))?;
+    run(cargo(&["run", "--package", "wasm-glue", "--"])?.arg(compiled).arg(&bound), minutes(15))?;
 
     if purpose == Purpose::Use {
         optimise(&bound.join(MODULE))?;

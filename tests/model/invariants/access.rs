@@ -7,7 +7,7 @@ use access_engine::access::AccessQuery;
 use access_engine::commands::{BreakGlass, BreakGlassFor, Command};
 use access_engine::events::AccessEvent;
 use access_engine::requests::GrantOrigin;
-use access_engine::values::{AccessDuration, ResourceType, SubjectId, Timestamp};
+use access_engine::values::{AccessDuration, Attributes, ResourceType, SubjectId, Timestamp};
 
 use super::runner::{Moment, Next, always, always_and_before, ensure};
 use super::stories::PEOPLE;
@@ -140,9 +140,10 @@ fn questions(moment: &Moment<'_>, context: &str) -> impl Iterator<Item = (Access
     let others = [PEOPLE[moment.number % PEOPLE.len()], "otto", "zoe"];
     let people: BTreeSet<_> = holders.chain(others.map(|id| SubjectId::try_from(id).unwrap())).collect();
     let kind = ResourceType::default();
+    let context: Attributes = serde_json::from_str(context).expect("a context");
     people.into_iter().flat_map(move |id| {
-        let kind = kind.clone();
-        CELLS.iter().map(move |cell| (query(&id, &kind, *cell, context), *cell))
+        let (kind, context) = (kind.clone(), context.clone());
+        CELLS.iter().map(move |cell| (query(&id, &kind, *cell, &context), *cell))
     })
 }
 

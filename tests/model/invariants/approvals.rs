@@ -96,7 +96,7 @@ fn the_requester_is_never_the_only_person_who_approved() {
         for (given, request) in moment.new_grants() {
             let people = &moment.history.state.people;
             let holder = people.person(&given.holder);
-            let by_another = request.approvals().any(|said| !said.persons(people).contains(&holder));
+            let by_another = request.approvals().any(|said| !said.persons(people).contains(holder));
             let is_broken = given.origin == GrantOrigin::BreakGlass;
             ensure(by_another || is_broken, || format!("{given:?} of {request:?}"))?;
         }
