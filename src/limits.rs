@@ -147,7 +147,8 @@ pub const DURATION_EDITS: usize = 20;
 /// The shortest time between two reminders, 1 hour in seconds (`reminder_out_of_range`).
 pub const MIN_REMINDER: u64 = 3_600;
 
-/// How long an idempotency key is remembered, 30 days in seconds.
+/// How long an idempotency key is remembered after its commit, and after the requests it made have closed: 30 days in
+/// seconds.
 pub const KEY_MEMORY: u64 = 2_592_000;
 
 /// Characters, blank ones aside, that a break-glass justification needs (`justification_too_short`).

@@ -1,5 +1,7 @@
 //! State, version and record: the Rust front door.
 
+mod keys;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
@@ -8,7 +10,6 @@ use std::sync::Arc;
 use crate::access::{self, AccessQuery, Decision};
 use crate::commands::{Command, decide, decide_tick, next_deadline};
 use crate::events::{AccessEvent, SubjectErased as Erasure};
-use crate::limits;
 use crate::notices::{self, DropReason, Message, Notice, Scene, notices};
 use crate::people::{Actor, Moment, Personal, Salts};
 use crate::record::{
@@ -111,40 +112,6 @@ impl Engine {
     /// When the next tick is worth calling, if anything is ever due.
     pub fn next_wake_at(&self) -> Option<Timestamp> {
         next_deadline(&self.state)
-    }
-
-    /// The answer to a command that was carried out before under the same key, within 30 days.
-    ///
-    /// # Errors
-    /// `idempotency_mismatch` where it was another command.
-    pub fn repeated(
-        &self,
-        actor: &Actor,
-        command: &Command,
-        key: Option<&IdempotencyKey>,
-        now: Timestamp,
-    ) -> Result<Option<Receipt>, Refusal> {
-        let Some(key) = key else { return Ok(None) };
-        let version = self.keys.get(&(actor.clone(), key.clone())).copied();
-        let is_own = |version: &u64| {
-            let directory = self.state.directory();
-            // Who enters in a commit did not send it.
-            let before = version.saturating_sub(1);
-            actor.subject().is_none_or(|id| !directory.was_taken_over_since(&id.into(), before))
-        };
-        let Some(commit) = version.filter(is_own).and_then(|version| self.commit(version)) else {
-            return Ok(None);
-        };
-        if self.time(now) >= commit.at.plus(Seconds::new(limits::KEY_MEMORY)) {
-            return Ok(None);
-        }
-        let hash = commit.idempotency.as_ref().map(|idempotency| idempotency.command_hash);
-        let Some((hash, salt)) = hash.and_then(|hash| Some((hash, *hash.salt()?))) else { return Ok(None) };
-        if hash == CommandHash::new(command.commitment(&salt), salt, commit.version) {
-            Ok(Some(Self::receipt(commit)))
-        } else {
-            Err(Refusal::IdempotencyMismatch)
-        }
     }
 
     /// Everything that is due at `now`, as a commit of its own; nothing when nothing is.

@@ -270,7 +270,7 @@ pub(crate) fn was_there(people: &People, subject: &SubjectId, made: &str) -> boo
 }
 
 /// The commit in which the engine made an id: `req_42_0` is of the 42nd.
-fn commit_of(id: &str) -> u64 {
+pub(crate) fn commit_of(id: &str) -> u64 {
     let number = id.split('_').nth(1).and_then(|number| number.parse().ok());
     number.unwrap_or_else(|| panic!("`{id}` names no commit"))
 }
