@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::{Group, Principal};
 use super::subject::KnownSubject;
-use crate::values::{GroupId, Name, Person, PersonId, SubjectId};
+use crate::values::{GroupId, Index, Name, Person, PersonId, SubjectId, remove_from};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Directory {
     subjects: BTreeMap<SubjectId, KnownSubject>,
     groups: BTreeMap<GroupId, Group>,
-    containers: BTreeMap<Principal, BTreeSet<GroupId>>,
-    reports: BTreeMap<SubjectId, BTreeSet<SubjectId>>,
+    containers: Index<Principal, GroupId>,
+    reports: Index<SubjectId, SubjectId>,
     /// The accounts that say whose they are.
-    accounts: BTreeMap<PersonId, BTreeSet<SubjectId>>,
+    accounts: Index<PersonId, SubjectId>,
     administrators: BTreeSet<SubjectId>,
     /// Whose id nobody has taken over yet.
     removed: BTreeSet<Principal>,
@@ -321,16 +321,6 @@ impl Directory {
         let Some(group) = self.groups.get(id) else { return };
         for member in &group.members {
             remove_from(&mut self.containers, member, id);
-        }
-    }
-}
-
-/// Takes a value out of a set of an index; a set that is empty leaves it.
-fn remove_from<K: Ord, V: Ord>(index: &mut BTreeMap<K, BTreeSet<V>>, key: &K, value: &V) {
-    if let Some(values) = index.get_mut(key) {
-        values.remove(value);
-        if values.is_empty() {
-            index.remove(key);
         }
     }
 }

@@ -4,6 +4,7 @@ mod attributes;
 mod contact;
 mod duration;
 mod ids;
+mod index;
 mod invalid;
 mod list;
 mod names;
@@ -20,6 +21,7 @@ pub use self::ids::{
     BundleId, DelegationId, GrantId, GroupId, IdempotencyKey, NoticeId, PermissionId, PersonId, PolicyId,
     ProjectId, RequestId, SubjectId,
 };
+pub(crate) use self::index::{Index, remove_from};
 pub(crate) use self::invalid::shown;
 pub use self::invalid::{Invalid, InvalidKind};
 pub use self::list::AtMost;
