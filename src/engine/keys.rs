@@ -1,5 +1,7 @@
 //! Idempotency keys: whose they are, and how long they are remembered.
 
+use std::mem;
+
 use super::Engine;
 use crate::commands::Command;
 use crate::events::AccessEvent;
@@ -53,5 +55,14 @@ impl Engine {
         };
         let last = commit.events.iter().filter_map(closes_at).fold(commit.at, Timestamp::max);
         last.plus(Seconds::new(limits::KEY_MEMORY))
+    }
+
+    /// Forgets the keys whose time is over.
+    pub(super) fn forget_keys(&mut self, at: Timestamp) {
+        let mut keys = mem::take(&mut self.keys);
+        keys.retain(|_, version| {
+            self.commit(*version).is_some_and(|commit| at < self.forgets_key_at(commit))
+        });
+        self.keys = keys;
     }
 }

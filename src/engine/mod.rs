@@ -14,7 +14,7 @@ use crate::notices::{self, DropReason, Message, Notice, Scene, notices};
 use crate::people::{Actor, Moment, Personal, Salts};
 use crate::record::{
     self, CommandHash, Commit, Gaps, Head, Idempotency, NOT_ERASED, Receipt, Texts, apply_commit,
-    commit_hash, first_hash, read_into, read_next,
+    commit_hash, first_hash, read_into, read_next, remember_commit,
 };
 use crate::refusal::Refusal;
 use crate::state::State;
@@ -45,6 +45,9 @@ use serde_json::value::RawValue;
 pub struct Engine {
     project: ProjectId,
     state: State,
+    /// What the record tells of, once not all of it is in the working state: what was archived is here, too. Nothing is
+    /// decided on it.
+    whole: Option<State>,
     log: Vec<Arc<Commit>>,
     keys: BTreeMap<(Actor, IdempotencyKey), u64>,
     gaps: Gaps,
@@ -67,6 +70,7 @@ impl Engine {
         Self {
             project,
             state: State::default(),
+            whole: None,
             log: Vec::new(),
             keys: BTreeMap::default(),
             gaps: Gaps::default(),
@@ -84,9 +88,14 @@ impl Engine {
         self.state.version()
     }
 
-    /// The state, as the commits left it: what is due since has not happened.
+    /// The state, as the commits left it: what is due since has not happened. What was archived is not in it.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// All that the record tells of.
+    fn whole(&self) -> &State {
+        self.whole.as_ref().unwrap_or(&self.state)
     }
 
     /// The commits, in order.
@@ -98,7 +107,7 @@ impl Engine {
     pub fn stored(&self) -> impl Iterator<Item = String> {
         self.log.iter().map(|commit| {
             let mut commit = Commit::clone(commit);
-            record::lay_beside(&mut commit, &self.state);
+            record::lay_beside(&mut commit, self.whole());
             commit.to_stored()
         })
     }
@@ -157,11 +166,17 @@ impl Engine {
             let problem = "the commit does not follow the one before it".to_owned();
             return Err(Refusal::CorruptRecord { version: commit.version, problem });
         }
+        let (at, is_archiving) = (commit.at, commit.events.iter().any(AccessEvent::is_archiving));
+        let whole = (is_archiving && self.whole.is_none()).then(|| self.state.clone());
         if let Err(refusal) = read_into(&mut self.state, &commit) {
             // The events before the one that does not fit are taken back.
             self.state = State::default();
             self.log.iter().for_each(|commit| apply_commit(&mut self.state, commit));
             return Err(refusal);
+        }
+        self.whole = whole.or_else(|| self.whole.take());
+        if let Some(whole) = &mut self.whole {
+            remember_commit(whole, &commit);
         }
         commit.texts.clear();
         if let Some(idempotency) = &commit.idempotency {
@@ -171,6 +186,9 @@ impl Engine {
         let erasures: Vec<_> = commit.events.iter().filter_map(AccessEvent::erasure).cloned().collect();
         self.log.push(Arc::new(commit));
         erasures.into_iter().for_each(|erasure| self.erase(erasure));
+        if is_archiving {
+            self.forget_keys(at);
+        }
         Ok(receipt)
     }
 
@@ -206,8 +224,9 @@ impl Engine {
         let Erasure { subject_id, up_to } = &erasure;
         self.keys.retain(|(actor, _), version| actor.subject() != Some(subject_id) || *version > *up_to);
         let mut stands = false;
+        let state = self.whole.as_ref().unwrap_or(&self.state);
         for commit in self.log.iter_mut().take_while(|commit| commit.version <= *up_to) {
-            stands |= record::erase(Arc::make_mut(commit), &self.state, subject_id, *up_to);
+            stands |= record::erase(Arc::make_mut(commit), state, subject_id, *up_to);
         }
         if stands {
             self.erased.push(erasure);
@@ -278,6 +297,18 @@ impl Engine {
         }
     }
 
+    /// The same of all that the record tells of.
+    pub(crate) fn whole_at(&self, at: Timestamp) -> Cow<'_, State> {
+        match self.due(at) {
+            Some(commit) => {
+                let mut whole = self.whole().clone();
+                remember_commit(&mut whole, &commit);
+                Cow::Owned(whole)
+            }
+            None => Cow::Borrowed(self.whole()),
+        }
+    }
+
     /// What the commit of that version did.
     pub fn receipt_at(&self, version: u64) -> Option<Receipt> {
         self.commit(version).map(Self::receipt)
@@ -292,7 +323,7 @@ impl Engine {
     ) -> Option<Result<Message, DropReason>> {
         let commit = self.commit(notice.id.made_in())?;
         let Commit { version, at, actor, events, .. } = commit;
-        let (state, now) = (&self.state, self.time(now));
+        let (state, now) = (self.whole(), self.time(now));
         let scene = Scene { state, now, version: *version, at: *at, actor, events };
         Some(notices::message(scene, notice, to))
     }

@@ -5,7 +5,7 @@ use crate::limits;
 use crate::requests::GrantOrigin;
 use crate::values::{GrantId, Index, Seconds, SubjectId, Timestamp, remove_from};
 
-/// All grants there have been.
+/// The grants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grants {
     by_id: BTreeMap<GrantId, Grant>,
@@ -69,5 +69,10 @@ impl Grants {
         if grant.end.is_some() {
             remove_from(&mut self.open, &grant.holder, id);
         }
+    }
+
+    /// Takes out a grant that has ended.
+    pub(crate) fn remove(&mut self, id: &GrantId) -> Option<Grant> {
+        self.by_id.remove(id)
     }
 }

@@ -24,7 +24,7 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// The subject of that id, also one that is disabled or removed.
+    /// The subject of that id, also one that is disabled, or was removed and is still named somewhere.
     pub fn subject(&self, id: &SubjectId) -> Option<&KnownSubject> {
         self.subjects.get(id)
     }
@@ -41,6 +41,11 @@ impl Directory {
             Principal::Group(id) => self.groups.contains_key(id),
         };
         is_there && !self.removed.contains(principal)
+    }
+
+    /// Whether the subject was ever synced in. Of one that was removed this stays known for ever.
+    pub fn has_known(&self, id: &SubjectId) -> bool {
+        self.subjects.contains_key(id) || self.is_removed(&id.into())
     }
 
     /// Whether the principal was removed, and nobody has its id since.
@@ -245,6 +250,23 @@ impl Directory {
         }
         self.administrators.remove(id);
         self.leaves(Principal::Subject(id.clone()));
+    }
+
+    /// The subjects that were removed of which more than the id is known.
+    pub(crate) fn removed_subjects(&self) -> BTreeSet<SubjectId> {
+        let removed = self.removed.iter().filter_map(|principal| match principal {
+            Principal::Subject(id) => Some(id),
+            Principal::Group(_) => None,
+        });
+        removed.filter(|id| self.subjects.contains_key(*id)).cloned().collect()
+    }
+
+    /// Keeps of a subject that was removed its id only, so that whoever gets it next inherits nothing.
+    pub(crate) fn forget_subject(&mut self, id: &SubjectId) {
+        let Some(subject) = self.subjects.remove(id) else { return };
+        if let Some(person) = &subject.person {
+            remove_from(&mut self.accounts, person, id);
+        }
     }
 
     /// Adds or replaces a group, in that commit.

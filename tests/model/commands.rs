@@ -137,7 +137,8 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
     match (&deed.actor, command) {
         (Actor::Host, Command::Erase(_)) => {}
         (Actor::Subject(actor), _) => match state.people.subject(actor) {
-            None => return Err("unknown_actor"),
+            None if !state.people.has_known(actor) => return Err("unknown_actor"),
+            None => return Err("actor_disabled"),
             Some(subject) if subject.disabled => return Err("actor_disabled"),
             Some(_) => {}
         },
