@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::people::Actor;
 use crate::values::{DelegationId, SubjectId, Timestamp};
 
-/// Lets a delegate review in the place of an approver, on `[startsAt, endsAt)` unless ended before. A record for ever.
+/// Lets a delegate review in the place of an approver, on `[startsAt, endsAt)` unless ended before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -29,6 +29,14 @@ pub struct Delegation {
     /// How it ended; absent while it has not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<DelegationEnd>,
+}
+
+impl Delegation {
+    /// Everybody whom it names.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = &SubjectId> {
+        let ended_by = self.end.as_ref().and_then(|end| end.by.subject());
+        [&self.delegator, &self.delegate].into_iter().chain(ended_by)
+    }
 }
 
 /// How a delegation ended.
@@ -59,7 +67,7 @@ pub enum DelegationEndReason {
     SamePerson,
 }
 
-/// All delegations there have been, and who stands in for whom.
+/// The delegations, and who stands in for whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delegations {
     by_id: BTreeMap<DelegationId, Delegation>,
@@ -119,6 +127,11 @@ impl Delegations {
         } else {
             self.stop(id);
         }
+    }
+
+    /// Takes out those that have ended and are not to be kept.
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&Delegation) -> bool) {
+        self.by_id.retain(|_, delegation| is_kept(delegation));
     }
 
     /// Lets nobody stand in by this delegation any more.

@@ -147,8 +147,14 @@ pub const DURATION_EDITS: usize = 20;
 /// The shortest time between two reminders, 1 hour in seconds (`reminder_out_of_range`).
 pub const MIN_REMINDER: u64 = 3_600;
 
-/// How long an idempotency key is remembered, 30 days in seconds.
+/// How long an idempotency key is remembered after its commit, and after the requests it made have closed: 30 days in
+/// seconds.
 pub const KEY_MEMORY: u64 = 2_592_000;
+
+/// How long a request stays in the working state after it has closed and its grant has ended, and a delegation after it
+/// has ended: 35 days in seconds. Longer than whatever counts or remembers what is over. A part of the record's form: an
+/// edition may wait longer, and must go on reading what left after this.
+pub const ARCHIVED_AFTER: u64 = 3_024_000;
 
 /// Characters, blank ones aside, that a break-glass justification needs (`justification_too_short`).
 pub const BREAK_GLASS_CHARS: usize = 10;

@@ -19,10 +19,12 @@ pub fn acting_subject<'a>(state: &State, actor: &'a Actor) -> Result<&'a Subject
         return Err(Refusal::NoProject);
     }
     let id = actor.subject().ok_or(Refusal::SubjectRequired)?;
-    match state.directory().subject(id) {
-        None => Err(Refusal::UnknownActor { subject_id: id.clone() }),
-        Some(subject) if subject.disabled => Err(Refusal::ActorDisabled { subject_id: id.clone() }),
-        Some(_) => Ok(id),
+    if state.directory().is_active(id) {
+        Ok(id)
+    } else if state.directory().has_known(id) {
+        Err(Refusal::ActorDisabled { subject_id: id.clone() })
+    } else {
+        Err(Refusal::UnknownActor { subject_id: id.clone() })
     }
 }
 

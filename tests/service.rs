@@ -781,6 +781,22 @@ fn what_is_erased_stands_nowhere_and_the_record_still_verifies() {
 }
 
 #[test]
+fn what_is_archived_is_erased_from_the_store_too() {
+    let (host, service) = gone();
+    host.now.set(50 * 86_400_000);
+    block_on(service.tick(None)).unwrap();
+    assert_eq!(engine(&service).state().requests().newest_first().count(), 0);
+    assert!(engine(&service).stored().eq(host.store.commits.borrow().iter().map(Value::to_string)));
+    run(&service, "ada", json!({"erase": {"subject": "dev"}})).unwrap();
+    assert!(!PERSONAL.iter().any(|text| stored(&host).contains(text)), "{}", stored(&host));
+    assert!(block_on(service.verify(None)).unwrap().intact);
+    for service in [&service, &opened(&host).unwrap()] {
+        let said = format!("{:?}", engine(service));
+        assert!(!PERSONAL.iter().any(|text| said.contains(text)), "an engine remembers");
+    }
+}
+
+#[test]
 fn what_a_store_could_not_erase_is_erased_when_it_is_asked_again_or_opened() {
     let (host, service) = gone();
     host.can_erase.set(false);

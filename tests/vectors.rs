@@ -239,6 +239,7 @@ fn the_vectors_that_are_named_hold() {
 }
 
 run_each! {
+    archive
     acknowledge_break_glass
     amend_request
     any_of

@@ -28,10 +28,14 @@ pub fn evaluate(state: &State, query: &AccessQuery, now: Timestamp) -> Decision 
         until: None,
         requestable: None,
     };
-    let subject = match state.directory().subject(&query.subject) {
-        None => return because(DecisionReason::UnknownSubject),
-        Some(subject) if subject.disabled => return because(DecisionReason::SubjectDisabled),
-        Some(subject) => subject,
+    let directory = state.directory();
+    let Some(subject) = directory.subject(&query.subject).filter(|subject| !subject.disabled) else {
+        let is_known = directory.has_known(&query.subject);
+        return because(if is_known {
+            DecisionReason::SubjectDisabled
+        } else {
+            DecisionReason::UnknownSubject
+        });
     };
     if let Some(permission) = permission(state, subject, deed) {
         let permission_id = Some(permission.id.clone());

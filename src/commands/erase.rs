@@ -23,7 +23,7 @@ pub(super) fn decide(state: &State, actor: &Actor, command: &Erase) -> Result<Ve
     check_administers(state, actor)?;
     let subject_id = command.subject.clone();
     let directory = state.directory();
-    if directory.subject(&subject_id).is_none() {
+    if !directory.has_known(&subject_id) {
         return Err(Refusal::UnknownSubject { subject_id });
     }
     let erased = state.erased_up_to(&subject_id);

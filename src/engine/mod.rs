@@ -1,5 +1,7 @@
 //! State, version and record: the Rust front door.
 
+mod keys;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
@@ -8,12 +10,11 @@ use std::sync::Arc;
 use crate::access::{self, AccessQuery, Decision};
 use crate::commands::{Command, decide, decide_tick, next_deadline};
 use crate::events::{AccessEvent, SubjectErased as Erasure};
-use crate::limits;
 use crate::notices::{self, DropReason, Message, Notice, Scene, notices};
 use crate::people::{Actor, Moment, Personal, Salts};
 use crate::record::{
     self, CommandHash, Commit, Gaps, Head, Idempotency, NOT_ERASED, Receipt, Texts, apply_commit,
-    commit_hash, first_hash, read_into, read_next,
+    commit_hash, first_hash, read_into, read_next, remember_commit,
 };
 use crate::refusal::Refusal;
 use crate::state::State;
@@ -44,6 +45,9 @@ use serde_json::value::RawValue;
 pub struct Engine {
     project: ProjectId,
     state: State,
+    /// What the record tells of, once not all of it is in the working state: what was archived is here, too. Nothing is
+    /// decided on it.
+    whole: Option<State>,
     log: Vec<Arc<Commit>>,
     keys: BTreeMap<(Actor, IdempotencyKey), u64>,
     gaps: Gaps,
@@ -66,6 +70,7 @@ impl Engine {
         Self {
             project,
             state: State::default(),
+            whole: None,
             log: Vec::new(),
             keys: BTreeMap::default(),
             gaps: Gaps::default(),
@@ -83,9 +88,14 @@ impl Engine {
         self.state.version()
     }
 
-    /// The state, as the commits left it: what is due since has not happened.
+    /// The state, as the commits left it: what is due since has not happened. What was archived is not in it.
     pub fn state(&self) -> &State {
         &self.state
+    }
+
+    /// All that the record tells of.
+    fn whole(&self) -> &State {
+        self.whole.as_ref().unwrap_or(&self.state)
     }
 
     /// The commits, in order.
@@ -97,7 +107,7 @@ impl Engine {
     pub fn stored(&self) -> impl Iterator<Item = String> {
         self.log.iter().map(|commit| {
             let mut commit = Commit::clone(commit);
-            record::lay_beside(&mut commit, &self.state);
+            record::lay_beside(&mut commit, self.whole());
             commit.to_stored()
         })
     }
@@ -111,40 +121,6 @@ impl Engine {
     /// When the next tick is worth calling, if anything is ever due.
     pub fn next_wake_at(&self) -> Option<Timestamp> {
         next_deadline(&self.state)
-    }
-
-    /// The answer to a command that was carried out before under the same key, within 30 days.
-    ///
-    /// # Errors
-    /// `idempotency_mismatch` where it was another command.
-    pub fn repeated(
-        &self,
-        actor: &Actor,
-        command: &Command,
-        key: Option<&IdempotencyKey>,
-        now: Timestamp,
-    ) -> Result<Option<Receipt>, Refusal> {
-        let Some(key) = key else { return Ok(None) };
-        let version = self.keys.get(&(actor.clone(), key.clone())).copied();
-        let is_own = |version: &u64| {
-            let directory = self.state.directory();
-            // Who enters in a commit did not send it.
-            let before = version.saturating_sub(1);
-            actor.subject().is_none_or(|id| !directory.was_taken_over_since(&id.into(), before))
-        };
-        let Some(commit) = version.filter(is_own).and_then(|version| self.commit(version)) else {
-            return Ok(None);
-        };
-        if self.time(now) >= commit.at.plus(Seconds::new(limits::KEY_MEMORY)) {
-            return Ok(None);
-        }
-        let hash = commit.idempotency.as_ref().map(|idempotency| idempotency.command_hash);
-        let Some((hash, salt)) = hash.and_then(|hash| Some((hash, *hash.salt()?))) else { return Ok(None) };
-        if hash == CommandHash::new(command.commitment(&salt), salt, commit.version) {
-            Ok(Some(Self::receipt(commit)))
-        } else {
-            Err(Refusal::IdempotencyMismatch)
-        }
     }
 
     /// Everything that is due at `now`, as a commit of its own; nothing when nothing is.
@@ -190,11 +166,17 @@ impl Engine {
             let problem = "the commit does not follow the one before it".to_owned();
             return Err(Refusal::CorruptRecord { version: commit.version, problem });
         }
+        let (at, is_archiving) = (commit.at, commit.events.iter().any(AccessEvent::is_archiving));
+        let whole = (is_archiving && self.whole.is_none()).then(|| self.state.clone());
         if let Err(refusal) = read_into(&mut self.state, &commit) {
             // The events before the one that does not fit are taken back.
             self.state = State::default();
             self.log.iter().for_each(|commit| apply_commit(&mut self.state, commit));
             return Err(refusal);
+        }
+        self.whole = whole.or_else(|| self.whole.take());
+        if let Some(whole) = &mut self.whole {
+            remember_commit(whole, &commit);
         }
         commit.texts.clear();
         if let Some(idempotency) = &commit.idempotency {
@@ -204,6 +186,9 @@ impl Engine {
         let erasures: Vec<_> = commit.events.iter().filter_map(AccessEvent::erasure).cloned().collect();
         self.log.push(Arc::new(commit));
         erasures.into_iter().for_each(|erasure| self.erase(erasure));
+        if is_archiving {
+            self.forget_keys(at);
+        }
         Ok(receipt)
     }
 
@@ -239,8 +224,9 @@ impl Engine {
         let Erasure { subject_id, up_to } = &erasure;
         self.keys.retain(|(actor, _), version| actor.subject() != Some(subject_id) || *version > *up_to);
         let mut stands = false;
+        let state = self.whole.as_ref().unwrap_or(&self.state);
         for commit in self.log.iter_mut().take_while(|commit| commit.version <= *up_to) {
-            stands |= record::erase(Arc::make_mut(commit), &self.state, subject_id, *up_to);
+            stands |= record::erase(Arc::make_mut(commit), state, subject_id, *up_to);
         }
         if stands {
             self.erased.push(erasure);
@@ -311,6 +297,18 @@ impl Engine {
         }
     }
 
+    /// The same of all that the record tells of.
+    pub(crate) fn whole_at(&self, at: Timestamp) -> Cow<'_, State> {
+        match self.due(at) {
+            Some(commit) => {
+                let mut whole = self.whole().clone();
+                remember_commit(&mut whole, &commit);
+                Cow::Owned(whole)
+            }
+            None => Cow::Borrowed(self.whole()),
+        }
+    }
+
     /// What the commit of that version did.
     pub fn receipt_at(&self, version: u64) -> Option<Receipt> {
         self.commit(version).map(Self::receipt)
@@ -325,7 +323,7 @@ impl Engine {
     ) -> Option<Result<Message, DropReason>> {
         let commit = self.commit(notice.id.made_in())?;
         let Commit { version, at, actor, events, .. } = commit;
-        let (state, now) = (&self.state, self.time(now));
+        let (state, now) = (self.whole(), self.time(now));
         let scene = Scene { state, now, version: *version, at: *at, actor, events };
         Some(notices::message(scene, notice, to))
     }

@@ -57,6 +57,12 @@ pub enum Misfit {
     /// The request is not what it is said to be.
     #[error("it is not what became of `{0}`")]
     Otherwise(String),
+    /// Something of what is archived is open, or was until lately.
+    #[error("it archives `{0}`, which has not been over for 35 days")]
+    NotOver(String),
+    /// What it lists is nothing, or not each once and in order.
+    #[error("it does not list its requests in their order, each once")]
+    List,
     /// It happened after its commit was made.
     #[error("it is later than its commit")]
     Later,
@@ -77,7 +83,7 @@ impl<'a> Before<'a> {
 
     /// The subject is known, be it removed.
     pub(super) fn subject(self, id: &SubjectId) -> Result<(), Misfit> {
-        found(self.state.directory().subject(id), id).map(drop)
+        check(self.state.directory().has_known(id), || Misfit::Unknown(id.to_string()))
     }
 
     /// All of these are.

@@ -2,6 +2,7 @@
 //!
 //! Applying cannot fail and decides nothing: what an event says, holds.
 
+mod archive;
 mod delegations;
 mod directory;
 mod fits;
@@ -21,6 +22,7 @@ use crate::requests::AccessRequest;
 use crate::state::State;
 use crate::values::{BundleId, DelegationId, GrantId, PermissionId, PolicyId, RequestId, Timestamp};
 
+pub use self::archive::RequestsArchived;
 pub use self::delegations::{DelegationCreated, DelegationEnded, DelegationStarted};
 pub use self::directory::{
     AdministratorsSet, Format, GroupRemoved, GroupRenamed, GroupUpserted, MembersAdded, MembersRemoved,
@@ -66,7 +68,7 @@ tagged! {
         PolicyCreated(PolicyCreated),
         /// A policy got its next version.
         PolicyUpdated(PolicyUpdated),
-        /// A policy was deleted; its versions stay known.
+        /// A policy was deleted; its versions stay known while something rests on them.
         PolicyDeleted(PolicyDeleted),
         /// A standing permission was made.
         PermissionCreated(PermissionCreated),
@@ -114,6 +116,8 @@ tagged! {
         DelegationStarted(DelegationStarted),
         /// A delegation ended.
         DelegationEnded(DelegationEnded),
+        /// Requests that were over left the working state.
+        RequestsArchived(RequestsArchived),
     }
 }
 
@@ -207,6 +211,11 @@ impl AccessEvent {
     /// Whether texts are to be taken out of commits.
     pub(crate) fn is_erasure(&self) -> bool {
         self.erasure().is_some()
+    }
+
+    /// Whether requests leave the working state.
+    pub(crate) fn is_archiving(&self) -> bool {
+        matches!(self, Self::RequestsArchived(_))
     }
 
     /// What it erases, if that is what happened.

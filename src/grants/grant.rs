@@ -6,8 +6,7 @@ use crate::requests::GrantOrigin;
 use crate::resources::{ActionList, Pattern};
 use crate::values::{GrantId, PolicyId, RequestId, SubjectId, Text, Timestamp};
 
-/// The time-bound right that an approval or a break-glass gives. A record for ever; live on `[startsAt, endsAt)`
-/// unless ended before.
+/// The time-bound right that an approval or a break-glass gives; live on `[startsAt, endsAt)` unless ended before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -48,6 +47,12 @@ pub struct Grant {
 }
 
 impl Grant {
+    /// Everybody whom it names.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = &SubjectId> {
+        let ended_by = self.end.as_ref().and_then(|end| end.by.subject());
+        [&self.holder].into_iter().chain(ended_by)
+    }
+
     /// Shows what can be erased of it, with who wrote it.
     pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
         self.end.iter_mut().for_each(|end| end.personal(visit));

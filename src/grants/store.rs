@@ -1,16 +1,16 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::grant::Grant;
 use crate::limits;
 use crate::requests::GrantOrigin;
-use crate::values::{GrantId, Seconds, SubjectId, Timestamp};
+use crate::values::{GrantId, Index, Seconds, SubjectId, Timestamp, remove_from};
 
-/// All grants there have been.
+/// The grants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grants {
     by_id: BTreeMap<GrantId, Grant>,
     /// Those that no event has ended, by holder.
-    open: BTreeMap<SubjectId, BTreeSet<GrantId>>,
+    open: Index<SubjectId, GrantId>,
     broken_at: BTreeMap<SubjectId, Vec<Timestamp>>,
 }
 
@@ -66,10 +66,13 @@ impl Grants {
     pub(crate) fn change(&mut self, id: &GrantId, change: impl FnOnce(&mut Grant)) {
         let Some(grant) = self.by_id.get_mut(id) else { return };
         change(grant);
-        let Some(open) = self.open.get_mut(&grant.holder).filter(|_| grant.end.is_some()) else { return };
-        open.remove(id);
-        if open.is_empty() {
-            self.open.remove(&grant.holder);
+        if grant.end.is_some() {
+            remove_from(&mut self.open, &grant.holder, id);
         }
+    }
+
+    /// Takes out a grant that has ended.
+    pub(crate) fn remove(&mut self, id: &GrantId) -> Option<Grant> {
+        self.by_id.remove(id)
     }
 }

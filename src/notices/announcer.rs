@@ -195,7 +195,8 @@ impl<'a> Announcer<'a> {
             | AccessEvent::StepCompleted(_)
             | AccessEvent::BreakGlassAcknowledged(_)
             | AccessEvent::DelegationStarted(_)
-            | AccessEvent::DelegationEnded(_) => {}
+            | AccessEvent::DelegationEnded(_)
+            | AccessEvent::RequestsArchived(_) => {}
         }
     }
 

@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::{Group, Principal};
 use super::subject::KnownSubject;
-use crate::values::{GroupId, Name, Person, PersonId, SubjectId};
+use crate::values::{GroupId, Index, Name, Person, PersonId, SubjectId, remove_from};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Directory {
     subjects: BTreeMap<SubjectId, KnownSubject>,
     groups: BTreeMap<GroupId, Group>,
-    containers: BTreeMap<Principal, BTreeSet<GroupId>>,
-    reports: BTreeMap<SubjectId, BTreeSet<SubjectId>>,
+    containers: Index<Principal, GroupId>,
+    reports: Index<SubjectId, SubjectId>,
     /// The accounts that say whose they are.
-    accounts: BTreeMap<PersonId, BTreeSet<SubjectId>>,
+    accounts: Index<PersonId, SubjectId>,
     administrators: BTreeSet<SubjectId>,
     /// Whose id nobody has taken over yet.
     removed: BTreeSet<Principal>,
@@ -24,7 +24,7 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// The subject of that id, also one that is disabled or removed.
+    /// The subject of that id, also one that is disabled, or was removed and is still named somewhere.
     pub fn subject(&self, id: &SubjectId) -> Option<&KnownSubject> {
         self.subjects.get(id)
     }
@@ -41,6 +41,11 @@ impl Directory {
             Principal::Group(id) => self.groups.contains_key(id),
         };
         is_there && !self.removed.contains(principal)
+    }
+
+    /// Whether the subject was ever synced in. Of one that was removed this stays known for ever.
+    pub fn has_known(&self, id: &SubjectId) -> bool {
+        self.subjects.contains_key(id) || self.is_removed(&id.into())
     }
 
     /// Whether the principal was removed, and nobody has its id since.
@@ -247,6 +252,23 @@ impl Directory {
         self.leaves(Principal::Subject(id.clone()));
     }
 
+    /// The subjects that were removed of which more than the id is known.
+    pub(crate) fn removed_subjects(&self) -> BTreeSet<SubjectId> {
+        let removed = self.removed.iter().filter_map(|principal| match principal {
+            Principal::Subject(id) => Some(id),
+            Principal::Group(_) => None,
+        });
+        removed.filter(|id| self.subjects.contains_key(*id)).cloned().collect()
+    }
+
+    /// Keeps of a subject that was removed its id only, so that whoever gets it next inherits nothing.
+    pub(crate) fn forget_subject(&mut self, id: &SubjectId) {
+        let Some(subject) = self.subjects.remove(id) else { return };
+        if let Some(person) = &subject.person {
+            remove_from(&mut self.accounts, person, id);
+        }
+    }
+
     /// Adds or replaces a group, in that commit.
     pub(crate) fn upsert_group(&mut self, group: Group, version: u64) {
         self.enters(&Principal::Group(group.id.clone()), version);
@@ -321,16 +343,6 @@ impl Directory {
         let Some(group) = self.groups.get(id) else { return };
         for member in &group.members {
             remove_from(&mut self.containers, member, id);
-        }
-    }
-}
-
-/// Takes a value out of a set of an index; a set that is empty leaves it.
-fn remove_from<K: Ord, V: Ord>(index: &mut BTreeMap<K, BTreeSet<V>>, key: &K, value: &V) {
-    if let Some(values) = index.get_mut(key) {
-        values.remove(value);
-        if values.is_empty() {
-            index.remove(key);
         }
     }
 }

@@ -1,9 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::stated::principals;
 use super::terms::Policy;
-use crate::values::{PolicyId, PolicyName};
+use crate::people::Principal;
+use crate::values::{PolicyId, PolicyName, SubjectId};
 
-/// All policies there have been, in all their versions.
+/// The policies, in all versions that something rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policies {
     by_id: BTreeMap<PolicyId, History>,
@@ -35,6 +37,26 @@ impl Policies {
     /// A policy's id with its latest name, also of one deleted since.
     pub fn name(&self, id: &PolicyId) -> Option<PolicyName> {
         self.by_id.get(id)?.versions.last().map(Policy::to_name)
+    }
+
+    /// Everybody whom a version of a policy names, whoever has the id since.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = SubjectId> {
+        let versions = self.by_id.values().flat_map(|history| &history.versions);
+        versions.flat_map(|policy| principals(&policy.terms)).filter_map(|principal| match principal {
+            Principal::Subject(id) => Some(id),
+            Principal::Group(_) => None,
+        })
+    }
+
+    /// Keeps the versions that are named, and the newest of each policy that is live or has one that is named.
+    pub(crate) fn retain_named(&mut self, named: &BTreeSet<(&PolicyId, u32)>) {
+        self.by_id.retain(|id, history| {
+            let newest = history.versions.last().map(|policy| policy.version);
+            let is_named = |policy: &Policy| named.contains(&(id, policy.version));
+            let is_kept = !history.is_deleted || history.versions.iter().any(is_named);
+            history.versions.retain(|policy| is_named(policy) || Some(policy.version) == newest);
+            is_kept
+        });
     }
 
     /// Adds the next version of a policy, or the first of a new one.

@@ -69,6 +69,13 @@ pub fn apply_commit(state: &mut State, commit: &Commit) {
     state.last_at = Some(commit.at);
 }
 
+/// Carries a whole commit into a state from which nothing is archived.
+pub(crate) fn remember_commit(state: &mut State, commit: &Commit) {
+    commit.events.iter().filter(|event| !event.is_archiving()).for_each(|event| apply(state, event));
+    state.version = commit.version;
+    state.last_at = Some(commit.at);
+}
+
 /// Carries a commit of a record into the state, each event where it fits.
 ///
 /// # Errors

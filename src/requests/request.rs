@@ -169,6 +169,24 @@ impl AccessRequest {
         }
     }
 
+    /// Everybody whom it names: who asks, was asked, reviewed or shortened it, in whose place, and who closed it or
+    /// acknowledged its break-glass.
+    pub(crate) fn subjects(&self) -> impl Iterator<Item = &SubjectId> {
+        let reviews = self.reviews.iter().map(|record| &record.review);
+        let edits = self.edits.iter().map(|edit| (&edit.editor, &edit.on_behalf_of));
+        let acted = reviews.map(|review| (&review.reviewer, &review.on_behalf_of)).chain(edits);
+        let closed_by = self.closing.as_ref().and_then(|closing| closing.by.subject());
+        let acknowledgement = self.break_glass.as_ref().and_then(|record| record.acknowledgement.as_ref());
+        let acknowledged_by = acknowledgement.map(|acknowledgement| &acknowledgement.by);
+        let acted = acted.flat_map(|(by, in_place_of)| in_place_of.iter().chain([by]));
+        [&self.content.requester]
+            .into_iter()
+            .chain(&self.asked)
+            .chain(acted)
+            .chain(closed_by)
+            .chain(acknowledged_by)
+    }
+
     /// Whether it waits for a decision.
     pub fn is_pending(&self) -> bool {
         self.status == RequestStatus::Pending

@@ -2,13 +2,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::request::AccessRequest;
 use crate::limits;
-use crate::values::{RequestId, Seconds, SubjectId, Timestamp};
+use crate::values::{GrantId, Index, RequestId, Seconds, SubjectId, Timestamp, remove_from};
 
-/// All requests there have been.
+/// The requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requests {
     by_id: BTreeMap<RequestId, AccessRequest>,
     pending: BTreeSet<RequestId>,
+    /// Those that are to carry on a grant, or do.
+    renewals: Index<GrantId, RequestId>,
     asked_at: BTreeMap<SubjectId, Vec<Timestamp>>,
 }
 
@@ -28,6 +30,26 @@ impl Requests {
         self.pending.iter().filter_map(|id| self.by_id.get(id))
     }
 
+    /// The requests of its bundle, itself included, by id: one commit made them all.
+    pub(crate) fn bundled_with<'a>(
+        &'a self,
+        request: &'a AccessRequest,
+    ) -> impl Iterator<Item = &'a AccessRequest> {
+        let version = request.id.made_in();
+        let alone = Some(request).filter(|request| request.bundle_id.is_none());
+        let bundled = request.bundle_id.iter().flat_map(move |bundle| {
+            let made = self.by_id.range(RequestId::first_of(version)..).map(|(_, one)| one);
+            let together = made.take_while(move |one| one.id.made_in() == version);
+            together.filter(move |one| one.bundle_id.as_ref() == Some(bundle))
+        });
+        alone.into_iter().chain(bundled)
+    }
+
+    /// The requests that are to carry on a grant, or do, by id.
+    pub(crate) fn renewals_of(&self, grant: &GrantId) -> impl Iterator<Item = &AccessRequest> {
+        self.renewals.get(grant).into_iter().flatten().filter_map(|id| self.by_id.get(id))
+    }
+
     /// When the subject asked or amended, as far back as any limit looks.
     pub(crate) fn asked_at(&self, requester: &SubjectId) -> impl Iterator<Item = Timestamp> {
         self.asked_at.get(requester).into_iter().flatten().copied()
@@ -38,8 +60,22 @@ impl Requests {
         let asked_at = self.asked_at.entry(request.content.requester.clone()).or_default();
         asked_at.retain(|&earlier| earlier > at.minus(Seconds::new(limits::REQUEST_WINDOW)));
         asked_at.push(at);
+        self.remove(&request.id);
+        if let Some(renewed) = &request.content.renews {
+            self.renewals.entry(renewed.clone()).or_default().insert(request.id.clone());
+        }
         self.pending.insert(request.id.clone());
         self.by_id.insert(request.id.clone(), request);
+    }
+
+    /// Takes a request out.
+    pub(crate) fn remove(&mut self, id: &RequestId) -> Option<AccessRequest> {
+        self.pending.remove(id);
+        let request = self.by_id.remove(id)?;
+        if let Some(renewed) = &request.content.renews {
+            remove_from(&mut self.renewals, renewed, id);
+        }
+        Some(request)
     }
 
     /// Forgets whom an id was, for whoever has it next.

@@ -22,6 +22,7 @@ pub(crate) enum Due {
     StepEscalates(RequestId),
     StepReminds(RequestId),
     GrantEndsSoon(GrantId),
+    RequestLeaves(RequestId),
 }
 
 /// All that will be due.
@@ -32,6 +33,12 @@ impl Deadlines {
     /// What is due before everything else.
     pub(crate) fn first(&self) -> Option<&Deadline> {
         self.0.first()
+    }
+
+    /// The requests that leave at that instant.
+    pub(crate) fn leaving(&self, at: Timestamp) -> impl Iterator<Item = &RequestId> {
+        let due = self.0.iter().take_while(move |deadline| deadline.at <= at);
+        due.filter_map(|deadline| if let Due::RequestLeaves(id) = &deadline.due { Some(id) } else { None })
     }
 
     /// Takes out what has been dealt with.
@@ -55,6 +62,12 @@ pub(super) fn of_request(request: &AccessRequest) -> Vec<Deadline> {
     let escalates = request.escalates_at.map(|at| Deadline { at, due: Due::StepEscalates(id()) });
     let reminds = request.reminds_at.map(|at| Deadline { at, due: Due::StepReminds(id()) });
     [Some(expires), escalates, reminds].into_iter().flatten().collect()
+}
+
+/// Once a day, at midnight in UTC, all that may leave by then does: going through the state for each request by itself
+/// would take too long.
+pub(super) fn to_archive(request: &AccessRequest, leaves_at: Timestamp) -> Deadline {
+    Deadline { at: leaves_at.next_midnight(), due: Due::RequestLeaves(request.id.clone()) }
 }
 
 pub(super) fn of_grant(grant: &Grant) -> Vec<Deadline> {

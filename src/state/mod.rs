@@ -1,11 +1,12 @@
 //! What the events said, subject by subject, with what will be due. Look-ups and changes by name: nothing here decides.
 
+mod archive;
 mod deadlines;
 mod ids;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use self::deadlines::{of_delegation, of_grant, of_request};
+use self::deadlines::{of_delegation, of_grant};
 use crate::delegations::{Delegation, Delegations};
 use crate::grants::{Grant, Grants};
 use crate::people::{Actor, Directory, Erasable};
@@ -17,7 +18,7 @@ use crate::values::{DelegationId, GrantId, ProjectId, RequestId, SubjectId, Time
 
 pub(crate) use self::deadlines::{Deadline, Deadlines, Due};
 
-/// A project as it is: a fold over its events.
+/// A project as it is, what is archived left out: a fold over its events.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     pub(crate) project: Option<ProjectId>,
@@ -32,6 +33,8 @@ pub struct State {
     pub(crate) deadlines: Deadlines,
     /// Up to which commit what a subject was called and wrote was erased.
     erased: BTreeMap<SubjectId, u64>,
+    /// Of whom something was archived since they were erased.
+    archived_since: BTreeSet<SubjectId>,
 }
 
 impl State {
@@ -102,17 +105,24 @@ impl State {
 
     /// Adds a request, or puts it in the place of the one with its id.
     pub(crate) fn open_request(&mut self, request: AccessRequest, at: Timestamp) {
-        let before = self.requests.get(&request.id).map(of_request).unwrap_or_default();
-        self.deadlines.replace(before, of_request(&request));
-        self.requests.open(request, at);
+        let both = [Some(&request), self.requests.get(&request.id)];
+        let touched = both.into_iter().flatten().flat_map(|request| self.touched_by(request)).collect();
+        self.change_deadlines(&touched, |state| state.requests.open(request, at));
     }
 
     /// Changes a request that is known.
     pub(crate) fn change_request(&mut self, id: &RequestId, change: impl FnOnce(&mut AccessRequest)) {
-        let deadlines = |requests: &Requests| requests.get(id).map(of_request).unwrap_or_default();
-        let before = deadlines(&self.requests);
-        self.requests.change(id, change);
-        self.deadlines.replace(before, deadlines(&self.requests));
+        let Some(request) = self.requests.get(id) else { return };
+        let touched = self.touched_by(request);
+        self.change_deadlines(&touched, |state| state.requests.change(id, change));
+    }
+
+    /// Makes a change, and puts the deadlines that some requests have then in the place of those before.
+    fn change_deadlines(&mut self, ids: &BTreeSet<RequestId>, change: impl FnOnce(&mut Self)) {
+        let before = self.deadlines_of(ids);
+        change(self);
+        let now = self.deadlines_of(ids);
+        self.deadlines.replace(before, now);
     }
 
     /// Whoever has the id next was not asked for any review, and has used up no limit.
@@ -130,7 +140,7 @@ impl State {
     /// whether there was anything.
     pub(crate) fn erase(&mut self, id: &SubjectId, up_to: u64) -> bool {
         self.erased.insert(id.clone(), up_to);
-        let mut found = false;
+        let mut found = self.archived_since.remove(id);
         let mut erase = |text: &mut dyn Erasable, is_its: bool| {
             if is_its && text.written_in().is_some_and(|version| version <= up_to) {
                 text.erase();
@@ -152,15 +162,17 @@ impl State {
     /// Adds a grant.
     pub(crate) fn add_grant(&mut self, grant: Grant) {
         self.deadlines.replace(Vec::new(), of_grant(&grant));
-        self.grants.add(grant);
+        let touched = self.touched_by_grant(&grant);
+        self.change_deadlines(&touched, |state| state.grants.add(grant));
     }
 
     /// Changes a grant that is known.
     pub(crate) fn change_grant(&mut self, id: &GrantId, change: impl FnOnce(&mut Grant)) {
-        let deadlines = |grants: &Grants| grants.get(id).map(of_grant).unwrap_or_default();
-        let before = deadlines(&self.grants);
-        self.grants.change(id, change);
-        self.deadlines.replace(before, deadlines(&self.grants));
+        let Some(grant) = self.grants.get(id) else { return };
+        let (touched, before) = (self.touched_by_grant(grant), of_grant(grant));
+        self.change_deadlines(&touched, |state| state.grants.change(id, change));
+        let now = self.grants.get(id).map(of_grant).unwrap_or_default();
+        self.deadlines.replace(before, now);
     }
 
     /// Adds a delegation.

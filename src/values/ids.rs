@@ -99,6 +99,13 @@ names! { parse_id, in_order_of_making:
     NoticeId,
 }
 
+impl RequestId {
+    /// The first that a commit makes.
+    pub(crate) fn first_of(version: u64) -> Self {
+        Self(format!("req_{version}_0"))
+    }
+}
+
 impl SubjectId {
     /// Nobody in particular: no directory has this id.
     pub(crate) fn nobody() -> Self {

@@ -5,6 +5,7 @@ mod attributes;
 mod contact;
 pub(crate) mod duration;
 mod ids;
+mod index;
 mod invalid;
 mod list;
 mod names;
@@ -22,6 +23,7 @@ pub use self::ids::{
     BundleId, DelegationId, GrantId, GroupId, IdempotencyKey, NoticeId, PermissionId, PersonId, PolicyId,
     ProjectId, RequestId, SubjectId,
 };
+pub(crate) use self::index::{Index, remove_from};
 pub(crate) use self::invalid::shown;
 pub use self::invalid::{Invalid, InvalidKind};
 pub use self::list::AtMost;

@@ -46,6 +46,13 @@ impl Timestamp {
         Self(self.0.saturating_sub(length.as_millis()).max(-Self::LIMIT))
     }
 
+    /// The first midnight in UTC that is not earlier.
+    #[must_use]
+    pub(crate) fn next_midnight(self) -> Self {
+        const DAY: i64 = 86_400_000;
+        Self(self.0.saturating_add(DAY - 1).div_euclid(DAY).saturating_mul(DAY))
+    }
+
     /// RFC 3339 in UTC, to the second; years beyond those of RFC 3339 show as milliseconds.
     pub fn to_rfc3339(self) -> String {
         DateTime::from_timestamp_millis(self.0)
@@ -98,6 +105,13 @@ impl TryFrom<Value> for NumberOrText {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_midnight_is_its_own_next() {
+        let next = |millis| Timestamp(millis).next_midnight().millis();
+        assert_eq!([0, 1, 86_400_000, -1].map(next), [0, 86_400_000, 86_400_000, 0]);
+        assert_eq!(next(Timestamp::LIMIT), Timestamp::LIMIT);
+    }
 
     #[test]
     fn times_are_finite_integers_or_rfc_3339() {

@@ -26,7 +26,8 @@ pub(crate) fn evaluate(state: &State, query: &AccessQuery, cell: Cell, at: Times
     let (subject, kind) = (&query.subject, &query.resource.resource.kind);
     let nothing = |reason| Evaluated { reason, until: None, requestable: None, permission: None };
     let known = match state.people.subject(subject) {
-        None => return nothing(DecisionReason::UnknownSubject),
+        None if !state.people.has_known(subject) => return nothing(DecisionReason::UnknownSubject),
+        None => return nothing(DecisionReason::SubjectDisabled),
         Some(subject) if subject.disabled => return nothing(DecisionReason::SubjectDisabled),
         Some(subject) => subject,
     };

@@ -2,9 +2,9 @@
 
 use access_engine::commands::Command;
 use access_engine::people::{Actor, Principal};
-use access_engine::values::{RequestId, Seconds};
+use access_engine::values::{RequestId, Seconds, Timestamp};
 
-use super::state::{Code, Deed, Keyed, Made, Sent, State, Step, Told};
+use super::state::{Code, Deed, Keyed, Made, Sent, State, Step, Told, commit_of};
 use super::{
     amending, approval, break_glass, delegations, directory, erasure, grants, people, permissions, policies,
     requests, reviews, tick,
@@ -44,7 +44,7 @@ fn take(state: &mut State, sent: &Sent) -> Step {
             .iter()
             .rev()
             .find(|keyed| keyed.actor == sent.actor && keyed.key == *key && is_his(state, keyed));
-        if let Some(keyed) = earlier.filter(|keyed| at < keyed.made.at.expect("done").plus(KEY_MEMORY)) {
+        if let Some(keyed) = earlier.filter(|keyed| at < last_moment(state, keyed).plus(KEY_MEMORY)) {
             let is_same = keyed.command == *command;
             let answer = if is_same { Ok(keyed.made.clone()) } else { Err("idempotency_mismatch") };
             return Step { answer, told: Vec::new() };
@@ -86,6 +86,15 @@ fn take(state: &mut State, sent: &Sent) -> Step {
     Step { answer: Ok(deed.made), told }
 }
 
+/// When what a key was given for is over: its commit is made, and its requests have closed (`key.days`, `key.request`).
+fn last_moment(state: &State, keyed: &Keyed) -> Timestamp {
+    let requests = state.requests.iter().map(|asked| &asked.request);
+    let made = requests.filter(|request| commit_of(request.id.as_str()) == keyed.made.version);
+    let closed =
+        made.map(|request| request.closing.as_ref().map_or(request.expires_at, |closing| closing.at));
+    closed.chain(keyed.made.at).max().expect("it was done")
+}
+
 /// Whether a key is of who has the id of its actor now: nobody takes a key over.
 fn is_his(state: &State, keyed: &Keyed) -> bool {
     let is_of = |(newcomer, _): &&(Principal, u64)| {
@@ -119,7 +128,8 @@ fn decide(state: &mut State, command: &Command, deed: &mut Deed) -> Result<(), C
     match (&deed.actor, command) {
         (Actor::Host, Command::Erase(_)) => {}
         (Actor::Subject(actor), _) => match state.people.subject(actor) {
-            None => return Err("unknown_actor"),
+            None if !state.people.has_known(actor) => return Err("unknown_actor"),
+            None => return Err("actor_disabled"),
             Some(subject) if subject.disabled => return Err("actor_disabled"),
             Some(_) => {}
         },

@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use access_engine::Engine;
+use access_engine::events::AccessEvent;
 use access_engine::notices::NoticeKind;
 use access_engine::people::Actor;
 use access_engine::record::Receipt;
 use access_engine::requests::{AccessRequest, Verdict};
-use access_engine::values::{Attributes, ProjectId, RequestId, ResourceType, Seconds, SubjectId, Timestamp};
+use access_engine::values::{
+    Attributes, PolicyId, ProjectId, RequestId, ResourceType, Seconds, SubjectId, Timestamp,
+};
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -173,8 +176,27 @@ impl Pair {
             .collect();
         theirs.sort_by_key(|(id, ..)| *id);
         same!("live policies", theirs, ours);
+        for (policy, version) in self.versions_made() {
+            let theirs = engine.policies().version(policy, version).is_some();
+            let ours = state.policies.iter().find(|known| known.id == *policy);
+            let ours = ours.is_some_and(|known| known.versions[version as usize - 1].is_some());
+            same!(format!("version {version} of {policy}"), theirs, ours);
+        }
+        for id in SUBJECTS.map(subject_id) {
+            let theirs = engine.directory().subject(&id);
+            same!(format!("subject {id}"), theirs, state.people.subject(&id));
+        }
         same!("next wake", self.engine.next_wake_at(), next_wake_at(state));
         Ok(())
+    }
+
+    /// Every version of a policy that there has been.
+    fn versions_made(&self) -> impl Iterator<Item = (&PolicyId, u32)> {
+        self.engine.log().iter().flat_map(|commit| &commit.events).filter_map(|event| match event {
+            AccessEvent::PolicyCreated(event) => Some((&event.policy.id, event.policy.version)),
+            AccessEvent::PolicyUpdated(event) => Some((&event.policy.id, event.policy.version)),
+            _ => None,
+        })
     }
 
     /// Who administers, who is active, who can approve what.
@@ -306,6 +328,14 @@ impl Pair {
             }
         }
         Ok(())
+    }
+
+    /// What has happened, by name.
+    pub(crate) fn events(&self) -> Vec<String> {
+        let events = self.engine.log().iter().flat_map(|commit| &commit.events);
+        let name =
+            |event: &AccessEvent| serde_json::to_value(event).ok()?["type"].as_str().map(str::to_owned);
+        events.filter_map(name).collect()
     }
 
     /// At the end of a sequence the record tells the same, and no invariant is broken.

@@ -12,7 +12,7 @@ pub(crate) fn erase(state: &mut State, command: &Erase, deed: &mut Deed) -> Resu
     if !deed.actor.subject().map_or(deed.actor == Actor::Host, is_administrator) {
         return Err("not_administrator");
     }
-    if state.people.subject(id).is_none() {
+    if !state.people.has_known(id) {
         return Err("unknown_subject");
     }
     let erased = state.erased.iter().rev().find(|(known, _)| known == id).map_or(0, |(_, up_to)| *up_to);
@@ -41,15 +41,21 @@ pub(crate) fn erase(state: &mut State, command: &Erase, deed: &mut Deed) -> Resu
             count += 1;
         }
     });
-    if erased > 0 && count == 0 {
+    if erased > 0 && count == 0 && !state.archived_since.contains(id) {
         return Ok(());
     }
     state.keys.retain(|keyed| keyed.actor.subject() != Some(id) || keyed.made.version > up_to);
-    state.erased.push((id.clone(), up_to));
+    put(state, id, up_to);
     let administrators = state.people.administrators.iter();
     administrators.for_each(|to| deed.tell("subject_erased", to, None));
     deed.has_changed = true;
     Ok(())
+}
+
+/// Notes up to which commit somebody is erased.
+pub(crate) fn put(state: &mut State, id: &SubjectId, up_to: u64) {
+    state.erased.push((id.clone(), up_to));
+    state.archived_since.retain(|known| known != id);
 }
 
 /// Notes for what was written just now in which commit it was.

@@ -102,12 +102,15 @@ impl Generator {
         IdempotencyKey::try_from(key.to_owned()).expect("a key")
     }
 
-    /// A command that was sent under a key before, or another one under that key.
+    /// A command that was sent before, mostly under a key, or another one under that key.
     fn again(&mut self, model: &Model) -> Option<Sent> {
         if !self.chance.percent(3) {
             return None;
         }
-        let keyed: Vec<Sent> = model.past().iter().filter(|sent| sent.key.is_some()).cloned().collect();
+        // One without a key may be about what has been archived since.
+        let is_any = self.chance.percent(30);
+        let is_meant = |sent: &&Sent| sent.key.is_some() || is_any && sent.command.is_some();
+        let keyed: Vec<Sent> = model.past().iter().filter(is_meant).cloned().collect();
         let mut sent = self.chance.any(&keyed)?;
         sent.now = self.now;
         sent.hashes.clear();
@@ -119,14 +122,16 @@ impl Generator {
 
     fn pass_time(&mut self, state: &State) {
         let chance = &mut self.chance;
-        let passed = match chance.weighted(&[560, 150, 150, 90, 20, 6, 10]) {
+        let passed = match chance.weighted(&[560, 150, 150, 90, 20, 6, 10, 6]) {
             0 => 0,
             1 => chance.between(1, 300_000),
             2 => chance.between(600_000, 3_600_000),
             3 => chance.between(3_600_000, 43_200_000),
             4 => chance.between(86_400_000, 259_200_000),
             5 => chance.between(604_800_000, 2_678_400_000),
-            _ => -chance.between(1, 3_600_000),
+            6 => -chance.between(1, 3_600_000),
+            // Until what is over is archived.
+            _ => chance.between(3_024_000_000, 3_888_000_000),
         };
         let mut millis = self.now.millis() + if self.burst.is_some() { passed / 1000 } else { passed };
         if let Some(due) = next_wake_at(state).filter(|_| self.burst.is_none() && chance.percent(5)) {

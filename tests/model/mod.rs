@@ -4,6 +4,7 @@
 pub(crate) mod access;
 pub(crate) mod amending;
 pub(crate) mod approval;
+pub(crate) mod archive;
 pub(crate) mod break_glass;
 pub(crate) mod commands;
 pub(crate) mod comparison;

@@ -10,7 +10,7 @@ use super::state::{Code, Deed, State};
 /// Who is who.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct People {
-    /// Those removed included, who are disabled.
+    /// Those removed included, who are disabled, while something names them.
     pub(crate) subjects: Vec<KnownSubject>,
     pub(crate) groups: Vec<Group>,
     /// Whose ids nobody has now.
@@ -24,6 +24,11 @@ pub(crate) struct People {
 impl People {
     pub(crate) fn subject(&self, id: &SubjectId) -> Option<&KnownSubject> {
         self.subjects.iter().find(|subject| subject.id == *id)
+    }
+
+    /// Whether somebody has or had the id; of the removed that is known for ever.
+    pub(crate) fn has_known(&self, id: &SubjectId) -> bool {
+        self.subject(id).is_some() || self.removed.contains(&id.into())
     }
 
     pub(crate) fn group(&self, id: &GroupId) -> Option<&Group> {

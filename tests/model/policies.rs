@@ -36,7 +36,7 @@ pub(crate) fn create(state: &mut State, terms: &PolicyTerms, deed: &mut Deed) ->
     first(&faults(state, None, &terms), &[])?;
     let id = PolicyId::try_from(format!("pol_{}_{}", deed.version, deed.counts.0)).expect("an id");
     deed.counts.0 += 1;
-    state.policies.push(Ruled { id: id.clone(), versions: vec![terms], is_live: true });
+    state.policies.push(Ruled { id: id.clone(), versions: vec![Some(terms)], is_live: true });
     deed.has_changed = true;
     deed.made.policy.get_or_insert(id);
     tell_administrators(state, deed);
@@ -95,7 +95,7 @@ pub(crate) fn update(state: &mut State, update: &UpdatePolicy, deed: &mut Deed) 
     let known = faults(state, Some(&update.policy_id), &before);
     first(&faults(state, Some(&update.policy_id), &after), &known)?;
     if after.terms != before.terms || mean_others(&state.people, &after, &before) {
-        state.policy_mut(&update.policy_id).versions.push(after);
+        state.policy_mut(&update.policy_id).versions.push(Some(after));
         deed.has_changed = true;
         deed.made.policy = Some(update.policy_id.clone());
         tell_administrators(state, deed);

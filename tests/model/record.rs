@@ -12,7 +12,7 @@ use super::access::area_of_grant;
 use super::policies::governed_elsewhere;
 use super::resources::{Area, area_of};
 use super::state::{Given, Ruled, State, Terms};
-use super::{amending, delegations, people, permissions, requests, reviews};
+use super::{amending, archive, delegations, erasure, people, permissions, requests, reviews};
 
 /// The events of a commit, each with its time: what a tick finds due has its own, and what follows from it the same.
 pub(crate) fn timed(commit: &Commit) -> impl Iterator<Item = (&AccessEvent, Timestamp)> {
@@ -67,13 +67,13 @@ pub(crate) fn fold(state: &mut State, event: &AccessEvent) {
             people::remove_group(&mut state.people, &event.group_id);
             permissions::unname(state, &Principal::from(&event.group_id));
         }
-        AccessEvent::SubjectErased(event) => state.erased.push((event.subject_id.clone(), event.up_to)),
+        AccessEvent::SubjectErased(event) => erasure::put(state, &event.subject_id, event.up_to),
         AccessEvent::AdministratorsSet(event) => {
             state.people.administrators.clone_from(&event.administrators)
         }
         AccessEvent::PolicyCreated(event) => create_policy(state, &event.policy),
         AccessEvent::PolicyUpdated(event) => {
-            state.policy_mut(&event.policy.id).versions.push(terms_of(&event.policy));
+            state.policy_mut(&event.policy.id).versions.push(Some(terms_of(&event.policy)));
         }
         AccessEvent::PolicyDeleted(event) => state.policy_mut(&event.policy_id).is_live = false,
         AccessEvent::PermissionCreated(event) => put_permission(state, &event.permission),
@@ -81,6 +81,7 @@ pub(crate) fn fold(state: &mut State, event: &AccessEvent) {
         AccessEvent::PermissionDeleted(event) => {
             state.permissions.retain(|known| known.permission.id != event.permission_id);
         }
+        AccessEvent::RequestsArchived(event) => archive::leave(state, &event.request_ids, event.at),
         AccessEvent::DelegationCreated(event) => delegations::put(state, &event.delegation),
         AccessEvent::DelegationStarted(event) => state.delegation_mut(&event.delegation_id).begun = true,
         AccessEvent::DelegationEnded(event) => {
@@ -158,7 +159,7 @@ fn terms_of(policy: &Policy) -> Terms {
 }
 
 fn create_policy(state: &mut State, policy: &Policy) {
-    let versions = vec![terms_of(policy)];
+    let versions = vec![Some(terms_of(policy))];
     state.policies.push(Ruled { id: policy.id.clone(), versions, is_live: true });
 }
 

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::thread;
 
 use access_engine::commands::Command;
+use access_engine::events::AccessEvent;
 use access_engine::refusal::Refusal;
 use strum::VariantNames;
 
@@ -14,11 +15,13 @@ use super::generator::Generator;
 use super::shrink::smallest;
 use super::state::Sent;
 
-/// How often each command was sent and accepted, and how often each code refused.
+/// How often each command was sent and accepted, and how often the rest came.
 #[derive(Default)]
 struct Counts {
     sent: BTreeMap<String, (u64, u64)>,
     refused: BTreeMap<String, u64>,
+    /// How often each event happened.
+    events: BTreeMap<String, u64>,
 }
 
 impl Counts {
@@ -38,6 +41,9 @@ impl Counts {
         }
         for (code, refused) in more.refused {
             *self.refused.entry(code).or_default() += refused;
+        }
+        for (event, times) in more.events {
+            *self.events.entry(event).or_default() += times;
         }
     }
 
@@ -63,6 +69,10 @@ impl fmt::Display for Counts {
         for (code, times) in &self.refused {
             writeln!(formatter, "{code:<34}{times:>10}")?;
         }
+        writeln!(formatter, "\n{:<34}{:>10}", "event", "times")?;
+        for (event, times) in &self.events {
+            writeln!(formatter, "{event:<34}{times:>10}")?;
+        }
         Ok(())
     }
 }
@@ -70,8 +80,11 @@ impl fmt::Display for Counts {
 /// A command with its answer.
 type Answered = (Sent, Result<(), String>);
 
-/// The sequence of a seed on both: all answers, or what was sent until they differed, and in what.
-fn sequence(seed: u64) -> Result<Vec<Answered>, (Vec<Sent>, String)> {
+/// All that came of a sequence: answers, and events by name.
+type Run = (Vec<Answered>, Vec<String>);
+
+/// The sequence of a seed on both: all that came of it, or what was sent until they differed, and in what.
+fn sequence(seed: u64) -> Result<Run, (Vec<Sent>, String)> {
     let mut pair = Pair::new();
     let mut generator = Generator::new(seed);
     let mut answers = Vec::new();
@@ -82,7 +95,7 @@ fn sequence(seed: u64) -> Result<Vec<Answered>, (Vec<Sent>, String)> {
         }
     }
     pair.finish().map_err(|problem| (pair.model.past().to_vec(), problem))?;
-    Ok(answers)
+    Ok((answers, pair.events()))
 }
 
 /// A failure for people: where, in what, and the smallest sequence that fails alike.
@@ -108,7 +121,8 @@ pub(crate) fn run(from: u64, sequences: u64) {
     let part = |thread: u64| {
         let mut counts = Counts::default();
         for seed in (from..from + sequences).filter(|seed| seed % threads == thread) {
-            let answers = sequence(seed).map_err(|(past, problem)| told(seed, &past, &problem))?;
+            let (answers, events) = sequence(seed).map_err(|(past, problem)| told(seed, &past, &problem))?;
+            events.into_iter().for_each(|event| *counts.events.entry(event).or_default() += 1);
             for (sent, answer) in answers {
                 counts.count(name(&sent), answer.as_ref());
             }
@@ -178,7 +192,7 @@ fn refusals() -> Vec<&'static str> {
     Refusal::VARIANTS.iter().copied().filter(|code| !out_of_reach.contains(code)).collect()
 }
 
-/// What every run that is long enough must have met: each command accepted, each refusal given.
+/// What every run that is long enough must have met: each command accepted, each refusal given, each event.
 fn check(counts: &Counts, sequences: u64) {
     let (sent, accepted) = counts.all();
     if sequences < 2_000 {
@@ -192,4 +206,7 @@ fn check(counts: &Counts, sequences: u64) {
     let never: Vec<&str> =
         refusals().into_iter().filter(|code| !counts.refused.contains_key(*code)).collect();
     assert!(never.is_empty(), "never refused with {never:?}");
+    let mut never = AccessEvent::VARIANTS.to_vec();
+    never.retain(|name| !counts.events.contains_key(*name));
+    assert!(never.is_empty(), "never happened: {never:?}");
 }

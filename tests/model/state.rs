@@ -88,14 +88,15 @@ impl Deed {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Ruled {
     pub(crate) id: PolicyId,
-    pub(crate) versions: Vec<Terms>,
+    /// Those that something rests on, and the last.
+    pub(crate) versions: Vec<Option<Terms>>,
     pub(crate) is_live: bool,
 }
 
 impl Ruled {
     /// The last version.
     pub(crate) fn current(&self) -> &Terms {
-        self.versions.last().expect("there is one")
+        self.versions.last().and_then(Option::as_ref).expect("there is one")
     }
 
     /// The number of the last version.
@@ -178,6 +179,8 @@ pub(crate) struct State {
     pub(crate) keys: Vec<Keyed>,
     /// Who was erased, up to which commit.
     pub(crate) erased: Vec<(SubjectId, u64)>,
+    /// Of whom something was archived since he was; sorted.
+    pub(crate) archived_since: Vec<SubjectId>,
 }
 
 impl State {
@@ -202,7 +205,8 @@ impl State {
 
     pub(crate) fn terms(&self, id: &PolicyId, version: u32) -> &Terms {
         let policy = self.policies.iter().find(|policy| policy.id == *id);
-        &policy.expect("policies are never forgotten").versions[version as usize - 1]
+        let version = policy.and_then(|policy| policy.versions[version as usize - 1].as_ref());
+        version.expect("what something rests on is kept")
     }
 
     pub(crate) fn pending(&self) -> impl Iterator<Item = &AccessRequest> {
@@ -270,7 +274,7 @@ pub(crate) fn was_there(people: &People, subject: &SubjectId, made: &str) -> boo
 }
 
 /// The commit in which the engine made an id: `req_42_0` is of the 42nd.
-fn commit_of(id: &str) -> u64 {
+pub(crate) fn commit_of(id: &str) -> u64 {
     let number = id.split('_').nth(1).and_then(|number| number.parse().ok());
     number.unwrap_or_else(|| panic!("`{id}` names no commit"))
 }

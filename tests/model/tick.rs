@@ -7,6 +7,7 @@ use access_engine::people::Actor;
 use access_engine::values::{DelegationId, GrantId, RequestId, Seconds, Timestamp};
 
 use super::approval::stuck;
+use super::archive::{self, leaves_at};
 use super::commands::{reachable, tell_of_stuck};
 use super::delegations;
 use super::requests;
@@ -16,7 +17,7 @@ use super::state::{Deed, Made, State, Told};
 const WARNING: Seconds = Seconds::minutes(15);
 
 /// What falls due, in the order in which things of one instant are done: expiry, then end, escalation, reminder, then
-/// id. A delegation is there from its first instant on, and nothing depends on the warning of a holder.
+/// id; archiving comes last. A delegation is there from its first instant on, and nothing depends on the warning of a holder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Due {
     Expiry(RequestId),
@@ -26,6 +27,7 @@ enum Due {
     DelegationEnd(DelegationId),
     Escalation(RequestId),
     Reminder(RequestId),
+    Archiving,
 }
 
 /// When the holder is to be warned, if that is still to be done.
@@ -52,6 +54,8 @@ fn dues(state: &State) -> Vec<(Timestamp, Due)> {
         }
         dues.push((delegation.ends_at, Due::DelegationEnd(delegation.id.clone())));
     }
+    let requests = state.requests.iter().map(|asked| &asked.request);
+    dues.extend(requests.filter_map(|request| Some((leaves_at(state, request)?, Due::Archiving))));
     dues
 }
 
@@ -134,6 +138,10 @@ fn carry_out(state: &mut State, due: Due, now: Timestamp, deed: &mut Deed) {
         Due::DelegationEnd(id) => delegations::expire(state, &id, deed),
         Due::Escalation(id) => escalate(state, &id, deed),
         Due::Reminder(id) => remind(state, &id, deed),
+        Due::Archiving => {
+            let ids = archive::leaving(state, deed.at);
+            archive::leave(state, &ids, deed.at);
+        }
     }
 }
 

@@ -8,7 +8,9 @@ use self::steps::{escalated, last_missed, reminded};
 use crate::commands::consequences::delegations::ended_with_reviews;
 use crate::commands::consequences::grants::grant_ended;
 use crate::delegations::DelegationEndReason;
-use crate::events::{AccessEvent, DelegationStarted, GrantEndingSoon, RequestExpired, apply};
+use crate::events::{
+    AccessEvent, DelegationStarted, GrantEndingSoon, RequestExpired, RequestsArchived, apply,
+};
 use crate::grants::EndReason;
 use crate::people::Actor;
 use crate::state::{Deadline, Due, State};
@@ -25,9 +27,9 @@ pub fn decide_tick(state: &State, now: Timestamp) -> Vec<AccessEvent> {
             state.change_request(&request, |request| request.reminds_at = Some(last));
             continue;
         }
+        let fallen = fallen_due(state, &deadline);
         // Whatever comes of it, it is not due again.
         state.deadlines.remove(&deadline);
-        let fallen = fallen_due(state, &deadline);
         fallen.iter().for_each(|event| apply(state, event));
         events.extend(fallen);
     }
@@ -61,6 +63,11 @@ fn fallen_due(state: &State, deadline: &Deadline) -> Vec<AccessEvent> {
         Due::StepReminds(id) => state.requests().get(id).map(|request| reminded(state, request, at)),
         Due::GrantEndsSoon(id) => {
             Some(AccessEvent::GrantEndingSoon(GrantEndingSoon { grant_id: id.clone(), at }))
+        }
+        // All that leave at this instant, which comes last in it.
+        Due::RequestLeaves(_) => {
+            let request_ids = state.deadlines.leaving(at).cloned().collect();
+            Some(AccessEvent::RequestsArchived(RequestsArchived { at, request_ids }))
         }
     };
     event.into_iter().collect()

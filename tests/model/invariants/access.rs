@@ -135,7 +135,7 @@ static CELLS: LazyLock<Vec<Cell>> = LazyLock::new(|| {
 });
 
 /// About each cell, by everybody who has ever been given anything, by two who need not, and by one whom nobody knows.
-fn questions(moment: &Moment<'_>, context: &str) -> impl Iterator<Item = (AccessQuery, Cell)> {
+pub(crate) fn questions(moment: &Moment<'_>, context: &str) -> impl Iterator<Item = (AccessQuery, Cell)> {
     let holders = moment.history.grants().map(|given| given.holder.clone());
     let others = [PEOPLE[moment.number % PEOPLE.len()], "otto", "zoe"];
     let people: BTreeSet<_> = holders.chain(others.map(|id| SubjectId::try_from(id).unwrap())).collect();

@@ -298,9 +298,17 @@ impl History {
                 let number = self.state.grants.iter().position(|given| given.grant.id == event.grant_id);
                 self.ends[number.expect("it was made before")].count += 1;
             }
+            AccessEvent::RequestsArchived(event) => self.leave(&event.request_ids),
             event => self.fold_into_course(event, at),
         }
         record::fold(&mut self.state, event);
+    }
+
+    /// Of what is archived nothing is to be asked any more.
+    fn leave(&mut self, ids: &[RequestId]) {
+        let (mut requests, mut grants) = (self.state.requests.iter(), self.state.grants.iter());
+        self.courses.retain(|_| requests.next().is_some_and(|asked| !ids.contains(&asked.request.id)));
+        self.ends.retain(|_| grants.next().is_some_and(|given| !ids.contains(&given.grant.request_id)));
     }
 
     fn fold_into_course(&mut self, event: &AccessEvent, at: Timestamp) {

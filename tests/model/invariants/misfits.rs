@@ -1,13 +1,13 @@
 //! A record that was tampered with and hashed anew: what does not fit is neither opened nor verified.
 
-use access_engine::events::{AccessEvent, SubjectErased};
+use access_engine::events::{AccessEvent, RequestsArchived, SubjectErased};
 use access_engine::json::to_canonical;
 use access_engine::notices::{Message, Notice};
 use access_engine::people::Chance;
 use access_engine::record::{Commit, Head, commit_hash, first_hash, verify};
 use access_engine::refusal::Refusal;
 use access_engine::service::{AppendError, Host, HostError, Service, Settlement};
-use access_engine::values::{ProjectId, Timestamp};
+use access_engine::values::{ProjectId, Seconds, Timestamp};
 use pollster::block_on;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use serde_json::Value;
@@ -117,6 +117,7 @@ fn may_happen_twice(event: &AccessEvent) -> bool {
         | AccessEvent::GrantEnded(_)
         | AccessEvent::BreakGlassAcknowledged(_)
         | AccessEvent::StepEscalated(_)
+        | AccessEvent::RequestsArchived(_)
         | AccessEvent::DelegationCreated(_)
         | AccessEvent::DelegationStarted(_)
         | AccessEvent::DelegationEnded(_) => false,
@@ -137,6 +138,13 @@ fn with_unknown_ids(event: &AccessEvent) -> Vec<AccessEvent> {
         serde_json::from_value(whole).unwrap()
     });
     changed.collect()
+}
+
+/// What is archived on the first midnight of 35 days, archived more than a day before that.
+fn archived_too_early(event: &AccessEvent) -> Option<AccessEvent> {
+    let AccessEvent::RequestsArchived(event) = event else { return None };
+    let at = event.at.minus(Seconds::hours(25));
+    Some(AccessEvent::RequestsArchived(RequestsArchived { at, ..event.clone() }))
 }
 
 fn find_ids(value: &Value, place: &mut String, places: &mut Vec<String>) {
@@ -181,7 +189,7 @@ fn attack(record: &[Commit]) -> Result<(), String> {
             first_misfit(&removed).map_err(|problem| told(&problem))?;
             let twice = first_misfit(&with(record, index, |events| events.insert(place, event.clone())))?;
             ensure(may_happen_twice(event) || twice == here, || told("it happens twice"))?;
-            for other in with_unknown_ids(event) {
+            for other in with_unknown_ids(event).into_iter().chain(archived_too_early(event)) {
                 // Behind it nothing is read.
                 let swapped = first_misfit(&with(so_far, index, |events| events[place] = other.clone()))?;
                 ensure(swapped == here, || told(&format!("{other:?} fits in the place of")))?;

@@ -2,6 +2,7 @@
 
 mod access;
 mod approvals;
+mod archive;
 mod history;
 mod misfits;
 mod order;

@@ -2,15 +2,18 @@
 //! them.
 
 use std::cell::Cell;
+use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 use std::sync::Arc;
 
 use access_engine::Engine;
-use access_engine::commands::Command;
+use access_engine::access::{AccessQuery, Decision, evaluate};
+use access_engine::commands::{Command, decide};
 use access_engine::events::AccessEvent;
 use access_engine::people::Actor;
-use access_engine::record::{Commit, Receipt};
+use access_engine::record::{Commit, Receipt, apply_commit};
 use access_engine::refusal::Refusal;
+use access_engine::state::State;
 use access_engine::values::{IdempotencyKey, ProjectId, Timestamp};
 use proptest::test_runner::{
     Config, FileFailurePersistence, RngAlgorithm, RngSeed, TestCaseError, TestRunner,
@@ -22,7 +25,7 @@ use super::stories::{Story, beginning, start, stories};
 use crate::model::commands::Model;
 use crate::model::generator::{Generator, PROJECT};
 use crate::model::record::timed;
-use crate::model::state::Sent;
+use crate::model::state::{Sent, commit_of};
 
 /// What one command did.
 pub(crate) struct Moment<'a> {
@@ -31,8 +34,6 @@ pub(crate) struct Moment<'a> {
     pub(crate) answer: &'a Result<Receipt, Refusal>,
     pub(crate) engine: &'a Engine,
     pub(crate) history: &'a History,
-    /// How many grants there were before.
-    pub(crate) grants_before: usize,
     /// What it committed, after what was due before.
     pub(crate) commits: &'a [Arc<Commit>],
     /// Counted from 1.
@@ -51,7 +52,8 @@ impl Moment<'_> {
 
     /// The grants that this command made, with their requests.
     pub(crate) fn new_grants(&self) -> impl Iterator<Item = (Given<'_>, Asked<'_>)> {
-        let new = self.history.grants().skip(self.grants_before);
+        let before = self.commits.first().map_or(u64::MAX, |first| first.version - 1);
+        let new = self.history.grants().filter(move |given| commit_of(given.id.as_str()) > before);
         new.map(|given| (given, self.history.request(&given.given.grant.request_id)))
     }
 
@@ -147,13 +149,13 @@ fn tell(
     before: fn(&Next<'_>) -> Result<(), String>,
     mut after: impl FnMut(&Moment<'_>) -> Result<(), String>,
 ) -> Result<(), String> {
-    let (version, grants_before) = (engine.log().len(), history.state.grants.len());
+    let version = engine.log().len();
     let answer = &engine.run_once(&sent.actor, command, sent.key.as_ref(), sent.now);
     let commits = &engine.log()[version..];
     read(commits, history, before)?;
     // What was due is ticked also before a command that is refused.
     history.wait_until(engine.state().last_at().map_or(sent.now, |last| last.max(sent.now)));
-    after(&Moment { sent, command, answer, engine, history, grants_before, commits, number, is_last })
+    after(&Moment { sent, command, answer, engine, history, commits, number, is_last })
 }
 
 /// Carries commits into the history, and shows each event before.
@@ -224,6 +226,44 @@ pub(crate) fn replayed(engine: &Engine) -> Result<Engine, String> {
         replayed.read(&stored).map_err(|refusal| refusal.to_string())?;
     }
     Ok(replayed)
+}
+
+/// The commits of an engine without what archives.
+fn lasting(engine: &Engine) -> impl Iterator<Item = Commit> {
+    let archives = |event: &AccessEvent| matches!(event, AccessEvent::RequestsArchived(_));
+    engine.log().iter().map(move |commit| {
+        let mut commit = Commit::clone(commit);
+        commit.events.retain(|event| !archives(event));
+        commit
+    })
+}
+
+/// What the first commits of an engine come to where nothing is archived.
+pub(crate) fn unarchived(engine: &Engine, version: u64) -> State {
+    let mut state = State::default();
+    let first = lasting(engine).take_while(|commit| commit.version <= version);
+    first.for_each(|commit| apply_commit(&mut state, &commit));
+    state
+}
+
+/// What the record of an engine tells, what is archived included.
+pub(crate) fn whole_history_of(engine: &Engine) -> History {
+    History::of(lasting(engine).collect::<Vec<_>>().iter())
+}
+
+/// What would be answered on some state.
+pub(crate) fn evaluated_on(state: &State, query: &AccessQuery, at: Timestamp) -> Decision {
+    evaluate(state, query, at)
+}
+
+/// What would become of a command on some state: the kinds of its events.
+pub(crate) fn decided_on(
+    state: &State,
+    sent: &Sent,
+    at: Timestamp,
+) -> Result<Vec<Discriminant<AccessEvent>>, Refusal> {
+    let command = sent.command.as_ref().unwrap();
+    decide(state, &sent.actor, command, &at.into()).map(|events| events.iter().map(discriminant).collect())
 }
 
 /// What the record of an engine tells.

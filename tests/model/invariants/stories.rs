@@ -123,7 +123,8 @@ fn kinds() -> impl Strategy<Value = Kind> {
 }
 
 fn happenings() -> impl Strategy<Value = Happening> {
-    let minutes = prop_oneof![12 => Just(0_u16), 6 => 1..20_u16, 1 => 20..400_u16];
+    // Now and then until what is over is archived.
+    let minutes = prop_oneof![48 => Just(0_u16), 24 => 1..20_u16, 4 => 20..400_u16, 1 => 50_400..60_000_u16];
     (kinds(), any::<u8>(), any::<u8>(), any::<u16>(), minutes)
         .prop_map(|(kind, who, pick, choice, minutes)| Happening { kind, who, pick, choice, minutes })
 }

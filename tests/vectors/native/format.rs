@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 #[derive(Deserialize)]
@@ -61,6 +61,7 @@ pub(crate) struct Then {
     pub(crate) events: Option<Value>,
     pub(crate) ticked: Option<Value>,
     pub(crate) receipt: Option<Value>,
+    #[serde(default, deserialize_with = "given")]
     pub(crate) answer: Option<Value>,
     pub(crate) notices: Option<BTreeMap<String, Vec<String>>>,
     pub(crate) commits: Option<usize>,
@@ -79,6 +80,11 @@ pub(crate) struct Neighbour {
     pub(crate) when: Value,
     #[serde(default)]
     pub(crate) then: Then,
+}
+
+/// Also `null`, which is what some questions are answered with.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
 }
 
 fn unchanged() -> Value {

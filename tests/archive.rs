@@ -1,0 +1,108 @@
+//! What leaves the working state with what is archived, and shows in no answer.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that fails panics")]
+
+use access_engine::commands::Command;
+use access_engine::people::Actor;
+use access_engine::record::Receipt;
+use access_engine::values::{PolicyId, ProjectId, Seconds, SubjectId, Timestamp};
+use access_engine::{Engine, events::AccessEvent};
+use serde_json::{Value, json};
+
+fn day(number: u64) -> Timestamp {
+    Timestamp::from_millis(0).unwrap().plus(Seconds::days(number))
+}
+
+fn id(text: &str) -> SubjectId {
+    SubjectId::try_from(text).unwrap()
+}
+
+fn run(engine: &mut Engine, by: &str, command: &Value, at: Timestamp) -> Receipt {
+    let actor = if by == "host" { Actor::Host } else { Actor::Subject(id(by)) };
+    engine.run(&actor, &Command::from_json(&command.to_string()).unwrap(), at).unwrap()
+}
+
+fn tick(engine: &mut Engine, at: Timestamp) -> Vec<AccessEvent> {
+    let due = engine.due(at);
+    due.map_or_else(Vec::new, |commit| engine.apply(commit).unwrap().events)
+}
+
+fn subject(id: &str) -> Value {
+    json!({ "type": "user", "id": id, "name": id })
+}
+
+fn policy(name: &str) -> Value {
+    let approvers = json!([{ "subject": "bob" }, { "subject": "sam" }]);
+    let steps = json!([{ "quorums": [{ "approvers": approvers, "required": 1 }] }]);
+    let targets = json!({ "paths": [format!("/{name}/**")] });
+    json!({ "createPolicy": { "name": name, "targets": targets, "actions": "all", "steps": steps, "requestTtl": "P60D" } })
+}
+
+fn ask(path: &str) -> Value {
+    json!({ "requestAccess": { "target": { "path": path }, "actions": ["read"], "duration": "PT1H" } })
+}
+
+fn remove(id: &str) -> Value {
+    json!({ "syncDirectory": { "changes": [{ "removeSubject": id }] } })
+}
+
+/// A project with the policies `a` and `b`.
+fn project() -> (Engine, [PolicyId; 2]) {
+    let mut engine = Engine::new(ProjectId::try_from("acme").unwrap());
+    let project = json!({ "createProject": { "project": "acme", "administrators": [subject("ada")] } });
+    run(&mut engine, "host", &project, day(0));
+    let people = ["bob", "sam", "dev", "dana", "eve"].map(|id| json!({ "upsertSubject": subject(id) }));
+    run(&mut engine, "ada", &json!({ "syncDirectory": { "changes": people } }), day(0));
+    let policies = ["a", "b"].map(|name| run(&mut engine, "ada", &policy(name), day(0)).policy_id.unwrap());
+    (engine, policies)
+}
+
+#[test]
+fn versions_of_policies_leave_that_nothing_left_names() {
+    let (mut engine, [a, b]) = project();
+    let asked = run(&mut engine, "dev", &ask("/a/1"), day(0)).request_id;
+    for (policy, name) in [(&a, "A"), (&a, "AA"), (&b, "B")] {
+        run(&mut engine, "ada", &json!({ "updatePolicy": { "policyId": policy, "name": name } }), day(1));
+        run(&mut engine, "dana", &ask(&format!("/a/{name}")), day(1));
+    }
+    run(&mut engine, "dev", &json!({ "cancelRequest": { "requestId": asked } }), day(1));
+    run(&mut engine, "ada", &json!({ "deletePolicy": { "policyId": b } }), day(1));
+    let known = |engine: &Engine| {
+        let policies = engine.state().policies();
+        let versions = |policy| [1, 2, 3].map(|version| policies.version(policy, version).is_some());
+        [versions(&a), versions(&b)]
+    };
+    assert_eq!(known(&engine), [[true, true, true], [true, true, false]]);
+    assert_eq!(tick(&mut engine, day(36)).len(), 1);
+    assert_eq!(
+        known(&engine),
+        [[false, true, true], [false, false, false]],
+        "dana asks under the second and third"
+    );
+    assert!(engine.state().policies().name(&b).is_none());
+    tick(&mut engine, day(96));
+    assert_eq!(known(&engine), [[false, false, true], [false, false, false]]);
+}
+
+#[test]
+fn whoever_was_removed_leaves_but_for_the_id_when_nothing_left_names_him() {
+    let (mut engine, [a, _]) = project();
+    for (path, at) in [("/a/1", day(0)), ("/a/2", day(10))] {
+        let asked = run(&mut engine, "dev", &ask(path), at).request_id;
+        run(&mut engine, "dev", &json!({ "cancelRequest": { "requestId": asked } }), at);
+    }
+    run(&mut engine, "dana", &ask("/a/3"), day(1));
+    ["dana", "eve", "sam"].iter().for_each(|id| drop(run(&mut engine, "ada", &remove(id), day(10))));
+    let known = |engine: &Engine| {
+        let directory = engine.state().directory();
+        ["dana", "eve", "sam"].map(|name| directory.subject(&id(name)).is_some())
+    };
+    tick(&mut engine, day(35));
+    assert_eq!(known(&engine), [true, false, true], "of dana a request is left, and the policies name sam");
+    tick(&mut engine, day(46));
+    assert_eq!(known(&engine), [false, false, true]);
+    let ids = engine.state().directory();
+    assert!(["dana", "eve", "sam"].iter().all(|name| ids.has_known(&id(name))), "an id is known for ever");
+    assert!(!ids.has_known(&id("zoe")));
+    assert!(engine.state().policies().live(&a).is_some());
+}
