@@ -33,7 +33,11 @@ pub(super) fn opening_governed(state: &State, findings: &mut Vec<Finding>) {
 
 /// The paths of the live policies by type and by the segments before the first wildcard: two paths can only overlap
 /// where those of one begin with those of the other.
-struct Index<'a>(BTreeMap<(&'a ResourceType, Vec<&'a str>), Vec<(&'a PathPattern, &'a Policy)>>);
+struct Index<'a>(BTreeMap<Head<'a>, Vec<Governed<'a>>>);
+
+type Head<'a> = (&'a ResourceType, Vec<&'a str>);
+
+type Governed<'a> = (&'a PathPattern, &'a Policy);
 
 impl<'a> Index<'a> {
     fn of(policies: &'a Policies) -> Self {
@@ -71,7 +75,7 @@ impl<'a> Index<'a> {
         &'b self,
         kind: &'b ResourceType,
         path: &'b PathPattern,
-    ) -> impl Iterator<Item = &'b (&'a PathPattern, &'a Policy)> {
+    ) -> impl Iterator<Item = &'b Governed<'a>> {
         let head = head(path);
         let begins_with = head.clone();
         let above =
