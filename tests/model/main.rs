@@ -30,5 +30,5 @@ fn the_engine_does_what_the_model_says() {
     let number = |name: &str, default: u64| {
         std::env::var(name).map_or(default, |text| text.parse().expect("a whole number"))
     };
-    runner::run(number("REFERENCE_SEED", 0), number("REFERENCE_SEQUENCES", 3_000));
+    runner::run(number("REFERENCE_SEED", 0), number("REFERENCE_SEQUENCES", 10_000));
 }

@@ -19,6 +19,9 @@ pub const fn minutes(count: u64) -> Duration {
     Duration::from_secs(count * 60)
 }
 
+/// For cargo: the engine as it compiles soonest, where it is to run for seconds only.
+pub const COMPILED_SOON: [&str; 2] = ["--config", "profile.dev.package.access-engine.opt-level=0"];
+
 /// A program that will run at the root of the checkout, reading nothing.
 pub fn at_root(program: &str, arguments: &[&str]) -> Result<Command> {
     let mut command = Command::new(program);

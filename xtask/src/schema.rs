@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::Result;
 
-use crate::command::{cargo, minutes, run};
+use crate::command::{COMPILED_SOON, cargo, minutes, run};
 use crate::places;
 use crate::report::say;
 use crate::stamp::Work;
@@ -26,7 +26,9 @@ pub fn build() -> Result<()> {
     say("writing the JSON Schema of policies");
     let folder = places::root()?.join(FOLDER);
     fs::create_dir_all(&folder)?;
-    let write = ["run", "--quiet", "--package", "policy-schema", "--"];
-    run(cargo(&write)?.arg(folder.join("policies.schema.json")), minutes(15))?;
+    let write = ["run", "--quiet", "--package", "policy-schema"];
+    let mut write = cargo(&write)?;
+    write.args(COMPILED_SOON).arg("--").arg(folder.join("policies.schema.json"));
+    run(&mut write, minutes(15))?;
     work.set_done(&input)
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::{self, at_root, cargo, minutes, run_reading};
+use crate::command::{self, COMPILED_SOON, at_root, cargo, minutes, run_reading};
 use crate::tally::{Runner, Tally};
 use crate::{browser, bugs, demo, docs, npm, package, places, toolchain};
 use Lane::{Engine, Package};
@@ -214,14 +214,14 @@ fn wasm_tests_node() -> Result<Tally> {
     toolchain::ensure_wasm_target()?;
     toolchain::ensure_node()?;
     let mut tests = cargo(&["test", "--no-fail-fast"])?;
-    tests.args(WASM_TESTS).env("WASM_BINDGEN_TEST_ONLY_NODE", "1");
+    tests.args(COMPILED_SOON).args(WASM_TESTS).env("WASM_BINDGEN_TEST_ONLY_NODE", "1");
     count(tests, Runner::Cargo)
 }
 
 fn wasm_tests_browser() -> Result<Tally> {
     toolchain::ensure_wasm_target()?;
     let mut tests = cargo(&["test", "--no-fail-fast"])?;
-    browser::drive(&browser::find_chrome()?, tests.args(WASM_TESTS))?;
+    browser::drive(&browser::find_chrome()?, tests.args(COMPILED_SOON).args(WASM_TESTS))?;
     count(tests, Runner::Cargo)
 }
 

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::{answer, at_root, cargo, minutes, run_hidden};
+use crate::command::{COMPILED_SOON, answer, at_root, cargo, minutes, run_hidden};
 use crate::places;
 
 /// Where the copy is, and what cargo builds of it.
@@ -44,10 +44,10 @@ impl Copy {
         self.git_apply(&["--reverse"], patch).context("the bug cannot be taken out of the copy again")
     }
 
-    /// A call of cargo in the copy.
+    /// A call of cargo in the copy. It compiles the engine again for each bug, and runs little of it.
     pub fn cargo(&self, arguments: &[&str]) -> Result<Command> {
         let mut cargo = cargo(arguments)?;
-        cargo.current_dir(&self.tree).env("CARGO_TARGET_DIR", &self.target);
+        cargo.args(COMPILED_SOON).current_dir(&self.tree).env("CARGO_TARGET_DIR", &self.target);
         Ok(cargo)
     }
 
