@@ -47,7 +47,18 @@ const DURATION: &str = "
 export type Duration = string | DurationUnits;
 
 /** A length of time in units: whole numbers, which are added up. */
-export interface DurationUnits { weeks?: number; days?: number; hours?: number; minutes?: number; seconds?: number }
+export interface DurationUnits {
+  /** Of seven days. */
+  weeks?: number;
+  /** Of 24 hours. */
+  days?: number;
+  /** Of 60 minutes. */
+  hours?: number;
+  /** Of 60 seconds. */
+  minutes?: number;
+  /** Whole ones. */
+  seconds?: number;
+}
 ";
 
 /// Reads the argument of that name from JSON text; what is refused is thrown.
