@@ -53,8 +53,7 @@ fn ask_as(engine: &Engine, viewer: &Actor, now: Timestamp) {
     for request in engine.state().requests().newest_first() {
         written(engine.explain(viewer, &request.id, now));
     }
-    let draft =
-        json!({"target": {"environment": "staging", "path": "/**"}, "actions": ["read"], "duration": "PT10M"});
+    let draft = json!({"target": {"environment": "staging", "path": "/**"}, "actions": ["read"], "duration": "PT10M"});
     let draft: RequestDraft = read_json(&draft.to_string()).expect("a draft");
     written(engine.preview(viewer, &draft, now));
 }

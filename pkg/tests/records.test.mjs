@@ -7,8 +7,7 @@ const lines = readFileSync(new URL("../../tests/records/format-1.ndjson", import
 const commits = lines.map((line) => JSON.parse(line));
 
 test("a record of format 1 is opened and verifies", async () => {
-  const append = () => assert.fail("a record that is read is not written");
-  const host = { load: (after) => commits.slice(after), append, now: () => commits.at(-1).at };
+  const host = { load: (after) => commits.slice(after), append: assert.fail, now: () => commits.at(-1).at };
   const engine = await AccessEngine.open({ project: "acme", host });
   assert.equal(engine.head().version, commits.length);
   assert.equal((await engine.verify()).intact, true);
