@@ -15,7 +15,6 @@
 #[path = "vectors/native/expand.rs"]
 mod expand;
 #[path = "vectors/native/format.rs"]
-#[allow(dead_code, reason = "what else vectors are made of")]
 mod format;
 #[path = "vectors/native/matching.rs"]
 mod matching;
