@@ -207,7 +207,7 @@ export abstract class Commands {
     return this.#execute(actor, { breakGlass: input }, options);
   }
 
-  /** Says that a break-glass access has been looked at; for its eligible approvers. */
+  /** Says that a break-glass access has been looked at; for approvers and administrators other than the requester. */
   acknowledgeBreakGlass(actor: Actor, input: AcknowledgeBreakGlass, options?: CommandOptions): Promise<Receipt> {
     return this.#execute(actor, { acknowledgeBreakGlass: input }, options);
   }

@@ -7,7 +7,8 @@ export type AccessErrorCode = Refusal["code"];
 const brand = Symbol.for("access-engine.AccessError");
 
 /**
- * What the engine throws, and nothing else: it would not do what it was asked for, and nothing has changed.
+ * What the engine throws, and nothing else: it did not do what it was asked for. Nothing has changed, unless the host
+ * failed (`fault` is `host`): then the commit may stand.
  *
  * A denial is no refusal: `evaluate` returns it.
  */
