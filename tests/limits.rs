@@ -162,7 +162,7 @@ fn notices_of_asking(approvers: usize) -> String {
     let mut created = policy(1);
     created["policy"]["terms"]["steps"][0]["quorums"][0]["approvers"] = json!([{ "group": "all" }]);
     add(&mut state, created);
-    let ask = json!({ "requestAccess": { "target": { "path": "/1" }, "actions": ["read"], "duration": 3600,
+    let ask = json!({ "requestAccess": { "target": { "path": "/1" }, "actions": ["read"], "duration": "PT1H",
         "justification": "!".repeat(limits::TEXT_CHARS) } });
     let command = Command::from_json(&ask.to_string()).unwrap();
     let dev = Actor::Subject(SubjectId::try_from("dev").unwrap());

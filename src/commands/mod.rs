@@ -32,6 +32,7 @@ mod review_request;
 mod revoke_grant;
 mod set_administrators;
 mod sync_directory;
+mod texts;
 mod tick;
 mod update_permission;
 mod update_policy;

@@ -351,7 +351,7 @@ impl Engine {
         let idempotency = keyed.map(|(key, command)| {
             let salt = salts.next_salt();
             let command_hash = CommandHash::new(command.commitment(&salt), salt, version);
-            Idempotency { key: key.clone(), command_hash }
+            Idempotency { key: key.clone(), of: command.texts_of(&self.state), command_hash }
         });
         let mut commit = Commit {
             project: self.project.clone(),

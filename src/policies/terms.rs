@@ -80,16 +80,6 @@ pub struct BreakGlassTerms {
 }
 
 impl PolicyTerms {
-    /// All that holds, what is left to a default said too.
-    #[must_use]
-    pub fn in_force(&self) -> Self {
-        let mut terms = self.clone();
-        if let Some(break_glass) = &mut terms.break_glass {
-            break_glass.max_duration = Some(self.break_glass_cap());
-        }
-        terms
-    }
-
     /// The longest access that breaking the glass gives.
     pub fn break_glass_cap(&self) -> Seconds {
         let own = self.break_glass.as_ref().and_then(|terms| terms.max_duration);

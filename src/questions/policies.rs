@@ -60,6 +60,9 @@ pub struct PolicyView {
     pub max_duration: Option<Seconds>,
     /// Whether a requester must say why.
     pub justification: Requirement,
+    /// The longest access that breaking the glass gives, where somebody may: for administrators and the host.
+    #[serde(rename = "breakGlassMaxDurationSeconds", skip_serializing_if = "Option::is_none")]
+    pub break_glass_max_duration: Option<Seconds>,
     /// All that it says, defaults included, in the form in which it is stated: for administrators and the host.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub terms: Option<PolicyTerms>,
@@ -124,7 +127,12 @@ fn policy_view(policy: &Policy, is_whole: bool) -> PolicyView {
         actions: terms.actions.clone(),
         max_duration: terms.max_duration,
         justification: terms.justification,
-        terms: is_whole.then(|| terms.in_force()),
+        break_glass_max_duration: terms
+            .break_glass
+            .as_ref()
+            .filter(|_| is_whole)
+            .map(|_| terms.break_glass_cap()),
+        terms: is_whole.then(|| terms.clone()),
     }
 }
 

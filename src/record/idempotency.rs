@@ -1,9 +1,11 @@
+use std::collections::BTreeSet;
+
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::{hex, unhex};
 use crate::people::{Commitment, Disclosure, Erasable, Salt};
-use crate::values::IdempotencyKey;
+use crate::values::{IdempotencyKey, SubjectId};
 
 /// What makes a repeated command recognisable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +14,10 @@ use crate::values::IdempotencyKey;
 pub struct Idempotency {
     /// The caller's key.
     pub key: IdempotencyKey,
+    /// Whose texts the command has, beside its actor's: whoever of them is erased takes its salt along. Sorted.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "SubjectId[]"))]
+    pub of: BTreeSet<SubjectId>,
     /// SHA-256 over a salt and the command's RFC 8785 form.
     #[cfg_attr(feature = "wasm", tsify(type = "string"))]
     pub command_hash: CommandHash,

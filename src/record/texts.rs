@@ -38,7 +38,7 @@ pub(super) fn each_text(
 ) {
     let actor: BTreeSet<SubjectId> = commit.actor.subject().cloned().into_iter().collect();
     commit.client.iter_mut().for_each(|client| visit(client, actor.clone()));
-    commit.idempotency.iter_mut().for_each(|it| visit(&mut it.command_hash, actor.clone()));
+    commit.idempotency.iter_mut().for_each(|it| visit(&mut it.command_hash, &actor | &it.of));
     for event in &mut commit.events {
         let concerned = concerned(state, event.about()).cloned();
         event.personal(&mut |text, author| {

@@ -292,10 +292,12 @@ pub enum Refusal {
     #[error("the request has changed, or no content hash was given: look at it again")]
     StaleReview { content_hash: String },
     /// The actor's review of this step stands.
-    #[error("this person's review of step {step} stands: withdraw it first")]
+    #[error(
+        "a review of step {step} by this person, or in this person's place, stands: whoever gave it may withdraw it"
+    )]
     AlreadyReviewed { step: u32 },
     /// The actor has no standing review of the current step.
-    #[error("this person has no standing review of step {step}")]
+    #[error("this person has given no review of step {step} that stands")]
     NoStandingReview { step: u32 },
     /// The new duration is not shorter than the one in force.
     #[error("the new duration is not shorter than the one in force, {duration_seconds}")]

@@ -78,6 +78,7 @@ fn take(state: &mut State, sent: &Sent) -> Step {
             actor: sent.actor.clone(),
             key: key.clone(),
             command: command.clone(),
+            of: erasure::told_of(state, command),
             made: deed.made.clone(),
         });
     }

@@ -1,8 +1,8 @@
 //! What people are called and wrote, and whose it is (`erase.*`).
 
-use access_engine::commands::Erase;
+use access_engine::commands::{Command, DirectoryChange, Erase};
 use access_engine::people::{Actor, Erasable, Principal};
-use access_engine::values::SubjectId;
+use access_engine::values::{RequestId, SubjectId};
 
 use super::state::{Code, Deed, State};
 
@@ -44,12 +44,44 @@ pub(crate) fn erase(state: &mut State, command: &Erase, deed: &mut Deed) -> Resu
     if erased > 0 && count == 0 && !state.archived_since.contains(id) {
         return Ok(());
     }
-    state.keys.retain(|keyed| keyed.actor.subject() != Some(id) || keyed.made.version > up_to);
+    state.keys.retain(|keyed| {
+        (keyed.actor.subject() != Some(id) && !keyed.of.contains(id)) || keyed.made.version > up_to
+    });
     put(state, id, up_to);
     let administrators = state.people.administrators.iter();
     administrators.for_each(|to| deed.tell("subject_erased", to, None));
     deed.has_changed = true;
     Ok(())
+}
+
+/// Of whom a command says what they are called, or something about their requests and grants (`erase.key-about`).
+pub(crate) fn told_of(state: &State, command: &Command) -> Vec<SubjectId> {
+    let requester =
+        |id: &RequestId| vec![state.request(id).expect("it is decided").content.requester.clone()];
+    match command {
+        Command::CreateProject(make) => make.administrators.iter().map(|it| it.id.clone()).collect(),
+        Command::SyncDirectory(sync) => {
+            let subject = |change: &DirectoryChange| match change {
+                DirectoryChange::UpsertSubject(subject) => Some(subject.id.clone()),
+                _ => None,
+            };
+            sync.changes.iter().filter_map(subject).collect()
+        }
+        Command::ReviewRequest(review) => requester(&review.request_id),
+        Command::EditDuration(edit) => requester(&edit.request_id),
+        Command::CancelRequest(cancel) => requester(&cancel.request_id),
+        Command::AcknowledgeBreakGlass(acknowledge) => requester(&acknowledge.request_id),
+        Command::CancelBundle(cancel) => {
+            let requests = state.requests.iter().map(|asked| &asked.request);
+            let bundled = requests.filter(|request| request.bundle_id.as_ref() == Some(&cancel.bundle_id));
+            bundled.map(|request| request.content.requester.clone()).collect()
+        }
+        Command::RevokeGrant(revoke) => {
+            let grants = state.grants.iter().map(|given| &given.grant);
+            grants.filter(|grant| grant.id == revoke.grant_id).map(|grant| grant.holder.clone()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Notes up to which commit somebody is erased.

@@ -154,6 +154,8 @@ pub(crate) struct Keyed {
     pub(crate) actor: Actor,
     pub(crate) key: IdempotencyKey,
     pub(crate) command: Command,
+    /// Of whom it says something.
+    pub(crate) of: Vec<SubjectId>,
     pub(crate) made: Made,
 }
 

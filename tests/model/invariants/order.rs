@@ -32,7 +32,7 @@ fn asked_under(step: &Value) -> Option<(Vec<Sent>, RequestId, String)> {
         let delegation = json!({ "delegate": { "subject": pair[1] }, "duration": "P1D" });
         sent(pair[0], &json!({ "createDelegation": delegation }), start())
     }));
-    let draft = json!({ "target": { "path": "/a" }, "actions": ["read"], "duration": 600 });
+    let draft = json!({ "target": { "path": "/a" }, "actions": ["read"], "duration": "PT10M" });
     all.push(sent("dev", &json!({ "requestAccess": draft }), start()));
     let history = history_of(&told(&all));
     assert_eq!(history.state.delegations.len(), PEOPLE.len() - 1);
@@ -132,7 +132,7 @@ fn the_order_of_policies_groups_and_actions_does_not_matter() {
             for path in ["/a/b", "/a/**", "/b", "/**", "/*/b"] {
                 for actions in [["read", "write"], ["write", "read"]] {
                     let draft = json!({
-                        "target": { "environment": "production", "path": path }, "actions": actions, "duration": 600,
+                        "target": { "environment": "production", "path": path }, "actions": actions, "duration": "PT10M",
                     });
                     let draft: RequestDraft = serde_json::from_value(draft).unwrap();
                     let actor = Actor::Subject(SubjectId::try_from(person).unwrap());

@@ -69,7 +69,7 @@ impl Happening {
             }
             Kind::Edit => {
                 let request = request?;
-                let duration = [600, 1_800, 5_400][usize::from(self.choice % 3)];
+                let duration = ["PT10M", "PT30M", "PT90M"][usize::from(self.choice % 3)];
                 let edit = json!({
                     "requestId": request.id, "duration": duration, "note": "less", "contentHash": request.content_hash,
                 });
@@ -226,7 +226,7 @@ impl Happening {
                     command["contentHash"] = json!(request.content_hash);
                 }
                 if self.once_in(5) {
-                    command["duration"] = json!(900);
+                    command["duration"] = json!("PT15M");
                     command["note"] = json!("less");
                     return Some((delegate, json!({ "editDuration": command })));
                 }

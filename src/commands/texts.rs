@@ -1,0 +1,61 @@
+use std::collections::BTreeSet;
+
+use super::{
+    AcknowledgeBreakGlass, CancelRequest, Command, CreateProject, DirectoryChange, EditDuration,
+    ReviewRequest,
+};
+use crate::people::Subject;
+use crate::requests::AccessRequest;
+use crate::state::State;
+use crate::values::SubjectId;
+
+impl Command {
+    /// Whose texts it has, beside its actor's: what they are called, or what is said of their requests and grants.
+    pub(crate) fn texts_of(&self, state: &State) -> BTreeSet<SubjectId> {
+        let id = |subject: &Subject| subject.id.clone();
+        match self {
+            Self::CreateProject(CreateProject { administrators, .. }) => {
+                administrators.iter().map(id).collect()
+            }
+            Self::SyncDirectory(sync) => {
+                let upserted = sync.changes.iter().filter_map(|change| match change {
+                    DirectoryChange::UpsertSubject(subject) => Some(id(subject)),
+                    _ => None,
+                });
+                upserted.collect()
+            }
+            Self::CancelRequest(CancelRequest { request_id, .. })
+            | Self::ReviewRequest(ReviewRequest { request_id, .. })
+            | Self::EditDuration(EditDuration { request_id, .. })
+            | Self::AcknowledgeBreakGlass(AcknowledgeBreakGlass { request_id, .. }) => {
+                let request = state.requests().get(request_id);
+                request.map(|request| request.content.requester.clone()).into_iter().collect()
+            }
+            Self::CancelBundle(cancel) => {
+                let is_in = |request: &&AccessRequest| request.bundle_id.as_ref() == Some(&cancel.bundle_id);
+                let request = state.requests().newest_first().find(is_in);
+                request.map(|request| request.content.requester.clone()).into_iter().collect()
+            }
+            Self::RevokeGrant(revoke) => {
+                state.grants().get(&revoke.grant_id).map(|grant| grant.holder.clone()).into_iter().collect()
+            }
+            Self::SetAdministrators(_)
+            | Self::CreatePolicy(_)
+            | Self::CreatePolicies(_)
+            | Self::UpdatePolicy(_)
+            | Self::DeletePolicy(_)
+            | Self::CreatePermission(_)
+            | Self::UpdatePermission(_)
+            | Self::DeletePermission(_)
+            | Self::RequestAccess(_)
+            | Self::RequestBundle(_)
+            | Self::AmendRequest(_)
+            | Self::WithdrawReview(_)
+            | Self::BreakGlass(_)
+            | Self::ReleaseGrant(_)
+            | Self::CreateDelegation(_)
+            | Self::EndDelegation(_)
+            | Self::Erase(_) => BTreeSet::default(),
+        }
+    }
+}
