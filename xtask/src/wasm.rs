@@ -120,7 +120,7 @@ fn optimise(module: &Path) -> Result<()> {
         .arg("-o")
         .arg(&optimised)
         .stdin(Stdio::null());
-    run(&mut optimise, minutes(5))?;
+    run(&mut optimise, minutes(15))?;
     fs::rename(optimised, module)?;
     Ok(())
 }
