@@ -94,6 +94,9 @@ pub struct AccessRequest {
     /// Of a break-glass request: the review after use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub break_glass: Option<BreakGlassRecord>,
+    /// When a pending renewal of its grant was last amended to renew it no more.
+    #[serde(skip)]
+    pub renewal_left_at: Option<Timestamp>,
 }
 
 impl AccessRequest {
@@ -126,6 +129,7 @@ impl AccessRequest {
             closing: None,
             grant_id: None,
             break_glass: None,
+            renewal_left_at: None,
         }
     }
 

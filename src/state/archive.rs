@@ -32,6 +32,7 @@ impl State {
         let mut at = closed_at.plus(AFTER);
         if let Some(id) = &request.grant_id {
             at = at.max(self.grants.get(id)?.end.as_ref()?.at.plus(AFTER));
+            at = at.max(request.renewal_left_at.unwrap_or(at));
             for renewal in self.requests.renewals_of(id) {
                 at = at.max(self.under_way_at(renewal)?);
             }

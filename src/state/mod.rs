@@ -106,8 +106,16 @@ impl State {
     /// Adds a request, or puts it in the place of the one with its id.
     pub(crate) fn open_request(&mut self, request: AccessRequest, at: Timestamp) {
         let both = [Some(&request), self.requests.get(&request.id)];
-        let touched = both.into_iter().flatten().flat_map(|request| self.touched_by(request)).collect();
-        self.change_deadlines(&touched, |state| state.requests.open(request, at));
+        let touched: BTreeSet<_> =
+            both.into_iter().flatten().flat_map(|request| self.touched_by(request)).collect();
+        self.change_deadlines(&touched, |state| {
+            let before = state.requests.get(&request.id).and_then(|before| before.content.renews.clone());
+            let left = before.filter(|id| request.content.renews.as_ref() != Some(id));
+            if let Some(grant) = left.and_then(|id| state.grants.get(&id)) {
+                state.requests.change(&grant.request_id, |renewed| renewed.renewal_left_at = Some(at));
+            }
+            state.requests.open(request, at);
+        });
     }
 
     /// Changes a request that is known.

@@ -81,6 +81,7 @@ pub(crate) fn start_over(state: &mut State, amended: &RequestAmended, left_out: 
     let asked = state.asked_mut(&amended.request_id);
     asked.left_out = left_out;
     let request = &mut asked.request;
+    let renewed = request.content.renews.clone().filter(|id| amended.content.renews.as_ref() != Some(id));
     request.content = amended.content.clone();
     request.content_hash.clone_from(&amended.content_hash);
     request.duration = amended.duration.unwrap_or(amended.content.duration);
@@ -89,5 +90,9 @@ pub(crate) fn start_over(state: &mut State, amended: &RequestAmended, left_out: 
     request.escalated = Vec::new();
     for record in request.reviews.iter_mut().filter(|record| record.standing == ReviewStatus::Standing) {
         record.standing = ReviewStatus::Amended;
+    }
+    let left = renewed.and_then(|id| Some(state.grant(&id)?.request_id.clone()));
+    if let Some(left) = left {
+        state.request_mut(&left).renewal_left_at = Some(amended.at);
     }
 }

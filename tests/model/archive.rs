@@ -32,6 +32,7 @@ fn awaited(state: &State, request: &AccessRequest) -> Vec<Option<Timestamp>> {
     }
     let Some(grant) = grant_of(state, request) else { return awaited };
     awaited.push(grant.end.as_ref().map(|end| end.at.plus(WAIT)));
+    awaited.extend(request.renewal_left_at.map(Some));
     for renewal in state.requests.iter().map(|asked| &asked.request) {
         if renewal.content.renews.as_ref() != Some(&grant.id) {
             continue;

@@ -131,6 +131,7 @@ pub(crate) fn put(state: &mut State, made: &RequestMade, left_out: Area) {
         closing: None,
         grant_id: None,
         break_glass: None,
+        renewal_left_at: None,
         bundle_id: made.bundle_id,
         escalated: Vec::new(),
         escalates_at: None,
