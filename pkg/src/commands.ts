@@ -1,6 +1,6 @@
 import { AccessError, isAccessError } from "./error.js";
 import { closed, type Handle } from "./handle.js";
-import { type Instant, known, millis, text } from "./reading.js";
+import { checkSignal, type Instant, known, millis, text } from "./reading.js";
 import type {
   AcknowledgeBreakGlass,
   Actor,
@@ -253,6 +253,7 @@ export abstract class Commands {
 
   async #execute<R extends Receipt>(actor: Actor, command: Command, options?: CommandOptions): Promise<R> {
     const { client, idempotencyKey, now, signal } = known(options, "client", "idempotencyKey", "now", "signal");
+    checkSignal(signal);
     const isAborted = (): boolean => signal?.aborted === true;
     const isOver = (): boolean => isAborted() || this.#handle.isClosed;
     try {

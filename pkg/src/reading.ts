@@ -31,6 +31,12 @@ export function known<T extends object>(options: T | undefined, ...names: (keyof
   throw invalid(`there is no such option: give ${listed(names)}`, { field: stranger });
 }
 
+/** Refuses what is no signal: what cannot abort would be passed over. That of another realm is one, too. */
+export function checkSignal(signal: AbortSignal | undefined): void {
+  const isSignal = signal === undefined || reading(() => typeof signal?.throwIfAborted === "function");
+  if (!isSignal) throw invalid(`${shown(signal)} is no signal: give an \`AbortSignal\``, { field: "signal" });
+}
+
 function listed(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(", ");
 }

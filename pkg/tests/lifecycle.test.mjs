@@ -77,6 +77,15 @@ test("freed inside a callback: the call that called back ends first", async () =
   await refused("engine_closed", () => engine.evaluate(query));
 });
 
+test("what is no signal is refused, for it could stop nothing", async () => {
+  const { engine } = await open();
+  for (const signal of [{}, { aborted: true }, "x", null, new AbortController()]) {
+    const error = await refused("invalid_input", engine.createPolicy(ada, terms(), { signal }));
+    assert.equal(error.details.field, "signal");
+  }
+  await engine.createPolicy(ada, terms(), { signal: new AbortController().signal });
+});
+
 test("a signal stops a command until its commit is with the host, and never after", async () => {
   const { engine, store, gate } = await gated();
   const reason = new Error("the page was left");

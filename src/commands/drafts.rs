@@ -110,7 +110,7 @@ pub(super) fn asked_duration(
     if !(limits::MIN_SECONDS..=limits::MAX_SECONDS).contains(&length.get())
         || start.plus(Seconds::minutes(1)) > until
     {
-        let problem = "access ends 60 to 315360000 seconds after its start: give another `until`";
+        let problem = "access ends 1 minute to 3650 days after its start: give another `until`";
         return Err(Refusal::from(Invalid::new(InvalidKind::InvalidDuration, problem).inside("until")));
     }
     Ok(draft.duration.unwrap_or(AccessDuration::Temporary(length)))
