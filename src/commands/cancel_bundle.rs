@@ -4,7 +4,6 @@ use super::cancel_request::cancelled;
 use crate::events::AccessEvent;
 use crate::people::Actor;
 use crate::refusal::Refusal;
-use crate::requests::AccessRequest;
 use crate::state::State;
 use crate::values::{BundleId, Text, Timestamp};
 use crate::visibility::{acting_subject, sees_request};
@@ -28,10 +27,8 @@ pub(super) fn decide(
     now: Timestamp,
 ) -> Result<Vec<AccessEvent>, Refusal> {
     acting_subject(state, actor)?;
-    let is_in = |request: &&AccessRequest| request.bundle_id.as_ref() == Some(&command.bundle_id);
-    let requests = state.requests().newest_first().filter(is_in);
-    let mut visible: Vec<_> = requests.filter(|request| sees_request(state, actor, request)).collect();
-    visible.reverse();
+    let requests = state.requests().in_bundle(&command.bundle_id);
+    let visible: Vec<_> = requests.filter(|request| sees_request(state, actor, request)).collect();
     let Some(first) = visible.first() else { return Err(Refusal::not_found(&command.bundle_id)) };
     let pending: Vec<_> = visible.iter().filter(|request| request.is_pending()).collect();
     if pending.is_empty() {

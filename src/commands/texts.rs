@@ -13,6 +13,7 @@ impl Command {
     /// Whose texts it has, beside its actor's: what they are called, or what is said of their requests and grants.
     pub(crate) fn texts_of(&self, state: &State) -> BTreeSet<SubjectId> {
         let id = |subject: &Subject| subject.id.clone();
+        let requester = |request: &AccessRequest| request.content.requester.clone();
         match self {
             Self::CreateProject(CreateProject { administrators, .. }) => {
                 administrators.iter().map(id).collect()
@@ -28,13 +29,10 @@ impl Command {
             | Self::ReviewRequest(ReviewRequest { request_id, .. })
             | Self::EditDuration(EditDuration { request_id, .. })
             | Self::AcknowledgeBreakGlass(AcknowledgeBreakGlass { request_id, .. }) => {
-                let request = state.requests().get(request_id);
-                request.map(|request| request.content.requester.clone()).into_iter().collect()
+                state.requests().get(request_id).map(requester).into_iter().collect()
             }
             Self::CancelBundle(cancel) => {
-                let is_in = |request: &&AccessRequest| request.bundle_id.as_ref() == Some(&cancel.bundle_id);
-                let request = state.requests().newest_first().find(is_in);
-                request.map(|request| request.content.requester.clone()).into_iter().collect()
+                state.requests().in_bundle(&cancel.bundle_id).map(requester).collect()
             }
             Self::RevokeGrant(revoke) => {
                 state.grants().get(&revoke.grant_id).map(|grant| grant.holder.clone()).into_iter().collect()

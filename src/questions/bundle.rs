@@ -48,12 +48,8 @@ impl Engine {
         let at = self.time(at);
         let state = &*self.state_at(at);
         check_viewer(state, viewer)?;
-        let seen = state
-            .requests()
-            .newest_first()
-            .filter(|request| request.bundle_id.as_ref() == Some(id) && sees_request(state, viewer, request));
-        let mut requests: Vec<RequestView> = seen.map(|request| request_view(state, request)).collect();
-        requests.reverse();
+        let seen = state.requests().in_bundle(id).filter(|request| sees_request(state, viewer, request));
+        let requests: Vec<RequestView> = seen.map(|request| request_view(state, request)).collect();
         match requests.first() {
             None => Err(Refusal::not_found(id)),
             Some(first) => {

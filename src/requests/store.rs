@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::request::AccessRequest;
 use crate::limits;
-use crate::values::{GrantId, Index, RequestId, Seconds, SubjectId, Timestamp, remove_from};
+use crate::values::{BundleId, GrantId, Index, RequestId, Seconds, SubjectId, Timestamp, remove_from};
 
 /// The requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,19 +30,21 @@ impl Requests {
         self.pending.iter().filter_map(|id| self.by_id.get(id))
     }
 
-    /// The requests of its bundle, itself included, by id: one commit made them all.
+    /// The requests of a bundle, by id: one commit made them and it.
+    pub(crate) fn in_bundle<'a>(&'a self, bundle: &'a BundleId) -> impl Iterator<Item = &'a AccessRequest> {
+        let version = bundle.made_in();
+        let made = self.by_id.range(RequestId::first_of(version)..).map(|(_, one)| one);
+        let together = made.take_while(move |one| one.id.made_in() == version);
+        together.filter(move |one| one.bundle_id.as_ref() == Some(bundle))
+    }
+
+    /// The requests of its bundle, itself included, by id.
     pub(crate) fn bundled_with<'a>(
         &'a self,
         request: &'a AccessRequest,
     ) -> impl Iterator<Item = &'a AccessRequest> {
-        let version = request.id.made_in();
         let alone = Some(request).filter(|request| request.bundle_id.is_none());
-        let bundled = request.bundle_id.iter().flat_map(move |bundle| {
-            let made = self.by_id.range(RequestId::first_of(version)..).map(|(_, one)| one);
-            let together = made.take_while(move |one| one.id.made_in() == version);
-            together.filter(move |one| one.bundle_id.as_ref() == Some(bundle))
-        });
-        alone.into_iter().chain(bundled)
+        alone.into_iter().chain(request.bundle_id.iter().flat_map(|bundle| self.in_bundle(bundle)))
     }
 
     /// The requests that are to carry on a grant, or do, by id.
