@@ -182,9 +182,9 @@ impl Host for MemoryHost {
         }
         let SubjectErased { subject_id, up_to } = erasure;
         let mut commits = self.store.commits.borrow_mut();
-        let reached = commits.iter_mut().filter(|commit| commit["version"].as_u64().unwrap() <= *up_to);
-        for texts in reached.filter_map(|commit| commit.get_mut("texts")?.as_object_mut()) {
-            texts.retain(|_, text| !text["of"].as_array().unwrap().contains(&json!(subject_id)));
+        let goes = |text: &Value| text["of"][subject_id.as_str()].as_u64().is_some_and(|own| own <= *up_to);
+        for texts in commits.iter_mut().filter_map(|commit| commit.get_mut("texts")?.as_object_mut()) {
+            texts.retain(|_, text| !goes(text));
         }
         Ok(())
     }
@@ -818,6 +818,41 @@ fn what_a_store_could_not_erase_is_erased_when_it_is_asked_again_or_opened() {
 }
 
 #[test]
+fn what_is_said_of_whoever_had_an_id_before_is_erased_with_them() {
+    let (host, service) = story();
+    let glass =
+        json!({"updatePolicy": {"policyId": "pol_3_0", "breakGlass": {"bypassers": [{"subject": "dev"}]}}});
+    run(&service, "ada", glass).unwrap();
+    let mut draft = ask()["requestAccess"].clone();
+    let broken = json!({"breakGlass": {"draft": draft.take(), "justification": "All is on fire."}});
+    let request_id = run(&service, "dev", broken).unwrap().request_id.unwrap();
+    let takes_over =
+        json!({"syncDirectory": {"changes": [{"removeSubject": "dev"}, {"upsertSubject": subject("dev")}]}});
+    run(&service, "ada", takes_over.clone()).unwrap();
+    let acknowledges =
+        json!({"acknowledgeBreakGlass": {"requestId": request_id, "comment": "Grandmother is ill."}});
+    let key = IdempotencyKey::try_from("k".to_owned()).unwrap();
+    let options = CommandOptions { idempotency_key: Some(key), ..Default::default() };
+    run_with(&service, "bob", acknowledges, options).unwrap();
+    run(&service, "ada", takes_over).unwrap();
+
+    let kept: Vec<Value> =
+        engine(&service).stored().map(|commit| serde_json::from_str(&commit).unwrap()).collect();
+    assert_eq!(kept, *host.store.commits.borrow());
+    let told = engine(&service).version() - 1;
+    let hash = |host: &MemoryHost| {
+        let commit = host.store.commits.borrow()[usize::try_from(told).unwrap() - 1].clone();
+        let hash = commit["idempotency"]["commandHash"].as_str().unwrap().to_owned();
+        commit["texts"].get(hash).is_some()
+    };
+    assert!(hash(&host) && stored(&host).contains("Grandmother"));
+    run(&service, "ada", json!({"erase": {"subject": "dev"}})).unwrap();
+    assert!(!hash(&host) && !stored(&host).contains("Grandmother"), "{}", stored(&host));
+    assert!(block_on(service.verify(None)).unwrap().intact);
+    assert_eq!(engine(&opened(&host).unwrap()).state(), engine(&service).state());
+}
+
+#[test]
 fn a_store_is_told_at_open_what_still_stands_in_it() {
     let (host, service) = gone();
     host.erase_fails.set(true);
@@ -833,11 +868,12 @@ fn a_text_that_nobody_erased_may_not_be_missing_nor_another() {
 
     let (host, service) = gone();
     let whole = host.store.commits.borrow().clone();
-    let changes: [(&str, Change); 6] = [
+    let changes: [(&str, Change); 7] = [
         ("missing", |texts| texts.retain(|_, text| text["text"] != "dev")),
         ("another text", |texts| texts.values_mut().for_each(|text| text["text"] = json!("eve"))),
         ("another salt", |texts| texts.values_mut().for_each(|text| text["salt"] = json!("00".repeat(16)))),
-        ("of somebody else", |texts| texts.values_mut().for_each(|text| text["of"] = json!(["eve"]))),
+        ("of somebody else", |texts| texts.values_mut().for_each(|text| text["of"] = json!({"eve": 2}))),
+        ("of another version", |texts| texts.values_mut().for_each(|text| text["of"]["ada"] = json!(1))),
         ("no salt", |texts| texts.values_mut().for_each(|text| text["salt"] = json!("zz"))),
         ("one too many", |texts| {
             let one = texts.values().next().unwrap().clone();

@@ -1,6 +1,9 @@
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::approval::{Remedy, ShortQuorum};
+use crate::policies::Approver;
 use crate::values::{GrantId, GroupId, PermissionId, Person, PolicyName, RequestId};
 
 /// Something that is wrong before anybody runs into it.
@@ -17,9 +20,10 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub policies: Vec<PolicyName>,
-    /// How many more policies there are.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub more: Option<u32>,
+    /// Set when there are more.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "true"))]
+    pub more: bool,
     /// The standing permission it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permission_id: Option<PermissionId>,
@@ -59,6 +63,10 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub short: Vec<ShortQuorum>,
+    /// Where only the requester could approve: by which of the approvers that the steps left name somebody else could come.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Approver[]"))]
+    pub through: BTreeSet<Approver>,
     /// What would unblock it. Another policy under which it is restarted always does.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
@@ -74,7 +82,7 @@ impl Finding {
             code,
             policy: None,
             policies: Vec::new(),
-            more: None,
+            more: false,
             permission_id: None,
             part: None,
             step: None,
@@ -87,6 +95,7 @@ impl Finding {
             grant_id: None,
             request_id: None,
             short: Vec::new(),
+            through: BTreeSet::new(),
             remedies: Vec::new(),
             message: None,
         }

@@ -2,6 +2,7 @@
 
 mod finding;
 mod grants;
+mod nearby;
 mod people;
 mod permissions;
 mod policies;
@@ -9,12 +10,12 @@ mod references;
 mod stuck;
 
 use self::grants::unmet_conditions;
+use self::nearby::Nearby;
 use self::people::{shared_emails, without_email};
 use self::permissions::opening_governed;
-use self::policies::{empty_groups, of_policy, unapprovable};
+use self::policies::{empty_groups, never_governing, unapprovable};
 use self::references::{stale_in_permissions, stale_in_policy};
 use self::stuck::stuck_requests;
-use crate::policies::governs_something;
 use crate::state::State;
 use crate::values::Timestamp;
 
@@ -23,17 +24,16 @@ pub use self::stuck::stuck;
 
 /// Everything that is wrong at an instant: policy by policy, then permissions, people, grants and requests.
 pub fn analyze(state: &State, now: Timestamp) -> Vec<Finding> {
+    let nearby = Nearby::of(state.policies());
     let mut findings = Vec::new();
     for policy in state.policies().all_live() {
         unapprovable(state, policy, &mut findings);
         empty_groups(state.directory(), policy, &mut findings);
         stale_in_policy(state.directory(), policy, &mut findings);
-        if !governs_something(state.policies(), policy) {
-            findings.push(of_policy(policy, FindingCode::NeverGoverns));
-        }
+        never_governing(policy, &nearby, &mut findings);
     }
     stale_in_permissions(state, &mut findings);
-    opening_governed(state, &mut findings);
+    opening_governed(state, &nearby, &mut findings);
     without_email(state, &mut findings);
     shared_emails(state, &mut findings);
     unmet_conditions(state, now, &mut findings);

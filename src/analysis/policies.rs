@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, FindingCode};
+use super::nearby::Nearby;
 use crate::approval::{Approval, people};
 use crate::people::{Directory, Principal};
-use crate::policies::{Approver, Policy, Quorum, Step, may_ask};
+use crate::policies::{Approver, Policy, Quorum, Step, governs_some, may_ask};
+use crate::resources::TargetEntry;
 use crate::state::State;
 use crate::values::SubjectId;
 
@@ -102,5 +104,16 @@ pub(super) fn empty_groups(directory: &Directory, policy: &Policy, findings: &mu
     let is_nobody = policy.bypassers(directory).all(|principal| directory.members(principal).is_empty());
     if policy.terms.break_glass.is_some() && is_nobody {
         findings.push(of_policy(policy, FindingCode::BypassersNobody));
+    }
+}
+
+/// A policy that governs nothing: others are more specific wherever it could.
+pub(super) fn never_governing(policy: &Policy, nearby: &Nearby<'_>, findings: &mut Vec<Finding>) {
+    let governs = |entry: TargetEntry<'_>| {
+        let others = nearby.policies(policy, entry.path);
+        governs_some(policy, &others, &entry.to_pattern(), &policy.terms.actions)
+    };
+    if !policy.terms.targets.entries().any(governs) {
+        findings.push(of_policy(policy, FindingCode::NeverGoverns));
     }
 }

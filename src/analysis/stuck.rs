@@ -15,11 +15,12 @@ pub fn stuck(state: &State) -> BTreeMap<RequestId, Blockage> {
 }
 
 pub(super) fn stuck_requests(state: &State, findings: &mut Vec<Finding>) {
-    for (request_id, Blockage { step, short, remedies, message }) in stuck(state) {
+    for (request_id, Blockage { step, short, through, remedies, message }) in stuck(state) {
         findings.push(Finding {
             request_id: Some(request_id),
             step: Some(step),
             short,
+            through,
             remedies,
             message: Some(message),
             ..Finding::new(FindingCode::RequestStuck)

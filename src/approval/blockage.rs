@@ -21,6 +21,10 @@ pub struct Blockage {
     pub step: u32,
     /// Its quorums that are short; of several lists one must be met. None where only the requester could approve.
     pub short: Vec<ShortQuorum>,
+    /// Where only the requester could approve: by which of the approvers that the steps left name somebody else could come.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Approver[]"))]
+    pub through: BTreeSet<Approver>,
     /// What would unblock it. Another policy under which it is restarted always does.
     pub remedies: Vec<Remedy>,
     /// The same as a sentence.
@@ -57,6 +61,8 @@ pub enum Remedy {
     AddPeople,
     /// It begins anew under the policy in force, which has the people.
     Restart,
+    /// Its requester amends it: so it begins anew under the very same policy, where a restart would change nothing.
+    Amend,
 }
 
 /// Why a pending request cannot be approved any more by the people there are; none where it can.
@@ -74,35 +80,44 @@ pub fn blockage(
     let step = approval.shortfall(request.step)?;
 
     let lists = approval.lacks(request.step, step);
-    let can_add = lists.iter().any(|lacks| approval.can_add(lacks))
-        || (lists.is_empty() && approval.can_add_another(request.step));
+    let through = if lists.is_empty() { approval.through_left(request.step) } else { BTreeSet::default() };
+    let can_add = lists.iter().any(|lacks| approval.can_add(lacks)) || !through.is_empty();
+    let anew = anew(directory, delegations, policies, request);
     let remedies = [
         (approval.would_do_without_reviews(request.step), Remedy::WithdrawReviews),
         (can_add, Remedy::AddPeople),
-        (restart_helps(directory, delegations, policies, request), Remedy::Restart),
+        (anew == Some(Anew::Changed), Remedy::Restart),
+        (anew == Some(Anew::TheSame), Remedy::Amend),
     ];
     let short: Vec<_> = lists.into_iter().flatten().map(Lack::into_quorum).collect();
     let remedies: Vec<_> = remedies.into_iter().filter(|(helps, _)| *helps).map(|(_, it)| it).collect();
-    let message = message(step, &short, &remedies);
-    Some(Blockage { step, short, remedies, message })
+    let message = message(step, &short, &through, &remedies);
+    let through = through.into_iter().cloned().collect();
+    Some(Blockage { step, short, through, remedies, message })
 }
 
-/// Whether there would be enough people under the policy in force, were the request to begin anew.
-fn restart_helps(
+/// Under what a request would have enough people, were it to begin anew.
+#[derive(PartialEq, Eq)]
+enum Anew {
+    /// Another policy, another version of it, or with other exclusions.
+    Changed,
+    TheSame,
+}
+
+fn anew(
     directory: &Directory,
     delegations: &Delegations,
     policies: &Policies,
     request: &AccessRequest,
-) -> bool {
+) -> Option<Anew> {
     let RequestContent { requester, target, actions, policy_id, policy_version, exclusions, .. } =
         &request.content;
-    govern(policies, target, actions).is_ok_and(|Governance { policy, exclusions: left_out }| {
-        (&policy.id, policy.version, &left_out) != (policy_id, *policy_version, exclusions)
-            && may_ask(directory, policy, requester)
-            && Approval::new(directory, delegations, policy, requester)
-                .shortfall_with_calls(1, true)
-                .is_none()
-    })
+    let Governance { policy, exclusions: left_out } = govern(policies, target, actions).ok()?;
+    let approval = Approval::new(directory, delegations, policy, requester);
+    let has_people =
+        may_ask(directory, policy, requester) && approval.shortfall_with_calls(1, true).is_none();
+    let is_same = (&policy.id, policy.version, &left_out) == (policy_id, *policy_version, exclusions);
+    has_people.then_some(if is_same { Anew::TheSame } else { Anew::Changed })
 }
 
 /// A quorum that is short on the best way to it.
@@ -216,13 +231,14 @@ impl<'a> Approval<'a> {
         self.unmet(needs.collect()).is_empty()
     }
 
-    /// Whether somebody other than the requester could come to a step that is left.
-    fn can_add_another(self, open: u32) -> bool {
+    /// By which approvers somebody other than the requester could come to a step that is left.
+    fn through_left(self, open: u32) -> BTreeSet<&'a Approver> {
         let left = self.steps().filter(|(number, _)| *number >= open);
-        let mut named = left.flat_map(|(number, step)| {
+        let named = left.flat_map(|(number, step)| {
             step.all_quorums().flat_map(move |quorum| self.named(number, quorum).map(move |it| (number, it)))
         });
-        named.any(|(step, approver)| self.admits(step, &BTreeSet::default(), approver))
+        let admitting = named.filter(|(step, approver)| self.admits(*step, &BTreeSet::default(), approver));
+        admitting.map(|(_, approver)| approver).collect()
     }
 
     /// Whether there are enough people once the reviews of the open step are withdrawn.
@@ -236,7 +252,7 @@ impl<'a> Approval<'a> {
 /// Stands for the manager that a requester would be given; no person is labelled so.
 const NOBODY_YET: &str = "";
 
-fn message(step: u32, short: &[ShortQuorum], remedies: &[Remedy]) -> String {
+fn message(step: u32, short: &[ShortQuorum], others: &BTreeSet<&Approver>, remedies: &[Remedy]) -> String {
     let lacking = short.iter().map(|ShortQuorum { list, quorum, missing, .. }| {
         let list = list.map_or_else(String::new, |list| format!(" of list {list}"));
         let approvals = if *missing == 1 { "approval" } else { "approvals" };
@@ -248,22 +264,21 @@ fn message(step: u32, short: &[ShortQuorum], remedies: &[Remedy]) -> String {
     };
     let remedies = remedies.iter().map(|remedy| match remedy {
         Remedy::WithdrawReviews => "withdraw the reviews of the open step".to_owned(),
-        Remedy::AddPeople => added(short),
+        Remedy::AddPeople => {
+            added(short.iter().flat_map(|quorum| &quorum.through).chain(others.iter().copied()).collect())
+        }
         Remedy::Restart => "restart it under the policy in force".to_owned(),
+        Remedy::Amend => "let its requester amend it, so that it begins anew".to_owned(),
     });
     let last = "change the policy and restart it, or cancel it".to_owned();
     format!("{lacking}: {}", remedies.chain([last]).collect::<Vec<_>>().join(", or "))
 }
 
-fn added(short: &[ShortQuorum]) -> String {
-    let through: BTreeSet<_> = short.iter().flat_map(|quorum| &quorum.through).collect();
+fn added(through: BTreeSet<&Approver>) -> String {
     let ways = through.into_iter().map(|approver| match approver {
         Approver::Subject(id) => format!("enable `{}`", shown(id.as_str())),
         Approver::Group(id) => format!("add people to the group `{}`", shown(id.as_str())),
         Approver::Manager => "give the requester another manager".to_owned(),
     });
-    match short {
-        [] => "add somebody else who may approve it".to_owned(),
-        _ => ways.collect::<Vec<_>>().join(", or "),
-    }
+    ways.collect::<Vec<_>>().join(", or ")
 }

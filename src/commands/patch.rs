@@ -24,13 +24,16 @@ pub trait Patchable: Serialize + DeserializeOwned {
 }
 
 impl<T: Patchable> MergePatch<T> {
-    /// Changes in the form of the value, each of which it can have.
+    /// Changes in the form of the value, each of which it can have. What says the same is the same patch.
     ///
     /// # Errors
     /// `invalid_input`, or the code of the part that was not accepted, with its place.
     pub fn new(changes: Map<String, Value>) -> Result<Self, Invalid> {
-        let patch = Self { changes, of: PhantomData };
-        patch.read_onto(T::EXAMPLE)?;
+        let mut patch = Self { changes, of: PhantomData };
+        let read = to_canonical(&patch.read_onto(T::EXAMPLE)?).unwrap_or_default();
+        if let Value::Object(read) = parse_json(&read).unwrap_or_default() {
+            restate(&mut patch.changes, &read);
+        }
         Ok(patch)
     }
 
@@ -82,6 +85,17 @@ fn merge(value: &mut Value, changes: &Map<String, Value>) {
                 merge(parts.entry(name.as_str()).or_insert(Value::Null), changes);
             }
             _ => drop(parts.insert(name.clone(), change.clone())),
+        }
+    }
+}
+
+/// Writes changes as the value that they were read into has them: `{ hours: 1 }` as `PT1H`.
+fn restate(changes: &mut Map<String, Value>, read: &Map<String, Value>) {
+    for (name, change) in changes {
+        match (change, read.get(name)) {
+            (Value::Null, _) | (_, None) => {}
+            (Value::Object(changes), Some(Value::Object(read))) if name != CONDITION => restate(changes, read),
+            (change, Some(read)) => change.clone_from(read),
         }
     }
 }

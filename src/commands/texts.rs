@@ -1,29 +1,29 @@
-use std::collections::BTreeSet;
-
 use super::{
     AcknowledgeBreakGlass, CancelRequest, Command, CreateProject, DirectoryChange, EditDuration,
     ReviewRequest,
 };
-use crate::people::Subject;
+use crate::people::{Owners, Subject};
 use crate::requests::AccessRequest;
 use crate::state::State;
 use crate::values::SubjectId;
 
 impl Command {
     /// Whose texts it has, beside its actor's: what they are called, or what is said of their requests and grants.
-    pub(crate) fn texts_of(&self, state: &State) -> BTreeSet<SubjectId> {
-        let id = |subject: &Subject| subject.id.clone();
-        let requester = |request: &AccessRequest| request.content.requester.clone();
+    pub(crate) fn texts_of(&self, state: &State) -> Owners {
+        let version = state.next_version();
+        let upserted = |subject: &Subject| (subject.id.clone(), version);
+        let owner = |id: &SubjectId, made_in| (id.clone(), state.directory().had_until(id, made_in, version));
+        let requester = |request: &AccessRequest| owner(&request.content.requester, request.id.made_in());
         match self {
             Self::CreateProject(CreateProject { administrators, .. }) => {
-                administrators.iter().map(id).collect()
+                administrators.iter().map(upserted).collect()
             }
             Self::SyncDirectory(sync) => {
-                let upserted = sync.changes.iter().filter_map(|change| match change {
-                    DirectoryChange::UpsertSubject(subject) => Some(id(subject)),
+                let upserts = sync.changes.iter().filter_map(|change| match change {
+                    DirectoryChange::UpsertSubject(subject) => Some(upserted(subject)),
                     _ => None,
                 });
-                upserted.collect()
+                upserts.collect()
             }
             Self::CancelRequest(CancelRequest { request_id, .. })
             | Self::ReviewRequest(ReviewRequest { request_id, .. })
@@ -35,7 +35,8 @@ impl Command {
                 state.requests().in_bundle(&cancel.bundle_id).map(requester).collect()
             }
             Self::RevokeGrant(revoke) => {
-                state.grants().get(&revoke.grant_id).map(|grant| grant.holder.clone()).into_iter().collect()
+                let grant = state.grants().get(&revoke.grant_id);
+                grant.map(|grant| owner(&grant.holder, grant.id.made_in())).into_iter().collect()
             }
             Self::SetAdministrators(_)
             | Self::CreatePolicy(_)
@@ -53,7 +54,7 @@ impl Command {
             | Self::ReleaseGrant(_)
             | Self::CreateDelegation(_)
             | Self::EndDelegation(_)
-            | Self::Erase(_) => BTreeSet::default(),
+            | Self::Erase(_) => Owners::default(),
         }
     }
 }

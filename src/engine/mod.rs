@@ -225,7 +225,7 @@ impl Engine {
         self.keys.retain(|(actor, _), version| actor.subject() != Some(subject_id) || *version > *up_to);
         let mut stands = false;
         let state = self.whole.as_ref().unwrap_or(&self.state);
-        for commit in self.log.iter_mut().take_while(|commit| commit.version <= *up_to) {
+        for commit in &mut self.log {
             stands |= record::erase(Arc::make_mut(commit), state, subject_id, *up_to);
         }
         if stands {

@@ -20,7 +20,7 @@ pub struct Directory {
     /// Whose id nobody has taken over yet.
     removed: BTreeSet<Principal>,
     /// In which commit an id was taken over.
-    returned: BTreeMap<Principal, u64>,
+    returned: BTreeMap<Principal, Vec<u64>>,
 }
 
 impl Directory {
@@ -60,17 +60,24 @@ impl Directory {
 
     /// Whether somebody else took over an id after that commit.
     pub fn was_taken_over_since(&self, principal: &Principal, version: u64) -> bool {
-        self.returned.get(principal).is_some_and(|returned| *returned > version)
+        self.returned_in(principal).is_some_and(|returned| returned > version)
     }
 
     /// In which commit an id was last taken over.
     pub fn returned_in(&self, principal: &Principal) -> Option<u64> {
-        self.returned.get(principal).copied()
+        self.returned.get(principal)?.last().copied()
+    }
+
+    /// The last commit up to `now` in which an id was theirs who had it in the commit `since`.
+    pub fn had_until(&self, id: &SubjectId, since: u64, now: u64) -> u64 {
+        let mut returned = self.returned.get(&id.into()).into_iter().flatten();
+        let taken_over = returned.find(|returned| since < **returned && **returned < now);
+        taken_over.map_or(now, |returned| returned.saturating_sub(1))
     }
 
     /// Whether an id was taken over after that commit.
     pub fn has_changed_hands_since(&self, version: u64) -> bool {
-        self.returned.values().any(|returned| *returned > version)
+        self.returned.values().flatten().any(|returned| *returned > version)
     }
 
     /// How many subjects are known, disabled ones included.
@@ -317,7 +324,7 @@ impl Directory {
 
     fn enters(&mut self, principal: &Principal, version: u64) {
         if self.removed.remove(principal) {
-            self.returned.insert(principal.clone(), version);
+            self.returned.entry(principal.clone()).or_default().push(version);
         }
     }
 

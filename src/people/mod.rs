@@ -14,6 +14,6 @@ pub use self::client::Client;
 pub use self::directory::Directory;
 pub use self::group::{Group, Principal};
 pub use self::moment::{Chance, Moment};
-pub use self::personal::{Commitment, Disclosure, Erasable, Personal, Salt, Salts, Visit};
+pub use self::personal::{Commitment, Disclosure, Erasable, Owners, Personal, Salt, Salts, Visit};
 pub use self::subject::{KnownSubject, Subject, SubjectType};
 pub use self::written::Written;

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use serde::de::Error;
@@ -63,6 +64,10 @@ pub trait Erasable {
     /// The commit that wrote it, while it is not erased.
     fn written_in(&self) -> Option<u64>;
 }
+
+/// Whose a text is, each with the commit up to which an erasure of theirs must reach to take it along: the one that wrote
+/// it, or where it is about somebody whose id was taken over before, the last that they had it in.
+pub type Owners = BTreeMap<SubjectId, u64>;
 
 /// Is shown what can be erased, with the subject who wrote it or is called so.
 pub type Visit<'v> = dyn FnMut(&mut dyn Erasable, Option<&SubjectId>) + 'v;

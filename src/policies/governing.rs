@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::{Candidate, Claim, governing, governing_all};
 use super::exclusion::{Exclusion, exclusions, nothing_remains, remains};
@@ -109,23 +109,36 @@ fn claim<'a>(exclusion: &'a Exclusion, policy: &'a Policy, target: &'a Pattern) 
     Claim { policy: &exclusion.policy_id, specificity: Specificity::of(entry, &policy.terms.actions) }
 }
 
-/// Whether a live policy governs anything at all. Others may be more specific wherever it could.
-pub fn governs_something(policies: &Policies, policy: &Policy) -> bool {
+/// Whether a policy governs some of a target, for one of the actions, beside others that may be more specific there.
+///
+/// With patterns so many that this can't be told in time, it is taken to do so.
+pub fn governs_some(policy: &Policy, others: &[&Policy], target: &Pattern, actions: &ActionSet) -> bool {
     let own = candidate(policy);
-    // Where a policy is for all actions, one that nobody lists stands for the rest.
-    let listed = |policy: &Policy| policy.terms.actions.listed().map(<[Action]>::to_vec);
-    let actions = listed(policy).unwrap_or_else(|| {
-        let by_others = policies.all_live().filter_map(listed).flatten();
-        by_others.chain([Action::of_engine("any-other".to_owned())]).collect()
-    });
-    own.claims().any(|claim| {
-        let TargetEntry { kind, environment, path } = claim.entry();
-        let target = Pattern { kind: kind.clone(), environment: environment.cloned(), path: path.clone() };
-        actions.iter().any(|action| {
-            let others = exclusions(&target, action, claim, policies.all_live().map(candidate));
-            !nothing_remains(&target, own, &others)
-        })
-    })
+    let Some(weakest) = own.claims().filter(|claim| overlaps(claim.entry(), target)).min() else {
+        return false;
+    };
+    let others = others.iter().copied().map(candidate);
+    shared_actions(policy, actions, others.clone())
+        .iter()
+        .any(|action| !nothing_remains(target, own, &exclusions(target, action, weakest, others.clone())))
+}
+
+/// What a policy is about of some actions. Where both are all, each that others list, and one that nobody does for the
+/// rest.
+fn shared_actions<'a>(
+    policy: &Policy,
+    actions: &ActionSet,
+    others: impl Iterator<Item = Candidate<'a>>,
+) -> BTreeSet<Action> {
+    let own = &policy.terms.actions;
+    match (own.listed(), actions.listed()) {
+        (Some(listed), _) => listed.iter().filter(|action| actions.contains(action)).cloned().collect(),
+        (None, Some(listed)) => listed.iter().cloned().collect(),
+        (None, None) => {
+            let by_others = others.filter_map(|other| other.actions.listed()).flatten().cloned();
+            by_others.chain([Action::of_engine("any-other".to_owned())]).collect()
+        }
+    }
 }
 
 /// Which live policy governs one action on one resource.

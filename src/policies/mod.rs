@@ -20,7 +20,7 @@ pub use self::asking::may_ask;
 pub use self::claim::{Candidate, Claim, governing, governing_all};
 pub use self::conflict::conflict;
 pub use self::exclusion::{Exclusion, exclusions, nothing_remains, remains};
-pub use self::governing::{Governance, covers_all, govern, governing_policy, governs_something, touches};
+pub use self::governing::{Governance, covers_all, govern, governing_policy, governs_some, touches};
 pub(crate) use self::governing::{leaves_in, prevails};
 pub(crate) use self::saving::check_known;
 pub use self::saving::check_policy;

@@ -1,11 +1,9 @@
-use std::collections::BTreeSet;
-
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json::{hex, unhex};
-use crate::people::{Commitment, Disclosure, Erasable, Salt};
-use crate::values::{IdempotencyKey, SubjectId};
+use crate::people::{Commitment, Disclosure, Erasable, Owners, Salt};
+use crate::values::IdempotencyKey;
 
 /// What makes a repeated command recognisable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,10 +12,10 @@ use crate::values::{IdempotencyKey, SubjectId};
 pub struct Idempotency {
     /// The caller's key.
     pub key: IdempotencyKey,
-    /// Whose texts the command has, beside its actor's: whoever of them is erased takes its salt along. Sorted.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    #[cfg_attr(feature = "wasm", tsify(optional, type = "SubjectId[]"))]
-    pub of: BTreeSet<SubjectId>,
+    /// Whose texts the command has, beside its actor's: whoever of them is erased, up to that version, takes its salt along.
+    #[serde(default, skip_serializing_if = "Owners::is_empty")]
+    #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<SubjectId, number>"))]
+    pub of: Owners,
     /// SHA-256 over a salt and the command's RFC 8785 form.
     #[cfg_attr(feature = "wasm", tsify(type = "string"))]
     pub command_hash: CommandHash,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::commit::Commit;
 use crate::events::{About, AccessEvent};
 use crate::json::{hex, unhex};
-use crate::people::{Disclosure, Erasable, Salts};
+use crate::people::{Disclosure, Erasable, Owners, Salts};
 use crate::state::State;
 use crate::values::SubjectId;
 
@@ -20,9 +20,10 @@ pub type Texts = BTreeMap<String, StoredText>;
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct StoredText {
-    /// Who wrote it or is called so, and whose request or grant it is about; sorted.
-    #[cfg_attr(feature = "wasm", tsify(type = "SubjectId[]"))]
-    pub of: BTreeSet<SubjectId>,
+    /// Who wrote it or is called so, and whose request or grant it is about, each with the version up to which an erasure of
+    /// theirs must reach to take it along.
+    #[cfg_attr(feature = "wasm", tsify(type = "Record<SubjectId, number>"))]
+    pub of: Owners,
     /// 16 bytes in lower-case hex.
     pub salt: String,
     /// The text, or JSON where it is none; absent of a command, which is not kept.
@@ -34,24 +35,37 @@ pub struct StoredText {
 pub(super) fn each_text(
     commit: &mut Commit,
     state: &State,
-    mut visit: impl FnMut(&mut dyn Erasable, BTreeSet<SubjectId>),
+    mut visit: impl FnMut(&mut dyn Erasable, Owners),
 ) {
-    let actor: BTreeSet<SubjectId> = commit.actor.subject().cloned().into_iter().collect();
+    let version = commit.version;
+    let actor: Owners = commit.actor.subject().map(|actor| (actor.clone(), version)).into_iter().collect();
     commit.client.iter_mut().for_each(|client| visit(client, actor.clone()));
-    commit.idempotency.iter_mut().for_each(|it| visit(&mut it.command_hash, &actor | &it.of));
+    commit.idempotency.iter_mut().for_each(|it| visit(&mut it.command_hash, both(&actor, &it.of)));
     for event in &mut commit.events {
-        let concerned = concerned(state, event.about()).cloned();
+        let concerned = concerned(state, event.about(), version);
         event.personal(&mut |text, author| {
-            visit(text, author.into_iter().chain(&concerned).cloned().collect())
+            let author = author.map(|author| (author.clone(), version)).into_iter().collect();
+            visit(text, both(&author, &concerned));
         });
     }
 }
 
+/// Who is erased by either takes it along.
+fn both(one: &Owners, other: &Owners) -> Owners {
+    let mut both = one.clone();
+    for (id, up_to) in other {
+        both.entry(id.clone()).and_modify(|own| *own = (*own).min(*up_to)).or_insert(*up_to);
+    }
+    both
+}
+
 /// Whose request or grant it is about.
-fn concerned<'a>(state: &'a State, about: About<'_>) -> Option<&'a SubjectId> {
+fn concerned(state: &State, about: About<'_>, version: u64) -> Owners {
+    let owner = |id: &SubjectId, made_in| (id.clone(), state.directory().had_until(id, made_in, version));
     let request = about.request_id.and_then(|id| state.requests().get(id));
     let grant = || about.grant_id.and_then(|id| state.grants().get(id));
-    request.map(|request| &request.content.requester).or_else(|| grant().map(|grant| &grant.holder))
+    let concerned = request.map(|request| owner(&request.content.requester, request.id.made_in()));
+    concerned.or_else(|| grant().map(|grant| owner(&grant.holder, grant.id.made_in()))).into_iter().collect()
 }
 
 /// Salts all that can be erased of a commit that is about to be written, and lays it beside.
@@ -75,7 +89,7 @@ pub(crate) fn lay_beside(commit: &mut Commit, state: &State) {
 }
 
 /// Takes up what stands beside a commit that was read. What is missing was erased: of whom, for each.
-pub(super) fn open(commit: &mut Commit, state: &State) -> Result<Vec<BTreeSet<SubjectId>>, String> {
+pub(super) fn open(commit: &mut Commit, state: &State) -> Result<Vec<Owners>, String> {
     let (version, texts) = (commit.version, std::mem::take(&mut commit.texts));
     let (mut missing, mut misfit) = (Vec::new(), None);
     let mut met = BTreeSet::new();
@@ -105,12 +119,12 @@ impl StoredText {
     }
 }
 
-/// Forgets what a subject is called and wrote, and what others wrote on its requests and grants, in a commit that was
-/// written no later; whether there was anything.
+/// Forgets what a subject is called and wrote, and what others wrote on its requests and grants, in a commit; whether there
+/// was anything.
 pub(crate) fn erase(commit: &mut Commit, state: &State, subject: &SubjectId, up_to: u64) -> bool {
     let mut found = false;
     each_text(commit, state, |text, of| {
-        if of.contains(subject) && text.written_in().is_some_and(|version| version <= up_to) {
+        if goes_with(&of, subject, up_to) && text.written_in().is_some() {
             text.erase();
             found = true;
         }
@@ -118,19 +132,23 @@ pub(crate) fn erase(commit: &mut Commit, state: &State, subject: &SubjectId, up_
     found
 }
 
+fn goes_with(of: &Owners, subject: &SubjectId, up_to: u64) -> bool {
+    of.get(subject).is_some_and(|own| *own <= up_to)
+}
+
 /// The texts that are missing so far, each with the version of its commit and whose it was: a commit that erases them
 /// must be to come.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Gaps(Vec<(u64, BTreeSet<SubjectId>)>);
+pub(crate) struct Gaps(Vec<(u64, Owners)>);
 
 impl Gaps {
-    pub(super) fn add(&mut self, version: u64, missing: Vec<BTreeSet<SubjectId>>) {
+    pub(super) fn add(&mut self, version: u64, missing: Vec<Owners>) {
         self.0.extend(missing.into_iter().map(|of| (version, of)));
     }
 
     /// A subject was erased up to that version.
     pub(crate) fn close(&mut self, subject: &SubjectId, up_to: u64) {
-        self.0.retain(|(version, of)| *version > up_to || !of.contains(subject));
+        self.0.retain(|(_, of)| !goes_with(of, subject, up_to));
     }
 
     /// The first version of which something is missing that nobody has erased.

@@ -149,20 +149,24 @@ impl State {
     pub(crate) fn erase(&mut self, id: &SubjectId, up_to: u64) -> bool {
         self.erased.insert(id.clone(), up_to);
         let mut found = self.archived_since.remove(id);
-        let mut erase = |text: &mut dyn Erasable, is_its: bool| {
-            if is_its && text.written_in().is_some_and(|version| version <= up_to) {
+        let mut erase = |text: &mut dyn Erasable, author: Option<&SubjectId>, is_about: bool| {
+            if let Some(version) = text.written_in()
+                && (is_about || (author == Some(id) && version <= up_to))
+            {
                 text.erase();
                 found = true;
             }
         };
-        self.directory.change_subject(id, |subject| subject.personal(&mut |text, _| erase(text, true)));
+        self.directory
+            .change_subject(id, |subject| subject.personal(&mut |text, _| erase(text, Some(id), false)));
+        // What was said of it when somebody else had the id is erased with it, too.
         self.requests.change_each(|request| {
-            let is_its = request.content.requester == *id;
-            request.personal(&mut |text, author| erase(text, is_its || author == Some(id)));
+            let is_its = request.content.requester == *id && request.id.made_in() <= up_to;
+            request.personal(&mut |text, author| erase(text, author, is_its));
         });
         self.grants.change_each(|grant| {
-            let is_its = grant.holder == *id;
-            grant.personal(&mut |text, author| erase(text, is_its || author == Some(id)));
+            let is_its = grant.holder == *id && grant.id.made_in() <= up_to;
+            grant.personal(&mut |text, author| erase(text, author, is_its));
         });
         found
     }

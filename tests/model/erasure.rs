@@ -2,6 +2,7 @@
 
 use access_engine::commands::{Command, DirectoryChange, Erase};
 use access_engine::people::{Actor, Erasable, Principal};
+use access_engine::requests::AccessRequest;
 use access_engine::values::{RequestId, SubjectId};
 
 use super::state::{Code, Deed, State};
@@ -36,7 +37,8 @@ pub(crate) fn erase(state: &mut State, command: &Erase, deed: &mut Deed) -> Resu
     }
     let mut count = 0;
     each_text(state, |text, of| {
-        if of.contains(id) && text.written_in().is_some_and(|version| version <= up_to) {
+        let Some(written) = text.written_in() else { return };
+        if of.iter().any(|(whose, since)| whose == id && since.unwrap_or(written) <= up_to) {
             text.erase();
             count += 1;
         }
@@ -45,7 +47,8 @@ pub(crate) fn erase(state: &mut State, command: &Erase, deed: &mut Deed) -> Resu
         return Ok(());
     }
     state.keys.retain(|keyed| {
-        (keyed.actor.subject() != Some(id) && !keyed.of.contains(id)) || keyed.made.version > up_to
+        let of = keyed.actor.subject().map(|actor| (actor.clone(), None)).into_iter().chain(keyed.of.clone());
+        !of.into_iter().any(|(whose, since)| whose == *id && since.unwrap_or(keyed.made.version) <= up_to)
     });
     put(state, id, up_to);
     let administrators = state.people.administrators.iter();
@@ -54,15 +57,20 @@ pub(crate) fn erase(state: &mut State, command: &Erase, deed: &mut Deed) -> Resu
     Ok(())
 }
 
+/// Whose something is. Of what is said about a request or a grant in which commit that was made: it is theirs who had the
+/// id then, whenever it is said (`erase.predecessor`).
+pub(crate) type Whose = (SubjectId, Option<u64>);
+
 /// Of whom a command says what they are called, or something about their requests and grants (`erase.key-about`).
-pub(crate) fn told_of(state: &State, command: &Command) -> Vec<SubjectId> {
-    let requester =
-        |id: &RequestId| vec![state.request(id).expect("it is decided").content.requester.clone()];
+pub(crate) fn told_of(state: &State, command: &Command) -> Vec<Whose> {
+    let asker =
+        |request: &AccessRequest| (request.content.requester.clone(), Some(made_in(request.id.as_str())));
+    let requester = |id: &RequestId| vec![asker(state.request(id).expect("it is decided"))];
     match command {
-        Command::CreateProject(make) => make.administrators.iter().map(|it| it.id.clone()).collect(),
+        Command::CreateProject(make) => make.administrators.iter().map(|it| (it.id.clone(), None)).collect(),
         Command::SyncDirectory(sync) => {
             let subject = |change: &DirectoryChange| match change {
-                DirectoryChange::UpsertSubject(subject) => Some(subject.id.clone()),
+                DirectoryChange::UpsertSubject(subject) => Some((subject.id.clone(), None)),
                 _ => None,
             };
             sync.changes.iter().filter_map(subject).collect()
@@ -74,11 +82,12 @@ pub(crate) fn told_of(state: &State, command: &Command) -> Vec<SubjectId> {
         Command::CancelBundle(cancel) => {
             let requests = state.requests.iter().map(|asked| &asked.request);
             let bundled = requests.filter(|request| request.bundle_id.as_ref() == Some(&cancel.bundle_id));
-            bundled.map(|request| request.content.requester.clone()).collect()
+            bundled.map(asker).collect()
         }
         Command::RevokeGrant(revoke) => {
             let grants = state.grants.iter().map(|given| &given.grant);
-            grants.filter(|grant| grant.id == revoke.grant_id).map(|grant| grant.holder.clone()).collect()
+            let revoked = grants.filter(|grant| grant.id == revoke.grant_id);
+            revoked.map(|grant| (grant.holder.clone(), Some(made_in(grant.id.as_str())))).collect()
         }
         _ => Vec::new(),
     }
@@ -104,17 +113,18 @@ fn made_in(id: &str) -> u64 {
     id.split('_').nth(1).and_then(|number| number.parse().ok()).expect("a version")
 }
 
-fn each_text(state: &mut State, mut visit: impl FnMut(&mut dyn Erasable, &[SubjectId])) {
+fn each_text(state: &mut State, mut visit: impl FnMut(&mut dyn Erasable, &[Whose])) {
     for subject in &mut state.people.subjects {
-        let of = [subject.id.clone()];
+        let of = [(subject.id.clone(), None)];
         visit(&mut subject.name, &of);
         subject.email.iter_mut().for_each(|email| visit(email, &of));
         subject.properties.iter_mut().for_each(|properties| visit(properties, &of));
     }
     for request in state.requests.iter_mut().map(|asked| &mut asked.request) {
-        let his = request.content.requester.clone();
-        let own = [his.clone()];
-        let by = |author: Option<&SubjectId>| [own.to_vec(), author.into_iter().cloned().collect()].concat();
+        let own = [(request.content.requester.clone(), Some(made_in(request.id.as_str())))];
+        let by = |author: Option<&SubjectId>| {
+            own.iter().cloned().chain(author.map(|author| (author.clone(), None))).collect::<Vec<_>>()
+        };
         request.content.justification.iter_mut().for_each(|text| visit(text, &own));
         request.content.ticket_url.iter_mut().for_each(|link| visit(link, &own));
         for review in request.reviews.iter_mut().map(|record| &mut record.review) {
@@ -138,9 +148,10 @@ fn each_text(state: &mut State, mut visit: impl FnMut(&mut dyn Erasable, &[Subje
         }
     }
     for grant in state.grants.iter_mut().map(|given| &mut given.grant) {
-        let holder = grant.holder.clone();
+        let holder = (grant.holder.clone(), Some(made_in(grant.id.as_str())));
         if let Some(end) = &mut grant.end {
-            let of: Vec<_> = end.by.subject().into_iter().chain([&holder]).cloned().collect();
+            let of: Vec<Whose> =
+                end.by.subject().map(|by| (by.clone(), None)).into_iter().chain([holder]).collect();
             end.note.iter_mut().for_each(|text| visit(text, &of));
         }
     }

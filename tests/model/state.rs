@@ -15,6 +15,7 @@ use access_engine::values::{
     Seconds, SubjectId, Timestamp,
 };
 
+use super::erasure::Whose;
 use super::people::People;
 use super::resources::{Area, Entry, entries};
 
@@ -155,7 +156,7 @@ pub(crate) struct Keyed {
     pub(crate) key: IdempotencyKey,
     pub(crate) command: Command,
     /// Of whom it says something.
-    pub(crate) of: Vec<SubjectId>,
+    pub(crate) of: Vec<Whose>,
     pub(crate) made: Made,
 }
 

@@ -1,8 +1,9 @@
-import type { Commit, SubjectId } from "../types.js";
+import type { Commit, StoredText, SubjectId } from "../types.js";
 
-/** The commit without the texts of a subject; nothing where it has none. */
-export function withoutTextsOf(subjectId: SubjectId, commit: Commit): Commit | undefined {
+/** The commit without the texts that go when a subject is erased up to a version; nothing where it has none. */
+export function withoutTextsOf(subjectId: SubjectId, upTo: number, commit: Commit): Commit | undefined {
+  const goes = ({ of }: StoredText): boolean => Object.hasOwn(of, subjectId) && Number(of[subjectId]) <= upTo;
   const all = Object.entries(commit.texts ?? {});
-  const left = all.filter(([, text]) => !text.of.includes(subjectId));
+  const left = all.filter(([, text]) => !goes(text));
   return left.length < all.length ? { ...commit, texts: Object.fromEntries(left) } : undefined;
 }

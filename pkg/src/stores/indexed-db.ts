@@ -82,9 +82,9 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
     async erase({ subjectId, upTo }) {
       const database = await connection.database();
       const transaction = database.transaction("commits", "readwrite", { durability: "strict" });
-      let cursor = await transaction.store.openCursor(IDBKeyRange.upperBound(upTo));
+      let cursor = await transaction.store.openCursor();
       while (cursor) {
-        const left = withoutTextsOf(subjectId, cursor.value);
+        const left = withoutTextsOf(subjectId, upTo, cursor.value);
         // oxlint-disable-next-line no-await-in-loop -- a cursor goes from commit to commit
         if (left) await cursor.update(left);
         // oxlint-disable-next-line no-await-in-loop

@@ -39,8 +39,8 @@ export function memoryStore(): MemoryStore {
       }
     },
     async erase({ subjectId, upTo }) {
-      for (const [place, commit] of commits.slice(0, upTo).entries()) {
-        commits[place] = withoutTextsOf(subjectId, commit) ?? commit;
+      for (const [place, commit] of commits.entries()) {
+        commits[place] = withoutTextsOf(subjectId, upTo, commit) ?? commit;
       }
     },
     async outbox() {

@@ -17,9 +17,10 @@ export function commit(version: number, subject: Partial<Subject> = {}): Commit 
     previousHash: head(version - 1).hash,
     hash: head(version).hash,
     texts: {
-      ["a".repeat(64)]: { of: [`dev-${version}`], salt: "0".repeat(32), text: `Developer ${version}` },
-      ["b".repeat(64)]: { of: ["ada", "dev-2"], salt: "1".repeat(32), text: "Both of us." },
-      ["c".repeat(64)]: { of: ["ada"], salt: "2".repeat(32) },
+      ["a".repeat(64)]: { of: { [`dev-${version}`]: version }, salt: "0".repeat(32), text: `Developer ${version}` },
+      ["b".repeat(64)]: { of: { ada: version, "dev-2": version }, salt: "1".repeat(32), text: "Both of us." },
+      ["c".repeat(64)]: { of: { ada: version }, salt: "2".repeat(32) },
+      ["d".repeat(64)]: { of: { "dev-2": 1 }, salt: "3".repeat(32), text: "Said of who had the id before." },
     },
   };
 }

@@ -132,7 +132,7 @@ export const storeCases: readonly StoreCase[] = [
     },
   },
   {
-    name: "what is erased is gone from the commits up to that version, and nothing else",
+    name: "what is erased is gone from all commits, and nothing else",
     async run(record) {
       const store = await record.connect();
       if (!store.erase) throw new Error("this store cannot erase: leave its case out");
@@ -141,8 +141,9 @@ export const storeCases: readonly StoreCase[] = [
       await store.erase({ subjectId: "dev-2", upTo: 3 });
       await store.erase({ subjectId: "eve", upTo: 4 });
       const left = upTo(4);
-      for (const { version, texts = {} } of left.slice(0, 3)) {
-        delete texts["b".repeat(64)];
+      for (const { version, texts = {} } of left) {
+        delete texts["d".repeat(64)];
+        if (version <= 3) delete texts["b".repeat(64)];
         if (version === 2) delete texts["a".repeat(64)];
       }
       equal(await store.load(0), left);

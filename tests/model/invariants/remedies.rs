@@ -7,14 +7,14 @@ use access_engine::approval::{Remedy, ShortQuorum};
 use access_engine::commands::Command;
 use access_engine::people::Actor;
 use access_engine::policies::Approver;
-use access_engine::requests::AccessRequest;
+use access_engine::requests::{AccessRequest, RequestContent};
 use access_engine::values::{RequestId, SubjectId};
 use serde_json::{Value, json};
 
 use super::runner::{Moment, always, ensure};
 
-/// How often each was tried: withdrawals, people, restarts.
-static TRIED: [AtomicU32; 3] = [const { AtomicU32::new(0) }; 3];
+/// How often each was tried: withdrawals, people, restarts, amendments.
+static TRIED: [AtomicU32; 4] = [const { AtomicU32::new(0) }; 4];
 
 #[test]
 fn what_is_said_to_unblock_a_request_does() {
@@ -37,22 +37,30 @@ fn what_is_said_to_unblock_a_request_does() {
         Ok(())
     });
     let tried = TRIED.each_ref().map(|count| count.load(Ordering::Relaxed));
-    println!("withdrawals, people, restarts: {tried:?}");
+    println!("withdrawals, people, restarts, amendments: {tried:?}");
     assert!(tried.iter().all(|count| *count > 0), "too few requests are stuck to say much: {tried:?}");
 }
 
 fn helps(moment: &Moment<'_>, finding: &Finding, id: &RequestId, remedy: Remedy) -> bool {
     let request = moment.engine.state().requests().get(id).unwrap();
+    let is_refused = |(actor, command): (Actor, Value)| {
+        moment.engine.clone().run(&actor, &read(&command), moment.at()).is_err()
+    };
     let ways = match remedy {
         Remedy::WithdrawReviews => vec![withdrawals(request)],
-        // Where only the requester could approve, nobody is named whom to add.
-        Remedy::AddPeople if finding.short.is_empty() => return true,
+        Remedy::AddPeople if finding.short.is_empty() => {
+            let anybody = ShortQuorum { list: None, quorum: 1, missing: 1, through: finding.through.clone() };
+            additions(moment, request, &[anybody])
+        }
         Remedy::AddPeople => additions(moment, request, &finding.short),
         Remedy::Restart => vec![vec![administered(
             moment,
             json!({ "updatePolicy": {
             "policyId": request.content.policy_id, "pendingRequests": "restart" } }),
         )]],
+        // Other rules than those about people may refuse it.
+        Remedy::Amend if is_refused(amended(request)) => return true,
+        Remedy::Amend => vec![vec![amended(request)]],
     };
     TRIED[remedy as usize].fetch_add(1, Ordering::Relaxed);
     ways.iter().any(|commands| unblocks(moment, commands, (id, finding.step.unwrap())))
@@ -61,11 +69,25 @@ fn helps(moment: &Moment<'_>, finding: &Finding, id: &RequestId, remedy: Remedy)
 fn unblocks(moment: &Moment<'_>, commands: &[(Actor, Value)], (id, step): (&RequestId, u32)) -> bool {
     let (mut copy, at) = (moment.engine.clone(), moment.at());
     for (actor, command) in commands {
-        let command = Command::from_json(&command.to_string()).unwrap();
-        copy.run(actor, &command, at).unwrap();
+        copy.run(actor, &read(command), at).unwrap();
     }
     let found = copy.analyze(&Actor::Host, at).unwrap();
     !found.iter().any(|finding| finding.request_id.as_ref() == Some(id) && finding.step == Some(step))
+}
+
+fn read(command: &Value) -> Command {
+    Command::from_json(&command.to_string()).unwrap()
+}
+
+fn amended(request: &AccessRequest) -> (Actor, Value) {
+    let RequestContent { requester, target, actions, .. } = &request.content;
+    let draft = json!({
+        "target": target, "actions": actions, "duration": "PT10M", "justification": "it begins anew",
+    });
+    (
+        Actor::Subject(requester.clone()),
+        json!({ "amendRequest": { "requestId": request.id, "draft": draft } }),
+    )
 }
 
 fn withdrawals(request: &AccessRequest) -> Vec<(Actor, Value)> {
