@@ -62,3 +62,18 @@ pub(super) fn check_start(starts_at: Option<Timestamp>, now: Timestamp) -> Resul
         _ => Ok(()),
     }
 }
+
+/// Why one of several is refused. What those before it would have made has no id yet: their index is named.
+pub(super) fn item_refused(state: &State, item: u32, because: Refusal) -> Refusal {
+    let same = match &because {
+        Refusal::DuplicateRequest { request_id } => {
+            (0..item).find(|item| state.new_request_id(*item) == *request_id)
+        }
+        Refusal::PolicyConflict { policy_id, .. } => {
+            (0..item).find(|item| state.new_policy_id(*item) == *policy_id)
+        }
+        _ => None,
+    };
+    let because = same.map_or(because, |item| Refusal::SameItem { item });
+    Refusal::ItemRefused { item, because: Box::new(because) }
+}

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::checks::acting_administrator;
+use super::checks::{acting_administrator, item_refused};
 use super::policies::policy_created;
 use crate::events::{AccessEvent, apply};
 use crate::limits;
@@ -42,8 +42,8 @@ pub(super) fn decide(
     let mut events = Vec::new();
     // One after the other, because they may conflict among themselves.
     for (item, terms) in (0..).zip(command.policies.iter()) {
-        let event = policy_created(&after, terms, item)
-            .map_err(|because| Refusal::ItemRefused { item, because: Box::new(because) })?;
+        let event =
+            policy_created(&after, terms, item).map_err(|because| item_refused(state, item, because))?;
         apply(&mut after, &event);
         events.push(event);
     }

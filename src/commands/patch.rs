@@ -94,7 +94,9 @@ fn restate(changes: &mut Map<String, Value>, read: &Map<String, Value>) {
     for (name, change) in changes {
         match (change, read.get(name)) {
             (Value::Null, _) | (_, None) => {}
-            (Value::Object(changes), Some(Value::Object(read))) if name != CONDITION => restate(changes, read),
+            (Value::Object(changes), Some(Value::Object(read))) if name != CONDITION => {
+                restate(changes, read)
+            }
             (change, Some(read)) => change.clone_from(read),
         }
     }

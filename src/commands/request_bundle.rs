@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::checks::item_refused;
 use super::request_access::{RequestDraft, ask};
 use crate::events::{AccessEvent, apply};
 use crate::limits;
@@ -36,7 +37,7 @@ pub(super) fn decide(
     let mut events = Vec::new();
     for (item, draft) in (0..).zip(command.items.iter()) {
         let made = ask(&ahead, actor, draft, Some((&id, item)), now)
-            .map_err(|because| Refusal::ItemRefused { item, because: Box::new(because) })?;
+            .map_err(|because| item_refused(state, item, because))?;
         made.iter().for_each(|event| apply(&mut ahead, event));
         events.extend(made);
     }

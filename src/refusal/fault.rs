@@ -38,6 +38,7 @@ impl Refusal {
             | Self::InvalidCondition(_)
             | Self::InvalidCursor(_)
             | Self::LimitExceeded(_)
+            | Self::SameItem { .. }
             | Self::SubjectRequired
             | Self::HostRequired => Fault::Input,
             Self::UnknownActor { .. }

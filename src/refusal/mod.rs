@@ -222,6 +222,9 @@ pub enum Refusal {
     /// One of several was refused, and so were all: `item` is its index, the first being 0.
     #[error("the one at index {item} is refused: {because}")]
     ItemRefused { item: u32, because: Box<Refusal> },
+    /// It asks for the same as the one at the index `item`, or governs the very same.
+    #[error("it is about the same as the one at index {item}: leave one of them out")]
+    SameItem { item: u32 },
 
     // Requests
     /// No single policy covers all of the target.
