@@ -84,7 +84,10 @@ fn faults(refusal: &Refusal, place: &[Part], is_left_out: bool) -> Vec<String> {
     if !is_inside || !is_exact {
         faults.push(format!("the fault is at `{expected}`: {message}"));
     }
-    if problem == "it is missing" && is_left_out && field != expected {
+    if problem == "it is missing" {
+        faults.push(format!("it does not say what belongs there: {message}"));
+    }
+    if problem.starts_with("it is missing") && is_left_out && field != expected {
         faults.push(format!("what is missing is `{expected}`: {message}"));
     }
     faults

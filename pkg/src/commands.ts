@@ -260,7 +260,7 @@ export abstract class Commands {
       const receipt = await this.#handle.run((raw) => {
         const key = idempotencyKey === undefined ? undefined : text(idempotencyKey);
         const through = client === undefined ? undefined : text(client);
-        return raw.execute(text(actor), text(command), through, key, millis(now, "now"), isOver);
+        return raw.execute(text(actor), stated(command), through, key, millis(now, "now"), isOver);
       });
       // What a command makes is in its receipt, always: the tests ask each for it.
       return receipt as R;
@@ -269,4 +269,11 @@ export abstract class Commands {
       throw isAborted() ? new AccessError(error, { cause: signal?.reason }) : closed();
     }
   }
+}
+
+/** A command as JSON text: where its input is nothing that JSON has, as when it was left out, `null` stands for it. */
+function stated(command: Command): string {
+  return Object.entries(command)
+    .map(([name, input]) => `{"${name}":${text(input)}}`)
+    .join();
 }

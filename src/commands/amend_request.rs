@@ -39,7 +39,8 @@ pub(super) fn decide(
     if request.content.requester != *subject {
         return Err(Refusal::NotRequester);
     }
-    let events = amended(state, subject, request, &command.draft, None, now)?;
+    let events = amended(state, subject, request, &command.draft, None, now)
+        .map_err(|refusal| refusal.inside("draft"))?;
     check_open_and_recent(state, subject, Some(&request.id), now)?;
     Ok(events)
 }

@@ -91,7 +91,7 @@ pub(super) fn decide(
             }
             on_request(state, actor, request, Ok(request.duration), justification, now)
         }
-        BreakGlassFor::Draft(draft) => match twin(state, requester, draft, now) {
+        BreakGlassFor::Draft(draft) => (match twin(state, requester, draft, now) {
             Some(request) => {
                 let asked = AccessRequest {
                     content: RequestContent { until: draft.until, ..request.content.clone() },
@@ -100,7 +100,8 @@ pub(super) fn decide(
                 on_request(state, actor, &asked, asked_duration(draft, None, now), justification, now)
             }
             None => on_draft(state, actor, requester, draft, justification, now),
-        },
+        })
+        .map_err(|refusal| refusal.inside("draft")),
     }
 }
 

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::checks::{check_not_blank, check_pending};
+use super::checks::{check_pending, check_reason};
 use super::consequences::requests::request_cancelled;
 use crate::events::AccessEvent;
 use crate::people::Actor;
@@ -45,7 +45,7 @@ pub(super) fn cancelled(
     let reason = if actor.subject() == Some(&request.content.requester) {
         CancelReason::Requester
     } else if state.is_administrator(actor) {
-        check_not_blank(note.ok_or(Refusal::ReasonRequired)?)?;
+        check_reason("reason", note)?;
         CancelReason::Administrator
     } else {
         return Err(Refusal::NotRequesterOrAdministrator);

@@ -19,8 +19,12 @@ pub(super) fn check_pending(request: &AccessRequest) -> Result<(), Refusal> {
     if request.is_pending() { Ok(()) } else { Err(Refusal::RequestNotPending { status: request.status }) }
 }
 
-pub(super) fn check_not_blank(text: &Text) -> Result<(), Refusal> {
-    if text.is_blank() { Err(Refusal::ReasonRequired) } else { Ok(()) }
+/// Whether a reason is given, in the field of that name.
+pub(super) fn check_reason(field: &str, reason: Option<&Text>) -> Result<(), Refusal> {
+    match reason {
+        Some(text) if !text.is_blank() => Ok(()),
+        _ => Err(Refusal::ReasonRequired { field: field.to_owned() }),
+    }
 }
 
 /// Whether the reviewer saw the request as it is now.
@@ -64,7 +68,7 @@ pub(super) fn check_start(starts_at: Option<Timestamp>, now: Timestamp) -> Resul
 }
 
 /// Why one of several is refused. What those before it would have made has no id yet: their index is named.
-pub(super) fn item_refused(state: &State, item: u32, because: Refusal) -> Refusal {
+pub(super) fn item_refused(state: &State, list: &str, item: u32, because: Refusal) -> Refusal {
     let same = match &because {
         Refusal::DuplicateRequest { request_id } => {
             (0..item).find(|item| state.new_request_id(*item) == *request_id)
@@ -74,6 +78,6 @@ pub(super) fn item_refused(state: &State, item: u32, because: Refusal) -> Refusa
         }
         _ => None,
     };
-    let because = same.map_or(because, |item| Refusal::SameItem { item });
+    let because = same.map_or(because, |item| Refusal::SameItem { item }).inside(&format!("{list}[{item}]"));
     Refusal::ItemRefused { item, because: Box::new(because) }
 }

@@ -42,8 +42,8 @@ pub(super) fn decide(
     let mut events = Vec::new();
     // One after the other, because they may conflict among themselves.
     for (item, terms) in (0..).zip(command.policies.iter()) {
-        let event =
-            policy_created(&after, terms, item).map_err(|because| item_refused(state, item, because))?;
+        let event = policy_created(&after, terms, item)
+            .map_err(|because| item_refused(state, "policies", item, because))?;
         apply(&mut after, &event);
         events.push(event);
     }

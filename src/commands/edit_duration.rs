@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::checks::{check_fresh, check_not_blank, check_pending};
+use super::checks::{check_fresh, check_pending, check_reason};
 use crate::approval::Approval;
 use crate::events::{AccessEvent, DurationEdited};
 use crate::limits;
@@ -53,7 +53,7 @@ pub(super) fn decide(
     if before.fits_within(after) {
         return Err(Refusal::DurationNotShorter { duration_seconds: before });
     }
-    check_not_blank(&command.note)?;
+    check_reason("note", Some(&command.note))?;
     if request.edits.len() >= limits::DURATION_EDITS {
         let problem =
             format!("the duration was shortened {} times: approve or reject", limits::DURATION_EDITS);

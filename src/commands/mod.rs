@@ -75,7 +75,7 @@ pub use self::update_policy::{PendingRequests, UpdatePolicy};
 pub use self::withdraw_review::WithdrawReview;
 
 /// What an actor asks the engine to do. On the wire an object with one key, the command's name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::VariantNames)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantNames)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 #[strum(serialize_all = "camelCase")]
@@ -158,7 +158,8 @@ pub fn decide(
     command: &Command,
     moment: &Moment,
 ) -> Result<Vec<AccessEvent>, Refusal> {
-    let mut events = decide_at(state, actor, command, moment)?;
+    let mut events =
+        decide_at(state, actor, command, moment).map_err(|refusal| refusal.inside(command.into()))?;
     events.iter_mut().for_each(|event| came_through(event, actor, moment.client.as_ref()));
     Ok(events)
 }

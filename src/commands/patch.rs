@@ -30,7 +30,7 @@ impl<T: Patchable> MergePatch<T> {
     /// `invalid_input`, or the code of the part that was not accepted, with its place.
     pub fn new(changes: Map<String, Value>) -> Result<Self, Invalid> {
         let mut patch = Self { changes, of: PhantomData };
-        let read = to_canonical(&patch.read_onto(T::EXAMPLE)?).unwrap_or_default();
+        let read = to_canonical(&patch.read_onto(T::EXAMPLE).map_err(|fault| patch.on_null(fault))?).unwrap_or_default();
         if let Value::Object(read) = parse_json(&read).unwrap_or_default() {
             restate(&mut patch.changes, &read);
         }
@@ -55,6 +55,17 @@ impl<T: Patchable> MergePatch<T> {
             }
         }
         true
+    }
+
+    /// What a `null` takes away although it is needed is not missing: there is the `null`.
+    fn on_null(&self, fault: Invalid) -> Invalid {
+        let place = fault.place.as_deref().unwrap_or_default();
+        match fault.problem.strip_prefix("it is missing: ") {
+            Some(needed) if self.states(&place.split('.').collect::<Vec<_>>()) => {
+                Invalid { problem: format!("{needed}, not null"), ..fault }
+            }
+            _ => fault,
+        }
     }
 
     fn read_onto(&self, value: &str) -> Result<T, Invalid> {

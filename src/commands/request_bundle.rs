@@ -37,7 +37,7 @@ pub(super) fn decide(
     let mut events = Vec::new();
     for (item, draft) in (0..).zip(command.items.iter()) {
         let made = ask(&ahead, actor, draft, Some((&id, item)), now)
-            .map_err(|because| item_refused(state, item, because))?;
+            .map_err(|because| item_refused(state, "items", item, because))?;
         made.iter().for_each(|event| apply(&mut ahead, event));
         events.extend(made);
     }

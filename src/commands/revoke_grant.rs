@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::checks::{check_not_blank, check_not_ended};
+use super::checks::{check_not_ended, check_reason};
 use super::consequences::grants::ended_with_renewals;
 use crate::events::AccessEvent;
 use crate::grants::EndReason;
@@ -36,6 +36,6 @@ pub(super) fn decide(
     if !may_revoke {
         return Err(Refusal::NotRevoker);
     }
-    check_not_blank(&command.reason)?;
+    check_reason("reason", Some(&command.reason))?;
     Ok(ended_with_renewals(state, [grant], now, actor, EndReason::Revoked, Some(&command.reason)))
 }

@@ -57,9 +57,50 @@ pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
 
 /// Reads what is a part of another value, for whoever says where it stands there.
 pub(crate) fn read_part<T: DeserializeOwned>(value: &Value) -> Result<T, Invalid> {
+    tracked(value).map_err(|(text, path)| match text.strip_prefix("missing field ") {
+        Some(name) => missing::<T>(value, &path, name.trim_matches('`')),
+        None => invalid(&text).inside(&place(&path)),
+    })
+}
+
+/// What serde says of a value that does not fit, and where.
+fn tracked<T: DeserializeOwned>(value: &Value) -> Result<T, (String, Path)> {
     let mut track = Track::new();
     let read = T::deserialize(serde_path_to_error::Deserializer::new(Reader(value), &mut track));
-    read.map_err(|error| invalid(&error.to_string()).inside(&place(&track.path())))
+    read.map_err(|error| (error.to_string(), track.path()))
+}
+
+fn missing<T: DeserializeOwned>(value: &Value, path: &Path, name: &str) -> Invalid {
+    let whole =
+        |problem: String| Invalid::new(InvalidKind::InvalidInput, problem).inside(name).inside(&place(path));
+    let is_null = part(&mut value.clone(), path).is_some_and(|object| object.get(name).is_some());
+    match expected::<T>(value, path, name) {
+        Some(expected) if is_null => whole(format!("give {expected}, not null")),
+        Some(expected) => whole(format!("it is missing: give {expected}")),
+        None => whole("it is missing".to_owned()),
+    }
+}
+
+/// What belongs into a field, as is said of what does not fit there.
+fn expected<T: DeserializeOwned>(value: &Value, path: &Path, name: &str) -> Option<String> {
+    let misfits = [Value::Bool(true), Value::String(String::new())];
+    misfits.into_iter().find_map(|misfit| {
+        let mut filled = value.clone();
+        part(&mut filled, path)?.as_object_mut()?.insert(name.to_owned(), misfit);
+        let (text, at) = tracked::<T>(&filled).err()?;
+        let said = invalid(&text).inside(&place(&at));
+        let is_there = said.place == Invalid::new(said.kind, "").inside(name).inside(&place(path)).place;
+        let (expected, _) = said.problem.strip_prefix("give ")?.rsplit_once(", not ")?;
+        is_there.then(|| expected.to_owned())
+    })
+}
+
+fn part<'a>(value: &'a mut Value, path: &Path) -> Option<&'a mut Value> {
+    path.iter().try_fold(value, |value, segment| match segment {
+        Segment::Seq { index } => value.get_mut(index),
+        Segment::Map { key } | Segment::Enum { variant: key } => value.get_mut(key),
+        Segment::Unknown => None,
+    })
 }
 
 /// The same without a type: the JSON as it is. An object with a name twice is not JSON.
@@ -98,12 +139,9 @@ fn invalid(text: &str) -> Invalid {
     if let Some(invalid) = Invalid::from_serde(text) {
         return invalid;
     }
-    match text.strip_prefix("missing field ") {
-        Some(name) => Invalid::new(InvalidKind::InvalidInput, "it is missing").inside(name.trim_matches('`')),
-        None => match in_words(text) {
-            Some(problem) => Invalid::new(InvalidKind::UnknownName, problem),
-            None => Invalid::new(InvalidKind::InvalidInput, text),
-        },
+    match in_words(text) {
+        Some(problem) => Invalid::new(InvalidKind::UnknownName, problem),
+        None => Invalid::new(InvalidKind::InvalidInput, text),
     }
 }
 

@@ -6,7 +6,8 @@ use serde_json::{Error, Map, Value};
 use super::variant::Variant;
 use crate::values::Invalid;
 
-/// Reads one of our types from JSON. A struct is an object: unlike serde_json, this takes no list of its fields.
+/// Reads one of our types from JSON. A struct is an object: unlike serde_json, this takes no list of its
+/// fields, and a field of it that is `null` for one left out.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'de>(pub(super) &'de Value);
 
@@ -40,9 +41,12 @@ fn in_words(expected: &str) -> &str {
 }
 
 /// The `type` first, for it says what the others are.
-fn fields(object: &Map<String, Value>) -> Fields<'_, impl Iterator<Item = (&str, Reader<'_>)>> {
+fn fields(
+    object: &Map<String, Value>,
+    is_given: impl Fn(&Value) -> bool,
+) -> Fields<'_, impl Iterator<Item = (&str, Reader<'_>)>> {
     let others = object.iter().filter(|(name, _)| *name != TYPE);
-    let all = object.get_key_value(TYPE).into_iter().chain(others);
+    let all = object.get_key_value(TYPE).into_iter().chain(others).filter(move |(_, value)| is_given(value));
     MapDeserializer::new(all.map(|(name, value)| (name.as_str(), Reader(value))))
 }
 
@@ -125,7 +129,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.0 {
-            Value::Object(object) => visitor.visit_map(fields(object)),
+            Value::Object(object) => visitor.visit_map(fields(object, |_| true)),
             _ => Err(self.unexpected(&visitor)),
         }
     }
@@ -136,7 +140,10 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.deserialize_map(visitor)
+        match self.0 {
+            Value::Object(object) => visitor.visit_map(fields(object, |value| !value.is_null())),
+            _ => Err(self.unexpected(&visitor)),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(

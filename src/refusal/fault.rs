@@ -97,7 +97,7 @@ impl Refusal {
             | Self::AlreadyReviewed { .. }
             | Self::NoStandingReview { .. }
             | Self::DurationNotShorter { .. }
-            | Self::ReasonRequired
+            | Self::ReasonRequired { .. }
             | Self::JustificationTooShort { .. }
             | Self::NotBreakGlass
             | Self::TooManyBreakGlass { .. }

@@ -10,7 +10,7 @@ use crate::limits;
 use crate::resources::{EnvironmentPattern, PathPattern};
 use crate::values::{
     AccessDuration, DelegationId, GrantId, GroupId, Invalid, InvalidKind, Name, PermissionId, PolicyId,
-    PolicyName, RequestId, RequestStatus, Seconds, SubjectId, Timestamp,
+    PolicyName, RequestId, RequestStatus, Seconds, SubjectId, Timestamp, place_inside,
 };
 
 pub use self::fault::Fault;
@@ -308,9 +308,9 @@ pub enum Refusal {
         #[cfg_attr(feature = "wasm", tsify(type = r#"number | "permanent""#))]
         duration_seconds: AccessDuration,
     },
-    /// A note or reason is blank.
-    #[error("a reason is missing or blank: say why")]
-    ReasonRequired,
+    /// A note or reason is missing or blank.
+    #[error("`{field}`: a reason is missing or blank: say why")]
+    ReasonRequired { field: String },
     /// A break-glass justification has fewer than 10 characters that are not blank.
     #[error(
         "the justification has {visible} characters that are not blank: give at least {}",
@@ -418,6 +418,31 @@ impl From<Invalid> for Refusal {
 impl Refusal {
     pub(crate) fn not_found(id: &impl ToString) -> Self {
         Self::NotFound { id: id.to_string() }
+    }
+
+    /// The same, of what stands at this place inside something; what has no place in the input gets none.
+    pub(crate) fn inside(mut self, place: &str) -> Self {
+        match &mut self {
+            Self::InvalidInput(value)
+            | Self::InvalidPath(value)
+            | Self::InvalidPattern(value)
+            | Self::InvalidName(value)
+            | Self::InvalidId(value)
+            | Self::InvalidText(value)
+            | Self::InvalidDuration(value)
+            | Self::InvalidTime(value)
+            | Self::InvalidEmail(value)
+            | Self::InvalidUrl(value)
+            | Self::InvalidCondition(value)
+            | Self::InvalidCursor(value)
+            | Self::LimitExceeded(value) => {
+                value.field.iter_mut().for_each(|field| *field = place_inside(place, field));
+            }
+            Self::ReasonRequired { field } => *field = place_inside(place, field),
+            Self::ItemRefused { because, .. } => **because = because.as_ref().clone().inside(place),
+            _ => {}
+        }
+        self
     }
 
     /// Whether another draft could be accepted, in the same state and by the same actor.

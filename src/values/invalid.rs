@@ -65,8 +65,7 @@ impl Invalid {
     /// The same, of a value that stands at this place inside another.
     pub(crate) fn inside(mut self, place: &str) -> Self {
         let inner = self.place.take().unwrap_or_default();
-        let dot = if place.is_empty() || inner.is_empty() || inner.starts_with('[') { "" } else { "." };
-        self.place = Some(format!("{place}{dot}{inner}")).filter(|place| !place.is_empty());
+        self.place = Some(place_inside(place, &inner)).filter(|place| !place.is_empty());
         self
     }
 
@@ -76,6 +75,12 @@ impl Invalid {
         let (place, problem) = rest.split_once(MARK)?;
         Some(Self::new(kind.parse().ok()?, problem).inside(place))
     }
+}
+
+/// The place of what stands at `inner` in what stands at `place`: `steps` and `[0]` give `steps[0]`.
+pub(crate) fn place_inside(place: &str, inner: &str) -> String {
+    let dot = if place.is_empty() || inner.is_empty() || inner.starts_with('[') { "" } else { "." };
+    format!("{place}{dot}{inner}")
 }
 
 /// Checks that an object of JavaScript holds a name as data: `__proto__` would be its prototype.

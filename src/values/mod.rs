@@ -24,8 +24,8 @@ pub use self::ids::{
     ProjectId, RequestId, SubjectId,
 };
 pub(crate) use self::index::{Index, remove_from};
-pub(crate) use self::invalid::shown;
 pub use self::invalid::{Invalid, InvalidKind};
+pub(crate) use self::invalid::{place_inside, shown};
 pub use self::list::AtMost;
 pub use self::names::{Action, Environment, Name, Person, PolicyName, ResourceType};
 pub use self::property::{Properties, PropertyValue, SafeInteger, Scalar};
