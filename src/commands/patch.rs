@@ -30,7 +30,8 @@ impl<T: Patchable> MergePatch<T> {
     /// `invalid_input`, or the code of the part that was not accepted, with its place.
     pub fn new(changes: Map<String, Value>) -> Result<Self, Invalid> {
         let mut patch = Self { changes, of: PhantomData };
-        let read = to_canonical(&patch.read_onto(T::EXAMPLE).map_err(|fault| patch.on_null(fault))?).unwrap_or_default();
+        let read = to_canonical(&patch.read_onto(T::EXAMPLE).map_err(|fault| patch.on_null(fault))?)
+            .unwrap_or_default();
         if let Value::Object(read) = parse_json(&read).unwrap_or_default() {
             restate(&mut patch.changes, &read);
         }

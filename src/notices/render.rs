@@ -90,10 +90,15 @@ fn checked(base_url: &str) -> Result<&str, Invalid> {
     let is_host = rest
         .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '['));
     let is_plain = base_url.bytes().all(|byte| byte.is_ascii_graphic() && !br#"\"<>^`{|}"#.contains(&byte));
-    if is_host && is_plain {
+    // A link goes on with a path, which a page that routes by the fragment has behind `#`.
+    let ends_in_query = base_url.rsplit('#').next().is_some_and(|rest| rest.contains('?'));
+    if is_host && is_plain && !ends_in_query {
         return Ok(base_url);
     }
-    let problem = format!("`{}` is not an address such as `https://access.example.com`", shown(base_url));
+    let problem = match (is_host && is_plain, shown(base_url)) {
+        (true, shown) => format!("`{shown}` has a query, behind which a link cannot go on: leave it out"),
+        (false, shown) => format!("`{shown}` is not an address such as `https://access.example.com`"),
+    };
     Err(Invalid::new(InvalidKind::InvalidUrl, problem).inside("baseUrl"))
 }
 
