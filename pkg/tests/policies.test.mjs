@@ -56,7 +56,7 @@ const MALFORMED = {
   "a duration with months": terms({ maxDuration: "P1M" }),
   "a duration that is empty": terms({ maxDuration: "PT" }),
   "a request that waits over a year": terms({ requestTtl: 31_536_001 }),
-  "a request that waits for ever": terms({ requestTtl: null }),
+  "a request that waits for ever": terms({ requestTtl: "permanent" }),
   "no path": terms({ targets: targets({ paths: [] }) }),
   "33 paths": terms({ targets: targets({ paths: many(33, (index) => `/${index}`) }) }),
   "a path twice": terms({ targets: targets({ paths: ["/a", "/a"] }) }),

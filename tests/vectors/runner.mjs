@@ -47,8 +47,8 @@ class World {
       erase: async ({ subjectId, upTo }) => {
         this.stored = this.stored.map((stored) => {
           const commit = JSON.parse(stored);
-          if (commit.version > upTo || !commit.texts) return stored;
-          const left = Object.entries(commit.texts).filter(([, text]) => !text.of.includes(subjectId));
+          if (!commit.texts) return stored;
+          const left = Object.entries(commit.texts).filter(([, { of }]) => !(of[subjectId] <= upTo));
           return JSON.stringify({ ...commit, texts: Object.fromEntries(left) });
         });
       },
