@@ -37,8 +37,6 @@ export function faultOf(refusal: Refusal): Fault | undefined {
 
 function placeOf(details: Refusal["details"]): string | undefined {
   switch (details.code) {
-    case "reason_required":
-      return "reason";
     case "justification_required":
     case "justification_too_short":
       return "justification";

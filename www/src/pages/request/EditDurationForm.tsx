@@ -15,7 +15,7 @@ export function EditDurationForm({ request, onClose }: { request: RequestView; o
   const { value, change, forget } = useKept(`shorten ${requestId}`, () => ({ length: lengthOf(suggestion(request.durationSeconds)), note: "" }));
   const { run, busy, error, forgive } = useCommand();
   const ofLength = errorOf(error, "duration");
-  const ofNote = errorOf(error, "reason") ?? errorOf(error, "note");
+  const ofNote = errorOf(error, "note");
   const send = async () => {
     const { note } = value;
     const receipt = await run({
