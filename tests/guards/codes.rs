@@ -51,13 +51,17 @@ fn vectors() -> Vec<Value> {
     texts.flat_map(|file| file["vectors"].as_array().cloned().unwrap_or_default()).collect()
 }
 
-/// Every code that a vector is refused with.
+/// Every code that a vector is refused with, or one of several items.
 fn fired() -> BTreeSet<String> {
     let of_matrix = |vector: &Value| {
         let cells = vector["matrix"].as_object().cloned().unwrap_or_default();
         cells.into_iter().filter_map(|(_, cell)| Some(cell.as_str()?.to_owned())).collect::<Vec<_>>()
     };
-    let of_vector = |vector: &Value| vector["then"]["refused"].as_str().map(str::to_owned);
+    let of_vector = |vector: &Value| {
+        let then = &vector["then"];
+        let codes = [&then["refused"], &then["details"]["because"]["code"]];
+        codes.into_iter().filter_map(|code| Some(code.as_str()?.to_owned())).collect::<Vec<_>>()
+    };
     let vectors = vectors();
     let all = vectors.iter().flat_map(|vector| of_vector(vector).into_iter().chain(of_matrix(vector)));
     all.filter(|code| code != "accepted").collect()
