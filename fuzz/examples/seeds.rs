@@ -11,8 +11,7 @@ fn main() -> std::io::Result<()> {
     ask_everything(&story.engine, story.now);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/commits");
     create_dir_all(&folder)?;
-    let commits = story.engine.log().iter().map(|commit| serde_json::to_string(&**commit));
-    let commits = commits.collect::<Result<Vec<_>, _>>()?;
+    let commits: Vec<String> = story.engine.stored().collect();
     for count in [2, 6, 14, 24, commits.len()] {
         write(folder.join(format!("{count:02}")), commits[..count].join("\n"))?;
     }

@@ -7,12 +7,14 @@ use access_engine::json::read_json;
 use access_engine::notices::render_notice;
 use access_engine::people::Actor;
 use access_engine::questions::{
-    DelegationFilter, GrantFilter, HistoryFilter, InboxFilter, PermissionFilter, PolicyFilter, RequestFilter,
+    ActionSearch, DelegationFilter, GrantFilter, HistoryFilter, InboxFilter, PermissionFilter, PolicyFilter,
+    RequestFilter, ResourceSearch, SubjectSearch,
 };
 use access_engine::refusal::Refusal;
 use access_engine::values::Timestamp;
 use serde::Serialize;
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 
 use crate::actor;
 
@@ -26,7 +28,7 @@ pub fn ask_everything(engine: &Engine, now: Timestamp) {
     }
     let query = json!({"subject": {"subject": "dev"}, "action": "read",
         "resource": {"environment": "production", "path": "/payments/stripe"}});
-    let query: AccessQuery = read_json(&query.to_string()).expect("a query");
+    let query: AccessQuery = read(&query);
     let decision = engine.evaluate(&query, now);
     let is_allowed = engine.is_allowed(&query, now);
     assert_eq!(decision.decision, is_allowed, "{decision:?}");
@@ -54,8 +56,24 @@ fn ask_as(engine: &Engine, viewer: &Actor, now: Timestamp) {
         written(engine.explain(viewer, &request.id, now));
     }
     let draft = json!({"target": {"environment": "staging", "path": "/**"}, "actions": ["read"], "duration": "PT10M"});
-    let draft: RequestDraft = read_json(&draft.to_string()).expect("a draft");
+    let draft: RequestDraft = read(&draft);
     written(engine.preview(viewer, &draft, now));
+    search(engine, viewer, now);
+}
+
+fn search(engine: &Engine, viewer: &Actor, now: Timestamp) {
+    let (dev, stripe) =
+        (json!({"subject": "dev"}), json!({"environment": "production", "path": "/payments/stripe"}));
+    let subjects: SubjectSearch = read(&json!({"action": "read", "resource": stripe}));
+    written(engine.search_subjects(viewer, &subjects, now));
+    let resources: ResourceSearch = read(&json!({"subject": dev, "action": "read", "resources": [stripe]}));
+    written(engine.search_resources(viewer, &resources, now));
+    let actions: ActionSearch = read(&json!({"subject": dev, "resource": stripe}));
+    written(engine.search_actions(viewer, &actions, now));
+}
+
+fn read<T: DeserializeOwned>(input: &Value) -> T {
+    read_json(&input.to_string()).expect("it can be read")
 }
 
 /// An answer has a JSON form.

@@ -44,7 +44,7 @@ const fn step(
 }
 
 /// Every step; in each lane quick checks come first.
-pub const STEPS: [Step; 20] = [
+pub const STEPS: [Step; 21] = [
     step(Engine, "format", &[], format),
     step(Engine, "clippy", &[], clippy),
     step(Engine, "clippy-wasm", &[], clippy_wasm),
@@ -54,6 +54,7 @@ pub const STEPS: [Step; 20] = [
     step(Engine, "doc-tests", &[], doc_tests),
     step(Engine, "slow-tests", &[], slow_tests),
     step(Engine, "bugs", &[], bugs),
+    step(Engine, "fuzz-story", &[], fuzz_story),
     step(Package, "lint", &[], lint),
     step(Package, "quick-package", &[], quick_package),
     step(Package, "quick-package-tests", &["quick-package"], package_tests),
@@ -92,6 +93,7 @@ pub const GROUPS: [Group; 2] = [
             "doc-tests",
             "slow-tests",
             "bugs",
+            "fuzz-story",
             "wasm-tests-node",
             "wasm-tests-browser",
             "package",
@@ -128,7 +130,7 @@ const SLOW_UNITS: [&str; 3] = ["matching::tests::enumeration", "policies::laws",
 const WASM_TESTS: [&str; 8] =
     ["--package", "access-engine", "--features", "wasm", "--target", toolchain::WASM, "--test", "wasm*"];
 
-/// The fuzz targets, which nothing here runs: a workspace of their own.
+/// The fuzz targets, of which only the story that they begin with is run here: a workspace of their own.
 const FUZZ: &str = "fuzz/Cargo.toml";
 
 fn format() -> Result<Tally> {
@@ -144,6 +146,13 @@ fn clippy() -> Result<Tally> {
     let mut fuzz = cargo(&["clippy", "--manifest-path", FUZZ, "--target-dir", "target"])?;
     fuzz.args(["--no-default-features", "--all-targets", "--", "-D", "warnings"]);
     check(fuzz)
+}
+
+/// What the fuzz targets begin with is told, read again and asked about.
+fn fuzz_story() -> Result<Tally> {
+    let mut story = cargo(&["run", "--manifest-path", FUZZ, "--target-dir", "target"])?;
+    story.args(["--no-default-features", "--example", "seeds"]);
+    check(story)
 }
 
 fn clippy_wasm() -> Result<Tally> {
