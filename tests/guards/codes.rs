@@ -14,21 +14,21 @@ use access_engine::refusal::Refusal;
 /// What no vector is refused with, codes of the host, of races, of the binding, and of the policies that an import
 /// reports: each with a test that fires it, and where.
 const ELSEWHERE: [(&str, &str, &str); 14] = [
-    ("aborted", "an_aborted_command_writes_nothing", "tests/service.rs"),
+    ("aborted", "an_aborted_command_writes_nothing", "tests/service/turns.rs"),
     ("ambiguous_subject", "an address that two active people have names nobody", "tests/vectors/import.json"),
-    ("conflict", "whoever_loses_every_race_is_told_so", "tests/service.rs"),
+    ("conflict", "whoever_loses_every_race_is_told_so", "tests/service/turns.rs"),
     ("corrupt_record", "what_is_no_commit_is_a_corrupt_record", "tests/wasm_binding.rs"),
     ("engine_closed", "an engine that was freed refuses everything", "pkg/tests/lifecycle.test.mjs"),
     ("engine_poisoned", "a trap in a call poisons its engine", "pkg/tests/poison.test.mjs"),
     (
         "erase_unsupported",
         "what_a_store_could_not_erase_is_erased_when_it_is_asked_again_or_opened",
-        "tests/service.rs",
+        "tests/service/erasure.rs",
     ),
     ("external_approval", "a policy that an outside system decides is refused", "tests/vectors/import.json"),
     ("host_failed", "a callback's error is the cause of its refusal", "pkg/tests/host.test.mjs"),
     ("host_timeout", "a callback that never settles is `host_timeout`", "pkg/tests/host.test.mjs"),
-    ("newer_record", "what_only_a_newer_edition_can_have_written_is_not_read", "tests/service.rs"),
+    ("newer_record", "what_only_a_newer_edition_can_have_written_is_not_read", "tests/service/record.rs"),
     (
         "no_distinct_approver",
         "steps that one person would have to fill alone are refused",
@@ -37,7 +37,7 @@ const ELSEWHERE: [(&str, &str, &str); 14] = [
     (
         "record_replaced",
         "an_engine_whose_record_was_replaced_is_closed_until_it_is_opened_anew",
-        "tests/service.rs",
+        "tests/service/record.rs",
     ),
     ("wasm_unavailable", "a copy that does not find its WASM names `init`", "pkg/tests/loading.test.mjs"),
 ];
