@@ -17,11 +17,11 @@ pub(super) fn opening_governed(state: &State, nearby: &Nearby<'_>, findings: &mu
     for permission in all.filter(|permission| permission.terms.holders.iter().any(is_anybody)) {
         let of_permission =
             |code| Finding { permission_id: Some(permission.id.clone()), ..Finding::new(code) };
+        let opened = opened(permission, nearby, &mut compared);
         if compared >= limits::PATHS_COMPARED {
             findings.push(of_permission(FindingCode::PermissionsNotCompared));
             return;
         }
-        let opened = opened(permission, nearby, &mut compared);
         if !opened.is_empty() {
             findings.push(Finding {
                 policies: opened.values().take(limits::POLICIES_NAMED).map(|it| it.to_name()).collect(),

@@ -114,8 +114,9 @@ fn anew(
         &request.content;
     let Governance { policy, exclusions: left_out } = govern(policies, target, actions).ok()?;
     let approval = Approval::new(directory, delegations, policy, requester);
-    let has_people =
-        may_ask(directory, policy, requester) && approval.shortfall_with_calls(1, true).is_none();
+    let has_people = may_ask(directory, policy, requester)
+        && approval.unapprovable_step().is_none()
+        && approval.shortfall_with_calls(1, true).is_none();
     let is_same = (&policy.id, policy.version, &left_out) == (policy_id, *policy_version, exclusions);
     has_people.then_some(if is_same { Anew::TheSame } else { Anew::Changed })
 }
@@ -197,7 +198,11 @@ impl<'a> Approval<'a> {
             }
             Approver::Manager => {
                 let manager = self.directory.subject(self.requester).and_then(|it| it.manager.as_ref());
-                !manager.is_some_and(is_counted)
+                // With the office goes what its holder has approved.
+                let approved = |id: &SubjectId| {
+                    self.steps().any(|(step, _)| self.standing(step).any(|review| review.voice() == id))
+                };
+                !manager.is_some_and(|id| is_counted(id) || approved(id))
             }
         }
     }

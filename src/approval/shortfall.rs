@@ -34,7 +34,15 @@ impl<'a> Approval<'a> {
     ///
     /// With distinct approvers this is a matching of people to the slots of all those steps together. An `all` takes
     /// each of its people who is left: in its step and the later ones they are not there for another quorum.
+    ///
+    /// Whoever is called by escalation is there beside the others: who can approve without them can with them.
     pub fn shortfall(self, open: u32) -> Option<u32> {
+        let step = self.shortfall_of_called(open)?;
+        let uncalled = Approval { escalated: &[], ..self };
+        (self.escalated.is_empty() || uncalled.shortfall_of_called(open).is_some()).then_some(step)
+    }
+
+    fn shortfall_of_called(self, open: u32) -> Option<u32> {
         let from = self.first_left(open);
         let steps: Option<Vec<u32>> =
             self.ways(from, self.last_step()).iter().map(|way| self.shortfall_on(way)).collect();

@@ -70,7 +70,7 @@ pub(super) fn check_start(starts_at: Option<Timestamp>, now: Timestamp) -> Resul
 /// Why one of several is refused. What those before it would have made has no id yet: their index is named.
 pub(super) fn item_refused(state: &State, list: &str, item: u32, because: Refusal) -> Refusal {
     let same = match &because {
-        Refusal::DuplicateRequest { request_id } => {
+        Refusal::DuplicateRequest { request_id } | Refusal::AlreadyRenewed { request_id } => {
             (0..item).find(|item| state.new_request_id(*item) == *request_id)
         }
         Refusal::PolicyConflict { policy_id, .. } => {

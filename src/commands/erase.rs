@@ -42,7 +42,11 @@ pub(super) fn decide(state: &State, actor: &Actor, command: &Erase) -> Result<Ve
     if let Some(request) = open {
         return Err(Refusal::NotAcknowledged { request_id: request.id.clone() });
     }
-    let is_left = || state.clone().erase(&subject_id, up_to);
+    // Who has had the id since may have left something of which only the record tells.
+    let is_left = || {
+        directory.was_taken_over_since(&(&subject_id).into(), erased)
+            || state.clone().erase(&subject_id, up_to)
+    };
     if erased > 0 && !is_left() {
         return Ok(Vec::new());
     }

@@ -9,6 +9,7 @@ use super::patch::{MergePatch, Patchable};
 use super::policies::check_newest;
 use crate::events::{AccessEvent, PolicyUpdated, apply};
 use crate::grants::EndReason;
+use crate::json::or_default;
 use crate::people::Actor;
 use crate::policies::{Policy, PolicyTerms, Stated, check_policy};
 use crate::refusal::Refusal;
@@ -32,11 +33,11 @@ pub struct UpdatePolicy {
     #[serde(flatten)]
     pub changes: MergePatch<PolicyTerms>,
     /// What becomes of pending requests, which go on under the version they were made under. Default keep.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub pending_requests: PendingRequests,
     /// What becomes of live and scheduled grants. Default keep.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     #[cfg_attr(feature = "wasm", tsify(optional))]
     pub live_grants: LiveGrants,
 }

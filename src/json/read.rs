@@ -1,5 +1,5 @@
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment, Track};
 
@@ -53,6 +53,15 @@ pub fn read_argument<T: DeserializeOwned>(name: &str, json: &str) -> Result<T, R
 /// `invalid_input`, or the code of the value that was not accepted.
 pub fn read_value<T: DeserializeOwned>(value: &Value) -> Result<T, Refusal> {
     read_part(value).map_err(Refusal::from)
+}
+
+/// Reads a field beside flattened ones, where serde knows no names: one that is `null` is left out, as elsewhere.
+pub(crate) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// Reads what is a part of another value, for whoever says where it stands there.

@@ -43,10 +43,11 @@ fn in_words(expected: &str) -> &str {
 /// The `type` first, for it says what the others are.
 fn fields(
     object: &Map<String, Value>,
-    is_given: impl Fn(&Value) -> bool,
+    is_given: impl Fn(&str, &Value) -> bool,
 ) -> Fields<'_, impl Iterator<Item = (&str, Reader<'_>)>> {
     let others = object.iter().filter(|(name, _)| *name != TYPE);
-    let all = object.get_key_value(TYPE).into_iter().chain(others).filter(move |(_, value)| is_given(value));
+    let all = object.get_key_value(TYPE).into_iter().chain(others);
+    let all = all.filter(move |(name, value)| is_given(name, value));
     MapDeserializer::new(all.map(|(name, value)| (name.as_str(), Reader(value))))
 }
 
@@ -129,7 +130,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.0 {
-            Value::Object(object) => visitor.visit_map(fields(object, |_| true)),
+            Value::Object(object) => visitor.visit_map(fields(object, |_, _| true)),
             _ => Err(self.unexpected(&visitor)),
         }
     }
@@ -137,11 +138,12 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        known: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
+        let is_given = |name: &str, value: &Value| !(value.is_null() && known.contains(&name));
         match self.0 {
-            Value::Object(object) => visitor.visit_map(fields(object, |value| !value.is_null())),
+            Value::Object(object) => visitor.visit_map(fields(object, is_given)),
             _ => Err(self.unexpected(&visitor)),
         }
     }

@@ -43,7 +43,11 @@ pub(crate) fn erase(state: &mut State, command: &Erase, deed: &mut Deed) -> Resu
             count += 1;
         }
     });
-    if erased > 0 && count == 0 && !state.archived_since.contains(id) {
+    let newcomers = state.people.newcomers.iter();
+    let is_anothers = newcomers
+        .filter(|(newcomer, _)| *newcomer == Principal::from(id))
+        .any(|(_, entered)| *entered > erased);
+    if erased > 0 && count == 0 && !is_anothers && !state.archived_since.contains(id) {
         return Ok(());
     }
     state.keys.retain(|keyed| {
