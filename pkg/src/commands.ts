@@ -274,6 +274,6 @@ export abstract class Commands {
 /** A command as JSON text: where its input is nothing that JSON has, as when it was left out, `null` stands for it. */
 function stated(command: Command): string {
   return Object.entries(command)
-    .map(([name, input]) => `{"${name}":${text(input)}}`)
+    .map(([name, input]) => `{"${name}":${text(input, name)}}`)
     .join();
 }

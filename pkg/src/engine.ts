@@ -129,12 +129,12 @@ export class AccessEngine extends Commands {
 
   /** May this subject do this now, why, and if not, how can access be asked for? */
   evaluate(query: AccessQuery, options?: QuestionOptions): Decision {
-    return this.#handle.ask((raw) => raw.evaluate(text(query), at(options)));
+    return this.#handle.ask((raw) => raw.evaluate(text(query, "query"), at(options)));
   }
 
   /** Answers many queries as of one instant, in their order. */
   evaluateAll(queries: readonly AccessQuery[], options?: QuestionOptions): Decision[] {
-    return this.#handle.ask((raw) => raw.evaluateAll(text(queries), at(options)));
+    return this.#handle.ask((raw) => raw.evaluateAll(text(queries, "queries"), at(options)));
   }
 
   /** The decision of `evaluate` and nothing else, about twice as fast without properties: no object crosses into the WASM. */
@@ -157,7 +157,7 @@ export class AccessEngine extends Commands {
 
   /** What would become of a draft if the actor asked for it: the policy, the steps, what is left out or refused. */
   preview(actor: Actor, draft: RequestDraft, options?: QuestionOptions): Preview {
-    return this.#handle.ask((raw) => raw.preview(text(actor), text(draft), at(options)));
+    return this.#handle.ask((raw) => raw.preview(text(actor), text(draft, "draft"), at(options)));
   }
 
   /** How a request stands: who has reviewed, who can now, what the actor can do and why not. */
@@ -167,22 +167,22 @@ export class AccessEngine extends Commands {
 
   /** What waits for the actor. */
   inbox(actor: Actor, filter: InboxFilter = {}, options?: QuestionOptions): Page<InboxItem, InboxTask> {
-    return this.#handle.ask((raw) => raw.inbox(text(actor), text(filter), at(options)));
+    return this.#handle.ask((raw) => raw.inbox(text(actor), text(filter, "filter"), at(options)));
   }
 
   /** Requests that the actor may see. */
   requests(actor: Actor, filter: RequestFilter = {}, options?: QuestionOptions): Page<RequestView, RequestStatus> {
-    return this.#handle.ask((raw) => raw.requests(text(actor), text(filter), at(options)));
+    return this.#handle.ask((raw) => raw.requests(text(actor), text(filter, "filter"), at(options)));
   }
 
   /** Grants that the actor may see. */
   grants(actor: Actor, filter: GrantFilter = {}, options?: QuestionOptions): Page<GrantView, GrantStatus> {
-    return this.#handle.ask((raw) => raw.grants(text(actor), text(filter), at(options)));
+    return this.#handle.ask((raw) => raw.grants(text(actor), text(filter, "filter"), at(options)));
   }
 
   /** The live policies; their terms are for administrators and the host. */
   policies(actor: Actor, filter: PolicyFilter = {}, options?: QuestionOptions): ManagedPage<PolicyView> {
-    return this.#handle.ask((raw) => raw.policies(text(actor), text(filter), at(options)));
+    return this.#handle.ask((raw) => raw.policies(text(actor), text(filter, "filter"), at(options)));
   }
 
   /**
@@ -190,7 +190,7 @@ export class AccessEngine extends Commands {
    * approve any more; for administrators and the host.
    */
   simulate(actor: Actor, commands: readonly SimulatedCommand[], options?: QuestionOptions): Simulation {
-    return this.#handle.ask((raw) => raw.simulate(text(actor), text(commands), at(options)));
+    return this.#handle.ask((raw) => raw.simulate(text(actor), text(commands, "commands"), at(options)));
   }
 
   /** What is wrong with policies, directory and pending requests; for administrators and the host. */
@@ -209,27 +209,27 @@ export class AccessEngine extends Commands {
     filter: DelegationFilter = {},
     options?: QuestionOptions,
   ): Page<DelegationView, GrantStatus> {
-    return this.#handle.ask((raw) => raw.delegations(text(actor), text(filter), at(options)));
+    return this.#handle.ask((raw) => raw.delegations(text(actor), text(filter, "filter"), at(options)));
   }
 
   /** Who may do this (AuthZEN §8.4), by id. For whoever does not administer: whether he may. */
   searchSubjects(actor: Actor, search: SubjectSearch, options?: QuestionOptions): Page<Person, Stateless> {
-    return this.#handle.ask((raw) => raw.searchSubjects(text(actor), text(search), at(options)));
+    return this.#handle.ask((raw) => raw.searchSubjects(text(actor), text(search, "search"), at(options)));
   }
 
   /** On which of these resources a subject may do this (AuthZEN §8.5), in their order. */
   searchResources(actor: Actor, search: ResourceSearch, options?: QuestionOptions): Page<Resource, Stateless> {
-    return this.#handle.ask((raw) => raw.searchResources(text(actor), text(search), at(options)));
+    return this.#handle.ask((raw) => raw.searchResources(text(actor), text(search, "search"), at(options)));
   }
 
   /** What a subject may do here (AuthZEN §8.6): of the actions that policies, permissions and its grants list, by name. */
   searchActions(actor: Actor, search: ActionSearch, options?: QuestionOptions): Page<Action, Stateless> {
-    return this.#handle.ask((raw) => raw.searchActions(text(actor), text(search), at(options)));
+    return this.#handle.ask((raw) => raw.searchActions(text(actor), text(search, "search"), at(options)));
   }
 
   /** The standing permissions that the actor may see; their terms are for administrators and the host. */
   permissions(actor: Actor, filter: PermissionFilter = {}, options?: QuestionOptions): ManagedPage<PermissionView> {
-    return this.#handle.ask((raw) => raw.permissions(text(actor), text(filter), at(options)));
+    return this.#handle.ask((raw) => raw.permissions(text(actor), text(filter, "filter"), at(options)));
   }
 
   /**
@@ -247,7 +247,7 @@ export class AccessEngine extends Commands {
 
   /** Entries of the record that the actor may see. */
   history(actor: Actor, filter: HistoryFilter = {}, options?: QuestionOptions): Page<HistoryEntry, Stateless> {
-    return this.#handle.ask((raw) => raw.history(text(actor), text(filter), at(options)));
+    return this.#handle.ask((raw) => raw.history(text(actor), text(filter, "filter"), at(options)));
   }
 
   /** When the next `tick` has something to commit; nothing while nothing will be due. */

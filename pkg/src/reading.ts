@@ -42,8 +42,25 @@ function listed(names: readonly string[]): string {
 }
 
 /** An input as JSON text. Inherited properties are not in it; a lone surrogate is escaped, so that it is refused. */
-export function text(input: unknown): string {
-  return reading(() => JSON.stringify(input) as string | undefined) ?? "null";
+export function text(input: unknown, name = ""): string {
+  const json = reading(() => JSON.stringify(input) as string | undefined) ?? "null";
+  const lost = json.includes("null") ? reading(() => lostIn(input, name)) : undefined;
+  if (lost === undefined) return json;
+  const [value, field] = lost;
+  const problem = `${shown(value)} has no JSON form: give ${value instanceof Date ? "a valid one" : "a finite number"}`;
+  throw invalid(problem, field === "" ? {} : { field });
+}
+
+/** What JSON would say `null` of, as if it had been left out, and where: `NaN`, an infinity, an invalid `Date`. */
+function lostIn(input: unknown, place: string): [value: unknown, place: string] | undefined {
+  if (input instanceof Date) return Number.isNaN(input.getTime()) ? [input, place] : undefined;
+  if (typeof input === "number") return Number.isFinite(input) ? undefined : [input, place];
+  if (typeof input !== "object" || input === null) return undefined;
+  for (const [key, value] of Object.entries(input)) {
+    const lost = lostIn(value, place + (Array.isArray(input) ? `[${key}]` : `${place && "."}${key}`));
+    if (lost !== undefined) return lost;
+  }
+  return undefined;
 }
 
 /** A point in time: milliseconds since 1970, a `Date`, or RFC 3339 text with its offset, such as `2026-11-26T12:00:00Z`. */

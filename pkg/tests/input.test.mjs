@@ -259,3 +259,26 @@ test("the input may change while its command waits", async () => {
   await made;
   assert.equal(engine.policies("host").items[0].name, "Payments");
 });
+
+test("what JSON has no form for is refused at its place, not taken for left out", async () => {
+  const { engine } = await open();
+  const { policyId } = await engine.createPolicy(ada, terms({ maxDuration: "PT8H" }));
+  const noDate = new Date("27.11.2026 14:00");
+  const cases = {
+    "`updatePolicy.maxDuration`: `NaN` has no JSON form: give a finite number": () =>
+      engine.updatePolicy(ada, { policyId, maxDuration: Number.NaN }),
+    "`updatePolicy.version`: `Infinity` has no JSON form: give a finite number": () =>
+      engine.updatePolicy(ada, { policyId, version: Infinity, name: "Other" }),
+    "`requestAccess.until`: an invalid `Date` has no JSON form: give a valid one": () =>
+      engine.requestAccess(dev, { target: stripe, actions: ["read"], duration: "PT1H", until: noDate }),
+    "`requestBundle.items[0].duration.hours`: `NaN` has no JSON form: give a finite number": () =>
+      engine.requestBundle(dev, { items: [{ target: stripe, actions: ["read"], duration: { hours: Number.NaN, minutes: 30 } }] }),
+    "`draft.startsAt`: an invalid `Date` has no JSON form: give a valid one": () =>
+      engine.preview(dev, { target: stripe, actions: ["read"], duration: "PT1H", startsAt: noDate }),
+  };
+  for (const [message, call] of Object.entries(cases)) {
+    const error = await refused("invalid_input", async () => call());
+    assert.equal(error.message, message);
+  }
+  await engine.updatePolicy(ada, { policyId, maxDuration: null });
+});

@@ -125,7 +125,7 @@ test("what is imported can be made", async () => {
   const engine = await company();
   const approvals = [foreign(), foreign({ name: "Again" }), foreign({ name: "Old", deletedAt: "2026-01-01T00:00:00Z" })];
   const report = engine.importPolicies(ada, { approvals });
-  assert.deepEqual(report.policies.map(({ refusal }) => refusal?.code), [undefined, "policy_conflict", undefined]);
+  assert.deepEqual(report.policies.map(({ refusal }) => refusal?.code), [undefined, "same_item", undefined]);
   const policies = report.policies.flatMap((imported) => imported.terms ?? []);
   assert.ok(isValid({ policies }), JSON.stringify(isValid.errors));
   await engine.createPolicies(ada, { policies });

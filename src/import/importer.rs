@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::policies::{Policy, PolicyTerms};
 use crate::refusal::Refusal;
 use crate::resources::targets_overlap;
 use crate::state::State;
-use crate::values::{Invalid, Name, SubjectId, Timestamp};
+use crate::values::{Invalid, Name, PolicyId, SubjectId, Timestamp};
 
 /// What becomes of each policy of an answer.
 pub(super) fn report_on(
@@ -26,8 +26,9 @@ pub(super) fn report_on(
 ) -> ImportReport {
     let policies: Vec<_> = answer.policies.iter().map(|policy| ForeignPolicy::read(policy)).collect();
     let people = People::of(policies.iter().flatten(), state.directory());
-    let mut importer = Importer { people, actor: administrator(state, viewer), after: state.clone(), at };
-    let numbered = (1_usize..).zip(answer.policies.iter().zip(policies));
+    let actor = administrator(state, viewer);
+    let mut importer = Importer { people, actor, after: state.clone(), made: BTreeMap::default(), at };
+    let numbered = (0_u32..).zip(answer.policies.iter().zip(policies));
     let policies = numbered.map(|(number, (given, policy))| importer.import(number, given, policy));
     ImportReport {
         policies: policies.collect(),
@@ -47,24 +48,21 @@ struct Importer<'a> {
     actor: Actor,
     /// The state with the policies that were accepted.
     after: State,
+    /// Which of the list they are: outside of here nobody knows their ids.
+    made: BTreeMap<PolicyId, u32>,
     at: Timestamp,
 }
 
 impl Importer<'_> {
-    fn import(
-        &mut self,
-        number: usize,
-        given: &Value,
-        policy: Result<ForeignPolicy, Invalid>,
-    ) -> ImportedPolicy {
+    fn import(&mut self, item: u32, given: &Value, policy: Result<ForeignPolicy, Invalid>) -> ImportedPolicy {
         let mut imported = ImportedPolicy {
-            source: source(number, given, policy.as_ref().ok()),
+            source: source(item.saturating_add(1), given, policy.as_ref().ok()),
             terms: None,
             changes: Vec::new(),
             refusal: None,
         };
         let terms =
-            policy.map_err(Refusal::from).and_then(|policy| self.terms(given, &policy, &mut imported));
+            policy.map_err(Refusal::from).and_then(|policy| self.terms(item, given, &policy, &mut imported));
         match terms {
             Ok(terms) => imported.terms = terms,
             Err(refusal) => imported.refusal = Some(refusal.into()),
@@ -75,6 +73,7 @@ impl Importer<'_> {
     /// The terms, but of a policy that is deleted there.
     fn terms(
         &mut self,
+        item: u32,
         given: &Value,
         policy: &ForeignPolicy,
         ImportedPolicy { source, changes, .. }: &mut ImportedPolicy,
@@ -87,17 +86,24 @@ impl Importer<'_> {
         changes.extend(policy.unread().into_iter().map(ImportChange::unread));
         policy.check_defaults(given)?;
         let terms = translate(policy, &source.name, &self.people, changes)?;
-        self.make(&terms, changes)?;
+        self.make(item, &terms, changes)?;
         Ok(Some(terms))
     }
 
     /// Makes the policy, and says what of it is otherwise than there.
-    fn make(&mut self, terms: &PolicyTerms, changes: &mut Vec<ImportChange>) -> Result<(), Refusal> {
-        let events =
-            decide(&self.after, &self.actor, &Command::CreatePolicy(terms.clone()), &self.at.into())?;
+    fn make(
+        &mut self,
+        item: u32,
+        terms: &PolicyTerms,
+        changes: &mut Vec<ImportChange>,
+    ) -> Result<(), Refusal> {
+        let command = Command::CreatePolicy(terms.clone());
+        let events = decide(&self.after, &self.actor, &command, &self.at.into())
+            .map_err(|refusal| self.among_these(refusal))?;
         for event in &events {
             if let AccessEvent::PolicyCreated(made) = event {
                 changes.extend(spread(&self.after, &made.policy)?);
+                self.made.insert(made.policy.id.clone(), item);
             }
         }
         changes.extend(overlapping(&self.after, terms));
@@ -105,10 +111,20 @@ impl Importer<'_> {
         self.after.version = self.after.version.saturating_add(1);
         Ok(())
     }
+
+    /// A conflict with another of the list names that one by its index.
+    fn among_these(&self, refusal: Refusal) -> Refusal {
+        match &refusal {
+            Refusal::PolicyConflict { policy_id, .. } => {
+                self.made.get(policy_id).map_or(refusal.clone(), |item| Refusal::SameItem { item: *item })
+            }
+            _ => refusal,
+        }
+    }
 }
 
 /// What the policy is called: without a name by its first environment and its place in the list.
-fn source(number: usize, given: &Value, policy: Option<&ForeignPolicy>) -> ImportSource {
+fn source(number: u32, given: &Value, policy: Option<&ForeignPolicy>) -> ImportSource {
     let text = |name| given.get(name).and_then(Value::as_str).map(str::to_owned);
     let unnamed = || {
         let environment = policy.and_then(|policy| policy.environments().first().copied());
