@@ -1,0 +1,48 @@
+import { isAllowed } from "../oracle.mjs";
+import { seeded } from "./random.mjs";
+import { ACTIONS, ENVIRONMENTS, pathOf } from "./tree.mjs";
+
+/**
+ * Questions about a workload, as many allowed as denied, with the answers of the oracle.
+ *
+ * Each is about something that a grant or a permission is for; of two in three one part is another, so that what is
+ * denied is nearly allowed.
+ *
+ * @param {import("./workload.mjs").Workload} workload
+ * @returns {{ subject: string, action: string, environment: string, path: string, isAllowed: boolean }[]}
+ */
+export function drawQuestions(workload, count, seed = 12) {
+  const chance = seeded(seed);
+  const half = { true: Math.ceil(count / 2), false: Math.floor(count / 2) };
+  const questions = [];
+  while (questions.length < count) {
+    const question = nearly(aboutSome(workload, chance), workload, chance);
+    const answer = isAllowed(workload, question);
+    if (half[answer] === 0) continue;
+    half[answer] -= 1;
+    questions.push({ ...question, isAllowed: answer });
+  }
+  // In an order of their own, and as texts that are no contestant's: who is asked has them from elsewhere, too.
+  return JSON.parse(JSON.stringify(chance.sample(questions, count)));
+}
+
+/** One in twenty is about a permission. */
+function aboutSome({ grants, permissions }, chance) {
+  const source = chance.below(20) === 0 ? chance.pick(permissions) : chance.pick(grants);
+  return {
+    subject: source.subject ?? chance.pick(source.holders),
+    action: chance.pick(source.actions),
+    environment: source.environment,
+    path: pathOf(source.path, chance),
+  };
+}
+
+function nearly(question, { subjects }, chance) {
+  const another = [
+    () => ({ action: chance.pick(ACTIONS) }),
+    () => ({ environment: chance.pick(ENVIRONMENTS) }),
+    () => ({ subject: chance.pick(subjects) }),
+    () => ({ path: question.path.slice(0, question.path.lastIndexOf("/")) || "/" }),
+  ][chance.below(6)];
+  return another === undefined ? question : { ...question, ...another() };
+}
