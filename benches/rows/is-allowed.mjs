@@ -14,12 +14,12 @@ export async function run(options) {
   const problems = [];
   // oxlint-disable no-await-in-loop -- sizes and contestants beside each other would be in each other's way
   for (const size of options.grants.flatMap((grants) => options.policies.map((policies) => ({ grants, policies })))) {
-    console.log(`\nisAllowed, ${figure(size.grants)} grants, ${figure(size.policies)} policies\n`);
+    console.log(`\nisAllowed, grants: ${figure(size.grants)}, policies: ${figure(size.policies)}\n`);
     const workload = makeWorkload(size);
     const contestants = [];
     for (const name of options.contestants) contestants.push(await enter(name, workload, options));
     const { rows, wrong } = compare(contestants, drawQuestions(workload, options.questions), options);
-    if (rows.length > 0) console.log(table(["contestant", "ns", "times the loop"], rows));
+    if (rows.length > 0) console.log(table(["contestant", "ready in s", "ns", "times the loop"], rows));
     problems.push(...wrong);
     for (const { close } of contestants) await close?.();
   }
@@ -31,9 +31,11 @@ async function enter(name, workload, options) {
   const { open } = await import(`../contestants/${name}.mjs`);
   // A copy of the loop for each: shared, the compiler could put nobody's answer into it.
   const { batch } = await import(`../batch.mjs?${name}`);
+  const start = performance.now();
   const contestant = await open(workload, options);
+  const readyIn = (performance.now() - start) / 1000;
   if (contestant.note !== undefined) console.log(`${name}: ${contestant.note}\n`);
-  return { name, batch, ...contestant };
+  return { name, batch, readyIn, ...contestant };
 }
 
 /**
@@ -61,10 +63,11 @@ export function compare(contestants, questions, options) {
       if (batch(isAllowed, questions) !== allowed) throw new Error(`${name} answers otherwise than before`);
     },
   }));
-  const rows = race(runs, options).map((it) => [
-    it.name,
-    figure((it.milliseconds.median / questions.length) * 1e6),
-    ratio(it.ratio),
+  const rows = race(runs, options).map((result, place) => [
+    result.name,
+    right[place].readyIn.toFixed(2),
+    figure((result.milliseconds.median / questions.length) * 1e6),
+    ratio(result.ratio),
   ]);
   return { rows, wrong: sentences };
 }

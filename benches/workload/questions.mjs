@@ -1,3 +1,4 @@
+import { withClosedParts } from "../closed.mjs";
 import { isAllowed } from "../oracle.mjs";
 import { seeded } from "./random.mjs";
 import { ACTIONS, ENVIRONMENTS, pathOf } from "./tree.mjs";
@@ -13,10 +14,11 @@ import { ACTIONS, ENVIRONMENTS, pathOf } from "./tree.mjs";
  */
 export function drawQuestions(workload, count, seed = 12) {
   const chance = seeded(seed);
+  const narrowed = withClosedParts(workload).filter(({ closed }) => closed.length > 0);
   const half = { true: Math.ceil(count / 2), false: Math.floor(count / 2) };
   const questions = [];
   while (questions.length < count) {
-    const question = nearly(aboutSome(workload, chance), workload, chance);
+    const question = nearly(aboutSome({ ...workload, narrowed }, chance), workload, chance);
     const answer = isAllowed(workload, question);
     if (half[answer] === 0) continue;
     half[answer] -= 1;
@@ -26,14 +28,20 @@ export function drawQuestions(workload, count, seed = 12) {
   return JSON.parse(JSON.stringify(chance.sample(questions, count)));
 }
 
-/** One in twenty is about a permission. */
-function aboutSome({ grants, permissions }, chance) {
-  const source = chance.below(20) === 0 ? chance.pick(permissions) : chance.pick(grants);
+/** Three in twenty are about what is closed inside of a grant, one about a permission. */
+function aboutSome({ grants, narrowed, permissions }, chance) {
+  const number = chance.below(20);
+  if (number < 3) {
+    const { subject, environment, closed } = chance.pick(narrowed);
+    const { path, actions } = chance.pick(closed);
+    return { subject, action: chance.pick(actions), environment, path: pathOf(path, chance) };
+  }
+  const { subject, holders, environment, path, actions } = chance.pick(number === 3 ? permissions : grants);
   return {
-    subject: source.subject ?? chance.pick(source.holders),
-    action: chance.pick(source.actions),
-    environment: source.environment,
-    path: pathOf(source.path, chance),
+    subject: subject ?? chance.pick(holders),
+    action: chance.pick(actions),
+    environment,
+    path: pathOf(path, chance),
   };
 }
 
