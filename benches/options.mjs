@@ -60,7 +60,7 @@ function known(kind, given, all) {
 
 function numbers(name, text) {
   return text.split(",").map((part) => {
-    if (!/^[1-9]\d*$/.test(part)) throw new Error(`--${name} is not \`${text}\`, but a whole number above 0, or several`);
+    if (!/^[1-9]\d*$/.test(part)) throw new Error(`--${name} is \`${text}\`: give a whole number above 0, or several`);
     return Number(part);
   });
 }

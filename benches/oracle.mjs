@@ -36,6 +36,8 @@ const segmentsOf = (path) => path.split("/").filter(Boolean);
 
 function matches([first, ...rest], segments) {
   if (first === undefined) return segments.length === 0;
-  if (first === "**") return matches(rest, segments) || (segments.length > 0 && matches([first, ...rest], segments.slice(1)));
-  return segments.length > 0 && (first === "*" || first === segments[0]) && matches(rest, segments.slice(1));
+  if (first === "**" && matches(rest, segments)) return true;
+  if (segments.length === 0) return false;
+  const [next, ...others] = segments;
+  return first === "**" ? matches([first, ...rest], others) : [next, "*"].includes(first) && matches(rest, others);
 }

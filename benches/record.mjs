@@ -57,8 +57,8 @@ async function build(workload, commits) {
   await inTurn(chunks(workload.subjects, SUBJECTS_AT_ONCE), (subjects) =>
     engine.syncDirectory(ADMINISTRATOR, { changes: subjects.map((id) => ({ upsertSubject: service(id) })) }),
   );
-  await inTurn(workload.permissions, (permission) =>
-    engine.createPermission(ADMINISTRATOR, { ...terms(permission), holders: permission.holders.map((subject) => ({ subject })) }),
+  await inTurn(workload.permissions, ({ holders, ...permission }) =>
+    engine.createPermission(ADMINISTRATOR, { ...terms(permission), holders: holders.map((subject) => ({ subject })) }),
   );
   const made = await createPolicies(engine, workload.policies.filter(({ whenAsked }) => whenAsked));
   await inTurn(workload.grants, (grant) => give(engine, grant, workload.now));
@@ -80,7 +80,7 @@ async function give(engine, grant, now) {
   const draft = { target: { environment, path }, actions, duration: { seconds: (endsAt - now) / 1000 } };
   const { requestId } = await engine.requestAccess({ subject }, draft);
   const { request } = engine.explain(APPROVER, requestId);
-  if (request.policy.name !== policy) throw new Error(`a grant is to be under ${policy}, and is under ${request.policy.name}`);
+  if (request.policy.name !== policy) throw new Error(`${requestId} is under ${request.policy.name}, not ${policy}`);
   const verdict = { requestId, verdict: "approve", contentHash: request.contentHash };
   const { grantId } = await engine.reviewRequest(APPROVER, verdict);
   if (grantId === undefined) throw new Error(`${requestId} was approved and gave no grant`);
@@ -95,7 +95,11 @@ async function inTurn(list, work) {
 }
 
 const service = (id) => ({ type: "service", id, name: id });
-const terms = ({ name, environment, path, actions }) => ({ name, targets: { environments: [environment], paths: [path] }, actions });
+const terms = ({ name, environment, path, actions }) => ({
+  name,
+  targets: { environments: [environment], paths: [path] },
+  actions,
+});
 const chunks = (list, size) =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, number) => list.slice(number * size, (number + 1) * size));
 

@@ -2,8 +2,8 @@
 export function table(head, rows) {
   const lines = [head, ...rows.map((row) => row.map(String))];
   const widths = head.map((_, column) => Math.max(3, ...lines.map((line) => line[column].length)));
-  const text = (line) =>
-    `| ${line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join(" | ")} |`;
+  const padded = (cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]));
+  const text = (line) => `| ${line.map(padded).join(" | ")} |`;
   const rule = widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   return [text(lines[0]), text(rule), ...lines.slice(1).map(text)].join("\n");
 }

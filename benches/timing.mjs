@@ -2,13 +2,14 @@
 const TURN_MILLISECONDS = 100;
 
 /**
- * Times contestants side by side: in each round every one has a turn, so that what else the machine does hits all alike.
+ * Times contestants side by side: in each round every one has a turn, so that what else the machine does hits all
+ * alike.
  *
  * @param {{ name: string, run: () => unknown }[]} contestants Each `run` is one batch; the first is what the others are
  *   compared with.
  * @param {{ rounds: number, turnMilliseconds?: number }} options
- * @returns {{ name: string, milliseconds: Summary, ratio: Summary }[]} Of one batch; the ratio is to the first contestant
- *   in the same round.
+ * @returns {{ name: string, milliseconds: Summary, ratio: Summary }[]} Of one batch; the ratio is to the first
+ *   contestant in the same round.
  */
 export function race(contestants, { rounds, turnMilliseconds = TURN_MILLISECONDS }) {
   for (const { run } of contestants) turn(run, turnMilliseconds); // to warm up

@@ -1,6 +1,7 @@
 // https://casbin.org/docs/performance: sharding, so an enforcer for each subject with its own rules only;
-// https://casbin.org/docs/function: a function of one's own for paths; https://casbin.org/docs/priority-model: the first
-// rule that matches decides, so that a permission stands before what is closed, and that before its grant.
+// https://casbin.org/docs/function: a function of one's own for paths;
+// https://casbin.org/docs/priority-model: the first rule that matches decides, so that a permission stands before what
+// is closed, and that before its grant.
 //
 // Grants that have ended are taken out of the rules, which is not timed.
 import { newEnforcer, newModelFromString } from "casbin";

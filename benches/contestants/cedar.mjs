@@ -1,9 +1,9 @@
 // https://docs.cedarpolicy.com/policies/syntax-policy.html: a permit for each grant and permission, with what is closed
-// inside of a grant in its `unless`; `preparsePolicySet` and `statefulIsAuthorized` of the package, so that no policy is
-// parsed at a question, with a set for each subject.
+// inside of a grant in its `unless`; `preparsePolicySet` and `statefulIsAuthorized` of the package's types, so that no
+// policy is parsed at a question, with a set for each subject.
 //
-// `like` knows no border between segments, so a resource has its segments as attributes. Grants that have ended are taken
-// out of the set, which is not timed.
+// `like` knows no border between segments, so a resource has its segments as attributes. Grants that have ended are
+// taken out of the set, which is not timed.
 import { preparsePolicySet, statefulIsAuthorized } from "@cedar-policy/cedar-wasm/nodejs";
 import { bySubject } from "../closed.mjs";
 import { segmentsOf } from "../patterns.mjs";

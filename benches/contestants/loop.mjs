@@ -1,11 +1,10 @@
-// What one would write by hand: the grants of each subject in a Map, and a loop over them. All others are measured by it.
+// What one would write by hand: the grants of each subject in a Map, and a loop over them. All others are measured by
+// it.
 import { bySubject } from "../closed.mjs";
 import { segmentsOf } from "../patterns.mjs";
 
 export function open(workload) {
-  const subjects = new Map(
-    [...bySubject(workload)].map(([subject, { grants, permissions }]) => [subject, [...permissions, ...grants].map(compiled)]),
-  );
+  const subjects = new Map([...bySubject(workload)].map(([subject, rights]) => [subject, compiledRights(rights)]));
   const clock = () => workload.now;
 
   function isAllowed(subject, action, environment, path) {
@@ -26,6 +25,10 @@ export function open(workload) {
     return false;
   }
   return { isAllowed };
+}
+
+function compiledRights({ grants, permissions }) {
+  return [...permissions, ...grants].map(compiled);
 }
 
 function compiled({ environment, path, actions, endsAt = Infinity, closed = [] }) {

@@ -28,7 +28,8 @@ test("the oracle says of every resource what the second opinion says", () => {
         const expected = judged(workload, subject, resource);
         seen[expected] += 1;
         const answer = isAllowed(workload, { subject, ...resource });
-        assert.equal(answer, ["permitted", "open"].includes(expected), `seed ${seed}, ${subject}, ${JSON.stringify(resource)}`);
+        const where = `seed ${seed}, ${subject}, ${JSON.stringify(resource)}`;
+        assert.equal(answer, ["permitted", "open"].includes(expected), where);
       }
     }
   }

@@ -16,8 +16,9 @@ import { ACTIONS, AREAS, ENVIRONMENTS, patternIn } from "./tree.mjs";
  * @property {string} environment One, or `*` for all.
  * @property {string} path
  * @property {"all" | string[]} actions
- * @property {boolean} whenAsked Whether it was live when the grants were asked for: what it governs is left out of them.
- * @property {boolean} live Whether it is live at the questions: what it governs is closed to grants under other policies.
+ * @property {boolean} whenAsked Whether it was live when the grants were asked for: what it governs is left out of
+ *   them.
+ * @property {boolean} live Whether it is live at the questions: what it governs is closed to grants under others.
  *
  * @typedef {object} Grant
  * @property {string} subject
@@ -60,11 +61,12 @@ export function makeWorkload({ grants, policies, seed = 11 }) {
   const chance = seeded(seed);
   const subjects = Array.from({ length: Math.ceil(grants / GRANTS_EACH) }, (_, number) => `subject-${number}`);
   const narrower = narrowerPolicies(policies - 1, chance);
+  const given = subjects.flatMap((subject, number) => grantsOf(subject, number * GRANTS_EACH, narrower, chance));
   return {
     now: NOW,
     subjects,
     policies: [WHOLE, ...narrower.map(({ policy }) => policy)],
-    grants: subjects.flatMap((subject, number) => grantsOf(subject, number * GRANTS_EACH, narrower, chance)).slice(0, grants),
+    grants: given.slice(0, grants),
     permissions: Array.from({ length: PERMISSIONS }, (_, number) => permission(number, subjects, chance)),
   };
 }
