@@ -19,6 +19,7 @@ const PACKAGES: Work<'_> = Work {
         "pkg/package.json",
         "www/package.json",
         "xtask/api-page/package.json",
+        "benches/package.json",
     ],
     depends_on: "",
     // npm's own list of what it has put there.

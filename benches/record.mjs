@@ -1,0 +1,123 @@
+// The record of a workload, made as its users would make it: by commands of the engine, from policies to approvals.
+import { createHash } from "node:crypto";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { mkdir, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { AccessEngine, createHost } from "access-engine";
+
+const ADMINISTRATOR = { subject: "administrator" };
+const APPROVER = { subject: "approver" };
+const STEPS = [{ quorums: [{ approvers: [APPROVER], required: 1 }] }];
+/** As many subjects as fit into a command, and the engine's limit of policies made at once. */
+const [SUBJECTS_AT_ONCE, POLICIES_AT_ONCE] = [1000, 100];
+
+/**
+ * Opens an engine with all of a workload in it.
+ *
+ * @param {import("./workload/workload.mjs").Workload} workload
+ * @param {string} [folder] Where records are kept from run to run, since to make a large one takes minutes.
+ * @returns {Promise<{ engine: AccessEngine, commits: number, buildSeconds?: number, openSeconds: number }>} Without
+ *   `buildSeconds` where the record was kept.
+ */
+export async function openRecord(workload, folder) {
+  const file = folder && join(folder, `${digestOf(workload)}.ndjson`);
+  const isKept = file && existsSync(file);
+  const commits = isKept ? await read(file) : [];
+  const buildSeconds = isKept ? undefined : await seconds(() => build(workload, commits));
+  if (file && !isKept) await write(file, commits);
+  let engine;
+  const openSeconds = await seconds(async () => (engine = await open(commits, workload.now)));
+  return { engine, commits: commits.length, buildSeconds, openSeconds };
+}
+
+async function seconds(work) {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+/** Over commits as texts, as a database keeps them. */
+function open(commits, now) {
+  const store = {
+    load: async (afterVersion) => commits.slice(afterVersion).map((text) => JSON.parse(text)),
+    append: async (commit) => void commits.push(JSON.stringify(commit)),
+  };
+  return AccessEngine.open({
+    project: "bench",
+    host: createHost({ store, mailer: false, now: () => now }),
+    administrators: [service("administrator"), service("approver")],
+  });
+}
+
+async function build(workload, commits) {
+  const engine = await open(commits, workload.now);
+  await inTurn(chunks(workload.subjects, SUBJECTS_AT_ONCE), (subjects) =>
+    engine.syncDirectory(ADMINISTRATOR, { changes: subjects.map((id) => ({ upsertSubject: service(id) })) }),
+  );
+  await inTurn(workload.permissions, ({ holders, ...permission }) =>
+    engine.createPermission(ADMINISTRATOR, { ...terms(permission), holders: holders.map((subject) => ({ subject })) }),
+  );
+  const made = await createPolicies(engine, workload.policies.filter(({ whenAsked }) => whenAsked));
+  await inTurn(workload.grants, (grant) => give(engine, grant, workload.now));
+  await inTurn(made.filter(({ live }) => !live), ({ policyId }) => engine.deletePolicy(ADMINISTRATOR, { policyId }));
+  await createPolicies(engine, workload.policies.filter(({ whenAsked }) => !whenAsked));
+  await engine.close();
+}
+
+async function createPolicies(engine, policies) {
+  const receipts = await inTurn(chunks(policies, POLICIES_AT_ONCE), (some) =>
+    engine.createPolicies(ADMINISTRATOR, { policies: some.map((policy) => ({ ...terms(policy), steps: STEPS })) }),
+  );
+  const ids = receipts.flatMap(({ policyIds }) => policyIds);
+  return policies.map((policy, place) => ({ ...policy, policyId: ids[place] }));
+}
+
+async function give(engine, grant, now) {
+  const { subject, environment, path, actions, endsAt, policy } = grant;
+  const draft = { target: { environment, path }, actions, duration: { seconds: (endsAt - now) / 1000 } };
+  const { requestId } = await engine.requestAccess({ subject }, draft);
+  const { request } = engine.explain(APPROVER, requestId);
+  if (request.policy.name !== policy) throw new Error(`${requestId} is under ${request.policy.name}, not ${policy}`);
+  const verdict = { requestId, verdict: "approve", contentHash: request.contentHash };
+  const { grantId } = await engine.reviewRequest(APPROVER, verdict);
+  if (grantId === undefined) throw new Error(`${requestId} was approved and gave no grant`);
+}
+
+/** One after the other, as a record is written. */
+async function inTurn(list, work) {
+  const answers = [];
+  // oxlint-disable-next-line no-await-in-loop
+  for (const item of list) answers.push(await work(item));
+  return answers;
+}
+
+const service = (id) => ({ type: "service", id, name: id });
+const terms = ({ name, environment, path, actions }) => ({
+  name,
+  targets: { environments: [environment], paths: [path] },
+  actions,
+});
+const chunks = (list, size) =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, number) => list.slice(number * size, (number + 1) * size));
+
+const digestOf = (workload) => createHash("sha256").update(JSON.stringify(workload)).digest("hex").slice(0, 16);
+
+async function read(file) {
+  const commits = [];
+  for await (const line of createInterface({ input: createReadStream(file) })) commits.push(line);
+  return commits;
+}
+
+/** Whole or not at all: a run may be interrupted. */
+async function write(file, commits) {
+  await mkdir(join(file, ".."), { recursive: true });
+  await pipeline(Readable.from(lines(commits)), createWriteStream(`${file}.part`));
+  await rename(`${file}.part`, file);
+}
+
+function* lines(commits) {
+  for (const text of commits) yield `${text}\n`;
+}
