@@ -44,7 +44,7 @@ const fn step(
 }
 
 /// Every step; in each lane quick checks come first.
-pub const STEPS: [Step; 21] = [
+pub const STEPS: [Step; 22] = [
     step(Engine, "format", &[], format),
     step(Engine, "clippy", &[], clippy),
     step(Engine, "clippy-wasm", &[], clippy_wasm),
@@ -62,6 +62,7 @@ pub const STEPS: [Step; 21] = [
     step(Package, "types", &["package"], types),
     step(Package, "api-page", &["package"], api_page),
     step(Package, "package-tests", &["package"], package_tests),
+    step(Package, "benches", &["package"], benches),
     step(Package, "package-browser-tests", &["package"], package_browser_tests),
     step(Package, "page-tests", &["package"], page_tests),
     step(Package, "wasm-tests-node", &[], wasm_tests_node),
@@ -101,6 +102,7 @@ pub const GROUPS: [Group; 2] = [
             "api-page",
             "lint",
             "package-tests",
+            "benches",
             "package-browser-tests",
             "page-tests",
         ],
@@ -258,6 +260,13 @@ fn lint() -> Result<Tally> {
 
 fn package_tests() -> Result<Tally> {
     count(npm::script("pkg", "test")?, Runner::Node)
+}
+
+/// That the benchmark answers right and runs; its figures mean nothing beside other work.
+fn benches() -> Result<Tally> {
+    let tally = count(npm::script("benches", "test")?, Runner::Node)?;
+    check(npm::script("benches", "smoke")?)?;
+    Ok(tally)
 }
 
 fn package_browser_tests() -> Result<Tally> {
