@@ -67,7 +67,7 @@ where
 /// Reads what is a part of another value, for whoever says where it stands there.
 pub(crate) fn read_part<T: DeserializeOwned>(value: &Value) -> Result<T, Invalid> {
     tracked(value).map_err(|(text, path)| match text.strip_prefix("missing field ") {
-        Some(name) => missing::<T>(value, &path, name.trim_matches('`')),
+        Some(name) => missing(value, &path, name.trim_matches('`'), &|value| tracked::<T>(value).err()),
         None => invalid(&text).inside(&place(&path)),
     })
 }
@@ -79,11 +79,14 @@ fn tracked<T: DeserializeOwned>(value: &Value) -> Result<T, (String, Path)> {
     read.map_err(|error| (error.to_string(), track.path()))
 }
 
-fn missing<T: DeserializeOwned>(value: &Value, path: &Path, name: &str) -> Invalid {
+/// How a value is refused, if it is.
+type Refuse<'a> = &'a dyn Fn(&Value) -> Option<(String, Path)>;
+
+fn missing(value: &Value, path: &Path, name: &str, refuse: Refuse<'_>) -> Invalid {
     let whole =
         |problem: String| Invalid::new(InvalidKind::InvalidInput, problem).inside(name).inside(&place(path));
     let is_null = part(&mut value.clone(), path).is_some_and(|object| object.get(name).is_some());
-    match expected::<T>(value, path, name) {
+    match expected(value, path, name, refuse) {
         Some(expected) if is_null => whole(format!("give {expected}, not null")),
         Some(expected) => whole(format!("it is missing: give {expected}")),
         None => whole("it is missing".to_owned()),
@@ -91,12 +94,12 @@ fn missing<T: DeserializeOwned>(value: &Value, path: &Path, name: &str) -> Inval
 }
 
 /// What belongs into a field, as is said of what does not fit there.
-fn expected<T: DeserializeOwned>(value: &Value, path: &Path, name: &str) -> Option<String> {
+fn expected(value: &Value, path: &Path, name: &str, refuse: Refuse<'_>) -> Option<String> {
     let misfits = [Value::Bool(true), Value::String(String::new())];
     misfits.into_iter().find_map(|misfit| {
         let mut filled = value.clone();
         part(&mut filled, path)?.as_object_mut()?.insert(name.to_owned(), misfit);
-        let (text, at) = tracked::<T>(&filled).err()?;
+        let (text, at) = refuse(&filled)?;
         let said = invalid(&text).inside(&place(&at));
         let is_there = said.place == Invalid::new(said.kind, "").inside(name).inside(&place(path)).place;
         let (expected, _) = said.problem.strip_prefix("give ")?.rsplit_once(", not ")?;

@@ -40,14 +40,14 @@ fn in_words(expected: &str) -> &str {
     }
 }
 
-/// The `type` first, for it says what the others are.
-fn fields(
-    object: &Map<String, Value>,
-    is_given: impl Fn(&str, &Value) -> bool,
-) -> Fields<'_, impl Iterator<Item = (&str, Reader<'_>)>> {
+/// The `type` first, for it says what the others are; of those that are known none that is `null`.
+fn fields<'de>(
+    object: &'de Map<String, Value>,
+    known: &'static [&'static str],
+) -> Fields<'de, impl Iterator<Item = (&'de str, Reader<'de>)>> {
     let others = object.iter().filter(|(name, _)| *name != TYPE);
     let all = object.get_key_value(TYPE).into_iter().chain(others);
-    let all = all.filter(move |(name, value)| is_given(name, value));
+    let all = all.filter(|(name, value)| !(value.is_null() && known.contains(&name.as_str())));
     MapDeserializer::new(all.map(|(name, value)| (name.as_str(), Reader(value))))
 }
 
@@ -130,7 +130,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.0 {
-            Value::Object(object) => visitor.visit_map(fields(object, |_, _| true)),
+            Value::Object(object) => visitor.visit_map(fields(object, &[])),
             _ => Err(self.unexpected(&visitor)),
         }
     }
@@ -141,9 +141,8 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         known: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        let is_given = |name: &str, value: &Value| !(value.is_null() && known.contains(&name));
         match self.0 {
-            Value::Object(object) => visitor.visit_map(fields(object, is_given)),
+            Value::Object(object) => visitor.visit_map(fields(object, known)),
             _ => Err(self.unexpected(&visitor)),
         }
     }
