@@ -18,13 +18,15 @@ export function refusalWords({ message, details }: Pick<Refusal, "message" | "de
       return "this is no day and time: choose a day, and write the time as 14:30";
     case "not_found":
       return "there is no such thing that you may see";
+    case "reason_required":
+      return "a reason is missing or blank: say why";
     case "required_out_of_range":
     case "rejections_out_of_range":
       if (details.required === 0) return "say how many";
       break;
     default:
   }
-  const words = "field" in details ? details.problem : message;
+  const words = "problem" in details ? details.problem : message;
   if (words.startsWith("``")) return "this is empty: fill it in";
   return words.replaceAll("`startsAt`", "the start");
 }
