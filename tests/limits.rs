@@ -144,7 +144,7 @@ fn an_analysis_says_with_which_permission_it_stopped_comparing_paths() {
     let found = analyze(&state, now());
     let stopped = found.iter().filter(|it| it.code == FindingCode::PermissionsNotCompared);
     let stopped: Vec<_> = stopped.map(|it| it.permission_id.as_ref().unwrap().to_string()).collect();
-    assert_eq!(stopped, [format!("prm_{}_0", compared + 1)]);
+    assert_eq!(stopped, [format!("prm_{compared}_0")]);
     assert!(found.iter().all(|it| it.code != FindingCode::PermissionOpensGoverned));
 }
 

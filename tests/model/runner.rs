@@ -147,7 +147,7 @@ pub(crate) fn run(from: u64, sequences: u64) {
 }
 
 /// The refusals that no sequence can meet, and why.
-const OUT_OF_REACH: [(&str, &[&str]); 3] = [
+const OUT_OF_REACH: [(&str, &[&str]); 4] = [
     (
         "the generator makes typed values, which is past the reading of input",
         &[
@@ -162,6 +162,7 @@ const OUT_OF_REACH: [(&str, &[&str]); 3] = [
             "invalid_condition",
         ],
     ),
+    ("stands inside `item_refused`, which is what is compared; vectors tell it", &["same_item"]),
     (
         "only questions are refused so, an import among them",
         &["ambiguous_subject", "no_distinct_approver", "external_approval", "invalid_cursor"],
