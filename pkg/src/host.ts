@@ -20,7 +20,8 @@ export interface AccessStore {
   settle?(settlement: Settlement): Promise<void>;
   /**
    * Takes out of all commits, for good, each entry of `texts` whose `of` names the subject with a version not above
-   * `upTo`: as a rule that is the version of the commit. It may be asked to again, also by a later `open`. Without it, `erase` is refused with `erase_unsupported`.
+   * `upTo`: as a rule that is the version of the commit. It may be asked to again, also by a later `open`. Without it,
+   * `erase` is refused with `erase_unsupported`.
    */
   erase?(erasure: Pick<SubjectErased, "subjectId" | "upTo">): Promise<void>;
 }

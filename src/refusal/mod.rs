@@ -1,16 +1,15 @@
 //! Why the engine would not carry something out.
 
 mod fault;
-
-use std::fmt;
+mod value;
 
 use serde::Serialize;
 
 use crate::limits;
 use crate::resources::{EnvironmentPattern, PathPattern};
 use crate::values::{
-    AccessDuration, DelegationId, GrantId, GroupId, Invalid, InvalidKind, Name, PermissionId, PolicyId,
-    PolicyName, RequestId, RequestStatus, Seconds, SubjectId, Timestamp, place_inside,
+    AccessDuration, DelegationId, GrantId, GroupId, Name, PermissionId, PolicyId, PolicyName, RequestId,
+    RequestStatus, Seconds, SubjectId, Timestamp,
 };
 
 pub use self::fault::Fault;
@@ -385,64 +384,9 @@ pub struct InvalidValue {
     pub field: Option<String>,
 }
 
-impl fmt::Display for InvalidValue {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(field) = &self.field {
-            write!(formatter, "`{field}`: ")?;
-        }
-        formatter.write_str(&self.problem)
-    }
-}
-
-impl From<Invalid> for Refusal {
-    fn from(invalid: Invalid) -> Self {
-        let value = InvalidValue { problem: invalid.problem, field: invalid.place };
-        match invalid.kind {
-            InvalidKind::InvalidInput | InvalidKind::UnknownName => Self::InvalidInput(value),
-            InvalidKind::InvalidPath => Self::InvalidPath(value),
-            InvalidKind::InvalidPattern => Self::InvalidPattern(value),
-            InvalidKind::InvalidName => Self::InvalidName(value),
-            InvalidKind::InvalidId => Self::InvalidId(value),
-            InvalidKind::InvalidText => Self::InvalidText(value),
-            InvalidKind::InvalidDuration => Self::InvalidDuration(value),
-            InvalidKind::InvalidTime => Self::InvalidTime(value),
-            InvalidKind::InvalidEmail => Self::InvalidEmail(value),
-            InvalidKind::InvalidUrl => Self::InvalidUrl(value),
-            InvalidKind::InvalidCondition => Self::InvalidCondition(value),
-            InvalidKind::InvalidCursor => Self::InvalidCursor(value),
-            InvalidKind::LimitExceeded => Self::LimitExceeded(value),
-        }
-    }
-}
-
 impl Refusal {
     pub(crate) fn not_found(id: &impl ToString) -> Self {
         Self::NotFound { id: id.to_string() }
-    }
-
-    /// The same, of what stands at this place inside something; what has no place in the input gets none.
-    pub(crate) fn inside(mut self, place: &str) -> Self {
-        match &mut self {
-            Self::InvalidInput(value)
-            | Self::InvalidPath(value)
-            | Self::InvalidPattern(value)
-            | Self::InvalidName(value)
-            | Self::InvalidId(value)
-            | Self::InvalidText(value)
-            | Self::InvalidDuration(value)
-            | Self::InvalidTime(value)
-            | Self::InvalidEmail(value)
-            | Self::InvalidUrl(value)
-            | Self::InvalidCondition(value)
-            | Self::InvalidCursor(value)
-            | Self::LimitExceeded(value) => {
-                value.field.iter_mut().for_each(|field| *field = place_inside(place, field));
-            }
-            Self::ReasonRequired { field } => *field = place_inside(place, field),
-            Self::ItemRefused { because, .. } => **because = because.as_ref().clone().inside(place),
-            _ => {}
-        }
-        self
     }
 
     /// Whether another draft could be accepted, in the same state and by the same actor.
