@@ -1,11 +1,9 @@
 //! Who reviews in whose place, and until when.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use crate::people::Actor;
-use crate::values::{DelegationId, SubjectId, Timestamp};
+use crate::values::{DelegationId, Map, SubjectId, Timestamp};
 
 /// Lets a delegate review in the place of an approver, on `[startsAt, endsAt)` unless ended before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +68,7 @@ pub enum DelegationEndReason {
 /// The delegations, and who stands in for whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delegations {
-    by_id: BTreeMap<DelegationId, Delegation>,
+    by_id: Map<DelegationId, Delegation>,
     /// Those that have begun and not ended, in the order in which they began.
     begun: Vec<DelegationId>,
 }

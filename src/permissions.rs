@@ -1,5 +1,7 @@
 //! Standing permissions: who may do what without asking.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::conditions::Condition;
@@ -44,7 +46,7 @@ pub struct Permission {
 
 /// The standing permissions, in the order in which they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Permissions(Vec<Permission>);
+pub struct Permissions(Arc<Vec<Permission>>);
 
 impl Permissions {
     /// The permission of that id.
@@ -59,14 +61,15 @@ impl Permissions {
 
     /// Adds a permission, or puts its next version in its place.
     pub(crate) fn save(&mut self, permission: Permission) {
-        match self.0.iter_mut().find(|current| current.id == permission.id) {
+        let all = Arc::make_mut(&mut self.0);
+        match all.iter_mut().find(|current| current.id == permission.id) {
             Some(current) => *current = permission,
-            None => self.0.push(permission),
+            None => all.push(permission),
         }
     }
 
     /// Takes a permission out.
     pub(crate) fn delete(&mut self, id: &PermissionId) {
-        self.0.retain(|permission| permission.id != *id);
+        Arc::make_mut(&mut self.0).retain(|permission| permission.id != *id);
     }
 }

@@ -1,17 +1,15 @@
-use std::collections::BTreeMap;
-
 use super::grant::Grant;
 use crate::limits;
 use crate::requests::GrantOrigin;
-use crate::values::{GrantId, Index, Seconds, SubjectId, Timestamp, remove_from};
+use crate::values::{GrantId, Index, Map, Seconds, SubjectId, Timestamp};
 
 /// The grants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grants {
-    by_id: BTreeMap<GrantId, Grant>,
+    by_id: Map<GrantId, Grant>,
     /// Those that no event has ended, by holder.
     open: Index<SubjectId, GrantId>,
-    broken_at: BTreeMap<SubjectId, Vec<Timestamp>>,
+    broken_at: Map<SubjectId, Vec<Timestamp>>,
 }
 
 impl Grants {
@@ -32,7 +30,7 @@ impl Grants {
 
     /// The grants of a holder that no event has ended, by id.
     pub fn open_of(&self, holder: &SubjectId) -> impl Iterator<Item = &Grant> {
-        self.open.get(holder).into_iter().flatten().filter_map(|id| self.by_id.get(id))
+        self.open.found(holder).filter_map(|id| self.by_id.get(id))
     }
 
     /// When the subject broke the glass, as far back as any limit looks.
@@ -43,12 +41,13 @@ impl Grants {
     /// Adds a grant.
     pub(crate) fn add(&mut self, grant: Grant) {
         if grant.origin == GrantOrigin::BreakGlass {
-            let broken_at = self.broken_at.entry(grant.holder.clone()).or_default();
             let since = grant.starts_at.minus(Seconds::new(limits::REQUEST_WINDOW));
-            broken_at.retain(|&earlier| earlier > since);
-            broken_at.push(grant.starts_at);
+            self.broken_at.change(&grant.holder, |broken_at| {
+                broken_at.retain(|&earlier| earlier > since);
+                broken_at.push(grant.starts_at);
+            });
         }
-        self.open.entry(grant.holder.clone()).or_default().insert(grant.id.clone());
+        self.open.add(&grant.holder, grant.id.clone());
         self.by_id.insert(grant.id.clone(), grant);
     }
 
@@ -57,9 +56,9 @@ impl Grants {
         self.broken_at.remove(id);
     }
 
-    /// Changes what is written in every grant.
-    pub(crate) fn change_each(&mut self, change: impl FnMut(&mut Grant)) {
-        self.by_id.values_mut().for_each(change);
+    /// Changes what is written in the grants for which there is something to change.
+    pub(crate) fn change_where(&mut self, is_one: impl Fn(&Grant) -> bool, change: impl FnMut(&mut Grant)) {
+        self.by_id.change_where(is_one, change);
     }
 
     /// Changes a grant that is known.
@@ -67,7 +66,7 @@ impl Grants {
         let Some(grant) = self.by_id.get_mut(id) else { return };
         change(grant);
         if grant.end.is_some() {
-            remove_from(&mut self.open, &grant.holder, id);
+            self.open.take(&grant.holder, id);
         }
     }
 

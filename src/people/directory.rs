@@ -1,26 +1,27 @@
 //! Who is who: the subjects and groups that the host synced in, and the administrators. Look-ups, and the four
 //! changes that events bring; nothing here decides.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::group::{Group, Principal};
 use super::subject::KnownSubject;
-use crate::values::{GroupId, Index, Name, Person, PersonId, SubjectId, remove_from};
+use crate::values::{GroupId, Index, Map, Name, Person, PersonId, Set, SubjectId};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Directory {
-    subjects: BTreeMap<SubjectId, KnownSubject>,
-    groups: BTreeMap<GroupId, Group>,
+    subjects: Map<SubjectId, KnownSubject>,
+    groups: Map<GroupId, Group>,
     containers: Index<Principal, GroupId>,
     reports: Index<SubjectId, SubjectId>,
     /// The accounts that say whose they are.
     accounts: Index<PersonId, SubjectId>,
-    administrators: BTreeSet<SubjectId>,
+    administrators: Arc<BTreeSet<SubjectId>>,
     /// Whose id nobody has taken over yet.
-    removed: BTreeSet<Principal>,
+    removed: Set<Principal>,
     /// In which commit an id was taken over.
-    returned: BTreeMap<Principal, Vec<u64>>,
+    returned: Map<Principal, Vec<u64>>,
 }
 
 impl Directory {
@@ -108,7 +109,7 @@ impl Directory {
 
     /// Whose manager a subject is.
     pub fn reports_of(&self, id: &SubjectId) -> impl Iterator<Item = &SubjectId> {
-        self.reports.get(id).into_iter().flatten()
+        self.reports.found(id)
     }
 
     /// Whose account it is: the label of the person, by default the id.
@@ -229,10 +230,10 @@ impl Directory {
         self.enters(&Principal::Subject(subject.id.clone()), version);
         self.set_manager(&subject.id, subject.manager.clone());
         if let Some(KnownSubject { person: Some(before), .. }) = self.subjects.get(&subject.id) {
-            remove_from(&mut self.accounts, before, &subject.id);
+            self.accounts.take(before, &subject.id);
         }
         if let Some(person) = subject.person.clone() {
-            self.accounts.entry(person).or_default().insert(subject.id.clone());
+            self.accounts.add(&person, subject.id.clone());
         }
         self.subjects.insert(subject.id.clone(), subject);
     }
@@ -246,8 +247,8 @@ impl Directory {
     /// inherits nothing.
     pub(crate) fn remove_subject(&mut self, id: &SubjectId) {
         self.set_manager(id, None);
-        for report in self.reports.remove(id).unwrap_or_default() {
-            if let Some(subject) = self.subjects.get_mut(&report) {
+        for report in &self.reports.remove(id).unwrap_or_default() {
+            if let Some(subject) = self.subjects.get_mut(report) {
                 subject.manager = None;
             }
         }
@@ -255,7 +256,9 @@ impl Directory {
             subject.disabled = true;
             subject.manager = None;
         }
-        self.administrators.remove(id);
+        if self.administrators.contains(id) {
+            Arc::make_mut(&mut self.administrators).remove(id);
+        }
         self.leaves(Principal::Subject(id.clone()));
     }
 
@@ -272,7 +275,7 @@ impl Directory {
     pub(crate) fn forget_subject(&mut self, id: &SubjectId) {
         let Some(subject) = self.subjects.remove(id) else { return };
         if let Some(person) = &subject.person {
-            remove_from(&mut self.accounts, person, id);
+            self.accounts.take(person, id);
         }
     }
 
@@ -281,7 +284,7 @@ impl Directory {
         self.enters(&Principal::Group(group.id.clone()), version);
         self.forget_members(&group.id);
         for member in &group.members {
-            self.containers.entry(member.clone()).or_default().insert(group.id.clone());
+            self.containers.add(member, group.id.clone());
         }
         self.groups.insert(group.id.clone(), group);
     }
@@ -298,7 +301,7 @@ impl Directory {
         let Some(group) = self.groups.get_mut(id) else { return };
         for member in members {
             group.members.insert(member.clone());
-            self.containers.entry(member.clone()).or_default().insert(id.clone());
+            self.containers.add(member, id.clone());
         }
     }
 
@@ -307,7 +310,7 @@ impl Directory {
         let Some(group) = self.groups.get_mut(id) else { return };
         for member in members {
             group.members.remove(member);
-            remove_from(&mut self.containers, member, id);
+            self.containers.take(member, id);
         }
     }
 
@@ -319,18 +322,18 @@ impl Directory {
     }
 
     pub(crate) fn set_administrators(&mut self, administrators: impl IntoIterator<Item = SubjectId>) {
-        self.administrators = administrators.into_iter().collect();
+        self.administrators = Arc::new(administrators.into_iter().collect());
     }
 
     fn enters(&mut self, principal: &Principal, version: u64) {
         if self.removed.remove(principal) {
-            self.returned.entry(principal.clone()).or_default().push(version);
+            self.returned.change(principal, |returned| returned.push(version));
         }
     }
 
     fn leaves(&mut self, principal: Principal) {
-        for id in self.containers.remove(&principal).unwrap_or_default() {
-            if let Some(group) = self.groups.get_mut(&id) {
+        for id in &self.containers.remove(&principal).unwrap_or_default() {
+            if let Some(group) = self.groups.get_mut(id) {
                 group.members.remove(&principal);
             }
         }
@@ -339,17 +342,17 @@ impl Directory {
 
     fn set_manager(&mut self, id: &SubjectId, manager: Option<SubjectId>) {
         if let Some(before) = self.subjects.get(id).and_then(|subject| subject.manager.as_ref()) {
-            remove_from(&mut self.reports, before, id);
+            self.reports.take(before, id);
         }
         if let Some(manager) = manager {
-            self.reports.entry(manager).or_default().insert(id.clone());
+            self.reports.add(&manager, id.clone());
         }
     }
 
     fn forget_members(&mut self, id: &GroupId) {
         let Some(group) = self.groups.get(id) else { return };
         for member in &group.members {
-            remove_from(&mut self.containers, member, id);
+            self.containers.take(member, id);
         }
     }
 }

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::stated::principals;
 use super::terms::Policy;
@@ -8,7 +9,8 @@ use crate::values::{PolicyId, PolicyName, SubjectId};
 /// The policies, in all versions that something rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policies {
-    by_id: BTreeMap<PolicyId, History>,
+    /// They change rarely, and are copied when they do.
+    by_id: Arc<BTreeMap<PolicyId, Arc<History>>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,24 +52,28 @@ impl Policies {
 
     /// Keeps the versions that are named, and the newest of each policy that is live or has one that is named.
     pub(crate) fn retain_named(&mut self, named: &BTreeSet<(&PolicyId, u32)>) {
-        self.by_id.retain(|id, history| {
+        Arc::make_mut(&mut self.by_id).retain(|id, history| {
             let newest = history.versions.last().map(|policy| policy.version);
             let is_named = |policy: &Policy| named.contains(&(id, policy.version));
             let is_kept = !history.is_deleted || history.versions.iter().any(is_named);
-            history.versions.retain(|policy| is_named(policy) || Some(policy.version) == newest);
+            if history.versions.len() > 1 {
+                let is_left = |policy: &Policy| is_named(policy) || Some(policy.version) == newest;
+                Arc::make_mut(history).versions.retain(is_left);
+            }
             is_kept
         });
     }
 
     /// Adds the next version of a policy, or the first of a new one.
     pub(crate) fn save(&mut self, policy: Policy) {
-        self.by_id.entry(policy.id.clone()).or_default().versions.push(policy);
+        let history = Arc::make_mut(&mut self.by_id).entry(policy.id.clone()).or_default();
+        Arc::make_mut(history).versions.push(policy);
     }
 
     /// Takes a policy out of force.
     pub(crate) fn delete(&mut self, id: &PolicyId) {
-        if let Some(history) = self.by_id.get_mut(id) {
-            history.is_deleted = true;
+        if let Some(history) = Arc::make_mut(&mut self.by_id).get_mut(id) {
+            Arc::make_mut(history).is_deleted = true;
         }
     }
 }

@@ -1,17 +1,15 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::request::AccessRequest;
 use crate::limits;
-use crate::values::{BundleId, GrantId, Index, RequestId, Seconds, SubjectId, Timestamp, remove_from};
+use crate::values::{BundleId, GrantId, Index, Map, RequestId, Seconds, Set, SubjectId, Timestamp};
 
 /// The requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requests {
-    by_id: BTreeMap<RequestId, AccessRequest>,
-    pending: BTreeSet<RequestId>,
+    by_id: Map<RequestId, AccessRequest>,
+    pending: Set<RequestId>,
     /// Those that are to carry on a grant, or do.
     renewals: Index<GrantId, RequestId>,
-    asked_at: BTreeMap<SubjectId, Vec<Timestamp>>,
+    asked_at: Map<SubjectId, Vec<Timestamp>>,
 }
 
 impl Requests {
@@ -49,7 +47,7 @@ impl Requests {
 
     /// The requests that are to carry on a grant, or do, by id.
     pub(crate) fn renewals_of(&self, grant: &GrantId) -> impl Iterator<Item = &AccessRequest> {
-        self.renewals.get(grant).into_iter().flatten().filter_map(|id| self.by_id.get(id))
+        self.renewals.found(grant).filter_map(|id| self.by_id.get(id))
     }
 
     /// When the subject asked or amended, as far back as any limit looks.
@@ -59,12 +57,13 @@ impl Requests {
 
     /// Adds a request, or puts it in the place of the one with its id.
     pub(crate) fn open(&mut self, request: AccessRequest, at: Timestamp) {
-        let asked_at = self.asked_at.entry(request.content.requester.clone()).or_default();
-        asked_at.retain(|&earlier| earlier > at.minus(Seconds::new(limits::REQUEST_WINDOW)));
-        asked_at.push(at);
+        self.asked_at.change(&request.content.requester, |asked_at| {
+            asked_at.retain(|&earlier| earlier > at.minus(Seconds::new(limits::REQUEST_WINDOW)));
+            asked_at.push(at);
+        });
         self.remove(&request.id);
         if let Some(renewed) = &request.content.renews {
-            self.renewals.entry(renewed.clone()).or_default().insert(request.id.clone());
+            self.renewals.add(renewed, request.id.clone());
         }
         self.pending.insert(request.id.clone());
         self.by_id.insert(request.id.clone(), request);
@@ -75,7 +74,7 @@ impl Requests {
         self.pending.remove(id);
         let request = self.by_id.remove(id)?;
         if let Some(renewed) = &request.content.renews {
-            remove_from(&mut self.renewals, renewed, id);
+            self.renewals.take(renewed, id);
         }
         Some(request)
     }
@@ -83,16 +82,17 @@ impl Requests {
     /// Forgets whom an id was, for whoever has it next.
     pub(crate) fn forget(&mut self, id: &SubjectId) {
         self.asked_at.remove(id);
-        for request in &self.pending {
-            if let Some(request) = self.by_id.get_mut(request) {
-                request.asked.retain(|asked| asked != id);
-            }
-        }
+        let was_asked = |request: &AccessRequest| request.is_pending() && request.asked.contains(id);
+        self.by_id.change_where(was_asked, |request| request.asked.retain(|asked| asked != id));
     }
 
-    /// Changes what is written in every request.
-    pub(crate) fn change_each(&mut self, change: impl FnMut(&mut AccessRequest)) {
-        self.by_id.values_mut().for_each(change);
+    /// Changes what is written in the requests for which there is something to change.
+    pub(crate) fn change_where(
+        &mut self,
+        is_one: impl Fn(&AccessRequest) -> bool,
+        change: impl FnMut(&mut AccessRequest),
+    ) {
+        self.by_id.change_where(is_one, change);
     }
 
     /// Changes a request that is known.

@@ -1,9 +1,7 @@
-use std::collections::BTreeSet;
-
 use crate::delegations::Delegation;
 use crate::grants::{Grant, ends_soon_at};
 use crate::requests::AccessRequest;
-use crate::values::{DelegationId, GrantId, RequestId, Timestamp};
+use crate::values::{DelegationId, GrantId, RequestId, Set, Timestamp};
 
 /// Something that will be due. In the order in which a tick deals with it: by time, then by kind, then by id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +25,7 @@ pub(crate) enum Due {
 
 /// All that will be due.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Deadlines(BTreeSet<Deadline>);
+pub(crate) struct Deadlines(Set<Deadline>);
 
 impl Deadlines {
     /// What is due before everything else.
@@ -49,7 +47,7 @@ impl Deadlines {
     /// Puts the deadlines that something has now in the place of those that it had.
     pub(super) fn replace(&mut self, before: Vec<Deadline>, now: Vec<Deadline>) {
         before.iter().for_each(|deadline| self.remove(deadline));
-        self.0.extend(now);
+        now.into_iter().for_each(|deadline| self.0.insert(deadline));
     }
 }
 

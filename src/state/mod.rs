@@ -4,7 +4,7 @@ mod archive;
 mod deadlines;
 mod ids;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use self::deadlines::{of_delegation, of_grant};
 use crate::delegations::{Delegation, Delegations};
@@ -14,7 +14,7 @@ use crate::permissions::Permissions;
 use crate::policies::{Policies, Policy};
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Requests};
-use crate::values::{DelegationId, GrantId, ProjectId, RequestId, SubjectId, Timestamp};
+use crate::values::{DelegationId, GrantId, Map, ProjectId, RequestId, Set, SubjectId, Timestamp};
 
 pub(crate) use self::deadlines::{Deadline, Deadlines, Due};
 
@@ -32,9 +32,9 @@ pub struct State {
     delegations: Delegations,
     pub(crate) deadlines: Deadlines,
     /// Up to which commit what a subject was called and wrote was erased.
-    erased: BTreeMap<SubjectId, u64>,
+    erased: Map<SubjectId, u64>,
     /// Of whom something was archived since they were erased.
-    archived_since: BTreeSet<SubjectId>,
+    archived_since: Set<SubjectId>,
 }
 
 impl State {
@@ -160,14 +160,21 @@ impl State {
         self.directory
             .change_subject(id, |subject| subject.personal(&mut |text, _| erase(text, Some(id), false)));
         // What was said of it when somebody else had the id is erased with it, too.
-        self.requests.change_each(|request| {
-            let is_its = request.content.requester == *id && request.id.made_in() <= up_to;
-            request.personal(&mut |text, author| erase(text, author, is_its));
-        });
-        self.grants.change_each(|grant| {
-            let is_its = grant.holder == *id && grant.id.made_in() <= up_to;
-            grant.personal(&mut |text, author| erase(text, author, is_its));
-        });
+        let names = |named: &SubjectId| named == id;
+        self.requests.change_where(
+            |request| request.subjects().any(names),
+            |request| {
+                let is_its = request.content.requester == *id && request.id.made_in() <= up_to;
+                request.personal(&mut |text, author| erase(text, author, is_its));
+            },
+        );
+        self.grants.change_where(
+            |grant| grant.subjects().any(names),
+            |grant| {
+                let is_its = grant.holder == *id && grant.id.made_in() <= up_to;
+                grant.personal(&mut |text, author| erase(text, author, is_its));
+            },
+        );
         found
     }
 

@@ -5,12 +5,12 @@ mod attributes;
 mod contact;
 pub(crate) mod duration;
 mod ids;
-mod index;
 mod invalid;
 mod list;
 mod names;
 mod property;
 mod seconds;
+mod shared;
 mod status;
 mod text;
 mod time;
@@ -23,13 +23,13 @@ pub use self::ids::{
     BundleId, DelegationId, GrantId, GroupId, IdempotencyKey, NoticeId, PermissionId, PersonId, PolicyId,
     ProjectId, RequestId, SubjectId,
 };
-pub(crate) use self::index::{Index, remove_from};
 pub use self::invalid::{Invalid, InvalidKind};
 pub(crate) use self::invalid::{place_inside, shown};
 pub use self::list::AtMost;
 pub use self::names::{Action, Environment, Name, Person, PolicyName, ResourceType};
 pub use self::property::{Properties, PropertyValue, SafeInteger, Scalar};
 pub use self::seconds::Seconds;
+pub(crate) use self::shared::{Index, Map, Set};
 pub use self::status::{GrantStatus, RequestStatus};
 pub use self::text::Text;
 pub use self::time::Timestamp;
