@@ -2,7 +2,6 @@
 
 mod finding;
 mod grants;
-mod nearby;
 mod people;
 mod permissions;
 mod policies;
@@ -10,7 +9,6 @@ mod references;
 mod stuck;
 
 use self::grants::unmet_conditions;
-use self::nearby::Nearby;
 use self::people::{shared_emails, without_email};
 use self::permissions::opening_governed;
 use self::policies::{empty_groups, never_governing, unapprovable};
@@ -24,16 +22,15 @@ pub use self::stuck::stuck;
 
 /// Everything that is wrong at an instant: policy by policy, then permissions, people, grants and requests.
 pub fn analyze(state: &State, now: Timestamp) -> Vec<Finding> {
-    let nearby = Nearby::of(state.policies());
     let mut findings = Vec::new();
     for policy in state.policies().all_live() {
         unapprovable(state, policy, &mut findings);
         empty_groups(state.directory(), policy, &mut findings);
         stale_in_policy(state.directory(), policy, &mut findings);
-        never_governing(policy, &nearby, &mut findings);
+        never_governing(state.policies(), policy, &mut findings);
     }
     stale_in_permissions(state, &mut findings);
-    opening_governed(state, &nearby, &mut findings);
+    opening_governed(state, &mut findings);
     without_email(state, &mut findings);
     shared_emails(state, &mut findings);
     unmet_conditions(state, now, &mut findings);

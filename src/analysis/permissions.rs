@@ -1,23 +1,22 @@
 use std::collections::BTreeMap;
 
 use super::finding::{Finding, FindingCode};
-use super::nearby::Nearby;
 use crate::limits;
 use crate::permissions::Permission;
-use crate::policies::{Policy, governs_some};
-use crate::resources::{PathPattern, path_overlaps, share_environment};
+use crate::policies::{Policies, Policy, governs_some};
+use crate::resources::{TargetEntry, covers, overlaps};
 use crate::state::State;
 use crate::values::PolicyId;
 
 /// Standing permissions that open to somebody what a live policy governs: nobody need ask there.
-pub(super) fn opening_governed(state: &State, nearby: &Nearby<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn opening_governed(state: &State, findings: &mut Vec<Finding>) {
     let mut compared = 0;
     let is_anybody = |holder| !state.directory().members(holder).is_empty();
     let all = state.permissions().all().iter();
     for permission in all.filter(|permission| permission.terms.holders.iter().any(is_anybody)) {
         let of_permission =
             |code| Finding { permission_id: Some(permission.id.clone()), ..Finding::new(code) };
-        let opened = opened(permission, nearby, &mut compared);
+        let opened = opened(state.policies(), permission, &mut compared);
         if compared >= limits::PATHS_COMPARED {
             findings.push(of_permission(FindingCode::PermissionsNotCompared));
             return;
@@ -34,18 +33,15 @@ pub(super) fn opening_governed(state: &State, nearby: &Nearby<'_>, findings: &mu
 
 /// Policies that govern something which a permission opens, by id: one more than a finding names, if there are so many.
 fn opened<'a>(
+    policies: &'a Policies,
     permission: &Permission,
-    nearby: &Nearby<'a>,
     compared: &mut usize,
 ) -> BTreeMap<&'a PolicyId, &'a Policy> {
-    let targets = &permission.terms.targets;
     let mut opened = BTreeMap::default();
-    for path in targets.paths() {
-        for (governed, policy) in nearby.paths(targets.kind(), path) {
-            *compared = compared.saturating_add(1);
-            if !opened.contains_key(&policy.id)
-                && path_overlaps(path, governed)
-                && opens(permission, path, policy, nearby, compared)
+    for entry in permission.terms.targets.entries() {
+        let near: Vec<&Policy> = policies.near(entry).collect();
+        for policy in &near {
+            if !opened.contains_key(&policy.id) && opens(policies, permission, entry, policy, &near, compared)
             {
                 opened.insert(&policy.id, *policy);
             }
@@ -57,20 +53,20 @@ fn opened<'a>(
     opened
 }
 
-/// Whether a permission opens by one of its paths something that a policy governs, and none above it.
+/// Whether a permission opens by an entry something that a policy governs, and none above it.
 fn opens(
+    policies: &Policies,
     permission: &Permission,
-    path: &PathPattern,
+    entry: TargetEntry<'_>,
     policy: &Policy,
-    nearby: &Nearby<'_>,
+    near: &[&Policy],
     compared: &mut usize,
 ) -> bool {
-    let (targets, actions) = (&permission.terms.targets, &permission.terms.actions);
-    if !share_environment(targets, &policy.terms.targets) || !actions.overlaps(&policy.terms.actions) {
-        return false;
-    }
-    let others = nearby.policies(policy, path);
+    // Others have a say where both are: inside the smaller of the two.
+    let inside = policy.terms.targets.entries().filter(|own| covers(entry, *own));
+    let others: BTreeMap<_, _> = inside.flat_map(|own| policies.near(own)).map(|it| (&it.id, it)).collect();
+    let is_inside = policy.terms.targets.entries().all(|own| covers(entry, own) || !overlaps(entry, own));
+    let others: Vec<&Policy> = if is_inside { others.into_values().collect() } else { near.to_vec() };
     *compared = compared.saturating_add(others.len());
-    let mut entries = targets.entries().filter(|entry| entry.path == path);
-    entries.any(|entry| governs_some(policy, &others, &entry.to_pattern(), actions))
+    governs_some(policy, &others, &entry.to_pattern(), &permission.terms.actions)
 }

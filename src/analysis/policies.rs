@@ -1,10 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, FindingCode};
-use super::nearby::Nearby;
 use crate::approval::{Approval, people};
 use crate::people::{Directory, Principal};
-use crate::policies::{Approver, Policy, Quorum, Step, governs_some, may_ask};
+use crate::policies::{Approver, Policies, Policy, Quorum, Step, governs_some, may_ask};
 use crate::resources::TargetEntry;
 use crate::state::State;
 use crate::values::SubjectId;
@@ -108,9 +107,9 @@ pub(super) fn empty_groups(directory: &Directory, policy: &Policy, findings: &mu
 }
 
 /// A policy that governs nothing: others are more specific wherever it could.
-pub(super) fn never_governing(policy: &Policy, nearby: &Nearby<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn never_governing(policies: &Policies, policy: &Policy, findings: &mut Vec<Finding>) {
     let governs = |entry: TargetEntry<'_>| {
-        let others = nearby.policies(policy, entry.path);
+        let others: Vec<_> = policies.near(entry).collect();
         governs_some(policy, &others, &entry.to_pattern(), &policy.terms.actions)
     };
     if !policy.terms.targets.entries().any(governs) {

@@ -28,11 +28,12 @@ pub fn govern<'a>(
     actions: &ActionList,
 ) -> Result<Governance<'a>, Refusal> {
     let asked = ActionSet::Listed(actions.clone());
-    let claim = governing_all(policies.all_live().map(candidate), target, &asked);
+    let near: Vec<&Policy> = policies.near(target.into()).collect();
+    let claim = governing_all(near.iter().copied().map(candidate), target, &asked);
     let Some(policy) = claim.and_then(|claim| policies.live(claim.policy)) else {
         return Err(Refusal::NoPolicy { partly: policies_inside(policies, target, actions) });
     };
-    let exclusions = left_out(policies, policy, target, actions);
+    let exclusions = left_out(&near, policy, target, actions);
     let is_governed_elsewhere = |action: &Action| {
         let others: Vec<_> = claims(policies, &exclusions, target, action).collect();
         nothing_remains(target, candidate(policy), &others)
@@ -45,7 +46,7 @@ pub fn govern<'a>(
 
 /// The live policies that govern something inside a target, by id.
 fn policies_inside(policies: &Policies, target: &Pattern, actions: &ActionList) -> Vec<PolicyName> {
-    let concerned = policies.all_live().filter(|policy| touches(policy, target, actions));
+    let concerned = policies.near(target.into()).filter(|policy| touches(policy, target, actions));
     concerned.map(Policy::to_name).collect()
 }
 
@@ -60,15 +61,16 @@ pub fn covers_all(policy: &Policy, target: &Pattern, actions: &ActionList) -> bo
     candidate(policy).claim_on_all(target, &ActionSet::Listed(actions.clone())).is_some()
 }
 
-/// What other live policies govern inside a target that goes to `policy`.
-fn left_out(policies: &Policies, policy: &Policy, target: &Pattern, actions: &ActionList) -> Vec<Exclusion> {
+/// What other live policies govern inside a target that goes to `policy`; those near it come by id.
+fn left_out(near: &[&Policy], policy: &Policy, target: &Pattern, actions: &ActionList) -> Vec<Exclusion> {
     let own = candidate(policy).claim_on_all(target, &ActionSet::Listed(actions.clone()));
     let mut parts: BTreeMap<_, Vec<Action>> = BTreeMap::default();
     for action in actions.as_slice() {
-        let others = policies.all_live().map(candidate);
+        let others = near.iter().copied().map(candidate);
         for claim in own.iter().flat_map(|own| exclusions(target, action, *own, others.clone())) {
             let TargetEntry { environment, path, .. } = claim.entry();
-            let version = policies.live(claim.policy).map_or(0, |other| other.version);
+            let place = near.binary_search_by(|other| other.id.cmp(claim.policy));
+            let version = place.ok().and_then(|place| near.get(place)).map_or(0, |other| other.version);
             let part = (claim.policy, version, environment, path);
             parts.entry(part).or_default().push(action.clone());
         }
@@ -147,14 +149,14 @@ pub fn governing_policy<'a>(
     action: &Action,
     resource: &Resource,
 ) -> Option<&'a Policy> {
-    let claim = governing(policies.all_live().map(candidate), resource, action)?;
+    let claim = governing(policies.about_path(resource).map(candidate), resource, action)?;
     policies.live(claim.policy)
 }
 
 /// Whether a policy, in the version given, is above all other live policies here. One made since for the very same
 /// is not below it: then that one governs, for a later policy narrows live grants at once.
 pub(crate) fn prevails(policies: &Policies, own: &Policy, action: &Action, resource: &Resource) -> bool {
-    let others = policies.all_live().filter(|policy| policy.id != own.id).map(candidate);
+    let others = policies.about_path(resource).filter(|policy| policy.id != own.id).map(candidate);
     let claim = candidate(own).claim_on(resource, action).map(|claim| claim.specificity);
     claim > governing(others, resource, action).map(|other| other.specificity)
 }

@@ -4,13 +4,16 @@ use std::sync::Arc;
 use super::stated::principals;
 use super::terms::Policy;
 use crate::people::Principal;
-use crate::values::{PolicyId, PolicyName, SubjectId};
+use crate::resources::{PatternTree, Resource, TargetEntry};
+use crate::values::{PolicyId, PolicyName, ResourceType, SubjectId};
 
 /// The policies, in all versions that something rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policies {
     /// They change rarely, and are copied when they do.
     by_id: Arc<BTreeMap<PolicyId, Arc<History>>>,
+    /// The live ones by the paths that they are about.
+    by_path: Arc<BTreeMap<ResourceType, PatternTree<PolicyId>>>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,6 +32,20 @@ impl Policies {
     pub fn all_live(&self) -> impl DoubleEndedIterator<Item = &Policy> + Clone {
         let live = self.by_id.values().filter(|history| !history.is_deleted);
         live.filter_map(|history| history.versions.last())
+    }
+
+    /// The policies in force that are about a path of a resource's type, by id; its environment is not looked at.
+    pub fn about_path<'a>(&'a self, resource: &Resource) -> impl Iterator<Item = &'a Policy> {
+        let tree = self.by_path.get(&resource.kind);
+        let ids = tree.map(|tree| tree.matching(&resource.path)).unwrap_or_default();
+        ids.into_iter().filter_map(|id| self.live(id))
+    }
+
+    /// The policies in force that are about some path of an entry, by id; its environment is not looked at.
+    pub fn near<'a>(&'a self, entry: TargetEntry<'_>) -> impl Iterator<Item = &'a Policy> {
+        let tree = self.by_path.get(entry.kind);
+        let ids = tree.map(|tree| tree.overlapping(entry.path)).unwrap_or_default();
+        ids.into_iter().filter_map(|id| self.live(id))
     }
 
     /// A version of a policy, also of one changed or deleted since.
@@ -66,14 +83,31 @@ impl Policies {
 
     /// Adds the next version of a policy, or the first of a new one.
     pub(crate) fn save(&mut self, policy: Policy) {
+        self.lose_paths(&policy.id);
+        let targets = &policy.terms.targets;
+        let tree = Arc::make_mut(&mut self.by_path).entry(targets.kind().clone()).or_default();
+        targets.paths().iter().for_each(|path| tree.insert(path, policy.id.clone()));
         let history = Arc::make_mut(&mut self.by_id).entry(policy.id.clone()).or_default();
         Arc::make_mut(history).versions.push(policy);
     }
 
     /// Takes a policy out of force.
     pub(crate) fn delete(&mut self, id: &PolicyId) {
+        self.lose_paths(id);
         if let Some(history) = Arc::make_mut(&mut self.by_id).get_mut(id) {
             Arc::make_mut(history).is_deleted = true;
+        }
+    }
+
+    /// Lets a policy no longer be found by the paths that it has been about.
+    fn lose_paths(&mut self, id: &PolicyId) {
+        let history = self.by_id.get(id).filter(|history| !history.is_deleted);
+        let Some(policy) = history.and_then(|history| history.versions.last()) else { return };
+        let (targets, by_path) = (&policy.terms.targets, Arc::make_mut(&mut self.by_path));
+        let Some(tree) = by_path.get_mut(targets.kind()) else { return };
+        targets.paths().iter().for_each(|path| tree.remove(path, id));
+        if tree.is_empty() {
+            by_path.remove(targets.kind());
         }
     }
 }

@@ -27,6 +27,7 @@ mod representatives;
 mod segment;
 #[cfg(test)]
 pub(crate) mod tests;
+mod tree;
 mod walk;
 
 pub use self::path::{path_covers, path_matches, path_overlaps};
@@ -34,4 +35,5 @@ pub use self::relation::{covers, matches, overlaps, targets_overlap};
 pub(crate) use self::relation::{environment_covers, share_environment};
 pub use self::representatives::representatives;
 pub use self::segment::segment_matches;
+pub(crate) use self::tree::PatternTree;
 pub(crate) use self::walk::cover_together;
