@@ -1,6 +1,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod enumeration;
+mod tree;
 
 /// Every row of at most so many of the parts, the empty one included.
 pub(crate) fn rows(parts: &[&str], most: usize) -> Vec<Vec<String>> {
