@@ -57,6 +57,7 @@ import type {
   SubjectSearch,
   Verification,
 } from "./types.js";
+import { Scratch } from "./scratch.js";
 import { RawEngine } from "./wasm/access_engine.js";
 
 /** What `AccessEngine.open` needs. */
@@ -81,10 +82,23 @@ export interface QuestionOptions {
  */
 export class AccessEngine extends Commands {
   readonly #handle: Handle;
+  readonly #scratch: Scratch;
+  readonly #clock: () => number;
 
-  private constructor(handle: Handle) {
+  private constructor(raw: RawEngine, host: AccessHost) {
+    const handle = new Handle(raw);
     super(handle);
     this.#handle = handle;
+    this.#scratch = new Scratch(raw);
+    this.#clock = () => {
+      try {
+        const now: unknown = host.now === undefined ? Date.now() : host.now();
+        return typeof now === "number" ? now : Number.NaN;
+      } catch {
+        // The engine asks again, and says what is wrong.
+        return Number.NaN;
+      }
+    };
   }
 
   /** Opens a project: loads its record, or makes it with these administrators where there is none. */
@@ -96,7 +110,7 @@ export class AccessEngine extends Commands {
     const input = text(project);
     await init();
     try {
-      return new AccessEngine(new Handle(await RawEngine.open(input, host, hostTimeoutSeconds)));
+      return new AccessEngine(await RawEngine.open(input, host, hostTimeoutSeconds), host);
     } catch (thrown) {
       throw refusal(thrown);
     }
@@ -144,14 +158,16 @@ export class AccessEngine extends Commands {
     resource: DescribedResource,
     options?: QuestionOptions & { context?: Attributes },
   ): boolean {
-    const { context, ...when } = known(options, "at", "context");
-    const answer = this.#handle.ask((raw) => {
+    const { context, ...when } = options === undefined ? NO_OPTIONS : known(options, "at", "context");
+    const answer = this.#handle.ask(() => {
+      if (typeof action !== "string" || context !== undefined) return undefined;
       const id = reading(() => idOf(subject));
       const parts = reading(() => flat(resource));
-      if (id === undefined || parts === undefined || typeof action !== "string") return 2;
-      return context === undefined ? raw.isAllowed(id, action, ...parts, at(when)) : 2;
+      if (id === undefined || parts === undefined) return undefined;
+      const time = millis(when.at, "at") ?? this.#clock();
+      return this.#scratch.isAllowed(id, action, parts.type, parts.environment, parts.path, time);
     });
-    if (answer !== 2) return answer === 1;
+    if (answer !== undefined) return answer;
     return this.evaluate({ subject, action, resource, ...(context === undefined ? {} : { context }) }, when).decision;
   }
 
@@ -298,6 +314,8 @@ export class AccessEngine extends Commands {
     this.free();
   }
 }
+
+const NO_OPTIONS: { at?: Instant; context?: Attributes } = {};
 
 function at(options: QuestionOptions | undefined): number | undefined {
   return options === undefined ? undefined : millis(known(options, "at").at, "at");

@@ -97,10 +97,10 @@ export function idOf(subject: unknown): string | undefined {
   return typeof id === "string" ? id : undefined;
 }
 
-/** The parts of a resource as texts, absent ones empty; nothing where only JSON text tells what it is. */
-export function flat(resource: unknown): [type: string, environment: string, path: string] | undefined {
+/** The parts of a resource as texts, by default a secret in no environment, which is an empty text; nothing where only JSON text tells what it is. */
+export function flat(resource: unknown): { type: string; environment: string; path: string } | undefined {
   if (typeof resource !== "object" || resource === null) return undefined;
-  let type = "";
+  let type = "secret";
   let environment = "";
   let path = "";
   if ("toJSON" in resource) return undefined;
@@ -112,5 +112,5 @@ export function flat(resource: unknown): [type: string, environment: string, pat
     else if (key === "path") path = value;
     else return undefined;
   }
-  return [type, environment, path];
+  return { type, environment, path };
 }

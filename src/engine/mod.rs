@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
-use crate::access::{self, AccessQuery, Decision};
+#[cfg(feature = "wasm")]
+use access_rights::{Asked, Name};
+
+use crate::access::{self, AccessQuery, Decision, Hot};
 use crate::commands::{Command, decide, decide_tick, next_deadline};
 use crate::events::{AccessEvent, SubjectErased as Erasure};
 use crate::notices::{self, DropReason, Message, Notice, Scene, notices};
@@ -45,6 +48,8 @@ use serde_json::value::RawValue;
 pub struct Engine {
     project: ProjectId,
     state: State,
+    /// What each subject may do by that state, as it was asked about.
+    hot: Hot,
     /// What the record tells of, once not all of it is in the working state: what was archived is here, too. Nothing is
     /// decided on it.
     whole: Option<State>,
@@ -70,6 +75,7 @@ impl Engine {
         Self {
             project,
             state: State::default(),
+            hot: Hot::default(),
             whole: None,
             log: Vec::new(),
             keys: BTreeMap::default(),
@@ -172,8 +178,10 @@ impl Engine {
             // The events before the one that does not fit are taken back.
             self.state = State::default();
             self.log.iter().for_each(|commit| apply_commit(&mut self.state, commit));
+            self.hot.restart(&self.state);
             return Err(refusal);
         }
+        self.hot.follow(&self.state, &commit.events);
         self.whole = whole.or_else(|| self.whole.take());
         if let Some(whole) = &mut self.whole {
             remember_commit(whole, &commit);
@@ -272,7 +280,7 @@ impl Engine {
 
     /// Whether a subject may do something at `at`, but never before the last commit, why, and if not, how to ask.
     pub fn evaluate(&self, query: &AccessQuery, at: Timestamp) -> Decision {
-        access::evaluate(&self.state, query, self.time(at))
+        access::evaluate_by(&self.hot, &self.state, query, self.time(at))
     }
 
     /// The same for many.
@@ -282,7 +290,20 @@ impl Engine {
 
     /// Whether [`Engine::evaluate`] allows, and nothing else.
     pub fn is_allowed(&self, query: &AccessQuery, at: Timestamp) -> bool {
-        access::is_allowed(&self.state, &query.subject, query.deed(), self.time(at))
+        access::is_allowed_by(&self.hot, &self.state, &query.subject, query.deed(), self.time(at))
+    }
+
+    /// The sheets behind [`Engine::is_allowed`], for the numbers of names.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn hot(&self) -> &Hot {
+        &self.hot
+    }
+
+    /// The same as [`Engine::is_allowed`] of a canonical path, where no condition has a say.
+    #[cfg(feature = "wasm")]
+    pub(crate) fn is_plainly_allowed(&self, subject: Name, asked: Asked<'_>, at: Timestamp) -> Option<bool> {
+        let at = self.time(at).millis();
+        self.hot.is_allowed(&self.state, subject, &Asked { at, ..asked })
     }
 
     /// The state with the clock at `at`, as if everything due had been ticked.

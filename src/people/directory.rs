@@ -96,9 +96,14 @@ impl Directory {
         self.subject(id).is_some_and(|subject| !subject.disabled)
     }
 
+    /// All subjects, disabled ones included, by id.
+    pub fn subjects(&self) -> impl Iterator<Item = &KnownSubject> {
+        self.subjects.values()
+    }
+
     /// The subjects that are not disabled, by id.
     pub fn active_subjects(&self) -> impl Iterator<Item = &KnownSubject> {
-        self.subjects.values().filter(|subject| !subject.disabled)
+        self.subjects().filter(|subject| !subject.disabled)
     }
 
     /// The subject as others see it; one that is not known is called by its id.

@@ -102,7 +102,7 @@ fn claims<'a>(
     })
 }
 
-fn claim<'a>(exclusion: &'a Exclusion, policy: &'a Policy, target: &'a Pattern) -> Claim<'a> {
+pub(super) fn claim<'a>(exclusion: &'a Exclusion, policy: &'a Policy, target: &'a Pattern) -> Claim<'a> {
     let entry = TargetEntry {
         kind: &target.kind,
         environment: exclusion.environment.as_ref(),
@@ -179,6 +179,6 @@ pub(crate) fn leaves_in(
 }
 
 /// A policy as a candidate for governing something.
-fn candidate(policy: &Policy) -> Candidate<'_> {
+pub(super) fn candidate(policy: &Policy) -> Candidate<'_> {
     Candidate { id: &policy.id, targets: &policy.terms.targets, actions: &policy.terms.actions }
 }

@@ -7,6 +7,7 @@ mod exclusion;
 mod governing;
 #[cfg(test)]
 mod laws;
+mod rulings;
 mod saving;
 #[cfg(feature = "schema")]
 mod schema;
@@ -22,6 +23,7 @@ pub use self::conflict::conflict;
 pub use self::exclusion::{Exclusion, exclusions, nothing_remains, remains};
 pub use self::governing::{Governance, covers_all, govern, governing_policy, governs_some, touches};
 pub(crate) use self::governing::{leaves_in, prevails};
+pub(crate) use self::rulings::{Part, Ruling, closed, left_in, prevailing};
 pub(crate) use self::saving::check_known;
 pub use self::saving::check_policy;
 pub use self::specificity::Specificity;

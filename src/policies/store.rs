@@ -43,9 +43,19 @@ impl Policies {
 
     /// The policies in force that are about some path of an entry, by id; its environment is not looked at.
     pub fn near<'a>(&'a self, entry: TargetEntry<'_>) -> impl Iterator<Item = &'a Policy> {
-        let tree = self.by_path.get(entry.kind);
-        let ids = tree.map(|tree| tree.overlapping(entry.path)).unwrap_or_default();
-        ids.into_iter().filter_map(|id| self.live(id))
+        self.near_within(entry, usize::MAX).unwrap_or_default().into_iter()
+    }
+
+    /// The same; nothing where they are too many to be found in so many steps.
+    pub(crate) fn near_within(&self, entry: TargetEntry<'_>, steps: usize) -> Option<Vec<&Policy>> {
+        let Some(tree) = self.by_path.get(entry.kind) else { return Some(Vec::new()) };
+        let ids = tree.overlapping(entry.path, steps)?;
+        Some(ids.into_iter().filter_map(|id| self.live(id)).collect())
+    }
+
+    /// The policies in all versions that something rests on.
+    pub(crate) fn all_versions(&self) -> impl Iterator<Item = &Policy> {
+        self.by_id.values().flat_map(|history| &history.versions)
     }
 
     /// A version of a policy, also of one changed or deleted since.
@@ -60,10 +70,11 @@ impl Policies {
 
     /// Everybody whom a version of a policy names, whoever has the id since.
     pub(crate) fn subjects(&self) -> impl Iterator<Item = SubjectId> {
-        let versions = self.by_id.values().flat_map(|history| &history.versions);
-        versions.flat_map(|policy| principals(&policy.terms)).filter_map(|principal| match principal {
-            Principal::Subject(id) => Some(id),
-            Principal::Group(_) => None,
+        self.all_versions().flat_map(|policy| principals(&policy.terms)).filter_map(|principal| {
+            match principal {
+                Principal::Subject(id) => Some(id),
+                Principal::Group(_) => None,
+            }
         })
     }
 

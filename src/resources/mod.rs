@@ -10,7 +10,7 @@ mod targets;
 pub use self::actions::{ActionList, ActionSet};
 #[cfg(test)]
 pub(crate) use self::matching::tests;
-pub(crate) use self::matching::{PatternTree, cover_together, environment_covers};
+pub(crate) use self::matching::{PatternTree, cover_together, environment_covers, segments_match};
 pub use self::matching::{
     covers, matches, overlaps, path_covers, path_matches, path_overlaps, representatives, segment_matches,
     targets_overlap,

@@ -3,6 +3,7 @@
 use std::cell::Ref;
 use std::rc::Rc;
 
+use access_rights::{Asked, Name, Scratch};
 use js_sys::{Function, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -12,16 +13,16 @@ use wasm_bindgen_futures::spawn_local;
 use super::guard::{caught, guarded};
 use super::host::JsHost;
 use super::values::{number, read, thrown, timestamp, to_js};
-use crate::access::AccessQuery;
+use crate::access::Hot;
 use crate::commands::Command;
 use crate::engine::Engine;
+use crate::limits;
 use crate::notices;
 use crate::notices::Message;
-use crate::people::{Actor, Subject, SubjectRef};
+use crate::people::{Actor, Subject};
 use crate::refusal::Refusal;
-use crate::resources::Resource;
 use crate::service::{CommandOptions, Host, HostError, Service};
-use crate::values::{Action, Invalid, InvalidKind, ProjectId, SubjectId, Timestamp};
+use crate::values::{Invalid, InvalidKind, ProjectId, Timestamp};
 
 /// How long a callback may take unless the options say otherwise.
 const DEFAULT_TIMEOUT_SECONDS: f64 = 30.0;
@@ -59,6 +60,7 @@ pub struct RawEngine(Rc<Shared>);
 struct Shared {
     service: Service<Rc<JsHost>>,
     host: Rc<JsHost>,
+    scratch: Scratch,
 }
 
 #[wasm_bindgen]
@@ -73,7 +75,7 @@ impl RawEngine {
             let host = Rc::new(JsHost::new(callbacks, timeout_millis(&timeout_seconds).map_err(thrown)?));
             let service = Service::open(options.project, options.administrators, Rc::clone(&host)).await;
             let service = service.map_err(|refusal| refused(&host, refusal))?;
-            let shared = Rc::new(Shared { service, host });
+            let shared = Rc::new(Shared { service, host, scratch: Scratch::new(limits::PATH_BYTES) });
             shared.send_behind();
             Ok(Self(shared).into())
         })
@@ -179,38 +181,62 @@ impl RawEngine {
         to_js(&decisions)
     }
 
+    /// Where [`RawEngine::is_allowed`] reads the path.
+    pub fn scratch(&self) -> *const u8 {
+        self.0.scratch.start()
+    }
+
+    /// How many bytes fit.
+    #[wasm_bindgen(js_name = scratchSize)]
+    pub fn scratch_size(&self) -> usize {
+        self.0.scratch.size()
+    }
+
+    /// The number of a subject for [`RawEngine::is_allowed`]; -1 as long as there is no such subject. It never changes.
+    #[wasm_bindgen(js_name = subjectNumber)]
+    pub fn subject_number(&self, id: &str) -> Result<f64, JsValue> {
+        self.number(id, Hot::subject)
+    }
+
+    /// The same of an action.
+    #[wasm_bindgen(js_name = actionNumber)]
+    pub fn action_number(&self, name: &str) -> Result<f64, JsValue> {
+        self.number(name, Hot::action)
+    }
+
+    /// The same of a type.
+    #[wasm_bindgen(js_name = typeNumber)]
+    pub fn kind_number(&self, name: &str) -> Result<f64, JsValue> {
+        self.number(name, Hot::kind)
+    }
+
+    /// The same of an environment; the empty text is none.
+    #[wasm_bindgen(js_name = environmentNumber)]
+    pub fn environment_number(&self, name: &str) -> Result<f64, JsValue> {
+        self.number(name, Hot::environment)
+    }
+
     /// May this subject do this? 1: yes, 0: no, 2: not answered here, ask `evaluate`.
     ///
-    /// No object crosses. An absent type or environment is an empty text. Input that is not acceptable, or may have
-    /// lost a lone surrogate on its way, is left to `evaluate`, which sees it as it was and refuses it.
+    /// Nothing is allocated and no object crosses: names are numbers, and the path, all of ASCII, has been written to the
+    /// scratch. What is not plainly acceptable or depends on a condition is left to `evaluate`.
     #[wasm_bindgen(js_name = isAllowed)]
     pub fn is_allowed(
         &self,
-        subject: &str,
-        action: &str,
-        kind: &str,
-        environment: &str,
-        path: &str,
-        at: Option<f64>,
+        subject: u32,
+        action: u32,
+        kind: u32,
+        environment: u32,
+        path_length: u32,
+        at: f64,
     ) -> u8 {
         let ask = || {
-            let texts = [subject, action, kind, environment, path];
-            if texts.iter().any(|text| text.contains(char::REPLACEMENT_CHARACTER)) {
-                return None;
-            }
-            let resource = Resource {
-                kind: if kind.is_empty() { Ok(Default::default()) } else { kind.try_into() }.ok()?,
-                environment: (!environment.is_empty()).then(|| environment.try_into()).transpose().ok()?,
-                path: path.try_into().ok()?,
-            };
-            let query = AccessQuery {
-                subject: SubjectRef::from(&SubjectId::try_from(subject).ok()?),
-                action: Action::try_from(action).ok()?.into(),
-                resource: resource.into(),
-                context: Default::default(),
-            };
-            let at = self.at(at).ok()?;
-            Some(self.engine().ok()?.is_allowed(&query, at))
+            let at = timestamp(at).ok()?;
+            let engine = self.engine().ok()?;
+            let [subject, action, kind, environment] =
+                [subject, action, kind, environment].map(Name::numbered);
+            let path = &*self.0.scratch.path(path_length, limits::PATH_SEGMENTS)?;
+            engine.is_plainly_allowed(subject, Asked { action, kind, environment, path, at: 0 }, at)
         };
         ask().map_or(2, u8::from)
     }
@@ -337,6 +363,13 @@ impl RawEngine {
         })
     }
 
+    /// Of a text that may have lost a lone surrogate on its way nothing is known.
+    fn number(&self, text: &str, of: fn(&Hot, &str) -> Name) -> Result<f64, JsValue> {
+        let number = of(self.engine()?.hot(), text);
+        let is_known = number != Name::UNKNOWN && !text.contains(char::REPLACEMENT_CHARACTER);
+        Ok(if is_known { f64::from(number.number()) } else { -1.0 })
+    }
+
     fn engine(&self) -> Result<Ref<'_, Engine>, JsValue> {
         self.0.service.engine().map_err(thrown)
     }
@@ -403,6 +436,12 @@ fn refused(host: &JsHost, refusal: Refusal) -> JsValue {
         let _ = Reflect::set(&refused, &"cause".into(), &cause);
     }
     refused
+}
+
+/// The memory that the scratch is in.
+#[wasm_bindgen(js_name = engineMemory, unchecked_return_type = "WebAssembly.Memory")]
+pub fn engine_memory() -> JsValue {
+    wasm_bindgen::memory()
 }
 
 /// A message (JSON) as text, with links below the base address.

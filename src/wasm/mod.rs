@@ -11,5 +11,5 @@ mod host;
 mod settle;
 mod values;
 
-pub use engine::{OpenOptions, RawEngine, render_notice};
+pub use engine::{OpenOptions, RawEngine, engine_memory, render_notice};
 pub use guard::{guarded, last_panic};

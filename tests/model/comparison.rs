@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use access_engine::Engine;
+use access_engine::access;
 use access_engine::events::AccessEvent;
 use access_engine::notices::NoticeKind;
 use access_engine::people::Actor;
@@ -285,6 +286,11 @@ impl Pair {
             let clock = if probe.is_multiple_of(3) { now.minus(Seconds::hours(1)) } else { now };
             let at = self.engine.log().last().map_or(clock, |last| clock.max(last.at));
             let theirs = self.engine.evaluate(&query, clock);
+            same!(
+                format!("by the plain rule {query:?}"),
+                theirs,
+                access::evaluate(self.engine.state(), &query, at)
+            );
             let theirs = Evaluated {
                 reason: theirs.reason,
                 until: theirs.until,
@@ -302,6 +308,7 @@ impl Pair {
     /// What a subject may do with resources of a type: of who holds a grant everything, of the others a part.
     fn compare_cells(&self, subject: &SubjectId, kind: &ResourceType, now: Timestamp) -> Result<(), String> {
         let state = &self.model.state;
+        let at = self.engine.log().last().map_or(now, |last| now.max(last.at));
         let mut grants = state.grants.iter().map(|given| &given.grant).filter(|grant| grant.end.is_none());
         let has_grant = grants.any(|grant| grant.holder == *subject && grant.target.kind == *kind);
         let mut permitted = held(state, subject);
@@ -323,8 +330,9 @@ impl Pair {
             let query = query(subject, kind, *cell, &Attributes::default());
             ours = ours || !permitting(state, &query, *cell).is_empty();
             let theirs = self.engine.is_allowed(&query, now);
-            if theirs != ours {
-                return Err(format!("is_allowed {query:?}\nengine: {theirs}"));
+            let plainly = access::is_allowed(self.engine.state(), subject, query.deed(), at);
+            if theirs != ours || plainly != ours {
+                return Err(format!("is_allowed {query:?}\nengine: {theirs}, by the plain rule {plainly}"));
             }
         }
         Ok(())

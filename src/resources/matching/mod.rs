@@ -30,9 +30,10 @@ pub(crate) mod tests;
 mod tree;
 mod walk;
 
+pub(crate) use self::path::segments_match;
 pub use self::path::{path_covers, path_matches, path_overlaps};
+pub(crate) use self::relation::environment_covers;
 pub use self::relation::{covers, matches, overlaps, targets_overlap};
-pub(crate) use self::relation::{environment_covers, share_environment};
 pub use self::representatives::representatives;
 pub use self::segment::segment_matches;
 pub(crate) use self::tree::PatternTree;

@@ -1,4 +1,5 @@
 use super::{segment, walk};
+use crate::resources::path::segments;
 use crate::resources::{PathPattern, ResourcePath};
 
 /// Whether the path is one of the pattern's.
@@ -34,6 +35,11 @@ pub fn path_overlaps(a: &PathPattern, b: &PathPattern) -> bool {
             heads.all(agree) && tails.all(agree)
         }
     }
+}
+
+/// Whether a pattern without its first segments matches a path without as many.
+pub(crate) fn segments_match(pattern: &str, path: &str) -> bool {
+    takes(segments(pattern), segments(path), segment::takes)
 }
 
 fn has_any_depth(pattern: &PathPattern) -> bool {

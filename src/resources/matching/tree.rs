@@ -56,8 +56,8 @@ impl<T: Ord> PatternTree<T> {
         level.nodes.into_iter().flat_map(|node| &node.values).collect()
     }
 
-    /// What belongs to the patterns that overlap one.
-    pub(crate) fn overlapping(&self, pattern: &PathPattern) -> BTreeSet<&T> {
+    /// What belongs to the patterns that overlap one; nothing where that takes more than `most` steps.
+    pub(crate) fn overlapping(&self, pattern: &PathPattern, most: usize) -> Option<BTreeSet<&T>> {
         let segments: Vec<&str> = pattern.segments().collect();
         let mut found = BTreeSet::default();
         let mut seen = BTreeSet::default();
@@ -65,6 +65,9 @@ impl<T: Ord> PatternTree<T> {
         while let Some((node, rest)) = open.pop() {
             if !seen.insert((std::ptr::from_ref(node), rest.len())) {
                 continue;
+            }
+            if seen.len() > most {
+                return None;
             }
             open.extend(node.any_depth.iter().map(|deep| (&**deep, rest)));
             match rest {
@@ -86,7 +89,7 @@ impl<T: Ord> PatternTree<T> {
                 }
             }
         }
-        found
+        Some(found)
     }
 }
 
