@@ -1,8 +1,8 @@
 //! The binding against hosts that do everything wrong, in Node and in a browser.
 #![cfg(all(target_arch = "wasm32", feature = "wasm"))]
 
-use access_engine::wasm::{RawEngine, guarded, render_notice};
-use js_sys::{Function, Promise, Reflect};
+use access_engine::wasm::{RawEngine, engine_memory, guarded, render_notice};
+use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::convert::TryFromJsValue;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -13,6 +13,8 @@ const TIMEOUT: f64 = 0.05;
 const ADA: &str = r#"{"subject":"ada"}"#;
 const SYNC: &str =
     r#"{"syncDirectory":{"changes":[{"upsertGroup":{"id":"ops","name":"Ops","members":[]}}]}}"#;
+const PERMIT: &str = r#"{"createPermission":{"name":"Apps","holders":[{"subject":"ada"}],
+    "targets":{"environments":["production"],"paths":["/app/*"]},"actions":["read"]}}"#;
 const QUERY: &str = r#"{"subject":{"subject":"dev"},"action":"read","resource":{"path":"/app"}}"#;
 
 /// A host that works, save for the callbacks given as JavaScript.
@@ -49,13 +51,33 @@ fn execute(engine: &RawEngine, command: &str) -> Promise {
     engine.execute(ADA, command, None, None, None, Function::new_no_args(""))
 }
 
+/// Asks as the package does, for which names are numbers and the path is written to memory that both sides know.
+fn ask(engine: &RawEngine, [subject, action, kind, environment, path]: [&str; 5], at: f64) -> u8 {
+    let numbers = [
+        engine.subject_number(subject),
+        engine.action_number(action),
+        engine.kind_number(kind),
+        engine.environment_number(environment),
+    ];
+    let [subject, action, kind, environment] = numbers.map(Result::unwrap);
+    if [subject, action, kind, environment].into_iter().any(|number| number < 0.0) {
+        return 2;
+    }
+    let memory = Reflect::get(&engine_memory(), &"buffer".into()).unwrap();
+    let (start, length) = (engine.scratch() as u32, u32::try_from(path.len()).unwrap());
+    Uint8Array::new_with_byte_offset_and_length(&memory, start, length).copy_from(path.as_bytes());
+    let [subject, action, kind, environment] =
+        [subject, action, kind, environment].map(|number| number as u32);
+    engine.is_allowed(subject, action, kind, environment, length, at)
+}
+
 #[test]
 async fn a_host_that_works_is_opened_and_takes_commands() {
     let engine = open(host("")).await.unwrap();
     assert_eq!(engine.version(), Ok(1.0));
     settled(execute(&engine, SYNC)).await.unwrap();
     assert_eq!(engine.version(), Ok(2.0));
-    assert_eq!(engine.is_allowed("dev", "read", "", "", "/app", None), 0);
+    assert_eq!(ask(&engine, ["ada", "read", "secret", "", "/app"], 1000.0), 2, "nothing is called so");
 }
 
 #[test]
@@ -208,7 +230,7 @@ async fn a_time_is_a_whole_number_of_milliseconds() {
     let engine = open(host("")).await.unwrap();
     for time in [f64::NAN, f64::INFINITY, -f64::INFINITY, 0.5, 8.64e15 + 1.0, -8.64e15 - 1.0] {
         assert_eq!(code(&engine.evaluate(QUERY, Some(time)).unwrap_err()), "invalid_time", "{time}");
-        assert_eq!(engine.is_allowed("dev", "read", "", "", "/app", Some(time)), 2, "{time}");
+        assert_eq!(engine.is_allowed(0, 0, 0, 0, 0, time), 2, "{time}");
         let command = engine.execute(ADA, SYNC, None, None, Some(time), Function::new_no_args(""));
         assert_eq!(settled(command).await.unwrap_err(), "invalid_time", "{time}");
     }
@@ -220,20 +242,25 @@ async fn a_time_is_a_whole_number_of_milliseconds() {
 #[test]
 async fn the_fast_path_leaves_what_it_cannot_tell_to_evaluate() {
     let engine = open(host("")).await.unwrap();
-    let ask =
-        |subject, kind, environment, path| engine.is_allowed(subject, "read", kind, environment, path, None);
-    assert_eq!(ask("dev", "", "", "/app"), 0);
-    assert_eq!(ask("dev", "secret", "production", "/app"), 0);
-    for answer in [
-        ask("", "", "", "/app"),
-        ask("dev", "no type", "", "/app"),
-        ask("dev", "", "*", "/app"),
-        ask("dev", "", "", "app"),
-        ask("dev", "", "", ""),
-        ask("de\u{fffd}", "", "", "/app"),
+    settled(execute(&engine, PERMIT)).await.unwrap();
+    let ask = |question| ask(&engine, question, 1000.0);
+    assert_eq!(ask(["ada", "read", "secret", "production", "/app/x"]), 1);
+    assert_eq!(ask(["ada", "read", "secret", "", "/app/x"]), 0);
+    assert_eq!(ask(["ada", "read", "secret", "production", "/app"]), 0);
+    for question in [
+        ["ad\u{fffd}", "read", "secret", "production", "/app/x"],
+        ["dev", "read", "secret", "production", "/app/x"],
+        ["ada", "", "secret", "production", "/app/x"],
+        ["ada", "production", "secret", "production", "/app/x"],
+        ["ada", "read", "", "production", "/app/x"],
+        ["ada", "read", "secret", "*", "/app/x"],
+        ["ada", "read", "secret", "read", "/app/x"],
+        ["ada", "read", "secret", "production", "app"],
+        ["ada", "read", "secret", "production", ""],
     ] {
-        assert_eq!(answer, 2);
+        assert_eq!(ask(question), 2, "{question:?}");
     }
+    assert_eq!(engine.is_allowed(u32::MAX, u32::MAX, u32::MAX, u32::MAX, u32::MAX, 1000.0), 2);
 }
 
 #[test]

@@ -1,3 +1,5 @@
+#![allow(clippy::disallowed_types, reason = "nobody goes through it, so its order is nobody's")]
+
 use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
