@@ -15,7 +15,7 @@ const FOLDER: &str = "pkg/dist/schema";
 pub fn build() -> Result<()> {
     let work = Work {
         name: "schema",
-        reads: &["src", "Cargo.toml", "Cargo.lock", "xtask/policy-schema"],
+        reads: &["src", "crates", "Cargo.toml", "Cargo.lock", "xtask/policy-schema"],
         depends_on: "",
         writes: &[FOLDER],
     };

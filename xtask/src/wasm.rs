@@ -58,6 +58,7 @@ fn build_for(purpose: Purpose) -> Result<()> {
         name,
         reads: &[
             "src",
+            "crates",
             "Cargo.toml",
             "Cargo.lock",
             "package-lock.json",
