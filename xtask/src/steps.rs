@@ -176,10 +176,9 @@ fn pages() -> Result<Tally> {
 }
 
 fn native_tests() -> Result<Tally> {
-    let which =
-        ["--package", "access-engine", "--package", "xtask", "--package", "error-page", "--lib", "--bins"];
-    let mut tests = cargo(&["test", "--no-fail-fast"])?;
-    tests.args(which).args(named(&quick_tests()?)).arg("--");
+    let packages = ["access-engine", "access-rights", "xtask", "error-page"];
+    let mut tests = cargo(&["test", "--no-fail-fast", "--lib", "--bins"])?;
+    tests.args(packages.map(|name| format!("--package={name}"))).args(named(&quick_tests()?)).arg("--");
     tests.args(SLOW_UNITS.iter().flat_map(|name| ["--skip", name]));
     count(tests, Runner::Cargo)
 }
