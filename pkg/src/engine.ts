@@ -158,16 +158,16 @@ export class AccessEngine extends Commands {
     resource: DescribedResource,
     options?: QuestionOptions & { context?: Attributes },
   ): boolean {
-    const { context, ...when } = options === undefined ? NO_OPTIONS : known(options, "at", "context");
+    const given = options === undefined ? NOTHING : known(options, "at", "context");
     const answer = this.#handle.ask(() => {
-      if (typeof action !== "string" || context !== undefined) return undefined;
-      const id = reading(() => idOf(subject));
-      const parts = reading(() => flat(resource));
+      if (typeof action !== "string" || given.context !== undefined) return undefined;
+      const [id, parts] = [reading(() => idOf(subject)), reading(() => flat(resource))];
       if (id === undefined || parts === undefined) return undefined;
-      const time = millis(when.at, "at") ?? this.#clock();
+      const time = millis(given.at, "at") ?? this.#clock();
       return this.#scratch.isAllowed(id, action, parts.type, parts.environment, parts.path, time);
     });
     if (answer !== undefined) return answer;
+    const { context, ...when } = given;
     return this.evaluate({ subject, action, resource, ...(context === undefined ? {} : { context }) }, when).decision;
   }
 
@@ -315,7 +315,7 @@ export class AccessEngine extends Commands {
   }
 }
 
-const NO_OPTIONS: { at?: Instant; context?: Attributes } = {};
+const NOTHING: { at?: Instant; context?: Attributes } = {};
 
 function at(options: QuestionOptions | undefined): number | undefined {
   return options === undefined ? undefined : millis(known(options, "at").at, "at");

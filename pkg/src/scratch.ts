@@ -44,12 +44,13 @@ export class Scratch {
     if (this.#bytes.length === 0) this.#bytes = this.#open();
     const bytes = this.#bytes;
     if (text.length > bytes.length) return false;
+    let all = 0;
     for (let index = 0; index < text.length; index += 1) {
       const code = text.charCodeAt(index);
-      if (code > 127) return false;
       bytes[index] = code;
+      all |= code;
     }
-    return true;
+    return all < 128;
   }
 
   #open(): Uint8Array {

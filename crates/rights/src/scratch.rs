@@ -5,13 +5,13 @@ use std::cell::{Cell, Ref, RefCell};
 pub struct Scratch {
     /// Written from outside, so each byte is read anew.
     written: Box<[Cell<u8>]>,
-    read: RefCell<String>,
+    read: RefCell<Box<[u8]>>,
 }
 
 impl Scratch {
     /// With room for so many bytes.
     pub fn new(size: usize) -> Self {
-        Self { written: vec![Cell::new(0); size].into(), read: RefCell::new(String::with_capacity(size)) }
+        Self { written: vec![Cell::new(0); size].into(), read: RefCell::new(vec![0; size].into()) }
     }
 
     /// Where to write to.
@@ -29,29 +29,58 @@ impl Scratch {
     pub fn path(&self, length: u32, most: usize) -> Option<Ref<'_, str>> {
         let written = self.written.get(..length as usize)?;
         let mut read = self.read.try_borrow_mut().ok()?;
-        read.clear();
-        let is_segment = |length: usize, dots: usize| length > 0 && (dots < length || length > 2);
-        let (mut segments, mut length, mut dots) = (0_usize, 1_usize, 0_usize);
-        for byte in written.iter().map(Cell::get) {
-            if byte == b'/' {
-                if !is_segment(length, dots) {
-                    return None;
+        let bytes = read.get_mut(..length as usize)?;
+        let (mut segments, mut length, mut dots) = (0_usize, 0_usize, 0_usize);
+        for (place, (byte, cell)) in bytes.iter_mut().zip(written).enumerate() {
+            *byte = cell.get();
+            match CLASSES.get(usize::from(*byte)) {
+                Some(Class::Visible) if place > 0 => length = length.wrapping_add(1),
+                Some(Class::Dot) if place > 0 => {
+                    (length, dots) = (length.wrapping_add(1), dots.wrapping_add(1));
                 }
-                (segments, length, dots) = (segments.wrapping_add(1), 0, 0);
-            } else if byte.is_ascii_graphic() && !matches!(byte, b'*' | b'\\' | b'%') && segments > 0 {
-                (length, dots) = (length.wrapping_add(1), dots.wrapping_add((byte == b'.').into()));
-            } else {
-                return None;
+                Some(Class::Slash) if place == 0 || is_segment(length, dots) => {
+                    (segments, length, dots) = (segments.wrapping_add(1), 0, 0);
+                }
+                _ => return None,
             }
-            read.push(char::from(byte));
         }
-        if segments == 0 || segments > most || !is_segment(length, dots) {
+        if segments > most || !is_segment(length, dots) {
             return None;
         }
         drop(read);
-        Some(Ref::map(self.read.try_borrow().ok()?, String::as_str))
+        let read = self.read.try_borrow().ok()?;
+        Ref::filter_map(read, |read| str::from_utf8(read.get(..written.len())?).ok()).ok()
     }
 }
+
+fn is_segment(length: usize, dots: usize) -> bool {
+    length > 0 && (dots < length || length > 2)
+}
+
+#[derive(Clone, Copy)]
+enum Class {
+    Refused,
+    Visible,
+    Dot,
+    Slash,
+}
+
+#[allow(clippy::indexing_slicing, reason = "worked out when it is compiled")]
+static CLASSES: [Class; 256] = {
+    let mut classes = [Class::Refused; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        classes[byte as usize] = match byte {
+            b'/' => Class::Slash,
+            b'.' => Class::Dot,
+            b'*' | b'\\' | b'%' => Class::Refused,
+            _ if byte.is_ascii_graphic() => Class::Visible,
+            _ => Class::Refused,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 #[cfg(test)]
 mod tests {
