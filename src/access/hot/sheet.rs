@@ -14,7 +14,7 @@ use crate::values::{GrantId, PermissionId, ResourceType, SubjectId, Timestamp};
 /// How many claims of policies are written out for one subject, and parts for one grant; beyond that the plain rule
 /// answers.
 const CLAIMS: usize = 20_000;
-const PARTS: usize = 200;
+const PARTS: usize = 64;
 
 /// The text that stands for no environment, and its bit on every sheet.
 pub(super) const NOWHERE: &str = "";
