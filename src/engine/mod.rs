@@ -308,26 +308,22 @@ impl Engine {
 
     /// The state with the clock at `at`, as if everything due had been ticked.
     pub(crate) fn state_at(&self, at: Timestamp) -> Cow<'_, State> {
-        match self.due(at) {
-            Some(commit) => {
-                let mut state = self.state.clone();
-                apply_commit(&mut state, &commit);
-                Cow::Owned(state)
-            }
-            None => Cow::Borrowed(&self.state),
+        let (at, mut state) = (self.time(at), Cow::Borrowed(&self.state));
+        let due = decide_tick(&self.state, at);
+        if !due.is_empty() {
+            record::happen(state.to_mut(), &due, at);
         }
+        state
     }
 
     /// The same of all that the record tells of.
     pub(crate) fn whole_at(&self, at: Timestamp) -> Cow<'_, State> {
-        match self.due(at) {
-            Some(commit) => {
-                let mut whole = self.whole().clone();
-                remember_commit(&mut whole, &commit);
-                Cow::Owned(whole)
-            }
-            None => Cow::Borrowed(self.whole()),
+        let (at, mut whole) = (self.time(at), Cow::Borrowed(self.whole()));
+        let due = decide_tick(&self.state, at);
+        if !due.is_empty() {
+            record::happen(whole.to_mut(), due.iter().filter(|event| !event.is_archiving()), at);
         }
+        whole
     }
 
     /// What the commit of that version did.

@@ -16,21 +16,16 @@ impl Announcer<'_> {
 
     /// The request as these events leave it, its grant aside.
     pub(super) fn request(&self, id: &RequestId) -> Option<AccessRequest> {
-        let made = self.events.iter().find_map(|event| match event {
-            AccessEvent::RequestMade(event) if event.request_id == *id => Some(event.request()),
+        let made = self.happened.to_request(id).find_map(|event| match event {
+            AccessEvent::RequestMade(event) => Some(event.request()),
             _ => None,
         });
         let mut request = made.or_else(|| self.before.requests().get(id).cloned())?;
-        self.events.iter().for_each(|event| event.change(&mut request));
+        self.happened.to_request(id).for_each(|event| event.change(&mut request));
         Some(request)
     }
 
     pub(super) fn policy(&self, id: &PolicyId) -> Option<&Policy> {
-        let saved = self.events.iter().find_map(|event| match event {
-            AccessEvent::PolicyCreated(event) if event.policy.id == *id => Some(&event.policy),
-            AccessEvent::PolicyUpdated(event) if event.policy.id == *id => Some(&event.policy),
-            _ => None,
-        });
-        saved.or_else(|| self.before.policies().live(id))
+        self.happened.policy(id).or_else(|| self.before.policies().live(id))
     }
 }

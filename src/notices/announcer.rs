@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::happened::Happened;
 use super::supervision::directory_after;
 use super::{
     ApprovalNotice, BreakGlassNotice, CancellationNotice, Change, DecidedNotice, DelegationNotice,
@@ -21,6 +22,7 @@ pub(super) struct Announcer<'a> {
     pub(super) after: Option<Directory>,
     pub(super) actor: &'a Actor,
     pub(super) events: &'a [AccessEvent],
+    pub(super) happened: Happened<'a>,
     pub(super) notices: Vec<Notice>,
     /// Of which administrators have been told.
     pub(super) groups_told: BTreeSet<GroupId>,
@@ -38,6 +40,7 @@ impl<'a> Announcer<'a> {
             after: directory_after(before, events),
             actor,
             events,
+            happened: Happened::of(events),
             notices: Vec::new(),
             groups_told: BTreeSet::default(),
             administrators_told: false,
@@ -129,7 +132,7 @@ impl<'a> Announcer<'a> {
             AccessEvent::GrantEndingSoon(event) => {
                 if let Some(grant) = self.before.grants().get(&event.grant_id)
                     && let Some(ends_at) = grant.ends_at
-                    && self.end_here(&grant.id).is_none()
+                    && self.happened.end(&grant.id).is_none()
                     && !self.is_carried_on(grant, ends_at)
                 {
                     let (request_id, grant_id) = (grant.request_id.clone(), grant.id.clone());
@@ -252,27 +255,25 @@ impl<'a> Announcer<'a> {
 
     /// The last event here that opens a step of a request: of those before nothing is asked any more.
     fn last_opening(&self, id: &RequestId) -> Option<&AccessEvent> {
-        self.events
-            .iter()
-            .rev()
-            .find(|event| matches!(event, AccessEvent::StepOpened(opened) if opened.request_id == *id))
+        self.happened.to_request(id).rev().find(|event| matches!(event, AccessEvent::StepOpened(_)))
     }
 
     /// The last event here that asks for reviews of a request, or says that it is too late. However late a tick comes,
     /// nobody is reminded of a request twice by it, nor of a step that has closed since.
     fn last_asking(&self, id: &RequestId) -> Option<&AccessEvent> {
-        self.events.iter().rev().find(|event| match event {
-            AccessEvent::StepReminded(event) => event.request_id == *id,
-            AccessEvent::StepOpened(event) => event.request_id == *id,
-            AccessEvent::RequestExpired(event) => event.request_id == *id,
-            _ => false,
-        })
+        let asks = |event: &&AccessEvent| {
+            matches!(
+                event,
+                AccessEvent::StepReminded(_) | AccessEvent::StepOpened(_) | AccessEvent::RequestExpired(_)
+            )
+        };
+        self.happened.to_request(id).rev().find(asks)
     }
 
     /// Who was called by escalation in this commit, and needs no reminder beside that.
     fn called_here(&self, id: &RequestId) -> Vec<SubjectId> {
-        let called = self.events.iter().filter_map(|event| match event {
-            AccessEvent::StepEscalated(event) if event.request_id == *id => Some(&event.asked),
+        let called = self.happened.to_request(id).filter_map(|event| match event {
+            AccessEvent::StepEscalated(event) => Some(&event.asked),
             _ => None,
         });
         called.flatten().cloned().collect()

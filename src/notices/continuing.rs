@@ -2,29 +2,19 @@
 
 use super::Continuation;
 use super::announcer::Announcer;
-use crate::events::AccessEvent;
 use crate::grants;
 use crate::grants::Grant;
 use crate::resources::covers;
-use crate::values::{GrantId, GrantStatus, Timestamp};
+use crate::values::{GrantStatus, Timestamp};
 
 impl Announcer<'_> {
-    /// When these events end a grant.
-    pub(super) fn end_here(&self, id: &GrantId) -> Option<Timestamp> {
-        self.events.iter().find_map(|event| match event {
-            AccessEvent::GrantEnded(event) if event.grant_id == *id => Some(event.end.at),
-            _ => None,
-        })
-    }
-
     /// The other grants of its holder that are open at this instant, or begin then or later.
     fn others_of<'g>(&'g self, grant: &'g Grant, at: Timestamp) -> impl Iterator<Item = &'g Grant> {
-        let made = self.events.iter().filter_map(|event| match event {
-            AccessEvent::GrantCreated(event) if event.grant.holder == grant.holder => Some(&event.grant),
-            _ => None,
-        });
+        let made = self.happened.grants_of(&grant.holder);
         let open = self.before.grants().open_of(&grant.holder).chain(made);
-        open.filter(move |other| other.id != grant.id && self.end_here(&other.id).is_none_or(|end| end > at))
+        open.filter(move |other| {
+            other.id != grant.id && self.happened.end(&other.id).is_none_or(|end| end > at)
+        })
     }
 
     /// Whether a renewal carries a grant on from its end without a gap.
@@ -37,7 +27,7 @@ impl Announcer<'_> {
     pub(super) fn continues(&self, grant: &Grant, end: Timestamp) -> Option<Continuation> {
         let goes_on = |other: &&Grant| {
             grants::status(other, end) == GrantStatus::Live
-                && self.end_here(&other.id).is_none()
+                && self.happened.end(&other.id).is_none()
                 && covers(&other.target, &grant.target)
                 && grant.actions.as_slice().iter().all(|action| other.actions.contains(action))
                 && other.exclusions.iter().all(|excluded| grant.exclusions.contains(excluded))

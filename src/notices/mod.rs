@@ -6,6 +6,7 @@ mod announcer;
 mod continuing;
 mod delegations;
 mod grants;
+mod happened;
 mod message;
 mod notice;
 mod render;

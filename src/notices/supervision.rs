@@ -134,10 +134,10 @@ impl Announcer<'_> {
             concerned.cloned().collect::<BTreeSet<_>>().into_iter().collect()
         };
         for id in concerned {
+            let Some(request) = self.request(&id).filter(AccessRequest::is_pending) else { continue };
             let before = self.before.requests().get(&id);
             let was_stuck = before.is_some_and(|request| self.is_stuck(self.before.directory(), request));
-            let request = self.request(&id).filter(|request| request.is_pending() && !was_stuck);
-            if let Some(request) = request.filter(|request| self.is_stuck(after, request)) {
+            if !was_stuck && self.is_stuck(after, &request) {
                 let kind = StuckNotice { request_id: id, step: request.step };
                 self.tell_administrators(NoticeKind::RequestStuck(kind));
             }

@@ -64,16 +64,23 @@ pub struct Head {
 
 /// Carries a whole commit into the state, unasked whether it fits.
 pub fn apply_commit(state: &mut State, commit: &Commit) {
-    commit.events.iter().for_each(|event| apply(state, event));
-    state.version = commit.version;
-    state.last_at = Some(commit.at);
+    happen(state, &commit.events, commit.at);
 }
 
 /// Carries a whole commit into a state from which nothing is archived.
 pub(crate) fn remember_commit(state: &mut State, commit: &Commit) {
-    commit.events.iter().filter(|event| !event.is_archiving()).for_each(|event| apply(state, event));
-    state.version = commit.version;
-    state.last_at = Some(commit.at);
+    happen(state, commit.events.iter().filter(|event| !event.is_archiving()), commit.at);
+}
+
+/// Carries the events of the next commit into the state.
+pub(crate) fn happen<'e>(
+    state: &mut State,
+    events: impl IntoIterator<Item = &'e AccessEvent>,
+    at: Timestamp,
+) {
+    events.into_iter().for_each(|event| apply(state, event));
+    state.version = state.next_version();
+    state.last_at = Some(at);
 }
 
 /// Carries a commit of a record into the state, each event where it fits.
