@@ -122,3 +122,61 @@ impl Policies {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn policy(id: &str, version: u32, approver: &str) -> Policy {
+        let steps = json!([{ "quorums": [{ "required": 1, "approvers": [{ "subject": approver }] }] }]);
+        let terms = json!({ "name": id, "targets": { "paths": [format!("/{id}")] }, "actions": "all", "steps": steps });
+        let stated = json!({ "steps": 1, "bypassers": 1, "condition": 1 });
+        serde_json::from_value(json!({ "id": id, "version": version, "terms": terms, "stated": stated }))
+            .unwrap()
+    }
+
+    /// Three versions of one policy and two of another, which is deleted.
+    fn some() -> Policies {
+        let mut policies = Policies::default();
+        for (id, version, approver) in [
+            ("kept", 1, "ann"),
+            ("kept", 2, "bob"),
+            ("kept", 3, "cid"),
+            ("gone", 1, "dot"),
+            ("gone", 2, "eve"),
+        ] {
+            policies.save(policy(id, version, approver));
+        }
+        policies.delete(&PolicyId::try_from("gone").unwrap());
+        policies
+    }
+
+    fn left(policies: &Policies) -> Vec<(String, u32)> {
+        policies.all_versions().map(|policy| (policy.id.to_string(), policy.version)).collect()
+    }
+
+    #[test]
+    fn the_versions_that_nothing_rests_on_are_let_go() {
+        let [kept, gone] = ["kept", "gone"].map(|id| PolicyId::try_from(id).unwrap());
+        for (named, expected) in [
+            (&[][..], &[("kept", 3)][..]),
+            (&[(&kept, 1)], &[("kept", 1), ("kept", 3)]),
+            (&[(&gone, 1)], &[("gone", 1), ("gone", 2), ("kept", 3)]),
+            (&[(&gone, 2), (&kept, 2)], &[("gone", 2), ("kept", 2), ("kept", 3)]),
+        ] {
+            let mut policies = some();
+            policies.retain_named(&named.iter().copied().collect());
+            let expected: Vec<_> =
+                expected.iter().map(|(id, version)| ((*id).to_owned(), *version)).collect();
+            assert_eq!(left(&policies), expected, "{named:?}");
+        }
+    }
+
+    #[test]
+    fn everybody_whom_a_version_names_is_known() {
+        let named: Vec<String> = some().subjects().map(|id| id.to_string()).collect();
+        assert_eq!(named, ["dot", "eve", "ann", "bob", "cid"]);
+    }
+}
