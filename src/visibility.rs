@@ -3,7 +3,7 @@
 use crate::approval::Approval;
 use crate::delegations::Delegation;
 use crate::grants::Grant;
-use crate::people::Actor;
+use crate::people::{Actor, Member};
 use crate::permissions::Permission;
 use crate::refusal::Refusal;
 use crate::requests::AccessRequest;
@@ -85,13 +85,13 @@ pub fn sees_grant(state: &State, viewer: &Actor, grant: &Grant) -> bool {
 
 /// Whether a viewer sees a standing permission: the host, an administrator, or whom it names, by a group or not.
 pub fn sees_permission(state: &State, viewer: &Actor, permission: &Permission) -> bool {
-    administers(state, viewer) || viewer.subject().is_some_and(|id| is_holder(state, id, permission))
+    let is_named = |id| is_holder(state, &state.directory().member(id), permission);
+    administers(state, viewer) || viewer.subject().is_some_and(is_named)
 }
 
 /// Whether a standing permission names an active subject, by a group or not.
-pub fn is_holder(state: &State, id: &SubjectId, permission: &Permission) -> bool {
-    let directory = state.directory();
-    directory.is_active(id) && permission.terms.holders.iter().any(|holder| directory.includes(holder, id))
+pub fn is_holder(state: &State, who: &Member<'_>, permission: &Permission) -> bool {
+    state.directory().is_active(who.id) && permission.terms.holders.iter().any(|holder| who.is_behind(holder))
 }
 
 /// Whether the person is named and active for some step of the version of a policy that a grant is under.

@@ -6,7 +6,7 @@ use super::opens::{is_for, opens};
 use crate::conditions::{Deed, Facts, holds};
 use crate::grants;
 use crate::grants::Grant;
-use crate::people::{KnownSubject, Principal};
+use crate::people::KnownSubject;
 use crate::permissions::Permission;
 use crate::policies::{governing_policy, may_ask};
 use crate::resources::{Resource, matches};
@@ -118,16 +118,12 @@ pub(crate) fn is_allowed_by(
 
 /// The standing permission that allows this, if one does; of several the oldest.
 fn permission<'a>(state: &'a State, subject: &KnownSubject, deed: Deed<'_>) -> Option<&'a Permission> {
-    let around = state.directory().groups_around(&Principal::from(&subject.id));
-    let is_holder = |holder: &Principal| match holder {
-        Principal::Subject(named) => *named == subject.id,
-        Principal::Group(group) => around.contains(group),
-    };
+    let member = state.directory().member(&subject.id);
     state.permissions().all().iter().find(|permission| {
         let terms = &permission.terms;
         terms.actions.contains(&deed.action.name)
             && terms.targets.entries().any(|entry| matches(entry, &deed.resource.resource))
-            && terms.holders.iter().any(is_holder)
+            && terms.holders.iter().any(|holder| member.is_behind(holder))
             && meets_condition(state, permission, subject, deed)
     })
 }

@@ -22,7 +22,10 @@ pub(super) fn without_email(state: &State, findings: &mut Vec<Finding>) {
                     let subjects = directory.active_subjects();
                     people.extend(subjects.filter_map(|subject| subject.manager.as_ref()));
                 }
-                named => people.extend(approval::people(directory, policy, named, &nobody)),
+                named => {
+                    let accounts = approval::people(directory, policy, named, &nobody);
+                    people.extend(accounts.map(|account| &account.id));
+                }
             }
         }
     }

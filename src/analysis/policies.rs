@@ -20,9 +20,12 @@ pub(super) fn unapprovable(state: &State, policy: &Policy, findings: &mut Vec<Fi
     let mut of_one: BTreeMap<_, BTreeSet<&SubjectId>> = BTreeMap::default();
     let general = nobody.and_then(|nobody| short(state, policy, &nobody));
     findings.extend(general.map(|shortfall| shortfall.finding(policy)));
+    let mut known = BTreeMap::default();
+    let alike = Alike::new(directory, policy);
     let requesters = requesters(directory, policy).into_iter();
     for requester in requesters.filter(|requester| may_ask(directory, policy, requester)) {
-        match short(state, policy, requester) {
+        let short = known.entry(alike.class(requester)).or_insert_with(|| short(state, policy, requester));
+        match *short {
             Some(place) if Some(place) != general => {
                 of_one.entry(place).or_default().insert(requester);
             }
@@ -34,6 +37,40 @@ pub(super) fn unapprovable(state: &State, policy: &Policy, findings: &mut Vec<Fi
         findings.push(Finding { requesters, ..shortfall.finding(policy) });
     }
 }
+
+/// Which requesters a policy makes no difference between: the same of its approvers stand for them, and for their managers.
+struct Alike<'a> {
+    directory: &'a Directory,
+    asks_managers: bool,
+    /// The approvers that stand for a person, by their numbers.
+    named: BTreeMap<&'a str, BTreeSet<usize>>,
+}
+
+impl<'a> Alike<'a> {
+    fn new(directory: &'a Directory, policy: &'a Policy) -> Self {
+        let (nobody, asks_managers) = (SubjectId::nobody(), asks_managers(policy));
+        let mut named: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::default();
+        for (number, approver) in approvers(policy).enumerate() {
+            for account in people(directory, policy, approver, &nobody) {
+                named.entry(account.person_behind()).or_default().insert(number);
+            }
+        }
+        Self { directory, asks_managers, named }
+    }
+
+    fn class(&self, requester: &'a SubjectId) -> (Option<&BTreeSet<usize>>, Option<ManagerClass<'_>>) {
+        let person = self.directory.person_behind(requester);
+        let manager = self.directory.subject(requester).and_then(|subject| subject.manager.as_ref());
+        let manager = manager.filter(|id| self.asks_managers && self.directory.is_active(id)).map(|id| {
+            let behind = self.directory.person_behind(id);
+            (self.named.get(behind), behind == person)
+        });
+        (self.named.get(person), manager)
+    }
+}
+
+/// Which approvers stand for a manager, and whether that is the requester, by another account.
+type ManagerClass<'a> = (Option<&'a BTreeSet<usize>>, bool);
 
 /// Where a request falls short: a step, and of a step that no list can meet by itself the first quorum that is short.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,7 +115,8 @@ fn requesters<'a>(directory: &'a Directory, policy: &'a Policy) -> BTreeSet<&'a 
     }
     let nobody = SubjectId::nobody();
     let named = approvers(policy).flat_map(|approver| people(directory, policy, approver, &nobody));
-    named.flat_map(|id| directory.accounts_of(id)).filter(|id| directory.is_active(id)).collect()
+    let accounts = named.flat_map(|named| directory.accounts_of(&named.id));
+    accounts.filter(|id| directory.is_active(id)).collect()
 }
 
 /// Whom the steps name, those called by escalation aside.

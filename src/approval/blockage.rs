@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::Approval;
-use super::shortfall::{Chosen, Need};
+use super::crowd::{Crowd, Named};
+use super::matching::Need;
+use super::shortfall::Chosen;
 use crate::delegations::Delegations;
 use crate::people::{Directory, Principal};
 use crate::policies::{Approver, Governance, Policies, Quorum, Required, govern, may_ask};
@@ -143,12 +145,13 @@ impl Lack<'_> {
 impl<'a> Approval<'a> {
     /// What each list of a step lacks, on the way to it that leaves the least missing; none where none lacks anything.
     fn lacks(self, open: u32, step: u32) -> Vec<Vec<Lack<'a>>> {
-        let ways = self.ways(self.first_left(open), step);
+        let from = self.first_left(open);
+        let (ways, crowd) = (self.ways(from, step), Crowd::of(self, &(from..=step)));
         let lists: Vec<_> = self.lists(step).collect();
         let lacks = (1..).zip(&lists).filter_map(|(number, list)| {
             let ends_here =
                 |way: &&Vec<Chosen<'a>>| way.last().is_some_and(|(_, it)| std::ptr::eq(*it, *list));
-            let unmet = ways.iter().filter(ends_here).map(|way| (way, self.unmet_on(way)));
+            let unmet = ways.iter().filter(ends_here).map(|way| (way, self.unmet_on(&crowd, way)));
             // A way that falls short before is none to this step.
             let here = unmet.filter(|(_, unmet)| unmet.first().is_some_and(|need| need.step == step));
             let (way, unmet) =
@@ -212,7 +215,7 @@ impl<'a> Approval<'a> {
         match approver {
             Approver::Subject(id) => {
                 let mut accounts = self.directory.accounts_of(id).into_iter();
-                accounts.any(|account| self.names_itself(quorum, account))
+                accounts.any(|account| self.names_itself(quorum, &self.directory.member(account)))
             }
             Approver::Group(id) => {
                 let around = self.directory.groups_around(&id.into());
@@ -231,7 +234,14 @@ impl<'a> Approval<'a> {
                 Approver::Subject(id) => self.directory.person_behind(id),
                 Approver::Group(_) | Approver::Manager => NOBODY_YET,
             });
-            Need::new(need.step, need.quorum, need.missing(), people.collect())
+            (need, people.collect::<BTreeSet<_>>())
+        });
+        let needs: Vec<_> = needs.collect();
+        let all: BTreeSet<&str> = needs.iter().flat_map(|(_, people)| people).copied().collect();
+        let one = |(class, person): (usize, &'a str)| Named { class, person, size: 1, is_own: true };
+        let needs = needs.iter().map(|(need, people)| {
+            let candidates = all.iter().copied().enumerate().filter(|(_, person)| people.contains(person));
+            Need::new(need.step, need.quorum, need.missing(), candidates.map(one).collect())
         });
         self.unmet(needs.collect()).is_empty()
     }

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Approval;
+use super::involved::Involved;
+use crate::people::KnownSubject;
 use crate::policies::Quorum;
 use crate::refusal::Refusal;
 use crate::values::SubjectId;
@@ -34,7 +36,8 @@ impl<'a> Approval<'a> {
     /// # Errors
     /// `not_an_approver`, `self_approval`, `approved_earlier_step`.
     pub fn check_eligible(self, step: u32, id: &SubjectId) -> Result<(), Refusal> {
-        let is_named = self.quorums(step).any(|quorum| self.names(step, quorum, id));
+        let who = self.directory.member(id);
+        let is_named = self.quorums(step).any(|quorum| self.names(step, quorum, &who));
         if !is_named || !self.directory.is_active(id) {
             return Err(Refusal::NotAnApprover { step });
         }
@@ -53,15 +56,26 @@ impl<'a> Approval<'a> {
 
     /// Everybody who is eligible to review a step.
     pub fn eligible(self, step: u32) -> BTreeSet<&'a SubjectId> {
-        self.quorums(step).flat_map(|quorum| self.candidates(step, quorum)).collect()
+        self.all_eligible(step, &self.involved()).map(|account| &account.id).collect()
+    }
+
+    fn all_eligible(self, step: u32, involved: &Involved<'a>) -> impl Iterator<Item = &'a KnownSubject> {
+        let people = self.quorums(step).flat_map(move |quorum| self.people(step, quorum));
+        people.filter(move |account| !involved.bars(account.person_behind(), step))
     }
 
     /// Everybody who may review a step in another's place, and in whose.
     pub fn delegates(self, step: u32) -> Vec<(&'a SubjectId, &'a SubjectId)> {
-        let pairs = self.eligible(step).into_iter().flat_map(|delegator| {
+        let involved = self.involved();
+        let may_stand_in = |id: &SubjectId| {
+            let person = self.directory.person_behind(id);
+            self.directory.is_active(id) && !involved.asks(person) && !involved.bars(person, step)
+        };
+        let delegators = self.eligible(step).into_iter().filter(|id| !self.is_requester(id));
+        let pairs = delegators.flat_map(|delegator| {
             self.delegations.delegates(delegator).map(move |delegate| (delegate, delegator))
         });
-        pairs.filter(|(id, delegator)| self.check_may_review(step, id, Some(delegator)).is_ok()).collect()
+        pairs.filter(|(delegate, _)| may_stand_in(delegate)).collect()
     }
 
     /// Whose review of a step is asked for: the eligible and their delegates, but not the requester, who knows.
@@ -75,7 +89,9 @@ impl<'a> Approval<'a> {
     /// Whose review of a step is asked for and has not been given, by them or in their place. A delegate is not waited
     /// for where the delegator has answered.
     pub fn unanswered(self, step: u32) -> Vec<SubjectId> {
-        let is_left = |id: &SubjectId| !self.standing(step).any(|review| self.involves(review, id));
+        let answered =
+            self.persons(self.standing(step).flat_map(|review| [&review.reviewer, review.voice()]));
+        let is_left = |id: &SubjectId| !answered.contains(self.directory.person_behind(id));
         let own = self.eligible(step).into_iter().filter(|id| is_left(id));
         let pairs = self.delegates(step).into_iter();
         let delegates = pairs.filter(|(delegate, delegator)| is_left(delegate) && is_left(delegator));
@@ -88,16 +104,28 @@ impl<'a> Approval<'a> {
         self.steps().flat_map(|(number, _)| self.eligible(number)).collect()
     }
 
+    /// Whether somebody is eligible for a step who is not the requester.
+    pub(super) fn has_eligible_other(self, step: u32) -> bool {
+        let involved = self.involved();
+        self.all_eligible(step, &involved).any(|account| !involved.asks(account.person_behind()))
+    }
+
     /// Whose approval would count in a quorum of a step.
     pub fn candidates(self, step: u32, quorum: &'a Quorum) -> BTreeSet<&'a SubjectId> {
-        let counts =
-            |id: &&SubjectId| !self.is_barred_requester(id) && self.approved_earlier(step, id).is_none();
-        self.people(step, quorum).into_iter().filter(counts).collect()
+        let involved = self.involved();
+        let counts = |account: &&KnownSubject| !involved.bars(account.person_behind(), step);
+        self.people(step, quorum).filter(counts).map(|account| &account.id).collect()
     }
 
     /// How many people that is.
     pub fn candidate_count(self, step: u32, quorum: &'a Quorum) -> usize {
         self.persons(self.candidates(step, quorum)).len()
+    }
+
+    /// The people for whom reviewing is a question of their own: they have asked, or reviewed. What is decided of one of the
+    /// others holds for all who are eligible.
+    pub fn involved_people(self) -> BTreeSet<&'a str> {
+        self.involved().people()
     }
 
     /// The people behind accounts.

@@ -1,8 +1,11 @@
-//! Who may review a step now, and whether its quorums are met: people matched to slots. A person counts once, with
-//! whichever account.
+//! Who may review a step now, and whether its quorums are met: people matched to slots, those who are alike together. A
+//! person counts once, with whichever account.
 
 mod blockage;
+mod crowd;
 mod eligible;
+mod involved;
+mod matching;
 mod named;
 mod shortfall;
 mod tally;

@@ -1,29 +1,12 @@
 //! Whether a request can still be approved by the people there are, each of them counting once.
 
 use std::collections::BTreeSet;
+use std::ptr;
 
 use super::Approval;
+use super::crowd::{Crowd, Named};
+use super::matching::{Need, fill_all};
 use crate::policies::{Quorum, Required, Step};
-
-/// A quorum of a step that is not completed, with the people who could fill its slots.
-pub(super) struct Need<'a> {
-    pub(super) step: u32,
-    pub(super) quorum: &'a Quorum,
-    slots: usize,
-    candidates: BTreeSet<&'a str>,
-    filled_by: Vec<&'a str>,
-}
-
-impl<'a> Need<'a> {
-    pub(super) fn new(step: u32, quorum: &'a Quorum, slots: usize, candidates: BTreeSet<&'a str>) -> Self {
-        Self { step, quorum, slots, candidates, filled_by: Vec::new() }
-    }
-
-    /// How many approvals it lacks.
-    pub(super) fn missing(&self) -> usize {
-        self.slots.saturating_sub(self.filled_by.len())
-    }
-}
 
 /// A step with the list of quorums by which it is to be met.
 pub(super) type Chosen<'a> = (u32, &'a [Quorum]);
@@ -43,12 +26,13 @@ impl<'a> Approval<'a> {
     }
 
     fn shortfall_of_called(self, open: u32) -> Option<u32> {
-        let from = self.first_left(open);
-        let steps: Option<Vec<u32>> =
-            self.ways(from, self.last_step()).iter().map(|way| self.shortfall_on(way)).collect();
+        let (from, last) = (self.first_left(open), self.last_step());
+        let crowd = Crowd::of(self, &(from..=last));
+        let ways = self.ways(from, last);
+        let steps: Option<Vec<u32>> = ways.iter().map(|way| self.shortfall_on(&crowd, way)).collect();
         match steps {
             Some(steps) => steps.into_iter().max(),
-            None => (!self.has_another(from)).then(|| self.last_step()),
+            None => (!self.has_another(from)).then_some(last),
         }
     }
 
@@ -80,16 +64,16 @@ impl<'a> Approval<'a> {
             self.reviews.iter().filter(|record| record.review.step < open).cloned().collect();
         let approval = Approval { escalated: &called, reviews: &earlier, ..self };
         let is_alone = open == approval.last_step() && !approval.has_another(open);
-        let is_short = |list| approval.shortfall_on(&[(open, list)]).is_some();
+        let crowd = Crowd::of(approval, &(open..=open));
+        let is_short = |list| approval.shortfall_on(&crowd, &[(open, list)]).is_some();
         !self.is_complete(open) && (is_alone || approval.lists(open).all(is_short))
     }
 
     /// Whether somebody other than the requester has approved, or may from a step on: with that approval beside them, those
     /// of the requester count, whichever list of the step they fill.
     fn has_another(self, from: u32) -> bool {
-        let mut may =
-            self.steps().filter(|(number, _)| *number >= from).flat_map(|(it, _)| self.eligible(it));
-        self.is_approved_by_another() || may.any(|id| !self.is_requester(id))
+        let mut left = from..=self.last_step();
+        self.is_approved_by_another() || left.any(|step| self.has_eligible_other(step))
     }
 
     /// Every choice of a list for each step from one to another.
@@ -104,104 +88,72 @@ impl<'a> Approval<'a> {
         })
     }
 
-    fn shortfall_on(self, way: &[Chosen<'a>]) -> Option<u32> {
-        self.unmet_on(way).first().map(|need| need.step)
+    fn shortfall_on(self, crowd: &Crowd<'a>, way: &[Chosen<'a>]) -> Option<u32> {
+        self.unmet_on(crowd, way).first().map(|need| need.step)
     }
 
     /// What is left to be filled on a way, though everybody does what they can; earlier steps come first.
-    pub(super) fn unmet_on(self, way: &[Chosen<'a>]) -> Vec<Need<'a>> {
-        let needs =
-            way.iter().flat_map(|(step, list)| list.iter().map(|quorum| self.need(way, *step, quorum)));
-        self.unmet(needs.collect())
+    pub(super) fn unmet_on(self, crowd: &Crowd<'a>, way: &[Chosen<'a>]) -> Vec<Need<'a>> {
+        let quorums = way.iter().flat_map(|(step, list)| list.iter().map(|quorum| (*step, quorum)));
+        self.unmet(quorums.map(|(step, quorum)| self.need(crowd, way, step, quorum)).collect())
     }
 
     /// What is left to be filled of these, which come in the order of their steps.
     pub(super) fn unmet(self, mut needs: Vec<Need<'a>>) -> Vec<Need<'a>> {
         if self.policy.terms.distinct_approvers {
-            settle_the_easy(&mut needs);
-            for index in 0..needs.len() {
-                while needs.get(index).is_some_and(|need| need.missing() > 0)
-                    && fill(&mut needs, index, &mut BTreeSet::default())
-                {}
-            }
+            fill_all(&mut needs);
         } else {
-            needs.iter_mut().for_each(|need| need.filled_by.extend(&need.candidates));
+            needs.iter_mut().for_each(Need::fill_alone);
         }
         needs.retain(|need| need.missing() > 0);
         needs
     }
 
     /// With distinct approvers, people whom another quorum needs all of are no candidates here.
-    fn need(self, way: &[Chosen<'a>], step: u32, quorum: &'a Quorum) -> Need<'a> {
-        let mut candidates = self.persons(self.candidates(step, quorum));
-        let mut slots = self.slots(step, quorum);
-        // Whoever reviewed in another's place has no review of their own in that step.
-        let stood_in = self.standing(step).filter(|review| review.voice() != &review.reviewer);
-        let mut taken = self.persons(stood_in.map(|review| &review.reviewer));
+    fn need(self, crowd: &Crowd<'a>, way: &[Chosen<'a>], step: u32, quorum: &'a Quorum) -> Need<'a> {
+        let mut candidates = crowd.named(quorum).to_vec();
+        candidates.retain(|named| !crowd.involved.bars(named.person, step));
+        let own = candidates.iter().filter(|named| named.is_own).map(|named| named.size);
+        let mut slots = match quorum.required {
+            Required::Count(_) => quorum.required.at_least(),
+            Required::All => own.fold(0, usize::saturating_add).max(1),
+        };
+        let stood_in = |named: &Named<'_>| crowd.involved.stood_in(named.person, step);
         if !self.policy.terms.distinct_approvers {
-            candidates.retain(|person| !taken.contains(person));
+            candidates.retain(|named| !stood_in(named));
             return Need::new(step, quorum, slots, candidates);
         }
-        for (earlier, list) in way.iter().take_while(|(number, _)| *number < step) {
-            let approve_before = self.taken_by_all(*earlier, list, quorum);
-            candidates.retain(|person| !approve_before.contains(person));
-        }
-        for (_, list) in way.iter().filter(|(number, _)| *number == step) {
-            taken.extend(self.taken_by_all(step, list, quorum));
-        }
+        let approve_before = self.taken_by_all(crowd, way, |number| number < step, quorum);
+        candidates.retain(|named| !approve_before.contains(&named.class));
+        let approve_here = self.taken_by_all(crowd, way, |number| number == step, quorum);
+        let is_taken = |named: &Named<'_>| stood_in(named) || approve_here.contains(&named.class);
         if !self.takes_all(step, quorum) {
-            candidates.retain(|person| !taken.contains(person));
-        } else if candidates.is_disjoint(&taken) {
+            candidates.retain(|named| !is_taken(named));
+        } else if candidates.iter().any(is_taken) {
+            candidates.clear();
+        } else {
             // Those whom an earlier step needs approve there; whoever is left approves here.
             slots = 1;
-        } else {
-            candidates.clear();
         }
         Need::new(step, quorum, slots, candidates)
     }
 
-    /// The people of those quorums of a list, other than this one, that want all of theirs.
-    fn taken_by_all(self, step: u32, list: &'a [Quorum], quorum: &Quorum) -> BTreeSet<&'a str> {
-        let others = list.iter().filter(|other| !std::ptr::eq(*other, quorum));
-        let all = others.filter(|other| self.takes_all(step, other));
-        self.persons(all.flat_map(|other| self.people(step, other)))
+    /// The classes of people of those quorums of some steps of a way, other than this one, that want all of theirs.
+    fn taken_by_all(
+        self,
+        crowd: &Crowd<'a>,
+        way: &[Chosen<'a>],
+        is_step: impl Fn(u32) -> bool,
+        quorum: &Quorum,
+    ) -> BTreeSet<usize> {
+        let steps = way.iter().filter(|(step, _)| is_step(*step));
+        let quorums = steps.flat_map(|(step, list)| list.iter().map(move |other| (*step, other)));
+        let all = quorums.filter(|(step, other)| !ptr::eq(*other, quorum) && self.takes_all(*step, other));
+        all.flat_map(|(_, other)| crowd.named(other)).map(|named| named.class).collect()
     }
 
     /// Whether a quorum wants all of its people: none of them can be spared, unless by those whom escalation called.
     fn takes_all(self, step: u32, quorum: &Quorum) -> bool {
         quorum.required == Required::All && !self.is_escalated(step)
     }
-}
-
-/// A quorum with as many candidates as there are slots altogether is filled whatever the others take.
-fn settle_the_easy(needs: &mut Vec<Need<'_>>) {
-    loop {
-        let total = needs.iter().fold(0_usize, |sum, need| sum.saturating_add(need.slots));
-        let count = needs.len();
-        needs.retain(|need| need.candidates.len() < total);
-        if needs.len() == count {
-            return;
-        }
-    }
-}
-
-/// Finds somebody for one more slot of a quorum, if need be by finding another for a slot that the person fills.
-fn fill<'a>(needs: &mut [Need<'a>], index: usize, seen: &mut BTreeSet<&'a str>) -> bool {
-    let candidates = needs.get(index).map_or_else(BTreeSet::new, |need| need.candidates.clone());
-    for id in candidates {
-        if !seen.insert(id) {
-            continue;
-        }
-        let holder = needs.iter().position(|need| need.filled_by.contains(&id));
-        if holder.is_none_or(|holder| holder != index && fill(needs, holder, seen)) {
-            if let Some(need) = holder.and_then(|holder| needs.get_mut(holder)) {
-                need.filled_by.retain(|other| *other != id);
-            }
-            if let Some(need) = needs.get_mut(index) {
-                need.filled_by.push(id);
-            }
-            return true;
-        }
-    }
-    false
 }

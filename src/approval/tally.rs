@@ -1,8 +1,9 @@
 //! Whether the quorums of a step are met: people matched to slots.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Approval;
+use crate::people::KnownSubject;
 use crate::policies::{Quorum, Required};
 use crate::requests::{Review, Verdict};
 use crate::values::SubjectId;
@@ -39,14 +40,19 @@ impl<'a> Approval<'a> {
             .iter()
             .map(|quorum| QuorumTally { quorum, slots: self.slots(step, quorum), filled_by: Vec::new() })
             .collect();
+        let naming = |id: &'a SubjectId| {
+            let who = self.directory.member(id);
+            let quorums = list.iter().enumerate().filter(|(_, quorum)| self.names(step, quorum, &who));
+            quorums.map(|(index, _)| index).collect()
+        };
+        let naming: Naming<'a> = voices.into_iter().map(|id| (id, naming(id))).collect();
         if self.policy.terms.distinct_approvers {
-            for id in voices {
-                let mut seen = vec![false; tallies.len()];
-                self.place(step, id, &mut tallies, &mut seen);
+            for id in naming.keys() {
+                place(id, &naming, &mut tallies, &mut BTreeSet::new());
             }
         } else {
-            for tally in &mut tallies {
-                let named = voices.iter().copied().filter(|id| self.names(step, tally.quorum, id));
+            for (index, tally) in tallies.iter_mut().enumerate() {
+                let named = naming.iter().filter(|(_, quorums)| quorums.contains(&index)).map(|(id, _)| *id);
                 tally.filled_by = named.take(tally.slots).collect();
             }
         }
@@ -79,41 +85,13 @@ impl<'a> Approval<'a> {
     pub fn unapprovable_step(self) -> Option<u32> {
         let mut others = false;
         for (number, _) in self.steps() {
-            let eligible = self.eligible(number);
-            others |= eligible.iter().any(|id| !self.is_requester(id));
-            if eligible.is_empty() {
+            let has_other = self.has_eligible_other(number);
+            others |= has_other;
+            if !has_other && self.eligible(number).is_empty() {
                 return Some(number);
             }
         }
         (!others).then_some(1)
-    }
-
-    /// Finds the person a slot, moving others to another quorum that names them where that makes room (an augmenting
-    /// path of bipartite matching).
-    fn place(self, step: u32, id: &'a SubjectId, tallies: &mut [QuorumTally<'a>], seen: &mut [bool]) -> bool {
-        for index in 0..tallies.len() {
-            let (Some(tally), Some(seen_here)) = (tallies.get_mut(index), seen.get_mut(index)) else {
-                continue;
-            };
-            if *seen_here || !self.names(step, tally.quorum, id) {
-                continue;
-            }
-            *seen_here = true;
-            if tally.missing() > 0 {
-                tally.filled_by.push(id);
-                return true;
-            }
-            let mut occupants = tally.filled_by.clone().into_iter();
-            let Some(moved) = occupants.find(|occupant| self.place(step, occupant, tallies, seen)) else {
-                continue;
-            };
-            if let Some(tally) = tallies.get_mut(index) {
-                tally.filled_by.retain(|other| *other != moved);
-                tally.filled_by.push(id);
-            }
-            return true;
-        }
-        false
     }
 
     /// How many approvals a quorum takes: of `all` those whom it names itself.
@@ -121,9 +99,10 @@ impl<'a> Approval<'a> {
         match quorum.required {
             Required::Count(_) => quorum.required.at_least(),
             Required::All => {
-                let candidates = self.candidates(step, quorum).into_iter();
-                let own = candidates.filter(|id| self.names_itself(quorum, id));
-                self.persons(own).len().max(1)
+                let involved = self.involved();
+                let own = quorum.approvers.iter().flat_map(|approver| self.behind(approver));
+                let people: BTreeSet<_> = own.map(KnownSubject::person_behind).collect();
+                people.into_iter().filter(|person| !involved.bars(person, step)).count().max(1)
             }
         }
     }
@@ -131,4 +110,34 @@ impl<'a> Approval<'a> {
     pub(super) fn is_approved_by_another(self) -> bool {
         self.approvals().any(|review| !self.is_requester(&review.reviewer))
     }
+}
+
+/// Which quorums of a list name somebody.
+type Naming<'a> = BTreeMap<&'a SubjectId, Vec<usize>>;
+
+/// Finds the person a slot, moving others to another quorum that names them where that makes room (an augmenting path of
+/// bipartite matching).
+fn place<'a>(
+    id: &'a SubjectId,
+    naming: &Naming<'a>,
+    tallies: &mut [QuorumTally<'a>],
+    seen: &mut BTreeSet<usize>,
+) -> bool {
+    for index in naming.get(id).into_iter().flatten() {
+        let Some(tally) = tallies.get_mut(*index).filter(|_| seen.insert(*index)) else { continue };
+        if tally.missing() > 0 {
+            tally.filled_by.push(id);
+            return true;
+        }
+        let mut occupants = tally.filled_by.clone().into_iter();
+        let Some(moved) = occupants.find(|occupant| place(occupant, naming, tallies, seen)) else {
+            continue;
+        };
+        if let Some(tally) = tallies.get_mut(*index) {
+            tally.filled_by.retain(|other| *other != moved);
+            tally.filled_by.push(id);
+        }
+        return true;
+    }
+    false
 }

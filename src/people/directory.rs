@@ -2,9 +2,11 @@
 //! changes that events bring; nothing here decides.
 
 use std::collections::BTreeSet;
+use std::iter;
 use std::sync::Arc;
 
 use super::group::{Group, Principal};
+use super::member::Member;
 use super::subject::KnownSubject;
 use crate::values::{GroupId, Index, Map, Name, Person, PersonId, Set, SubjectId};
 
@@ -119,8 +121,7 @@ impl Directory {
 
     /// Whose account it is: the label of the person, by default the id.
     pub fn person_behind<'a>(&'a self, id: &'a SubjectId) -> &'a str {
-        let label = self.subject(id).and_then(|subject| subject.person.as_ref());
-        label.map_or_else(|| id.as_str(), |label| label.as_str())
+        self.subject(id).map_or_else(|| id.as_str(), KnownSubject::person_behind)
     }
 
     /// All accounts of the person behind an account.
@@ -152,33 +153,40 @@ impl Directory {
         self.administrators.contains(id) && self.is_active(id)
     }
 
-    /// Whether the principal is the subject, or a group with it as a member, directly or not.
-    pub fn includes(&self, principal: &Principal, id: &SubjectId) -> bool {
-        match principal {
-            Principal::Subject(named) => named == id,
-            Principal::Group(group) => self.groups_around(&Principal::Subject(id.clone())).contains(group),
-        }
+    /// A subject with the groups around it.
+    pub fn member<'a>(&'a self, id: &'a SubjectId) -> Member<'a> {
+        Member::new(self, id)
     }
 
     /// The active subjects behind a principal, transitively.
     pub fn members(&self, principal: &Principal) -> BTreeSet<&SubjectId> {
-        let mut people = BTreeSet::default();
+        self.accounts_behind(principal).map(|subject| &subject.id).collect()
+    }
+
+    /// The same one after the other; whoever is in several groups may come again.
+    pub fn accounts_behind<'a>(
+        &'a self,
+        principal: &Principal,
+    ) -> impl Iterator<Item = &'a KnownSubject> + use<'a> {
+        let (alone, group) = match principal {
+            Principal::Subject(id) => (self.subject(id), None),
+            Principal::Group(id) => (None, self.group(id)),
+        };
+        let mut open: Vec<_> = group.iter().map(|group| group.members.iter()).collect();
         let mut seen = BTreeSet::default();
-        let mut open = vec![principal];
-        while let Some(principal) = open.pop() {
-            match principal {
-                Principal::Subject(id) => {
-                    people.extend(
-                        self.subjects.get_key_value(id).map(|(id, _)| id).filter(|id| self.is_active(id)),
-                    );
+        let members = iter::from_fn(move || {
+            loop {
+                match open.last_mut()?.next() {
+                    None => drop(open.pop()),
+                    Some(Principal::Subject(id)) => return Some(self.subject(id)),
+                    Some(Principal::Group(id)) if seen.insert(id) => {
+                        open.extend(self.group(id).map(|group| group.members.iter()));
+                    }
+                    Some(Principal::Group(_)) => {}
                 }
-                Principal::Group(id) if seen.insert(id) => {
-                    open.extend(self.group(id).iter().flat_map(|group| &group.members));
-                }
-                Principal::Group(_) => {}
             }
-        }
-        people
+        });
+        alone.into_iter().chain(members.flatten()).filter(|subject| !subject.disabled)
     }
 
     /// Whether a group lists the principal among its members.

@@ -103,6 +103,11 @@ impl From<Subject> for KnownSubject {
 }
 
 impl KnownSubject {
+    /// Whose account it is: the label of the person, by default the id.
+    pub fn person_behind(&self) -> &str {
+        self.person.as_ref().map_or_else(|| self.id.as_str(), |label| label.as_str())
+    }
+
     /// Shows what can be erased of it.
     pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
         let Self { id, name, email, properties, .. } = self;

@@ -36,7 +36,8 @@ impl Policy {
 
     /// Whether somebody may break the glass under it.
     pub fn has_bypasser(&self, directory: &Directory, id: &SubjectId) -> bool {
-        self.bypassers(directory).any(|principal| directory.includes(principal, id))
+        let member = directory.member(id);
+        self.bypassers(directory).any(|principal| member.is_behind(principal))
     }
 
     /// Everybody and every group that it names, as far as they are still those who were named.

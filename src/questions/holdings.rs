@@ -57,9 +57,12 @@ pub struct HeldPermission {
 pub(super) fn holdings(state: &State, request: &AccessRequest, at: Timestamp) -> Holdings {
     let requester = &request.content.requester;
     let grants = state.grants().open_of(requester).filter(|grant| meets_grant(request, grant, at));
-    let permissions = state.permissions().all().iter().filter(|permission| {
-        meets_permission(request, permission) && is_holder(state, requester, permission)
-    });
+    let who = state.directory().member(requester);
+    let permissions = state
+        .permissions()
+        .all()
+        .iter()
+        .filter(|permission| meets_permission(request, permission) && is_holder(state, &who, permission));
     Holdings {
         grants: grants.map(held_grant).collect(),
         permissions: permissions.map(held_permission).collect(),

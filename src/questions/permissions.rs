@@ -4,12 +4,12 @@ use super::cursor::{Cursor, Paging};
 use super::page::{ManagedPage, Order, PageSize};
 use super::policies::{is_about, manage};
 use crate::engine::Engine;
-use crate::people::{Actor, SubjectRef};
+use crate::people::{Actor, Member, SubjectRef};
 use crate::permissions::{Permission, PermissionTerms};
 use crate::refusal::Refusal;
 use crate::resources::{ActionSet, PolicyTargets};
-use crate::values::{Environment, Name, PermissionId, SubjectId, Text, Timestamp};
-use crate::visibility::{administers, check_viewer, is_holder, sees_permission};
+use crate::values::{Environment, Name, PermissionId, Text, Timestamp};
+use crate::visibility::{administers, check_viewer, is_holder};
 
 /// Which standing permissions; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,16 +77,19 @@ impl Engine {
         let state = self.state();
         check_viewer(state, viewer)?;
         let is_whole = administers(state, viewer);
-        let may_find = |id: &&SubjectId| is_whole || viewer.subject() == Some(*id);
-        let holds =
-            |id, permission| Some(id).filter(may_find).is_some_and(|id| is_holder(state, id, permission));
+        let member = |id| state.directory().member(id);
+        let (reader, wanted) = (viewer.subject().map(member), holder.as_deref().map(member));
+        let holds = |who: &Option<Member<'_>>, permission| {
+            who.as_ref().is_some_and(|who| is_holder(state, who, permission))
+        };
+        let may_find = is_whole || holder.as_deref() == viewer.subject();
         let one = id.as_ref().map(|id| state.permissions().get(id));
         let found = order.of(one, state.permissions().all().iter().rev()).filter(|permission| {
             let Permission { id, terms, .. } = permission;
             let names = [id.as_str(), terms.name.as_str()];
             is_about(&terms.targets, names, environment.as_ref(), text.as_ref())
-                && holder.as_deref().is_none_or(|id| holds(id, *permission))
-                && sees_permission(state, viewer, permission)
+                && (holder.is_none() || (may_find && holds(&wanted, permission)))
+                && (is_whole || holds(&reader, permission))
         });
         let page = paging.page(found.map(|permission| (&permission.id, permission)));
         let page = page.map(|permission| permission_view(permission, is_whole));

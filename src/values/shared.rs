@@ -24,10 +24,6 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
         self.0.get(key)
     }
 
-    pub(crate) fn get_key_value(&self, key: &K) -> Option<(&K, &V)> {
-        self.0.get_key_value(key)
-    }
-
     pub(crate) fn contains_key(&self, key: &K) -> bool {
         self.0.contains_key(key)
     }

@@ -4,7 +4,6 @@ use super::AllNames;
 
 use crate::access::evaluate::ends_last;
 use crate::grants::Grant;
-use crate::people::Principal;
 use crate::permissions::Permission;
 use crate::policies::{Part, Policy, Ruling, closed, left_in, prevailing};
 use crate::resources::EnvironmentPattern;
@@ -43,13 +42,9 @@ impl Written {
         if !state.directory().is_active(id) {
             return Some(written);
         }
-        let around = state.directory().groups_around(&Principal::from(id));
+        let member = state.directory().member(id);
         for permission in state.permissions().all() {
-            let is_holder = |holder: &Principal| match holder {
-                Principal::Subject(named) => named == id,
-                Principal::Group(group) => around.contains(group),
-            };
-            if permission.terms.holders.iter().any(is_holder) {
+            if permission.terms.holders.iter().any(|holder| member.is_behind(holder)) {
                 written.add_permission(names, permission)?;
             }
         }

@@ -46,7 +46,7 @@ impl Engine {
     /// `not_found` where the viewer may not see it, and the codes of a viewer that is not known and active.
     pub fn explain(&self, viewer: &Actor, id: &RequestId, at: Timestamp) -> Result<Explanation, Refusal> {
         let at = self.time(at);
-        let state = &*self.state_at(at);
+        let state = &self.state_at(at);
         check_viewer(state, viewer)?;
         let request = visible_request(state, viewer, id)?;
         let approval =

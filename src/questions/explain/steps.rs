@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+
 use serde::Serialize;
 
 use super::abilities::review_command;
@@ -138,8 +140,9 @@ fn can_approve(
     if step_state(request, step) != StepState::Open {
         return Vec::new();
     }
-    let accepts = |id: &&SubjectId| accepts_approval(state, request, id, None, at);
-    approval.eligible(step).into_iter().filter(accepts).map(|id| state.directory().person(id)).collect()
+    let accepts = accepting(state, approval, |(id, _)| accepts_approval(state, request, id, None, at));
+    let eligible = approval.eligible(step).into_iter().filter(|id| accepts((id, id)));
+    eligible.map(|id| state.directory().person(id)).collect()
 }
 
 fn delegates(
@@ -152,14 +155,35 @@ fn delegates(
     if step_state(request, step) != StepState::Open {
         return Vec::new();
     }
+    let accepts = accepting(state, approval, |(id, delegator)| {
+        accepts_approval(state, request, id, Some(delegator), at)
+    });
     let pairs = approval.delegates(step).into_iter();
     pairs
-        .filter(|(id, delegator)| accepts_approval(state, request, id, Some(delegator), at))
+        .filter(|pair| accepts(*pair))
         .map(|(id, delegator)| StandsIn {
             person: state.directory().person(id),
             on_behalf_of: state.directory().person(delegator),
         })
         .collect()
+}
+
+/// Whether an approval would be accepted, of an account in the place of another: decided for each who is involved, and once
+/// for all others.
+fn accepting<'a>(
+    state: &'a State,
+    approval: Approval<'a>,
+    decide: impl Fn((&SubjectId, &SubjectId)) -> bool + 'a,
+) -> impl Fn((&SubjectId, &SubjectId)) -> bool + 'a {
+    let (involved, of_others) = (approval.involved_people(), OnceCell::new());
+    move |pair| {
+        let is_involved = |id| involved.contains(state.directory().person_behind(id));
+        if is_involved(pair.0) || is_involved(pair.1) {
+            decide(pair)
+        } else {
+            *of_others.get_or_init(|| decide(pair))
+        }
+    }
 }
 
 fn accepts_approval(
