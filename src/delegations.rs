@@ -69,8 +69,9 @@ pub enum DelegationEndReason {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delegations {
     by_id: Map<DelegationId, Delegation>,
-    /// Those that have begun and not ended, in the order in which they began.
-    begun: Vec<DelegationId>,
+    /// Those that have begun and not ended, by delegator and by delegate, in the order in which they began.
+    by_delegator: Map<SubjectId, Vec<DelegationId>>,
+    by_delegate: Map<SubjectId, Vec<DelegationId>>,
 }
 
 impl Delegations {
@@ -96,22 +97,22 @@ impl Delegations {
 
     /// In whose place this person may review now.
     pub fn delegators(&self, delegate: &SubjectId) -> impl Iterator<Item = &SubjectId> {
-        self.begun().filter(move |it| it.delegate == *delegate).map(|it| &it.delegator)
+        self.begun(self.by_delegate.get(delegate)).map(|it| &it.delegator)
     }
 
     /// Who may review in this person's place now.
     pub fn delegates(&self, delegator: &SubjectId) -> impl Iterator<Item = &SubjectId> {
-        self.begun().filter(move |it| it.delegator == *delegator).map(|it| &it.delegate)
+        self.begun(self.by_delegator.get(delegator)).map(|it| &it.delegate)
     }
 
-    fn begun(&self) -> impl Iterator<Item = &Delegation> {
-        self.begun.iter().filter_map(|id| self.by_id.get(id))
+    fn begun<'a>(&'a self, ids: Option<&'a Vec<DelegationId>>) -> impl Iterator<Item = &'a Delegation> {
+        ids.into_iter().flatten().filter_map(|id| self.by_id.get(id))
     }
 
     /// Adds a delegation.
     pub(crate) fn add(&mut self, delegation: Delegation) {
         if delegation.begun {
-            self.begun.push(delegation.id.clone());
+            self.begin(&delegation);
         }
         self.by_id.insert(delegation.id.clone(), delegation);
     }
@@ -120,11 +121,16 @@ impl Delegations {
     pub(crate) fn change(&mut self, id: &DelegationId, change: impl FnOnce(&mut Delegation)) {
         let Some(delegation) = self.by_id.get_mut(id) else { return };
         change(delegation);
-        if delegation.begun && delegation.end.is_none() {
-            self.begun.push(id.clone());
-        } else {
-            self.stop(id);
+        let changed = delegation.clone();
+        self.stop(id);
+        if changed.begun && changed.end.is_none() {
+            self.begin(&changed);
         }
+    }
+
+    fn begin(&mut self, delegation: &Delegation) {
+        self.by_delegator.change(&delegation.delegator, |begun| begun.push(delegation.id.clone()));
+        self.by_delegate.change(&delegation.delegate, |begun| begun.push(delegation.id.clone()));
     }
 
     /// Takes out those that have ended and are not to be kept.
@@ -134,6 +140,12 @@ impl Delegations {
 
     /// Lets nobody stand in by this delegation any more.
     pub(crate) fn stop(&mut self, id: &DelegationId) {
-        self.begun.retain(|begun| begun != id);
+        let Some(Delegation { delegator, delegate, .. }) = self.by_id.get(id) else { return };
+        for (index, subject) in [(&mut self.by_delegator, delegator), (&mut self.by_delegate, delegate)] {
+            index.change(subject, |begun| begun.retain(|begun| begun != id));
+            if index.get(subject).is_some_and(Vec::is_empty) {
+                index.remove(subject);
+            }
+        }
     }
 }

@@ -81,7 +81,9 @@ fn check_renewable(
     if grant.ends_at.is_none() || !has_all || !covers(&grant.target, target) {
         return Err(Refusal::NotRenewable { grant_id: grant.id.clone() });
     }
-    let mut pending = own_pending(state, &grant.holder)
+    let mut pending = state
+        .requests()
+        .pending_of(&grant.holder)
         .filter(|request| request.content.renews.as_ref() == Some(&grant.id) && Some(&request.id) != amended)
         .map(|request| &request.id);
     let granted = || {
@@ -157,7 +159,7 @@ pub(super) fn check_twins(
     amended: Option<&RequestId>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let mut others = own_pending(state, requester).filter(|request| Some(&request.id) != amended);
+    let mut others = state.requests().pending_of(requester).filter(|request| Some(&request.id) != amended);
     match others.find(|request| is_twin(request, draft, now)) {
         Some(twin) => Err(Refusal::DuplicateRequest { request_id: twin.id.clone() }),
         None => Ok(()),
@@ -171,7 +173,7 @@ pub(super) fn check_open_and_recent(
     amended: Option<&RequestId>,
     now: Timestamp,
 ) -> Result<(), Refusal> {
-    let open = own_pending(state, requester).filter(|request| Some(&request.id) != amended).count();
+    let open = state.requests().pending_of(requester).filter(|request| Some(&request.id) != amended).count();
     let since = now.minus(Seconds::new(limits::REQUEST_WINDOW));
     let in_window = state.requests().asked_at(requester).filter(|asked_at| *asked_at > since).count();
     for (count, limit) in [(open, limits::OPEN_REQUESTS), (in_window, limits::REQUESTS_IN_WINDOW)] {
@@ -182,10 +184,6 @@ pub(super) fn check_open_and_recent(
     Ok(())
 }
 
-fn own_pending<'a>(state: &'a State, requester: &SubjectId) -> impl Iterator<Item = &'a AccessRequest> {
-    state.requests().pending().filter(move |request| request.content.requester == *requester)
-}
-
 /// The requester's pending request for the same target, actions and start.
 pub(super) fn twin<'a>(
     state: &'a State,
@@ -193,7 +191,7 @@ pub(super) fn twin<'a>(
     draft: &RequestDraft,
     now: Timestamp,
 ) -> Option<&'a AccessRequest> {
-    own_pending(state, requester).find(|request| is_twin(request, draft, now))
+    state.requests().pending_of(requester).find(|request| is_twin(request, draft, now))
 }
 
 fn is_twin(request: &AccessRequest, draft: &RequestDraft, now: Timestamp) -> bool {

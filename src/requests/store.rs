@@ -7,6 +7,8 @@ use crate::values::{BundleId, GrantId, Index, Map, RequestId, Seconds, Set, Subj
 pub struct Requests {
     by_id: Map<RequestId, AccessRequest>,
     pending: Set<RequestId>,
+    /// The same by requester.
+    pending_of: Index<SubjectId, RequestId>,
     /// Those that are to carry on a grant, or do.
     renewals: Index<GrantId, RequestId>,
     asked_at: Map<SubjectId, Vec<Timestamp>>,
@@ -26,6 +28,11 @@ impl Requests {
     /// The requests that wait for a decision, by id.
     pub fn pending(&self) -> impl Iterator<Item = &AccessRequest> {
         self.pending.iter().filter_map(|id| self.by_id.get(id))
+    }
+
+    /// The requests of a requester that wait for a decision, by id.
+    pub(crate) fn pending_of(&self, requester: &SubjectId) -> impl Iterator<Item = &AccessRequest> {
+        self.pending_of.found(requester).filter_map(|id| self.by_id.get(id))
     }
 
     /// The requests of a bundle, by id: one commit made them and it.
@@ -66,13 +73,15 @@ impl Requests {
             self.renewals.add(renewed, request.id.clone());
         }
         self.pending.insert(request.id.clone());
+        self.pending_of.add(&request.content.requester, request.id.clone());
         self.by_id.insert(request.id.clone(), request);
     }
 
     /// Takes a request out.
     pub(crate) fn remove(&mut self, id: &RequestId) -> Option<AccessRequest> {
-        self.pending.remove(id);
         let request = self.by_id.remove(id)?;
+        self.pending.remove(id);
+        self.pending_of.take(&request.content.requester, id);
         if let Some(renewed) = &request.content.renews {
             self.renewals.take(renewed, id);
         }
@@ -101,6 +110,7 @@ impl Requests {
         change(request);
         if !request.is_pending() {
             self.pending.remove(id);
+            self.pending_of.take(&request.content.requester, id);
         }
     }
 }
