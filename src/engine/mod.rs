@@ -1,8 +1,8 @@
 //! State, version and record: the Rust front door.
 
+mod ahead;
 mod keys;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
@@ -10,8 +10,9 @@ use std::sync::Arc;
 #[cfg(feature = "wasm")]
 use access_rights::{Asked, Name};
 
+use self::ahead::LastAhead;
 use crate::access::{self, AccessQuery, Decision, Hot};
-use crate::commands::{Command, decide, decide_tick, next_deadline};
+use crate::commands::{Command, decide, next_deadline};
 use crate::events::{AccessEvent, SubjectErased as Erasure};
 use crate::notices::{self, DropReason, Message, Notice, Scene, notices};
 use crate::people::{Actor, Moment, Personal, Salts};
@@ -53,6 +54,7 @@ pub struct Engine {
     /// What the record tells of, once not all of it is in the working state: what was archived is here, too. Nothing is
     /// decided on it.
     whole: Option<State>,
+    ahead: LastAhead,
     log: Vec<Arc<Commit>>,
     keys: BTreeMap<(Actor, IdempotencyKey), u64>,
     gaps: Gaps,
@@ -77,6 +79,7 @@ impl Engine {
             state: State::default(),
             hot: Hot::default(),
             whole: None,
+            ahead: LastAhead::default(),
             log: Vec::new(),
             keys: BTreeMap::default(),
             gaps: Gaps::default(),
@@ -132,7 +135,7 @@ impl Engine {
     /// Everything that is due at `now`, as a commit of its own; nothing when nothing is.
     pub fn due(&self, now: Timestamp) -> Option<Commit> {
         let now = self.time(now);
-        let events = decide_tick(&self.state, now);
+        let events = self.ahead(now)?.events.clone();
         (!events.is_empty()).then(|| self.commit_of(&Actor::Clock, None, events, &now.into()))
     }
 
@@ -172,6 +175,7 @@ impl Engine {
             let problem = "the commit does not follow the one before it".to_owned();
             return Err(Refusal::CorruptRecord { version: commit.version, problem });
         }
+        self.ahead.forget();
         let (at, is_archiving) = (commit.at, commit.events.iter().any(AccessEvent::is_archiving));
         let whole = (is_archiving && self.whole.is_none()).then(|| self.state.clone());
         if let Err(refusal) = read_into(&mut self.state, &commit) {
@@ -304,26 +308,6 @@ impl Engine {
     pub(crate) fn is_plainly_allowed(&self, subject: Name, asked: Asked<'_>, at: Timestamp) -> Option<bool> {
         let at = self.time(at).millis();
         self.hot.is_allowed(&self.state, subject, &Asked { at, ..asked })
-    }
-
-    /// The state with the clock at `at`, as if everything due had been ticked.
-    pub(crate) fn state_at(&self, at: Timestamp) -> Cow<'_, State> {
-        let (at, mut state) = (self.time(at), Cow::Borrowed(&self.state));
-        let due = decide_tick(&self.state, at);
-        if !due.is_empty() {
-            record::happen(state.to_mut(), &due, at);
-        }
-        state
-    }
-
-    /// The same of all that the record tells of.
-    pub(crate) fn whole_at(&self, at: Timestamp) -> Cow<'_, State> {
-        let (at, mut whole) = (self.time(at), Cow::Borrowed(self.whole()));
-        let due = decide_tick(&self.state, at);
-        if !due.is_empty() {
-            record::happen(whole.to_mut(), due.iter().filter(|event| !event.is_archiving()), at);
-        }
-        whole
     }
 
     /// What the commit of that version did.

@@ -41,7 +41,7 @@ impl Engine {
         let answer = parse_input(policies)?;
         let answer = ForeignAnswer::of(&answer)?;
         let at = self.time(at);
-        let state = &*self.state_at(at);
+        let state = &self.state_at(at);
         check_administers(state, viewer)?;
         Ok(report_on(&answer, state, viewer, at))
     }

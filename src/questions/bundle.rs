@@ -46,7 +46,7 @@ impl Engine {
     /// `not_found` where the viewer sees none of them, and the codes of a viewer that is not known and active.
     pub fn bundle(&self, viewer: &Actor, id: &BundleId, at: Timestamp) -> Result<BundleView, Refusal> {
         let at = self.time(at);
-        let state = &*self.state_at(at);
+        let state = &self.state_at(at);
         check_viewer(state, viewer)?;
         let seen = state.requests().in_bundle(id).filter(|request| sees_request(state, viewer, request));
         let requests: Vec<RequestView> = seen.map(|request| request_view(state, request)).collect();

@@ -96,7 +96,7 @@ impl Engine {
         let order = order.unwrap_or(Order::OldestFirst);
         let paging = Paging::<DelegationId>::by_id("delegations", filter, order, *limit, after.as_ref())?;
         let at = self.time(at);
-        let state = &*self.state_at(at);
+        let state = &self.state_at(at);
         check_viewer(state, viewer)?;
         let one = id.as_ref().map(|id| state.delegations().get(id));
         let mut counts = no_counts();

@@ -129,7 +129,7 @@ impl Engine {
         let order = order.unwrap_or(Order::NewestFirst);
         let paging = Paging::<GrantId>::by_id("grants", filter, order, *limit, after.as_ref())?;
         let at = self.time(at);
-        let state = &*self.state_at(at);
+        let state = &self.state_at(at);
         check_viewer(state, viewer)?;
         let one = id.as_ref().map(|id| state.grants().get(id));
         let mut counts = no_counts();

@@ -100,7 +100,7 @@ impl Engine {
         let due = self.due(at);
         let place = |text: &str| Place::read(text, self.log(), due.as_ref());
         let paging = Paging::new("history", filter, order, *limit, after.as_ref(), place)?;
-        let state = &*self.whole_at(at);
+        let state = &self.whole_at(at);
         check_viewer(state, viewer)?;
         let commits = due.iter().chain(self.log().iter().rev().map(AsRef::as_ref));
         let found = order

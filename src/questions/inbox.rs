@@ -95,7 +95,7 @@ impl Engine {
         let order = order.unwrap_or(Order::NewestFirst);
         let paging = Paging::<RequestId>::by_id("inbox", filter, order, *limit, after.as_ref())?;
         let at = self.time(at);
-        let state = &*self.state_at(at);
+        let state = &self.state_at(at);
         check_viewer(state, viewer)?;
         let one = request_id.as_ref().map(|id| state.requests().get(id));
         let mut counts = no_counts();

@@ -97,7 +97,7 @@ impl Engine {
     /// `no_project`, `subject_required`, `unknown_actor`, `actor_disabled`.
     pub fn preview(&self, actor: &Actor, draft: &RequestDraft, at: Timestamp) -> Result<Preview, Refusal> {
         let at = self.time(at);
-        let state = &*self.state_at(at);
+        let state = &self.state_at(at);
         let requester = acting_subject(state, actor)?;
         let governance = govern(state.policies(), &draft.target, &draft.actions).ok();
         let policy = governance.as_ref().map(|governance| governance.policy);

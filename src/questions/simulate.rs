@@ -98,7 +98,7 @@ impl Engine {
         let events = || outcomes.iter().flat_map(|outcome| outcome.events.iter());
         let grants: BTreeSet<&GrantId> = events().filter_map(|event| event.about().grant_id).collect();
         let requests: BTreeSet<&RequestId> = events().filter_map(|event| event.about().request_id).collect();
-        let state = &*copy.state_at(at);
+        let state = &copy.state_at(at);
         Ok(Simulation {
             requests: requests
                 .into_iter()
@@ -129,7 +129,7 @@ impl Engine {
     /// `not_administrator`, and the codes of a viewer that is not known and active.
     pub fn analyze(&self, viewer: &Actor, at: Timestamp) -> Result<Vec<Finding>, Refusal> {
         let at = self.time(at);
-        let state = &*self.state_at(at);
+        let state = &self.state_at(at);
         check_administers(state, viewer)?;
         Ok(analyze(state, at))
     }

@@ -1,0 +1,86 @@
+//! The state ahead: with everything done that is due and that nobody has committed yet.
+
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::Engine;
+use crate::commands::{decide_tick, next_deadline};
+use crate::events::AccessEvent;
+use crate::record;
+use crate::state::State;
+use crate::values::Timestamp;
+
+/// What is due, and the state once it has happened.
+#[derive(Debug)]
+pub(super) struct Ahead {
+    /// When this was worked out, and from when on more is due: in between nothing happens.
+    from: Timestamp,
+    until: Option<Timestamp>,
+    pub(super) events: Vec<AccessEvent>,
+    state: State,
+    /// The same of all that the record tells of, where that is more.
+    whole: OnceLock<State>,
+}
+
+/// The last state ahead that was asked for: many questions are asked before somebody commits what is due.
+#[derive(Debug, Default)]
+pub(super) struct LastAhead(Mutex<Option<Arc<Ahead>>>);
+
+impl Clone for LastAhead {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl LastAhead {
+    /// Something else has happened.
+    pub(super) fn forget(&mut self) {
+        *self = Self::default();
+    }
+}
+
+impl Ahead {
+    fn of(state: &State, at: Timestamp) -> Self {
+        let events = decide_tick(state, at);
+        let mut ahead = state.clone();
+        record::happen(&mut ahead, &events, at);
+        Self { from: at, until: next_deadline(&ahead), events, state: ahead, whole: OnceLock::new() }
+    }
+
+    fn holds(&self, at: Timestamp) -> bool {
+        self.from <= at && self.until.is_none_or(|until| at < until)
+    }
+}
+
+impl Engine {
+    /// The state with the clock at `at`, as if everything due had been ticked.
+    pub(crate) fn state_at(&self, at: Timestamp) -> State {
+        match self.ahead(self.time(at)) {
+            Some(ahead) => ahead.state.clone(),
+            None => self.state.clone(),
+        }
+    }
+
+    /// The same of all that the record tells of.
+    pub(crate) fn whole_at(&self, at: Timestamp) -> State {
+        let at = self.time(at);
+        let Some(ahead) = self.ahead(at) else { return self.whole().clone() };
+        let happened = || {
+            let mut whole = self.whole().clone();
+            record::happen(&mut whole, ahead.events.iter().filter(|event| !event.is_archiving()), at);
+            whole
+        };
+        ahead.whole.get_or_init(happened).clone()
+    }
+
+    /// What is due at a time, which is not before the last commit; nothing when nothing is.
+    pub(super) fn ahead(&self, at: Timestamp) -> Option<Arc<Ahead>> {
+        next_deadline(&self.state).filter(|deadline| *deadline <= at)?;
+        let mut last = self.ahead.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ahead) = last.as_ref().filter(|ahead| ahead.holds(at)) {
+            return Some(Arc::clone(ahead));
+        }
+        let ahead = Arc::new(Ahead::of(&self.state, at));
+        *last = Some(Arc::clone(&ahead));
+        Some(ahead)
+    }
+}
