@@ -165,6 +165,10 @@ pub const ENDING_SOON: u64 = 900;
 /// Paths of policies and permissions that an analysis compares before it stops with the permission.
 pub const PATHS_COMPARED: usize = 10_000_000;
 
+/// People whom an analysis counts in steps, for each requester whom it makes a difference to leave out, before it tries the
+/// other policies without anybody in particular.
+pub const PEOPLE_COUNTED: usize = 1_000_000;
+
 /// Policies that a finding names.
 pub const POLICIES_NAMED: usize = 10;
 

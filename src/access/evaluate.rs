@@ -6,7 +6,7 @@ use super::opens::{is_for, opens};
 use crate::conditions::{Deed, Facts, holds};
 use crate::grants;
 use crate::grants::Grant;
-use crate::people::KnownSubject;
+use crate::people::{KnownSubject, Member};
 use crate::permissions::Permission;
 use crate::policies::{governing_policy, may_ask};
 use crate::resources::{Resource, matches};
@@ -80,7 +80,7 @@ fn ground(hot: &Hot, state: &State, subject: &KnownSubject, deed: Deed<'_>, now:
 }
 
 /// The rule itself, which the sheets are tested against.
-fn plain_ground(state: &State, subject: &KnownSubject, deed: Deed<'_>, now: Timestamp) -> Ground {
+pub(super) fn plain_ground(state: &State, subject: &KnownSubject, deed: Deed<'_>, now: Timestamp) -> Ground {
     let (action, resource) = (&deed.action.name, &deed.resource.resource);
     if let Some(permission) = permission(state, subject, deed) {
         return Ground::Permission(permission.id.clone());
@@ -124,19 +124,18 @@ fn permission<'a>(state: &'a State, subject: &KnownSubject, deed: Deed<'_>) -> O
         terms.actions.contains(&deed.action.name)
             && terms.targets.entries().any(|entry| matches(entry, &deed.resource.resource))
             && terms.holders.iter().any(|holder| member.is_behind(holder))
-            && meets_condition(state, permission, subject, deed)
+            && meets_condition(permission, subject, &member, deed)
     })
 }
 
 /// Whether the condition of a permission holds, if it has one.
 pub(super) fn meets_condition(
-    state: &State,
     permission: &Permission,
     subject: &KnownSubject,
+    member: &Member<'_>,
     deed: Deed<'_>,
 ) -> bool {
-    let (directory, stated) = (state.directory(), permission.condition_stated);
-    let facts = Facts { directory, subject, stated, deed: Some(deed) };
+    let facts = Facts::new(subject, member, permission.condition_stated, Some(deed));
     permission.terms.condition.as_ref().is_none_or(|condition| holds(condition, &facts))
 }
 

@@ -109,6 +109,9 @@ impl Finding {
 pub enum FindingCode {
     /// A quorum names too few people for it, the requester left out.
     QuorumUnmeetable,
+    /// Whether the steps of this policy and those after it can be filled was not tried for each requester: too many people
+    /// are named.
+    RequestersNotTried,
     /// Every quorum has its people, but with those who must approve other quorums nobody is left.
     NobodyDistinctLeft,
     /// A group that a policy names has no active member.

@@ -23,8 +23,9 @@ pub use self::stuck::stuck;
 /// Everything that is wrong at an instant: policy by policy, then permissions, people, grants and requests.
 pub fn analyze(state: &State, now: Timestamp) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut counted = 0;
     for policy in state.policies().all_live() {
-        unapprovable(state, policy, &mut findings);
+        unapprovable(state, policy, &mut counted, &mut findings);
         empty_groups(state.directory(), policy, &mut findings);
         stale_in_policy(state.directory(), policy, &mut findings);
         never_governing(state.policies(), policy, &mut findings);

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, FindingCode};
 use crate::approval::{Approval, people};
+use crate::limits;
 use crate::people::{Directory, Principal};
 use crate::policies::{Approver, Policies, Policy, Quorum, Step, governs_some, may_ask};
 use crate::resources::TargetEntry;
@@ -13,18 +14,29 @@ pub(super) fn of_policy(policy: &Policy, code: FindingCode) -> Finding {
 }
 
 /// Steps that cannot be filled, by whoever asks: nobody in particular, and everybody whom it matters to leave out. With
-/// a manager among the approvers there is nobody in particular.
-pub(super) fn unapprovable(state: &State, policy: &Policy, findings: &mut Vec<Finding>) {
+/// a manager among the approvers there is nobody in particular. How many people were counted for it is added to those of the
+/// policies before.
+pub(super) fn unapprovable(state: &State, policy: &Policy, counted: &mut usize, findings: &mut Vec<Finding>) {
     let directory = state.directory();
     let nobody = Some(SubjectId::nobody()).filter(|_| !asks_managers(policy));
     let mut of_one: BTreeMap<_, BTreeSet<&SubjectId>> = BTreeMap::default();
     let general = nobody.and_then(|nobody| short(state, policy, &nobody));
     findings.extend(general.map(|shortfall| shortfall.finding(policy)));
-    let mut known = BTreeMap::default();
+    if *counted >= limits::PEOPLE_COUNTED {
+        return;
+    }
     let alike = Alike::new(directory, policy);
+    let mut known = BTreeMap::default();
     let requesters = requesters(directory, policy).into_iter();
     for requester in requesters.filter(|requester| may_ask(directory, policy, requester)) {
-        let short = known.entry(alike.class(requester)).or_insert_with(|| short(state, policy, requester));
+        let short = known.entry(alike.class(requester)).or_insert_with(|| {
+            *counted = counted.saturating_add(alike.people);
+            short(state, policy, requester)
+        });
+        if *counted >= limits::PEOPLE_COUNTED {
+            findings.push(of_policy(policy, FindingCode::RequestersNotTried));
+            return;
+        }
         match *short {
             Some(place) if Some(place) != general => {
                 of_one.entry(place).or_default().insert(requester);
@@ -38,24 +50,28 @@ pub(super) fn unapprovable(state: &State, policy: &Policy, findings: &mut Vec<Fi
     }
 }
 
-/// Which requesters a policy makes no difference between: the same of its approvers stand for them, and for their managers.
+/// Which requesters a policy makes no difference between: the same quorums name them, and their managers.
 struct Alike<'a> {
     directory: &'a Directory,
     asks_managers: bool,
-    /// The approvers that stand for a person, by their numbers.
+    /// The numbers of the quorums that name a person.
     named: BTreeMap<&'a str, BTreeSet<usize>>,
+    /// How many people the quorums name, each by itself.
+    people: usize,
 }
 
 impl<'a> Alike<'a> {
     fn new(directory: &'a Directory, policy: &'a Policy) -> Self {
         let (nobody, asks_managers) = (SubjectId::nobody(), asks_managers(policy));
         let mut named: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::default();
-        for (number, approver) in approvers(policy).enumerate() {
-            for account in people(directory, policy, approver, &nobody) {
+        for (number, quorum) in policy.terms.steps.iter().flat_map(Step::all_quorums).enumerate() {
+            let accounts = quorum.approvers.iter().flat_map(|it| people(directory, policy, it, &nobody));
+            for account in accounts {
                 named.entry(account.person_behind()).or_default().insert(number);
             }
         }
-        Self { directory, asks_managers, named }
+        let people = named.values().map(BTreeSet::len).fold(1, usize::saturating_add);
+        Self { directory, asks_managers, named, people }
     }
 
     fn class(&self, requester: &'a SubjectId) -> (Option<&BTreeSet<usize>>, Option<ManagerClass<'_>>) {
@@ -69,7 +85,7 @@ impl<'a> Alike<'a> {
     }
 }
 
-/// Which approvers stand for a manager, and whether that is the requester, by another account.
+/// Which quorums name a manager, and whether that is the requester, by another account.
 type ManagerClass<'a> = (Option<&'a BTreeSet<usize>>, bool);
 
 /// Where a request falls short: a step, and of a step that no list can meet by itself the first quorum that is short.

@@ -1,4 +1,5 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::mem;
 
 use super::crowd::Named;
 use crate::policies::Quorum;
@@ -31,10 +32,13 @@ impl<'a> Need<'a> {
 /// Fills the slots of all needs, each person taking at most one: those of the first as far as can be, then those of the next
 /// without a loss to the first, and so on. A matching by augmenting paths, in which people who are alike go together.
 pub(super) fn fill_all(needs: &mut [Need<'_>]) {
-    let mut matching = Matching { needs, classes: BTreeMap::new() };
-    for Named { class, size, .. } in needs.iter().flat_map(|need| &need.candidates) {
-        matching.classes.insert(*class, Class { left: *size, taken: BTreeMap::new() });
+    let all = || needs.iter().flat_map(|need| &need.candidates);
+    let count = all().map(|named| named.class.saturating_add(1)).max().unwrap_or_default();
+    let mut classes: Vec<Class> = (0..count).map(|_| Class::default()).collect();
+    for Named { class, size, .. } in all() {
+        classes.get_mut(*class).into_iter().for_each(|class| class.left = *size);
     }
+    let mut matching = Matching { needs, classes };
     let numbers = 0..needs.len();
     let filled: Vec<usize> = numbers.map(|number| matching.fill(number)).collect();
     for (need, filled) in needs.iter_mut().zip(filled) {
@@ -44,20 +48,20 @@ pub(super) fn fill_all(needs: &mut [Need<'_>]) {
 
 struct Matching<'n, 'a> {
     needs: &'n [Need<'a>],
-    classes: BTreeMap<usize, Class>,
+    classes: Vec<Class>,
 }
 
 /// How many of a class are left, and how many each need has taken, by its number.
+#[derive(Default)]
 struct Class {
     left: usize,
     taken: BTreeMap<usize, usize>,
 }
 
-/// What a search for people has been to.
-#[derive(Default)]
+/// Where a search for people has been.
 struct Seen {
-    needs: BTreeSet<usize>,
-    classes: BTreeSet<usize>,
+    needs: Vec<bool>,
+    classes: Vec<bool>,
 }
 
 impl<'n, 'a> Matching<'n, 'a> {
@@ -65,8 +69,13 @@ impl<'n, 'a> Matching<'n, 'a> {
     fn fill(&mut self, number: usize) -> usize {
         let slots = self.needs.get(number).map_or(0, |need| need.slots);
         let mut missing = slots;
+        for named in self.candidates(number) {
+            missing = missing.saturating_sub(self.take_left(named.class, number, missing));
+        }
         while missing > 0 {
-            match self.find(number, missing, &mut Seen::default()) {
+            let mut seen =
+                Seen { needs: vec![false; self.needs.len()], classes: vec![false; self.classes.len()] };
+            match self.find(number, missing, &mut seen) {
                 0 => break,
                 found => missing = missing.saturating_sub(found),
             }
@@ -77,16 +86,16 @@ impl<'n, 'a> Matching<'n, 'a> {
     /// Finds some people for a need, at most as many as are wanted: people who are left, or people whom another need can
     /// spare because it finds as many others.
     fn find(&mut self, number: usize, wanted: usize, seen: &mut Seen) -> usize {
-        if !seen.needs.insert(number) {
+        if !is_first(&mut seen.needs, number) {
             return 0;
         }
         let candidates = self.candidates(number);
-        let left = candidates.iter().find_map(|named| self.take_left(named.class, number, wanted));
-        if let Some(found) = left {
+        let mut left = candidates.iter().map(|named| self.take_left(named.class, number, wanted));
+        if let Some(found) = left.find(|found| *found > 0) {
             return found;
         }
         for Named { class, .. } in candidates {
-            let takers = if seen.classes.insert(*class) { self.takers(*class) } else { Vec::new() };
+            let takers = if is_first(&mut seen.classes, *class) { self.takers(*class) } else { Vec::new() };
             for (other, taken) in takers {
                 let found = self.find(other, wanted.min(taken), seen);
                 if found > 0 {
@@ -104,21 +113,23 @@ impl<'n, 'a> Matching<'n, 'a> {
 
     /// Who has taken people of a class, and how many.
     fn takers(&self, class: usize) -> Vec<(usize, usize)> {
-        let taken = self.classes.get(&class).into_iter().flat_map(|class| &class.taken);
+        let taken = self.classes.get(class).into_iter().flat_map(|class| &class.taken);
         taken.map(|(number, taken)| (*number, *taken)).collect()
     }
 
-    /// Takes people who are left, if there are any. How many those were.
-    fn take_left(&mut self, class: usize, number: usize, wanted: usize) -> Option<usize> {
-        let class = self.classes.get_mut(&class).filter(|class| class.left > 0)?;
+    /// Takes people who are left. How many those were.
+    fn take_left(&mut self, class: usize, number: usize, wanted: usize) -> usize {
+        let Some(class) = self.classes.get_mut(class) else { return 0 };
         let found = wanted.min(class.left);
-        class.left = class.left.saturating_sub(found);
-        class.take(number, found);
-        Some(found)
+        if found > 0 {
+            class.left = class.left.saturating_sub(found);
+            class.take(number, found);
+        }
+        found
     }
 
     fn hand_over(&mut self, class: usize, count: usize, from: usize, to: usize) {
-        let Some(class) = self.classes.get_mut(&class) else { return };
+        let Some(class) = self.classes.get_mut(class) else { return };
         if let Some(taken) = class.taken.get_mut(&from) {
             *taken = taken.saturating_sub(count);
         }
@@ -132,4 +143,9 @@ impl Class {
         let taken = self.taken.entry(number).or_default();
         *taken = taken.saturating_add(count);
     }
+}
+
+/// Whether a search comes here for the first time, which it has then.
+fn is_first(seen: &mut [bool], number: usize) -> bool {
+    seen.get_mut(number).is_some_and(|seen| !mem::replace(seen, true))
 }

@@ -67,7 +67,7 @@ fn upsert_group(directory: &mut Directory, group: &Group, version: u64) -> Resul
     let Some(before) = directory.group(&group.id).cloned() else {
         check_limit(directory.group_count() >= limits::GROUPS, "groups", limits::GROUPS)?;
         check_members(directory, &group.id, &group.members)?;
-        directory.upsert_group(group.clone(), version);
+        directory.upsert_group(group, version);
         return Ok(vec![AccessEvent::GroupUpserted(GroupUpserted { group: group.clone() })]);
     };
     let mut events = Vec::new();
@@ -76,7 +76,7 @@ fn upsert_group(directory: &mut Directory, group: &Group, version: u64) -> Resul
         let (group_id, name) = (group.id.clone(), group.name.clone());
         events.push(AccessEvent::GroupRenamed(GroupRenamed { group_id, name }));
     }
-    let gone = before.members.difference(&group.members).cloned().collect();
+    let gone = before.members().filter(|member| !group.members.contains(member)).cloned().collect();
     events.extend(remove_members(directory, &group.id, &gone));
     events.extend(add_members(directory, &group.id, &group.members)?);
     Ok(events)

@@ -10,7 +10,7 @@ use super::consequences::requests::request_cancelled;
 use super::consequences::reviews::recheck_reviews;
 use super::directory::carry_out;
 use crate::delegations::{Delegation, DelegationEndReason};
-use crate::events::AccessEvent;
+use crate::events::{AccessEvent, changed_principals};
 use crate::grants::{self, EndReason};
 use crate::people::{Actor, Group, Principal, Subject};
 use crate::policies::may_ask;
@@ -96,7 +96,7 @@ pub(super) fn decide(
     let lost = |review: &Review| {
         (is_disabled(&review.reviewer) || is_disabled(review.voice())).then_some(ReviewStatus::NotEligible)
     };
-    for request in state.requests().pending() {
+    for request in state.concerned_by(&after, &changed_principals(&events)) {
         let policy = state.policy_of(request)?;
         let requester = &request.content.requester;
         let reason = if is_disabled(requester) {
@@ -109,10 +109,9 @@ pub(super) fn decide(
         };
         events.push(request_cancelled(request, now, actor, reason, None));
     }
-    for grant in state.grants().open().filter(|grant| is_disabled(&grant.holder)) {
-        events.push(grant_ended(grant, now, actor, EndReason::SubjectDisabled, None));
-    }
-    let unmet = state.grants().open().filter(|grant| {
+    let held = disabled.iter().flat_map(|holder| state.grants().open_of(holder));
+    events.extend(held.map(|grant| grant_ended(grant, now, actor, EndReason::SubjectDisabled, None)));
+    let unmet = state.grants().begun_later().filter(|grant| {
         let policy = state.policies().version(&grant.policy_id, grant.policy_version);
         grants::status(grant, now) == GrantStatus::Scheduled
             && !is_disabled(&grant.holder)

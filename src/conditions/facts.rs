@@ -1,19 +1,19 @@
+use std::cell::OnceCell;
+
 use super::attribute::Attribute;
 use super::deed::Deed;
-use crate::people::{Directory, KnownSubject, Principal};
+use crate::people::{KnownSubject, Member, Principal};
 use crate::values::{AttributeValue, PropertyValue, Scalar, Text};
 
 /// What conditions read: a subject and, where it wants to do something, the deed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Facts<'a> {
-    /// Where the groups of the subject stand.
-    pub directory: &'a Directory,
-    /// Who asks or acts.
-    pub subject: &'a KnownSubject,
-    /// In which commit the condition was stated: it does not know who has taken over an id since.
-    pub stated: u64,
-    /// What it wants to do; absent where it asks for access.
-    pub deed: Option<Deed<'a>>,
+    subject: &'a KnownSubject,
+    member: &'a Member<'a>,
+    stated: u64,
+    deed: Option<Deed<'a>>,
+    /// Of its groups those that the condition knows, once it has asked.
+    groups: OnceCell<Vec<Scalar<&'a str>>>,
 }
 
 /// The value of an attribute, or of an operand.
@@ -56,20 +56,32 @@ impl<'a> From<&'a AttributeValue> for Found<'a> {
 }
 
 impl<'a> Facts<'a> {
+    /// The facts of a subject, and of what it wants to do, unless it just asks for access. The condition was stated in the
+    /// commit `stated`: it does not know who has taken over an id since.
+    pub fn new(
+        subject: &'a KnownSubject,
+        member: &'a Member<'a>,
+        stated: u64,
+        deed: Option<Deed<'a>>,
+    ) -> Self {
+        Self { subject, member, stated, deed, groups: OnceCell::new() }
+    }
+
     /// The value of an attribute; none where it is missing.
     pub(super) fn read(&self, attribute: &Attribute) -> Option<Found<'a>> {
         let KnownSubject { id, kind, name, email, properties, .. } = self.subject;
         let resource = self.deed.map(|deed| &deed.resource.resource);
-        let is_known = |principal: &Principal| self.directory.is_same_since(principal, self.stated);
+        let is_known = |principal: &Principal| self.member.directory.is_same_since(principal, self.stated);
         match attribute {
             Attribute::SubjectId => Some(id.as_str()).filter(|_| is_known(&id.into())).map(Found::text),
             Attribute::SubjectType => Some(Found::text(kind.word())),
             Attribute::SubjectName => Some(Found::text(name.as_str())),
             Attribute::SubjectEmail => email.as_ref().map(|email| Found::text(email.as_str())),
             Attribute::SubjectGroups => {
-                let groups = self.directory.groups_around(&id.into()).into_iter();
-                let known = groups.filter(|id| is_known(&Principal::from(*id)));
-                Some(Found::List(known.map(|id| Scalar::Text(id.as_str())).collect()))
+                let groups = self.member.groups.iter().copied();
+                let known = || groups.filter(|id| is_known(&Principal::from(*id)));
+                let texts = || known().map(|id| Scalar::Text(id.as_str())).collect();
+                Some(Found::List(self.groups.get_or_init(texts).clone()))
             }
             Attribute::SubjectProperty(name) => properties.as_ref()?.get(name).map(Found::from),
             Attribute::ResourceType => resource.map(|it| Found::text(it.kind.as_str())),

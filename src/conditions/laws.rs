@@ -81,12 +81,9 @@ fn is_so(condition: &Value, brought: &Value) -> bool {
         "resource": {"path": "/a", "properties": brought},
     }))
     .unwrap();
-    let facts = Facts {
-        directory: &Directory::default(),
-        subject: &subject.into(),
-        stated: 1,
-        deed: Some(query.deed()),
-    };
+    let (directory, subject) = (Directory::default(), subject.into());
+    let member = directory.member(&query.subject);
+    let facts = Facts::new(&subject, &member, 1, Some(query.deed()));
     holds(&compiled(condition).unwrap(), &facts)
 }
 

@@ -68,7 +68,8 @@ fn compared(found: Found<'_>, operator: Operator, operand: Found<'_>) -> Outcome
     let there = || values.iter().collect::<BTreeSet<_>>();
     match operator {
         Operator::Equal if is_list => Some(values == operands),
-        Operator::Equal | Operator::OneOf => {
+        Operator::Equal => Some(operands.iter().any(|operand| values.contains(operand))),
+        Operator::OneOf => {
             let there = there();
             Some(operands.iter().any(|operand| there.contains(operand)))
         }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::fits::{Before, Misfit, check, name};
-use super::{About, Happening, Teller};
+use super::{About, AccessEvent, Happening, Teller};
 use crate::people::{Group, KnownSubject, Principal, Visit};
 use crate::state::State;
 use crate::values::{GroupId, Invalid, InvalidKind, Name, ProjectId, SubjectId};
@@ -182,7 +182,7 @@ impl Happening for GroupUpserted {
     }
 
     fn apply(&self, state: &mut State) {
-        state.directory.upsert_group(self.group.clone(), state.next_version());
+        state.directory.upsert_group(&self.group, state.next_version());
     }
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
@@ -355,4 +355,18 @@ impl Happening for AdministratorsSet {
         let names = teller.names(&self.administrators);
         format!("{} made these the administrators: {names}.", teller.by())
     }
+}
+
+/// The principals of the directory that events change: of who joins or leaves a group it is the group.
+pub(crate) fn changed_principals(events: &[AccessEvent]) -> BTreeSet<Principal> {
+    let changed = events.iter().filter_map(|event| match event {
+        AccessEvent::SubjectUpserted(event) => Some(Principal::from(&event.subject.id)),
+        AccessEvent::SubjectRemoved(event) => Some(Principal::from(&event.subject_id)),
+        AccessEvent::GroupUpserted(event) => Some(Principal::from(&event.group.id)),
+        AccessEvent::MembersAdded(event) => Some(Principal::from(&event.group_id)),
+        AccessEvent::MembersRemoved(event) => Some(Principal::from(&event.group_id)),
+        AccessEvent::GroupRemoved(event) => Some(Principal::from(&event.group_id)),
+        _ => None,
+    });
+    changed.collect()
 }

@@ -63,7 +63,7 @@ impl Happening for GrantCreated {
                 .clone()
                 .map(|justification| BreakGlassRecord { justification, acknowledgement: None });
         });
-        state.add_grant(grant.clone());
+        state.add_grant(grant.clone(), self.at);
     }
 
     fn personal(&mut self, visit: &mut Visit<'_>) {

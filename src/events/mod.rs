@@ -24,6 +24,7 @@ use crate::values::{BundleId, DelegationId, GrantId, PermissionId, PolicyId, Req
 
 pub use self::archive::RequestsArchived;
 pub use self::delegations::{DelegationCreated, DelegationEnded, DelegationStarted};
+pub(crate) use self::directory::changed_principals;
 pub use self::directory::{
     AdministratorsSet, Format, GroupRemoved, GroupRenamed, GroupUpserted, MembersAdded, MembersRemoved,
     ProjectCreated, SubjectErased, SubjectRemoved, SubjectUpserted,

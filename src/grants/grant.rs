@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::people::{Actor, Personal, Visit};
-use crate::policies::Exclusion;
+use crate::policies::{Exclusion, PolicyVersion};
 use crate::requests::GrantOrigin;
 use crate::resources::{ActionList, Pattern};
 use crate::values::{GrantId, PolicyId, RequestId, SubjectId, Text, Timestamp};
@@ -47,6 +47,11 @@ pub struct Grant {
 }
 
 impl Grant {
+    /// The version of the policy that it is under.
+    pub(crate) fn policy(&self) -> PolicyVersion {
+        (self.policy_id.clone(), self.policy_version)
+    }
+
     /// Everybody whom it names.
     pub(crate) fn subjects(&self) -> impl Iterator<Item = &SubjectId> {
         let ended_by = self.end.as_ref().and_then(|end| end.by.subject());

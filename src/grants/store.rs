@@ -1,7 +1,8 @@
 use super::grant::Grant;
 use crate::limits;
+use crate::policies::PolicyVersion;
 use crate::requests::GrantOrigin;
-use crate::values::{GrantId, Index, Map, Seconds, SubjectId, Timestamp};
+use crate::values::{GrantId, Index, Map, Seconds, Set, SubjectId, Timestamp};
 
 /// The grants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,7 +10,11 @@ pub struct Grants {
     by_id: Map<GrantId, Grant>,
     /// Those that no event has ended, by holder.
     open: Index<SubjectId, GrantId>,
+    /// Those that began later than they were given.
+    begun_later: Set<GrantId>,
     broken_at: Map<SubjectId, Vec<Timestamp>>,
+    /// Those that broke the glass, by the version of the policy that they are under.
+    broken_under: Index<PolicyVersion, GrantId>,
 }
 
 impl Grants {
@@ -33,19 +38,36 @@ impl Grants {
         self.open.found(holder).filter_map(|id| self.by_id.get(id))
     }
 
+    /// The grants that no event has ended and that began, or will begin, later than they were given, by id.
+    pub(crate) fn begun_later(&self) -> impl Iterator<Item = &Grant> {
+        self.begun_later.iter().filter_map(|id| self.by_id.get(id))
+    }
+
     /// When the subject broke the glass, as far back as any limit looks.
     pub(crate) fn broken_at(&self, holder: &SubjectId) -> impl Iterator<Item = Timestamp> {
         self.broken_at.get(holder).into_iter().flatten().copied()
     }
 
-    /// Adds a grant.
-    pub(crate) fn add(&mut self, grant: Grant) {
+    /// The grants that broke the glass under a version of a policy.
+    pub(crate) fn broken_under<'a>(
+        &'a self,
+        policy: &PolicyVersion,
+    ) -> impl Iterator<Item = &'a Grant> + use<'a> {
+        self.broken_under.found(policy).filter_map(|id| self.by_id.get(id))
+    }
+
+    /// Adds a grant that was given then.
+    pub(crate) fn add(&mut self, grant: Grant, at: Timestamp) {
+        if grant.starts_at > at {
+            self.begun_later.insert(grant.id.clone());
+        }
         if grant.origin == GrantOrigin::BreakGlass {
             let since = grant.starts_at.minus(Seconds::new(limits::REQUEST_WINDOW));
             self.broken_at.change(&grant.holder, |broken_at| {
                 broken_at.retain(|&earlier| earlier > since);
                 broken_at.push(grant.starts_at);
             });
+            self.broken_under.add(&grant.policy(), grant.id.clone());
         }
         self.open.add(&grant.holder, grant.id.clone());
         self.by_id.insert(grant.id.clone(), grant);
@@ -67,11 +89,14 @@ impl Grants {
         change(grant);
         if grant.end.is_some() {
             self.open.take(&grant.holder, id);
+            self.begun_later.remove(id);
         }
     }
 
     /// Takes out a grant that has ended.
     pub(crate) fn remove(&mut self, id: &GrantId) -> Option<Grant> {
-        self.by_id.remove(id)
+        let grant = self.by_id.remove(id)?;
+        self.broken_under.take(&grant.policy(), id);
+        Some(grant)
     }
 }

@@ -4,6 +4,7 @@
 //! tables into the WASM.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt::{self, Write};
 use std::ops::Range;
 
@@ -97,7 +98,7 @@ impl Object<'_> {
 
     fn close(self) -> Written {
         let Self { text, begin, fields, close } = self;
-        if !fields.is_sorted_by(|(one, _), (next, _)| one.encode_utf16().lt(next.encode_utf16())) {
+        if !fields.is_sorted_by(|(one, _), (next, _)| in_order(one, next).is_lt()) {
             let unsorted = text.split_off(begin);
             sort_fields(text, &unsorted, fields, begin);
         }
@@ -105,7 +106,7 @@ impl Object<'_> {
     }
 }
 
-/// Writes fields sorted by the UTF-16 code units of their names (RFC 8785 §3.2.3).
+/// Writes fields sorted by their names.
 fn sort_fields(text: &mut String, unsorted: &str, fields: Vec<(Cow<'static, str>, usize)>, begin: usize) {
     // Behind each field but the last stands a comma.
     let ends = fields
@@ -119,7 +120,7 @@ fn sort_fields(text: &mut String, unsorted: &str, fields: Vec<(Cow<'static, str>
         .zip(ends)
         .map(|((name, from), to)| (name, from.saturating_sub(begin)..to.saturating_sub(begin)))
         .collect();
-    parts.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
+    parts.sort_by(|(one, _), (other, _)| in_order(one, other));
     for (index, (_, part)) in parts.into_iter().enumerate() {
         if index > 0 {
             text.push(',');
@@ -128,31 +129,49 @@ fn sort_fields(text: &mut String, unsorted: &str, fields: Vec<(Cow<'static, str>
     }
 }
 
-/// A JSON text, with the escapes that RFC 8785 §3.2.2.2 asks for.
+/// A JSON text, with the escapes that RFC 8785 §3.2.2.2 asks for. What needs none goes over in one piece.
 fn quote(text: &mut String, string: &str) {
     text.push('"');
-    for character in string.chars() {
-        let escape = match character {
-            '"' => "\\\"",
-            '\\' => "\\\\",
-            '\n' => "\\n",
-            '\r' => "\\r",
-            '\t' => "\\t",
-            '\u{8}' => "\\b",
-            '\u{c}' => "\\f",
-            '\0'..='\u{1f}' => {
-                // Writing to a text does not fail.
-                let _ = write!(text, "\\u{:04x}", u32::from(character));
-                continue;
-            }
-            _ => {
-                text.push(character);
-                continue;
-            }
+    for piece in string.split_inclusive(|character| escaped(character).is_some()) {
+        let last = piece.chars().next_back().and_then(|last| Some((last, escaped(last)?)));
+        let Some((last, escape)) = last else {
+            text.push_str(piece);
+            continue;
         };
-        text.push_str(escape);
+        text.push_str(piece.get(..piece.len().saturating_sub(last.len_utf8())).unwrap_or_default());
+        match escape {
+            "" => {
+                // Writing to a text does not fail.
+                let _ = write!(text, "\\u{:04x}", u32::from(last));
+            }
+            escape => text.push_str(escape),
+        }
     }
     text.push('"');
+}
+
+/// How a character is escaped, if it has to be; with nothing by its number.
+fn escaped(character: char) -> Option<&'static str> {
+    Some(match character {
+        '"' => "\\\"",
+        '\\' => "\\\\",
+        '\n' => "\\n",
+        '\r' => "\\r",
+        '\t' => "\\t",
+        '\u{8}' => "\\b",
+        '\u{c}' => "\\f",
+        '\0'..='\u{1f}' => "",
+        _ => return None,
+    })
+}
+
+/// The order of names, by their UTF-16 code units (RFC 8785 §3.2.3); of ASCII that is the order of bytes.
+fn in_order(one: &str, other: &str) -> Ordering {
+    if one.is_ascii() && other.is_ascii() {
+        one.cmp(other)
+    } else {
+        one.encode_utf16().cmp(other.encode_utf16())
+    }
 }
 
 impl<'t> Serializer for Writer<'t> {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::approval::Approval;
 use crate::conditions::Condition;
-use crate::events::{AccessEvent, apply};
+use crate::events::{AccessEvent, apply, changed_principals};
 use crate::limits;
 use crate::people::{Directory, Principal};
 use crate::policies::Policy;
@@ -127,12 +127,11 @@ impl Announcer<'_> {
 
     /// Administrators hear once of a request that the people there are cannot approve any more.
     fn stuck(&mut self, after: &Directory) {
-        let concerned: Vec<RequestId> = if changes_directory(self.events) {
-            self.before.requests().pending().map(|request| request.id.clone()).collect()
-        } else {
-            let concerned = self.events.iter().filter_map(|event| event.about().request_id);
-            concerned.cloned().collect::<BTreeSet<_>>().into_iter().collect()
-        };
+        let changed = changed_principals(self.events);
+        let of_directory = self.before.concerned_by(after, &changed);
+        let of_events = self.events.iter().filter_map(|event| event.about().request_id);
+        let concerned: BTreeSet<RequestId> =
+            of_directory.map(|request| &request.id).chain(of_events).cloned().collect();
         for id in concerned {
             let Some(request) = self.request(&id).filter(AccessRequest::is_pending) else { continue };
             let before = self.before.requests().get(&id);
@@ -152,23 +151,9 @@ impl Announcer<'_> {
     }
 }
 
-fn changes_directory(events: &[AccessEvent]) -> bool {
-    events.iter().any(|event| {
-        matches!(
-            event,
-            AccessEvent::SubjectUpserted(_)
-                | AccessEvent::SubjectRemoved(_)
-                | AccessEvent::GroupUpserted(_)
-                | AccessEvent::MembersAdded(_)
-                | AccessEvent::MembersRemoved(_)
-                | AccessEvent::GroupRemoved(_)
-        )
-    })
-}
-
 /// The directory as these events leave it, where they change it.
 pub(super) fn directory_after(before: &State, events: &[AccessEvent]) -> Option<Directory> {
-    if !changes_directory(events) {
+    if changed_principals(events).is_empty() {
         return None;
     }
     let mut after = State::default();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::iter;
 use std::sync::Arc;
 
-use super::group::{Group, Principal};
+use super::group::{Group, KnownGroup, Principal};
 use super::member::Member;
 use super::subject::KnownSubject;
 use crate::values::{GroupId, Index, Map, Name, Person, PersonId, Set, SubjectId};
@@ -14,7 +14,7 @@ use crate::values::{GroupId, Index, Map, Name, Person, PersonId, Set, SubjectId}
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Directory {
     subjects: Map<SubjectId, KnownSubject>,
-    groups: Map<GroupId, Group>,
+    groups: Map<GroupId, KnownGroup>,
     containers: Index<Principal, GroupId>,
     reports: Index<SubjectId, SubjectId>,
     /// The accounts that say whose they are.
@@ -33,7 +33,7 @@ impl Directory {
     }
 
     /// The group of that id.
-    pub fn group(&self, id: &GroupId) -> Option<&Group> {
+    pub fn group(&self, id: &GroupId) -> Option<&KnownGroup> {
         self.groups.get(id)
     }
 
@@ -195,7 +195,7 @@ impl Directory {
     }
 
     /// The groups that list the principal among their members.
-    pub fn groups_of(&self, principal: &Principal) -> impl Iterator<Item = &Group> {
+    pub fn groups_of(&self, principal: &Principal) -> impl Iterator<Item = &KnownGroup> {
         let ids = self.containers.get(principal).into_iter().flatten();
         ids.filter_map(|id| self.group(id))
     }
@@ -293,13 +293,13 @@ impl Directory {
     }
 
     /// Adds or replaces a group, in that commit.
-    pub(crate) fn upsert_group(&mut self, group: Group, version: u64) {
+    pub(crate) fn upsert_group(&mut self, group: &Group, version: u64) {
         self.enters(&Principal::Group(group.id.clone()), version);
         self.forget_members(&group.id);
         for member in &group.members {
             self.containers.add(member, group.id.clone());
         }
-        self.groups.insert(group.id.clone(), group);
+        self.groups.insert(group.id.clone(), group.into());
     }
 
     /// Changes what people call a group.

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::values::{GroupId, Name, SubjectId};
+use crate::values::{GroupId, Name, Set, SubjectId};
 
 /// A named set of subjects and other groups, up to 32 levels deep, never a circle.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,29 @@ pub struct Group {
     /// Who belongs to it, directly.
     #[cfg_attr(feature = "wasm", tsify(type = "Principal[]"))]
     pub members: BTreeSet<Principal>,
+}
+
+/// A group as the directory has it: whoever joins or leaves is one change, however many there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownGroup {
+    /// Given by the host; never changes.
+    pub id: GroupId,
+    /// What people call it.
+    pub name: Name,
+    pub(super) members: Set<Principal>,
+}
+
+impl KnownGroup {
+    /// Who belongs to it, directly.
+    pub fn members(&self) -> impl Iterator<Item = &Principal> {
+        self.members.iter()
+    }
+}
+
+impl From<&Group> for KnownGroup {
+    fn from(Group { id, name, members }: &Group) -> Self {
+        Self { id: id.clone(), name: name.clone(), members: members.iter().cloned().collect() }
+    }
 }
 
 /// A subject or a group, by id.

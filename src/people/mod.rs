@@ -13,7 +13,7 @@ mod written;
 pub use self::actor::{Actor, SubjectRef};
 pub use self::client::Client;
 pub use self::directory::Directory;
-pub use self::group::{Group, Principal};
+pub use self::group::{Group, KnownGroup, Principal};
 pub use self::member::Member;
 pub use self::moment::{Chance, Moment};
 pub use self::personal::{Commitment, Disclosure, Erasable, Owners, Personal, Salt, Salts, Visit};

@@ -31,4 +31,5 @@ pub use self::stated::Stated;
 pub(crate) use self::stated::principals;
 pub use self::step::{Approver, Escalation, Quorum, Required, Step};
 pub use self::store::Policies;
+pub(crate) use self::store::PolicyVersion;
 pub use self::terms::{BreakGlassTerms, Policy, PolicyTerms, RequestTtl, Requirement};

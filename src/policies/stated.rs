@@ -74,7 +74,8 @@ fn bypassers(terms: &PolicyTerms) -> impl Iterator<Item = &Principal> {
     terms.break_glass.iter().flat_map(|terms| terms.bypassers.iter())
 }
 
-fn entries(terms: &PolicyTerms) -> impl Iterator<Item = &Approver> {
+/// Whom the steps of terms name, those called by escalation included.
+pub(super) fn entries(terms: &PolicyTerms) -> impl Iterator<Item = &Approver> {
     terms.steps.iter().flat_map(|step| {
         let escalated = step.escalate.iter().flat_map(|escalation| escalation.approvers.iter());
         step.all_quorums().flat_map(|quorum| quorum.approvers.iter()).chain(escalated)

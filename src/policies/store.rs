@@ -1,11 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::stated::principals;
+use super::stated::{entries, principals};
+use super::step::Approver;
 use super::terms::Policy;
 use crate::people::Principal;
 use crate::resources::{PatternTree, Resource, TargetEntry};
-use crate::values::{PolicyId, PolicyName, ResourceType, SubjectId};
+use crate::values::{Index, PolicyId, PolicyName, ResourceType, SubjectId};
+
+/// A version of a policy.
+pub(crate) type PolicyVersion = (PolicyId, u32);
 
 /// The policies, in all versions that something rests on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,6 +18,8 @@ pub struct Policies {
     by_id: Arc<BTreeMap<PolicyId, Arc<History>>>,
     /// The live ones by the paths that they are about.
     by_path: Arc<BTreeMap<ResourceType, PatternTree<PolicyId>>>,
+    /// All versions by whom their steps name, whoever has the id since.
+    by_approver: Index<Approver, PolicyVersion>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +69,14 @@ impl Policies {
         self.by_id.get(id)?.versions.iter().find(|policy| policy.version == version)
     }
 
+    /// The versions of policies whose steps name this, be it by escalation.
+    pub(crate) fn naming<'a>(
+        &'a self,
+        approver: &Approver,
+    ) -> impl Iterator<Item = &'a PolicyVersion> + use<'a> {
+        self.by_approver.found(approver)
+    }
+
     /// A policy's id with its latest name, also of one deleted since.
     pub fn name(&self, id: &PolicyId) -> Option<PolicyName> {
         self.by_id.get(id)?.versions.last().map(Policy::to_name)
@@ -80,12 +94,16 @@ impl Policies {
 
     /// Keeps the versions that are named, and the newest of each policy that is live or has one that is named.
     pub(crate) fn retain_named(&mut self, named: &BTreeSet<(&PolicyId, u32)>) {
+        let by_approver = &mut self.by_approver;
         Arc::make_mut(&mut self.by_id).retain(|id, history| {
             let newest = history.versions.last().map(|policy| policy.version);
             let is_named = |policy: &Policy| named.contains(&(id, policy.version));
             let is_kept = !history.is_deleted || history.versions.iter().any(is_named);
+            let is_left = |policy: &Policy| is_kept && (is_named(policy) || Some(policy.version) == newest);
+            for left in history.versions.iter().filter(|policy| !is_left(policy)) {
+                entries(&left.terms).for_each(|approver| by_approver.take(approver, &left.key()));
+            }
             if history.versions.len() > 1 {
-                let is_left = |policy: &Policy| is_named(policy) || Some(policy.version) == newest;
                 Arc::make_mut(history).versions.retain(is_left);
             }
             is_kept
@@ -98,6 +116,7 @@ impl Policies {
         let targets = &policy.terms.targets;
         let tree = Arc::make_mut(&mut self.by_path).entry(targets.kind().clone()).or_default();
         targets.paths().iter().for_each(|path| tree.insert(path, policy.id.clone()));
+        entries(&policy.terms).for_each(|approver| self.by_approver.add(approver, policy.key()));
         let history = Arc::make_mut(&mut self.by_id).entry(policy.id.clone()).or_default();
         Arc::make_mut(history).versions.push(policy);
     }

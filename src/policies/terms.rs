@@ -3,6 +3,7 @@ use serde_json::Value;
 
 use super::stated::Stated;
 use super::step::Step;
+use super::store::PolicyVersion;
 use crate::conditions::RequesterCondition;
 use crate::limits;
 use crate::people::Principal;
@@ -155,6 +156,11 @@ pub struct Policy {
 }
 
 impl Policy {
+    /// Which version of which policy it is.
+    pub(crate) fn key(&self) -> PolicyVersion {
+        (self.id.clone(), self.version)
+    }
+
     /// Its id with its name.
     pub fn to_name(&self) -> PolicyName {
         PolicyName { id: self.id.clone(), name: self.terms.name.clone() }

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::ability::{Ability, ability, some_text};
@@ -5,6 +7,7 @@ use super::cursor::{Cursor, Paging};
 use super::fitting::{finds, is_in};
 use super::page::{Order, Page, PageSize, count, no_counts};
 use super::policies::policy_name;
+use super::requests;
 use crate::commands::{Command, ReleaseGrant, RevokeGrant};
 use crate::engine::Engine;
 use crate::grants;
@@ -16,9 +19,10 @@ use crate::requests::GrantOrigin;
 use crate::resources::{ActionList, Pattern};
 use crate::state::State;
 use crate::values::{
-    AtMost, Environment, GrantId, GrantStatus, Person, PolicyId, PolicyName, RequestId, Text, Timestamp,
+    AtMost, Environment, GrantId, GrantStatus, Person, PolicyId, PolicyName, RequestId, SubjectId, Text,
+    Timestamp,
 };
-use crate::visibility::{check_viewer, sees_grant};
+use crate::visibility::{administers, check_viewer, sees_grant};
 
 /// Which grants; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,13 +138,27 @@ impl Engine {
         let one = id.as_ref().map(|id| state.grants().get(id));
         let mut counts = no_counts();
         let found = order
-            .of(one, state.grants().newest_first())
+            .of(one, looked_at(state, viewer, filter.holder.as_deref()))
             .filter(|grant| filter.matches(state, grant) && sees_grant(state, viewer, grant))
             .inspect(|grant| count(&mut counts, grants::status(grant, at)))
             .filter(|grant| filter.has_status(grant, at));
         let page = paging.page(found.map(|grant| (&grant.id, grant)));
         Ok(Page { counts, ..page.map(|grant| grant_view(state, viewer, grant, at)) })
     }
+}
+
+/// The grants among which a list is to be found, the newest first.
+fn looked_at<'a>(
+    state: &'a State,
+    viewer: &Actor,
+    holder: Option<&SubjectId>,
+) -> Box<dyn DoubleEndedIterator<Item = &'a Grant> + 'a> {
+    if holder.is_none() && administers(state, viewer) {
+        return Box::new(state.grants().newest_first());
+    }
+    let requests = requests::looked_at(state, viewer, holder);
+    let ids: BTreeSet<&GrantId> = requests.filter_map(|request| request.grant_id.as_ref()).collect();
+    Box::new(ids.into_iter().rev().filter_map(|id| state.grants().get(id)))
 }
 
 fn is_mentioned(state: &State, grant: &Grant, text: Option<&Text>) -> bool {

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::ability::some_text;
@@ -13,7 +15,7 @@ use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Verdict};
 use crate::state::State;
 use crate::values::{RequestId, SubjectId, Text, Timestamp};
-use crate::visibility::check_viewer;
+use crate::visibility::{check_viewer, maybe_seen};
 
 /// Which tasks of an inbox; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,8 +102,8 @@ impl Engine {
         let one = request_id.as_ref().map(|id| state.requests().get(id));
         let mut counts = no_counts();
         let found = order
-            .of(one, state.requests().newest_first())
-            .filter(|request| may_wait(request) && filter.matches(state, request))
+            .of(one, waiting(state, viewer))
+            .filter(|request| request.is_waiting() && filter.matches(state, request))
             .filter_map(|request| Some((request, task(state, viewer, request, at)?)))
             .inspect(|(_, task)| count(&mut counts, *task))
             .filter(|(_, task)| wanted.is_none_or(|wanted| wanted == *task));
@@ -115,10 +117,13 @@ impl Engine {
     }
 }
 
-/// Most requests are over, and need no decision to see that nobody has to do anything about them.
-fn may_wait(request: &AccessRequest) -> bool {
-    request.is_pending()
-        || request.break_glass.as_ref().is_some_and(|record| record.acknowledgement.is_none())
+/// The requests that may wait for a viewer, the newest first.
+fn waiting<'a>(state: &'a State, viewer: &Actor) -> impl DoubleEndedIterator<Item = &'a AccessRequest> {
+    let mut waiting: BTreeSet<&RequestId> = state.requests().waiting().collect();
+    if let Some(seen) = maybe_seen(state, viewer) {
+        waiting.retain(|id| seen.contains(id));
+    }
+    waiting.into_iter().rev().filter_map(|id| state.requests().get(id))
 }
 
 fn task(state: &State, viewer: &Actor, request: &AccessRequest, at: Timestamp) -> Option<InboxTask> {

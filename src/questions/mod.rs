@@ -19,6 +19,8 @@ mod preview;
 mod requests;
 mod search;
 mod simulate;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
 pub use self::ability::Ability;
 pub(crate) use self::ability::{ability, some_text};

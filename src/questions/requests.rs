@@ -17,7 +17,7 @@ use crate::values::{
     AccessDuration, AtMost, BundleId, Environment, GrantId, Name, Person, PolicyId, PolicyName, RequestId,
     RequestStatus, SubjectId, Text, TicketUrl, Timestamp,
 };
-use crate::visibility::{check_viewer, sees_request};
+use crate::visibility::{check_viewer, maybe_seen, sees_request};
 
 /// Which requests; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,12 +176,28 @@ impl Engine {
         let one = id.as_ref().map(|id| state.requests().get(id));
         let mut counts = no_counts();
         let found = order
-            .of(one, state.requests().newest_first())
+            .of(one, looked_at(state, viewer, filter.requester.as_deref().or(filter.reviewer.as_deref())))
             .filter(|request| filter.matches(state, request) && sees_request(state, viewer, request))
             .inspect(|request| count(&mut counts, request.status))
             .filter(|request| filter.has_status(request));
         let page = paging.page(found.map(|request| (&request.id, request)));
         Ok(Page { counts, ..page.map(|request| request_view(state, request)) })
+    }
+}
+
+/// The requests among which a list is to be found, the newest first: where it is about somebody, those with a part of his.
+pub(super) fn looked_at<'a>(
+    state: &'a State,
+    viewer: &Actor,
+    about: Option<&SubjectId>,
+) -> Box<dyn DoubleEndedIterator<Item = &'a AccessRequest> + 'a> {
+    let get = |id| state.requests().get(id);
+    if let Some(id) = about {
+        return Box::new(state.requests().with_part_of(id).rev().filter_map(get));
+    }
+    match maybe_seen(state, viewer) {
+        Some(seen) => Box::new(seen.into_iter().rev().filter_map(get)),
+        None => Box::new(state.requests().newest_first()),
     }
 }
 

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::json::canonical_hash;
 use crate::people::{Client, Personal, Visit};
-use crate::policies::Exclusion;
+use crate::policies::{Exclusion, PolicyVersion};
 use crate::resources::{ActionList, Pattern};
 use crate::values::{AccessDuration, GrantId, PolicyId, SubjectId, Text, TicketUrl, Timestamp};
 
@@ -51,6 +51,11 @@ pub struct RequestContent {
 }
 
 impl RequestContent {
+    /// The version of the policy that decides it.
+    pub(crate) fn policy(&self) -> PolicyVersion {
+        (self.policy_id.clone(), self.policy_version)
+    }
+
     /// Shows what can be erased of it.
     pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
         let Self { requester, justification, ticket_url, client, .. } = self;

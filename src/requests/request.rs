@@ -133,6 +133,16 @@ impl AccessRequest {
         }
     }
 
+    /// Whether it has a break-glass that nobody has looked at.
+    pub(crate) fn is_unacknowledged(&self) -> bool {
+        self.break_glass.as_ref().is_some_and(|record| record.acknowledgement.is_none())
+    }
+
+    /// Whether somebody may have something to do with it.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.is_pending() || self.is_unacknowledged()
+    }
+
     /// Adds a review; an earlier one on the same step by the same account, or in the same place, is replaced.
     pub(crate) fn add_review(&mut self, review: Review) {
         let is_replaced = |record: &&mut ReviewRecord| {

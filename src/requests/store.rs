@@ -1,5 +1,6 @@
 use super::request::AccessRequest;
 use crate::limits;
+use crate::policies::PolicyVersion;
 use crate::values::{BundleId, GrantId, Index, Map, RequestId, Seconds, Set, SubjectId, Timestamp};
 
 /// The requests.
@@ -9,6 +10,12 @@ pub struct Requests {
     pending: Set<RequestId>,
     /// The same by requester.
     pending_of: Index<SubjectId, RequestId>,
+    /// Those with a break-glass that nobody has looked at.
+    unacknowledged: Set<RequestId>,
+    /// Those that somebody has made or reviewed.
+    by_person: Index<SubjectId, RequestId>,
+    /// By the version of the policy that they pin.
+    under: Index<PolicyVersion, RequestId>,
     /// Those that are to carry on a grant, or do.
     renewals: Index<GrantId, RequestId>,
     asked_at: Map<SubjectId, Vec<Timestamp>>,
@@ -33,6 +40,27 @@ impl Requests {
     /// The requests of a requester that wait for a decision, by id.
     pub(crate) fn pending_of(&self, requester: &SubjectId) -> impl Iterator<Item = &AccessRequest> {
         self.pending_of.found(requester).filter_map(|id| self.by_id.get(id))
+    }
+
+    /// The requests with which somebody has something to do, by id: to review them, or to look at a break-glass.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &RequestId> {
+        self.pending.iter().chain(&self.unacknowledged)
+    }
+
+    /// The requests that somebody has made or reviewed, whoever had the id then.
+    pub(crate) fn with_part_of<'a>(
+        &'a self,
+        id: &SubjectId,
+    ) -> impl DoubleEndedIterator<Item = &'a RequestId> + use<'a> {
+        self.by_person.found(id)
+    }
+
+    /// The requests that pin a version of a policy.
+    pub(crate) fn under<'a>(
+        &'a self,
+        policy: &PolicyVersion,
+    ) -> impl Iterator<Item = &'a RequestId> + use<'a> {
+        self.under.found(policy)
     }
 
     /// The requests of a bundle, by id: one commit made them and it.
@@ -74,6 +102,13 @@ impl Requests {
         }
         self.pending.insert(request.id.clone());
         self.pending_of.add(&request.content.requester, request.id.clone());
+        self.under.add(&request.content.policy(), request.id.clone());
+        if request.is_unacknowledged() {
+            self.unacknowledged.insert(request.id.clone());
+        }
+        for person in with_part(&request) {
+            self.by_person.add(person, request.id.clone());
+        }
         self.by_id.insert(request.id.clone(), request);
     }
 
@@ -81,7 +116,12 @@ impl Requests {
     pub(crate) fn remove(&mut self, id: &RequestId) -> Option<AccessRequest> {
         let request = self.by_id.remove(id)?;
         self.pending.remove(id);
+        self.unacknowledged.remove(id);
         self.pending_of.take(&request.content.requester, id);
+        self.under.take(&request.content.policy(), id);
+        for person in with_part(&request) {
+            self.by_person.take(person, id);
+        }
         if let Some(renewed) = &request.content.renews {
             self.renewals.take(renewed, id);
         }
@@ -107,10 +147,24 @@ impl Requests {
     /// Changes a request that is known.
     pub(crate) fn change(&mut self, id: &RequestId, change: impl FnOnce(&mut AccessRequest)) {
         let Some(request) = self.by_id.get_mut(id) else { return };
+        let reviewers = request.reviewed_in.len();
         change(request);
+        if request.reviewed_in.len() > reviewers {
+            request.reviewed_in.keys().for_each(|person| self.by_person.add(person, id.clone()));
+        }
+        if request.is_unacknowledged() {
+            self.unacknowledged.insert(id.clone());
+        } else {
+            self.unacknowledged.remove(id);
+        }
         if !request.is_pending() {
             self.pending.remove(id);
             self.pending_of.take(&request.content.requester, id);
         }
     }
+}
+
+/// Whoever has made a request or reviewed it.
+fn with_part(request: &AccessRequest) -> impl Iterator<Item = &SubjectId> {
+    request.reviewed_in.keys().chain([&request.content.requester])
 }

@@ -1,6 +1,7 @@
 //! What the events said, subject by subject, with what will be due. Look-ups and changes by name: nothing here decides.
 
 mod archive;
+mod concerned;
 mod deadlines;
 mod ids;
 
@@ -179,10 +180,10 @@ impl State {
     }
 
     /// Adds a grant.
-    pub(crate) fn add_grant(&mut self, grant: Grant) {
+    pub(crate) fn add_grant(&mut self, grant: Grant, at: Timestamp) {
         self.deadlines.replace(Vec::new(), of_grant(&grant));
         let touched = self.touched_by_grant(&grant);
-        self.change_deadlines(&touched, |state| state.grants.add(grant));
+        self.change_deadlines(&touched, |state| state.grants.add(grant, at));
     }
 
     /// Changes a grant that is known.

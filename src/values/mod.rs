@@ -15,6 +15,7 @@ mod status;
 mod text;
 mod time;
 mod unicode;
+pub(crate) mod work;
 
 pub use self::access_duration::AccessDuration;
 pub use self::attributes::{AttributeValue, Attributes};

@@ -5,6 +5,8 @@ use std::ops::RangeBounds;
 
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
 
+use super::work::{seen, step};
+
 /// A map that is cheap to copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Map<K: Ord, V>(RedBlackTreeMapSync<K, V>);
@@ -21,10 +23,12 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
     where
         K: Borrow<Q>,
     {
+        step();
         self.0.get(key)
     }
 
     pub(crate) fn contains_key(&self, key: &K) -> bool {
+        step();
         self.0.contains_key(key)
     }
 
@@ -33,11 +37,11 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
     }
 
     pub(crate) fn values(&self) -> impl DoubleEndedIterator<Item = &V> {
-        self.0.values()
+        self.0.values().inspect(seen)
     }
 
     pub(crate) fn range(&self, range: impl RangeBounds<K>) -> impl DoubleEndedIterator<Item = (&K, &V)> {
-        self.0.range(range)
+        self.0.range(range).inspect(seen)
     }
 
     /// The value of a key, to change it. What others share of it is copied first.
@@ -94,6 +98,7 @@ impl<K: Ord, V> Default for Map<K, V> {
 
 impl<T: Ord + Clone> Set<T> {
     pub(crate) fn contains(&self, value: &T) -> bool {
+        step();
         self.0.contains(value)
     }
 
@@ -106,7 +111,7 @@ impl<T: Ord + Clone> Set<T> {
     }
 
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
-        self.0.iter()
+        self.0.iter().inspect(seen)
     }
 
     pub(crate) fn insert(&mut self, value: T) {
@@ -116,6 +121,12 @@ impl<T: Ord + Clone> Set<T> {
     /// Takes a value out; whether it was in.
     pub(crate) fn remove(&mut self, value: &T) -> bool {
         self.0.remove_mut(value)
+    }
+}
+
+impl<T: Ord> FromIterator<T> for Set<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        Self(values.into_iter().collect())
     }
 }
 
@@ -136,7 +147,7 @@ impl<T: Ord> Default for Set<T> {
 
 impl<K: Ord + Clone, V: Ord + Clone> Index<K, V> {
     /// What is found by a key, in order.
-    pub(crate) fn found(&self, key: &K) -> impl DoubleEndedIterator<Item = &V> {
+    pub(crate) fn found<'a>(&'a self, key: &K) -> impl DoubleEndedIterator<Item = &'a V> + use<'a, K, V> {
         self.get(key).into_iter().flat_map(Set::iter)
     }
 

@@ -7,7 +7,10 @@
 //! as much as asking the plain rule for each grant of the subject once; an answer costs a look at each of its rights.
 
 mod sheet;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -190,10 +193,11 @@ impl Hot {
             at: now.millis(),
         };
         let Written { sheet, origins } = self.sheet(state, self.subjects.get(subject.id.as_str()))?;
+        let member = LazyCell::new(|| state.directory().member(&subject.id));
         let mut judge = |right: u32| match origins.get(right as usize)? {
             Origin::Permission(id) => {
                 let permission = state.permissions().get(id)?;
-                Some(meets_condition(state, permission, subject, deed))
+                Some(meets_condition(permission, subject, &member, deed))
             }
             Origin::Grant(id) => Some(opens(state, state.grants().get(id)?, action, resource)),
         };

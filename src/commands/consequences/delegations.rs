@@ -23,7 +23,9 @@ pub(crate) fn ended_with_reviews(
                 && review.on_behalf_of.as_ref() == Some(&delegation.delegator)
         };
         let lost = |review: &Review| is_under(review).then_some(ReviewStatus::DelegationEnded);
-        for request in state.requests().pending() {
+        let reviewed = state.requests().with_part_of(&delegation.delegate);
+        let reviewed = reviewed.filter_map(|id| state.requests().get(id));
+        for request in reviewed.filter(|request| request.is_pending()) {
             if let Ok(policy) = state.policy_of(request) {
                 events.extend(recheck_reviews(state.directory(), &left, lost, policy, request, at));
             }
