@@ -251,7 +251,6 @@ fn people(state: &State, request: &AccessRequest) -> BTreeMap<SubjectId, Name> {
     let acknowledgement = request.break_glass.as_ref().and_then(|record| record.acknowledgement.as_ref());
     let ids = [&request.content.requester]
         .into_iter()
-        .chain(&request.asked)
         .chain(request.reviews.iter().flat_map(|record| [&record.review.reviewer, record.review.voice()]))
         .chain(request.edits.iter().map(|edit| &edit.editor))
         .chain(request.closing.as_ref().and_then(|closing| closing.by.subject()))
