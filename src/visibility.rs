@@ -1,16 +1,13 @@
 //! Who sees what. What one may not see does not exist: it answers `not_found`.
 
-use std::collections::BTreeSet;
-
 use crate::approval::Approval;
 use crate::delegations::Delegation;
 use crate::grants::Grant;
 use crate::people::{Actor, Member};
 use crate::permissions::Permission;
-use crate::policies::Approver;
 use crate::refusal::Refusal;
 use crate::requests::AccessRequest;
-use crate::state::State;
+use crate::state::{Concern, State};
 use crate::values::{DelegationId, GrantId, PermissionId, RequestId, SubjectId};
 
 /// The subject behind a command, known and active.
@@ -72,27 +69,20 @@ pub fn sees_request(state: &State, viewer: &Actor, request: &AccessRequest) -> b
 }
 
 /// The requests that a viewer may see, of each of which it is still to be told; nothing for those who see all.
-///
-/// They are those that the viewer has made or reviewed, those under a policy that names the viewer or somebody in whose place
-/// the viewer reviews, and those of the people whose manager one of these is.
-pub fn maybe_seen<'a>(state: &'a State, viewer: &Actor) -> Option<BTreeSet<&'a RequestId>> {
+pub(crate) fn maybe_seen<'a>(state: &'a State, viewer: &'a Actor) -> Option<Concern<'a>> {
     let id = viewer.subject().filter(|_| !administers(state, viewer))?;
     Some(maybe_seen_by(state, id))
 }
 
-/// The same of somebody as if he were no administrator.
-pub fn maybe_seen_by<'a>(state: &'a State, id: &SubjectId) -> BTreeSet<&'a RequestId> {
-    let (requests, directory) = (state.requests(), state.directory());
-    let mut seen: BTreeSet<_> = requests.with_part_of(id).collect();
+/// The same of somebody as if he were no administrator: what he has made or reviewed, what is under a policy that names him or
+/// somebody in whose place he reviews, and what those have made whose manager one of these is.
+pub(crate) fn maybe_seen_by<'a>(state: &'a State, id: &'a SubjectId) -> Concern<'a> {
+    let directory = state.directory();
+    let mut seen = Concern::new(state);
+    seen.add_people([id]);
     for voice in [id].into_iter().chain(state.delegations().delegators(id)) {
-        let groups = directory.groups_around(&voice.into()).into_iter().cloned().map(Approver::Group);
-        for approver in groups.chain([Approver::Subject(voice.clone())]) {
-            for policy in state.policies().naming(&approver) {
-                seen.extend(requests.under(policy));
-                seen.extend(state.grants().broken_under(policy).map(|grant| &grant.request_id));
-            }
-        }
-        seen.extend(directory.reports_of(voice).flat_map(|report| requests.with_part_of(report)));
+        seen.add_named(directory, &voice.into());
+        seen.add_people(directory.reports_of(voice));
     }
     seen
 }

@@ -1,8 +1,7 @@
 use super::grant::Grant;
 use crate::limits;
-use crate::policies::PolicyVersion;
 use crate::requests::GrantOrigin;
-use crate::values::{GrantId, Index, Map, Seconds, Set, SubjectId, Timestamp};
+use crate::values::{GrantId, GrantStatus, Index, Map, Seconds, Set, SubjectId, Timestamp};
 
 /// The grants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,11 +9,10 @@ pub struct Grants {
     by_id: Map<GrantId, Grant>,
     /// Those that no event has ended, by holder.
     open: Index<SubjectId, GrantId>,
+    open_count: usize,
     /// Those that began later than they were given.
     begun_later: Set<GrantId>,
     broken_at: Map<SubjectId, Vec<Timestamp>>,
-    /// Those that broke the glass, by the version of the policy that they are under.
-    broken_under: Index<PolicyVersion, GrantId>,
 }
 
 impl Grants {
@@ -33,6 +31,16 @@ impl Grants {
         self.open.values().flatten().filter_map(|id| self.by_id.get(id))
     }
 
+    /// How many grants there are in each state at a time up to which all that was due has happened.
+    pub(crate) fn counts(&self, at: Timestamp) -> [(GrantStatus, usize); 3] {
+        let scheduled = self.begun_later().filter(|grant| at < grant.starts_at).count();
+        [
+            (GrantStatus::Scheduled, scheduled),
+            (GrantStatus::Live, self.open_count.saturating_sub(scheduled)),
+            (GrantStatus::Ended, self.by_id.len().saturating_sub(self.open_count)),
+        ]
+    }
+
     /// The grants of a holder that no event has ended, by id.
     pub fn open_of(&self, holder: &SubjectId) -> impl Iterator<Item = &Grant> {
         self.open.found(holder).filter_map(|id| self.by_id.get(id))
@@ -48,14 +56,6 @@ impl Grants {
         self.broken_at.get(holder).into_iter().flatten().copied()
     }
 
-    /// The grants that broke the glass under a version of a policy.
-    pub(crate) fn broken_under<'a>(
-        &'a self,
-        policy: &PolicyVersion,
-    ) -> impl Iterator<Item = &'a Grant> + use<'a> {
-        self.broken_under.found(policy).filter_map(|id| self.by_id.get(id))
-    }
-
     /// Adds a grant that was given then.
     pub(crate) fn add(&mut self, grant: Grant, at: Timestamp) {
         if grant.starts_at > at {
@@ -67,9 +67,9 @@ impl Grants {
                 broken_at.retain(|&earlier| earlier > since);
                 broken_at.push(grant.starts_at);
             });
-            self.broken_under.add(&grant.policy(), grant.id.clone());
         }
         self.open.add(&grant.holder, grant.id.clone());
+        self.open_count = self.open_count.saturating_add(1);
         self.by_id.insert(grant.id.clone(), grant);
     }
 
@@ -86,8 +86,10 @@ impl Grants {
     /// Changes a grant that is known.
     pub(crate) fn change(&mut self, id: &GrantId, change: impl FnOnce(&mut Grant)) {
         let Some(grant) = self.by_id.get_mut(id) else { return };
+        let was_open = grant.end.is_none();
         change(grant);
-        if grant.end.is_some() {
+        if was_open && grant.end.is_some() {
+            self.open_count = self.open_count.saturating_sub(1);
             self.open.take(&grant.holder, id);
             self.begun_later.remove(id);
         }
@@ -95,8 +97,6 @@ impl Grants {
 
     /// Takes out a grant that has ended.
     pub(crate) fn remove(&mut self, id: &GrantId) -> Option<Grant> {
-        let grant = self.by_id.remove(id)?;
-        self.broken_under.take(&grant.policy(), id);
-        Some(grant)
+        self.by_id.remove(id)
     }
 }

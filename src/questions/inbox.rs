@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::ability::some_text;
@@ -15,7 +13,7 @@ use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Verdict};
 use crate::state::State;
 use crate::values::{RequestId, SubjectId, Text, Timestamp};
-use crate::visibility::{check_viewer, maybe_seen};
+use crate::visibility::{administers, check_viewer, maybe_seen_by};
 
 /// Which tasks of an inbox; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,13 +115,18 @@ impl Engine {
     }
 }
 
-/// The requests that may wait for a viewer, the newest first.
-fn waiting<'a>(state: &'a State, viewer: &Actor) -> impl DoubleEndedIterator<Item = &'a AccessRequest> {
-    let mut waiting: BTreeSet<&RequestId> = state.requests().waiting().collect();
-    if let Some(seen) = maybe_seen(state, viewer) {
-        waiting.retain(|id| seen.contains(id));
-    }
-    waiting.into_iter().rev().filter_map(|id| state.requests().get(id))
+/// The requests that may wait for a viewer, the newest first: for review those that concern him, and the break-glasses that
+/// he may look at.
+fn waiting<'a>(state: &'a State, viewer: &'a Actor) -> impl DoubleEndedIterator<Item = &'a AccessRequest> {
+    let reviewed = viewer.subject().map(|id| maybe_seen_by(state, id));
+    let mut waiting: Vec<_> = state.requests().waiting().collect();
+    waiting.sort_unstable_by_key(|request| &request.id);
+    waiting.dedup_by_key(|request| &request.id);
+    let is_his = move |request: &&AccessRequest| {
+        reviewed.as_ref().is_some_and(|concern| concern.includes(request))
+            || (request.is_unacknowledged() && administers(state, viewer))
+    };
+    waiting.into_iter().rev().filter(is_his)
 }
 
 fn task(state: &State, viewer: &Actor, request: &AccessRequest, at: Timestamp) -> Option<InboxTask> {

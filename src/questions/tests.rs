@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{GrantFilter, InboxFilter, RequestFilter};
+use super::{GrantFilter, InboxFilter, PageSize, RequestFilter};
 use crate::analysis::{Finding, FindingCode};
 use crate::commands::{Command, RequestDraft};
 use crate::engine::Engine;
@@ -196,8 +196,14 @@ fn a_list_looks_at_what_its_reader_may_see() {
         let mut company = among_others(others);
         // `dev` is an administrator of the project; whoever is not sees his own.
         company.run(&by("ada"), json!({ "setAdministrators": { "administrators": [{ "subject": "ada" }] } }));
-        let (engine, dev, now) = (&company.engine, by("dev"), company.now);
+        let (engine, dev, ada, now) = (&company.engine, by("dev"), by("ada"), company.now);
+        let limit = PageSize::try_from(10).unwrap();
+        let requests = RequestFilter { limit, ..RequestFilter::default() };
+        let grants = GrantFilter { limit, ..GrantFilter::default() };
         vec![
+            steps_of(|| engine.requests(&ada, &requests, now).unwrap()).1,
+            steps_of(|| engine.grants(&ada, &grants, now).unwrap()).1,
+            steps_of(|| engine.inbox(&ada, &InboxFilter::default(), now).unwrap()).1,
             steps_of(|| engine.requests(&dev, &RequestFilter::default(), now).unwrap()).1,
             steps_of(|| engine.grants(&dev, &GrantFilter::default(), now).unwrap()).1,
             steps_of(|| engine.inbox(&dev, &InboxFilter::default(), now).unwrap()).1,

@@ -1,12 +1,18 @@
+use std::collections::BTreeMap;
+
 use super::request::AccessRequest;
 use crate::limits;
 use crate::policies::PolicyVersion;
-use crate::values::{BundleId, GrantId, Index, Map, RequestId, Seconds, Set, SubjectId, Timestamp};
+use crate::values::{
+    BundleId, GrantId, Index, Map, RequestId, RequestStatus, Seconds, Set, SubjectId, Timestamp,
+};
 
 /// The requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requests {
     by_id: Map<RequestId, AccessRequest>,
+    /// How many there are in each state.
+    counts: BTreeMap<RequestStatus, usize>,
     pending: Set<RequestId>,
     /// The same by requester.
     pending_of: Index<SubjectId, RequestId>,
@@ -14,7 +20,7 @@ pub struct Requests {
     unacknowledged: Set<RequestId>,
     /// Those that somebody has made or reviewed.
     by_person: Index<SubjectId, RequestId>,
-    /// By the version of the policy that they pin.
+    /// By the version of the policy that they pin, and that of their grant.
     under: Index<PolicyVersion, RequestId>,
     /// Those that are to carry on a grant, or do.
     renewals: Index<GrantId, RequestId>,
@@ -32,6 +38,21 @@ impl Requests {
         self.by_id.values().rev()
     }
 
+    /// How many requests there are in each state; a state in which there are none may be missing.
+    pub(crate) fn counts(&self) -> &BTreeMap<RequestStatus, usize> {
+        &self.counts
+    }
+
+    fn count(&mut self, before: Option<RequestStatus>, now: Option<RequestStatus>) {
+        if let Some(count) = before.and_then(|status| self.counts.get_mut(&status)) {
+            *count = count.saturating_sub(1);
+        }
+        if let Some(status) = now {
+            let count = self.counts.entry(status).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+
     /// The requests that wait for a decision, by id.
     pub fn pending(&self) -> impl Iterator<Item = &AccessRequest> {
         self.pending.iter().filter_map(|id| self.by_id.get(id))
@@ -42,9 +63,10 @@ impl Requests {
         self.pending_of.found(requester).filter_map(|id| self.by_id.get(id))
     }
 
-    /// The requests with which somebody has something to do, by id: to review them, or to look at a break-glass.
-    pub(crate) fn waiting(&self) -> impl Iterator<Item = &RequestId> {
-        self.pending.iter().chain(&self.unacknowledged)
+    /// The requests with which somebody has something to do: to review them, or to look at a break-glass; those of both come
+    /// twice.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &AccessRequest> {
+        self.pending.iter().chain(&self.unacknowledged).filter_map(|id| self.by_id.get(id))
     }
 
     /// The requests that somebody has made or reviewed, whoever had the id then.
@@ -55,7 +77,7 @@ impl Requests {
         self.by_person.found(id)
     }
 
-    /// The requests that pin a version of a policy.
+    /// The requests that pin a version of a policy, or have a grant under it.
     pub(crate) fn under<'a>(
         &'a self,
         policy: &PolicyVersion,
@@ -100,6 +122,7 @@ impl Requests {
         if let Some(renewed) = &request.content.renews {
             self.renewals.add(renewed, request.id.clone());
         }
+        self.count(None, Some(request.status));
         self.pending.insert(request.id.clone());
         self.pending_of.add(&request.content.requester, request.id.clone());
         self.under.add(&request.content.policy(), request.id.clone());
@@ -112,9 +135,20 @@ impl Requests {
         self.by_id.insert(request.id.clone(), request);
     }
 
+    /// Lets a request be found by the version of a policy that its grant is under.
+    pub(crate) fn add_under(&mut self, policy: &PolicyVersion, id: &RequestId) {
+        self.under.add(policy, id.clone());
+    }
+
+    /// Lets it be found so no longer.
+    pub(crate) fn take_under(&mut self, policy: &PolicyVersion, id: &RequestId) {
+        self.under.take(policy, id);
+    }
+
     /// Takes a request out.
     pub(crate) fn remove(&mut self, id: &RequestId) -> Option<AccessRequest> {
         let request = self.by_id.remove(id)?;
+        self.count(Some(request.status), None);
         self.pending.remove(id);
         self.unacknowledged.remove(id);
         self.pending_of.take(&request.content.requester, id);
@@ -147,8 +181,9 @@ impl Requests {
     /// Changes a request that is known.
     pub(crate) fn change(&mut self, id: &RequestId, change: impl FnOnce(&mut AccessRequest)) {
         let Some(request) = self.by_id.get_mut(id) else { return };
-        let reviewers = request.reviewed_in.len();
+        let (before, reviewers) = (request.status, request.reviewed_in.len());
         change(request);
+        let now = request.status;
         if request.reviewed_in.len() > reviewers {
             request.reviewed_in.keys().for_each(|person| self.by_person.add(person, id.clone()));
         }
@@ -161,6 +196,7 @@ impl Requests {
             self.pending.remove(id);
             self.pending_of.take(&request.content.requester, id);
         }
+        self.count(Some(before), Some(now));
     }
 }
 

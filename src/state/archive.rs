@@ -85,6 +85,7 @@ impl State {
             for id in ids {
                 let Some(mut request) = state.requests.remove(id) else { continue };
                 let grant = request.grant_id.as_ref().and_then(|id| state.grants.remove(id));
+                grant.iter().for_each(|grant| state.requests.take_under(&grant.policy(), id));
                 state.note_erasable(&mut request, grant);
             }
         });

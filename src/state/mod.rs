@@ -1,7 +1,7 @@
 //! What the events said, subject by subject, with what will be due. Look-ups and changes by name: nothing here decides.
 
 mod archive;
-mod concerned;
+mod concern;
 mod deadlines;
 mod ids;
 
@@ -17,6 +17,7 @@ use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, Requests};
 use crate::values::{DelegationId, GrantId, Map, ProjectId, RequestId, Set, SubjectId, Timestamp};
 
+pub(crate) use self::concern::Concern;
 pub(crate) use self::deadlines::{Deadline, Deadlines, Due};
 
 /// A project as it is, what is archived left out: a fold over its events.
@@ -183,6 +184,7 @@ impl State {
     pub(crate) fn add_grant(&mut self, grant: Grant, at: Timestamp) {
         self.deadlines.replace(Vec::new(), of_grant(&grant));
         let touched = self.touched_by_grant(&grant);
+        self.requests.add_under(&grant.policy(), &grant.request_id);
         self.change_deadlines(&touched, |state| state.grants.add(grant, at));
     }
 
