@@ -1,6 +1,7 @@
 //! State, version and record: the Rust front door.
 
 mod ahead;
+mod journal;
 mod keys;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,7 @@ use std::sync::Arc;
 use access_rights::{Asked, Name};
 
 use self::ahead::LastAhead;
+use self::journal::Journal;
 use crate::access::{self, AccessQuery, Decision, Hot};
 use crate::commands::{Command, decide, next_deadline};
 use crate::events::{AccessEvent, SubjectErased as Erasure};
@@ -56,6 +58,7 @@ pub struct Engine {
     whole: Option<State>,
     ahead: LastAhead,
     log: Vec<Arc<Commit>>,
+    journal: Journal,
     keys: BTreeMap<(Actor, IdempotencyKey), u64>,
     gaps: Gaps,
     /// What was erased and stood in commits until then: it may still stand in their store.
@@ -81,6 +84,7 @@ impl Engine {
             whole: None,
             ahead: LastAhead::default(),
             log: Vec::new(),
+            journal: Journal::default(),
             keys: BTreeMap::default(),
             gaps: Gaps::default(),
             erased: Vec::new(),
@@ -190,6 +194,7 @@ impl Engine {
         if let Some(whole) = &mut self.whole {
             remember_commit(whole, &commit);
         }
+        self.journal.add(&commit, self.whole.as_ref().unwrap_or(&self.state));
         commit.texts.clear();
         if let Some(idempotency) = &commit.idempotency {
             self.keys.insert((commit.actor.clone(), idempotency.key.clone()), commit.version);
@@ -334,7 +339,13 @@ impl Engine {
         self.state.last_at().map_or(now, |last| last.max(now))
     }
 
-    fn commit(&self, version: u64) -> Option<&Commit> {
+    /// Which commits tell of what.
+    pub(crate) fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// The commit of that version.
+    pub(crate) fn commit(&self, version: u64) -> Option<&Commit> {
         let index = usize::try_from(version.checked_sub(1)?).ok()?;
         self.log.get(index).map(AsRef::as_ref)
     }

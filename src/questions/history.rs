@@ -1,5 +1,7 @@
 //! The record as a viewer may see it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::cursor::{Cursor, Paging};
@@ -13,7 +15,7 @@ use crate::record::Commit;
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::values::{DelegationId, GrantId, PermissionId, PolicyId, RequestId, Text, Timestamp};
-use crate::visibility::{administers, check_viewer, sees_delegation, sees_request};
+use crate::visibility::{administers, check_viewer, maybe_seen, sees_delegation, sees_request};
 
 /// Which entries of the record; a part that is left out filters nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,6 +84,14 @@ pub struct HistoryEntry {
     pub event: AccessEvent,
 }
 
+impl HistoryFilter {
+    /// Whether it narrows nothing.
+    fn is_whole(&self) -> bool {
+        let Self { order, limit, after, .. } = self.clone();
+        *self == Self { order, limit, after, ..Self::default() }
+    }
+}
+
 impl Engine {
     /// The record as the viewer may see it: of requests and grants what concerns those he sees, of policies, directory and
     /// administrators everything to administrators and the host, else nothing.
@@ -102,13 +112,32 @@ impl Engine {
         let paging = Paging::new("history", filter, order, *limit, after.as_ref(), place)?;
         let state = &self.whole_at(at);
         check_viewer(state, viewer)?;
-        let commits = due.iter().chain(self.log().iter().rev().map(AsRef::as_ref));
+        let told: Box<dyn DoubleEndedIterator<Item = &Commit>> = match self.told_to(state, viewer, filter) {
+            Some(versions) => Box::new(versions.into_iter().rev().filter_map(|version| self.commit(version))),
+            None => Box::new(self.log().iter().rev().map(AsRef::as_ref)),
+        };
         let found = order
-            .of(None, commits)
+            .of(None, due.iter().chain(told))
             .flat_map(|commit| entries(commit, order))
-            .filter(|entry| fits(state, filter, entry) && sees(state, viewer, entry.event));
-        let page = paging.page(found.map(|entry| (entry.place, entry)));
+            .filter(|entry| fits(state, filter, entry) && sees(state, viewer, entry.event))
+            .map(|entry| (entry.place, entry));
+        let page = if administers(state, viewer) && filter.is_whole() {
+            let due = due.as_ref().map_or(0, |due| due.events.len());
+            paging.page_of(self.journal().events.saturating_add(due), found)
+        } else {
+            paging.page(found)
+        };
         Ok(page.map(|entry| view(state, viewer, &entry, &paging)))
+    }
+
+    /// The commits that may have something for a viewer; nothing where that may be all.
+    fn told_to(&self, state: &State, viewer: &Actor, filter: &HistoryFilter) -> Option<BTreeSet<u64>> {
+        if let Some(id) = &filter.request_id {
+            return Some(self.journal().about([id], []));
+        }
+        let requests = maybe_seen(state, viewer)?.requests();
+        let delegations = state.delegations().all().filter(|it| sees_delegation(state, viewer, it));
+        Some(self.journal().about(requests, delegations.map(|delegation| &delegation.id)))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{GrantFilter, InboxFilter, PageSize, RequestFilter};
+use super::{GrantFilter, HistoryFilter, InboxFilter, PageSize, RequestFilter};
 use crate::analysis::{Finding, FindingCode};
 use crate::commands::{Command, RequestDraft};
 use crate::engine::Engine;
@@ -204,6 +204,11 @@ fn a_list_looks_at_what_its_reader_may_see() {
             steps_of(|| engine.requests(&ada, &requests, now).unwrap()).1,
             steps_of(|| engine.grants(&ada, &grants, now).unwrap()).1,
             steps_of(|| engine.inbox(&ada, &InboxFilter::default(), now).unwrap()).1,
+            steps_of(|| {
+                engine.history(&ada, &HistoryFilter { limit, ..HistoryFilter::default() }, now).unwrap()
+            })
+            .1,
+            steps_of(|| engine.history(&dev, &HistoryFilter::default(), now).unwrap()).1,
             steps_of(|| engine.requests(&dev, &RequestFilter::default(), now).unwrap()).1,
             steps_of(|| engine.grants(&dev, &GrantFilter::default(), now).unwrap()).1,
             steps_of(|| engine.inbox(&dev, &InboxFilter::default(), now).unwrap()).1,
