@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use crate::grants::Grant;
 use crate::policies::{Exclusion, Governance, Policy, leaves_in, prevails};
 use crate::resources::{
-    ActionList, EnvironmentPattern, PathPattern, Pattern, Resource, TargetEntry, covers, matches, overlaps,
-    representatives,
+    ActionList, Effort, EnvironmentPattern, PathPattern, Pattern, Resource, TargetEntry, covers, matches,
+    overlaps, representatives,
 };
 use crate::state::State;
 use crate::values::{Action, PolicyId};
@@ -46,6 +46,7 @@ pub fn opens_all(
     target: &Pattern,
     actions: &ActionList,
     governance: &Governance<'_>,
+    effort: &mut Effort,
 ) -> bool {
     let opens = |resource: &Resource| {
         let would_open = |action: &Action| {
@@ -60,8 +61,8 @@ pub fn opens_all(
         None if plainly_opens_all(state, grant, target, actions, governance) => true,
         None => {
             let concerned =
-                concerned(state, grant, actions).flat_map(|policy| policy.terms.targets.entries());
-            let all = representatives(target, concerned.chain([TargetEntry::from(&grant.target)]));
+                concerned(state, grant, target, actions).flat_map(|policy| policy.terms.targets.entries());
+            let all = representatives(target, concerned.chain([TargetEntry::from(&grant.target)]), effort);
             all.is_some_and(|all| all.iter().all(opens))
         }
     }
@@ -108,6 +109,7 @@ fn place(part: &Exclusion) -> (&PolicyId, u32, Option<&EnvironmentPattern>, &Pat
 fn concerned<'a>(
     state: &'a State,
     grant: &'a Grant,
+    target: &'a Pattern,
     actions: &'a ActionList,
 ) -> impl Iterator<Item = &'a Policy> {
     let request = state.requests().get(&grant.request_id).map(|request| &request.content);
@@ -120,5 +122,5 @@ fn concerned<'a>(
         |policy: &&Policy| actions.as_slice().iter().any(|action| policy.terms.actions.contains(action));
     versions
         .filter_map(|(id, version)| state.policies().version(id, version))
-        .chain(state.policies().all_live().filter(is_about))
+        .chain(state.policies().near(target.into()).filter(is_about))
 }

@@ -8,7 +8,7 @@ use crate::people::{Actor, Personal};
 use crate::policies::{Governance, Policy, PolicyTerms, Requirement, may_ask};
 use crate::refusal::Refusal;
 use crate::requests::{AccessRequest, RequestContent, content_hash};
-use crate::resources::{ActionList, Pattern, covers};
+use crate::resources::{ActionList, Effort, Pattern, covers};
 use crate::state::State;
 use crate::values::{
     AccessDuration, GrantStatus, Invalid, InvalidKind, RequestId, Seconds, SubjectId, Text, Timestamp,
@@ -141,7 +141,8 @@ pub(super) fn check_not_granted(
 ) -> Result<(), Refusal> {
     let mut live =
         state.grants().open_of(requester).filter(|grant| grants::status(grant, start) == GrantStatus::Live);
-    match live.find(|grant| opens_all(state, grant, target, actions, governance)) {
+    let mut effort = Effort::default();
+    match live.find(|grant| opens_all(state, grant, target, actions, governance, &mut effort)) {
         Some(grant) => Err(Refusal::AlreadyGranted {
             grant_id: grant.id.clone(),
             ends_at: grant.ends_at,

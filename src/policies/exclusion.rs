@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::claim::{Candidate, Claim};
 use crate::resources::{
-    ActionList, EnvironmentPattern, PathPattern, Pattern, Resource, cover_together, covers,
+    ActionList, Effort, EnvironmentPattern, PathPattern, Pattern, Resource, cover_together, covers,
     environment_covers, matches, overlaps, representatives,
 };
 use crate::values::{Action, PolicyId};
@@ -76,7 +76,7 @@ pub fn nothing_remains(target: &Pattern, governing: Candidate<'_>, exclusions: &
         return false;
     }
     let entries = governing.claims().chain(exclusions.iter().copied()).map(|claim| claim.entry());
-    let all = representatives(target, entries);
+    let all = representatives(target, entries, &mut Effort::default());
     all.is_some_and(|all| !all.iter().any(|resource| remains(resource, governing, exclusions)))
 }
 

@@ -12,8 +12,8 @@ use super::exclusion::{exclusions, nothing_remains, remains};
 use super::specificity::Specificity;
 use crate::resources::tests::{absolute, rows};
 use crate::resources::{
-    ActionSet, EnvironmentPattern, PathPattern, Pattern, PolicyTargets, Resource, ResourcePath, TargetEntry,
-    covers, matches, overlaps, representatives,
+    ActionSet, Effort, EnvironmentPattern, PathPattern, Pattern, PolicyTargets, Resource, ResourcePath,
+    TargetEntry, covers, matches, overlaps, representatives,
 };
 use crate::values::{Action, Environment, PolicyId, ResourceType};
 
@@ -286,7 +286,7 @@ proptest! {
     ) {
         let entries = || patterns.iter().map(TargetEntry::from);
         let vector = |resource: &Resource| entries().map(|entry| matches(entry, resource)).collect::<Vec<_>>();
-        let all = representatives(&target, entries()).unwrap();
+        let all = representatives(&target, entries(), &mut Effort::default()).unwrap();
         prop_assert!(all.iter().all(|resource| matches(&target, resource)));
         let vectors: BTreeSet<_> = all.iter().map(vector).collect();
         prop_assert_eq!(vectors.len(), all.len());

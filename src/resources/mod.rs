@@ -10,11 +10,11 @@ mod targets;
 pub use self::actions::{ActionList, ActionSet};
 #[cfg(test)]
 pub(crate) use self::matching::tests;
-pub(crate) use self::matching::{PatternTree, cover_together, environment_covers, segments_match};
 pub use self::matching::{
-    covers, matches, overlaps, path_covers, path_matches, path_overlaps, representatives, segment_matches,
-    targets_overlap,
+    Effort, covers, matches, overlaps, path_covers, path_matches, path_overlaps, representatives,
+    segment_matches, targets_overlap,
 };
+pub(crate) use self::matching::{PatternTree, cover_together, environment_covers, segments_match};
 pub use self::path::ResourcePath;
 pub use self::pattern::{EnvironmentPattern, PathPattern};
 pub use self::resource::{Pattern, Resource};

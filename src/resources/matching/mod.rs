@@ -34,7 +34,7 @@ pub(crate) use self::path::segments_match;
 pub use self::path::{path_covers, path_matches, path_overlaps};
 pub(crate) use self::relation::environment_covers;
 pub use self::relation::{covers, matches, overlaps, targets_overlap};
-pub use self::representatives::representatives;
+pub use self::representatives::{Effort, representatives};
 pub use self::segment::segment_matches;
 pub(crate) use self::tree::PatternTree;
 pub(crate) use self::walk::cover_together;

@@ -5,27 +5,29 @@
 //! So the segments to try are finitely many, and so are the paths.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::iter;
 
 use super::relation::{matches, overlaps};
 use super::walk::{Machine, NOWHERE, Positions};
 use crate::resources::{EnvironmentPattern, PathPattern, Pattern, Resource, ResourcePath, TargetEntry};
 use crate::values::Environment;
 
-/// How many steps may be taken in search of them.
-const STEPS: usize = 2_000_000;
+/// How many steps may be taken in search of them, for all that one question asks about.
+const STEPS: usize = 1_000_000;
 
 /// Resources of the target such that each of its resources is matched by the same entries as one of these; none where
-/// that takes too long to find out.
+/// that takes too long to find out, with what was taken before.
 pub fn representatives<'a>(
     target: &'a Pattern,
     entries: impl IntoIterator<Item = TargetEntry<'a>>,
+    effort: &mut Effort,
 ) -> Option<Vec<Resource>> {
     let concerned = entries.into_iter().filter(|entry| overlaps(*entry, target));
     let entries: BTreeSet<TargetEntry<'_>> = concerned.chain([target.into()]).collect();
     let paths: BTreeSet<&PathPattern> = entries.iter().map(|entry| entry.path).collect();
     let mut found = Vec::new();
     let mut vectors = BTreeSet::default();
-    for path in texts_of_paths(&target.path, &paths)? {
+    for path in texts_of_paths(&target.path, &paths, effort)? {
         for environment in environments(target, &entries)? {
             let (kind, path) = (target.kind.clone(), ResourcePath::try_from(path.as_str()).ok()?);
             let resource = Resource { kind, environment, path };
@@ -39,8 +41,8 @@ pub fn representatives<'a>(
 }
 
 /// The steps taken.
-#[derive(Default)]
-struct Effort(usize);
+#[derive(Debug, Default)]
+pub struct Effort(usize);
 
 impl Effort {
     /// None once there are too many.
@@ -70,13 +72,16 @@ fn environments(target: &Pattern, entries: &BTreeSet<TargetEntry<'_>>) -> Option
 }
 
 /// Paths of the target that stand for all of them.
-fn texts_of_paths(target: &PathPattern, paths: &BTreeSet<&PathPattern>) -> Option<Vec<String>> {
+fn texts_of_paths(
+    target: &PathPattern,
+    paths: &BTreeSet<&PathPattern>,
+    effort: &mut Effort,
+) -> Option<Vec<String>> {
     let globs: BTreeSet<&str> = paths.iter().flat_map(|path| path.segments()).collect();
     // The target's own machine is the first.
     let machines: Vec<Machine<'_>> =
         [target].into_iter().chain(paths.iter().copied()).map(Machine::new).collect();
-    let mut effort = Effort::default();
-    let segments = texts_of_segments(&globs, &mut effort)?;
+    let segments = texts_of_segments(&globs, effort)?;
     effort.add(segments.len().saturating_mul(machines.len()))?;
     let segments: Vec<(String, Vec<Positions>)> = segments
         .into_iter()
@@ -118,43 +123,108 @@ fn texts_of_segments(globs: &BTreeSet<&str>, effort: &mut Effort) -> Option<Vec<
     let fresh = ('\u{4E00}'..='\u{9FFF}').find(|c| !is_spelled(c))?;
     let spelled = globs.iter().flat_map(|glob| glob.chars()).filter(|c| *c != '*');
     let characters: BTreeSet<char> = spelled.chain([fresh]).collect();
-    // Where a text begins as a literal does, it may yet become that one, and another may not.
-    let literal =
-        |text: &str| literals.iter().any(|literal| literal.starts_with(text)).then(|| text.to_owned());
+    let read: Vec<Glob> = globs.iter().map(|glob| Glob(glob.chars().collect())).collect();
+    let spelled: Vec<Vec<char>> = literals.iter().map(|literal| literal.chars().collect()).collect();
 
-    let start: Vec<BTreeSet<&str>> = globs.iter().map(|glob| unread(glob).collect()).collect();
+    let start = Reading {
+        places: read.iter().map(Glob::start).collect(),
+        literals: (0..literals.len()).map(|number| (number, 0)).collect(),
+    };
+    // Not the empty text: others that may go on as it does stand for segments.
     let mut seen = BTreeSet::default();
-    let mut open = VecDeque::from([(start, String::new())]);
+    // Each text by its last character, and the one before it.
+    let mut texts_read: Vec<(Option<char>, usize)> = vec![(None, 0)];
+    let mut open = VecDeque::from([(start, 0)]);
     let mut texts: Vec<String> = literals.iter().map(|literal| (*literal).to_owned()).collect();
     let mut vectors = BTreeSet::default();
-    while let Some((rests, text)) = open.pop_front() {
-        let vector: Vec<bool> = rests.iter().map(|rests| rests.contains("")).collect();
-        if !text.is_empty() && !literals.contains(&text.as_str()) && vectors.insert(vector) {
-            texts.push(text.clone());
+    while let Some((reading, number)) = open.pop_front() {
+        let is_literal = reading
+            .literals
+            .iter()
+            .any(|(literal, at)| spelled.get(*literal).is_some_and(|it| it.len() == *at));
+        if number > 0 && !is_literal && vectors.insert(reading.taken(&read)) {
+            texts.push(spelled_out(&texts_read, number));
         }
         for c in &characters {
-            effort.add(rests.iter().map(BTreeSet::len).chain([literals.len()]).sum())?;
-            let next: Vec<BTreeSet<&str>> = rests.iter().map(|rests| read(rests, *c)).collect();
-            let text = format!("{text}{c}");
-            if seen.insert((next.clone(), literal(&text))) {
-                open.push_back((next, text));
+            let next = reading.next(*c, &read, &spelled);
+            effort.add(reading.size())?;
+            if seen.insert(next.clone()) {
+                open.push_back((next, texts_read.len()));
+                texts_read.push((Some(*c), number));
             }
         }
     }
     Some(texts)
 }
 
-/// What may be left of a glob once a character more has been read.
-fn read<'a>(rests: &BTreeSet<&'a str>, c: char) -> BTreeSet<&'a str> {
-    let left = rests
-        .iter()
-        .filter_map(|rest| if rest.starts_with('*') { Some(*rest) } else { rest.strip_prefix(c) });
-    left.flat_map(unread).collect()
+/// What has been read of a segment, as far as it matters for what follows.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Reading {
+    /// The places in each glob at which it may go on.
+    places: Vec<Vec<usize>>,
+    /// The literals that begin so, and how much of each was read: where a text begins as one does, it may yet become that one,
+    /// and another may not.
+    literals: Vec<(usize, usize)>,
 }
 
-/// A glob, and what is left of it where a `*` that it begins with takes nothing.
-fn unread(rest: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(rest), |rest| rest.strip_prefix('*'))
+impl Reading {
+    fn size(&self) -> usize {
+        self.places.iter().map(Vec::len).fold(self.literals.len(), usize::saturating_add).max(1)
+    }
+
+    fn next(&self, c: char, globs: &[Glob], literals: &[Vec<char>]) -> Self {
+        let places = globs.iter().zip(&self.places).map(|(glob, places)| glob.next(places, c)).collect();
+        let goes_on =
+            |(literal, at): &&(usize, usize)| literals.get(*literal).and_then(|it| it.get(*at)) == Some(&c);
+        let going_on = self.literals.iter().filter(goes_on);
+        Self { places, literals: going_on.map(|(literal, at)| (*literal, at.saturating_add(1))).collect() }
+    }
+
+    /// Which globs take a segment that ends here.
+    fn taken(&self, globs: &[Glob]) -> Vec<bool> {
+        globs.iter().zip(&self.places).map(|(glob, places)| places.contains(&glob.0.len())).collect()
+    }
+}
+
+/// A glob, character by character.
+struct Glob(Vec<char>);
+
+impl Glob {
+    fn start(&self) -> Vec<usize> {
+        self.unread(0).collect()
+    }
+
+    /// The places at which it may go on once a character more has been read, in order.
+    fn next(&self, places: &[usize], c: char) -> Vec<usize> {
+        let mut next = Vec::new();
+        for &place in places {
+            let goes_on_at = match self.0.get(place) {
+                Some('*') => place,
+                Some(spelled) if *spelled == c => place.saturating_add(1),
+                _ => continue,
+            };
+            next.extend(
+                self.unread(goes_on_at)
+                    .filter(|place| next.last().is_none_or(|last| last < place))
+                    .collect::<Vec<_>>(),
+            );
+        }
+        next
+    }
+
+    /// A place, and those behind it where each `*` there takes nothing.
+    fn unread(&self, place: usize) -> impl Iterator<Item = usize> {
+        let is_star = |place: &usize| self.0.get(*place) == Some(&'*');
+        iter::successors(Some(place), move |place| is_star(place).then(|| place.saturating_add(1)))
+    }
+}
+
+/// The text of a number, from its last character back to its first.
+fn spelled_out(texts: &[(Option<char>, usize)], number: usize) -> String {
+    let back = iter::successors(texts.get(number), |(_, before)| texts.get(*before));
+    let mut text: Vec<char> = back.map_while(|(last, _)| *last).collect();
+    text.reverse();
+    text.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -167,7 +237,7 @@ mod tests {
     }
 
     fn found(target: &Pattern, entries: &[Pattern]) -> Option<Vec<String>> {
-        let all = representatives(target, entries.iter().map(TargetEntry::from))?;
+        let all = representatives(target, entries.iter().map(TargetEntry::from), &mut Effort::default())?;
         let shown = |resource: &Resource| match &resource.environment {
             Some(environment) => format!("{environment} {}", resource.path),
             None => resource.path.to_string(),
