@@ -40,7 +40,7 @@ function asked(engine, workload, questions) {
   const [yes, no] = [true, false].map((isAllowed) => queryOf(questions.find((it) => it.isAllowed === isAllowed)));
   const mine = engine.requests(user, { limit: 1 }).items[0];
   const draft = { target: { environment: "production", path: "/elsewhere/x" }, actions: ["read"], duration: "PT1H" };
-  const later = { at: workload.now + 40 * DAY };
+  const later = { at: workload.now + 31 * DAY };
   return [
     { name: "`isAllowed`, yes", run: () => engine.isAllowed(yes.subject, yes.action, yes.resource) },
     { name: "`evaluate`, yes", run: () => engine.evaluate(yes) },
