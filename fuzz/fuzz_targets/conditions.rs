@@ -33,8 +33,9 @@ fuzz_target!(|data: &[u8]| {
         let directory = story.engine.state().directory();
         for id in ["dev", "sid", "bot"] {
             let subject = directory.subject(&SubjectId::try_from(id).expect("an id")).expect("a subject");
+            let member = directory.member(&subject.id);
             for deed in [None, Some(query.deed())] {
-                let facts = Facts { directory, subject, stated: u64::MAX, deed };
+                let facts = Facts::new(subject, &member, u64::MAX, deed);
                 laws(&a, &b, &facts);
                 if deed.is_none() && needs_the_deed(a.test()) {
                     let not_a = combined(json!({"$not": a}));
