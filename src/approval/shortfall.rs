@@ -114,10 +114,7 @@ impl<'a> Approval<'a> {
         let mut candidates = crowd.named(quorum).to_vec();
         candidates.retain(|named| !crowd.involved.bars(named.person, step));
         let own = candidates.iter().filter(|named| named.is_own).map(|named| named.size);
-        let mut slots = match quorum.required {
-            Required::Count(_) => quorum.required.at_least(),
-            Required::All => own.fold(0, usize::saturating_add).max(1),
-        };
+        let mut slots = quorum.required.slots(|| own.fold(0, usize::saturating_add));
         let stood_in = |named: &Named<'_>| crowd.involved.stood_in(named.person, step);
         if !self.policy.terms.distinct_approvers {
             candidates.retain(|named| !stood_in(named));

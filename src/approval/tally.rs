@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Approval;
 use crate::people::KnownSubject;
-use crate::policies::{Quorum, Required};
+use crate::policies::Quorum;
 use crate::requests::{Review, Verdict};
 use crate::values::SubjectId;
 
@@ -96,15 +96,12 @@ impl<'a> Approval<'a> {
 
     /// How many approvals a quorum takes: of `all` those whom it names itself.
     pub(super) fn slots(self, step: u32, quorum: &'a Quorum) -> usize {
-        match quorum.required {
-            Required::Count(_) => quorum.required.at_least(),
-            Required::All => {
-                let involved = self.involved();
-                let own = quorum.approvers.iter().flat_map(|approver| self.behind(approver));
-                let people: BTreeSet<_> = own.map(KnownSubject::person_behind).collect();
-                people.into_iter().filter(|person| !involved.bars(person, step)).count().max(1)
-            }
-        }
+        quorum.required.slots(|| {
+            let involved = self.involved();
+            let own = quorum.approvers.iter().flat_map(|approver| self.behind(approver));
+            let people: BTreeSet<_> = own.map(KnownSubject::person_behind).collect();
+            people.into_iter().filter(|person| !involved.bars(person, step)).count()
+        })
     }
 
     pub(super) fn is_approved_by_another(self) -> bool {

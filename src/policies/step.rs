@@ -135,6 +135,12 @@ pub enum Required {
 }
 
 impl Required {
+    /// How many approvals it takes, `own` being the people whom its quorum names itself and who may approve: of all as many as
+    /// they are, but never none.
+    pub(crate) fn slots(self, own: impl FnOnce() -> usize) -> usize {
+        if self == Self::All { own().max(1) } else { self.at_least() }
+    }
+
     /// How many approvals it takes at least: of all, one.
     pub(crate) fn at_least(self) -> usize {
         match self {

@@ -71,26 +71,19 @@ impl<P: Ord + Display> Paging<P> {
         Cursor(format!("{}.{place}", self.mark))
     }
 
-    /// The page of what was found, which is in order. Whatever stood at the place before may be gone.
-    pub(super) fn page<T, S: Ord>(&self, found: impl Iterator<Item = (impl Borrow<P>, T)>) -> Page<T, S> {
-        let mut page = Page { items: Vec::new(), next: None, total: 0, counts: Default::default() };
-        self.fill(&mut page, found);
-        page
-    }
-
-    /// The same where it is known how many there are: nothing is looked for beyond the page.
+    /// The same as [`Self::page`] where it is known how many there are: nothing is looked for beyond the page.
     pub(super) fn page_of<T, S: Ord>(
         &self,
         total: usize,
         found: impl Iterator<Item = (impl Borrow<P>, T)>,
     ) -> Page<T, S> {
-        let mut page = Page { items: Vec::new(), next: None, total: 0, counts: Default::default() };
-        let is_behind = |(place, _): &(_, T)| self.is_behind(Borrow::<P>::borrow(place));
-        self.fill(&mut page, found.filter(is_behind).take(self.limit.get().saturating_add(1)));
-        Page { total, ..page }
+        let behind = found.filter(|(place, _)| self.is_behind(Borrow::<P>::borrow(place)));
+        Page { total, ..self.page(behind.take(self.limit.get().saturating_add(1))) }
     }
 
-    fn fill<T, S>(&self, page: &mut Page<T, S>, found: impl Iterator<Item = (impl Borrow<P>, T)>) {
+    /// The page of what was found, which is in order. Whatever stood at the place before may be gone.
+    pub(super) fn page<T, S: Ord>(&self, found: impl Iterator<Item = (impl Borrow<P>, T)>) -> Page<T, S> {
+        let mut page = Page { items: Vec::new(), next: None, total: 0, counts: Default::default() };
         let mut last = None;
         for (place, item) in found {
             page.total = page.total.saturating_add(1);
@@ -104,6 +97,7 @@ impl<P: Ord + Display> Paging<P> {
                 page.next = last.as_ref().map(|last| self.cursor(last.borrow()));
             }
         }
+        page
     }
 
     fn is_behind(&self, place: &P) -> bool {
