@@ -150,21 +150,21 @@ fn two_groups_that_overlap_are_matched_as_three_classes() {
 
 #[test]
 fn delegations_are_found_by_whose_they_are() {
-    let steps = |each: usize| {
+    let steps = |people: usize| {
         let mut company = Company::new();
-        company.group("all", 50);
+        company.group("all", people);
         company.policy(json!([{ "quorums": [quorum(json!([{ "group": "all" }]), json!(1))] }]));
         for (delegator, ahead) in
-            (0..50).flat_map(|delegator| (1..=each).map(move |ahead| (delegator, ahead)))
+            (0..people).flat_map(|delegator| (1..=4).map(move |ahead| (delegator, ahead)))
         {
-            let delegate = json!({ "subject": person("all", (delegator + ahead) % 50) });
+            let delegate = json!({ "subject": person("all", (delegator + ahead) % people) });
             let make = json!({ "delegate": delegate, "duration": "P30D" });
             company.run(&by(person("all", delegator).as_str().unwrap()), json!({ "createDelegation": make }));
         }
         let (id, request) = steps_of(|| company.request("/app/x"));
         vec![request, company.explain("dev", &id), company.explain("all-00001", &id)]
     };
-    assert_linear("delegations", steps, 10);
+    assert_linear("delegations", steps, 50);
 }
 
 /// A project in which so many others have asked, each under a policy of their own, and have been given access.
