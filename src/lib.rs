@@ -14,18 +14,18 @@
 //! next_deadline(state)               → when time will matter next
 //! ```
 //!
-//! [`Engine`] holds a state with its record; [`Service`] drives one over a [`Host`], which keeps the record and
-//! delivers mail; the feature `wasm` shows that to JavaScript. `docs/ARCHITECTURE.md` says where each rule lives.
+//! [`Engine`] holds a state, [`Project`] one with its record; [`Service`] drives an engine over a [`Host`], which keeps the
+//! record and delivers mail; the feature `wasm` shows that to JavaScript. `docs/ARCHITECTURE.md` says where each rule lives.
 //!
 //! # Examples
 //! One request, from policy to access:
 //! ```
 //! use access_engine::json::read_json;
 //! use access_engine::{
-//!     AccessQuery, Actor, Command, Engine, ProjectId, ReviewRequest, Seconds, SubjectId, Timestamp, Verdict,
+//!     AccessQuery, Actor, Command, Project, ProjectId, ReviewRequest, Seconds, SubjectId, Timestamp, Verdict,
 //! };
 //!
-//! let mut engine = Engine::new(ProjectId::try_from("acme")?);
+//! let mut engine = Project::new(ProjectId::try_from("acme")?);
 //! let now = Timestamp::from_millis(0)?;
 //! let ada = Actor::Subject(SubjectId::try_from("ada")?);
 //! let dev = Actor::Subject(SubjectId::try_from("dev")?);
@@ -98,7 +98,7 @@ pub mod wasm;
 
 pub use access::{AccessQuery, Decision};
 pub use commands::{Command, RequestDraft, ReviewRequest};
-pub use engine::Engine;
+pub use engine::{Engine, Project};
 pub use events::AccessEvent;
 pub use people::Actor;
 pub use policies::PolicyTerms;

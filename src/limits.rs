@@ -175,6 +175,12 @@ pub const POLICIES_NAMED: usize = 10;
 /// Commands in one simulation.
 pub const SIMULATED_COMMANDS: usize = 100;
 
+/// Commits that a host is asked for at once, at most.
+pub const COMMITS_A_PAGE: u32 = 1_000;
+
+/// Commits that are looked at for one page of a history, or of the archive.
+pub const COMMITS_LOOKED_AT: usize = 2_000;
+
 /// How often a lost race is decided again before `conflict` answers.
 pub const RACES: u32 = 10;
 

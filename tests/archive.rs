@@ -6,7 +6,7 @@ use access_engine::commands::Command;
 use access_engine::people::Actor;
 use access_engine::record::Receipt;
 use access_engine::values::{PolicyId, ProjectId, Seconds, SubjectId, Timestamp};
-use access_engine::{Engine, events::AccessEvent};
+use access_engine::{Project, events::AccessEvent};
 use serde_json::{Value, json};
 
 fn day(number: u64) -> Timestamp {
@@ -17,12 +17,12 @@ fn id(text: &str) -> SubjectId {
     SubjectId::try_from(text).unwrap()
 }
 
-fn run(engine: &mut Engine, by: &str, command: &Value, at: Timestamp) -> Receipt {
+fn run(engine: &mut Project, by: &str, command: &Value, at: Timestamp) -> Receipt {
     let actor = if by == "host" { Actor::Host } else { Actor::Subject(id(by)) };
     engine.run(&actor, &Command::from_json(&command.to_string()).unwrap(), at).unwrap()
 }
 
-fn tick(engine: &mut Engine, at: Timestamp) -> Vec<AccessEvent> {
+fn tick(engine: &mut Project, at: Timestamp) -> Vec<AccessEvent> {
     let due = engine.due(at);
     due.map_or_else(Vec::new, |commit| engine.apply(commit).unwrap().events)
 }
@@ -47,8 +47,8 @@ fn remove(id: &str) -> Value {
 }
 
 /// A project with the policies `a` and `b`.
-fn project() -> (Engine, [PolicyId; 2]) {
-    let mut engine = Engine::new(ProjectId::try_from("acme").unwrap());
+fn project() -> (Project, [PolicyId; 2]) {
+    let mut engine = Project::new(ProjectId::try_from("acme").unwrap());
     let project = json!({ "createProject": { "project": "acme", "administrators": [subject("ada")] } });
     run(&mut engine, "host", &project, day(0));
     let people = ["bob", "sam", "dev", "dana", "eve"].map(|id| json!({ "upsertSubject": subject(id) }));
@@ -67,7 +67,7 @@ fn versions_of_policies_leave_that_nothing_left_names() {
     }
     run(&mut engine, "dev", &json!({ "cancelRequest": { "requestId": asked } }), day(1));
     run(&mut engine, "ada", &json!({ "deletePolicy": { "policyId": b } }), day(1));
-    let known = |engine: &Engine| {
+    let known = |engine: &Project| {
         let policies = engine.state().policies();
         let versions = |policy| [1, 2, 3].map(|version| policies.version(policy, version).is_some());
         [versions(&a), versions(&b)]
@@ -93,7 +93,7 @@ fn whoever_was_removed_leaves_but_for_the_id_when_nothing_left_names_him() {
     }
     run(&mut engine, "dana", &ask("/a/3"), day(1));
     ["dana", "eve", "sam"].iter().for_each(|id| drop(run(&mut engine, "ada", &remove(id), day(10))));
-    let known = |engine: &Engine| {
+    let known = |engine: &Project| {
         let directory = engine.state().directory();
         ["dana", "eve", "sam"].map(|name| directory.subject(&id(name)).is_some())
     };

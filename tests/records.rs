@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use access_engine::Engine;
+use access_engine::Project;
 use access_engine::events::AccessEvent;
 use access_engine::record::{Head, verify};
 use access_engine::values::ProjectId;
@@ -202,8 +202,8 @@ fn project() -> ProjectId {
     ProjectId::try_from("acme").unwrap()
 }
 
-fn opened() -> Engine {
-    let mut engine = Engine::new(project());
+fn opened() -> Project {
+    let mut engine = Project::new(project());
     for commit in commits() {
         engine.read(&commit).unwrap();
     }

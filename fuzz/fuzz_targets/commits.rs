@@ -4,7 +4,7 @@
 
 use std::cell::OnceCell;
 
-use access_engine::Engine;
+use access_engine::Project;
 use access_engine::events::SubjectErased;
 use access_engine::notices::{Message, Notice};
 use access_engine::people::Chance;
@@ -51,7 +51,7 @@ fuzz_target!(|data: &[u8]| {
 });
 
 /// What is read is what was hashed, and that was nothing else than what the engine wrote.
-fn is_genuine(opened: &Engine, company: &Engine) {
+fn is_genuine(opened: &Project, company: &Project) {
     for (commit, original) in opened.log().iter().zip(company.log()) {
         assert_eq!(commit_hash(commit), commit.hash, "another commit was hashed than is read");
         assert_eq!(commit, original, "it is said to be intact");

@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use access_engine::Engine;
+use access_engine::Project;
 use access_engine::commands::Command;
 use access_engine::import::{ImportChangeCode, ImportReport};
 use access_engine::limits;
@@ -63,7 +63,7 @@ fn make(story: &mut Story, report: &ImportReport) -> bool {
     true
 }
 
-fn exported(engine: &Engine) -> Vec<PolicyTerms> {
+fn exported(engine: &Project) -> Vec<PolicyTerms> {
     let host = actor("host").expect("an actor");
     engine.export_policies(&host).expect("the host may export").policies
 }

@@ -1,6 +1,6 @@
 //! Every question there is, asked of an engine.
 
-use access_engine::Engine;
+use access_engine::Project;
 use access_engine::access::AccessQuery;
 use access_engine::commands::RequestDraft;
 use access_engine::json::read_json;
@@ -22,7 +22,7 @@ use crate::actor;
 ///
 /// # Panics
 /// Where two answers contradict each other.
-pub fn ask_everything(engine: &Engine, now: Timestamp) {
+pub fn ask_everything(engine: &Project, now: Timestamp) {
     for viewer in ["host", "ada", "dev"].into_iter().filter_map(actor) {
         ask_as(engine, &viewer, now);
     }
@@ -42,7 +42,7 @@ pub fn ask_everything(engine: &Engine, now: Timestamp) {
     }
 }
 
-fn ask_as(engine: &Engine, viewer: &Actor, now: Timestamp) {
+fn ask_as(engine: &Project, viewer: &Actor, now: Timestamp) {
     written(engine.inbox(viewer, &InboxFilter::default(), now));
     written(engine.requests(viewer, &RequestFilter::default(), now));
     written(engine.grants(viewer, &GrantFilter::default(), now));
@@ -61,7 +61,7 @@ fn ask_as(engine: &Engine, viewer: &Actor, now: Timestamp) {
     search(engine, viewer, now);
 }
 
-fn search(engine: &Engine, viewer: &Actor, now: Timestamp) {
+fn search(engine: &Project, viewer: &Actor, now: Timestamp) {
     let (dev, stripe) =
         (json!({"subject": "dev"}), json!({"environment": "production", "path": "/payments/stripe"}));
     let subjects: SubjectSearch = read(&json!({"action": "read", "resource": stripe}));

@@ -1,6 +1,6 @@
 //! Stories: one command a line.
 
-use access_engine::Engine;
+use access_engine::Project;
 use access_engine::commands::Command;
 use access_engine::json::read_json;
 use access_engine::people::Actor;
@@ -21,7 +21,7 @@ const START: i64 = 1_767_603_600_000;
 #[derive(Clone)]
 pub struct Story {
     /// What has become of it.
-    pub engine: Engine,
+    pub engine: Project,
     /// What time it is.
     pub now: Timestamp,
 }
@@ -30,7 +30,7 @@ impl Story {
     /// Before anything has happened.
     fn begin() -> Self {
         let project = ProjectId::try_from("acme").expect("an id");
-        Self { engine: Engine::new(project), now: Timestamp::from_millis(START).expect("a time") }
+        Self { engine: Project::new(project), now: Timestamp::from_millis(START).expect("a time") }
     }
 
     /// The company with its policies, permissions, requests and grants; all that it was told was accepted.
@@ -102,9 +102,9 @@ pub fn actor(who: &str) -> Option<Actor> {
 ///
 /// # Panics
 /// Where the record is not intact or gives another state.
-pub fn replayed(engine: &Engine) -> Engine {
+pub fn replayed(engine: &Project) -> Project {
     let stored: Vec<_> = engine.stored().map(|commit| RawValue::from_string(commit).expect("JSON")).collect();
-    let mut again = Engine::new(engine.project().clone());
+    let mut again = Project::new(engine.project().clone());
     for commit in &stored {
         again.read(commit).expect("a commit is read as it was stored");
     }

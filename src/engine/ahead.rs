@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::Engine;
+use super::{Engine, Told};
 use crate::commands::{decide_tick, next_deadline};
 use crate::events::AccessEvent;
 use crate::record;
@@ -17,8 +17,8 @@ pub(super) struct Ahead {
     until: Option<Timestamp>,
     pub(super) events: Vec<AccessEvent>,
     state: State,
-    /// The same of all that the record tells of, where that is more.
-    whole: OnceLock<State>,
+    /// The same with nothing archived, for those who read the record.
+    unarchived: OnceLock<State>,
 }
 
 /// The last state ahead that was asked for: many questions are asked before somebody commits what is due.
@@ -43,7 +43,7 @@ impl Ahead {
         let events = decide_tick(state, at);
         let mut ahead = state.clone();
         record::happen(&mut ahead, &events, at);
-        Self { from: at, until: next_deadline(&ahead), events, state: ahead, whole: OnceLock::new() }
+        Self { from: at, until: next_deadline(&ahead), events, state: ahead, unarchived: OnceLock::new() }
     }
 
     fn holds(&self, at: Timestamp) -> bool {
@@ -60,16 +60,27 @@ impl Engine {
         }
     }
 
-    /// The same of all that the record tells of.
-    pub(crate) fn whole_at(&self, at: Timestamp) -> State {
+    /// What the record tells at an instant, for those who read it.
+    pub fn told_at(&self, at: Timestamp) -> Told {
         let at = self.time(at);
-        let Some(ahead) = self.ahead(at) else { return self.whole().clone() };
-        let happened = || {
-            let mut whole = self.whole().clone();
-            record::happen(&mut whole, ahead.events.iter().filter(|event| !event.is_archiving()), at);
-            whole
+        let state = || match self.ahead(at) {
+            None => self.state.clone(),
+            Some(ahead) => ahead
+                .unarchived
+                .get_or_init(|| {
+                    let mut state = self.state.clone();
+                    let events = ahead.events.iter().filter(|event| !event.is_archiving());
+                    record::happen(&mut state, events, at);
+                    state
+                })
+                .clone(),
         };
-        ahead.whole.get_or_init(happened).clone()
+        Told {
+            state: state(),
+            due: self.due(at).map(Arc::new),
+            journal: self.journal.clone(),
+            head: self.version(),
+        }
     }
 
     /// What is due at a time, which is not before the last commit; nothing when nothing is.

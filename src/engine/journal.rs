@@ -1,34 +1,35 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use crate::events::AccessEvent;
 use crate::record::Commit;
 use crate::state::State;
-use crate::values::{DelegationId, RequestId};
+use crate::values::{DelegationId, Map, RequestId};
 
-/// Which commits tell of a request or a delegation, so that nobody reads the whole record for one.
+/// Which commits tell of the requests and delegations in the working state, so that nobody reads the record for them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Journal {
-    /// How many events there are in all commits.
-    pub(crate) events: usize,
-    by_request: BTreeMap<RequestId, Vec<u64>>,
-    by_delegation: BTreeMap<DelegationId, Vec<u64>>,
+    by_request: Map<RequestId, Vec<u64>>,
+    by_delegation: Map<DelegationId, Vec<u64>>,
+    /// The last commit that tells of what is archived.
+    archived_to: u64,
 }
 
 impl Journal {
     /// Adds a commit that has been carried into the state.
-    pub(super) fn add(&mut self, commit: &Commit, state: &State) {
-        self.events = self.events.saturating_add(commit.events.len());
+    pub(super) fn add(&mut self, commit: &Commit, before: &State, state: &State) {
         let (mut requests, mut delegations) = (BTreeSet::new(), BTreeSet::new());
         for event in &commit.events {
             let about = event.about();
-            let grant = about.grant_id.and_then(|id| state.grants().get(id));
+            let grant = about.grant_id.and_then(|id| before.grants().get(id));
             requests.extend(about.request_id.or(grant.map(|grant| &grant.request_id)));
             delegations.extend(about.delegation_id);
         }
-        for id in requests {
-            self.by_request.entry(id.clone()).or_default().push(commit.version);
-        }
-        for id in delegations {
-            self.by_delegation.entry(id.clone()).or_default().push(commit.version);
+        requests.into_iter().for_each(|id| self.by_request.change(id, |told| told.push(commit.version)));
+        delegations.into_iter().for_each(|id| self.by_delegation.change(id, |told| told.push(commit.version)));
+        if commit.events.iter().any(AccessEvent::is_archiving) {
+            let of_requests = left_out(&mut self.by_request, |id| state.requests().get(id).is_some());
+            let of_delegations = left_out(&mut self.by_delegation, |id| state.delegations().get(id).is_some());
+            self.archived_to = self.archived_to.max(of_requests).max(of_delegations);
         }
     }
 
@@ -42,4 +43,17 @@ impl Journal {
         let of_delegations = delegations.into_iter().filter_map(|id| self.by_delegation.get(id));
         of_requests.chain(of_delegations).flatten().copied().collect()
     }
+
+    /// The last commit that tells of what is archived; of all else every commit is known.
+    pub(crate) fn archived_to(&self) -> u64 {
+        self.archived_to
+    }
+}
+
+/// Forgets what is no longer there; the last commit that tells of it.
+fn left_out<I: Ord + Clone>(told: &mut Map<I, Vec<u64>>, is_there: impl Fn(&I) -> bool) -> u64 {
+    let gone = told.range(..).filter(|(id, _)| !is_there(id));
+    let last = gone.filter_map(|(_, commits)| commits.last()).max().copied().unwrap_or_default();
+    told.retain(|id, _| is_there(id));
+    last
 }

@@ -1,18 +1,28 @@
 //! Idempotency keys: whose they are, and how long they are remembered.
 
-use std::mem;
-
 use super::Engine;
 use crate::commands::Command;
 use crate::events::AccessEvent;
 use crate::limits;
-use crate::people::Actor;
-use crate::record::{CommandHash, Commit, Receipt};
+use crate::people::{Actor, Owners};
+use crate::record::{CommandHash, Commit, goes_with};
 use crate::refusal::Refusal;
-use crate::values::{IdempotencyKey, Seconds, Timestamp};
+use crate::values::{IdempotencyKey, RequestId, Seconds, SubjectId, Timestamp};
+
+/// What is remembered of a commit that was made under a key.
+#[derive(Clone, Debug)]
+pub(super) struct KnownKey {
+    version: u64,
+    at: Timestamp,
+    command_hash: CommandHash,
+    /// Whose texts the command has, beside its actor's.
+    of: Owners,
+    /// The requests that it made.
+    made: Vec<RequestId>,
+}
 
 impl Engine {
-    /// The answer to a command that was carried out before under the same key, while that is remembered.
+    /// The version of the commit by which a command was carried out before under the same key, while that is remembered.
     ///
     /// # Errors
     /// `idempotency_mismatch` where it was another command.
@@ -22,47 +32,60 @@ impl Engine {
         command: &Command,
         key: Option<&IdempotencyKey>,
         now: Timestamp,
-    ) -> Result<Option<Receipt>, Refusal> {
+    ) -> Result<Option<u64>, Refusal> {
         let Some(key) = key else { return Ok(None) };
-        let version = self.keys.get(&(actor.clone(), key.clone())).copied();
-        let is_own = |version: &u64| {
+        let is_own = |known: &&KnownKey| {
             let directory = self.state.directory();
             // Who enters in a commit did not send it.
-            let before = version.saturating_sub(1);
+            let before = known.version.saturating_sub(1);
             actor.subject().is_none_or(|id| !directory.was_taken_over_since(&id.into(), before))
         };
-        let Some(commit) = version.filter(is_own).and_then(|version| self.commit(version)) else {
-            return Ok(None);
-        };
-        if self.time(now) >= self.forgets_key_at(commit) {
-            return Ok(None);
-        }
-        let hash = commit.idempotency.as_ref().map(|idempotency| idempotency.command_hash);
-        let Some((hash, salt)) = hash.and_then(|hash| Some((hash, *hash.salt()?))) else { return Ok(None) };
-        if hash == CommandHash::new(command.commitment(&salt), salt, commit.version) {
-            Ok(Some(Self::receipt(commit)))
+        let known = self.keys.get(&(actor.clone(), key.clone())).filter(is_own);
+        let known = known.filter(|known| self.time(now) < self.forgets_at(known));
+        let Some(KnownKey { version, command_hash, .. }) = known else { return Ok(None) };
+        let Some(salt) = command_hash.salt() else { return Ok(None) };
+        if *command_hash == CommandHash::new(command.commitment(salt), *salt, *version) {
+            Ok(Some(*version))
         } else {
             Err(Refusal::IdempotencyMismatch)
         }
     }
 
-    /// When the key of a commit is forgotten: 30 days after it, and after the requests that it made have closed.
-    fn forgets_key_at(&self, commit: &Commit) -> Timestamp {
-        let closes_at = |event: &AccessEvent| {
-            let AccessEvent::RequestMade(made) = event else { return None };
-            let request = self.state.requests().get(&made.request_id)?;
-            Some(request.closing.as_ref().map_or(request.expires_at, |closing| closing.at))
+    /// When a key is forgotten: 30 days after its commit, and after the requests that it made have closed.
+    fn forgets_at(&self, known: &KnownKey) -> Timestamp {
+        let requests = known.made.iter().filter_map(|id| self.state.requests().get(id));
+        let closes_at = requests.map(|it| it.closing.as_ref().map_or(it.expires_at, |closing| closing.at));
+        closes_at.fold(known.at, Timestamp::max).plus(Seconds::new(limits::KEY_MEMORY))
+    }
+
+    /// Remembers under which key a commit was made.
+    pub(super) fn remember_key(&mut self, commit: &Commit) {
+        let Some(idempotency) = &commit.idempotency else { return };
+        let made = commit.events.iter().filter_map(|event| match event {
+            AccessEvent::RequestMade(made) => Some(made.request_id.clone()),
+            _ => None,
+        });
+        let known = KnownKey {
+            version: commit.version,
+            at: commit.at,
+            command_hash: idempotency.command_hash,
+            of: idempotency.of.clone(),
+            made: made.collect(),
         };
-        let last = commit.events.iter().filter_map(closes_at).fold(commit.at, Timestamp::max);
-        last.plus(Seconds::new(limits::KEY_MEMORY))
+        self.keys.insert((commit.actor.clone(), idempotency.key.clone()), known);
     }
 
     /// Forgets the keys whose time is over.
     pub(super) fn forget_keys(&mut self, at: Timestamp) {
-        let mut keys = mem::take(&mut self.keys);
-        keys.retain(|_, version| {
-            self.commit(*version).is_some_and(|commit| at < self.forgets_key_at(commit))
-        });
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.retain(|_, known| at < self.forgets_at(known));
         self.keys = keys;
+    }
+
+    /// Forgets the keys of the commands that have texts of a subject who was erased.
+    pub(super) fn forget_keys_of(&mut self, subject: &SubjectId, up_to: u64) {
+        let is_own =
+            |actor: &Actor, known: &KnownKey| actor.subject() == Some(subject) && known.version <= up_to;
+        self.keys.retain(|(actor, _), known| !is_own(actor, known) && !goes_with(&known.of, subject, up_to));
     }
 }

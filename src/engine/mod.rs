@@ -3,8 +3,8 @@
 mod ahead;
 mod journal;
 mod keys;
+mod project;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::sync::Arc;
 
@@ -13,56 +13,52 @@ use access_rights::{Asked, Name};
 
 use self::ahead::LastAhead;
 use self::journal::Journal;
+use self::keys::KnownKey;
 use crate::access::{self, AccessQuery, Decision, Hot};
 use crate::commands::{Command, decide, next_deadline};
 use crate::events::{AccessEvent, SubjectErased as Erasure};
-use crate::notices::{self, DropReason, Message, Notice, Scene, notices};
+use crate::notices::notices;
 use crate::people::{Actor, Moment, Personal, Salts};
 use crate::record::{
-    self, CommandHash, Commit, Gaps, Head, Idempotency, NOT_ERASED, Receipt, Texts, apply_commit,
-    commit_hash, first_hash, read_into, read_next, remember_commit,
+    self, CommandHash, Commit, Gaps, Head, Idempotency, NOT_ERASED, Receipt, Standing, Texts, commit_hash,
+    first_hash, read_again, read_into, read_next,
 };
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::values::{IdempotencyKey, ProjectId, Seconds, SubjectId, Timestamp};
+use crate::values::{IdempotencyKey, Map, ProjectId, Timestamp};
 
 use serde_json::value::RawValue;
 
-/// A project with its record, in memory. It decides and answers; keeping the commits is its owner's part.
-///
-/// # Examples
-/// ```
-/// use access_engine::{Actor, Command, Engine, ProjectId, SubjectId, Timestamp};
-///
-/// let json = |text| Command::from_json(text);
-/// let now = Timestamp::from_millis(0)?;
-/// let mut engine = Engine::new(ProjectId::try_from("acme")?);
-/// let make = json(r#"{"createProject":{"project":"acme","administrators":[
-///     {"type":"user","id":"ada","name":"Ada"},{"type":"user","id":"dev","name":"Dev"}]}}"#)?;
-/// engine.run(&Actor::Host, &make, now)?;
-/// let ada = Actor::Subject(SubjectId::try_from("ada")?);
-/// let policy = json(r#"{"createPolicy":{"name":"Payments","targets":{"environments":["production"],
-///     "paths":["/payments/**"]},"actions":"all","steps":[{"quorums":[{"required":1,
-///     "approvers":[{"subject": "ada"}]}]}]}}"#)?;
-/// assert!(engine.run(&ada, &policy, now)?.policy_id.is_some());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
+pub use self::project::Project;
+
+/// The working state of a project, with the head of its record. It decides and answers; the commits are kept by its owner,
+/// and only what is open in memory. [`Project`] keeps them beside it.
 #[derive(Clone, Debug)]
 pub struct Engine {
     project: ProjectId,
     state: State,
     /// What each subject may do by that state, as it was asked about.
     hot: Hot,
-    /// What the record tells of, once not all of it is in the working state: what was archived is here, too. Nothing is
-    /// decided on it.
-    whole: Option<State>,
     ahead: LastAhead,
-    log: Vec<Arc<Commit>>,
+    /// The hash of the last commit.
+    hash: String,
     journal: Journal,
-    keys: BTreeMap<(Actor, IdempotencyKey), u64>,
+    keys: Map<(Actor, IdempotencyKey), KnownKey>,
     gaps: Gaps,
-    /// What was erased and stood in commits until then: it may still stand in their store.
+    standing: Standing,
+    /// What was erased and may still stand in the store.
     erased: Vec<Erasure>,
+}
+
+/// What the record tells at an instant: the state with everything done that is due, nothing archived by that; what is due,
+/// as a commit; which commits tell of what. What was archived is read again from the commits.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub(crate) state: State,
+    pub(crate) due: Option<Arc<Commit>>,
+    pub(crate) journal: Journal,
+    /// The number of commits.
+    pub(crate) head: u64,
 }
 
 /// What became of a command that was not refused.
@@ -70,23 +66,25 @@ pub struct Engine {
 pub enum Decided {
     /// To be appended to the record, then applied.
     Commit(Box<Commit>),
-    /// Nothing has to change: it is so already, or the command was carried out before under its key.
+    /// Nothing has to change: it is so already.
     Already(Box<Receipt>),
+    /// It was carried out before under its key, by the commit of that version.
+    Repeated(u64),
 }
 
 impl Engine {
     /// An empty record.
     pub fn new(project: ProjectId) -> Self {
         Self {
+            hash: first_hash(&project),
             project,
             state: State::default(),
             hot: Hot::default(),
-            whole: None,
             ahead: LastAhead::default(),
-            log: Vec::new(),
             journal: Journal::default(),
-            keys: BTreeMap::default(),
+            keys: Map::default(),
             gaps: Gaps::default(),
+            standing: Standing::default(),
             erased: Vec::new(),
         }
     }
@@ -106,29 +104,9 @@ impl Engine {
         &self.state
     }
 
-    /// All that the record tells of.
-    fn whole(&self) -> &State {
-        self.whole.as_ref().unwrap_or(&self.state)
-    }
-
-    /// The commits, in order.
-    pub fn log(&self) -> &[Arc<Commit>] {
-        &self.log
-    }
-
-    /// The commits as a store would have them, in order.
-    pub fn stored(&self) -> impl Iterator<Item = String> {
-        self.log.iter().map(|commit| {
-            let mut commit = Commit::clone(commit);
-            record::lay_beside(&mut commit, self.whole());
-            commit.to_stored()
-        })
-    }
-
     /// The newest entry of the record, for anchoring it elsewhere.
     pub fn head(&self) -> Head {
-        let hash = self.log.last().map_or_else(|| first_hash(&self.project), |commit| commit.hash.clone());
-        Head { version: self.version(), hash }
+        Head { version: self.version(), hash: self.hash.clone() }
     }
 
     /// When the next tick is worth calling, if anything is ever due.
@@ -154,23 +132,23 @@ impl Engine {
         key: Option<&IdempotencyKey>,
         moment: &Moment,
     ) -> Result<Decided, Refusal> {
-        if let Some(receipt) = self.repeated(actor, command, key, moment.now)? {
-            return Ok(Decided::Already(Box::new(receipt)));
+        if let Some(version) = self.repeated(actor, command, key, moment.now)? {
+            return Ok(Decided::Repeated(version));
         }
         let moment = Moment { now: self.time(moment.now), ..moment.clone() };
         let events = decide(&self.state, actor, command, &moment)?;
         if events.is_empty() {
-            return Ok(Decided::Already(Box::new(self.unchanged(moment.now))));
+            return Ok(Decided::Already(Box::new(Receipt::unchanged(self.version(), moment.now))));
         }
         let keyed = key.map(|key| (key, command));
         Ok(Decided::Commit(Box::new(self.commit_of(actor, keyed, events, &moment))))
     }
 
-    /// Carries a commit into state and record.
+    /// Carries a commit into the state.
     ///
     /// # Errors
     /// `corrupt_record` where it does not follow the last one, or an event of it does not fit; nothing has changed then.
-    pub fn apply(&mut self, mut commit: Commit) -> Result<Receipt, Refusal> {
+    pub fn apply(&mut self, commit: &Commit) -> Result<Receipt, Refusal> {
         let head = self.head();
         let follows = commit.project == self.project
             && Some(commit.version) == head.version.checked_add(1)
@@ -179,43 +157,43 @@ impl Engine {
             let problem = "the commit does not follow the one before it".to_owned();
             return Err(Refusal::CorruptRecord { version: commit.version, problem });
         }
+        let mut state = self.state.clone();
+        read_into(&mut state, commit)?;
+        self.journal.add(commit, &self.state, &state);
+        self.state = state;
+        self.hash.clone_from(&commit.hash);
         self.ahead.forget();
-        let (at, is_archiving) = (commit.at, commit.events.iter().any(AccessEvent::is_archiving));
-        let whole = (is_archiving && self.whole.is_none()).then(|| self.state.clone());
-        if let Err(refusal) = read_into(&mut self.state, &commit) {
-            // The events before the one that does not fit are taken back.
-            self.state = State::default();
-            self.log.iter().for_each(|commit| apply_commit(&mut self.state, commit));
-            self.hot.restart(&self.state);
-            return Err(refusal);
-        }
         self.hot.follow(&self.state, &commit.events);
-        self.whole = whole.or_else(|| self.whole.take());
-        if let Some(whole) = &mut self.whole {
-            remember_commit(whole, &commit);
+        self.standing.add(&commit.texts);
+        self.remember_key(commit);
+        for erasure in commit.events.iter().filter_map(AccessEvent::erasure) {
+            let Erasure { subject_id, up_to } = erasure;
+            self.forget_keys_of(subject_id, *up_to);
+            if self.standing.erase(subject_id, *up_to, commit.version) {
+                self.erased.push(erasure.clone());
+            }
         }
-        self.journal.add(&commit, self.whole.as_ref().unwrap_or(&self.state));
-        commit.texts.clear();
-        if let Some(idempotency) = &commit.idempotency {
-            self.keys.insert((commit.actor.clone(), idempotency.key.clone()), commit.version);
+        if commit.events.iter().any(AccessEvent::is_archiving) {
+            self.forget_keys(commit.at);
         }
-        let receipt = Self::receipt(&commit);
-        let erasures: Vec<_> = commit.events.iter().filter_map(AccessEvent::erasure).cloned().collect();
-        self.log.push(Arc::new(commit));
-        erasures.into_iter().for_each(|erasure| self.erase(erasure));
-        if is_archiving {
-            self.forget_keys(at);
-        }
-        Ok(receipt)
+        Ok(Receipt::of(commit))
     }
 
-    /// Reads the commit that follows, as it was stored, and carries it into state and record.
+    /// Reads the commit that follows, as it was stored, and carries it into the state.
     ///
     /// # Errors
     /// `corrupt_record`, `newer_record`.
-    pub fn read(&mut self, stored: &RawValue) -> Result<(), Refusal> {
+    pub fn read(&mut self, stored: &RawValue) -> Result<Commit, Refusal> {
         let commit = read_next(&self.project, &self.state, &self.head(), &mut self.gaps, stored)?;
-        self.apply(commit).map(drop)
+        self.apply(&commit).map(|_| commit)
+    }
+
+    /// Reads a commit that was read before, as it was stored; what was erased since is left out.
+    ///
+    /// # Errors
+    /// `corrupt_record`, `newer_record`.
+    pub fn read_again(&self, version: u64, stored: &RawValue) -> Result<Commit, Refusal> {
+        read_again(&self.project, version, &self.state, stored)
     }
 
     /// Whether all that is missing in what was read has been erased.
@@ -235,56 +213,6 @@ impl Engine {
     /// Keeps what the store could not erase yet.
     pub(crate) fn put_back(&mut self, left: impl Iterator<Item = Erasure>) {
         self.erased.extend(left);
-    }
-
-    fn erase(&mut self, erasure: Erasure) {
-        let Erasure { subject_id, up_to } = &erasure;
-        self.keys.retain(|(actor, _), version| actor.subject() != Some(subject_id) || *version > *up_to);
-        let mut stands = false;
-        let state = self.whole.as_ref().unwrap_or(&self.state);
-        for commit in &mut self.log {
-            stands |= record::erase(Arc::make_mut(commit), state, subject_id, *up_to);
-        }
-        if stands {
-            self.erased.push(erasure);
-        }
-    }
-
-    /// Ticks, decides and applies in memory: for those who keep no record, or keep it by [`Engine::log`].
-    ///
-    /// # Errors
-    /// Whatever [`Engine::decide`] refuses; the tick stays.
-    pub fn run(
-        &mut self,
-        actor: &Actor,
-        command: &Command,
-        moment: impl Into<Moment>,
-    ) -> Result<Receipt, Refusal> {
-        self.run_once(actor, command, None, moment)
-    }
-
-    /// The same under an idempotency key.
-    ///
-    /// # Errors
-    /// Whatever [`Engine::decide`] refuses; the tick stays.
-    pub fn run_once(
-        &mut self,
-        actor: &Actor,
-        command: &Command,
-        key: Option<&IdempotencyKey>,
-        moment: impl Into<Moment>,
-    ) -> Result<Receipt, Refusal> {
-        let moment = moment.into();
-        if let Some(receipt) = self.repeated(actor, command, key, moment.now)? {
-            return Ok(receipt);
-        }
-        if let Some(commit) = self.due(moment.now) {
-            self.apply(commit)?;
-        }
-        match self.decide(actor, command, key, &moment)? {
-            Decided::Commit(commit) => self.apply(*commit),
-            Decided::Already(receipt) => Ok(*receipt),
-        }
     }
 
     /// Whether a subject may do something at `at`, but never before the last commit, why, and if not, how to ask.
@@ -315,39 +243,9 @@ impl Engine {
         self.hot.is_allowed(&self.state, subject, &Asked { at, ..asked })
     }
 
-    /// What the commit of that version did.
-    pub fn receipt_at(&self, version: u64) -> Option<Receipt> {
-        self.commit(version).map(Self::receipt)
-    }
-
-    /// What a recipient of a notice is told at `now`, or why nothing; `None` where no commit has such a notice.
-    pub fn message(
-        &self,
-        notice: &Notice,
-        to: &SubjectId,
-        now: Timestamp,
-    ) -> Option<Result<Message, DropReason>> {
-        let commit = self.commit(notice.id.made_in())?;
-        let Commit { version, at, actor, events, .. } = commit;
-        let (state, now) = (self.whole(), self.time(now));
-        let scene = Scene { state, now, version: *version, at: *at, actor, events };
-        Some(notices::message(scene, notice, to))
-    }
-
     /// The later of `now` and the last commit's time.
     pub(crate) fn time(&self, now: Timestamp) -> Timestamp {
         self.state.last_at().map_or(now, |last| last.max(now))
-    }
-
-    /// Which commits tell of what.
-    pub(crate) fn journal(&self) -> &Journal {
-        &self.journal
-    }
-
-    /// The commit of that version.
-    pub(crate) fn commit(&self, version: u64) -> Option<&Commit> {
-        let index = usize::try_from(version.checked_sub(1)?).ok()?;
-        self.log.get(index).map(AsRef::as_ref)
     }
 
     fn commit_of(
@@ -382,54 +280,4 @@ impl Engine {
         commit.hash = commit_hash(&commit);
         commit
     }
-
-    fn unchanged(&self, at: Timestamp) -> Receipt {
-        Receipt {
-            version: self.version(),
-            at,
-            policy_id: None,
-            policy_ids: Vec::new(),
-            permission_id: None,
-            request_id: None,
-            request_ids: Vec::new(),
-            grant_id: None,
-            bundle_id: None,
-            delegation_id: None,
-            shortened_to: None,
-            events: Vec::new(),
-        }
-    }
-
-    /// What a commit did, as its command was answered.
-    fn receipt(commit: &Commit) -> Receipt {
-        let events = &commit.events;
-        let policy_ids = each(events.iter().filter_map(|event| event.about().policy_id));
-        let request_ids = each(events.iter().filter_map(|event| event.about().request_id));
-        Receipt {
-            version: commit.version,
-            at: commit.at,
-            policy_id: policy_ids.first().cloned(),
-            policy_ids,
-            permission_id: events.iter().find_map(|event| event.about().permission_id).cloned(),
-            request_id: request_ids.first().cloned(),
-            request_ids,
-            grant_id: events.iter().find_map(|event| event.about().grant_id).cloned(),
-            bundle_id: events.iter().find_map(|event| event.about().bundle_id).cloned(),
-            delegation_id: events.iter().find_map(|event| event.about().delegation_id).cloned(),
-            shortened_to: events.iter().find_map(shortened),
-            events: events.clone(),
-        }
-    }
-}
-
-/// Each id once, in the order in which they come first.
-fn each<'e, I: Ord + Clone + 'e>(ids: impl Iterator<Item = &'e I>) -> Vec<I> {
-    let mut seen = BTreeSet::new();
-    ids.filter(|id| seen.insert(*id)).cloned().collect()
-}
-
-/// The length of a break-glass access that is shorter than the duration that was in force.
-fn shortened(event: &AccessEvent) -> Option<Seconds> {
-    let AccessEvent::GrantCreated(created) = event else { return None };
-    created.shortened_from.and(Some(Seconds::between(created.grant.starts_at, created.grant.ends_at?)))
 }

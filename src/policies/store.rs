@@ -121,6 +121,17 @@ impl Policies {
         Arc::make_mut(history).versions.push(policy);
     }
 
+    /// Puts back a version that has left; it is not in force.
+    pub(crate) fn recall(&mut self, policy: Policy) {
+        let left = || Arc::new(History { versions: Vec::new(), is_deleted: true });
+        let history = Arc::make_mut(&mut self.by_id).entry(policy.id.clone()).or_insert_with(left);
+        let versions = &mut Arc::make_mut(history).versions;
+        if let Err(place) = versions.binary_search_by_key(&policy.version, |known| known.version) {
+            entries(&policy.terms).for_each(|approver| self.by_approver.add(approver, policy.key()));
+            versions.insert(place, policy);
+        }
+    }
+
     /// Takes a policy out of force.
     pub(crate) fn delete(&mut self, id: &PolicyId) {
         self.lose_paths(id);

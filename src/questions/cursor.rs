@@ -15,6 +15,13 @@ use crate::values::{Invalid, InvalidKind};
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 pub struct Cursor(#[cfg_attr(feature = "wasm", tsify(type = "string"))] String);
 
+impl Cursor {
+    /// The place that it names, unasked of which list.
+    pub(super) fn place(&self) -> Option<&str> {
+        self.0.split_once('.').map(|(_, place)| place)
+    }
+}
+
 /// How a filter wants its list paged, `P` being the places that the list has.
 pub(super) struct Paging<P> {
     order: Order,
@@ -100,7 +107,8 @@ impl<P: Ord + Display> Paging<P> {
         page
     }
 
-    fn is_behind(&self, place: &P) -> bool {
+    /// Whether a place is behind the one to go on from.
+    pub(super) fn is_behind(&self, place: &P) -> bool {
         self.after.as_ref().is_none_or(|after| match self.order {
             Order::NewestFirst => place < after,
             Order::OldestFirst => place > after,

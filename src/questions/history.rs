@@ -1,17 +1,20 @@
 //! The record as a viewer may see it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::cursor::{Cursor, Paging};
 use super::fitting::finds;
-use super::page::{Order, Page, PageSize, Stateless};
+use super::page::{Order, PageSize};
 use super::place::Place;
-use crate::engine::Engine;
+use crate::engine::{Project, Told};
 use crate::events::{AccessEvent, Period};
+use crate::limits;
 use crate::people::{Actor, Client, SubjectRef};
-use crate::record::Commit;
+use crate::record::{Commit, Pages, recall};
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::values::{DelegationId, GrantId, PermissionId, PolicyId, RequestId, Text, Timestamp};
@@ -84,72 +87,177 @@ pub struct HistoryEntry {
     pub event: AccessEvent,
 }
 
-impl HistoryFilter {
-    /// Whether it narrows nothing.
-    fn is_whole(&self) -> bool {
-        let Self { order, limit, after, .. } = self.clone();
-        *self == Self { order, limit, after, ..Self::default() }
-    }
+/// Some of the record, in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryPage {
+    /// The entries; there may be fewer than asked for, and more on the next page.
+    pub items: Vec<HistoryEntry>,
+    /// Where the next page begins: give it as `after`, with the same filters and order. Absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<Cursor>,
 }
 
-impl Engine {
-    /// The record as the viewer may see it: of requests and grants what concerns those he sees, of policies, directory and
-    /// administrators everything to administrators and the host, else nothing.
+impl Project {
+    /// [`Told::history`] of a record in memory.
     ///
     /// # Errors
-    /// `invalid_cursor`, and the codes of a viewer that is not known and active.
+    /// Those of [`Told::history`].
     pub fn history(
         &self,
         viewer: &Actor,
         filter: &HistoryFilter,
         at: Timestamp,
-    ) -> Result<Page<HistoryEntry, Stateless>, Refusal> {
-        let HistoryFilter { order, limit, after, .. } = filter;
-        let order = order.unwrap_or(Order::NewestFirst);
-        let at = self.time(at);
-        let due = self.due(at);
-        let place = |text: &str| Place::read(text, self.log(), due.as_ref());
-        let paging = Paging::new("history", filter, order, *limit, after.as_ref(), place)?;
-        let state = &self.whole_at(at);
-        check_viewer(state, viewer)?;
-        let told: Box<dyn DoubleEndedIterator<Item = &Commit>> = match self.told_to(state, viewer, filter) {
-            Some(versions) => Box::new(versions.into_iter().rev().filter_map(|version| self.commit(version))),
-            None => Box::new(self.log().iter().rev().map(AsRef::as_ref)),
-        };
-        let found = order
-            .of(None, due.iter().chain(told))
-            .flat_map(|commit| entries(commit, order))
-            .filter(|entry| fits(state, filter, entry) && sees(state, viewer, entry.event))
-            .map(|entry| (entry.place, entry));
-        let page = if administers(state, viewer) && filter.is_whole() {
-            let due = due.as_ref().map_or(0, |due| due.events.len());
-            paging.page_of(self.journal().events.saturating_add(due), found)
-        } else {
-            paging.page(found)
-        };
-        Ok(page.map(|entry| view(state, viewer, &entry, &paging)))
-    }
-
-    /// The commits that may have something for a viewer; nothing where that may be all.
-    fn told_to(&self, state: &State, viewer: &Actor, filter: &HistoryFilter) -> Option<BTreeSet<u64>> {
-        if let Some(id) = &filter.request_id {
-            return Some(self.journal().about([id], []));
-        }
-        let requests = maybe_seen(state, viewer)?.requests();
-        let delegations = state.delegations().all().filter(|it| sees_delegation(state, viewer, it));
-        Some(self.journal().about(requests, delegations.map(|delegation| &delegation.id)))
+    ) -> Result<HistoryPage, Refusal> {
+        Self::read_whole(self.told_at(at).history(self, viewer, filter))
     }
 }
 
+impl Told {
+    /// The record as the viewer may see it: of requests and grants what concerns those he sees, of policies, directory and
+    /// administrators everything to administrators and the host, else nothing.
+    ///
+    /// # Errors
+    /// `invalid_cursor`, the codes of a viewer that is not known and active, and those of reading the record.
+    pub async fn history(
+        mut self,
+        pages: &impl Pages,
+        viewer: &Actor,
+        filter: &HistoryFilter,
+    ) -> Result<HistoryPage, Refusal> {
+        let HistoryFilter { order, limit, after, .. } = filter;
+        let order = order.unwrap_or(Order::NewestFirst);
+        let from = after.as_ref().and_then(Cursor::place).and_then(Place::version);
+        let commit = match from.filter(|version| (1..=self.last()).contains(version)) {
+            Some(version) => self.commits(pages, &[version]).await?.pop(),
+            None => None,
+        };
+        let place = |text: &str| Place::read(text, commit.as_ref()?);
+        let paging = Paging::new("history", filter, order, *limit, after.as_ref(), place)?;
+        check_viewer(&self.state, viewer)?;
+        let mut page = HistoryPage { items: Vec::new(), next: None };
+        let mut route = order.of(None, self.route(viewer, filter, order, from)).peekable();
+        let (mut last, mut looked_at) = (None, 0_usize);
+        while route.peek().is_some() {
+            if looked_at >= limits::COMMITS_LOOKED_AT {
+                page.next = last.map(|place| paging.cursor(&place));
+                break;
+            }
+            let versions: Vec<u64> = route.by_ref().take(limit.get()).collect();
+            looked_at = looked_at.saturating_add(versions.len());
+            let commits = self.commits(pages, &versions).await?;
+            recall(&mut self.state, pages, commits.iter().flat_map(|commit| &commit.events)).await?;
+            for place in commits.iter().flat_map(|it| order.of(None, Place::all_of(it).rev())) {
+                let Some(entry) = Entry::at(&place).filter(|_| paging.is_behind(&place)) else { continue };
+                if fits(&self.state, filter, entry) && sees(&self.state, viewer, entry.event) {
+                    if page.items.len() == limit.get() {
+                        page.next = page.items.last().map(|entry| entry.cursor.clone());
+                        return Ok(page);
+                    }
+                    page.items.push(view(&self.state, viewer, entry, paging.cursor(&place)));
+                }
+                last = Some(place);
+            }
+        }
+        Ok(page)
+    }
+
+    /// The commits that may have something for a viewer between the place before and the end of the list, the newest first.
+    fn route(
+        &self,
+        viewer: &Actor,
+        filter: &HistoryFilter,
+        order: Order,
+        from: Option<u64>,
+    ) -> Box<dyn DoubleEndedIterator<Item = u64>> {
+        let Stretch { told, all } = self.stretch(viewer, filter);
+        let within = match (order, from) {
+            (_, None) => 0..=u64::MAX,
+            (Order::NewestFirst, Some(last)) => 0..=last,
+            (Order::OldestFirst, Some(first)) => first..=u64::MAX,
+        };
+        let due = self.due.as_ref().map(|due| due.version);
+        let told = told.into_iter().filter(|version| version > all.end()).chain(due);
+        let told: Vec<_> = told.filter(|version| within.contains(version)).collect();
+        let all = (*all.start()).max(*within.start())..=(*all.end()).min(*within.end());
+        Box::new(all.chain(told).rev())
+    }
+
+    /// Where there may be something for a viewer.
+    fn stretch(&self, viewer: &Actor, filter: &HistoryFilter) -> Stretch {
+        let Self { state, journal, .. } = self;
+        let archived_from = |first| Stretch { told: BTreeSet::new(), all: first..=journal.archived_to() };
+        let known = |told| Stretch { told, all: 1..=0 };
+        let request = |id| match state.requests().get(id) {
+            Some(request) => known(journal.about([&request.id], [])),
+            None => archived_from(id.made_in()),
+        };
+        if let Some(id) = &filter.request_id {
+            return request(id);
+        }
+        if let Some(id) = &filter.grant_id {
+            let grant = state.grants().get(id);
+            return grant.map_or_else(|| archived_from(id.made_in()), |grant| request(&grant.request_id));
+        }
+        if let Some(id) = &filter.delegation_id {
+            let is_there = state.delegations().get(id).is_some();
+            return if is_there { known(journal.about([], [id])) } else { archived_from(id.made_in()) };
+        }
+        let Some(seen) = maybe_seen(state, viewer) else {
+            let policy = filter.policy_id.as_ref().map(PolicyId::made_in);
+            let permission = filter.permission_id.as_ref().map(PermissionId::made_in);
+            let first = policy.into_iter().chain(permission).fold(1, u64::max);
+            return Stretch { told: BTreeSet::new(), all: first..=self.head };
+        };
+        let delegations = state.delegations().all().filter(|it| sees_delegation(state, viewer, it));
+        let told = journal.about(seen.requests(), delegations.map(|delegation| &delegation.id));
+        Stretch { told, all: 1..=journal.archived_to() }
+    }
+
+    /// The last commit, what is due included.
+    fn last(&self) -> u64 {
+        self.due.as_ref().map_or(self.head, |due| due.version)
+    }
+
+    /// The commits of these versions, in their order. What lies close together is read at once.
+    async fn commits(&self, pages: &impl Pages, versions: &[u64]) -> Result<Vec<Arc<Commit>>, Refusal> {
+        let mut found: BTreeMap<u64, Arc<Commit>> = BTreeMap::new();
+        found.extend(self.due.iter().map(|due| (due.version, Arc::clone(due))));
+        let mut sought: Vec<u64> = versions.iter().copied().filter(|version| *version <= self.head).collect();
+        sought.sort_unstable();
+        for run in sought.chunk_by(|one, next| next.saturating_sub(*one) <= CLOSE) {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+            let count = last.saturating_sub(*first).saturating_add(1);
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            let commits = pages.commits(first.saturating_sub(1), count).await?;
+            found.extend(commits.into_iter().map(|commit| (commit.version, commit)));
+        }
+        let missing = |version| Refusal::CorruptRecord { version, problem: "it is missing".to_owned() };
+        versions.iter().map(|it| found.get(it).cloned().ok_or_else(|| missing(*it))).collect()
+    }
+}
+
+/// How many commits further the next is that is read with one.
+const CLOSE: u64 = 8;
+
+/// Commits that may have something for somebody: all of a range, and these after it.
+struct Stretch {
+    told: BTreeSet<u64>,
+    all: RangeInclusive<u64>,
+}
+
+/// An event with its commit.
+#[derive(Clone, Copy)]
 struct Entry<'a> {
-    place: Place<'a>,
+    commit: &'a Commit,
     event: &'a AccessEvent,
 }
 
-fn entries(commit: &Commit, order: Order) -> impl Iterator<Item = Entry<'_>> {
-    let entry = |(number, event)| Entry { place: Place { commit, number }, event };
-    let newest_first = commit.events.iter().enumerate().rev();
-    order.of(None, newest_first).map(entry)
+impl<'a> Entry<'a> {
+    fn at(place: &'a Place) -> Option<Self> {
+        Some(Self { commit: &place.commit, event: place.commit.events.get(place.number)? })
+    }
 }
 
 fn sees(state: &State, viewer: &Actor, event: &AccessEvent) -> bool {
@@ -163,8 +271,8 @@ fn sees(state: &State, viewer: &Actor, event: &AccessEvent) -> bool {
 
 /// Whether a viewer who sees an entry is told through what it came: approvers are to judge what a requester sends, and
 /// nobody else's programs.
-fn sees_client(state: &State, viewer: &Actor, entry: &Entry<'_>) -> bool {
-    let Commit { actor, version, .. } = entry.place.commit;
+fn sees_client(state: &State, viewer: &Actor, entry: Entry<'_>) -> bool {
+    let Commit { actor, version, .. } = entry.commit;
     let sender = actor.subject();
     let is_own = sender.is_some_and(|id| {
         viewer.subject() == Some(id) && state.directory().is_same_since(&id.into(), *version)
@@ -175,14 +283,14 @@ fn sees_client(state: &State, viewer: &Actor, entry: &Entry<'_>) -> bool {
         || request.is_some_and(|request| sender == Some(&request.content.requester))
 }
 
-fn fits(state: &State, filter: &HistoryFilter, entry: &Entry<'_>) -> bool {
+fn fits(state: &State, filter: &HistoryFilter, entry: Entry<'_>) -> bool {
     let about = entry.event.about();
     filter.request_id.as_ref().is_none_or(|id| request_of(state, entry.event) == Some(id))
         && filter.grant_id.as_ref().is_none_or(|id| about.grant_id == Some(id))
         && filter.policy_id.as_ref().is_none_or(|id| about.policy_id == Some(id))
         && filter.permission_id.as_ref().is_none_or(|id| about.permission_id == Some(id))
         && filter.delegation_id.as_ref().is_none_or(|id| about.delegation_id == Some(id))
-        && filter.by.as_deref().is_none_or(|id| entry.place.commit.actor.subject() == Some(id))
+        && filter.by.as_deref().is_none_or(|id| entry.commit.actor.subject() == Some(id))
         && (filter.text.is_none() || finds(filter.text.as_ref(), [sentence(state, entry).as_str()]))
 }
 
@@ -192,16 +300,16 @@ fn request_of<'a>(state: &'a State, event: &'a AccessEvent) -> Option<&'a Reques
     event.about().request_id.or_else(by_grant)
 }
 
-fn sentence(state: &State, entry: &Entry<'_>) -> String {
-    entry.event.sentence(state, &entry.place.commit.actor)
+fn sentence(state: &State, entry: Entry<'_>) -> String {
+    entry.event.sentence(state, &entry.commit.actor)
 }
 
-fn view(state: &State, viewer: &Actor, entry: &Entry<'_>, paging: &Paging<Place<'_>>) -> HistoryEntry {
-    let commit = entry.place.commit;
+fn view(state: &State, viewer: &Actor, entry: Entry<'_>, cursor: Cursor) -> HistoryEntry {
+    let commit = entry.commit;
     let client = commit.client.as_ref().filter(|_| sees_client(state, viewer, entry));
     let Period { starts_at, ends_at } = entry.event.period();
     HistoryEntry {
-        cursor: paging.cursor(&entry.place),
+        cursor,
         version: commit.version,
         at: entry.event.due_at().unwrap_or(commit.at),
         actor: commit.actor.clone(),

@@ -29,7 +29,7 @@ pub use self::cursor::Cursor;
 pub use self::delegations::{DelegationFilter, DelegationView};
 pub use self::explain::Explanation;
 pub use self::grants::{GrantFilter, GrantView};
-pub use self::history::{HistoryEntry, HistoryFilter};
+pub use self::history::{HistoryEntry, HistoryFilter, HistoryPage};
 pub use self::holdings::{HeldGrant, HeldPermission, Holdings};
 pub use self::inbox::{InboxFilter, InboxItem, InboxTask};
 pub use self::page::{ManagedPage, Order, Page, PageSize, Stateless};

@@ -6,7 +6,7 @@ use super::grants::{GrantView, grant_view};
 use super::requests::{RequestView, request_view};
 use crate::analysis::{Finding, analyze, stuck};
 use crate::commands::Command;
-use crate::engine::Engine;
+use crate::engine::{Engine, Project};
 use crate::events::AccessEvent;
 use crate::limits;
 use crate::people::Actor;
@@ -83,7 +83,7 @@ impl Engine {
         let mut at = self.time(at);
         check_administers(&self.state_at(at), viewer)?;
         let stuck_before = stuck(&self.state_at(at));
-        let mut copy = self.clone();
+        let mut copy = Project::from(self.clone());
         let mut outcomes = Vec::new();
         for SimulatedCommand { actor, command, at: then } in commands.iter() {
             at = then.unwrap_or(at).max(at);

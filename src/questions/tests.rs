@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{GrantFilter, HistoryFilter, InboxFilter, PageSize, RequestFilter};
 use crate::analysis::{Finding, FindingCode};
 use crate::commands::{Command, RequestDraft};
-use crate::engine::Engine;
+use crate::engine::Project;
 use crate::people::Actor;
 use crate::record::Receipt;
 use crate::values::work::steps_of;
@@ -14,13 +14,13 @@ use crate::values::{ProjectId, RequestId, Seconds, SubjectId, Timestamp};
 
 /// A project with its administrator `ada` and `dev`, who asks.
 struct Company {
-    engine: Engine,
+    engine: Project,
     now: Timestamp,
 }
 
 impl Company {
     fn new() -> Self {
-        let engine = Engine::new(ProjectId::try_from("acme").unwrap());
+        let engine = Project::new(ProjectId::try_from("acme").unwrap());
         let mut company = Self { engine, now: Timestamp::from_millis(0).unwrap() };
         let people = json!([user(&json!("ada")), user(&json!("dev"))]);
         company

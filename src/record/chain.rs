@@ -1,10 +1,12 @@
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::commit::{Commit, Head, read_into};
 use super::idempotency::Idempotency;
-use super::texts::{Gaps, open};
+use super::texts::{Gaps, disclose, erase, open};
 use crate::events::AccessEvent;
 use crate::json::{parse_json, read_part, sha256, to_canonical, unhex};
 use crate::notices::Notice;
@@ -57,39 +59,80 @@ pub(crate) const NOT_ERASED: &str = "a text is missing, and no later commit eras
 ///
 /// A head older than the record is looked for inside it: a record that has only grown since is intact.
 pub fn verify(project: &ProjectId, stored: &[Box<RawValue>], heads: &[Head]) -> Verification {
-    let mut before = Head { version: 0, hash: first_hash(project) };
-    let (mut state, mut gaps) = (State::default(), Gaps::default());
-    let count = u64::try_from(stored.len()).unwrap_or(u64::MAX);
-    let bad = |version, problem: String| Verification {
-        intact: false,
-        commits: count,
-        first_bad_version: Some(version),
-        problem: Some(problem),
-    };
-    let is_other =
-        |read: &Head| heads.iter().any(|head| head.version == read.version && head.hash != read.hash);
-    for (version, commit) in (1_u64..).zip(stored) {
-        if is_other(&before) {
-            break;
+    let mut verifier = Verifier::new(project.clone(), heads.to_vec());
+    stored.iter().for_each(|commit| verifier.read(commit));
+    verifier.end()
+}
+
+/// [`verify`], a commit at a time: what it holds is the state, and never the record.
+pub(crate) struct Verifier {
+    project: ProjectId,
+    heads: Vec<Head>,
+    before: Head,
+    state: State,
+    gaps: Gaps,
+    commits: u64,
+    /// What is wrong first, and where.
+    found: Option<(u64, String)>,
+}
+
+impl Verifier {
+    /// Before the first commit.
+    pub(crate) fn new(project: ProjectId, heads: Vec<Head>) -> Self {
+        let before = Head { version: 0, hash: first_hash(&project) };
+        let mut verifier = Self {
+            project,
+            heads,
+            before,
+            state: State::default(),
+            gaps: Gaps::default(),
+            commits: 0,
+            found: None,
+        };
+        verifier.look_at_heads();
+        verifier
+    }
+
+    /// Reads the commit that follows.
+    pub(crate) fn read(&mut self, stored: &RawValue) {
+        self.commits = self.commits.saturating_add(1);
+        if self.found.is_some() {
+            return;
         }
-        let read = read_next(project, &state, &before, &mut gaps, commit);
-        match read.and_then(|commit| read_into(&mut state, &commit).map(|()| commit.hash)) {
-            Ok(hash) => before = Head { version, hash },
-            Err(Refusal::CorruptRecord { problem, .. }) => return bad(version, problem),
-            Err(refusal) => return bad(version, refusal.to_string()),
+        let version = self.commits;
+        let read = read_next(&self.project, &self.state, &self.before, &mut self.gaps, stored);
+        match read.and_then(|commit| read_into(&mut self.state, &commit).map(|()| commit.hash)) {
+            Ok(hash) => {
+                self.before = Head { version, hash };
+                self.look_at_heads();
+            }
+            Err(Refusal::CorruptRecord { problem, .. }) => self.found = Some((version, problem)),
+            Err(refusal) => self.found = Some((version, refusal.to_string())),
         }
     }
-    if is_other(&before) {
-        return bad(before.version, "the hash is not that of the head".to_owned());
+
+    fn look_at_heads(&mut self) {
+        let Head { version, hash } = &self.before;
+        if self.heads.iter().any(|head| head.version == *version && head.hash != *hash) {
+            self.found = Some((*version, "the hash is not that of the head".to_owned()));
+        }
     }
-    if let Some(version) = gaps.first() {
-        return bad(version, NOT_ERASED.to_owned());
+
+    /// After the last commit.
+    pub(crate) fn end(self) -> Verification {
+        let Self { heads, gaps, commits, found, .. } = self;
+        let missing = || gaps.first().map(|version| (version, NOT_ERASED.to_owned()));
+        let short = || {
+            let head = heads.iter().find(|head| head.version > commits)?;
+            let problem =
+                format!("the record ends at version {commits}, before the head at {}", head.version);
+            Some((commits.saturating_add(1), problem))
+        };
+        let found = found.or_else(missing).or_else(short);
+        let intact = found.is_none();
+        let (first_bad_version, problem) = found.unzip();
+        Verification { intact, commits, first_bad_version, problem }
     }
-    if let Some(head) = heads.iter().find(|head| head.version > count) {
-        let problem = format!("the record ends at version {count}, before the head at {}", head.version);
-        return bad(count.saturating_add(1), problem);
-    }
-    Verification { intact: true, commits: count, first_bad_version: None, problem: None }
 }
 
 /// Where a stored commit says that it stands.
@@ -99,8 +142,7 @@ pub(crate) fn place(stored: &RawValue) -> Option<Head> {
     Some(Head { version, hash: fields.get("hash")?.as_str()?.to_owned() })
 }
 
-/// The commit that follows on a head, if it does. Its hash is made of the commit as it was stored, never as it would be
-/// written today.
+/// The commit that follows on a head, if it does.
 ///
 /// # Errors
 /// `corrupt_record`; `newer_record` where it is what was written, and has a name that this edition does not know.
@@ -113,6 +155,42 @@ pub(crate) fn read_next(
 ) -> Result<Commit, Refusal> {
     let version = before.version.saturating_add(1);
     let corrupt = |problem: String| Refusal::CorruptRecord { version, problem };
+    let mut commit = read_commit(project, version, Some(&before.hash), stored)?;
+    if state.last_at().is_some_and(|last_at| commit.at < last_at) {
+        return Err(corrupt("the commit is earlier than the one before it".to_owned()));
+    }
+    gaps.add(version, open(&mut commit, state).map_err(corrupt)?);
+    let erasures = commit.events.iter().filter_map(AccessEvent::erasure);
+    erasures.for_each(|erasure| gaps.close(&erasure.subject_id, erasure.up_to));
+    Ok(commit)
+}
+
+/// A commit that is read again, as it is told of by whoever knows the state; what was erased since is left out, also where
+/// it still stands in its store.
+///
+/// # Errors
+/// `corrupt_record`, `newer_record`.
+pub(crate) fn read_again(
+    project: &ProjectId,
+    version: u64,
+    state: &State,
+    stored: &RawValue,
+) -> Result<Commit, Refusal> {
+    let mut commit = read_commit(project, version, None, stored)?;
+    disclose(&mut commit);
+    let owners: BTreeSet<_> = commit.texts.values().flat_map(|text| text.of.keys()).cloned().collect();
+    owners.iter().for_each(|id| erase(&mut commit, id, state.erased_up_to(id)));
+    Ok(commit)
+}
+
+/// A commit as it was stored, its texts still beside it. Its hash is made of that, never of what would be written today.
+fn read_commit(
+    project: &ProjectId,
+    version: u64,
+    previous_hash: Option<&str>,
+    stored: &RawValue,
+) -> Result<Commit, Refusal> {
+    let corrupt = |problem: String| Refusal::CorruptRecord { version, problem };
     let mut fields = parse_json(stored.get()).map_err(|refusal| corrupt(refusal.to_string()))?;
     let text = |field: &str| fields.get(field).and_then(Value::as_str).unwrap_or_default();
     if fields.get("version").and_then(Value::as_u64) != Some(version) {
@@ -121,30 +199,24 @@ pub(crate) fn read_next(
     if text("project") != project.as_str() {
         return Err(corrupt("the commit belongs to another project".to_owned()));
     }
-    if text("previousHash") != before.hash {
+    let before = text("previousHash").to_owned();
+    if previous_hash.is_some_and(|hash| hash != before) {
         return Err(corrupt("the commit does not follow the one before it".to_owned()));
     }
     let mut take = |name: &str| fields.as_object_mut().and_then(|fields| fields.remove(name));
     let (hash, texts) = (take("hash").unwrap_or_default(), take("texts"));
-    if chained_hash(&before.hash, &fields).is_none_or(|made| hash != made) {
+    if chained_hash(&before, &fields).is_none_or(|made| hash != made) {
         return Err(corrupt("the commit is not what its hash was made of".to_owned()));
     }
     if let Some(fields) = fields.as_object_mut() {
         fields.insert("hash".to_owned(), hash);
         fields.extend(texts.map(|texts| ("texts".to_owned(), texts)));
     }
-    let mut commit: Commit = read_part(&fields).map_err(|invalid| {
+    read_part(&fields).map_err(|invalid| {
         let is_newer = invalid.kind == InvalidKind::UnknownName;
         let problem = Refusal::from(invalid).to_string();
         if is_newer { Refusal::NewerRecord { version, problem } } else { corrupt(problem) }
-    })?;
-    if state.last_at().is_some_and(|last_at| commit.at < last_at) {
-        return Err(corrupt("the commit is earlier than the one before it".to_owned()));
-    }
-    gaps.add(version, open(&mut commit, state).map_err(corrupt)?);
-    let erasures = commit.events.iter().filter_map(AccessEvent::erasure);
-    erasures.for_each(|erasure| gaps.close(&erasure.subject_id, erasure.up_to));
-    Ok(commit)
+    })
 }
 
 /// Whether a record is what was written.

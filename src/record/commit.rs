@@ -38,7 +38,7 @@ pub struct Commit {
     pub previous_hash: String,
     /// SHA-256 over the 32 raw bytes of `previousHash` and the RFC 8785 form of this commit without `hash` and `texts`.
     pub hash: String,
-    /// What can be erased of it, as it stands beside; once it is applied its events say it.
+    /// What can be erased of it, as it stands beside; its events say it, too.
     #[serde(default, skip_serializing_if = "Texts::is_empty")]
     #[cfg_attr(feature = "wasm", tsify(optional, type = "Record<string, StoredText>"))]
     pub texts: Texts,
@@ -65,11 +65,6 @@ pub struct Head {
 /// Carries a whole commit into the state, unasked whether it fits.
 pub fn apply_commit(state: &mut State, commit: &Commit) {
     happen(state, &commit.events, commit.at);
-}
-
-/// Carries a whole commit into a state from which nothing is archived.
-pub(crate) fn remember_commit(state: &mut State, commit: &Commit) {
-    happen(state, commit.events.iter().filter(|event| !event.is_archiving()), commit.at);
 }
 
 /// Carries the events of the next commit into the state.

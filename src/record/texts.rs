@@ -2,6 +2,7 @@
 //! place.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use crate::events::{About, AccessEvent};
 use crate::json::{hex, unhex};
 use crate::people::{Disclosure, Erasable, Owners, Salts};
 use crate::state::State;
-use crate::values::SubjectId;
+use crate::values::{Map, SubjectId};
 
 /// What stands beside a commit, by its commitment in lower-case hex.
 pub type Texts = BTreeMap<String, StoredText>;
@@ -76,8 +77,8 @@ pub(crate) fn seal(commit: &mut Commit, state: &State, salts: &mut Salts<'_>) {
     lay_beside(commit, state);
 }
 
-/// Lays beside a commit what its events say and was not erased.
-pub(crate) fn lay_beside(commit: &mut Commit, state: &State) {
+/// Lays beside a commit what its events say.
+fn lay_beside(commit: &mut Commit, state: &State) {
     let mut texts = Texts::default();
     each_text(commit, state, |text, of| {
         if let Some(Disclosure { salt, text: written }) = text.disclosure() {
@@ -90,7 +91,7 @@ pub(crate) fn lay_beside(commit: &mut Commit, state: &State) {
 
 /// Takes up what stands beside a commit that was read. What is missing was erased: of whom, for each.
 pub(super) fn open(commit: &mut Commit, state: &State) -> Result<Vec<Owners>, String> {
-    let (version, texts) = (commit.version, std::mem::take(&mut commit.texts));
+    let (version, texts) = (commit.version, mem::take(&mut commit.texts));
     let (mut missing, mut misfit) = (Vec::new(), None);
     let mut met = BTreeSet::new();
     each_text(commit, state, |text, of| {
@@ -107,10 +108,11 @@ pub(super) fn open(commit: &mut Commit, state: &State) -> Result<Vec<Owners>, St
         }
         met.insert(commitment);
     });
-    match misfit.or_else(|| texts.into_keys().find(|commitment| !met.contains(commitment))) {
-        Some(commitment) => Err(format!("the text `{commitment}` is not what was hashed")),
-        None => Ok(missing),
+    if let Some(commitment) = misfit.as_ref().or_else(|| texts.keys().find(|it| !met.contains(*it))) {
+        return Err(format!("the text `{commitment}` is not what was hashed"));
     }
+    commit.texts = texts;
+    Ok(missing)
 }
 
 impl StoredText {
@@ -119,20 +121,32 @@ impl StoredText {
     }
 }
 
-/// Forgets what a subject is called and wrote, and what others wrote on its requests and grants, in a commit; whether there
-/// was anything.
-pub(crate) fn erase(commit: &mut Commit, state: &State, subject: &SubjectId, up_to: u64) -> bool {
-    let mut found = false;
-    each_text(commit, state, |text, of| {
-        if goes_with(&of, subject, up_to) && text.written_in().is_some() {
-            text.erase();
-            found = true;
+/// Takes up what stands beside a commit that is read again, whose texts were looked at when it was read first.
+pub(super) fn disclose(commit: &mut Commit) {
+    let (version, texts) = (commit.version, mem::take(&mut commit.texts));
+    each_text(commit, &State::default(), |text, _| {
+        let stored = texts.get(&hex(&text.commitment()));
+        if let Some(disclosure) = stored.and_then(StoredText::disclosure) {
+            text.disclose(&disclosure, version);
         }
     });
-    found
+    commit.texts = texts;
 }
 
-fn goes_with(of: &Owners, subject: &SubjectId, up_to: u64) -> bool {
+/// Forgets what a subject is called and wrote, and what others wrote on its requests and grants, in a commit.
+pub(crate) fn erase(commit: &mut Commit, subject: &SubjectId, up_to: u64) {
+    let (gone, left): (Texts, Texts) =
+        mem::take(&mut commit.texts).into_iter().partition(|(_, text)| goes_with(&text.of, subject, up_to));
+    each_text(commit, &State::default(), |text, _| {
+        if gone.contains_key(&hex(&text.commitment())) {
+            text.erase();
+        }
+    });
+    commit.texts = left;
+}
+
+/// Whether an erasure of a subject up to that version takes along what is theirs.
+pub(crate) fn goes_with(of: &Owners, subject: &SubjectId, up_to: u64) -> bool {
     of.get(subject).is_some_and(|own| *own <= up_to)
 }
 
@@ -154,5 +168,35 @@ impl Gaps {
     /// The first version of which something is missing that nobody has erased.
     pub(crate) fn first(&self) -> Option<u64> {
         self.0.iter().map(|(version, _)| *version).min()
+    }
+}
+
+/// Of whom texts stand beside the commits of a store, as far as the record says: each with the first commit, or one before
+/// it, that such a text goes with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Standing(Map<SubjectId, u64>);
+
+impl Standing {
+    /// Texts were written, or read.
+    pub(crate) fn add(&mut self, texts: &Texts) {
+        for (id, version) in texts.values().flat_map(|text| &text.of) {
+            if self.0.get(id).is_none_or(|first| version < first) {
+                self.0.insert(id.clone(), *version);
+            }
+        }
+    }
+
+    /// A subject was erased by the commit `erased_in`; whether a text of theirs may still stand that goes with it.
+    pub(crate) fn erase(&mut self, subject: &SubjectId, up_to: u64, erased_in: u64) -> bool {
+        if self.0.get(subject).is_none_or(|first| *first > up_to) {
+            return false;
+        }
+        let left = up_to.saturating_add(1);
+        if left < erased_in {
+            self.0.insert(subject.clone(), left);
+        } else {
+            self.0.remove(subject);
+        }
+        true
     }
 }

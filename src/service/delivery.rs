@@ -3,11 +3,12 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::Poll;
 
-use super::outgoing::{Outgoing, Parcel, Watch};
+use super::outgoing::{Letter, Outgoing, Parcel, Watch};
 use super::{Host, HostError, Service, failed};
-use crate::notices::DropReason;
+use crate::notices::{DropReason, Message};
+use crate::record::{commit_at, message};
 use crate::refusal::Refusal;
-use crate::values::{NoticeId, SubjectId};
+use crate::values::{NoticeId, SubjectId, Timestamp};
 
 /// That a message was handed over, or why there was none.
 pub(super) type Delivery = Result<(), DropReason>;
@@ -105,21 +106,39 @@ impl<H: Host> Service<H> {
     }
 
     async fn hand_over(&self, parcel: &Parcel) -> Result<Delivery, HostError> {
-        let Parcel { notice, to, .. } = parcel;
+        let Parcel { letter, to, .. } = parcel;
         let now = self.host.now()?;
-        let message = match self.engine() {
-            Ok(engine) => engine.message(notice, to, now),
-            Err(refusal) => return Err(HostError::Failed(refusal.to_string())),
-        };
-        let message =
-            message.ok_or_else(|| HostError::Failed(format!("the record has no notice `{}`", notice.id)))?;
+        let message = self.message(letter, to, now).await;
+        let message = message.map_err(|refusal| HostError::Failed(refusal.to_string()))?;
         if let Ok(message) = &message {
             self.host.send(message).await?;
         }
         let delivery = message.map(drop);
-        let (notice_id, recipient_id) = (notice.id.clone(), to.clone());
+        let (notice_id, recipient_id) = (letter.notice.id.clone(), to.clone());
         self.host.settle(&Settlement { notice_id, recipient_id, dropped: delivery.err() }).await?;
         Ok(delivery)
+    }
+
+    async fn message(
+        &self,
+        letter: &Letter,
+        to: &SubjectId,
+        now: Timestamp,
+    ) -> Result<Result<Message, DropReason>, Refusal> {
+        let Letter { notice, commit } = letter;
+        if commit.get().is_none() {
+            let version = notice.id.made_in();
+            let read = commit_at(self, version).await?;
+            let read = read.filter(|commit| commit.notices.iter().any(|it| it.id == notice.id));
+            let problem = || format!("the record has no notice `{}`", notice.id);
+            let read = read.ok_or_else(|| Refusal::CorruptRecord { version, problem: problem() })?;
+            commit.get_or_init(|| read);
+        }
+        let known = self.engine().map(|engine| (engine.state().clone(), engine.time(now)))?;
+        match commit.get() {
+            Some(commit) => message(known, self, commit, (notice, to)).await,
+            None => Ok(Err(DropReason::Over)),
+        }
     }
 }
 

@@ -10,9 +10,9 @@ use crate::values::Timestamp;
 /// All I/O of the engine: what keeps its record, delivers its notices and tells the time.
 #[expect(async_fn_in_trait, reason = "the engine lives on one thread; nothing needs its futures to be Send")]
 pub trait Host {
-    /// All commits after a version, in order, each as the JSON text that was stored; none that was appended before this
-    /// call is missing, whoever appended it.
-    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError>;
+    /// The first commits after a version, at most so many, in order, each as the JSON text that was stored; fewer mean that
+    /// there are no more. None that was appended before this call is missing, whoever appended it.
+    async fn load(&self, after: u64, limit: u32) -> Result<Vec<Box<RawValue>>, HostError>;
 
     /// Writes a commit, as [`Commit::to_stored`] has it, with its notices in one step, if version and hash of the record's last commit are the expected
     /// ones; an empty record has version 0 and any hash.

@@ -14,11 +14,12 @@ use async_lock::Mutex;
 use crate::commands::{Command, CreateProject};
 use crate::engine::Engine;
 use crate::people::{Actor, Client, Subject};
-use crate::record::{self, Head, Receipt, Verification};
+use crate::record::{Head, Receipt, Verification, Verifier};
 use crate::refusal::Refusal;
 use crate::values::{IdempotencyKey, ProjectId, Timestamp};
 
 use self::outgoing::Outgoing;
+use self::turn::Reading;
 
 pub use self::delivery::{Deliveries, Settlement};
 pub use self::host::{AppendError, Host, HostError};
@@ -159,8 +160,12 @@ impl<H: Host> Service<H> {
     pub async fn verify(&self, head: Option<Head>) -> Result<Verification, Refusal> {
         let own = self.engine.borrow().head();
         let heads: Vec<Head> = iter::once(own).chain(head).collect();
-        let stored = self.load(0).await?;
-        Ok(record::verify(self.engine.borrow().project(), &stored, &heads))
+        let project = self.engine.borrow().project().clone();
+        let (mut verifier, mut reading) = (Verifier::new(project, heads), Reading::after(0));
+        while let Some(stored) = reading.page(self).await? {
+            stored.iter().for_each(|commit| verifier.read(commit));
+        }
+        Ok(verifier.end())
     }
 
     fn time(&self, now: Option<Timestamp>) -> Result<Timestamp, Refusal> {

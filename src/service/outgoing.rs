@@ -1,7 +1,8 @@
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::mem;
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 
 use async_lock::Semaphore;
 
@@ -9,12 +10,20 @@ use super::HostError;
 use super::delivery::Delivery;
 use crate::limits;
 use crate::notices::Notice;
+use crate::record::Commit;
 use crate::values::{NoticeId, SubjectId};
+
+/// A notice with its commit, once that is at hand.
+#[derive(Debug)]
+pub(super) struct Letter {
+    pub(super) notice: Notice,
+    pub(super) commit: OnceCell<Arc<Commit>>,
+}
 
 /// A notice on its way to one of its recipients; the message is made when it is sent.
 #[derive(Debug)]
 pub(super) struct Parcel {
-    pub(super) notice: Rc<Notice>,
+    pub(super) letter: Rc<Letter>,
     pub(super) to: SubjectId,
     outcome: Cell<Option<Delivery>>,
     /// Opens when the attempt is over.
@@ -22,19 +31,19 @@ pub(super) struct Parcel {
 }
 
 impl Parcel {
-    fn new(notice: Rc<Notice>, to: SubjectId) -> Rc<Self> {
-        Rc::new(Self { notice, to, outcome: Cell::new(None), over: Semaphore::new(0) })
+    fn new(letter: Rc<Letter>, to: SubjectId) -> Rc<Self> {
+        Rc::new(Self { letter, to, outcome: Cell::new(None), over: Semaphore::new(0) })
     }
 
-    fn all_of(notice: Notice) -> impl Iterator<Item = Rc<Self>> {
-        let notice = Rc::new(notice);
+    fn all_of(notice: Notice, commit: OnceCell<Arc<Commit>>) -> impl Iterator<Item = Rc<Self>> {
         let recipients: Vec<_> = notice.to.iter().cloned().collect();
-        recipients.into_iter().map(move |to| Self::new(Rc::clone(&notice), to))
+        let letter = Rc::new(Letter { notice, commit });
+        recipients.into_iter().map(move |to| Self::new(Rc::clone(&letter), to))
     }
 
     /// Of which message it is.
     fn key(&self) -> (NoticeId, SubjectId) {
-        (self.notice.id.clone(), self.to.clone())
+        (self.letter.notice.id.clone(), self.to.clone())
     }
 
     fn close(&self, outcome: Option<Delivery>) {
@@ -64,8 +73,14 @@ pub(super) struct Outgoing {
 }
 
 impl Outgoing {
-    pub(super) fn add(&mut self, notices: Vec<Notice>) {
-        self.add_parcels(notices.into_iter().flat_map(Parcel::all_of).collect());
+    /// Adds what a commit has to tell.
+    pub(super) fn add(&mut self, commit: Commit) {
+        if commit.notices.is_empty() {
+            return;
+        }
+        let commit = Arc::new(commit);
+        let parcels = |notice: &Notice| Parcel::all_of(notice.clone(), Arc::clone(&commit).into());
+        self.add_parcels(commit.notices.iter().flat_map(parcels).collect());
     }
 
     fn add_parcels(&mut self, parcels: Vec<Rc<Parcel>>) {
@@ -89,7 +104,7 @@ impl Outgoing {
     pub(super) fn add_left(&mut self, kept: Option<Vec<Notice>>, watch: &Watch) {
         let mut left = mem::take(&mut self.left);
         if let Some(kept) = kept {
-            left = kept.into_iter().flat_map(Parcel::all_of).collect();
+            left = kept.into_iter().flat_map(|notice| Parcel::all_of(notice, OnceCell::new())).collect();
         }
         let seen: BTreeSet<_> = watch.borrow().iter().map(|parcel| parcel.key()).collect();
         left.retain(|parcel| !seen.contains(&parcel.key()));
@@ -131,7 +146,7 @@ impl Outgoing {
     }
 
     fn leave(&mut self, parcel: &Parcel) {
-        self.left.push(Parcel::new(Rc::clone(&parcel.notice), parcel.to.clone()));
+        self.left.push(Parcel::new(Rc::clone(&parcel.letter), parcel.to.clone()));
         parcel.close(None);
     }
 }

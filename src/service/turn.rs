@@ -1,6 +1,7 @@
 //! One command's turn: tick, decide, append, apply; a lost race is caught up and decided again.
 
-use std::iter;
+use std::sync::Arc;
+use std::{iter, mem};
 
 use serde_json::value::RawValue;
 
@@ -10,7 +11,7 @@ use crate::engine::Decided;
 use crate::events::AccessEvent;
 use crate::limits;
 use crate::people::{Actor, Moment};
-use crate::record::{Commit, Head, Receipt, place};
+use crate::record::{Commit, Head, Pages, Receipt, commit_at, place};
 use crate::refusal::Refusal;
 use crate::values::Timestamp;
 
@@ -43,6 +44,7 @@ impl<H: Host> Service<H> {
                     }
                 }
                 Ok(Decided::Already(receipt)) => Ok(*receipt),
+                Ok(Decided::Repeated(version)) => self.receipt_of(version).await,
                 Err(refusal) => Err(refusal),
             };
             let seen = self.engine()?.version();
@@ -70,22 +72,28 @@ impl<H: Host> Service<H> {
         Err(Refusal::Conflict { attempts: limits::RACES })
     }
 
+    /// What a commit did that was read before.
+    async fn receipt_of(&self, version: u64) -> Result<Receipt, Refusal> {
+        let commit = commit_at(self, version).await?;
+        let missing = || Refusal::CorruptRecord { version, problem: "it is missing".to_owned() };
+        commit.map(|commit| Receipt::of(&commit)).ok_or_else(missing)
+    }
+
     /// Appends, then applies; `None` after a lost race, caught up. Where the host cannot say whether it wrote the
     /// commit, its record does.
     async fn append(&self, commit: Commit) -> Result<Option<Receipt>, Refusal> {
         let expected = self.engine()?.head();
-        let notices = commit.notices.clone();
         let Err(error) = self.host.append(&commit, &expected).await else {
-            let receipt = self.engine.borrow_mut().apply(commit)?;
-            self.outgoing.borrow_mut().add(notices);
+            let receipt = self.engine.borrow_mut().apply(&commit)?;
+            self.outgoing.borrow_mut().add(commit);
             return Ok(Some(receipt));
         };
-        let before = self.engine()?.log().len();
-        let caught_up = self.catch_up().await;
-        let written = self.engine()?.log().get(before).is_some_and(|stored| stored.hash == commit.hash);
+        let mut written = false;
+        let caught_up = self.catch_up_noting(|read| written |= read.hash == commit.hash).await;
         if written {
-            self.outgoing.borrow_mut().add(notices);
-            return Ok(self.engine()?.receipt_at(commit.version));
+            let receipt = Receipt::of(&commit);
+            self.outgoing.borrow_mut().add(commit);
+            return Ok(Some(receipt));
         }
         match error {
             AppendError::Failed(error) => Err(failed("append", error)),
@@ -96,14 +104,22 @@ impl<H: Host> Service<H> {
     /// Reads what others have appended, and the engine's last commit again: a record that was replaced would otherwise
     /// look like one that nobody has appended to.
     pub(super) async fn catch_up(&self) -> Result<(), Refusal> {
+        self.catch_up_noting(|_| ()).await
+    }
+
+    async fn catch_up_noting(&self, mut note: impl FnMut(&Commit)) -> Result<(), Refusal> {
         let own = self.engine()?.head();
-        let stored = self.load(own.version.saturating_sub(1)).await?;
-        let mut stored = stored.iter();
-        if own.version > 0 {
-            self.recognise(&own, stored.next().map(AsRef::as_ref))?;
-        }
-        for commit in stored {
-            self.engine.borrow_mut().read(commit)?;
+        let mut reading = Reading::after(own.version.saturating_sub(1));
+        let mut is_first = own.version > 0;
+        while let Some(stored) = reading.page(self).await? {
+            let mut stored = stored.iter();
+            if mem::take(&mut is_first) {
+                self.recognise(&own, stored.next().map(AsRef::as_ref))?;
+            }
+            for commit in stored {
+                let read = self.engine.borrow_mut().read(commit)?;
+                note(&read);
+            }
         }
         self.engine()?.check_whole()
     }
@@ -136,7 +152,53 @@ impl<H: Host> Service<H> {
         }
     }
 
-    pub(super) async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, Refusal> {
-        self.host.load(after).await.map_err(|error| failed("load", error))
+    pub(super) async fn load(&self, after: u64, limit: u32) -> Result<Vec<Box<RawValue>>, Refusal> {
+        self.host.load(after, limit).await.map_err(|error| failed("load", error))
     }
 }
+
+impl<H: Host> Pages for Service<H> {
+    async fn commits(&self, after: u64, limit: u32) -> Result<Vec<Arc<Commit>>, Refusal> {
+        let stored = self.load(after, limit).await?;
+        let engine = self.engine()?;
+        let versions = after.saturating_add(1)..;
+        versions.zip(&stored).map(|(version, it)| engine.read_again(version, it).map(Arc::new)).collect()
+    }
+}
+
+/// The record as it is read from its store, page by page.
+pub(super) struct Reading {
+    after: u64,
+    limit: u32,
+    is_over: bool,
+}
+
+impl Reading {
+    pub(super) fn after(version: u64) -> Self {
+        Self { after: version, limit: FIRST_PAGE, is_over: false }
+    }
+
+    /// The next page; nothing behind the last. Where commits are large, fewer are asked for.
+    pub(super) async fn page<H: Host>(
+        &mut self,
+        service: &Service<H>,
+    ) -> Result<Option<Vec<Box<RawValue>>>, Refusal> {
+        if self.is_over {
+            return Ok(None);
+        }
+        let page = service.load(self.after, self.limit).await?;
+        let count = u32::try_from(page.len()).unwrap_or(u32::MAX);
+        self.is_over = count < self.limit;
+        self.after = self.after.saturating_add(count.into());
+        let bytes: usize = page.iter().map(|commit| commit.get().len()).sum();
+        self.limit = match bytes {
+            0..=A_LOT => self.limit.saturating_mul(2).min(limits::COMMITS_A_PAGE),
+            _ => self.limit.div_euclid(2).max(1),
+        };
+        Ok(Some(page))
+    }
+}
+
+const FIRST_PAGE: u32 = 64;
+/// Bytes of a page after which the next one is smaller.
+const A_LOT: usize = 1 << 22;

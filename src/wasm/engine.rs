@@ -343,9 +343,16 @@ impl RawEngine {
     }
 
     /// Entries of the record that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Page<HistoryEntry, Stateless>")]
-    pub fn history(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, ("filter", filter), at, Engine::history)
+    #[wasm_bindgen(unchecked_return_type = "Promise<HistoryPage>")]
+    pub fn history(&self, actor: &str, filter: &str, at: Option<f64>) -> Promise {
+        let asked = self.asker(actor, at).and_then(|(actor, at)| {
+            let told = self.engine()?.told_at(at);
+            Ok((told, actor, read("filter", filter)?))
+        });
+        self.run(async move |shared| {
+            let (told, actor, filter) = asked?;
+            shared.answer(told.history(&shared.service, &actor, &filter).await)
+        })
     }
 }
 

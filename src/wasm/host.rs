@@ -85,8 +85,8 @@ impl JsHost {
 }
 
 impl Host for Rc<JsHost> {
-    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
-        let given = self.require("load", &Array::of1(&number(after).into())).await;
+    async fn load(&self, after: u64, limit: u32) -> Result<Vec<Box<RawValue>>, HostError> {
+        let given = self.require("load", &Array::of2(&number(after).into(), &limit.into())).await;
         given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))
     }
 

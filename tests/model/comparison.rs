@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use access_engine::Engine;
+use access_engine::Project;
 use access_engine::access;
 use access_engine::events::AccessEvent;
 use access_engine::notices::NoticeKind;
@@ -33,7 +33,7 @@ use super::tick::{next_wake_at, tick};
 
 /// Both, at the same point of a sequence.
 pub(crate) struct Pair {
-    engine: Engine,
+    engine: Project,
     pub(crate) model: Model,
     /// What was compared last: version and time.
     compared: Option<(u64, i64)>,
@@ -74,7 +74,7 @@ fn differing(engine: &str, model: &str) -> String {
 impl Pair {
     pub(crate) fn new() -> Self {
         let project = ProjectId::try_from(PROJECT).expect("an id");
-        Self { engine: Engine::new(project), model: Model::default(), compared: None, probe: 0 }
+        Self { engine: Project::new(project), model: Model::default(), compared: None, probe: 0 }
     }
 
     /// Sends a command to both and compares all there is.

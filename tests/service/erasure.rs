@@ -66,7 +66,6 @@ fn what_is_archived_is_erased_from_the_store_too() {
     host.now.set(50 * 86_400_000);
     block_on(service.tick(None)).unwrap();
     assert_eq!(engine(&service).state().requests().newest_first().count(), 0);
-    assert!(engine(&service).stored().eq(host.store.commits.borrow().iter().map(Value::to_string)));
     run(&service, "ada", json!({"erase": {"subject": "dev"}})).unwrap();
     assert!(!PERSONAL.iter().any(|text| stored(&host).contains(text)), "{}", stored(&host));
     assert!(block_on(service.verify(None)).unwrap().intact);
@@ -116,9 +115,6 @@ fn what_is_said_of_whoever_had_an_id_before_is_erased_with_them() {
     run_with(&service, "bob", acknowledges, options).unwrap();
     run(&service, "ada", takes_over).unwrap();
 
-    let kept: Vec<Value> =
-        engine(&service).stored().map(|commit| serde_json::from_str(&commit).unwrap()).collect();
-    assert_eq!(kept, *host.store.commits.borrow());
     let told = engine(&service).version() - 1;
     let hash = |host: &MemoryHost| {
         let commit = host.store.commits.borrow()[usize::try_from(told).unwrap() - 1].clone();

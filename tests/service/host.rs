@@ -107,9 +107,9 @@ impl MemoryHost {
 }
 
 impl Host for MemoryHost {
-    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
+    async fn load(&self, after: u64, limit: u32) -> Result<Vec<Box<RawValue>>, HostError> {
         let commits = self.store.commits.borrow();
-        let later = commits.iter().skip(usize::try_from(after).unwrap());
+        let later = commits.iter().skip(usize::try_from(after).unwrap()).take(limit as usize);
         Ok(later.map(|commit| to_raw_value(commit).unwrap()).collect())
     }
 

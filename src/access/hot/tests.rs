@@ -6,20 +6,20 @@ use super::*;
 use crate::access::AccessQuery;
 use crate::access::evaluate::plain_ground;
 use crate::commands::Command;
-use crate::engine::Engine;
+use crate::engine::Project;
 use crate::people::Actor;
 use crate::values::ProjectId;
 
 const NOBODY: &str = "nobody";
 
-struct Project {
-    engine: Engine,
+struct Company {
+    engine: Project,
     now: Timestamp,
     /// The sheets that have followed everything.
     hot: Hot,
 }
 
-impl Project {
+impl Company {
     fn run(&mut self, actor: &str, command: &Value) {
         let actor = SubjectId::try_from(actor).map(Actor::Subject).unwrap();
         let actor = if actor.subject().is_some_and(|id| id.as_str() == NOBODY) { Actor::Host } else { actor };
@@ -77,8 +77,8 @@ fn break_glass(path: &str) -> Value {
 
 #[test]
 fn sheets_follow_whatever_happens() {
-    let engine = Engine::new(ProjectId::try_from("acme").unwrap());
-    let mut project = Project { engine, now: Timestamp::from_millis(0).unwrap(), hot: Hot::default() };
+    let engine = Project::new(ProjectId::try_from("acme").unwrap());
+    let mut project = Company { engine, now: Timestamp::from_millis(0).unwrap(), hot: Hot::default() };
     let user = |id: &str| json!({ "type": "user", "id": id, "name": id });
     let sync = |change: Value| json!({ "syncDirectory": { "changes": [change] } });
     let make = json!({ "project": "acme", "administrators": [user("ada"), user("dev")] });

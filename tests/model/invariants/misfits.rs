@@ -21,8 +21,9 @@ use crate::model::generator::PROJECT;
 struct Stored(Vec<Box<RawValue>>);
 
 impl Host for Stored {
-    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
-        Ok(self.0.iter().skip(usize::try_from(after).unwrap()).cloned().collect())
+    async fn load(&self, after: u64, limit: u32) -> Result<Vec<Box<RawValue>>, HostError> {
+        let later = self.0.iter().skip(usize::try_from(after).unwrap());
+        Ok(later.take(limit as usize).cloned().collect())
     }
 
     async fn append(&self, _: &Commit, _: &Head) -> Result<(), AppendError> {

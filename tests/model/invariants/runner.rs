@@ -6,7 +6,7 @@ use std::mem::{Discriminant, discriminant};
 use std::ops::Range;
 use std::sync::Arc;
 
-use access_engine::Engine;
+use access_engine::Project;
 use access_engine::access::{AccessQuery, Decision, evaluate};
 use access_engine::commands::{Command, decide};
 use access_engine::events::AccessEvent;
@@ -32,7 +32,7 @@ pub(crate) struct Moment<'a> {
     pub(crate) sent: &'a Sent,
     pub(crate) command: &'a Command,
     pub(crate) answer: &'a Result<Receipt, Refusal>,
-    pub(crate) engine: &'a Engine,
+    pub(crate) engine: &'a Project,
     pub(crate) history: &'a History,
     /// What it committed, after what was due before.
     pub(crate) commits: &'a [Arc<Commit>],
@@ -142,7 +142,7 @@ pub(crate) fn each_moment(
 
 /// Sends one command, and shows its events and what it came to.
 fn tell(
-    engine: &mut Engine,
+    engine: &mut Project,
     history: &mut History,
     (number, is_last): (usize, bool),
     (sent, command): (&Sent, &Command),
@@ -205,12 +205,12 @@ fn each_moment_of_sequence(
 }
 
 /// An engine that has been told nothing.
-pub(crate) fn untold() -> Engine {
-    Engine::new(ProjectId::try_from(PROJECT).unwrap())
+pub(crate) fn untold() -> Project {
+    Project::new(ProjectId::try_from(PROJECT).unwrap())
 }
 
 /// An engine that has been told these. A command that is refused does nothing.
-pub(crate) fn told(all: &[Sent]) -> Engine {
+pub(crate) fn told(all: &[Sent]) -> Project {
     let mut engine = untold();
     for sent in all {
         let _ = engine.run(&sent.actor, sent.command.as_ref().unwrap(), sent.now);
@@ -219,8 +219,8 @@ pub(crate) fn told(all: &[Sent]) -> Engine {
 }
 
 /// Another engine, made of the record of one, as it is stored.
-pub(crate) fn replayed(engine: &Engine) -> Result<Engine, String> {
-    let mut replayed = Engine::new(engine.project().clone());
+pub(crate) fn replayed(engine: &Project) -> Result<Project, String> {
+    let mut replayed = Project::new(engine.project().clone());
     for commit in engine.stored() {
         let stored = RawValue::from_string(commit).unwrap();
         replayed.read(&stored).map_err(|refusal| refusal.to_string())?;
@@ -229,7 +229,7 @@ pub(crate) fn replayed(engine: &Engine) -> Result<Engine, String> {
 }
 
 /// The commits of an engine without what archives.
-fn lasting(engine: &Engine) -> impl Iterator<Item = Commit> {
+fn lasting(engine: &Project) -> impl Iterator<Item = Commit> {
     let archives = |event: &AccessEvent| matches!(event, AccessEvent::RequestsArchived(_));
     engine.log().iter().map(move |commit| {
         let mut commit = Commit::clone(commit);
@@ -239,7 +239,7 @@ fn lasting(engine: &Engine) -> impl Iterator<Item = Commit> {
 }
 
 /// What the first commits of an engine come to where nothing is archived.
-pub(crate) fn unarchived(engine: &Engine, version: u64) -> State {
+pub(crate) fn unarchived(engine: &Project, version: u64) -> State {
     let mut state = State::default();
     let first = lasting(engine).take_while(|commit| commit.version <= version);
     first.for_each(|commit| apply_commit(&mut state, &commit));
@@ -247,7 +247,7 @@ pub(crate) fn unarchived(engine: &Engine, version: u64) -> State {
 }
 
 /// What the record of an engine tells, what is archived included.
-pub(crate) fn whole_history_of(engine: &Engine) -> History {
+pub(crate) fn whole_history_of(engine: &Project) -> History {
     History::of(lasting(engine).collect::<Vec<_>>().iter())
 }
 
@@ -267,7 +267,7 @@ pub(crate) fn decided_on(
 }
 
 /// What the record of an engine tells.
-pub(crate) fn history_of(engine: &Engine) -> History {
+pub(crate) fn history_of(engine: &Project) -> History {
     History::of(engine.log().iter().map(|commit| &**commit))
 }
 

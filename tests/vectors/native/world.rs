@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use access_engine::Engine;
+use access_engine::Project;
 use access_engine::commands::Command;
 use access_engine::json::read_json;
 use access_engine::notices::{DropReason, Message, render_notice};
@@ -20,7 +20,7 @@ use super::expand::{Names, number_all};
 
 #[derive(Clone)]
 pub(crate) struct World<'a> {
-    pub(crate) engine: Engine,
+    pub(crate) engine: Project,
     pub(crate) names: Names<'a>,
     now: i64,
 }
@@ -42,7 +42,7 @@ impl Outcome {
 impl<'a> World<'a> {
     pub(crate) fn new(names: Names<'a>) -> Self {
         let project = ProjectId::try_from("acme").unwrap();
-        Self { engine: Engine::new(project), now: names.epoch, names }
+        Self { engine: Project::new(project), now: names.epoch, names }
     }
 
     /// Carries out a step, as often as its `times` says, and captures the ids it made. It must succeed, or be refused
@@ -214,7 +214,7 @@ impl<'a> World<'a> {
 
     /// Whether the record, read back from its JSON, gives the same state.
     pub(crate) fn replays(&self) -> bool {
-        let mut replayed = Engine::new(self.engine.project().clone());
+        let mut replayed = Project::new(self.engine.project().clone());
         for commit in self.engine.stored() {
             replayed.read(&RawValue::from_string(commit).unwrap()).unwrap();
         }
