@@ -8,19 +8,21 @@ const TURN_MILLISECONDS = 100;
  * @param {{ name: string, run: () => unknown }[]} contestants Each `run` is one batch; the first is what the others are
  *   compared with.
  * @param {{ rounds: number, turnMilliseconds?: number }} options
- * @returns {{ name: string, milliseconds: Summary, ratio: Summary }[]} Of one batch; the ratio is to the first
+ * @returns {Promise<{ name: string, milliseconds: Summary, ratio: Summary }[]>} Of one batch; the ratio is to the first
  *   contestant in the same round.
  */
-export function race(contestants, { rounds, turnMilliseconds = TURN_MILLISECONDS }) {
-  for (const { run } of contestants) turn(run, turnMilliseconds); // to warm up
+export async function race(contestants, { rounds, turnMilliseconds = TURN_MILLISECONDS }) {
+  // oxlint-disable no-await-in-loop -- one after the other
+  for (const { run } of contestants) await turn(run, turnMilliseconds); // to warm up
   const times = contestants.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
     // Each round another one begins: what one leaves to the collector of garbage is not always the same one's burden.
     for (let place = 0; place < contestants.length; place += 1) {
       const index = (round + place) % contestants.length;
-      times[index].push(turn(contestants[index].run, turnMilliseconds));
+      times[index].push(await turn(contestants[index].run, turnMilliseconds));
     }
   }
+  // oxlint-enable no-await-in-loop
   return contestants.map(({ name }, index) => ({
     name,
     milliseconds: summary(times[index]),
@@ -29,11 +31,13 @@ export function race(contestants, { rounds, turnMilliseconds = TURN_MILLISECONDS
 }
 
 /** Milliseconds for one batch. */
-function turn(run, atLeast) {
+async function turn(run, atLeast) {
   const start = performance.now();
   let [batches, spent] = [0, 0];
   do {
-    run();
+    const batch = run();
+    // oxlint-disable-next-line no-await-in-loop -- what is answered at once is not waited for
+    if (batch instanceof Promise) await batch;
     batches += 1;
     spent = performance.now() - start;
   } while (spent < atLeast);

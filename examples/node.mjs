@@ -4,7 +4,7 @@ import { AccessEngine, ConflictError, renderNotice } from "access-engine";
 const [record, baseUrl] = [[], "https://access.example.com"];
 let now = Date.UTC(2026, 10, 23, 9);
 const host = {
-  load: async (afterVersion) => record.slice(afterVersion),
+  load: async (afterVersion, limit) => record.slice(afterVersion, afterVersion + limit),
   append: async (commit, expected) => {
     const last = record.at(-1);
     if (last ? last.hash !== expected.hash : expected.version !== 0) throw new ConflictError(expected, last);

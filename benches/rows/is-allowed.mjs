@@ -18,7 +18,7 @@ export async function run(options) {
     const workload = makeWorkload(size);
     const contestants = [];
     for (const name of options.contestants) contestants.push(await enter(name, workload, options));
-    const { rows, wrong } = compare(contestants, drawQuestions(workload, options.questions), options);
+    const { rows, wrong } = await compare(contestants, drawQuestions(workload, options.questions), options);
     if (rows.length > 0) console.log(table(["contestant", "ready in s", "ns", "times the loop"], rows));
     problems.push(...wrong);
     for (const { close } of contestants) await close?.();
@@ -42,9 +42,9 @@ async function enter(name, workload, options) {
  * Checks all answers of every contestant, then times those who gave no wrong one; the first is what the others are
  * compared with.
  *
- * @returns {{ rows: string[][], wrong: string[] }}
+ * @returns {Promise<{ rows: string[][], wrong: string[] }>}
  */
-export function compare(contestants, questions, options) {
+export async function compare(contestants, questions, options) {
   const wrong = contestants.flatMap(({ name, isAllowed }) => {
     const answersWrong = (it) => isAllowed(it.subject, it.action, it.environment, it.path) !== it.isAllowed;
     const [first, ...others] = questions.filter(answersWrong);
@@ -64,7 +64,8 @@ export function compare(contestants, questions, options) {
       if (batch(isAllowed, questions) !== allowed) throw new Error(`${name} answers otherwise than before`);
     },
   }));
-  const rows = race(runs, options).map((result, place) => [
+  const raced = await race(runs, options);
+  const rows = raced.map((result, place) => [
     result.name,
     right[place].readyIn.toFixed(2),
     figure((result.milliseconds.median / questions.length) * 1e6),

@@ -20,7 +20,7 @@ export async function run(options) {
     console.log(`\nquestions, grants: ${figure(size.grants)}, policies: ${figure(size.policies)}\n`);
     const workload = makeWorkload(size);
     const { engine } = await openRecord(workload, options.records);
-    const timed = race(asked(engine, workload, drawQuestions(workload, options.questions)), options);
+    const timed = await race(asked(engine, workload, drawQuestions(workload, options.questions)), options);
     const rows = timed.map(({ name, milliseconds, ratio: times }) => [
       name,
       figure(milliseconds.median * 1e3),

@@ -49,7 +49,7 @@ test("many a question would be answered otherwise if nothing were closed inside 
 for (const name of ["loop", "casl", "casbin", "cedar"]) {
   test(`${name} answers as the oracle does`, async () => {
     const { open } = await import(`../contestants/${name}.mjs`);
-    const { rows, wrong } = compare([{ name, batch, readyIn: 0, ...(await open(workload, {})) }], questions, OPTIONS);
+    const { rows, wrong } = await compare([{ name, batch, readyIn: 0, ...(await open(workload, {})) }], questions, OPTIONS);
     assert.deepEqual(wrong, []);
     assert.deepEqual(rows.map(([first]) => first), [name]);
   });
@@ -67,31 +67,31 @@ const liar = (name) => {
   return { ...others, isAllowed: (...question) => isAllowed(...question) !== (question.join(" ") === lie) };
 };
 
-test("a contestant with one wrong answer gets no figure, and the others do", () => {
-  const { rows, wrong } = compare([right("loop"), liar("liar"), right("other")], questions, OPTIONS);
+test("a contestant with one wrong answer gets no figure, and the others do", async () => {
+  const { rows, wrong } = await compare([right("loop"), liar("liar"), right("other")], questions, OPTIONS);
   assert.deepEqual(rows.map(([name]) => name), ["loop", "other"]);
   assert.equal(wrong.length, 1);
   assert.match(wrong[0], /^liar answered 1 of 300 questions wrong, such as \{/);
 });
 
-test("nobody gets a figure when what the others are compared with is wrong", () => {
-  const { rows, wrong } = compare([liar("loop"), right("other")], questions, OPTIONS);
+test("nobody gets a figure when what the others are compared with is wrong", async () => {
+  const { rows, wrong } = await compare([liar("loop"), right("other")], questions, OPTIONS);
   assert.deepEqual(rows, []);
   assert.equal(wrong.length, 1);
 });
 
-test("an answer that changes while it is timed ends the run", () => {
+test("an answer that changes while it is timed ends the run", async () => {
   let asked = 0;
   const { isAllowed, ...others } = right("forgetful");
   const forgets = (...question) => (asked += 1) <= questions.length && isAllowed(...question);
   const forgetful = { ...others, isAllowed: forgets };
-  assert.throws(() => compare([right("loop"), forgetful], questions, OPTIONS), /forgetful answers otherwise/);
+  await assert.rejects(compare([right("loop"), forgetful], questions, OPTIONS), /forgetful answers otherwise/);
 });
 
-test("every contestant has one turn a round, after one to warm up", () => {
+test("every contestant has one turn a round, after one to warm up", async () => {
   const turns = [];
   const contestants = ["one", "two", "three"].map((name) => ({ name, run: () => turns.push(name) }));
-  const results = race(contestants, { rounds: 2, turnMilliseconds: 0 });
+  const results = await race(contestants, { rounds: 2, turnMilliseconds: 0 });
   assert.deepEqual(turns, ["one", "two", "three", "one", "two", "three", "two", "three", "one"]);
   assert.deepEqual(results.map(({ name }) => name), ["one", "two", "three"]);
   assert.deepEqual(results[0].ratio, { median: 1, min: 1, max: 1 });

@@ -42,6 +42,7 @@ import type {
   PolicyView,
   Preview,
   Receipt,
+  RecordPage,
   RenderedNotice,
   RequestDraft,
   RequestFilter,
@@ -261,9 +262,26 @@ export class AccessEngine extends Commands {
     return this.#handle.ask((raw) => raw.exportPolicies(text(actor)));
   }
 
-  /** Entries of the record that the actor may see. */
-  history(actor: Actor, filter: HistoryFilter = {}, options?: QuestionOptions): Page<HistoryEntry, Stateless> {
-    return this.#handle.ask((raw) => raw.history(text(actor), text(filter, "filter"), at(options)));
+  /**
+   * Entries of the record that the actor may see, what is archived included. They are read from the host: an answer looks
+   * at 2,000 commits at most, so that a page may have few entries, or none, and still a `next`.
+   */
+  history(actor: Actor, filter: HistoryFilter = {}, options?: QuestionOptions): Promise<RecordPage<HistoryEntry>> {
+    return this.#handle.run((raw) => raw.history(text(actor), text(filter, "filter"), at(options)));
+  }
+
+  /** Archived requests that the actor may see, read from the host as `history` is. */
+  archivedRequests(
+    actor: Actor,
+    filter: RequestFilter = {},
+    options?: QuestionOptions,
+  ): Promise<RecordPage<RequestView>> {
+    return this.#handle.run((raw) => raw.archivedRequests(text(actor), text(filter, "filter"), at(options)));
+  }
+
+  /** Archived grants that the actor may see, read from the host as `history` is. */
+  archivedGrants(actor: Actor, filter: GrantFilter = {}, options?: QuestionOptions): Promise<RecordPage<GrantView>> {
+    return this.#handle.run((raw) => raw.archivedGrants(text(actor), text(filter, "filter"), at(options)));
   }
 
   /** When the next `tick` has something to commit; nothing while nothing will be due. */

@@ -4,10 +4,11 @@ import type { Commit, Head, Message, Notice, Settlement, SubjectErased } from ".
 /** Keeps the record of one project: commits, in order, for ever. */
 export interface AccessStore {
   /**
-   * Every commit above that version, in order, exactly as it was appended. None whose append was done before is
-   * missing, whoever appended it: a record that looks shorter than an engine which has read it closes that engine.
+   * The first commits above that version, at most `limit`, in order, exactly as they were appended; fewer mean that there
+   * are no more. None whose append was done before is missing, whoever appended it: a record that looks shorter than an
+   * engine which has read it closes that engine.
    */
-  load(afterVersion: number): Promise<Commit[]>;
+  load(afterVersion: number, limit: number): Promise<Commit[]>;
   /**
    * Appends a commit if version and hash of the record's last commit are the expected ones, else throws a
    * `ConflictError`; an empty record is at version 0, whatever the hash. The commit and its notices, if this store
@@ -70,7 +71,7 @@ export function createHost(parts: HostParts): AccessHost {
     throw invalid("it is missing: give one, or `false` where nobody is told from here", { field: "mailer" });
   }
   const host: AccessHost = {
-    load: (afterVersion) => store.load(afterVersion),
+    load: (afterVersion, limit) => store.load(afterVersion, limit),
     append: (commit, expected) => store.append(commit, expected),
     send: mailer ? (message) => mailer.send(message) : async () => {},
   };

@@ -101,7 +101,7 @@ test("every command reaches the engine under its own name", async () => {
   assert.equal(engine.policies("host").total, 0);
   assert.deepEqual(engine.grants("host").items.map((grant) => grant.end.reason), ["released", "revoked"]);
   assert.equal(engine.requests(ada, { status: ["cancelled"] }).total, 1);
-  assert.equal(engine.history("host", { limit: 200 }).total > 20, true);
+  assert.equal((await engine.history("host", { limit: 200 })).items.length > 20, true);
 });
 
 test("time ends grants by ticks, and says when the next one is due", async () => {
@@ -166,7 +166,7 @@ test("a head noted elsewhere finds a record that was cut short", async () => {
   const late = engine.head();
   assert.equal((await engine.verify({ head: late })).intact, true);
   assert.equal((await engine.verify({ head: early })).intact, true);
-  const [first] = await store.load(0);
+  const [first] = await store.load(0, 1000);
   const shortened = { ...store, load: async () => [first] };
   const reopened = await open({ store: shortened });
   assert.equal((await reopened.engine.verify()).intact, true);
@@ -176,7 +176,7 @@ test("a head noted elsewhere finds a record that was cut short", async () => {
 test("an engine whose record was replaced refuses everything until it is opened anew", async () => {
   const [own, other] = [memoryStore(), memoryStore()];
   let store = own;
-  const host = { load: (after) => store.load(after), append: (...commit) => store.append(...commit) };
+  const host = { load: (...page) => store.load(...page), append: (...commit) => store.append(...commit) };
   const { engine } = await open({ host });
   await open({ store: other, clock: { now: START + 1 } });
   store = other;
@@ -199,7 +199,7 @@ test("an engine whose record was replaced refuses everything until it is opened 
     const error = await refused("record_replaced", call);
     assert.deepEqual([error.fault, error.details.version], ["host", 1]);
   }
-  assert.equal((await other.load(0)).length, 1);
+  assert.equal((await other.load(0, 1000)).length, 1);
   const anew = await open({ host });
   assert.ok((await anew.engine.createPolicy(ada, terms())).policyId);
 });

@@ -107,7 +107,7 @@ test("callbacks that are missing or no functions are `host_failed`", async () =>
 test("rubbish among the commits is a corrupt record, and says where", async () => {
   const { engine, store } = await open();
   await engine.createPolicy(ada, terms());
-  const [first, second] = await store.load(0);
+  const [first, second] = await store.load(0, 1000);
   const unchained = { ...second, previousHash: first.previousHash };
   for (const rubbish of [7, null, {}, [], "commit", unchained, { ...second, extra: 1 }]) {
     const error = await refused("corrupt_record", opening(async () => [first, rubbish]));
@@ -130,7 +130,7 @@ const twice = (value) => ({
 
 test("plain values and thenables settle like promises, and only once", async () => {
   const { store } = await open();
-  const commits = await store.load(0);
+  const commits = await store.load(0, 1000);
   for (const load of [() => commits, () => twice(commits), () => Promise.resolve(twice(commits))]) {
     assert.equal((await opening(load)).version, 1);
   }
@@ -163,7 +163,7 @@ test("an append that timed out and was written after all is not lost", async () 
   slow = true;
   const { policyId } = await engine.createPolicy(ada, terms());
   assert.equal(engine.policies("host").items[0].id, policyId);
-  assert.equal((await store.load(0)).length, engine.version);
+  assert.equal((await store.load(0, 1000)).length, engine.version);
 });
 
 test("any error named ConflictError is a lost race; after ten the command gives up", async () => {
@@ -328,7 +328,7 @@ test("what a host does to the commit it was given does not reach the engine", as
   const { engine } = await open({ store, host: { append } });
   await engine.createPolicy(ada, terms());
   assert.equal((await engine.verify()).intact, true);
-  assert.equal(engine.history("host").total > 0, true);
+  assert.equal((await engine.history("host")).items.length > 0, true);
 });
 
 test("the time a callback may take is above 0", async () => {

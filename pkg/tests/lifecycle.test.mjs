@@ -61,7 +61,7 @@ test("freed while commands are pending: what is with the host tells the truth, w
   gate.resolve();
   assert.match((await appending).policyId, /^pol_/);
   await refused("engine_closed", waiting);
-  assert.equal((await store.load(0)).length, 2);
+  assert.equal((await store.load(0, 1000)).length, 2);
 });
 
 test("freed inside a callback: the call that called back ends first", async () => {
@@ -103,7 +103,7 @@ test("a signal stops a command until its commit is with the host, and never afte
   gate.resolve();
   assert.match((await appending).policyId, /^pol_/);
   await refused("aborted", waiting);
-  assert.equal((await store.load(0)).length, 2);
+  assert.equal((await store.load(0, 1000)).length, 2);
 });
 
 async function openAndFree(times) {

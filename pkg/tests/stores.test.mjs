@@ -40,7 +40,7 @@ test("the suite finds a store that compares versions only", async () => {
   for (const { name, run } of storeCases) {
     const store = memoryStore();
     const append = async (commit, expected) => {
-      const last = (await store.load(0)).at(-1);
+      const last = (await store.load(0, 1000)).at(-1);
       return store.append(commit, last?.version === expected.version ? last : expected);
     };
     await run({ connect: async () => ({ ...store, append }) }).catch(() => failed.push(name));

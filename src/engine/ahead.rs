@@ -80,6 +80,7 @@ impl Engine {
             due: self.due(at).map(Arc::new),
             journal: self.journal.clone(),
             head: self.version(),
+            now: at,
         }
     }
 

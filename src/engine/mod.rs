@@ -59,6 +59,7 @@ pub struct Told {
     pub(crate) journal: Journal,
     /// The number of commits.
     pub(crate) head: u64,
+    pub(crate) now: Timestamp,
 }
 
 /// What became of a command that was not refused.

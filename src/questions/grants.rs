@@ -113,6 +113,12 @@ impl GrantFilter {
             && is_mentioned(state, grant, self.text.as_ref())
     }
 
+    pub(super) fn finds(&self, state: &State, grant: &Grant, at: Timestamp) -> bool {
+        self.id.as_ref().is_none_or(|id| grant.id == *id)
+            && self.has(grants::status(grant, at))
+            && self.matches(state, grant)
+    }
+
     fn has(&self, status: GrantStatus) -> bool {
         self.status.as_ref().is_none_or(|wanted| wanted.contains(&status))
     }

@@ -1,6 +1,6 @@
 //! The record as a viewer may see it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use super::cursor::{Cursor, Paging};
 use super::fitting::finds;
 use super::page::{Order, PageSize};
 use super::place::Place;
+use super::walk::{Listing, RecordPage, Walk, within};
 use crate::engine::{Project, Told};
 use crate::events::{AccessEvent, Period};
-use crate::limits;
 use crate::people::{Actor, Client, SubjectRef};
-use crate::record::{Commit, Pages, recall};
+use crate::record::{Commit, Pages};
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::values::{DelegationId, GrantId, PermissionId, PolicyId, RequestId, Text, Timestamp};
@@ -87,18 +87,6 @@ pub struct HistoryEntry {
     pub event: AccessEvent,
 }
 
-/// Some of the record, in order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
-#[serde(rename_all = "camelCase")]
-pub struct HistoryPage {
-    /// The entries; there may be fewer than asked for, and more on the next page.
-    pub items: Vec<HistoryEntry>,
-    /// Where the next page begins: give it as `after`, with the same filters and order. Absent on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next: Option<Cursor>,
-}
-
 impl Project {
     /// [`Told::history`] of a record in memory.
     ///
@@ -109,7 +97,7 @@ impl Project {
         viewer: &Actor,
         filter: &HistoryFilter,
         at: Timestamp,
-    ) -> Result<HistoryPage, Refusal> {
+    ) -> Result<RecordPage<HistoryEntry>, Refusal> {
         Self::read_whole(self.told_at(at).history(self, viewer, filter))
     }
 }
@@ -125,7 +113,7 @@ impl Told {
         pages: &impl Pages,
         viewer: &Actor,
         filter: &HistoryFilter,
-    ) -> Result<HistoryPage, Refusal> {
+    ) -> Result<RecordPage<HistoryEntry>, Refusal> {
         let HistoryFilter { order, limit, after, .. } = filter;
         let order = order.unwrap_or(Order::NewestFirst);
         let from = after.as_ref().and_then(Cursor::place).and_then(Place::version);
@@ -136,31 +124,8 @@ impl Told {
         let place = |text: &str| Place::read(text, commit.as_ref()?);
         let paging = Paging::new("history", filter, order, *limit, after.as_ref(), place)?;
         check_viewer(&self.state, viewer)?;
-        let mut page = HistoryPage { items: Vec::new(), next: None };
-        let mut route = order.of(None, self.route(viewer, filter, order, from)).peekable();
-        let (mut last, mut looked_at) = (None, 0_usize);
-        while route.peek().is_some() {
-            if looked_at >= limits::COMMITS_LOOKED_AT {
-                page.next = last.map(|place| paging.cursor(&place));
-                break;
-            }
-            let versions: Vec<u64> = route.by_ref().take(limit.get()).collect();
-            looked_at = looked_at.saturating_add(versions.len());
-            let commits = self.commits(pages, &versions).await?;
-            recall(&mut self.state, pages, commits.iter().flat_map(|commit| &commit.events)).await?;
-            for place in commits.iter().flat_map(|it| order.of(None, Place::all_of(it).rev())) {
-                let Some(entry) = Entry::at(&place).filter(|_| paging.is_behind(&place)) else { continue };
-                if fits(&self.state, filter, entry) && sees(&self.state, viewer, entry.event) {
-                    if page.items.len() == limit.get() {
-                        page.next = page.items.last().map(|entry| entry.cursor.clone());
-                        return Ok(page);
-                    }
-                    page.items.push(view(&self.state, viewer, entry, paging.cursor(&place)));
-                }
-                last = Some(place);
-            }
-        }
-        Ok(page)
+        let route = order.of(None, self.route(viewer, filter, order, from));
+        Walk { route, order, limit: *limit }.go(&mut self, pages, &paging, &History { viewer, filter }).await
     }
 
     /// The commits that may have something for a viewer between the place before and the end of the list, the newest first.
@@ -172,11 +137,7 @@ impl Told {
         from: Option<u64>,
     ) -> Box<dyn DoubleEndedIterator<Item = u64>> {
         let Stretch { told, all } = self.stretch(viewer, filter);
-        let within = match (order, from) {
-            (_, None) => 0..=u64::MAX,
-            (Order::NewestFirst, Some(last)) => 0..=last,
-            (Order::OldestFirst, Some(first)) => first..=u64::MAX,
-        };
+        let within = within(order, from);
         let due = self.due.as_ref().map(|due| due.version);
         let told = told.into_iter().filter(|version| version > all.end()).chain(due);
         let told: Vec<_> = told.filter(|version| within.contains(version)).collect();
@@ -214,32 +175,28 @@ impl Told {
         let told = journal.about(seen.requests(), delegations.map(|delegation| &delegation.id));
         Stretch { told, all: 1..=journal.archived_to() }
     }
-
-    /// The last commit, what is due included.
-    fn last(&self) -> u64 {
-        self.due.as_ref().map_or(self.head, |due| due.version)
-    }
-
-    /// The commits of these versions, in their order. What lies close together is read at once.
-    async fn commits(&self, pages: &impl Pages, versions: &[u64]) -> Result<Vec<Arc<Commit>>, Refusal> {
-        let mut found: BTreeMap<u64, Arc<Commit>> = BTreeMap::new();
-        found.extend(self.due.iter().map(|due| (due.version, Arc::clone(due))));
-        let mut sought: Vec<u64> = versions.iter().copied().filter(|version| *version <= self.head).collect();
-        sought.sort_unstable();
-        for run in sought.chunk_by(|one, next| next.saturating_sub(*one) <= CLOSE) {
-            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-            let count = last.saturating_sub(*first).saturating_add(1);
-            let count = u32::try_from(count).unwrap_or(u32::MAX);
-            let commits = pages.commits(first.saturating_sub(1), count).await?;
-            found.extend(commits.into_iter().map(|commit| (commit.version, commit)));
-        }
-        let missing = |version| Refusal::CorruptRecord { version, problem: "it is missing".to_owned() };
-        versions.iter().map(|it| found.get(it).cloned().ok_or_else(|| missing(*it))).collect()
-    }
 }
 
-/// How many commits further the next is that is read with one.
-const CLOSE: u64 = 8;
+/// The events of the record as somebody sees them.
+struct History<'a> {
+    viewer: &'a Actor,
+    filter: &'a HistoryFilter,
+}
+
+impl Listing for History<'_> {
+    type Place = Place;
+    type Item = HistoryEntry;
+
+    fn places(&self, commit: &Arc<Commit>) -> Vec<Place> {
+        Place::all_of(commit).collect()
+    }
+
+    fn shown(&self, state: &State, place: &Place, cursor: Cursor) -> Option<HistoryEntry> {
+        let entry = Entry { commit: &place.commit, event: place.commit.events.get(place.number)? };
+        let is_shown = fits(state, self.filter, entry) && sees(state, self.viewer, entry.event);
+        is_shown.then(|| view(state, self.viewer, entry, cursor))
+    }
+}
 
 /// Commits that may have something for somebody: all of a range, and these after it.
 struct Stretch {
@@ -252,12 +209,6 @@ struct Stretch {
 struct Entry<'a> {
     commit: &'a Commit,
     event: &'a AccessEvent,
-}
-
-impl<'a> Entry<'a> {
-    fn at(place: &'a Place) -> Option<Self> {
-        Some(Self { commit: &place.commit, event: place.commit.events.get(place.number)? })
-    }
 }
 
 fn sees(state: &State, viewer: &Actor, event: &AccessEvent) -> bool {

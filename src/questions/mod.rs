@@ -2,6 +2,7 @@
 //! `at`. Built by the code that decides: whether somebody can do something is found by deciding it.
 
 mod ability;
+mod archive;
 mod bundle;
 mod cursor;
 mod delegations;
@@ -19,6 +20,7 @@ mod preview;
 mod requests;
 mod search;
 mod simulate;
+mod walk;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
 
@@ -29,7 +31,7 @@ pub use self::cursor::Cursor;
 pub use self::delegations::{DelegationFilter, DelegationView};
 pub use self::explain::Explanation;
 pub use self::grants::{GrantFilter, GrantView};
-pub use self::history::{HistoryEntry, HistoryFilter, HistoryPage};
+pub use self::history::{HistoryEntry, HistoryFilter};
 pub use self::holdings::{HeldGrant, HeldPermission, Holdings};
 pub use self::inbox::{InboxFilter, InboxItem, InboxTask};
 pub use self::page::{ManagedPage, Order, Page, PageSize, Stateless};
@@ -39,3 +41,4 @@ pub use self::preview::{Preview, PreviewQuorum, PreviewStep, Rival, RivalReason}
 pub use self::requests::{RequestFilter, RequestView};
 pub use self::search::{ActionSearch, ResourceSearch, SubjectSearch};
 pub use self::simulate::{SimulatedCommand, SimulatedOutcome, Simulation, StuckRequest};
+pub use self::walk::RecordPage;

@@ -151,6 +151,12 @@ impl RequestFilter {
             && mentions(state, request, self.text.as_ref())
     }
 
+    pub(super) fn finds(&self, state: &State, request: &AccessRequest) -> bool {
+        self.id.as_ref().is_none_or(|id| request.id == *id)
+            && self.has(request.status)
+            && self.matches(state, request)
+    }
+
     fn has(&self, status: RequestStatus) -> bool {
         self.status.as_ref().is_none_or(|wanted| wanted.contains(&status))
     }

@@ -15,7 +15,7 @@ use super::host::JsHost;
 use super::values::{number, read, thrown, timestamp, to_js};
 use crate::access::Hot;
 use crate::commands::Command;
-use crate::engine::Engine;
+use crate::engine::{Engine, Told};
 use crate::limits;
 use crate::notices;
 use crate::notices::Message;
@@ -343,15 +343,32 @@ impl RawEngine {
     }
 
     /// Entries of the record that the actor may see. Actor and filter are JSON.
-    #[wasm_bindgen(unchecked_return_type = "Promise<HistoryPage>")]
+    #[wasm_bindgen(unchecked_return_type = "Promise<RecordPage<HistoryEntry>>")]
     pub fn history(&self, actor: &str, filter: &str, at: Option<f64>) -> Promise {
-        let asked = self.asker(actor, at).and_then(|(actor, at)| {
-            let told = self.engine()?.told_at(at);
-            Ok((told, actor, read("filter", filter)?))
-        });
+        let asked = self.reader(actor, filter, at);
         self.run(async move |shared| {
             let (told, actor, filter) = asked?;
             shared.answer(told.history(&shared.service, &actor, &filter).await)
+        })
+    }
+
+    /// Archived requests that the actor may see. Actor and filter are JSON.
+    #[wasm_bindgen(js_name = archivedRequests, unchecked_return_type = "Promise<RecordPage<RequestView>>")]
+    pub fn archived_requests(&self, actor: &str, filter: &str, at: Option<f64>) -> Promise {
+        let asked = self.reader(actor, filter, at);
+        self.run(async move |shared| {
+            let (told, actor, filter) = asked?;
+            shared.answer(told.archived_requests(&shared.service, &actor, &filter).await)
+        })
+    }
+
+    /// Archived grants that the actor may see. Actor and filter are JSON.
+    #[wasm_bindgen(js_name = archivedGrants, unchecked_return_type = "Promise<RecordPage<GrantView>>")]
+    pub fn archived_grants(&self, actor: &str, filter: &str, at: Option<f64>) -> Promise {
+        let asked = self.reader(actor, filter, at);
+        self.run(async move |shared| {
+            let (told, actor, filter) = asked?;
+            shared.answer(told.archived_grants(&shared.service, &actor, &filter).await)
         })
     }
 }
@@ -391,6 +408,17 @@ impl RawEngine {
         let ((actor, at), matter) = (self.asker(actor, at)?, read(name, matter)?);
         let answer = question(&*self.engine()?, &actor, &matter, at);
         to_js(&answer.map_err(thrown)?)
+    }
+
+    /// What is read of the record, for whom and with which filter.
+    fn reader<F: DeserializeOwned>(
+        &self,
+        actor: &str,
+        filter: &str,
+        at: Option<f64>,
+    ) -> Result<(Told, Actor, F), JsValue> {
+        let ((actor, at), filter) = (self.asker(actor, at)?, read("filter", filter)?);
+        Ok((self.engine()?.told_at(at), actor, filter))
     }
 
     /// Who asks a question, and about which instant.

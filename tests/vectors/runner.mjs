@@ -36,7 +36,7 @@ class World {
   constructor(AccessEngine, fixtures) {
     Object.assign(this, { AccessEngine, fixtures, now: fixtures.epoch, stored: [], captured: {} });
     this.host = {
-      load: async (after) => this.stored.slice(after).map((commit) => JSON.parse(commit)),
+      load: async (after, limit) => this.stored.slice(after, after + limit).map((commit) => JSON.parse(commit)),
       append: async (commit, expected) => {
         if (this.stored.length !== expected.version) throw Object.assign(new Error("late"), { name: "ConflictError" });
         this.stored.push(JSON.stringify(commit));
@@ -114,7 +114,7 @@ class World {
     if (name === "tick") return this.engine.tick({ now });
     if (name === "createProject") {
       this.engine = await this.AccessEngine.open({ ...input, host: this.host });
-      const [{ version, at, events }] = await this.host.load(0);
+      const [{ version, at, events }] = await this.host.load(0, 1);
       return { version, at, events };
     }
     const idempotencyKey = step.key === undefined ? undefined : this.expand(step.key);
@@ -143,7 +143,7 @@ class World {
       nextWakeAt: () => engine.nextWakeAt(),
       version: () => engine.version,
       head: () => engine.head(),
-      log: () => this.host.load(0),
+      log: () => this.host.load(0, Infinity),
       verify: () => this.verify(matter),
       messages: () => this.messages(matter.to),
       renderNotice: async () => {
@@ -158,7 +158,7 @@ class World {
   /** What somebody is told of the whole record, delivered now by an engine of its own. */
   async messages(to) {
     const told = [];
-    const notices = (await this.host.load(0)).flatMap((commit) => commit.notices);
+    const notices = (await this.host.load(0, Infinity)).flatMap((commit) => commit.notices);
     const host = {
       ...this.host,
       undelivered: async () => notices.filter((notice) => notice.to.includes(to)).map(({ id, kind }) => ({ id, kind, to: [to] })),

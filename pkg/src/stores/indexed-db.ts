@@ -48,9 +48,9 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
   await connection.database();
 
   return {
-    async load(afterVersion) {
+    async load(afterVersion, limit) {
       const database = await connection.database();
-      return database.getAll("commits", IDBKeyRange.lowerBound(afterVersion, true));
+      return database.getAll("commits", IDBKeyRange.lowerBound(afterVersion, true), limit);
     },
     async append(commit, expected) {
       const database = await connection.database();

@@ -19,8 +19,8 @@ export function memoryStore(): MemoryStore {
   const commits: Commit[] = [];
   const outbox = new Map<string, { notice: Notice; settled: Map<string, Settlement> }>();
   return {
-    async load(afterVersion) {
-      return structuredClone(commits.slice(afterVersion));
+    async load(afterVersion, limit) {
+      return structuredClone(commits.slice(afterVersion, afterVersion + limit));
     },
     async append(commit, expected) {
       checkLast(commits.at(-1), expected);

@@ -17,13 +17,16 @@ export interface StoreCase {
   run(record: StoreUnderTest): Promise<void>;
 }
 
+/** More than any record here has. */
+const ALL = 100;
+
 /** What every store does: run each case on an empty record of its own, against the real thing. */
 export const storeCases: readonly StoreCase[] = [
   {
     name: "an empty record has no commits",
     async run(record) {
       const store = await record.connect();
-      equal(await store.load(0), []);
+      equal(await store.load(0, ALL), []);
     },
   },
   {
@@ -31,7 +34,7 @@ export const storeCases: readonly StoreCase[] = [
     async run(record) {
       const store = await record.connect();
       await appendAll(store, 12);
-      equal(await store.load(0), upTo(12));
+      equal(await store.load(0, ALL), upTo(12));
     },
   },
   {
@@ -39,9 +42,20 @@ export const storeCases: readonly StoreCase[] = [
     async run(record) {
       const store = await record.connect();
       await appendAll(store, 3);
-      equal(await store.load(2), [commit(3)]);
-      equal(await store.load(3), []);
-      equal(await store.load(99), []);
+      equal(await store.load(2, ALL), [commit(3)]);
+      equal(await store.load(3, ALL), []);
+      equal(await store.load(99, ALL), []);
+    },
+  },
+  {
+    name: "no more commits are loaded than asked for",
+    async run(record) {
+      const store = await record.connect();
+      await appendAll(store, 5);
+      equal(await store.load(0, 2), upTo(2));
+      equal(await store.load(2, 2), [commit(3), commit(4)]);
+      equal(await store.load(4, 2), [commit(5)]);
+      equal(await store.load(0, 5), upTo(5));
     },
   },
   {
@@ -51,7 +65,7 @@ export const storeCases: readonly StoreCase[] = [
       await appendAll(store, 2);
       await rejectsWithConflict(store.append(commit(2), head(1)));
       await rejectsWithConflict(store.append(commit(1), head(0)));
-      equal(await store.load(0), upTo(2));
+      equal(await store.load(0, ALL), upTo(2));
     },
   },
   {
@@ -59,9 +73,9 @@ export const storeCases: readonly StoreCase[] = [
     async run(record) {
       const store = await record.connect();
       await rejectsWithConflict(store.append(commit(2), head(1)));
-      equal(await store.load(0), []);
+      equal(await store.load(0, ALL), []);
       await store.append(commit(1), head(0));
-      equal(await store.load(0), upTo(1));
+      equal(await store.load(0, ALL), upTo(1));
     },
   },
   {
@@ -70,9 +84,9 @@ export const storeCases: readonly StoreCase[] = [
       const store = await record.connect();
       await appendAll(store, 2);
       await rejectsWithConflict(store.append(commit(3), { ...head(2), hash: "f".repeat(64) }));
-      equal(await store.load(0), upTo(2));
+      equal(await store.load(0, ALL), upTo(2));
       await store.append(commit(3), head(2));
-      equal(await store.load(0), upTo(3));
+      equal(await store.load(0, ALL), upTo(3));
     },
   },
   {
@@ -88,7 +102,7 @@ export const storeCases: readonly StoreCase[] = [
         // oxlint-disable-next-line no-await-in-loop
         await Promise.all(lost.map((result) => rejectsWithConflict(Promise.reject(result.reason))));
       }
-      equal(await stores[0]?.load(0), upTo(5));
+      equal(await stores[0]?.load(0, ALL), upTo(5));
     },
   },
   {
@@ -96,9 +110,9 @@ export const storeCases: readonly StoreCase[] = [
     async run(record) {
       await appendAll(await record.connect(), 2);
       const again = await record.connect();
-      equal(await again.load(0), upTo(2));
+      equal(await again.load(0, ALL), upTo(2));
       await again.append(commit(3), head(2));
-      equal(await (await record.connect()).load(0), upTo(3));
+      equal(await (await record.connect()).load(0, ALL), upTo(3));
     },
   },
   {
@@ -108,9 +122,9 @@ export const storeCases: readonly StoreCase[] = [
       const given = commit(1);
       await store.append(given, head(0));
       given.events.length = 0;
-      const [handedOut] = await store.load(0);
+      const [handedOut] = await store.load(0, ALL);
       handedOut?.notices.splice(0);
-      equal(await store.load(0), upTo(1));
+      equal(await store.load(0, ALL), upTo(1));
     },
   },
   {
@@ -119,7 +133,7 @@ export const storeCases: readonly StoreCase[] = [
       const store = await record.connect();
       const odd = commit(1, oddSubject);
       await store.append(odd, head(0));
-      equal(await store.load(0), [odd]);
+      equal(await store.load(0, ALL), [odd]);
     },
   },
   {
@@ -128,7 +142,7 @@ export const storeCases: readonly StoreCase[] = [
       const store = await record.connect();
       const large = commit(1, { properties: { text: "ä".repeat(1 << 20) } });
       await store.append(large, head(0));
-      equal(await store.load(0), [large]);
+      equal(await store.load(0, ALL), [large]);
     },
   },
   {
@@ -146,8 +160,8 @@ export const storeCases: readonly StoreCase[] = [
         if (version <= 3) delete texts["b".repeat(64)];
         if (version === 2) delete texts["a".repeat(64)];
       }
-      equal(await store.load(0), left);
-      equal(await (await record.connect()).load(0), left);
+      equal(await store.load(0, ALL), left);
+      equal(await (await record.connect()).load(0, ALL), left);
       await store.append(commit(5), head(4));
     },
   },

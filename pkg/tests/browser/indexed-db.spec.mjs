@@ -84,14 +84,14 @@ test("a listener is told no more when it has gone, nor of its own commits", asyn
 test("a database can be deleted under an open store, which then begins anew, and its engine is closed", async ({ page }) => {
   const found = await page.evaluate(async () => {
     const { engine, store } = await openEngine("deleted");
-    const before = await store.load(0);
+    const before = await store.load(0, 1000);
     await new Promise((resolve, reject) => {
       const request = indexedDB.deleteDatabase("deleted");
       request.addEventListener("success", resolve);
       request.addEventListener("error", reject);
     });
     const refused = engine.createPolicy({ subject: "ada" }, terms);
-    return [before.length, (await store.load(0)).length, await refused.catch((error) => error.code)];
+    return [before.length, (await store.load(0, 1000)).length, await refused.catch((error) => error.code)];
   });
   expect(found).toEqual([1, 0, "record_replaced"]);
 });

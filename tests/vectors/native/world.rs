@@ -181,6 +181,8 @@ impl<'a> World<'a> {
             "policies" => answer(engine.policies(actor, &read(matter)?, at)?),
             "permissions" => answer(engine.permissions(actor, &read(matter)?, at)?),
             "history" => answer(engine.history(actor, &read(matter)?, at)?),
+            "archivedRequests" => answer(engine.archived_requests(actor, &read(matter)?, at)?),
+            "archivedGrants" => answer(engine.archived_grants(actor, &read(matter)?, at)?),
             "simulate" => answer(engine.simulate(actor, &read(matter)?, at)?),
             "analyze" => answer(engine.analyze(actor, at)?),
             "bundle" => answer(engine.bundle(actor, &read(matter)?, at)?),

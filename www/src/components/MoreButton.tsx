@@ -3,9 +3,9 @@ import { type RefObject, useEffect, useRef } from "react";
 import { counted } from "../words/lists.ts";
 
 interface Props {
-  /** How many are shown of how many. */
+  /** How many are shown of how many; of more than these where nobody has counted. */
   shown: number;
-  total: number;
+  total: number | undefined;
   noun: string;
   nouns?: string;
   onMore: () => void;
@@ -21,14 +21,14 @@ export function MoreButton({ shown, total, noun, nouns = `${noun}s`, onMore, lis
     list.current?.children[next.current]?.querySelector<HTMLElement>("a, button")?.focus();
     next.current = undefined;
   }, [shown, list]);
-  if (shown >= total) return null;
+  if (total !== undefined && shown >= total) return null;
   const more = () => {
     next.current = shown;
     onMore();
   };
   return (
     <Button variant="default" onClick={more}>
-      {`Show more: ${counted(total - shown, noun, nouns)} left`}
+      {total === undefined ? `Show more ${nouns}` : `Show more: ${counted(total - shown, noun, nouns)} left`}
     </Button>
   );
 }

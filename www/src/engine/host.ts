@@ -23,8 +23,8 @@ export class DemoHost implements AccessHost {
     return this.#clock.now();
   }
 
-  async load(afterVersion: number): Promise<Commit[]> {
-    const commits = await this.#store.load(afterVersion);
+  async load(afterVersion: number, limit: number): Promise<Commit[]> {
+    const commits = await this.#store.load(afterVersion, limit);
     for (const reader of this.#readers) reader.learn(commits);
     return commits;
   }

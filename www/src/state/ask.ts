@@ -15,6 +15,16 @@ export function answer<T>(question: () => T): Answer<T> {
   }
 }
 
+/** The same of what takes time. */
+export async function answering<T>(question: Promise<T>): Promise<Answer<T>> {
+  try {
+    return { value: await question };
+  } catch (error) {
+    if (isAccessError(error)) return { error };
+    throw error;
+  }
+}
+
 /** Asks as the visitor, for the time that the page shows; again after every change. */
 export function useAnswer<T>(question: (engine: AccessEngine, actor: Actor, options: { at: number }) => T): Answer<T> {
   const { engine, actor, at } = useDemo();

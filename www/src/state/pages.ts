@@ -1,6 +1,7 @@
-import type { AccessEngine, Actor } from "access-engine";
-import { useState } from "react";
-import { type Answer, useAnswer } from "./ask.ts";
+import type { AccessEngine, Actor, HistoryEntry, HistoryFilter } from "access-engine";
+import { useEffect, useState } from "react";
+import { type Answer, answering, useAnswer } from "./ask.ts";
+import { useDemo } from "./demo.tsx";
 
 /** The most that the engine gives at once. */
 const LARGEST = 200;
@@ -56,4 +57,43 @@ export function useList<T, C>(step: number, question: Question<T, C>): List<T> {
   const [most, setMost] = useState(step);
   const answer = useAnswer((engine, actor, options) => first<T, C>(most, (part) => question(engine, actor, part, options)));
   return { answer, showMore: () => setMost(most + step) };
+}
+
+/** The beginning of the history, as far as it is shown. */
+export interface ShownHistory {
+  readonly items: readonly HistoryEntry[];
+  /** Whether there is more. */
+  readonly goesOn: boolean;
+}
+
+async function firstEntries(engine: AccessEngine, actor: Actor, filter: HistoryFilter, most: number, at: number): Promise<ShownHistory> {
+  const items: HistoryEntry[] = [];
+  let after: string | undefined;
+  do {
+    const part = { limit: Math.min(LARGEST, most - items.length), ...(after === undefined ? {} : { after }) };
+    // oxlint-disable-next-line no-await-in-loop -- a page begins where the one before ends
+    const page = await engine.history(actor, { ...filter, ...part }, { at });
+    items.push(...page.items);
+    after = page.next;
+  } while (after !== undefined && items.length < most);
+  return { items, goesOn: after !== undefined };
+}
+
+/** The history, which is read from the record: again after every change, and more of it when asked. */
+export function useHistory(step: number, filter: HistoryFilter): { answer: Answer<ShownHistory> | undefined; showMore: () => void } {
+  const { engine, actor, at, revision } = useDemo();
+  const [most, setMost] = useState(step);
+  const [read, setRead] = useState<Answer<ShownHistory>>();
+  const key = JSON.stringify(filter);
+  useEffect(() => {
+    let isWanted = true;
+    const keep = (entries: Answer<ShownHistory>): void => {
+      if (isWanted) setRead(entries);
+    };
+    void answering(firstEntries(engine, actor, JSON.parse(key), most, at)).then(keep);
+    return () => {
+      isWanted = false;
+    };
+  }, [engine, actor, at, revision, most, key]);
+  return { answer: read, showMore: () => setMost(most + step) };
 }

@@ -14,8 +14,7 @@ import { Sentence } from "../../components/Sentence.tsx";
 import { Period, When } from "../../components/When.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { useFilters } from "../../state/filters.ts";
-import { type Part, useList } from "../../state/pages.ts";
-import { counted } from "../../words/lists.ts";
+import { useHistory } from "../../state/pages.ts";
 import { actorName } from "../request/outcome.ts";
 import classes from "./Entries.module.css";
 
@@ -29,12 +28,12 @@ export function Entries() {
     ...(text.trim() === "" ? {} : { text: text.trim() }),
     ...(by === undefined ? {} : { by: { subject: by } }),
   };
-  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<string>, now) => engine.history(actor, { ...filter, ...part }, now));
-  const { value: page, error } = answer;
+  const { answer, showMore } = useHistory(FIRST, filter);
+  const { value: page, error } = answer ?? {};
   const list = useRef<HTMLUListElement>(null);
   const people = [...demo.directory.subjects.values()].map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <Panel title="Entries" hint={page && `${counted(page.total, "entry", "entries")} that you may see; an administrator sees all.`}>
+    <Panel title="Entries" hint="What you may see; an administrator sees all.">
       <Stack gap="sm">
         <Group gap="sm" align="flex-end">
           <TextInput
@@ -54,7 +53,7 @@ export function Entries() {
             <Entry key={entry.cursor} entry={entry} />
           ))}
         </List>
-        {page && <MoreButton shown={page.items.length} total={page.total} noun="entry" nouns="entries" onMore={showMore} list={list} />}
+        {page && <MoreButton shown={page.items.length} total={page.goesOn ? undefined : page.items.length} noun="entry" nouns="entries" onMore={showMore} list={list} />}
       </Stack>
     </Panel>
   );

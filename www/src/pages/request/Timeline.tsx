@@ -6,7 +6,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { Period, When } from "../../components/When.tsx";
-import { type Part, useList } from "../../state/pages.ts";
+import { useHistory } from "../../state/pages.ts";
 import classes from "./Timeline.module.css";
 
 const FIRST = 50;
@@ -17,8 +17,8 @@ function isBreakGlass(event: AccessEvent): boolean {
 
 /** Everything that happened to a request, the newest first. */
 export function Timeline({ requestId }: { requestId: string }) {
-  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<string>, now) => engine.history(actor, { requestId, ...part }, now));
-  const { value: page, error } = answer;
+  const { answer, showMore } = useHistory(FIRST, { requestId });
+  const { value: page, error } = answer ?? {};
   const list = useRef<HTMLOListElement>(null);
   return (
     <Panel title="Timeline" hint="From the record; the newest first.">
@@ -36,7 +36,7 @@ export function Timeline({ requestId }: { requestId: string }) {
           </li>
         ))}
       </ol>
-      {page && <MoreButton shown={page.items.length} total={page.total} noun="entry" nouns="entries" onMore={showMore} list={list} />}
+      {page && <MoreButton shown={page.items.length} total={page.goesOn ? undefined : page.items.length} noun="entry" nouns="entries" onMore={showMore} list={list} />}
     </Panel>
   );
 }

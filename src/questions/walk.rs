@@ -1,0 +1,133 @@
+//! Lists that are read from the record: commit after commit, what is archived put back as it is come upon.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::cursor::{Cursor, Paging};
+use super::page::{Order, PageSize};
+use crate::engine::Told;
+use crate::limits;
+use crate::record::{Commit, Pages, recall};
+use crate::refusal::Refusal;
+use crate::state::State;
+
+/// Some of a list that is read from the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct RecordPage<T> {
+    /// The entries; there may be few, or none, and more on the next page.
+    pub items: Vec<T>,
+    /// Where the next page begins: give it as `after`, with the same filters and order. Absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<Cursor>,
+}
+
+/// Which places there are in a commit, which of them are shown, and as what.
+pub(super) trait Listing {
+    /// Where an entry stands.
+    type Place: Ord + Display;
+    /// An entry.
+    type Item;
+
+    /// The places in a commit, the oldest first.
+    fn places(&self, commit: &Arc<Commit>) -> Vec<Self::Place>;
+
+    /// What is shown of one.
+    fn shown(&self, state: &State, place: &Self::Place, cursor: Cursor) -> Option<Self::Item>;
+}
+
+/// The way to a page, from commit to commit.
+pub(super) struct Walk<R> {
+    pub(super) route: R,
+    pub(super) order: Order,
+    pub(super) limit: PageSize,
+}
+
+impl<R: Iterator<Item = u64>> Walk<R> {
+    /// Goes as far as the page asks for, or as there are commits to look at.
+    pub(super) async fn go<L: Listing>(
+        self,
+        told: &mut Told,
+        pages: &impl Pages,
+        paging: &Paging<L::Place>,
+        listing: &L,
+    ) -> Result<RecordPage<L::Item>, Refusal> {
+        let Self { route, order, limit } = self;
+        let mut route = route.peekable();
+        let mut page = RecordPage { items: Vec::new(), next: None };
+        let (mut last, mut looked_at) = (None, 0_usize);
+        while route.peek().is_some() {
+            if looked_at >= limits::COMMITS_LOOKED_AT {
+                page.next = last;
+                break;
+            }
+            let versions: Vec<u64> = route.by_ref().take(limit.get().max(AT_ONCE)).collect();
+            looked_at = looked_at.saturating_add(versions.len());
+            let commits = told.commits(pages, &versions).await?;
+            recall(&mut told.state, pages, commits.iter().flat_map(|commit| &commit.events)).await?;
+            let places = commits.iter().flat_map(|commit| {
+                order.of(None, listing.places(commit).into_iter().rev().collect::<Vec<_>>().into_iter())
+            });
+            for place in places.filter(|place| paging.is_behind(place)) {
+                let cursor = paging.cursor(&place);
+                if let Some(item) = listing.shown(&told.state, &place, cursor.clone()) {
+                    if page.items.len() == limit.get() {
+                        page.next = last;
+                        return Ok(page);
+                    }
+                    page.items.push(item);
+                }
+                last = Some(cursor);
+            }
+        }
+        Ok(page)
+    }
+}
+
+/// How many commits are looked at together, at least.
+const AT_ONCE: usize = 32;
+
+/// How many commits further the next is that is read with one.
+const CLOSE: u64 = 8;
+
+impl Told {
+    /// The last commit, what is due included.
+    pub(super) fn last(&self) -> u64 {
+        self.due.as_ref().map_or(self.head, |due| due.version)
+    }
+
+    /// The commits of these versions, in their order. What lies close together is read at once.
+    pub(super) async fn commits(
+        &self,
+        pages: &impl Pages,
+        versions: &[u64],
+    ) -> Result<Vec<Arc<Commit>>, Refusal> {
+        let mut found: BTreeMap<u64, Arc<Commit>> = BTreeMap::new();
+        found.extend(self.due.iter().map(|due| (due.version, Arc::clone(due))));
+        let mut sought: Vec<u64> = versions.iter().copied().filter(|version| *version <= self.head).collect();
+        sought.sort_unstable();
+        for run in sought.chunk_by(|one, next| next.saturating_sub(*one) <= CLOSE) {
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
+            let count = last.saturating_sub(*first).saturating_add(1);
+            let count = u32::try_from(count).unwrap_or(u32::MAX);
+            let commits = pages.commits(first.saturating_sub(1), count).await?;
+            found.extend(commits.into_iter().map(|commit| (commit.version, commit)));
+        }
+        let missing = |version| Refusal::CorruptRecord { version, problem: "it is missing".to_owned() };
+        versions.iter().map(|it| found.get(it).cloned().ok_or_else(|| missing(*it))).collect()
+    }
+}
+
+/// The versions of a list between the place to go on from and its end.
+pub(super) fn within(order: Order, from: Option<u64>) -> RangeInclusive<u64> {
+    match (order, from) {
+        (_, None) => 0..=u64::MAX,
+        (Order::NewestFirst, Some(last)) => 0..=last,
+        (Order::OldestFirst, Some(first)) => first..=u64::MAX,
+    }
+}
