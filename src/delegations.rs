@@ -66,7 +66,7 @@ pub enum DelegationEndReason {
 }
 
 /// The delegations, and who stands in for whom.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delegations {
     by_id: Map<DelegationId, Delegation>,
     /// Those that have begun and not ended, by delegator and by delegate, in the order in which they began.

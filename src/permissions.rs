@@ -45,7 +45,7 @@ pub struct Permission {
 }
 
 /// The standing permissions, in the order in which they were made.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Permissions(Arc<Vec<Permission>>);
 
 impl Permissions {

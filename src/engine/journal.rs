@@ -1,12 +1,15 @@
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::events::AccessEvent;
 use crate::record::Commit;
 use crate::state::State;
 use crate::values::{DelegationId, Map, RequestId};
 
 /// Which commits tell of the requests and delegations in the working state, so that nobody reads the record for them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Journal {
     by_request: Map<RequestId, Vec<u64>>,
     by_delegation: Map<DelegationId, Vec<u64>>,

@@ -1,5 +1,7 @@
 //! Idempotency keys: whose they are, and how long they are remembered.
 
+use serde::{Deserialize, Serialize};
+
 use super::Engine;
 use crate::commands::Command;
 use crate::events::AccessEvent;
@@ -10,11 +12,12 @@ use crate::refusal::Refusal;
 use crate::values::{IdempotencyKey, RequestId, Seconds, SubjectId, Timestamp};
 
 /// What is remembered of a commit that was made under a key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct KnownKey {
     version: u64,
     at: Timestamp,
-    command_hash: CommandHash,
+    pub(super) command_hash: CommandHash,
     /// Whose texts the command has, beside its actor's.
     of: Owners,
     /// The requests that it made.

@@ -4,6 +4,7 @@ mod ahead;
 mod journal;
 mod keys;
 mod project;
+mod snapshot;
 
 use std::mem;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use crate::values::{IdempotencyKey, Map, ProjectId, Timestamp};
 use serde_json::value::RawValue;
 
 pub use self::project::Project;
+pub use self::snapshot::Snapshot;
 
 /// The working state of a project, with the head of its record. It decides and answers; the commits are kept by its owner,
 /// and only what is open in memory. [`Project`] keeps them beside it.

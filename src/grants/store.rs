@@ -1,14 +1,18 @@
+use serde::{Deserialize, Serialize};
+
 use super::grant::Grant;
 use crate::limits;
 use crate::requests::GrantOrigin;
 use crate::values::{GrantId, GrantStatus, Index, Map, Seconds, Set, SubjectId, Timestamp};
 
 /// The grants.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grants {
     by_id: Map<GrantId, Grant>,
     /// Those that no event has ended, by holder.
+    #[serde(skip)]
     open: Index<SubjectId, GrantId>,
+    #[serde(skip)]
     open_count: usize,
     /// Those that began later than they were given.
     begun_later: Set<GrantId>,
@@ -68,9 +72,19 @@ impl Grants {
                 broken_at.push(grant.starts_at);
             });
         }
-        self.open.add(&grant.holder, grant.id.clone());
-        self.open_count = self.open_count.saturating_add(1);
+        self.index_one(&grant);
         self.by_id.insert(grant.id.clone(), grant);
+    }
+
+    /// Makes what is found by something anew.
+    pub(crate) fn index(&mut self) {
+        let all = self.by_id.clone();
+        all.values().filter(|grant| grant.end.is_none()).for_each(|grant| self.index_one(grant));
+    }
+
+    fn index_one(&mut self, open: &Grant) {
+        self.open.add(&open.holder, open.id.clone());
+        self.open_count = self.open_count.saturating_add(1);
     }
 
     /// Forgets whom an id was, for whoever has it next.

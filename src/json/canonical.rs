@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use serde::ser::{
     Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant,
-    Serializer,
+    SerializeTuple, Serializer,
 };
 
 use crate::values::SafeInteger;
@@ -178,7 +178,7 @@ impl<'t> Serializer for Writer<'t> {
     type Ok = ();
     type Error = Unwritable;
     type SerializeSeq = List<'t>;
-    type SerializeTuple = Impossible<(), Unwritable>;
+    type SerializeTuple = List<'t>;
     type SerializeTupleStruct = Impossible<(), Unwritable>;
     type SerializeTupleVariant = Impossible<(), Unwritable>;
     type SerializeMap = Object<'t>;
@@ -288,8 +288,8 @@ impl<'t> Serializer for Writer<'t> {
         Ok(self.open_list())
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Unwritable> {
-        Err(Unwritable)
+    fn serialize_tuple(self, _: usize) -> Result<List<'t>, Unwritable> {
+        Ok(self.open_list())
     }
 
     fn serialize_tuple_struct(
@@ -343,6 +343,19 @@ impl SerializeSeq for List<'_> {
 
     fn end(self) -> Written {
         Writer(self.text).put("]")
+    }
+}
+
+impl SerializeTuple for List<'_> {
+    type Ok = ();
+    type Error = Unwritable;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, item: &T) -> Written {
+        SerializeSeq::serialize_element(self, item)
+    }
+
+    fn end(self) -> Written {
+        SerializeSeq::end(self)
     }
 }
 

@@ -5,19 +5,25 @@ use std::collections::BTreeSet;
 use std::iter;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::group::{Group, KnownGroup, Principal};
 use super::member::Member;
+use super::personal::Visit;
 use super::subject::KnownSubject;
 use crate::values::{GroupId, Index, Map, Name, Person, PersonId, Set, SubjectId};
 
 /// The subjects, groups and administrators of a project.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Directory {
     subjects: Map<SubjectId, KnownSubject>,
     groups: Map<GroupId, KnownGroup>,
+    #[serde(skip)]
     containers: Index<Principal, GroupId>,
+    #[serde(skip)]
     reports: Index<SubjectId, SubjectId>,
     /// The accounts that say whose they are.
+    #[serde(skip)]
     accounts: Index<PersonId, SubjectId>,
     administrators: Arc<BTreeSet<SubjectId>>,
     /// Whose id nobody has taken over yet.
@@ -236,6 +242,22 @@ impl Directory {
             }
             height = height.checked_add(1).filter(|height| *height <= most)?;
         }
+    }
+
+    /// Makes what is found by something anew.
+    pub(crate) fn index(&mut self) {
+        for KnownSubject { id, manager, person, .. } in self.subjects.values() {
+            manager.iter().for_each(|manager| self.reports.add(manager, id.clone()));
+            person.iter().for_each(|person| self.accounts.add(person, id.clone()));
+        }
+        for group in self.groups.values() {
+            group.members.iter().for_each(|member| self.containers.add(member, group.id.clone()));
+        }
+    }
+
+    /// Shows what can be erased of it.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.subjects.change_where(|_| true, |subject| subject.personal(visit));
     }
 
     /// Adds or replaces a subject, in that commit.

@@ -19,7 +19,7 @@ pub struct Group {
 }
 
 /// A group as the directory has it: whoever joins or leaves is one change, however many there are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownGroup {
     /// Given by the host; never changes.
     pub id: GroupId,

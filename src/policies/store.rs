@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::stated::{entries, principals};
 use super::step::Approver;
 use super::terms::Policy;
@@ -12,17 +14,20 @@ use crate::values::{Index, PolicyId, PolicyName, ResourceType, SubjectId};
 pub(crate) type PolicyVersion = (PolicyId, u32);
 
 /// The policies, in all versions that something rests on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policies {
     /// They change rarely, and are copied when they do.
     by_id: Arc<BTreeMap<PolicyId, Arc<History>>>,
     /// The live ones by the paths that they are about.
+    #[serde(skip)]
     by_path: Arc<BTreeMap<ResourceType, PatternTree<PolicyId>>>,
     /// All versions by whom their steps name, whoever has the id since.
+    #[serde(skip)]
     by_approver: Index<Approver, PolicyVersion>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct History {
     versions: Vec<Policy>,
     is_deleted: bool,
@@ -113,10 +118,8 @@ impl Policies {
     /// Adds the next version of a policy, or the first of a new one.
     pub(crate) fn save(&mut self, policy: Policy) {
         self.lose_paths(&policy.id);
-        let targets = &policy.terms.targets;
-        let tree = Arc::make_mut(&mut self.by_path).entry(targets.kind().clone()).or_default();
-        targets.paths().iter().for_each(|path| tree.insert(path, policy.id.clone()));
-        entries(&policy.terms).for_each(|approver| self.by_approver.add(approver, policy.key()));
+        self.find_by_paths(&policy);
+        self.find_by_approvers(&policy);
         let history = Arc::make_mut(&mut self.by_id).entry(policy.id.clone()).or_default();
         Arc::make_mut(history).versions.push(policy);
     }
@@ -127,9 +130,29 @@ impl Policies {
         let history = Arc::make_mut(&mut self.by_id).entry(policy.id.clone()).or_insert_with(left);
         let versions = &mut Arc::make_mut(history).versions;
         if let Err(place) = versions.binary_search_by_key(&policy.version, |known| known.version) {
-            entries(&policy.terms).for_each(|approver| self.by_approver.add(approver, policy.key()));
-            versions.insert(place, policy);
+            versions.insert(place, policy.clone());
+            self.find_by_approvers(&policy);
         }
+    }
+
+    /// Makes what is found by something anew.
+    pub(crate) fn index(&mut self) {
+        for history in Arc::clone(&self.by_id).values() {
+            history.versions.iter().for_each(|policy| self.find_by_approvers(policy));
+            history.versions.last().filter(|_| !history.is_deleted).into_iter().for_each(|policy| {
+                self.find_by_paths(policy);
+            });
+        }
+    }
+
+    fn find_by_paths(&mut self, policy: &Policy) {
+        let targets = &policy.terms.targets;
+        let tree = Arc::make_mut(&mut self.by_path).entry(targets.kind().clone()).or_default();
+        targets.paths().iter().for_each(|path| tree.insert(path, policy.id.clone()));
+    }
+
+    fn find_by_approvers(&mut self, policy: &Policy) {
+        entries(&policy.terms).for_each(|approver| self.by_approver.add(approver, policy.key()));
     }
 
     /// Takes a policy out of force.

@@ -173,7 +173,7 @@ impl Gaps {
 
 /// Of whom texts stand beside the commits of a store, as far as the record says: each with the first commit, or one before
 /// it, that such a text goes with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Standing(Map<SubjectId, u64>);
 
 impl Standing {

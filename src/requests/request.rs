@@ -43,7 +43,7 @@ impl DurationEdit {
 }
 
 /// An access request with everything that happened to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AccessRequest {
     /// Made by the engine.
@@ -81,7 +81,7 @@ pub struct AccessRequest {
     /// All reviews, also those that no longer count, in order.
     pub reviews: Vec<ReviewRecord>,
     /// In which commit somebody last reviewed it.
-    #[serde(skip)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub reviewed_in: BTreeMap<SubjectId, u64>,
     /// All shortenings, in order.
     pub edits: Vec<DurationEdit>,
@@ -95,7 +95,7 @@ pub struct AccessRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub break_glass: Option<BreakGlassRecord>,
     /// When a pending renewal of its grant was last amended to renew it no more.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub renewal_left_at: Option<Timestamp>,
 }
 

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::request::AccessRequest;
 use crate::limits;
 use crate::policies::PolicyVersion;
@@ -8,21 +10,28 @@ use crate::values::{
 };
 
 /// The requests.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Requests {
     by_id: Map<RequestId, AccessRequest>,
     /// How many there are in each state.
+    #[serde(skip)]
     counts: BTreeMap<RequestStatus, usize>,
+    #[serde(skip)]
     pending: Set<RequestId>,
     /// The same by requester.
+    #[serde(skip)]
     pending_of: Index<SubjectId, RequestId>,
     /// Those with a break-glass that nobody has looked at.
+    #[serde(skip)]
     unacknowledged: Set<RequestId>,
     /// Those that somebody has made or reviewed.
+    #[serde(skip)]
     by_person: Index<SubjectId, RequestId>,
     /// By the version of the policy that they pin, and that of their grant.
+    #[serde(skip)]
     under: Index<PolicyVersion, RequestId>,
     /// Those that are to carry on a grant, or do.
+    #[serde(skip)]
     renewals: Index<GrantId, RequestId>,
     asked_at: Map<SubjectId, Vec<Timestamp>>,
 }
@@ -38,19 +47,20 @@ impl Requests {
         self.by_id.values().rev()
     }
 
-    /// How many requests there are in each state; a state in which there are none may be missing.
+    /// How many requests there are in each state; a state in which there are none is missing.
     pub(crate) fn counts(&self) -> &BTreeMap<RequestStatus, usize> {
         &self.counts
     }
 
     fn count(&mut self, before: Option<RequestStatus>, now: Option<RequestStatus>) {
-        if let Some(count) = before.and_then(|status| self.counts.get_mut(&status)) {
-            *count = count.saturating_sub(1);
-        }
         if let Some(status) = now {
             let count = self.counts.entry(status).or_default();
             *count = count.saturating_add(1);
         }
+        if let Some(count) = before.and_then(|status| self.counts.get_mut(&status)) {
+            *count = count.saturating_sub(1);
+        }
+        self.counts.retain(|_, count| *count > 0);
     }
 
     /// The requests that wait for a decision, by id.
@@ -119,20 +129,33 @@ impl Requests {
             asked_at.push(at);
         });
         self.remove(&request.id);
-        if let Some(renewed) = &request.content.renews {
-            self.renewals.add(renewed, request.id.clone());
+        self.index_one(&request);
+        self.by_id.insert(request.id.clone(), request);
+    }
+
+    /// Makes what is found by something anew.
+    pub(crate) fn index(&mut self) {
+        let all = self.by_id.clone();
+        all.values().for_each(|request| self.index_one(request));
+    }
+
+    fn index_one(&mut self, request: &AccessRequest) {
+        let AccessRequest { id, content, .. } = request;
+        if let Some(renewed) = &content.renews {
+            self.renewals.add(renewed, id.clone());
         }
         self.count(None, Some(request.status));
-        self.pending.insert(request.id.clone());
-        self.pending_of.add(&request.content.requester, request.id.clone());
-        self.under.add(&request.content.policy(), request.id.clone());
+        if request.is_pending() {
+            self.pending.insert(id.clone());
+            self.pending_of.add(&content.requester, id.clone());
+        }
+        self.under.add(&content.policy(), id.clone());
         if request.is_unacknowledged() {
-            self.unacknowledged.insert(request.id.clone());
+            self.unacknowledged.insert(id.clone());
         }
-        for person in with_part(&request) {
-            self.by_person.add(person, request.id.clone());
+        for person in with_part(request) {
+            self.by_person.add(person, id.clone());
         }
-        self.by_id.insert(request.id.clone(), request);
     }
 
     /// Lets a request be found by the version of a policy that its grant is under.

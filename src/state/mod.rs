@@ -7,10 +7,12 @@ mod ids;
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use self::deadlines::{of_delegation, of_grant};
 use crate::delegations::{Delegation, Delegations};
 use crate::grants::{Grant, Grants};
-use crate::people::{Actor, Directory, Erasable};
+use crate::people::{Actor, Directory, Erasable, Visit};
 use crate::permissions::Permissions;
 use crate::policies::{Policies, Policy};
 use crate::refusal::Refusal;
@@ -21,7 +23,8 @@ pub(crate) use self::concern::Concern;
 pub(crate) use self::deadlines::{Deadline, Deadlines, Due};
 
 /// A project as it is, what is archived left out: a fold over its events.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct State {
     pub(crate) project: Option<ProjectId>,
     pub(crate) version: u64,
@@ -32,6 +35,7 @@ pub struct State {
     requests: Requests,
     grants: Grants,
     delegations: Delegations,
+    #[serde(skip)]
     pub(crate) deadlines: Deadlines,
     /// Up to which commit what a subject was called and wrote was erased.
     erased: Map<SubjectId, u64>,
@@ -98,6 +102,29 @@ impl State {
         let content = &request.content;
         let pinned = self.policies.version(&content.policy_id, content.policy_version);
         pinned.ok_or_else(|| Refusal::not_found(&content.policy_id))
+    }
+
+    /// Makes all that is found by something, and all that will be due, anew: a snapshot is without.
+    pub(crate) fn index(&mut self) {
+        self.directory.index();
+        self.policies.index();
+        self.requests.index();
+        self.grants.index();
+        for grant in self.grants.newest_first() {
+            self.requests.add_under(&grant.policy(), &grant.request_id);
+        }
+        let requests = self.requests.newest_first().map(|request| request.id.clone()).collect();
+        let of_grants = self.grants.open().flat_map(of_grant);
+        let of_delegations = self.delegations.open().flat_map(of_delegation);
+        let all = self.deadlines_of(&requests).into_iter().chain(of_grants).chain(of_delegations);
+        self.deadlines.replace(Vec::new(), all.collect());
+    }
+
+    /// Shows what can be erased of it.
+    pub(crate) fn personal(&mut self, visit: &mut Visit<'_>) {
+        self.directory.personal(visit);
+        self.requests.change_where(|_| true, |request| request.personal(visit));
+        self.grants.change_where(|_| true, |grant| grant.personal(visit));
     }
 
     /// Whether an actor is an active administrator.

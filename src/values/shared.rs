@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::ops::RangeBounds;
 
 use rpds::{RedBlackTreeMapSync, RedBlackTreeSetSync};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::work::{seen, step};
 
@@ -162,5 +163,31 @@ impl<K: Ord + Clone, V: Ord + Clone> Index<K, V> {
         if values.is_empty() {
             self.remove(key);
         }
+    }
+}
+
+/// As a list of keys with their values.
+impl<K: Ord + Serialize, V: Serialize> Serialize for Map<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter())
+    }
+}
+
+impl<'de, K: Ord + Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Map<K, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(|pairs: Vec<(K, V)>| Self(pairs.into_iter().collect()))
+    }
+}
+
+/// As a list.
+impl<T: Ord + Serialize> Serialize for Set<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter())
+    }
+}
+
+impl<'de, T: Ord + Deserialize<'de>> Deserialize<'de> for Set<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(|values: Vec<T>| values.into_iter().collect())
     }
 }

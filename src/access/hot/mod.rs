@@ -55,7 +55,6 @@ struct Slot {
 
 impl Hot {
     /// The sheets of a state. Numbers that were given before stay.
-    #[cfg(test)]
     pub(crate) fn restart(&mut self, state: &State) {
         self.slots.iter_mut().for_each(|slot| slot.sheet = OnceLock::new());
         self.names.environments.learn(NOWHERE);

@@ -8,8 +8,10 @@ use access_engine::record::Commit;
 use access_engine::refusal::Refusal;
 use access_engine::requests::ReviewRecord;
 use access_engine::values::Seconds;
+use access_engine::{Engine, Project};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
+use serde_json::value::RawValue;
 
 use super::history::History;
 use super::runner::{always, config, each_moment, ensure, history_of, replayed, told, whole_history_of};
@@ -43,10 +45,34 @@ fn replay_equals_state_and_the_same_key_acts_once() {
         let mut replayed = replayed(moment.engine)?;
         ensure(replayed.state() == moment.engine.state(), || "replay differs from state".to_owned())?;
         ensure(replayed.head() == moment.engine.head(), || "replay has another head".to_owned())?;
+        snapshot_and_tail(moment.engine)?;
         let again = replayed.run_once(actor, command, key, *now);
         let is_same = again == *moment.answer || !is_his;
         ensure(is_same, || format!("after replay the same key answers {again:?}"))
     });
+}
+
+/// A snapshot at any version, with the commits behind it, is the state, byte for byte.
+fn snapshot_and_tail(engine: &Project) -> Result<(), String> {
+    let stored: Vec<_> = engine.stored().map(|commit| RawValue::from_string(commit).unwrap()).collect();
+    let mut behind = Engine::new(engine.project().clone());
+    let mut opened: Vec<Engine> = Vec::new();
+    for (number, commit) in stored.iter().enumerate() {
+        behind.read(commit).map_err(|refusal| refusal.to_string())?;
+        for one in &mut opened {
+            one.read(commit).map_err(|refusal| format!("behind a snapshot: {refusal}"))?;
+        }
+        if number % 7 == 3 {
+            let again = Engine::open(engine.project(), &behind.snapshot().data);
+            opened.push(again.ok_or("a snapshot is not read")?);
+        }
+    }
+    for one in opened.into_iter().chain([behind]) {
+        ensure(one.state() == engine.state(), || "a snapshot and its tail are another state".to_owned())?;
+        let is_same = one.snapshot().digest == engine.snapshot().digest;
+        ensure(is_same, || "a snapshot and its tail make another snapshot".to_owned())?;
+    }
+    Ok(())
 }
 
 /// What is left of a story when versions and the ids made from them are left out, and what of it is archived.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use access_engine::Project;
+use access_engine::{Engine, Project};
 use access_engine::commands::Command;
 use access_engine::json::read_json;
 use access_engine::notices::{DropReason, Message, render_notice};
@@ -214,13 +214,20 @@ impl<'a> World<'a> {
         serde_json::to_value(record::verify(self.engine.project(), &stored, &heads)).unwrap()
     }
 
-    /// Whether the record, read back from its JSON, gives the same state.
+    /// Whether the record, read back from its JSON, gives the same state, and so does a snapshot.
     pub(crate) fn replays(&self) -> bool {
         let mut replayed = Project::new(self.engine.project().clone());
         for commit in self.engine.stored() {
             replayed.read(&RawValue::from_string(commit).unwrap()).unwrap();
         }
-        replayed.state() == self.engine.state() && self.verify(&json!({}))["intact"] == json!(true)
+        let snapshot = self.engine.snapshot();
+        let opened = Engine::open(self.engine.project(), &snapshot.data);
+        let is_same = |engine: &Engine| {
+            engine.state() == self.engine.state() && engine.snapshot().digest == snapshot.digest
+        };
+        is_same(&replayed)
+            && opened.is_some_and(|opened| is_same(&opened))
+            && self.verify(&json!({}))["intact"] == json!(true)
     }
 
     fn at(&mut self, step: &Value) -> Timestamp {
