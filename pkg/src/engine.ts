@@ -53,6 +53,7 @@ import type {
   ResourceSearch,
   SimulatedCommand,
   Simulation,
+  Snapshot,
   Stateless,
   SubjectRef,
   SubjectSearch,
@@ -136,7 +137,15 @@ export class AccessEngine extends Commands {
     return this.#handle.run((raw) => raw.deliver());
   }
 
-  /** Reads the whole record and checks its hash chain; with a head that was noted elsewhere, that it is in it too. */
+  /**
+   * Makes a snapshot of the newest state, and has the host keep it. An engine that is opened then reads only the commits
+   * behind it: call it now and then, such as once a day.
+   */
+  snapshot(): Promise<Snapshot> {
+    return this.#handle.run((raw) => raw.snapshot());
+  }
+
+  /** Reads the whole record and checks its hash chain, and the host's snapshot against it; with a head that was noted elsewhere, that it is in it too. */
   async verify(options?: { head?: Head }): Promise<Verification> {
     const { head } = known(options, "head");
     return this.#handle.run((raw) => raw.verify(head === undefined ? undefined : text(head)));

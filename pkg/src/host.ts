@@ -1,5 +1,5 @@
 import { invalid, known } from "./reading.js";
-import type { Commit, Head, Message, Notice, Settlement, SubjectErased } from "./types.js";
+import type { Commit, Head, Message, Notice, Settlement, Snapshot, SubjectErased } from "./types.js";
 
 /** Keeps the record of one project: commits, in order, for ever. */
 export interface AccessStore {
@@ -21,10 +21,14 @@ export interface AccessStore {
   settle?(settlement: Settlement): Promise<void>;
   /**
    * Takes out of all commits, for good, each entry of `texts` whose `of` names the subject with a version not above
-   * `upTo`: as a rule that is the version of the commit. It may be asked to again, also by a later `open`. Without it,
-   * `erase` is refused with `erase_unsupported`.
+   * `upTo`: as a rule that is the version of the commit; and throws all snapshots away. It may be asked to again, also by a
+   * later `open`. Without it, `erase` is refused with `erase_unsupported`.
    */
   erase?(erasure: Pick<SubjectErased, "subjectId" | "upTo">): Promise<void>;
+  /** The newest snapshot that was saved and not thrown away, as it was saved; nothing where there is none. */
+  snapshot?(): Promise<Snapshot | undefined>;
+  /** Keeps a snapshot, unless it has a newer one; older ones may go. Without it, `open` reads the whole record. */
+  saveSnapshot?(snapshot: Snapshot): Promise<void>;
 }
 
 /** Delivers messages. */
@@ -77,6 +81,8 @@ export function createHost(parts: HostParts): AccessHost {
   };
   if (now) host.now = now;
   if (store.erase) host.erase = store.erase.bind(store);
+  if (store.snapshot) host.snapshot = store.snapshot.bind(store);
+  if (store.saveSnapshot) host.saveSnapshot = store.saveSnapshot.bind(store);
   if (mailer && store.undelivered && store.settle) {
     host.undelivered = store.undelivered.bind(store);
     host.settle = store.settle.bind(store);

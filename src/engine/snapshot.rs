@@ -105,6 +105,11 @@ impl Engine {
         Snapshot { head: self.head(), digest, data }
     }
 
+    /// Whether another engine has the same state, by the same record.
+    pub(crate) fn is_as(&self, other: &Self) -> bool {
+        self.state == other.state && self.snapshot().digest == other.snapshot().digest
+    }
+
     /// The engine of which a snapshot was made. It is trusted as the record is; nothing where it is of another project, is not
     /// whole, or has a form that this edition does not read.
     pub fn open(project: &ProjectId, snapshot: &str) -> Option<Self> {

@@ -114,8 +114,13 @@ impl Verifier {
     fn look_at_heads(&mut self) {
         let Head { version, hash } = &self.before;
         if self.heads.iter().any(|head| head.version == *version && head.hash != *hash) {
-            self.found = Some((*version, "the hash is not that of the head".to_owned()));
+            self.blame(*version, "the hash is not that of the head");
         }
+    }
+
+    /// Notes what is wrong, unless something was before.
+    pub(crate) fn blame(&mut self, version: u64, problem: &str) {
+        self.found.get_or_insert_with(|| (version, problem.to_owned()));
     }
 
     /// After the last commit.

@@ -1,6 +1,7 @@
 use serde_json::value::RawValue;
 
 use super::delivery::Settlement;
+use crate::engine::Snapshot;
 use crate::events::SubjectErased;
 use crate::notices::{Message, Notice};
 use crate::people::Chance;
@@ -34,6 +35,16 @@ pub trait Host {
     /// Takes each text of the subject out of the `texts` of all commits up to a version, and throws older snapshots away.
     /// It may be asked to more than once.
     async fn erase(&self, erasure: &SubjectErased) -> Result<(), HostError>;
+
+    /// The newest snapshot that it keeps, as [`Snapshot::data`] had it.
+    async fn snapshot(&self) -> Result<Option<String>, HostError> {
+        Ok(None)
+    }
+
+    /// Keeps a snapshot; those of earlier versions may go. Where it keeps none, nothing is lost but time.
+    async fn save_snapshot(&self, _: &Snapshot) -> Result<(), HostError> {
+        Ok(())
+    }
 
     /// 32 bytes that nobody can guess, other ones each time; kept nowhere.
     fn chance(&self) -> Result<Chance, HostError>;

@@ -12,9 +12,9 @@ use std::{fmt, iter};
 use async_lock::Mutex;
 
 use crate::commands::{Command, CreateProject};
-use crate::engine::Engine;
+use crate::engine::{Engine, Snapshot};
 use crate::people::{Actor, Client, Subject};
-use crate::record::{Head, Receipt, Verification, Verifier};
+use crate::record::{self, Head, Receipt, Verification, Verifier};
 use crate::refusal::Refusal;
 use crate::values::{IdempotencyKey, ProjectId, Timestamp};
 
@@ -82,6 +82,7 @@ impl<H: Host> Service<H> {
             queue: Mutex::new(()),
             outgoing: RefCell::default(),
         };
+        service.open_snapshot(&project).await?;
         if service.refresh().await? == 0 {
             let administrators = administrators.ok_or(Refusal::NoProject)?;
             let make = Command::CreateProject(CreateProject { project, administrators });
@@ -94,6 +95,35 @@ impl<H: Host> Service<H> {
         // A store that fails at it now is asked again when it is opened next.
         let _left = service.erase_what_is_left().await;
         Ok(service)
+    }
+
+    /// Begins with the snapshot that the host keeps, if the record has what it was made of.
+    async fn open_snapshot(&self, project: &ProjectId) -> Result<(), Refusal> {
+        let Some(opened) = self.kept_snapshot(project).await? else { return Ok(()) };
+        let head = opened.head();
+        let stored = self.load(head.version.saturating_sub(1), 1).await?;
+        if stored.first().and_then(|commit| record::place(commit)) == Some(head) {
+            self.engine.replace(opened);
+        }
+        Ok(())
+    }
+
+    async fn kept_snapshot(&self, project: &ProjectId) -> Result<Option<Engine>, Refusal> {
+        let kept = self.host.snapshot().await.map_err(|error| failed("snapshot", error))?;
+        Ok(kept.and_then(|kept| Engine::open(project, &kept)))
+    }
+
+    /// Makes a snapshot of the newest state, and has the host keep it: what opens from it reads only what comes behind.
+    ///
+    /// # Errors
+    /// `record_replaced`, and the codes of a host that fails.
+    pub async fn snapshot(&self) -> Result<Snapshot, Refusal> {
+        let _turn = self.queue.lock().await;
+        self.catch_up().await?;
+        let snapshot = self.engine()?.snapshot();
+        let saved = self.host.save_snapshot(&snapshot).await;
+        saved.map_err(|error| failed("saveSnapshot", error))?;
+        Ok(snapshot)
     }
 
     /// The engine, for questions. Hold the borrow over no `await`.
@@ -152,8 +182,9 @@ impl<H: Host> Service<H> {
         Ok(self.engine()?.version())
     }
 
-    /// Reads the whole record as stored and checks its hash chain, that it has what this engine has read, and with a
-    /// head that it is the anchored one. It answers when the record was replaced, too, and changes nothing.
+    /// Reads the whole record as stored and checks its hash chain, that it has what this engine has read, with a head that
+    /// it is the anchored one, and that the host's snapshot is what the record makes. It answers when the record was replaced,
+    /// too, and changes nothing.
     ///
     /// # Errors
     /// The codes of a host that fails.
@@ -161,9 +192,19 @@ impl<H: Host> Service<H> {
         let own = self.engine.borrow().head();
         let heads: Vec<Head> = iter::once(own).chain(head).collect();
         let project = self.engine.borrow().project().clone();
+        let kept = self.kept_snapshot(&project).await?;
+        let (mut made, mut is_made) = (Engine::new(project.clone()), true);
         let (mut verifier, mut reading) = (Verifier::new(project, heads), Reading::after(0));
         while let Some(stored) = reading.page(self).await? {
-            stored.iter().for_each(|commit| verifier.read(commit));
+            for commit in &stored {
+                verifier.read(commit);
+                if let Some(kept) = kept.as_ref().filter(|kept| is_made && made.version() < kept.version()) {
+                    is_made = made.read(commit).is_ok();
+                    if made.version() == kept.version() && !made.is_as(kept) {
+                        verifier.blame(kept.version(), "the snapshot is not what the record makes");
+                    }
+                }
+            }
         }
         Ok(verifier.end())
     }

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::guard::{caught, guarded};
-use super::host::JsHost;
+use super::host::{JsHost, snapshot_to_js};
 use super::values::{number, read, thrown, timestamp, to_js};
 use crate::access::Hot;
 use crate::commands::Command;
@@ -136,6 +136,15 @@ impl RawEngine {
     #[wasm_bindgen(unchecked_return_type = "Promise<Deliveries>")]
     pub fn settled(&self) -> Promise {
         self.run(async |shared| shared.answer(Ok(shared.service.settled().await)))
+    }
+
+    /// Makes a snapshot of the newest state, and has the host keep it.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Snapshot>")]
+    pub fn snapshot(&self) -> Promise {
+        self.run(async |shared| {
+            let snapshot = shared.service.snapshot().await;
+            snapshot.map(|it| snapshot_to_js(&it)).map_err(|refusal| refused(&shared.host, refusal))
+        })
     }
 
     /// Checks the stored record against its hashes, and against a head that was noted elsewhere (JSON).

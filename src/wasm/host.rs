@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Array, Function, JSON, Reflect, Uint8Array};
+use js_sys::{Array, Function, JSON, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use wasm_bindgen::prelude::*;
 
 use super::settle::{Failure, settle};
 use super::values::{number, timestamp, to_js, to_json};
+use crate::engine::Snapshot;
 use crate::events::SubjectErased;
 use crate::json::read_json;
 use crate::notices::{Message, Notice};
@@ -118,6 +119,20 @@ impl Host for Rc<JsHost> {
         Ok(())
     }
 
+    async fn snapshot(&self) -> Result<Option<String>, HostError> {
+        let given = self.call("snapshot", &Array::new()).await.map_err(|failure| self.failed(failure))?;
+        let Some(given) = given.filter(|given| !given.is_undefined() && !given.is_null()) else { return Ok(None) };
+        let data = Reflect::get(&given, &"data".into()).unwrap_or(JsValue::UNDEFINED);
+        let bytes = data.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
+        let failed = || self.failed(instead_of("a snapshot", &given));
+        bytes.map(|bytes| String::from_utf8(bytes).ok()).ok_or_else(failed)
+    }
+
+    async fn save_snapshot(&self, snapshot: &Snapshot) -> Result<(), HostError> {
+        let saved = self.call("saveSnapshot", &Array::of1(&snapshot_to_js(snapshot))).await;
+        saved.map(drop).map_err(|failure| self.failed(failure))
+    }
+
     fn can_erase(&self) -> bool {
         self.find("erase").is_ok_and(|found| found.is_some())
     }
@@ -152,6 +167,22 @@ impl From<Failure> for HostError {
             Failure::Thrown(thrown) => Self::Failed(in_words(&thrown)),
         }
     }
+}
+
+/// A snapshot as JavaScript has it: its data are bytes, since a text may be no longer than 512 MB.
+pub(super) fn snapshot_to_js(snapshot: &Snapshot) -> JsValue {
+    let Snapshot { head: Head { version, hash }, digest, data } = snapshot;
+    let object = Object::new();
+    let fields: [(&str, JsValue); 4] = [
+        ("version", number(*version).into()),
+        ("hash", hash.into()),
+        ("digest", digest.into()),
+        ("data", Uint8Array::from(data.as_bytes()).into()),
+    ];
+    for (name, value) in fields {
+        let _ = Reflect::set(&object, &name.into(), &value);
+    }
+    object.into()
 }
 
 /// What a callback is given. The engine's own values always have a JSON form.

@@ -37,6 +37,22 @@ const STATELESS: &str = "
 export type Stateless = never;
 ";
 
+/// What [`Snapshot`](crate::engine::Snapshot) is to TypeScript.
+#[wasm_bindgen(typescript_custom_section)]
+const SNAPSHOT: &str = "
+/** The working state after a commit, to be kept beside the record. */
+export interface Snapshot {
+    /** The version of that commit. */
+    version: number;
+    /** Its hash. */
+    hash: string;
+    /** SHA-256 over the state, in lower-case hex. */
+    digest: string;
+    /** The state: JSON in UTF-8. Like a commit it has texts that can be erased. */
+    data: Uint8Array;
+}
+";
+
 /// How a [length of time](crate::values::duration) is stated in TypeScript.
 #[wasm_bindgen(typescript_custom_section)]
 const DURATION: &str = "

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Waker};
 
 use access_engine::Engine;
 use access_engine::commands::Command;
+use access_engine::engine::Snapshot;
 use access_engine::events::SubjectErased;
 use access_engine::json::{sha256, unhex};
 use access_engine::notices::{Message, Notice};
@@ -25,6 +26,7 @@ use serde_json::{Value, json};
 pub(crate) struct Store {
     pub(crate) commits: RefCell<Vec<Value>>,
     pub(crate) settled: RefCell<Vec<Settlement>>,
+    pub(crate) snapshot: RefCell<Option<String>>,
 }
 
 /// How the next `append` goes wrong.
@@ -77,6 +79,8 @@ pub(crate) struct MemoryHost {
     pub(crate) attempts: Rc<RefCell<Vec<String>>>,
     pub(crate) sent: Rc<RefCell<Vec<Message>>>,
     pub(crate) appends: Rc<Cell<u32>>,
+    /// How many commits were read.
+    pub(crate) read: Rc<Cell<usize>>,
 }
 
 impl MemoryHost {
@@ -94,6 +98,7 @@ impl MemoryHost {
             attempts: Rc::default(),
             sent: Rc::default(),
             appends: Rc::default(),
+            read: Rc::default(),
         }
     }
 
@@ -110,7 +115,9 @@ impl Host for MemoryHost {
     async fn load(&self, after: u64, limit: u32) -> Result<Vec<Box<RawValue>>, HostError> {
         let commits = self.store.commits.borrow();
         let later = commits.iter().skip(usize::try_from(after).unwrap()).take(limit as usize);
-        Ok(later.map(|commit| to_raw_value(commit).unwrap()).collect())
+        let page: Vec<_> = later.map(|commit| to_raw_value(commit).unwrap()).collect();
+        self.read.set(self.read.get() + page.len());
+        Ok(page)
     }
 
     async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError> {
@@ -183,6 +190,16 @@ impl Host for MemoryHost {
         for texts in commits.iter_mut().filter_map(|commit| commit.get_mut("texts")?.as_object_mut()) {
             texts.retain(|_, text| !goes(text));
         }
+        self.store.snapshot.take();
+        Ok(())
+    }
+
+    async fn snapshot(&self) -> Result<Option<String>, HostError> {
+        Ok(self.store.snapshot.borrow().clone())
+    }
+
+    async fn save_snapshot(&self, snapshot: &Snapshot) -> Result<(), HostError> {
+        self.store.snapshot.replace(Some(snapshot.data.clone()));
         Ok(())
     }
 

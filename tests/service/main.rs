@@ -5,4 +5,5 @@ mod erasure;
 mod host;
 mod mail;
 mod record;
+mod snapshots;
 mod turns;

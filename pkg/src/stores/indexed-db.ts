@@ -5,7 +5,7 @@
  */
 import type { AccessStore } from "../host.js";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Commit, Head, Notice, Settlement } from "../types.js";
+import type { Commit, Head, Notice, Settlement, Snapshot } from "../types.js";
 import { checkLast } from "./last.js";
 import { withoutTextsOf } from "./erasing.js";
 import { leftOf, type Outbox } from "./outbox.js";
@@ -25,6 +25,7 @@ interface Schema extends DBSchema {
   // The key is the place in the record: entries sort as they were written.
   outbox: { key: [version: number, place: number]; value: Entry; indexes: { id: string; left: number } };
   settled: { key: [noticeId: string, recipientId: string]; value: Settlement };
+  snapshots: { key: number; value: Snapshot };
 }
 
 /** A notice, which is in its commit; a row a notice, so that settling for one of many recipients writes little. */
@@ -81,8 +82,9 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
     },
     async erase({ subjectId, upTo }) {
       const database = await connection.database();
-      const transaction = database.transaction("commits", "readwrite", { durability: "strict" });
-      let cursor = await transaction.store.openCursor();
+      const transaction = database.transaction(["commits", "snapshots"], "readwrite", { durability: "strict" });
+      await transaction.objectStore("snapshots").clear();
+      let cursor = await transaction.objectStore("commits").openCursor();
       while (cursor) {
         const left = withoutTextsOf(subjectId, upTo, cursor.value);
         // oxlint-disable-next-line no-await-in-loop -- a cursor goes from commit to commit
@@ -91,6 +93,19 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
         cursor = await cursor.continue();
       }
       await transaction.done;
+    },
+    async snapshot() {
+      const database = await connection.database();
+      return (await database.transaction("snapshots").store.openCursor(null, "prev"))?.value;
+    },
+    async saveSnapshot(snapshot) {
+      const database = await connection.database();
+      const transaction = database.transaction("snapshots", "readwrite");
+      await Promise.all([
+        transaction.store.delete(IDBKeyRange.upperBound(snapshot.version)),
+        transaction.store.put(snapshot),
+        transaction.done,
+      ]);
     },
     async outbox() {
       const database = await connection.database();
@@ -151,8 +166,10 @@ function reopening(name: string): { database(): Promise<IDBPDatabase<Schema>>; c
   let closed = false;
 
   async function open(): Promise<IDBPDatabase<Schema>> {
-    const database = await openDB<Schema>(name, 1, {
-      upgrade(created) {
+    const database = await openDB<Schema>(name, 2, {
+      upgrade(created, before) {
+        created.createObjectStore("snapshots", { keyPath: "version" });
+        if (before > 0) return;
         created.createObjectStore("commits", { keyPath: "version" });
         const outbox = created.createObjectStore("outbox", { keyPath: ["version", "place"] });
         outbox.createIndex("id", "id", { unique: true });

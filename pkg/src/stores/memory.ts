@@ -4,7 +4,7 @@
  * @module access-engine/stores/memory
  */
 import type { AccessStore } from "../host.js";
-import type { Commit, Notice, Settlement } from "../types.js";
+import type { Commit, Notice, Settlement, Snapshot } from "../types.js";
 import { checkLast } from "./last.js";
 import { withoutTextsOf } from "./erasing.js";
 import { leftOf, type Outbox } from "./outbox.js";
@@ -17,6 +17,7 @@ export interface MemoryStore extends Required<AccessStore>, Outbox {}
 /** Makes an empty record in memory. Engines that share it behave like servers that share a database. */
 export function memoryStore(): MemoryStore {
   const commits: Commit[] = [];
+  let newest: Snapshot | undefined;
   const outbox = new Map<string, { notice: Notice; settled: Map<string, Settlement> }>();
   return {
     async load(afterVersion, limit) {
@@ -42,6 +43,13 @@ export function memoryStore(): MemoryStore {
       for (const [place, commit] of commits.entries()) {
         commits[place] = withoutTextsOf(subjectId, upTo, commit) ?? commit;
       }
+      newest = undefined;
+    },
+    async snapshot() {
+      return structuredClone(newest);
+    },
+    async saveSnapshot(snapshot) {
+      if (newest === undefined || newest.version <= snapshot.version) newest = structuredClone(snapshot);
     },
     async outbox() {
       return structuredClone([...outbox.values()].map(({ notice, settled }) => ({ notice, settled: inOrder(settled) })));

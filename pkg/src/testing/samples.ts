@@ -1,4 +1,4 @@
-import type { Commit, Head, Notice, Subject } from "../types.js";
+import type { Commit, Head, Notice, Snapshot, Subject } from "../types.js";
 
 /** A commit of that version, with two notices. Stores do not look inside. */
 export function commit(version: number, subject: Partial<Subject> = {}): Commit {
@@ -28,6 +28,12 @@ export function commit(version: number, subject: Partial<Subject> = {}): Commit 
 /** The head of a record that ends with that commit. */
 export function head(version: number): Head {
   return { version, hash: String(version).padStart(64, "0") };
+}
+
+/** A snapshot after that commit. */
+export function snapshot(version: number): Snapshot {
+  const data = Uint8Array.from({ length: 300 }, (_, index) => (index + version) % 256);
+  return { ...head(version), digest: "e".repeat(64), data };
 }
 
 /** A notice of that commit. */

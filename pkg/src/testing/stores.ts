@@ -1,7 +1,7 @@
 import type { AccessStore } from "../host.js";
 import type { Commit } from "../types.js";
 import { equal, rejectsWithConflict } from "./expect.js";
-import { commit, head, notice } from "./samples.js";
+import { commit, head, notice, snapshot } from "./samples.js";
 
 /** A store to be tried: one record, empty at first. */
 export interface StoreUnderTest {
@@ -166,6 +166,32 @@ export const storeCases: readonly StoreCase[] = [
     },
   },
   {
+    name: "the newest snapshot comes back as it was saved",
+    async run(record) {
+      const store = await withSnapshots(record);
+      equal(await store.snapshot(), undefined);
+      await appendAll(store, 3);
+      await store.saveSnapshot(snapshot(2));
+      equal(await store.snapshot(), snapshot(2));
+      await store.saveSnapshot(snapshot(3));
+      await store.saveSnapshot(snapshot(1));
+      equal(await store.snapshot(), snapshot(3));
+      equal(await (await withSnapshots(record)).snapshot(), snapshot(3));
+      equal(await store.load(0, ALL), upTo(3));
+    },
+  },
+  {
+    name: "an erasure throws snapshots away",
+    async run(record) {
+      const store = await withSnapshots(record);
+      if (!store.erase) throw new Error("this store cannot erase: leave its case out");
+      await appendAll(store, 2);
+      await store.saveSnapshot(snapshot(2));
+      await store.erase({ subjectId: "eve", upTo: 1 });
+      equal(await store.snapshot(), undefined);
+    },
+  },
+  {
     name: "appended notices are undelivered, in order",
     async run(record) {
       const store = await withOutbox(record);
@@ -233,6 +259,13 @@ async function withOutbox(record: StoreUnderTest): Promise<StoreWithOutbox> {
   const store = await record.connect();
   if (!store.undelivered || !store.settle) throw new Error("this store keeps no outbox: leave its cases out");
   return store as StoreWithOutbox;
+}
+
+/** A store that keeps no snapshots has no such cases. */
+async function withSnapshots(record: StoreUnderTest): Promise<AccessStore & Required<Pick<AccessStore, "snapshot" | "saveSnapshot">>> {
+  const store = await record.connect();
+  if (!store.snapshot || !store.saveSnapshot) throw new Error("this store keeps no snapshots: leave its cases out");
+  return store as AccessStore & Required<Pick<AccessStore, "snapshot" | "saveSnapshot">>;
 }
 
 type StoreWithOutbox = AccessStore & Required<Pick<AccessStore, "undelivered" | "settle">>;
