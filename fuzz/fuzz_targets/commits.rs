@@ -37,7 +37,7 @@ fuzz_target!(|data: &[u8]| {
         match opened {
             Ok(service) => {
                 if is_intact {
-                    is_genuine(&service.engine().expect("the record stays"), &story.engine);
+                    is_genuine(&stored.0, &story.engine);
                 }
                 live_on(&service, story.now);
             }
@@ -51,7 +51,9 @@ fuzz_target!(|data: &[u8]| {
 });
 
 /// What is read is what was hashed, and that was nothing else than what the engine wrote.
-fn is_genuine(opened: &Project, company: &Project) {
+fn is_genuine(stored: &[Box<RawValue>], company: &Project) {
+    let mut opened = Project::new(company.project().clone());
+    stored.iter().for_each(|commit| opened.read(commit).expect("it was opened"));
     for (commit, original) in opened.log().iter().zip(company.log()) {
         assert_eq!(commit_hash(commit), commit.hash, "another commit was hashed than is read");
         assert_eq!(commit, original, "it is said to be intact");
@@ -61,7 +63,7 @@ fn is_genuine(opened: &Project, company: &Project) {
 
 /// Time passes, and everything is asked.
 fn live_on(service: &Service<Stored>, now: Timestamp) {
-    let mut engine = service.engine().expect("the record stays").clone();
+    let mut engine = Project::from(service.engine().expect("the record stays").clone());
     ask_everything(&engine, now);
     for later in [Seconds::hours(1), Seconds::hours(24), Seconds::hours(24 * 365)] {
         if let Some(commit) = engine.due(now.plus(later)) {
@@ -77,8 +79,9 @@ fn live_on(service: &Service<Stored>, now: Timestamp) {
 struct Stored(Vec<Box<RawValue>>);
 
 impl Host for Stored {
-    async fn load(&self, after: u64) -> Result<Vec<Box<RawValue>>, HostError> {
-        Ok(self.0.iter().skip(usize::try_from(after).unwrap_or(usize::MAX)).cloned().collect())
+    async fn load(&self, after: u64, limit: u32) -> Result<Vec<Box<RawValue>>, HostError> {
+        let later = self.0.iter().skip(usize::try_from(after).unwrap_or(usize::MAX));
+        Ok(later.take(limit as usize).cloned().collect())
     }
 
     async fn append(&self, _: &Commit, _: &Head) -> Result<(), AppendError> {

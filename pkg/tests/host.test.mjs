@@ -271,6 +271,8 @@ test("questions may be asked inside every callback", async () => {
   await engine.deliver();
   await engine.syncDirectory(ada, { changes: [{ removeSubject: "dev" }] });
   await engine.erase(ada, { subject: "dev" });
+  await engine.snapshot();
+  await engine.verify();
   assert.deepEqual([...asked].toSorted(), Object.keys(callbacks).toSorted());
 });
 

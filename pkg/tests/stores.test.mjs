@@ -74,7 +74,7 @@ test("the console mailer prints mails", async () => {
 test("a host of parts has an outbox when its store has one", () => {
   const mailer = { send: async () => {} };
   const host = createHost({ store: memoryStore(), mailer });
-  assert.deepEqual(Object.keys(host).toSorted(), ["append", "erase", "load", "send", "settle", "undelivered"]);
+  assert.deepEqual(Object.keys(host).toSorted(), ["append", "erase", "load", "saveSnapshot", "send", "settle", "snapshot", "undelivered"]);
   const { load, append } = memoryStore();
   const bare = createHost({ store: { load, append }, mailer, now: () => 0 });
   assert.deepEqual(Object.keys(bare).toSorted(), ["append", "load", "now", "send"]);

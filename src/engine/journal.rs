@@ -28,10 +28,13 @@ impl Journal {
             delegations.extend(about.delegation_id);
         }
         requests.into_iter().for_each(|id| self.by_request.change(id, |told| told.push(commit.version)));
-        delegations.into_iter().for_each(|id| self.by_delegation.change(id, |told| told.push(commit.version)));
+        delegations
+            .into_iter()
+            .for_each(|id| self.by_delegation.change(id, |told| told.push(commit.version)));
         if commit.events.iter().any(AccessEvent::is_archiving) {
             let of_requests = left_out(&mut self.by_request, |id| state.requests().get(id).is_some());
-            let of_delegations = left_out(&mut self.by_delegation, |id| state.delegations().get(id).is_some());
+            let of_delegations =
+                left_out(&mut self.by_delegation, |id| state.delegations().get(id).is_some());
             self.archived_to = self.archived_to.max(of_requests).max(of_delegations);
         }
     }

@@ -164,7 +164,8 @@ impl Project {
             Decided::Already(receipt) => Ok(*receipt),
             Decided::Repeated(version) => {
                 let commit = self.commit(version);
-                Ok(commit.map_or_else(|| Receipt::unchanged(version, moment.now), |commit| Receipt::of(commit)))
+                Ok(commit
+                    .map_or_else(|| Receipt::unchanged(version, moment.now), |commit| Receipt::of(commit)))
             }
         }
     }

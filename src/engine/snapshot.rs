@@ -113,7 +113,8 @@ impl Engine {
     /// The engine of which a snapshot was made. It is trusted as the record is; nothing where it is of another project, is not
     /// whole, or has a form that this edition does not read.
     pub fn open(project: &ProjectId, snapshot: &str) -> Option<Self> {
-        let Written { digest, kept, beside: Beside { texts, standing, erased } } = serde_json::from_str(snapshot).ok()?;
+        let Written { digest, kept, beside: Beside { texts, standing, erased } } =
+            serde_json::from_str(snapshot).ok()?;
         if sha256([kept.get().as_bytes()]) != digest {
             return None;
         }

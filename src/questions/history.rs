@@ -1,7 +1,6 @@
 //! The record as a viewer may see it.
 
 use std::collections::BTreeSet;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -136,20 +135,20 @@ impl Told {
         order: Order,
         from: Option<u64>,
     ) -> Box<dyn DoubleEndedIterator<Item = u64>> {
-        let Stretch { told, all } = self.stretch(viewer, filter);
+        let Stretch { told, first, last } = self.stretch(viewer, filter);
         let within = within(order, from);
         let due = self.due.as_ref().map(|due| due.version);
-        let told = told.into_iter().filter(|version| version > all.end()).chain(due);
+        let told = told.into_iter().filter(|version| *version > last).chain(due);
         let told: Vec<_> = told.filter(|version| within.contains(version)).collect();
-        let all = (*all.start()).max(*within.start())..=(*all.end()).min(*within.end());
+        let all = first.max(*within.start())..=last.min(*within.end());
         Box::new(all.chain(told).rev())
     }
 
     /// Where there may be something for a viewer.
     fn stretch(&self, viewer: &Actor, filter: &HistoryFilter) -> Stretch {
         let Self { state, journal, .. } = self;
-        let archived_from = |first| Stretch { told: BTreeSet::new(), all: first..=journal.archived_to() };
-        let known = |told| Stretch { told, all: 1..=0 };
+        let archived_from = |first| Stretch { told: BTreeSet::new(), first, last: journal.archived_to() };
+        let known = |told| Stretch { told, first: 1, last: 0 };
         let request = |id| match state.requests().get(id) {
             Some(request) => known(journal.about([&request.id], [])),
             None => archived_from(id.made_in()),
@@ -169,11 +168,11 @@ impl Told {
             let policy = filter.policy_id.as_ref().map(PolicyId::made_in);
             let permission = filter.permission_id.as_ref().map(PermissionId::made_in);
             let first = policy.into_iter().chain(permission).fold(1, u64::max);
-            return Stretch { told: BTreeSet::new(), all: first..=self.head };
+            return Stretch { told: BTreeSet::new(), first, last: self.head };
         };
         let delegations = state.delegations().all().filter(|it| sees_delegation(state, viewer, it));
         let told = journal.about(seen.requests(), delegations.map(|delegation| &delegation.id));
-        Stretch { told, all: 1..=journal.archived_to() }
+        Stretch { told, first: 1, last: journal.archived_to() }
     }
 }
 
@@ -198,10 +197,11 @@ impl Listing for History<'_> {
     }
 }
 
-/// Commits that may have something for somebody: all of a range, and these after it.
+/// Commits that may have something for somebody: all from the first to the last, and behind them these.
 struct Stretch {
     told: BTreeSet<u64>,
-    all: RangeInclusive<u64>,
+    first: u64,
+    last: u64,
 }
 
 /// An event with its commit.

@@ -20,9 +20,9 @@ mod preview;
 mod requests;
 mod search;
 mod simulate;
-mod walk;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests;
+mod walk;
 
 pub use self::ability::Ability;
 pub(crate) use self::ability::{ability, some_text};

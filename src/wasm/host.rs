@@ -121,7 +121,9 @@ impl Host for Rc<JsHost> {
 
     async fn snapshot(&self) -> Result<Option<String>, HostError> {
         let given = self.call("snapshot", &Array::new()).await.map_err(|failure| self.failed(failure))?;
-        let Some(given) = given.filter(|given| !given.is_undefined() && !given.is_null()) else { return Ok(None) };
+        let Some(given) = given.filter(|given| !given.is_undefined() && !given.is_null()) else {
+            return Ok(None);
+        };
         let data = Reflect::get(&given, &"data".into()).unwrap_or(JsValue::UNDEFINED);
         let bytes = data.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
         let failed = || self.failed(instead_of("a snapshot", &given));

@@ -68,7 +68,8 @@ fn a_snapshot_that_the_record_does_not_make_is_named() {
     assert!(block_on(service.verify(None)).unwrap().intact);
     let kept = host.store.snapshot.take().unwrap();
     let (before, behind) = kept.split_once("\"kept\":").unwrap();
-    let changed: Value = serde_json::from_str(&behind[..behind.len() - 1].replace("/payments/**", "/**")).unwrap();
+    let changed: Value =
+        serde_json::from_str(&behind[..behind.len() - 1].replace("/payments/**", "/**")).unwrap();
     let changed = serde_json_canonicalizer::to_string(&changed).unwrap();
     let digest = access_engine::json::sha256([changed.as_bytes()]);
     let mut written: Value = serde_json::from_str(&format!("{before}\"kept\":{changed}}}")).unwrap();

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use access_engine::{Engine, Project};
 use access_engine::commands::Command;
 use access_engine::json::read_json;
 use access_engine::notices::{DropReason, Message, render_notice};
@@ -11,6 +10,7 @@ use access_engine::record;
 use access_engine::record::{Commit, Receipt};
 use access_engine::refusal::Refusal;
 use access_engine::values::{IdempotencyKey, ProjectId, SubjectId, Timestamp};
+use access_engine::{Engine, Project};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::{RawValue, to_raw_value};
