@@ -42,7 +42,7 @@ async function seconds(work) {
 /** Over commits as texts, as a database keeps them. */
 function open(commits, now) {
   const store = {
-    load: async (afterVersion) => commits.slice(afterVersion).map((text) => JSON.parse(text)),
+    load: async (after, limit) => commits.slice(after, after + limit).map((text) => JSON.parse(text)),
     append: async (commit) => void commits.push(JSON.stringify(commit)),
   };
   return AccessEngine.open({

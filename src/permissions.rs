@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::conditions::Condition;
+use crate::json;
 use crate::limits;
 use crate::people::Principal;
 use crate::resources::{ActionSet, PolicyTargets};
@@ -46,7 +47,11 @@ pub struct Permission {
 
 /// The standing permissions, in the order in which they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Permissions(Arc<Vec<Permission>>);
+pub struct Permissions(#[serde(deserialize_with = "permissions")] Arc<Vec<Permission>>);
+
+fn permissions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Vec<Permission>>, D::Error> {
+    json::list(deserializer).map(Arc::new)
+}
 
 impl Permissions {
     /// The permission of that id.

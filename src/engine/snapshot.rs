@@ -1,7 +1,5 @@
 //! Snapshots: the working state at a version, from which an engine opens without reading what came before.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -9,7 +7,7 @@ use super::journal::Journal;
 use super::keys::KnownKey;
 use super::{Engine, Erasure};
 use crate::access::Hot;
-use crate::json::{hex, sha256, to_canonical, unhex};
+use crate::json::{self, hex, sha256, to_canonical, unhex};
 use crate::people::{Actor, Disclosure, Visit};
 use crate::record::{Head, Standing};
 use crate::state::State;
@@ -44,7 +42,8 @@ struct Written<'a> {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Beside {
-    texts: BTreeMap<String, KeptText>,
+    /// In the order in which their commitments stand; none where one was erased.
+    texts: Vec<Option<KeptText>>,
     standing: Standing,
     erased: Vec<Erasure>,
 }
@@ -58,6 +57,7 @@ struct Kept {
     hash: String,
     state: State,
     journal: Journal,
+    #[serde(deserialize_with = "json::map")]
     keys: Map<(Actor, IdempotencyKey), KnownKey>,
 }
 
@@ -90,13 +90,14 @@ impl Engine {
             journal: self.journal.clone(),
             keys: self.keys.clone(),
         };
-        let mut texts = BTreeMap::new();
+        let mut texts = Vec::new();
         kept.personal(&mut |text, _| {
-            if let (Some(Disclosure { salt, text: written }), Some(version)) =
-                (text.disclosure(), text.written_in())
-            {
-                texts.insert(hex(&text.commitment()), KeptText { salt: hex(&salt), text: written, version });
-            }
+            let disclosed = text.disclosure().zip(text.written_in());
+            texts.push(disclosed.map(|(Disclosure { salt, text }, version)| KeptText {
+                salt: hex(&salt),
+                text,
+                version,
+            }));
         });
         let kept = to_canonical(&kept).unwrap_or_default();
         let beside = Beside { texts, standing: self.standing.clone(), erased: self.erased.clone() };
@@ -122,12 +123,11 @@ impl Engine {
         if kept.format != FORMAT || kept.project != *project {
             return None;
         }
-        let mut is_whole = true;
+        let (mut is_whole, mut texts) = (true, texts.into_iter());
         kept.personal(&mut |text, _| {
-            // One that is missing was erased.
-            if let Some(KeptText { salt, text: written, version }) = texts.get(&hex(&text.commitment())) {
-                let salt = unhex(salt).unwrap_or_default();
-                is_whole &= text.disclose(&Disclosure { salt, text: written.clone() }, *version);
+            if let Some(Some(KeptText { salt, text: written, version })) = texts.next() {
+                let salt = unhex(&salt).unwrap_or_default();
+                is_whole &= text.disclose(&Disclosure { salt, text: written }, version);
             }
         });
         if !is_whole {

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::grant::Grant;
+use crate::json;
 use crate::limits;
 use crate::requests::GrantOrigin;
 use crate::values::{GrantId, GrantStatus, Index, Map, Seconds, Set, SubjectId, Timestamp};
@@ -8,6 +9,7 @@ use crate::values::{GrantId, GrantStatus, Index, Map, Seconds, Set, SubjectId, T
 /// The grants.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grants {
+    #[serde(deserialize_with = "json::map")]
     by_id: Map<GrantId, Grant>,
     /// Those that no event has ended, by holder.
     #[serde(skip)]

@@ -1,11 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::stated::{entries, principals};
 use super::step::Approver;
 use super::terms::Policy;
+use crate::json;
 use crate::people::Principal;
 use crate::resources::{PatternTree, Resource, TargetEntry};
 use crate::values::{Index, PolicyId, PolicyName, ResourceType, SubjectId};
@@ -17,6 +18,7 @@ pub(crate) type PolicyVersion = (PolicyId, u32);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policies {
     /// They change rarely, and are copied when they do.
+    #[serde(serialize_with = "write_histories", deserialize_with = "read_histories")]
     by_id: Arc<BTreeMap<PolicyId, Arc<History>>>,
     /// The live ones by the paths that they are about.
     #[serde(skip)]
@@ -31,6 +33,18 @@ pub struct Policies {
 struct History {
     versions: Vec<Policy>,
     is_deleted: bool,
+}
+
+type Histories = Arc<BTreeMap<PolicyId, Arc<History>>>;
+
+fn write_histories<S: Serializer>(histories: &Histories, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(histories.values())
+}
+
+fn read_histories<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Histories, D::Error> {
+    let all: Vec<History> = json::list(deserializer)?;
+    let by_id = all.into_iter().filter_map(|history| Some((history.versions.last()?.id.clone(), history)));
+    Ok(Arc::new(by_id.map(|(id, history)| (id, Arc::new(history))).collect()))
 }
 
 impl Policies {

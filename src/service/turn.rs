@@ -159,7 +159,8 @@ impl<H: Host> Service<H> {
 
 impl<H: Host> Pages for Service<H> {
     async fn commits(&self, after: u64, limit: u32) -> Result<Vec<Arc<Commit>>, Refusal> {
-        let stored = self.load(after, limit).await?;
+        let mut stored = self.load(after, limit).await?;
+        stored.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         let engine = self.engine()?;
         let versions = after.saturating_add(1)..;
         versions.zip(&stored).map(|(version, it)| engine.read_again(version, it).map(Arc::new)).collect()

@@ -91,6 +91,12 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
     }
 }
 
+impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        Self(entries.into_iter().collect())
+    }
+}
+
 impl<K: Ord, V> Default for Map<K, V> {
     fn default() -> Self {
         Self(RedBlackTreeMapSync::new_sync())
@@ -175,7 +181,7 @@ impl<K: Ord + Serialize, V: Serialize> Serialize for Map<K, V> {
 
 impl<'de, K: Ord + Deserialize<'de>, V: Deserialize<'de>> Deserialize<'de> for Map<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(|pairs: Vec<(K, V)>| Self(pairs.into_iter().collect()))
+        Vec::deserialize(deserializer).map(|entries: Vec<(K, V)>| entries.into_iter().collect())
     }
 }
 

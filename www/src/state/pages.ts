@@ -84,16 +84,16 @@ export function useHistory(step: number, filter: HistoryFilter): { answer: Answe
   const { engine, actor, at, revision } = useDemo();
   const [most, setMost] = useState(step);
   const [read, setRead] = useState<Answer<ShownHistory>>();
-  const key = JSON.stringify(filter);
+  const asked = JSON.stringify([revision, filter]);
   useEffect(() => {
     let isWanted = true;
     const keep = (entries: Answer<ShownHistory>): void => {
       if (isWanted) setRead(entries);
     };
-    void answering(firstEntries(engine, actor, JSON.parse(key), most, at)).then(keep);
+    void answering(firstEntries(engine, actor, JSON.parse(asked)[1], most, at)).then(keep);
     return () => {
       isWanted = false;
     };
-  }, [engine, actor, at, revision, most, key]);
+  }, [engine, actor, at, most, asked]);
   return { answer: read, showMore: () => setMost(most + step) };
 }
