@@ -62,7 +62,7 @@ fn snapshot_and_tail(engine: &Project) -> Result<(), String> {
         for one in &mut opened {
             one.read(commit).map_err(|refusal| format!("behind a snapshot: {refusal}"))?;
         }
-        if number % 7 == 3 {
+        if number % 16 == 5 {
             let again = Engine::open(engine.project(), &behind.snapshot().data);
             opened.push(again.ok_or("a snapshot is not read")?);
         }
