@@ -125,12 +125,16 @@ impl Engine {
         }
         let (mut is_whole, mut texts) = (true, texts.into_iter());
         kept.personal(&mut |text, _| {
-            if let Some(Some(KeptText { salt, text: written, version })) = texts.next() {
+            let Some(kept) = texts.next() else {
+                is_whole = false;
+                return;
+            };
+            if let Some(KeptText { salt, text: written, version }) = kept {
                 let salt = unhex(&salt).unwrap_or_default();
                 is_whole &= text.disclose(&Disclosure { salt, text: written }, version);
             }
         });
-        if !is_whole {
+        if !is_whole || texts.next().is_some() {
             return None;
         }
         let Kept { project, hash, mut state, journal, keys, .. } = kept;

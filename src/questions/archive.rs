@@ -88,7 +88,7 @@ impl Told {
     /// The commits that may have made what was archived: all, or one.
     fn archived(&self, order: Order, from: Option<u64>, one: Option<u64>) -> Box<dyn Iterator<Item = u64>> {
         let (within, last) = (within(order, from), self.journal.archived_to());
-        let all = one.unwrap_or(1)..=one.map_or(last, |one| one.min(last));
+        let all = one.unwrap_or(1).max(1)..=one.map_or(last, |one| one.min(last));
         let range = (*all.start()).max(*within.start())..=(*all.end()).min(*within.end());
         order.of(None, range.rev())
     }

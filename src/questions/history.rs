@@ -147,7 +147,11 @@ impl Told {
     /// Where there may be something for a viewer.
     fn stretch(&self, viewer: &Actor, filter: &HistoryFilter) -> Stretch {
         let Self { state, journal, .. } = self;
-        let archived_from = |first| Stretch { told: BTreeSet::new(), first, last: journal.archived_to() };
+        // An id that no commit has made is nowhere.
+        let archived_from = |first: u64| {
+            let last = if first == 0 { 0 } else { journal.archived_to() };
+            Stretch { told: BTreeSet::new(), first: first.max(1), last }
+        };
         let known = |told| Stretch { told, first: 1, last: 0 };
         let request = |id| match state.requests().get(id) {
             Some(request) => known(journal.about([&request.id], [])),

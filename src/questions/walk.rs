@@ -61,12 +61,15 @@ impl<R: Iterator<Item = u64>> Walk<R> {
         let mut route = route.peekable();
         let mut page = RecordPage { items: Vec::new(), next: None };
         let (mut last, mut looked_at) = (None, 0_usize);
+        // What is found in few commits takes few; else more at once, since each time what was archived is read again.
+        let mut at_once = limit.get().max(AT_ONCE);
         while route.peek().is_some() {
             if looked_at >= limits::COMMITS_LOOKED_AT {
                 page.next = last;
                 break;
             }
-            let versions: Vec<u64> = route.by_ref().take(limit.get().max(AT_ONCE)).collect();
+            let versions: Vec<u64> = route.by_ref().take(at_once).collect();
+            at_once = at_once.saturating_mul(2);
             looked_at = looked_at.saturating_add(versions.len());
             let commits = told.commits(pages, &versions).await?;
             recall(&mut told.state, pages, commits.iter().flat_map(|commit| &commit.events)).await?;
