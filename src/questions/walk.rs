@@ -68,7 +68,10 @@ impl<R: Iterator<Item = u64>> Walk<R> {
                 page.next = last;
                 break;
             }
-            let versions: Vec<u64> = route.by_ref().take(at_once).collect();
+            let versions: Vec<u64> = route
+                .by_ref()
+                .take(at_once.min(limits::COMMITS_LOOKED_AT.saturating_sub(looked_at)))
+                .collect();
             at_once = at_once.saturating_mul(2);
             looked_at = looked_at.saturating_add(versions.len());
             let commits = told.commits(pages, &versions).await?;
