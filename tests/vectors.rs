@@ -46,9 +46,13 @@ fn run(name: &str) {
     assert!(failures.is_empty(), "{} of {name}.json:\n- {}", failures.len(), failures.join("\n- "));
 }
 
-/// Where one failure is all that is asked for, as by mutation tests, it ends the process.
+/// Whether all that is asked for is that a decision fails, as by mutation tests.
+fn is_hasty() -> bool {
+    std::env::var_os("FAIL_FAST").is_some()
+}
+
 fn end_if_asked(failure: &str) {
-    if std::env::var_os("FAIL_FAST").is_some() {
+    if is_hasty() {
         eprintln!("{failure}");
         std::process::exit(1);
     }
@@ -136,7 +140,7 @@ fn check_then(mut world: World<'_>, when: &Value, then: &Then) -> Vec<String> {
         let found = check_answer(&world, answer, asked.get("answer"), &expected);
         problems.extend(found.into_iter().map(|problem| format!("asked {}: {problem}", asked["question"])));
     }
-    if !world.replays() {
+    if !is_hasty() && !world.replays() {
         problems.push("the record does not replay to the same state".to_owned());
     }
     problems
