@@ -19,18 +19,20 @@ const [SUBJECTS_AT_ONCE, POLICIES_AT_ONCE] = [1000, 100];
  *
  * @param {import("./workload/workload.mjs").Workload} workload
  * @param {string} [folder] Where records are kept from run to run, since to make a large one takes minutes.
- * @returns {Promise<{ engine: AccessEngine, commits: number, buildSeconds?: number, openSeconds: number }>} Without
+ * @param {import("access-engine").AccessMailer | false} [mailer] What sends the mail of what comes then; nothing unless given.
+ * @returns {Promise<{ engine: AccessEngine, store: import("access-engine").AccessStore, commits: number, buildSeconds?: number, openSeconds: number }>} Without
  *   `buildSeconds` where the record was kept.
  */
-export async function openRecord(workload, folder) {
+export async function openRecord(workload, folder, mailer = false) {
   const file = folder && join(folder, `${digestOf(workload)}.ndjson`);
   const isKept = file && existsSync(file);
   const commits = isKept ? await read(file) : [];
   const buildSeconds = isKept ? undefined : await seconds(() => build(workload, commits));
   if (file && !isKept) await write(file, commits);
+  const store = storeOf(commits);
   let engine;
-  const openSeconds = await seconds(async () => (engine = await open(commits, workload.now)));
-  return { engine, commits: commits.length, buildSeconds, openSeconds };
+  const openSeconds = await seconds(async () => (engine = await open(store, workload.now, mailer)));
+  return { engine, store, commits: commits.length, buildSeconds, openSeconds };
 }
 
 async function seconds(work) {
@@ -39,23 +41,24 @@ async function seconds(work) {
   return (performance.now() - start) / 1000;
 }
 
-/** Over commits as texts, as a database keeps them. */
-function open(commits, now) {
-  const store = {
-    load: async (after, limit) => commits.slice(after, after + limit).map((text) => JSON.parse(text)),
-    append: async (commit) => void commits.push(JSON.stringify(commit)),
-  };
+/** Keeps commits as texts, as a database does. */
+const storeOf = (commits) => ({
+  load: async (after, limit) => commits.slice(after, after + limit).map((text) => JSON.parse(text)),
+  append: async (commit) => void commits.push(JSON.stringify(commit)),
+});
+
+function open(store, now, mailer) {
   return AccessEngine.open({
     project: "bench",
-    host: createHost({ store, mailer: false, now: () => now }),
-    administrators: [service("administrator"), service("approver")],
+    host: createHost({ store, mailer, now: () => now }),
+    administrators: [user("administrator"), user("approver")],
   });
 }
 
 async function build(workload, commits) {
-  const engine = await open(commits, workload.now);
+  const engine = await open(storeOf(commits), workload.now, false);
   await inTurn(chunks(workload.subjects, SUBJECTS_AT_ONCE), (subjects) =>
-    engine.syncDirectory(ADMINISTRATOR, { changes: subjects.map((id) => ({ upsertSubject: service(id) })) }),
+    engine.syncDirectory(ADMINISTRATOR, { changes: subjects.map((id) => ({ upsertSubject: user(id) })) }),
   );
   await inTurn(workload.permissions, ({ holders, ...permission }) =>
     engine.createPermission(ADMINISTRATOR, { ...terms(permission), holders: holders.map((subject) => ({ subject })) }),
@@ -94,7 +97,7 @@ async function inTurn(list, work) {
   return answers;
 }
 
-const service = (id) => ({ type: "service", id, name: id });
+const user = (id) => ({ type: "user", id, name: id, email: `${id}@example.com` });
 const terms = ({ name, environment, path, actions }) => ({
   name,
   targets: { environments: [environment], paths: [path] },

@@ -57,7 +57,7 @@ impl<'t> Writer<'t> {
 
     fn open_object(self, close: &'static str) -> Object<'t> {
         self.0.push('{');
-        Object { begin: self.0.len(), text: self.0, fields: Vec::new(), close }
+        Object { begin: self.0.len(), text: self.0, names: Vec::new(), close }
     }
 
     fn open_variant(self, name: &str) -> &'t mut String {
@@ -79,90 +79,102 @@ struct Object<'t> {
     text: &'t mut String,
     /// Where the first field begins.
     begin: usize,
-    /// The fields so far: by name, where each begins.
-    fields: Vec<(Cow<'static, str>, usize)>,
+    /// Where from there the name of each field so far stands.
+    names: Vec<Range<usize>>,
     close: &'static str,
 }
 
 impl Object<'_> {
-    fn begin_field(&mut self, name: Cow<'static, str>) -> Writer<'_> {
-        if !self.fields.is_empty() {
+    fn begin_field<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<Writer<'_>, Unwritable> {
+        if !self.names.is_empty() {
             self.text.push(',');
         }
-        let begin = self.text.len();
-        quote(self.text, &name);
+        let begin = self.fields().len();
+        name.serialize(Writer(self.text))?;
+        let place = begin..self.fields().len();
+        if !self.fields().get(place.clone()).is_some_and(|name| name.starts_with('"')) {
+            return Err(Unwritable);
+        }
+        self.names.push(place);
         self.text.push(':');
-        self.fields.push((name, begin));
-        Writer(self.text)
+        Ok(Writer(self.text))
+    }
+
+    fn fields(&self) -> &str {
+        self.text.get(self.begin..).unwrap_or_default()
     }
 
     fn close(self) -> Written {
-        let Self { text, begin, fields, close } = self;
-        if !fields.is_sorted_by(|(one, _), (next, _)| in_order(one, next).is_lt()) {
+        let all = self.names.iter().map(|place| name(self.fields(), place));
+        let are_sorted = all.is_sorted_by(|one, next| in_order(one, next).is_lt());
+        let Self { text, begin, names, close } = self;
+        if !are_sorted {
             let unsorted = text.split_off(begin);
-            sort_fields(text, &unsorted, fields, begin);
+            sort_fields(text, &unsorted, &names);
         }
         Writer(text).put(close)
     }
 }
 
+/// The name of a field that stands there.
+fn name<'f>(fields: &'f str, place: &Range<usize>) -> Cow<'f, str> {
+    let quoted = fields.get(place.clone()).unwrap_or_default();
+    if quoted.contains('\\') {
+        serde_json::from_str::<String>(quoted).unwrap_or_default().into()
+    } else {
+        quoted.trim_matches('"').into()
+    }
+}
+
 /// Writes fields sorted by their names.
-fn sort_fields(text: &mut String, unsorted: &str, fields: Vec<(Cow<'static, str>, usize)>, begin: usize) {
+fn sort_fields(text: &mut String, unsorted: &str, names: &[Range<usize>]) {
     // Behind each field but the last stands a comma.
-    let ends = fields
-        .iter()
-        .skip(1)
-        .map(|(_, next)| next.saturating_sub(1))
-        .chain([begin.saturating_add(unsorted.len())]);
-    let ends: Vec<usize> = ends.collect();
-    let mut parts: Vec<(Cow<'static, str>, Range<usize>)> = fields
-        .into_iter()
-        .zip(ends)
-        .map(|((name, from), to)| (name, from.saturating_sub(begin)..to.saturating_sub(begin)))
-        .collect();
-    parts.sort_by(|(one, _), (other, _)| in_order(one, other));
-    for (index, (_, part)) in parts.into_iter().enumerate() {
+    let ends = names.iter().skip(1).map(|next| next.start.saturating_sub(1)).chain([unsorted.len()]);
+    let fields = names.iter().zip(ends).map(|(place, end)| (name(unsorted, place), place.start..end));
+    let mut fields: Vec<_> = fields.collect();
+    fields.sort_by(|(one, _), (other, _)| in_order(one, other));
+    for (index, (_, field)) in fields.into_iter().enumerate() {
         if index > 0 {
             text.push(',');
         }
-        text.push_str(unsorted.get(part).unwrap_or_default());
+        text.push_str(unsorted.get(field).unwrap_or_default());
     }
 }
 
 /// A JSON text, with the escapes that RFC 8785 §3.2.2.2 asks for. What needs none goes over in one piece.
 fn quote(text: &mut String, string: &str) {
     text.push('"');
-    for piece in string.split_inclusive(|character| escaped(character).is_some()) {
-        let last = piece.chars().next_back().and_then(|last| Some((last, escaped(last)?)));
-        let Some((last, escape)) = last else {
-            text.push_str(piece);
-            continue;
-        };
-        text.push_str(piece.get(..piece.len().saturating_sub(last.len_utf8())).unwrap_or_default());
-        match escape {
-            "" => {
-                // Writing to a text does not fail.
-                let _ = write!(text, "\\u{:04x}", u32::from(last));
-            }
-            escape => text.push_str(escape),
-        }
+    let mut rest = string;
+    while let Some((plain, from)) = rest.bytes().position(is_escaped).and_then(|at| rest.split_at_checked(at))
+    {
+        text.push_str(plain);
+        let mut left = from.chars();
+        left.next().into_iter().for_each(|character| escape(text, character));
+        rest = left.as_str();
     }
+    text.push_str(rest);
     text.push('"');
 }
 
-/// How a character is escaped, if it has to be; with nothing by its number.
-fn escaped(character: char) -> Option<&'static str> {
-    Some(match character {
-        '"' => "\\\"",
-        '\\' => "\\\\",
-        '\n' => "\\n",
-        '\r' => "\\r",
-        '\t' => "\\t",
-        '\u{8}' => "\\b",
-        '\u{c}' => "\\f",
-        '\0'..='\u{1f}' => "",
-        _ => return None,
-    })
+fn is_escaped(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0..=0x1f)
+}
+
+fn escape(text: &mut String, character: char) {
+    let escape = match character {
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\u{8}' => 'b',
+        '\u{c}' => 'f',
+        '\0'..='\u{1f}' => {
+            // Writing to a text does not fail.
+            let _ = write!(text, "\\u{:04x}", u32::from(character));
+            return;
+        }
+        itself => itself,
+    };
+    text.extend(['\\', escape]);
 }
 
 /// The order of names, by their UTF-16 code units (RFC 8785 §3.2.3); of ASCII that is the order of bytes.
@@ -208,7 +220,7 @@ impl<'t> Serializer for Writer<'t> {
 
     fn serialize_i64(self, number: i64) -> Written {
         let number = SafeInteger::try_from(number).map_err(Unwritable::custom)?;
-        self.put(&number.get().to_string())
+        write!(self.0, "{}", number.get()).map_err(Unwritable::custom)
     }
 
     fn serialize_u8(self, number: u8) -> Written {
@@ -364,10 +376,7 @@ impl SerializeMap for Object<'_> {
     type Error = Unwritable;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
-        let quoted = to_canonical(key).ok_or(Unwritable)?;
-        let name: String = serde_json::from_str(&quoted).map_err(Unwritable::custom)?;
-        self.begin_field(name.into());
-        Ok(())
+        self.begin_field(key).map(drop)
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
@@ -384,7 +393,7 @@ impl SerializeStruct for Object<'_> {
     type Error = Unwritable;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
-        value.serialize(self.begin_field(name.into()))
+        value.serialize(self.begin_field(name)?)
     }
 
     fn end(self) -> Written {
@@ -397,7 +406,7 @@ impl SerializeStructVariant for Object<'_> {
     type Error = Unwritable;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Written {
-        value.serialize(self.begin_field(name.into()))
+        value.serialize(self.begin_field(name)?)
     }
 
     fn end(self) -> Written {

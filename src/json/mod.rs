@@ -1,6 +1,7 @@
 //! JSON: how input is read, with the place of every fault, and the one form in which the record is written and hashed.
 
 mod canonical;
+mod fault;
 mod read;
 mod reader;
 mod sha256;

@@ -2,10 +2,10 @@ use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_path_to_error::{Path, Segment, Track};
 
+use super::fault::{Fault, Segment};
 use super::reader::Reader;
-use super::strict::Json;
+use super::strict::parse_strictly;
 use crate::limits;
 use crate::refusal::Refusal;
 use crate::values::{Invalid, InvalidKind, Map, shown};
@@ -85,27 +85,21 @@ where
 
 /// Reads what is a part of another value, for whoever says where it stands there.
 pub(crate) fn read_part<T: DeserializeOwned>(value: &Value) -> Result<T, Invalid> {
-    tracked(value).map_err(|(text, path)| match text.strip_prefix("missing field ") {
-        Some(name) => missing(value, &path, name.trim_matches('`'), &|value| tracked::<T>(value).err()),
-        None => invalid(&text).inside(&place(&path)),
+    let read = |value: &Value| T::deserialize(Reader(value));
+    read(value).map_err(|Fault { text, way }| match text.strip_prefix("missing field ") {
+        Some(name) => missing(value, &way, name.trim_matches('`'), &|value| read(value).err()),
+        None => invalid(&text).inside(&place(&way)),
     })
 }
 
-/// What serde says of a value that does not fit, and where.
-fn tracked<T: DeserializeOwned>(value: &Value) -> Result<T, (String, Path)> {
-    let mut track = Track::new();
-    let read = T::deserialize(serde_path_to_error::Deserializer::new(Reader(value), &mut track));
-    read.map_err(|error| (error.to_string(), track.path()))
-}
-
 /// How a value is refused, if it is.
-type Refuse<'a> = &'a dyn Fn(&Value) -> Option<(String, Path)>;
+type Refuse<'a> = &'a dyn Fn(&Value) -> Option<Fault>;
 
-fn missing(value: &Value, path: &Path, name: &str, refuse: Refuse<'_>) -> Invalid {
+fn missing(value: &Value, way: &[Segment], name: &str, refuse: Refuse<'_>) -> Invalid {
     let whole =
-        |problem: String| Invalid::new(InvalidKind::InvalidInput, problem).inside(name).inside(&place(path));
-    let is_null = part(&mut value.clone(), path).is_some_and(|object| object.get(name).is_some());
-    match expected(value, path, name, refuse) {
+        |problem: String| Invalid::new(InvalidKind::InvalidInput, problem).inside(name).inside(&place(way));
+    let is_null = part(&mut value.clone(), way).is_some_and(|object| object.get(name).is_some());
+    match expected(value, way, name, refuse) {
         Some(expected) if is_null => whole(format!("give {expected}, not null")),
         Some(expected) => whole(format!("it is missing: give {expected}")),
         None => whole("it is missing".to_owned()),
@@ -113,24 +107,23 @@ fn missing(value: &Value, path: &Path, name: &str, refuse: Refuse<'_>) -> Invali
 }
 
 /// What belongs into a field, as is said of what does not fit there.
-fn expected(value: &Value, path: &Path, name: &str, refuse: Refuse<'_>) -> Option<String> {
+fn expected(value: &Value, way: &[Segment], name: &str, refuse: Refuse<'_>) -> Option<String> {
     let misfits = [Value::Bool(true), Value::String(String::new())];
     misfits.into_iter().find_map(|misfit| {
         let mut filled = value.clone();
-        part(&mut filled, path)?.as_object_mut()?.insert(name.to_owned(), misfit);
-        let (text, at) = refuse(&filled)?;
-        let said = invalid(&text).inside(&place(&at));
-        let is_there = said.place == Invalid::new(said.kind, "").inside(name).inside(&place(path)).place;
+        part(&mut filled, way)?.as_object_mut()?.insert(name.to_owned(), misfit);
+        let fault = refuse(&filled)?;
+        let said = invalid(&fault.text).inside(&place(&fault.way));
+        let is_there = said.place == Invalid::new(said.kind, "").inside(name).inside(&place(way)).place;
         let (expected, _) = said.problem.strip_prefix("give ")?.rsplit_once(", not ")?;
         is_there.then(|| expected.to_owned())
     })
 }
 
-fn part<'a>(value: &'a mut Value, path: &Path) -> Option<&'a mut Value> {
-    path.iter().try_fold(value, |value, segment| match segment {
-        Segment::Seq { index } => value.get_mut(index),
-        Segment::Map { key } | Segment::Enum { variant: key } => value.get_mut(key),
-        Segment::Unknown => None,
+fn part<'a>(value: &'a mut Value, way: &[Segment]) -> Option<&'a mut Value> {
+    way.iter().try_fold(value, |value, segment| match segment {
+        Segment::Index(index) => value.get_mut(index),
+        Segment::Name(name) => value.get_mut(name),
     })
 }
 
@@ -143,8 +136,7 @@ pub fn parse_json(json: &str) -> Result<Value, Refusal> {
 }
 
 fn parse(json: &str) -> Result<Value, Invalid> {
-    let parsed = serde_json::from_str(json).map(|Json(value)| value);
-    parsed.map_err(|error| {
+    parse_strictly(json).map_err(|(error, way)| {
         let is_half = error.is_syntax() && error.to_string().contains("hex escape");
         let (kind, problem) = if is_half {
             let problem = "a text has half of a surrogate pair: give whole characters";
@@ -152,17 +144,8 @@ fn parse(json: &str) -> Result<Value, Invalid> {
         } else {
             (InvalidKind::InvalidInput, format!("this is not JSON: {error}"))
         };
-        Invalid::new(kind, problem).inside(&place_of_fault(json))
+        Invalid::new(kind, problem).inside(&place(&way))
     })
-}
-
-/// Where parsing ends. What is well-formed is parsed without keeping the place, which is slower.
-fn place_of_fault(json: &str) -> String {
-    let (mut track, mut parser) = (Track::new(), serde_json::Deserializer::from_str(json));
-    match Json::deserialize(serde_path_to_error::Deserializer::new(&mut parser, &mut track)) {
-        Ok(_) => String::new(),
-        Err(_) => place(&track.path()),
-    }
 }
 
 /// What serde says of a value, which is a fault of ours or one of its shape.
@@ -177,14 +160,14 @@ fn invalid(text: &str) -> Invalid {
 }
 
 /// The way to a value: `steps[0].quorums[1].required`; empty to the whole.
-fn place(path: &Path) -> String {
-    let is_known = |segment: &Segment| !matches!(segment, Segment::Unknown);
+fn place(way: &[Segment]) -> String {
     let mut place = String::new();
-    for segment in path.iter().take_while(|segment| is_known(segment)) {
-        if !matches!(segment, Segment::Seq { .. }) && !place.is_empty() {
-            place.push('.');
+    for segment in way {
+        match segment {
+            Segment::Index(index) => place.push_str(&format!("[{index}]")),
+            Segment::Name(name) if place.is_empty() => place.push_str(name),
+            Segment::Name(name) => place.extend([".", name]),
         }
-        place.push_str(&segment.to_string());
     }
     place
 }

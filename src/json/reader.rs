@@ -1,8 +1,12 @@
-use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{Deserializer, Error as _, Expected, IntoDeserializer, Visitor};
-use serde::forward_to_deserialize_any;
-use serde_json::{Error, Map, Value};
+use std::iter::Enumerate;
+use std::slice;
 
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, Error as _, Expected, MapAccess, SeqAccess, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::{Map, Value};
+
+use super::fault::{Fault, Segment};
 use super::variant::Variant;
 use crate::values::Invalid;
 
@@ -14,15 +18,13 @@ pub(super) struct Reader<'de>(pub(super) &'de Value);
 /// The name of the field by which variants are told apart.
 pub(super) const TYPE: &str = "type";
 
-type Fields<'de, I> = MapDeserializer<'de, I, Error>;
-
 impl<'de> Reader<'de> {
-    fn unexpected(self, expected: &impl Expected) -> Error {
+    fn unexpected(self, expected: &impl Expected) -> Fault {
         self.instead_of(in_words(&(expected as &dyn Expected).to_string()))
     }
 
-    pub(super) fn instead_of(self, expected: &str) -> Error {
-        Error::custom(Invalid::instead_of(expected, self.0))
+    pub(super) fn instead_of(self, expected: &str) -> Fault {
+        Fault::custom(Invalid::instead_of(expected, self.0))
     }
 }
 
@@ -40,76 +42,105 @@ fn in_words(expected: &str) -> &str {
     }
 }
 
-/// The `type` first, for it says what the others are; of those that are known none that is `null`.
+/// The fields of an object: the `type` first, for it says what the others are; of those that are known none that is `null`.
 fn fields<'de>(
     object: &'de Map<String, Value>,
     known: &'static [&'static str],
-) -> Fields<'de, impl Iterator<Item = (&'de str, Reader<'de>)>> {
+) -> Fields<'de, impl Iterator<Item = (&'de String, &'de Value)>> {
     let others = object.iter().filter(|(name, _)| *name != TYPE);
     let all = object.get_key_value(TYPE).into_iter().chain(others);
-    let all = all.filter(|(name, value)| !(value.is_null() && known.contains(&name.as_str())));
-    MapDeserializer::new(all.map(|(name, value)| (name.as_str(), Reader(value))))
+    let left = all.filter(|(name, value)| !(value.is_null() && known.contains(&name.as_str())));
+    Fields { left, read: None }
 }
 
-impl<'de> IntoDeserializer<'de, Error> for Reader<'de> {
-    type Deserializer = Self;
+struct Fields<'de, I> {
+    left: I,
+    /// The field whose name was read.
+    read: Option<(&'de str, Reader<'de>)>,
+}
 
-    fn into_deserializer(self) -> Self {
-        self
+impl<'de, I: Iterator<Item = (&'de String, &'de Value)>> MapAccess<'de> for Fields<'de, I> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        let Some((name, value)) = self.left.next() else { return Ok(None) };
+        self.read = Some((name, Reader(value)));
+        let key = seed.deserialize(BorrowedStrDeserializer::new(name));
+        key.map(Some).map_err(|fault: Fault| fault.inside(Segment::Name(name.clone())))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        let Some((name, value)) = self.read.take() else { return Err(Fault::custom("a value has no name")) };
+        seed.deserialize(value).map_err(|fault| fault.inside(Segment::Name(name.to_owned())))
+    }
+}
+
+struct Items<'de>(Enumerate<slice::Iter<'de, Value>>);
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        let Some((index, item)) = self.0.next() else { return Ok(None) };
+        seed.deserialize(Reader(item)).map(Some).map_err(|fault| fault.inside(Segment::Index(index)))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.len())
     }
 }
 
 impl<'de> Deserializer<'de> for Reader<'de> {
-    type Error = Error;
+    type Error = Fault;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.0.deserialize_any(visitor)
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.0.deserialize_any(visitor).map_err(Fault::custom)
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0 {
             Value::Bool(flag) => visitor.visit_bool(*flag),
             _ => Err(self.unexpected(&visitor)),
         }
     }
 
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0.as_i64() {
             Some(number) => visitor.visit_i64(number),
             None => Err(self.unexpected(&visitor)),
         }
     }
 
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0.as_u64() {
             Some(number) => visitor.visit_u64(number),
             None => Err(self.unexpected(&visitor)),
         }
     }
 
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0.as_u64().and_then(|number| u32::try_from(number).ok()) {
             Some(number) => visitor.visit_u32(number),
             None => Err(self.instead_of("a whole number from 0 to 4294967295")),
         }
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0 {
             Value::String(text) => visitor.visit_borrowed_str(text),
             _ => Err(self.unexpected(&visitor)),
         }
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
@@ -117,18 +148,18 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Fault> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0 {
-            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.iter().map(Reader))),
+            Value::Array(items) => visitor.visit_seq(Items(items.iter().enumerate())),
             _ => Err(self.unexpected(&visitor)),
         }
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self.0 {
             Value::Object(object) => visitor.visit_map(fields(object, &[])),
             _ => Err(self.unexpected(&visitor)),
@@ -140,7 +171,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         _: &'static str,
         known: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Fault> {
         match self.0 {
             Value::Object(object) => visitor.visit_map(fields(object, known)),
             _ => Err(self.unexpected(&visitor)),
@@ -152,12 +183,12 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         _: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Fault> {
         let variant = Variant::read(self, variants, &visitor)?;
         visitor.visit_enum(variant)
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         visitor.visit_unit()
     }
 

@@ -17,7 +17,8 @@ pub fn digest<const N: usize>(parts: [&[u8]; N]) -> [u8; 32] {
 
 /// Bytes in lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// SHA-256 over the RFC 8785 form of a value of ours, which always has one, in lower-case hex.

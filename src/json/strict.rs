@@ -1,22 +1,34 @@
 use std::fmt;
 
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// Any JSON value, read strictly: an object with a name twice is refused (RFC 7493 §2.3), where serde_json would keep the
-/// last.
-pub(super) struct Json(pub(super) Value);
+use super::fault::Segment;
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Strictly).map(Self)
+/// Any JSON, read strictly: an object with a name twice is refused (RFC 7493 §2.3), where serde_json would keep the last.
+///
+/// # Errors
+/// What is wrong, and the way to it.
+pub(super) fn parse_strictly(json: &str) -> Result<Value, (serde_json::Error, Vec<Segment>)> {
+    let (mut way, mut parser) = (Vec::new(), serde_json::Deserializer::from_str(json));
+    let value = Strictly(&mut way).deserialize(&mut parser);
+    let value = value.and_then(|value| parser.end().map(|()| value));
+    value.map_err(|error| (error, way))
+}
+
+/// Reads a value; what is not read notes the way to it.
+struct Strictly<'w>(&'w mut Vec<Segment>);
+
+impl<'de> DeserializeSeed<'de> for Strictly<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
-struct Strictly;
-
-impl<'de> Visitor<'de> for Strictly {
+impl<'de> Visitor<'de> for Strictly<'_> {
     type Value = Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -49,15 +61,23 @@ impl<'de> Visitor<'de> for Strictly {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(Json(item)) = list.next_element()? {
-            items.push(item);
+        loop {
+            match list.next_element_seed(Strictly(self.0)) {
+                Ok(Some(item)) => items.push(item),
+                Ok(None) => return Ok(Value::Array(items)),
+                Err(error) => {
+                    self.0.insert(0, Segment::Index(items.len()));
+                    return Err(error);
+                }
+            }
         }
-        Ok(Value::Array(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value, A::Error> {
         let mut fields = Map::new();
-        while let Some((name, Json(value))) = object.next_entry::<String, _>()? {
+        while let Some(name) = object.next_key::<String>()? {
+            let value = object.next_value_seed(Strictly(self.0));
+            let value = value.inspect_err(|_| self.0.insert(0, Segment::Name(name.clone())))?;
             if fields.contains_key(&name) {
                 return Err(A::Error::custom(format!("an object has `{name}` twice")));
             }
@@ -72,7 +92,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<Value> {
-        serde_json::from_str(text).ok().map(|Json(value)| value)
+        parse_strictly(text).ok()
     }
 
     #[test]

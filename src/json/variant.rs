@@ -1,8 +1,8 @@
-use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer};
-use serde::de::{VariantAccess, Visitor};
-use serde_json::{Error, Value};
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, VariantAccess, Visitor};
+use serde_json::Value;
 
+use super::fault::{Fault, Segment};
 use super::reader::Reader;
 use crate::values::{Invalid, InvalidKind, shown};
 
@@ -18,7 +18,7 @@ impl<'de> Variant<'de> {
         given: Reader<'de>,
         variants: &[&str],
         expected: &impl Expected,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Fault> {
         let mut fields = given.0.as_object().into_iter().flatten();
         let variant = match (given.0, fields.next(), fields.next()) {
             (Value::String(name), ..) => Self { name, content: None },
@@ -34,53 +34,58 @@ impl<'de> Variant<'de> {
             Value::String(_) if is_own(expected) => Invalid::instead_of(&known, given.0).problem,
             _ => format!("`{}` is not known: give {known}", shown(variant.name)),
         };
-        Err(Error::custom(Invalid::new(InvalidKind::UnknownName, problem)))
+        Err(Fault::custom(Invalid::new(InvalidKind::UnknownName, problem)))
     }
 
-    fn content(self) -> Result<Reader<'de>, Error> {
-        let problem = || format!("give an object such as `{{ {0}: … }}`, not `{0}` alone", self.name);
-        self.content.ok_or_else(|| fault(problem()))
+    fn content<T>(self, read: impl FnOnce(Reader<'de>) -> Result<T, Fault>) -> Result<T, Fault> {
+        let alone = || fault(format!("give an object such as `{{ {0}: … }}`, not `{0}` alone", self.name));
+        let content = self.content.ok_or_else(alone).and_then(read);
+        content.map_err(|fault| self.inside(fault))
+    }
+
+    fn inside(&self, fault: Fault) -> Fault {
+        fault.inside(Segment::Name(self.name.to_owned()))
     }
 }
 
-fn fault(problem: String) -> Error {
-    Error::custom(Invalid::new(InvalidKind::InvalidInput, problem))
+fn fault(problem: String) -> Fault {
+    Fault::custom(Invalid::new(InvalidKind::InvalidInput, problem))
 }
 
 impl<'de> EnumAccess<'de> for Variant<'de> {
-    type Error = Error;
+    type Error = Fault;
     type Variant = Self;
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Error> {
-        let name: StrDeserializer<'de, Error> = self.name.into_deserializer();
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Fault> {
+        let name: BorrowedStrDeserializer<'de, Fault> = BorrowedStrDeserializer::new(self.name);
         Ok((seed.deserialize(name)?, self))
     }
 }
 
 impl<'de> VariantAccess<'de> for Variant<'de> {
-    type Error = Error;
+    type Error = Fault;
 
-    fn unit_variant(self) -> Result<(), Error> {
+    fn unit_variant(self) -> Result<(), Fault> {
         if self.content.is_none() {
             return Ok(());
         }
-        Err(fault(format!("give the text `{}` alone, not an object", self.name)))
+        Err(self.inside(fault(format!("give the text `{}` alone, not an object", self.name))))
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Error> {
-        seed.deserialize(self.content()?)
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Fault> {
+        self.content(|content| seed.deserialize(content))
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
-        self.content()?.deserialize_seq(visitor)
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
+        self.content(|content| content.deserialize_seq(visitor))
     }
 
     fn struct_variant<V: Visitor<'de>>(
         self,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
-        self.content()?.deserialize_map(visitor)
+    ) -> Result<V::Value, Fault> {
+        self.content(|content| content.deserialize_map(visitor))
     }
 }
 

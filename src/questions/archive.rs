@@ -1,6 +1,5 @@
 //! What was archived, read from the record: the same lists as of what is open, without counts.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cursor::{Cursor, Paging};
@@ -9,6 +8,7 @@ use super::page::Order;
 use super::requests::{RequestFilter, RequestView, request_view};
 use super::walk::{Listing, RecordPage, Walk, within};
 use crate::engine::{Project, Told};
+use crate::events::AccessEvent;
 use crate::people::Actor;
 use crate::record::{Commit, Pages};
 use crate::refusal::Refusal;
@@ -107,10 +107,11 @@ impl Listing for Requests<'_> {
     type Item = RequestView;
 
     fn places(&self, commit: &Arc<Commit>) -> Vec<RequestId> {
-        let ids = commit.events.iter().filter_map(|event| event.about().request_id);
-        let made = ids.filter(|id| id.made_in() == commit.version);
-        let left = made.filter(|id| self.known.requests().get(id).is_none());
-        left.cloned().collect::<BTreeSet<_>>().into_iter().collect()
+        let made = commit.events.iter().filter_map(|event| match event {
+            AccessEvent::RequestMade(made) => Some(&made.request_id),
+            _ => None,
+        });
+        made.filter(|id| self.known.requests().get(id).is_none()).cloned().collect()
     }
 
     fn shown(&self, state: &State, id: &RequestId, _: Cursor) -> Option<RequestView> {
@@ -134,10 +135,11 @@ impl Listing for Grants<'_> {
     type Item = GrantView;
 
     fn places(&self, commit: &Arc<Commit>) -> Vec<GrantId> {
-        let ids = commit.events.iter().filter_map(|event| event.about().grant_id);
-        let made = ids.filter(|id| id.made_in() == commit.version);
-        let left = made.filter(|id| self.known.grants().get(id).is_none());
-        left.cloned().collect::<BTreeSet<_>>().into_iter().collect()
+        let made = commit.events.iter().filter_map(|event| match event {
+            AccessEvent::GrantCreated(made) => Some(&made.grant.id),
+            _ => None,
+        });
+        made.filter(|id| self.known.grants().get(id).is_none()).cloned().collect()
     }
 
     fn shown(&self, state: &State, id: &GrantId, _: Cursor) -> Option<GrantView> {

@@ -13,6 +13,7 @@ use async_lock::Mutex;
 
 use crate::commands::{Command, CreateProject};
 use crate::engine::{Engine, Snapshot};
+use crate::limits;
 use crate::people::{Actor, Client, Subject};
 use crate::record::{self, Head, Receipt, Verification, Verifier};
 use crate::refusal::Refusal;
@@ -116,14 +117,23 @@ impl<H: Host> Service<H> {
     /// Makes a snapshot of the newest state, and has the host keep it: what opens from it reads only what comes behind.
     ///
     /// # Errors
-    /// `record_replaced`, and the codes of a host that fails.
+    /// `conflict`, `record_replaced`, and the codes of a host that fails.
     pub async fn snapshot(&self) -> Result<Snapshot, Refusal> {
         let _turn = self.queue.lock().await;
-        self.catch_up().await?;
-        let snapshot = self.engine()?.snapshot();
-        let saved = self.host.save_snapshot(&snapshot).await;
-        saved.map_err(|error| failed("saveSnapshot", error))?;
-        Ok(snapshot)
+        let mut saved: Option<Snapshot> = None;
+        for _ in 0..limits::RACES {
+            self.catch_up().await?;
+            // What another server erased while this one saved is erased once more, with the snapshot that still had it.
+            let has_erased = matches!(self.erase_what_is_left().await, Ok(true));
+            if let Some(snapshot) = saved.filter(|_| !has_erased) {
+                return Ok(snapshot);
+            }
+            let snapshot = self.engine()?.snapshot();
+            let kept = self.host.save_snapshot(&snapshot).await;
+            kept.map_err(|error| failed("saveSnapshot", error))?;
+            saved = Some(snapshot);
+        }
+        Err(Refusal::Conflict { attempts: limits::RACES })
     }
 
     /// The engine, for questions. Hold the borrow over no `await`.

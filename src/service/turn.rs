@@ -124,19 +124,20 @@ impl<H: Host> Service<H> {
         self.engine()?.check_whole()
     }
 
-    /// Has the host erase what was erased and may still stand in its store.
-    pub(super) async fn erase_what_is_left(&self) -> Result<(), Refusal> {
+    /// Has the host erase what was erased and may still stand in its store; whether there was anything.
+    pub(super) async fn erase_what_is_left(&self) -> Result<bool, Refusal> {
         if !self.host.can_erase() {
-            return Ok(());
+            return Ok(false);
         }
         let mut left = self.engine.borrow_mut().take_erased().into_iter();
+        let has_some = left.len() > 0;
         while let Some(erasure) = left.next() {
             if let Err(error) = self.host.erase(&erasure).await {
                 self.engine.borrow_mut().put_back(iter::once(erasure).chain(left));
                 return Err(failed("erase", error));
             }
         }
-        Ok(())
+        Ok(has_some)
     }
 
     /// Whether what is stored at the engine's version is its last commit. Where that is gone or another, the engine is

@@ -115,10 +115,11 @@ impl SubjectId {
 
 /// By the numbers in them, so that `pol_3_0` stands before `pol_100_0`: of two pieces the shorter has the smaller number.
 fn in_order_of_making(one: &str, other: &str) -> Ordering {
-    fn pieces(id: &str) -> impl Iterator<Item = (usize, &str)> {
-        id.split('_').map(|piece| (piece.len(), piece))
-    }
-    pieces(one).cmp(pieces(other))
+    let same = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let before = one.bytes().take(same).rposition(|byte| byte == b'_').map_or(0, |at| at.saturating_add(1));
+    // The first piece in which they may differ.
+    let piece = |id: &str| id.bytes().skip(before).take_while(|byte| *byte != b'_').count();
+    piece(one).cmp(&piece(other)).then_with(|| one.cmp(other))
 }
 
 fn parse_id(text: &str) -> Result<(), Invalid> {
@@ -152,5 +153,33 @@ impl TryFrom<String> for IdempotencyKey {
         }
         let problem = "an idempotency key is not 1 to 255 printable ASCII characters";
         Err(Invalid::new(InvalidKind::InvalidText, problem))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Piece by piece, each by its length and then as a text.
+    fn plainly(one: &str, other: &str) -> Ordering {
+        fn pieces(id: &str) -> impl Iterator<Item = (usize, &str)> {
+            id.split('_').map(|piece| (piece.len(), piece))
+        }
+        pieces(one).cmp(pieces(other))
+    }
+
+    #[test]
+    fn ids_are_in_the_order_of_the_numbers_in_them() {
+        let mut ids = vec![String::new()];
+        for length in 0..5 {
+            let longer = |id: &String| ["1", "2", "é", "_"].map(|piece| format!("{id}{piece}"));
+            let all: Vec<_> = ids.iter().filter(|id| id.chars().count() == length).flat_map(longer).collect();
+            ids.extend(all);
+        }
+        for one in &ids {
+            for other in &ids {
+                assert_eq!(in_order_of_making(one, other), plainly(one, other), "{one} {other}");
+            }
+        }
     }
 }

@@ -354,31 +354,19 @@ impl RawEngine {
     /// Entries of the record that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Promise<RecordPage<HistoryEntry>>")]
     pub fn history(&self, actor: &str, filter: &str, at: Option<f64>) -> Promise {
-        let asked = self.reader(actor, filter, at);
-        self.run(async move |shared| {
-            let (told, actor, filter) = asked?;
-            shared.answer(told.history(&shared.service, &actor, &filter).await)
-        })
+        self.look_up(actor, filter, at, Told::history)
     }
 
     /// Archived requests that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(js_name = archivedRequests, unchecked_return_type = "Promise<RecordPage<RequestView>>")]
     pub fn archived_requests(&self, actor: &str, filter: &str, at: Option<f64>) -> Promise {
-        let asked = self.reader(actor, filter, at);
-        self.run(async move |shared| {
-            let (told, actor, filter) = asked?;
-            shared.answer(told.archived_requests(&shared.service, &actor, &filter).await)
-        })
+        self.look_up(actor, filter, at, Told::archived_requests)
     }
 
     /// Archived grants that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(js_name = archivedGrants, unchecked_return_type = "Promise<RecordPage<GrantView>>")]
     pub fn archived_grants(&self, actor: &str, filter: &str, at: Option<f64>) -> Promise {
-        let asked = self.reader(actor, filter, at);
-        self.run(async move |shared| {
-            let (told, actor, filter) = asked?;
-            shared.answer(told.archived_grants(&shared.service, &actor, &filter).await)
-        })
+        self.look_up(actor, filter, at, Told::archived_grants)
     }
 }
 
@@ -419,15 +407,23 @@ impl RawEngine {
         to_js(&answer.map_err(thrown)?)
     }
 
-    /// What is read of the record, for whom and with which filter.
-    fn reader<F: DeserializeOwned>(
+    /// Asks what the record is read for.
+    fn look_up<F: DeserializeOwned + 'static, A: Serialize>(
         &self,
         actor: &str,
         filter: &str,
         at: Option<f64>,
-    ) -> Result<(Told, Actor, F), JsValue> {
-        let ((actor, at), filter) = (self.asker(actor, at)?, read("filter", filter)?);
-        Ok((self.engine()?.told_at(at), actor, filter))
+        question: impl AsyncFnOnce(Told, &Service<Rc<JsHost>>, &Actor, &F) -> Result<A, Refusal> + 'static,
+    ) -> Promise {
+        let read_all = || {
+            let ((actor, at), filter) = (self.asker(actor, at)?, read("filter", filter)?);
+            Ok((self.engine()?.told_at(at), actor, filter))
+        };
+        let asked: Result<_, JsValue> = read_all();
+        self.run(async move |shared| {
+            let (told, actor, filter) = asked?;
+            shared.answer(question(told, &shared.service, &actor, &filter).await)
+        })
     }
 
     /// Who asks a question, and about which instant.

@@ -81,6 +81,8 @@ pub(crate) struct MemoryHost {
     pub(crate) appends: Rc<Cell<u32>>,
     /// How many commits were read.
     pub(crate) read: Rc<Cell<usize>>,
+    /// What others do while a snapshot is on its way.
+    pub(crate) meanwhile: Rc<RefCell<Option<Box<dyn FnOnce()>>>>,
 }
 
 impl MemoryHost {
@@ -99,6 +101,7 @@ impl MemoryHost {
             sent: Rc::default(),
             appends: Rc::default(),
             read: Rc::default(),
+            meanwhile: Rc::default(),
         }
     }
 
@@ -199,6 +202,9 @@ impl Host for MemoryHost {
     }
 
     async fn save_snapshot(&self, snapshot: &Snapshot) -> Result<(), HostError> {
+        if let Some(act) = self.meanwhile.take() {
+            act();
+        }
         self.store.snapshot.replace(Some(snapshot.data.clone()));
         Ok(())
     }

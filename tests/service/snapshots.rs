@@ -107,3 +107,15 @@ fn a_snapshot_knows_what_a_store_must_still_be_told_to_erase() {
     assert!(opened(&host).is_ok());
     assert!(!host.store.commits.borrow().iter().any(|commit| commit.to_string().contains("dev@example.com")));
 }
+
+#[test]
+fn what_another_server_erases_while_a_snapshot_is_saved_is_in_none() {
+    let (host, service) = story();
+    run(&service, "ada", json!({"syncDirectory": {"changes": [{"removeSubject": "dev"}]}})).unwrap();
+    let another = opened(&host).unwrap();
+    let erase = move || drop(run(&another, "ada", json!({"erase": {"subject": "dev"}})).unwrap());
+    host.meanwhile.replace(Some(Box::new(erase)));
+    let snapshot = block_on(service.snapshot()).unwrap();
+    assert!(!snapshot.data.contains("dev@example.com"));
+    assert_eq!(*host.store.snapshot.borrow(), Some(snapshot.data));
+}

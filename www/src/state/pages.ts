@@ -83,17 +83,19 @@ async function firstEntries(engine: AccessEngine, actor: Actor, filter: HistoryF
 export function useHistory(step: number, filter: HistoryFilter): { answer: Answer<ShownHistory> | undefined; showMore: () => void } {
   const { engine, actor, at, revision } = useDemo();
   const [most, setMost] = useState(step);
-  const [read, setRead] = useState<Answer<ShownHistory>>();
-  const asked = JSON.stringify([revision, filter]);
+  const [read, setRead] = useState<{ readonly asked: string; readonly answer: Answer<ShownHistory> }>();
+  // What was answered is shown until the next answer is there, but never to somebody else.
+  const asked = JSON.stringify([actor, filter]);
   useEffect(() => {
     let isWanted = true;
-    const keep = (entries: Answer<ShownHistory>): void => {
-      if (isWanted) setRead(entries);
+    const keep = (answer: Answer<ShownHistory>): void => {
+      if (isWanted) setRead({ asked, answer });
     };
-    void answering(firstEntries(engine, actor, JSON.parse(asked)[1], most, at)).then(keep);
+    const [asker, wanted] = JSON.parse(asked);
+    void answering(firstEntries(engine, asker, wanted, most, at)).then(keep);
     return () => {
       isWanted = false;
     };
-  }, [engine, actor, at, most, asked]);
-  return { answer: read, showMore: () => setMost(most + step) };
+  }, [engine, at, most, asked, revision]);
+  return { answer: read?.asked === asked ? read.answer : undefined, showMore: () => setMost(most + step) };
 }
