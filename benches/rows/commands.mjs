@@ -5,8 +5,8 @@ import { summary } from "../timing.mjs";
 import { makeWorkload } from "../workload/workload.mjs";
 
 const APPROVER = { subject: "approver" };
-/** How many of each command a round has, for each question that there would be. */
-const COMMANDS = 1 / 32;
+/** How many of each command a round has, for each question that there would be; and how often one may ask within a day. */
+const [COMMANDS, REQUESTS_A_DAY] = [1 / 32, 80];
 
 /**
  * Prints a table for each size.
@@ -22,10 +22,12 @@ export async function run(options) {
     const workload = makeWorkload(size);
     let sent = 0;
     const { engine } = await openRecord(workload, options.records, { send: async () => void (sent += 1) });
+    const mostInRound = (REQUESTS_A_DAY * workload.subjects.length) / (options.rounds + 1);
+    const count = Math.ceil(Math.min(options.questions * COMMANDS, mostInRound));
     const times = new Map();
     // The first round is to warm up.
     for (let number = 0; number <= options.rounds; number += 1) {
-      const round = await carryOut(engine, drafts(workload, number, Math.ceil(options.questions * COMMANDS)));
+      const round = await carryOut(engine, drafts(workload, number, count));
       if (number === 0) continue;
       for (const [name, { milliseconds }] of round) times.set(name, [...(times.get(name) ?? []), milliseconds]);
     }

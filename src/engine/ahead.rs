@@ -77,7 +77,7 @@ impl Engine {
         };
         Told {
             state: state(),
-            due: self.due(at).map(Arc::new),
+            due: self.due(at).map(|due| Arc::new(due.commit)),
             journal: self.journal.clone(),
             head: self.version(),
             now: at,

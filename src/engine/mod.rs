@@ -21,7 +21,7 @@ use crate::events::{AccessEvent, SubjectErased as Erasure};
 use crate::notices::notices;
 use crate::people::{Actor, Moment, Personal, Salts};
 use crate::record::{
-    self, CommandHash, Commit, Gaps, Head, Idempotency, NOT_ERASED, Receipt, Standing, Texts, commit_hash,
+    self, CommandHash, Commit, Gaps, Head, Idempotency, NOT_ERASED, Receipt, SealedCommit, Standing, Texts,
     first_hash, read_again, read_into, read_next,
 };
 use crate::refusal::Refusal;
@@ -68,7 +68,7 @@ pub struct Told {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Decided {
     /// To be appended to the record, then applied.
-    Commit(Box<Commit>),
+    Commit(Box<SealedCommit>),
     /// Nothing has to change: it is so already.
     Already(Box<Receipt>),
     /// It was carried out before under its key, by the commit of that version.
@@ -118,7 +118,7 @@ impl Engine {
     }
 
     /// Everything that is due at `now`, as a commit of its own; nothing when nothing is.
-    pub fn due(&self, now: Timestamp) -> Option<Commit> {
+    pub fn due(&self, now: Timestamp) -> Option<SealedCommit> {
         let now = self.time(now);
         let events = self.ahead(now)?.events.clone();
         (!events.is_empty()).then(|| self.commit_of(&Actor::Clock, None, events, &now.into()))
@@ -151,7 +151,7 @@ impl Engine {
     ///
     /// # Errors
     /// `corrupt_record` where it does not follow the last one, or an event of it does not fit; nothing has changed then.
-    pub fn apply(&mut self, commit: &Commit) -> Result<Receipt, Refusal> {
+    pub fn apply(&mut self, commit: &Commit) -> Result<(), Refusal> {
         let head = self.head();
         let follows = commit.project == self.project
             && Some(commit.version) == head.version.checked_add(1)
@@ -179,7 +179,7 @@ impl Engine {
         if commit.events.iter().any(AccessEvent::is_archiving) {
             self.forget_keys(commit.at);
         }
-        Ok(Receipt::of(commit))
+        Ok(())
     }
 
     /// Reads the commit that follows, as it was stored, and carries it into the state.
@@ -188,7 +188,7 @@ impl Engine {
     /// `corrupt_record`, `newer_record`.
     pub fn read(&mut self, stored: &RawValue) -> Result<Commit, Refusal> {
         let commit = read_next(&self.project, &self.state, &self.head(), &mut self.gaps, stored)?;
-        self.apply(&commit).map(|_| commit)
+        self.apply(&commit).map(|()| commit)
     }
 
     /// Reads a commit that was read before, as it was stored; what was erased since is left out.
@@ -257,7 +257,7 @@ impl Engine {
         keyed: Option<(&IdempotencyKey, &Command)>,
         events: Vec<AccessEvent>,
         moment: &Moment,
-    ) -> Commit {
+    ) -> SealedCommit {
         let (head, at) = (self.head(), moment.now);
         let version = head.version.saturating_add(1);
         let mut salts = Salts::new(&moment.chance);
@@ -266,7 +266,7 @@ impl Engine {
             let command_hash = CommandHash::new(command.commitment(&salt), salt, version);
             Idempotency { key: key.clone(), of: command.texts_of(&self.state), command_hash }
         });
-        let mut commit = Commit {
+        let commit = Commit {
             project: self.project.clone(),
             version,
             at,
@@ -279,8 +279,6 @@ impl Engine {
             hash: String::new(),
             texts: Texts::default(),
         };
-        record::seal(&mut commit, &self.state, &mut salts);
-        commit.hash = commit_hash(&commit);
-        commit
+        record::seal(commit, &self.state, &mut salts)
     }
 }

@@ -88,12 +88,18 @@ impl Project {
         Self::read_whole(message(known, self, commit, (notice, to))).ok()
     }
 
+    /// [`Engine::due`].
+    pub fn due(&self, now: Timestamp) -> Option<Commit> {
+        self.engine.due(now).map(|due| due.commit)
+    }
+
     /// Carries a commit into state and record.
     ///
     /// # Errors
     /// Those of [`Engine::apply`].
     pub fn apply(&mut self, commit: Commit) -> Result<Receipt, Refusal> {
-        let receipt = self.engine.apply(&commit)?;
+        self.engine.apply(&commit)?;
+        let receipt = Receipt::of(&commit);
         self.keep(commit);
         Ok(receipt)
     }
@@ -160,7 +166,7 @@ impl Project {
             self.apply(commit)?;
         }
         match self.decide(actor, command, key, &moment)? {
-            Decided::Commit(commit) => self.apply(*commit),
+            Decided::Commit(sealed) => self.apply(sealed.commit),
             Decided::Already(receipt) => Ok(*receipt),
             Decided::Repeated(version) => {
                 let commit = self.commit(version);

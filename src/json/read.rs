@@ -86,10 +86,15 @@ where
 /// Reads what is a part of another value, for whoever says where it stands there.
 pub(crate) fn read_part<T: DeserializeOwned>(value: &Value) -> Result<T, Invalid> {
     let read = |value: &Value| T::deserialize(Reader(value));
-    read(value).map_err(|Fault { text, way }| match text.strip_prefix("missing field ") {
-        Some(name) => missing(value, &way, name.trim_matches('`'), &|value| read(value).err()),
-        None => invalid(&text).inside(&place(&way)),
-    })
+    read(value).map_err(|fault| refusal_of(value, &fault, &|value| read(value).err()))
+}
+
+fn refusal_of(value: &Value, fault: &Fault, refuse: Refuse<'_>) -> Invalid {
+    let (text, way) = fault.parts();
+    match text.strip_prefix("missing field ") {
+        Some(name) => missing(value, way, name.trim_matches('`'), refuse),
+        None => invalid(text).inside(&place(way)),
+    }
 }
 
 /// How a value is refused, if it is.
@@ -113,7 +118,8 @@ fn expected(value: &Value, way: &[Segment], name: &str, refuse: Refuse<'_>) -> O
         let mut filled = value.clone();
         part(&mut filled, way)?.as_object_mut()?.insert(name.to_owned(), misfit);
         let fault = refuse(&filled)?;
-        let said = invalid(&fault.text).inside(&place(&fault.way));
+        let (text, at) = fault.parts();
+        let said = invalid(text).inside(&place(at));
         let is_there = said.place == Invalid::new(said.kind, "").inside(name).inside(&place(way)).place;
         let (expected, _) = said.problem.strip_prefix("give ")?.rsplit_once(", not ")?;
         is_there.then(|| expected.to_owned())

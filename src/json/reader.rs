@@ -66,12 +66,12 @@ impl<'de, I: Iterator<Item = (&'de String, &'de Value)>> MapAccess<'de> for Fiel
         let Some((name, value)) = self.left.next() else { return Ok(None) };
         self.read = Some((name, Reader(value)));
         let key = seed.deserialize(BorrowedStrDeserializer::new(name));
-        key.map(Some).map_err(|fault: Fault| fault.inside(Segment::Name(name.clone())))
+        key.map(Some).map_err(|fault: Fault| fault.inside_field(name))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let Some((name, value)) = self.read.take() else { return Err(Fault::custom("a value has no name")) };
-        seed.deserialize(value).map_err(|fault| fault.inside(Segment::Name(name.to_owned())))
+        seed.deserialize(value).map_err(|fault| fault.inside_field(name))
     }
 }
 

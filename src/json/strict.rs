@@ -2,6 +2,7 @@ use std::fmt;
 
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::fault::Segment;
@@ -78,10 +79,12 @@ impl<'de> Visitor<'de> for Strictly<'_> {
         while let Some(name) = object.next_key::<String>()? {
             let value = object.next_value_seed(Strictly(self.0));
             let value = value.inspect_err(|_| self.0.insert(0, Segment::Name(name.clone())))?;
-            if fields.contains_key(&name) {
-                return Err(A::Error::custom(format!("an object has `{name}` twice")));
+            match fields.entry(name) {
+                Entry::Vacant(place) => drop(place.insert(value)),
+                Entry::Occupied(place) => {
+                    return Err(A::Error::custom(format!("an object has `{}` twice", place.key())));
+                }
             }
-            fields.insert(name, value);
         }
         Ok(Value::Object(fields))
     }

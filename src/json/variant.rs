@@ -2,7 +2,7 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, VariantAccess, Visitor};
 use serde_json::Value;
 
-use super::fault::{Fault, Segment};
+use super::fault::Fault;
 use super::reader::Reader;
 use crate::values::{Invalid, InvalidKind, shown};
 
@@ -40,11 +40,7 @@ impl<'de> Variant<'de> {
     fn content<T>(self, read: impl FnOnce(Reader<'de>) -> Result<T, Fault>) -> Result<T, Fault> {
         let alone = || fault(format!("give an object such as `{{ {0}: … }}`, not `{0}` alone", self.name));
         let content = self.content.ok_or_else(alone).and_then(read);
-        content.map_err(|fault| self.inside(fault))
-    }
-
-    fn inside(&self, fault: Fault) -> Fault {
-        fault.inside(Segment::Name(self.name.to_owned()))
+        content.map_err(|fault| fault.inside_field(self.name))
     }
 }
 
@@ -69,7 +65,7 @@ impl<'de> VariantAccess<'de> for Variant<'de> {
         if self.content.is_none() {
             return Ok(());
         }
-        Err(self.inside(fault(format!("give the text `{}` alone, not an object", self.name))))
+        Err(fault(format!("give the text `{}` alone, not an object", self.name)).inside_field(self.name))
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Fault> {

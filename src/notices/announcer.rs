@@ -300,7 +300,7 @@ impl<'a> Announcer<'a> {
         let to: BTreeSet<_> = told.into_iter().filter(is_told).cloned().collect();
         if !to.is_empty() {
             let version = self.before.next_version();
-            let id = NoticeId::of_engine(format!("ntc_{version}_{}", self.notices.len()));
+            let id = NoticeId::of_engine(&format!("ntc_{version}_{}", self.notices.len()));
             self.notices.push(Notice { id, kind, to });
         }
     }

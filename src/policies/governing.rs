@@ -138,7 +138,7 @@ fn shared_actions<'a>(
         (None, Some(listed)) => listed.iter().cloned().collect(),
         (None, None) => {
             let by_others = others.filter_map(|other| other.actions.listed()).flatten().cloned();
-            by_others.chain([Action::of_engine("*".to_owned())]).collect()
+            by_others.chain([Action::of_engine("*")]).collect()
         }
     }
 }

@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::commit::{Commit, Head, read_into};
+use super::commit::{Commit, Head, SealedCommit, read_into};
 use super::idempotency::Idempotency;
-use super::texts::{Gaps, disclose, erase, open};
+use super::texts::{Gaps, Texts, disclose, erase, open};
 use crate::events::AccessEvent;
 use crate::json::{parse_json, read_part, sha256, to_canonical, unhex};
 use crate::notices::Notice;
@@ -23,31 +23,77 @@ pub fn first_hash(project: &ProjectId) -> String {
 /// The hash of a commit: SHA-256 over the 32 raw bytes of the previous hash, then the RFC 8785 form of the commit
 /// without its own `hash` and the texts beside.
 pub fn commit_hash(commit: &Commit) -> String {
-    let Commit { project, version, at, actor, client, idempotency, events, notices, previous_hash, .. } =
-        commit;
-    let (version, at) = (*version, *at);
-    let hashed = Hashed { project, version, at, actor, client, idempotency, events, notices, previous_hash };
-    chained_hash(previous_hash, &hashed).unwrap_or_default()
+    Pieces::of(commit).hash(&commit.previous_hash)
 }
 
-/// What the hash of a commit is made of.
+/// Hashes a commit that is else complete; with the text that is stored, of which what is hashed is a part.
+pub(super) fn chain(mut commit: Commit) -> SealedCommit {
+    let pieces = Pieces::of(&commit);
+    commit.hash = pieces.hash(&commit.previous_hash);
+    let stored = pieces.stored(&commit);
+    debug_assert_eq!(stored, commit.to_stored(), "it is not stored as it is written");
+    SealedCommit { commit, stored }
+}
+
+/// The RFC 8785 form of a commit, but for its hash, which stands behind the first piece, and its texts, behind the second.
+struct Pieces([String; 3]);
+
+impl Pieces {
+    fn of(commit: &Commit) -> Self {
+        let Commit {
+            project, version, at, actor, client, idempotency, events, notices, previous_hash, ..
+        } = commit;
+        let first = fields(&Before { actor, at: *at, client, events });
+        let second = fields(&Behind { idempotency, notices, previous_hash, project });
+        Self([format!("{{{first},"), format!("{second},"), format!("\"version\":{version}}}")])
+    }
+
+    fn hash(&self, previous_hash: &str) -> String {
+        let Self([first, second, third]) = self;
+        let previous = unhex::<32>(previous_hash);
+        let hash = previous.map(|it| sha256([&it, first.as_bytes(), second.as_bytes(), third.as_bytes()]));
+        hash.unwrap_or_default()
+    }
+
+    fn stored(&self, Commit { hash, texts, .. }: &Commit) -> String {
+        let Self([first, second, third]) = self;
+        let texts = if texts.is_empty() { String::new() } else { fields(&Beside { texts }) + "," };
+        format!(r#"{first}"hash":"{hash}",{second}{texts}{third}"#)
+    }
+}
+
+/// The fields of an object as they are written, without what stands around them.
+fn fields(object: &impl Serialize) -> String {
+    let mut object = to_canonical(object).unwrap_or_default();
+    object.pop();
+    object.split_off(1.min(object.len()))
+}
+
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Hashed<'a> {
-    project: &'a ProjectId,
-    version: u64,
-    at: Timestamp,
+struct Before<'a> {
     actor: &'a Actor,
+    at: Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     client: &'a Option<Personal<Client>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    idempotency: &'a Option<Idempotency>,
     events: &'a [AccessEvent],
-    notices: &'a [Notice],
-    previous_hash: &'a str,
 }
 
-fn chained_hash(previous_hash: &str, hashed: &impl Serialize) -> Option<String> {
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Behind<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    idempotency: &'a Option<Idempotency>,
+    notices: &'a [Notice],
+    previous_hash: &'a str,
+    project: &'a ProjectId,
+}
+
+#[derive(Serialize)]
+struct Beside<'a> {
+    texts: &'a Texts,
+}
+
+fn chained_hash(previous_hash: &str, hashed: &Value) -> Option<String> {
     Some(sha256([&unhex::<32>(previous_hash)?, to_canonical(hashed)?.as_bytes()]))
 }
 

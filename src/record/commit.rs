@@ -51,6 +51,15 @@ impl Commit {
     }
 }
 
+/// A commit that is about to be appended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedCommit {
+    /// The commit.
+    pub commit: Commit,
+    /// The JSON that is stored, as [`Commit::to_stored`] has it.
+    pub stored: String,
+}
+
 /// The newest entry of a record, for anchoring it elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]

@@ -12,7 +12,7 @@ pub(crate) use self::archive::{commit_at, message, recall};
 pub(crate) use self::chain::NOT_ERASED;
 pub use self::chain::{Verification, commit_hash, first_hash, verify};
 pub(crate) use self::chain::{Verifier, place, read_again, read_next};
-pub use self::commit::{Commit, Head, apply_commit};
+pub use self::commit::{Commit, Head, SealedCommit, apply_commit};
 pub(crate) use self::commit::{happen, read_into};
 pub use self::idempotency::{CommandHash, Idempotency};
 pub use self::receipt::Receipt;

@@ -6,7 +6,8 @@ use std::mem;
 
 use serde::{Deserialize, Serialize};
 
-use super::commit::Commit;
+use super::chain::chain;
+use super::commit::{Commit, SealedCommit};
 use crate::events::{About, AccessEvent};
 use crate::json::{hex, unhex};
 use crate::people::{Disclosure, Erasable, Owners, Salts};
@@ -69,12 +70,13 @@ fn concerned(state: &State, about: About<'_>, version: u64) -> Owners {
     concerned.or_else(|| grant().map(|grant| owner(&grant.holder, grant.id.made_in()))).into_iter().collect()
 }
 
-/// Salts all that can be erased of a commit that is about to be written, and lays it beside.
-pub(crate) fn seal(commit: &mut Commit, state: &State, salts: &mut Salts<'_>) {
+/// Salts all that can be erased of a commit that is about to be written, lays it beside, and hashes the rest.
+pub(crate) fn seal(mut commit: Commit, state: &State, salts: &mut Salts<'_>) -> SealedCommit {
     let version = commit.version;
-    each_text(commit, state, |text, _| text.seal(salts.next_salt(), version));
+    each_text(&mut commit, state, |text, _| text.seal(salts.next_salt(), version));
     commit.events.iter_mut().for_each(AccessEvent::seal);
-    lay_beside(commit, state);
+    lay_beside(&mut commit, state);
+    chain(commit)
 }
 
 /// Lays beside a commit what its events say.

@@ -5,7 +5,7 @@ use crate::engine::Snapshot;
 use crate::events::SubjectErased;
 use crate::notices::{Message, Notice};
 use crate::people::Chance;
-use crate::record::{Commit, Head};
+use crate::record::{Head, SealedCommit};
 use crate::values::Timestamp;
 
 /// All I/O of the engine: what keeps its record, delivers its notices and tells the time.
@@ -15,9 +15,9 @@ pub trait Host {
     /// there are no more. None that was appended before this call is missing, whoever appended it.
     async fn load(&self, after: u64, limit: u32) -> Result<Vec<Box<RawValue>>, HostError>;
 
-    /// Writes a commit, as [`Commit::to_stored`] has it, with its notices in one step, if version and hash of the record's last commit are the expected
-    /// ones; an empty record has version 0 and any hash.
-    async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError>;
+    /// Writes a commit as it is to be stored, with its notices in one step, if version and hash of the record's last commit
+    /// are the expected ones; an empty record has version 0 and any hash.
+    async fn append(&self, commit: &SealedCommit, expected: &Head) -> Result<(), AppendError>;
 
     /// Delivers a message; it may be asked to more than once, `message.id` tells.
     async fn send(&self, message: &Message) -> Result<(), HostError>;

@@ -11,7 +11,7 @@ use crate::engine::Decided;
 use crate::events::AccessEvent;
 use crate::limits;
 use crate::people::{Actor, Moment};
-use crate::record::{Commit, Head, Pages, Receipt, commit_at, place};
+use crate::record::{Commit, Head, Pages, Receipt, SealedCommit, commit_at, place};
 use crate::refusal::Refusal;
 use crate::values::Timestamp;
 
@@ -33,12 +33,12 @@ impl<H: Host> Service<H> {
             }
             let decided = self.engine()?.decide(actor, command, key, &moment);
             let answer = match decided {
-                Ok(Decided::Commit(commit)) => {
+                Ok(Decided::Commit(sealed)) => {
                     options.check_aborted()?;
-                    if commit.events.iter().any(AccessEvent::is_erasure) && !self.host.can_erase() {
+                    if sealed.commit.events.iter().any(AccessEvent::is_erasure) && !self.host.can_erase() {
                         return Err(Refusal::EraseUnsupported);
                     }
-                    match self.append(*commit).await? {
+                    match self.append(*sealed).await? {
                         Some(receipt) => return Ok(receipt),
                         None => continue,
                     }
@@ -81,10 +81,13 @@ impl<H: Host> Service<H> {
 
     /// Appends, then applies; `None` after a lost race, caught up. Where the host cannot say whether it wrote the
     /// commit, its record does.
-    async fn append(&self, commit: Commit) -> Result<Option<Receipt>, Refusal> {
+    async fn append(&self, sealed: SealedCommit) -> Result<Option<Receipt>, Refusal> {
         let expected = self.engine()?.head();
-        let Err(error) = self.host.append(&commit, &expected).await else {
-            let receipt = self.engine.borrow_mut().apply(&commit)?;
+        let appended = self.host.append(&sealed, &expected).await;
+        let commit = sealed.commit;
+        let Err(error) = appended else {
+            self.engine.borrow_mut().apply(&commit)?;
+            let receipt = Receipt::of(&commit);
             self.outgoing.borrow_mut().add(commit);
             return Ok(Some(receipt));
         };

@@ -46,8 +46,8 @@ impl Deadlines {
 
     /// Puts the deadlines that something has now in the place of those that it had.
     pub(super) fn replace(&mut self, before: Vec<Deadline>, now: Vec<Deadline>) {
-        before.iter().for_each(|deadline| self.remove(deadline));
-        now.into_iter().for_each(|deadline| self.0.insert(deadline));
+        before.iter().filter(|deadline| !now.contains(deadline)).for_each(|deadline| self.remove(deadline));
+        now.into_iter().filter(|deadline| !before.contains(deadline)).for_each(|it| self.0.insert(it));
     }
 }
 

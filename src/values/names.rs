@@ -7,7 +7,7 @@ use super::invalid::{Invalid, InvalidKind, shown};
 use super::text::{check_text, is_blank};
 use crate::limits::{self, SLUG_BYTES};
 
-names! { parse_slug, Ord::cmp:
+names! { parse_slug, std::sync::Arc<str>:
     /// The kind of a resource, `secret` unless said: `[A-Za-z0-9][A-Za-z0-9._:-]{0,63}`, case-sensitive.
     ResourceType,
     /// The slug of an environment, such as `production`: `[A-Za-z0-9][A-Za-z0-9._:-]{0,63}`.
@@ -18,7 +18,7 @@ names! { parse_slug, Ord::cmp:
 
 impl Default for ResourceType {
     fn default() -> Self {
-        Self("secret".to_owned())
+        Self("secret".into())
     }
 }
 

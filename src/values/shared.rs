@@ -127,7 +127,8 @@ impl<T: Ord + Clone> Set<T> {
 
     /// Takes a value out; whether it was in.
     pub(crate) fn remove(&mut self, value: &T) -> bool {
-        self.0.remove_mut(value)
+        // What is not in it would be looked for in a copy of the way there.
+        self.0.contains(value) && self.0.remove_mut(value)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::events::SubjectErased;
 use crate::json::read_json;
 use crate::notices::{Message, Notice};
 use crate::people::Chance;
-use crate::record::{Commit, Head};
+use crate::record::{Head, SealedCommit};
 use crate::service::{AppendError, Host, HostError, Settlement};
 use crate::values::Timestamp;
 
@@ -91,8 +91,8 @@ impl Host for Rc<JsHost> {
         given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))
     }
 
-    async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError> {
-        let stored = JSON::parse(&commit.to_stored()).unwrap_or(JsValue::UNDEFINED);
+    async fn append(&self, commit: &SealedCommit, expected: &Head) -> Result<(), AppendError> {
+        let stored = JSON::parse(&commit.stored).unwrap_or(JsValue::UNDEFINED);
         let arguments = Array::of2(&stored, &written(expected));
         match self.require("append", &arguments).await {
             Ok(_) => Ok(()),

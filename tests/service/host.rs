@@ -13,7 +13,7 @@ use access_engine::events::SubjectErased;
 use access_engine::json::{sha256, unhex};
 use access_engine::notices::{Message, Notice};
 use access_engine::people::{Actor, Chance};
-use access_engine::record::{Commit, Head, Receipt};
+use access_engine::record::{Commit, Head, Receipt, SealedCommit};
 use access_engine::refusal::Refusal;
 use access_engine::service::{AppendError, CommandOptions, Deliveries, Host, HostError, Service, Settlement};
 use access_engine::values::{ProjectId, SubjectId, Timestamp};
@@ -28,6 +28,8 @@ pub(crate) struct Store {
     pub(crate) settled: RefCell<Vec<Settlement>>,
     pub(crate) snapshot: RefCell<Option<String>>,
 }
+
+type Deed = Box<dyn FnOnce()>;
 
 /// How the next `append` goes wrong.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -82,7 +84,7 @@ pub(crate) struct MemoryHost {
     /// How many commits were read.
     pub(crate) read: Rc<Cell<usize>>,
     /// What others do while a snapshot is on its way.
-    pub(crate) meanwhile: Rc<RefCell<Option<Box<dyn FnOnce()>>>>,
+    pub(crate) meanwhile: Rc<RefCell<Option<Deed>>>,
 }
 
 impl MemoryHost {
@@ -123,7 +125,7 @@ impl Host for MemoryHost {
         Ok(page)
     }
 
-    async fn append(&self, commit: &Commit, expected: &Head) -> Result<(), AppendError> {
+    async fn append(&self, commit: &SealedCommit, expected: &Head) -> Result<(), AppendError> {
         self.appends.set(self.appends.get() + 1);
         let mut commits = self.store.commits.borrow_mut();
         let is_expected = commits.last().map_or(expected.version == 0, |last| is_at(last, expected));
@@ -133,7 +135,7 @@ impl Host for MemoryHost {
         if self.fault.get() == Fault::Fails {
             return Err(AppendError::Failed(HostError::Failed("the disk is full".to_owned())));
         }
-        commits.push(serde_json::from_str(&commit.to_stored()).unwrap());
+        commits.push(serde_json::from_str(&commit.stored).unwrap());
         if self.fault.take() == Fault::LosesAnswer {
             return Err(AppendError::Failed(HostError::Timeout));
         }

@@ -19,8 +19,6 @@ fn main() -> Result<()> {
         .input_path(module)
         .out_name("access_engine")
         .typescript(true)
-        // Wrong argument types end in a clean error instead of a trap, for half a kilobyte.
-        .debug(true)
         // A host can start over with a fresh instance after a panic.
         .reset_state_function(true)
         .web(true)?
