@@ -86,16 +86,17 @@ export function useHistory(step: number, filter: HistoryFilter): { answer: Answe
   const [read, setRead] = useState<{ readonly asked: string; readonly answer: Answer<ShownHistory> }>();
   // What was answered is shown until the next answer is there, but never to somebody else.
   const asked = JSON.stringify([actor, filter]);
+  const askedNow = JSON.stringify([revision, asked]);
   useEffect(() => {
     let isWanted = true;
-    const keep = (answer: Answer<ShownHistory>): void => {
-      if (isWanted) setRead({ asked, answer });
-    };
-    const [asker, wanted] = JSON.parse(asked);
-    void answering(firstEntries(engine, asker, wanted, most, at)).then(keep);
+    const [, question] = JSON.parse(askedNow);
+    const [asker, wanted] = JSON.parse(question);
+    void answering(firstEntries(engine, asker, wanted, most, at)).then((answer) => {
+      if (isWanted) setRead({ asked: question, answer });
+    });
     return () => {
       isWanted = false;
     };
-  }, [engine, at, most, asked, revision]);
+  }, [engine, at, most, askedNow]);
   return { answer: read?.asked === asked ? read.answer : undefined, showMore: () => setMost(most + step) };
 }
