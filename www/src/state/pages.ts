@@ -90,10 +90,11 @@ export function useHistory(step: number, filter: HistoryFilter): { answer: Answe
   useEffect(() => {
     let isWanted = true;
     const [, question] = JSON.parse(askedNow);
-    const [asker, wanted] = JSON.parse(question);
-    void answering(firstEntries(engine, asker, wanted, most, at)).then((answer) => {
+    const keep = (answer: Answer<ShownHistory>): void => {
       if (isWanted) setRead({ asked: question, answer });
-    });
+    };
+    const [asker, wanted] = JSON.parse(question);
+    void answering(firstEntries(engine, asker, wanted, most, at)).then(keep);
     return () => {
       isWanted = false;
     };
