@@ -8,7 +8,7 @@ use access_engine::Project;
 use access_engine::events::SubjectErased;
 use access_engine::notices::{Message, Notice};
 use access_engine::people::Chance;
-use access_engine::record::{Commit, Head, SealedCommit, commit_hash, verify};
+use access_engine::record::{Head, SealedCommit, commit_hash, verify};
 use access_engine::refusal::Refusal;
 use access_engine::service::{AppendError, Host, HostError, Service, Settlement};
 use access_engine::values::{ProjectId, Seconds, Timestamp};
