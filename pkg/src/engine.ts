@@ -139,7 +139,7 @@ export class AccessEngine extends Commands {
 
   /**
    * Makes a snapshot of the newest state, and has the host keep it. An engine that is opened then reads only the commits
-   * behind it: call it now and then, such as once a day.
+   * behind it: call it now and then, such as once a day. Commands wait until it is saved.
    */
   snapshot(): Promise<Snapshot> {
     return this.#handle.run((raw) => raw.snapshot());
