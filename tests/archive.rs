@@ -4,6 +4,7 @@
 
 use access_engine::commands::Command;
 use access_engine::people::Actor;
+use access_engine::questions::RequestFilter;
 use access_engine::record::Receipt;
 use access_engine::values::{PolicyId, ProjectId, Seconds, SubjectId, Timestamp};
 use access_engine::{Project, events::AccessEvent};
@@ -105,4 +106,45 @@ fn whoever_was_removed_leaves_but_for_the_id_when_nothing_left_names_him() {
     assert!(["dana", "eve", "sam"].iter().all(|name| ids.has_known(&id(name))), "an id is known for ever");
     assert!(!ids.has_known(&id("zoe")));
     assert!(engine.state().policies().live(&a).is_some());
+}
+
+/// The archive of requests, paged to its end: their ids, and the cursors on the way.
+fn archive(engine: &Project, by: &str, filter: &Value, at: Timestamp) -> (Vec<String>, Vec<String>) {
+    let (mut ids, mut cursors) = (Vec::new(), Vec::new());
+    let mut filter = filter.clone();
+    loop {
+        let read: RequestFilter = serde_json::from_value(filter.clone()).unwrap();
+        let page = engine.archived_requests(&Actor::Subject(id(by)), &read, at).unwrap();
+        ids.extend(page.items.iter().map(|request| request.id.to_string()));
+        let Some(next) = page.next else { return (ids, cursors) };
+        filter["after"] = json!(next);
+        cursors.push(filter["after"].to_string());
+    }
+}
+
+#[test]
+fn the_archive_goes_on_where_nothing_was_archived_for_long_and_names_nobody_elses() {
+    let (mut engine, _) = project();
+    let mut asked = Vec::new();
+    for (by, path) in [("dev", "/a/1"), ("eve", "/a/2"), ("dana", "/a/3")] {
+        let request = run(&mut engine, by, &ask(path), day(0)).request_id.unwrap();
+        run(&mut engine, by, &json!({ "cancelRequest": { "requestId": request } }), day(0));
+        asked.push(request.to_string());
+    }
+    for number in 0..2_100 {
+        let mut renamed = subject("sam");
+        renamed["name"] = json!(format!("Sam {number}"));
+        let change = json!({ "syncDirectory": { "changes": [{ "upsertSubject": renamed }] } });
+        run(&mut engine, "ada", &change, day(0));
+    }
+    let last = run(&mut engine, "dev", &ask("/a/4"), day(0)).request_id.unwrap();
+    run(&mut engine, "dev", &json!({ "cancelRequest": { "requestId": last } }), day(0));
+    tick(&mut engine, day(60));
+    let all = [asked.as_slice(), &[last.to_string()]].concat();
+    let (newest_first, _) = archive(&engine, "ada", &json!({}), day(60));
+    assert!(newest_first.iter().eq(all.iter().rev()), "{newest_first:?}");
+    assert_eq!(archive(&engine, "ada", &json!({ "order": "oldest_first" }), day(60)).0, all);
+    let (own, cursors) = archive(&engine, "dev", &json!({ "limit": 1 }), day(60));
+    assert!(own.iter().eq([&all[3], &all[0]]), "{own:?}");
+    assert!(cursors.iter().all(|cursor| !cursor.contains("req_")), "{cursors:?}");
 }

@@ -77,6 +77,7 @@ impl Engine {
         };
         Told {
             state: state(),
+            open: self.state_at(at),
             due: self.due(at).map(|due| Arc::new(due.commit)),
             journal: self.journal.clone(),
             head: self.version(),

@@ -57,6 +57,8 @@ pub struct Engine {
 #[derive(Clone, Debug)]
 pub struct Told {
     pub(crate) state: State,
+    /// The state with that archived, too.
+    pub(crate) open: State,
     pub(crate) due: Option<Arc<Commit>>,
     pub(crate) journal: Journal,
     /// The number of commits.

@@ -1,16 +1,15 @@
 //! What was archived, read from the record: the same lists as of what is open, without counts.
 
-use std::sync::Arc;
-
-use super::cursor::{Cursor, Paging};
+use super::cursor::Cursor;
 use super::grants::{GrantFilter, GrantView, grant_view};
 use super::page::Order;
+use super::place::Place;
 use super::requests::{RequestFilter, RequestView, request_view};
 use super::walk::{Listing, RecordPage, Walk, within};
 use crate::engine::{Project, Told};
 use crate::events::AccessEvent;
 use crate::people::Actor;
-use crate::record::{Commit, Pages};
+use crate::record::Pages;
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::values::{GrantId, RequestId, Timestamp};
@@ -57,11 +56,11 @@ impl Told {
     ) -> Result<RecordPage<RequestView>, Refusal> {
         let RequestFilter { id, order, limit, after, .. } = filter;
         let order = order.unwrap_or(Order::NewestFirst);
-        let paging = Paging::<RequestId>::by_id("archivedRequests", filter, order, *limit, after.as_ref())?;
+        let paging = self.paging(pages, ("archivedRequests", filter), (order, *limit), after.as_ref());
+        let (paging, from) = paging.await?;
         check_viewer(&self.state, viewer)?;
-        let from = paging.after().map(RequestId::made_in);
         let route = self.archived(order, from, id.as_ref().map(RequestId::made_in));
-        let listing = Requests { known: self.state.clone(), viewer, filter };
+        let listing = Requests { open: self.open.clone(), viewer, filter };
         Walk { route, order, limit: *limit }.go(&mut self, pages, &paging, &listing).await
     }
 
@@ -77,17 +76,24 @@ impl Told {
     ) -> Result<RecordPage<GrantView>, Refusal> {
         let GrantFilter { id, order, limit, after, .. } = filter;
         let order = order.unwrap_or(Order::NewestFirst);
-        let paging = Paging::<GrantId>::by_id("archivedGrants", filter, order, *limit, after.as_ref())?;
+        let paging = self.paging(pages, ("archivedGrants", filter), (order, *limit), after.as_ref());
+        let (paging, from) = paging.await?;
         check_viewer(&self.state, viewer)?;
-        let from = paging.after().map(GrantId::made_in);
         let route = self.archived(order, from, id.as_ref().map(GrantId::made_in));
-        let listing = Grants { known: self.state.clone(), viewer, filter, now: self.now };
+        let listing = Grants { open: self.open.clone(), viewer, filter, now: self.now };
         Walk { route, order, limit: *limit }.go(&mut self, pages, &paging, &listing).await
     }
 
     /// The commits that may have made what was archived: all, or one.
     fn archived(&self, order: Order, from: Option<u64>, one: Option<u64>) -> Box<dyn Iterator<Item = u64>> {
-        let (within, last) = (within(order, from), self.journal.archived_to());
+        // What is due to be archived may have been made by any commit.
+        let due = self.due.iter().flat_map(|due| &due.events);
+        let last = if due.into_iter().any(AccessEvent::is_archiving) {
+            self.head
+        } else {
+            self.journal.archived_to()
+        };
+        let within = within(order, from);
         let all = one.unwrap_or(1).max(1)..=one.map_or(last, |one| one.min(last));
         let range = (*all.start()).max(*within.start())..=(*all.end()).min(*within.end());
         order.of(None, range.rev())
@@ -97,26 +103,20 @@ impl Told {
 /// Archived requests as somebody sees them.
 struct Requests<'a> {
     /// The state without what is archived.
-    known: State,
+    open: State,
     viewer: &'a Actor,
     filter: &'a RequestFilter,
 }
 
 impl Listing for Requests<'_> {
-    type Place = RequestId;
     type Item = RequestView;
 
-    fn places(&self, commit: &Arc<Commit>) -> Vec<RequestId> {
-        let made = commit.events.iter().filter_map(|event| match event {
-            AccessEvent::RequestMade(made) => Some(&made.request_id),
-            _ => None,
-        });
-        made.filter(|id| self.known.requests().get(id).is_none()).cloned().collect()
-    }
-
-    fn shown(&self, state: &State, id: &RequestId, _: Cursor) -> Option<RequestView> {
-        let request = state.requests().get(id)?;
-        let is_shown = self.filter.finds(state, request) && sees_request(state, self.viewer, request);
+    fn shown(&self, state: &State, place: &Place, _: &dyn Fn() -> Cursor) -> Option<RequestView> {
+        let AccessEvent::RequestMade(made) = place.event()? else { return None };
+        let request = state.requests().get(&made.request_id)?;
+        let is_archived = self.open.requests().get(&request.id).is_none();
+        let is_shown =
+            is_archived && self.filter.finds(state, request) && sees_request(state, self.viewer, request);
         is_shown.then(|| request_view(state, request))
     }
 }
@@ -124,27 +124,21 @@ impl Listing for Requests<'_> {
 /// Archived grants as somebody sees them.
 struct Grants<'a> {
     /// The state without what is archived.
-    known: State,
+    open: State,
     viewer: &'a Actor,
     filter: &'a GrantFilter,
     now: Timestamp,
 }
 
 impl Listing for Grants<'_> {
-    type Place = GrantId;
     type Item = GrantView;
 
-    fn places(&self, commit: &Arc<Commit>) -> Vec<GrantId> {
-        let made = commit.events.iter().filter_map(|event| match event {
-            AccessEvent::GrantCreated(made) => Some(&made.grant.id),
-            _ => None,
-        });
-        made.filter(|id| self.known.grants().get(id).is_none()).cloned().collect()
-    }
-
-    fn shown(&self, state: &State, id: &GrantId, _: Cursor) -> Option<GrantView> {
-        let grant = state.grants().get(id)?;
-        let is_shown = self.filter.finds(state, grant, self.now) && sees_grant(state, self.viewer, grant);
+    fn shown(&self, state: &State, place: &Place, _: &dyn Fn() -> Cursor) -> Option<GrantView> {
+        let AccessEvent::GrantCreated(made) = place.event()? else { return None };
+        let grant = state.grants().get(&made.grant.id)?;
+        let is_archived = self.open.grants().get(&grant.id).is_none();
+        let is_shown =
+            is_archived && self.filter.finds(state, grant, self.now) && sees_grant(state, self.viewer, grant);
         is_shown.then(|| grant_view(state, self.viewer, grant, self.now))
     }
 }

@@ -73,11 +73,6 @@ impl<P: Ord + Display> Paging<P> {
         }
     }
 
-    /// The place to go on from.
-    pub(super) fn after(&self) -> Option<&P> {
-        self.after.as_ref()
-    }
-
     /// The cursor of a place.
     pub(super) fn cursor(&self, place: &P) -> Cursor {
         Cursor(format!("{}.{place}", self.mark))

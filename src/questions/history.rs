@@ -1,11 +1,10 @@
 //! The record as a viewer may see it.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::cursor::{Cursor, Paging};
+use super::cursor::Cursor;
 use super::fitting::finds;
 use super::page::{Order, PageSize};
 use super::place::Place;
@@ -115,13 +114,8 @@ impl Told {
     ) -> Result<RecordPage<HistoryEntry>, Refusal> {
         let HistoryFilter { order, limit, after, .. } = filter;
         let order = order.unwrap_or(Order::NewestFirst);
-        let from = after.as_ref().and_then(Cursor::place).and_then(Place::version);
-        let commit = match from.filter(|version| (1..=self.last()).contains(version)) {
-            Some(version) => self.commits(pages, &[version]).await?.pop(),
-            None => None,
-        };
-        let place = |text: &str| Place::read(text, commit.as_ref()?);
-        let paging = Paging::new("history", filter, order, *limit, after.as_ref(), place)?;
+        let paging = self.paging(pages, ("history", filter), (order, *limit), after.as_ref());
+        let (paging, from) = paging.await?;
         check_viewer(&self.state, viewer)?;
         let route = order.of(None, self.route(viewer, filter, order, from));
         Walk { route, order, limit: *limit }.go(&mut self, pages, &paging, &History { viewer, filter }).await
@@ -187,17 +181,12 @@ struct History<'a> {
 }
 
 impl Listing for History<'_> {
-    type Place = Place;
     type Item = HistoryEntry;
 
-    fn places(&self, commit: &Arc<Commit>) -> Vec<Place> {
-        Place::all_of(commit).collect()
-    }
-
-    fn shown(&self, state: &State, place: &Place, cursor: Cursor) -> Option<HistoryEntry> {
-        let entry = Entry { commit: &place.commit, event: place.commit.events.get(place.number)? };
+    fn shown(&self, state: &State, place: &Place, cursor: &dyn Fn() -> Cursor) -> Option<HistoryEntry> {
+        let entry = Entry { commit: &place.commit, event: place.event()? };
         let is_shown = fits(state, self.filter, entry) && sees(state, self.viewer, entry.event);
-        is_shown.then(|| view(state, self.viewer, entry, cursor))
+        is_shown.then(|| view(state, self.viewer, entry, cursor()))
     }
 }
 

@@ -2,6 +2,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::events::AccessEvent;
 use crate::json::{sha256, unhex};
 use crate::record::Commit;
 
@@ -13,7 +14,7 @@ use crate::record::Commit;
 pub(super) struct Place {
     pub(super) commit: Arc<Commit>,
     /// The first being 0.
-    pub(super) number: usize,
+    number: usize,
 }
 
 const TOKEN_CHARS: usize = 16;
@@ -33,6 +34,11 @@ impl Place {
     /// The places of a commit, in order.
     pub(super) fn all_of(commit: &Arc<Commit>) -> impl DoubleEndedIterator<Item = Self> {
         (0..commit.events.len()).map(|number| Self { commit: Arc::clone(commit), number })
+    }
+
+    /// What happened there.
+    pub(super) fn event(&self) -> Option<&AccessEvent> {
+        self.commit.events.get(self.number)
     }
 
     fn token(&self) -> String {

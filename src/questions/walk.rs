@@ -1,7 +1,6 @@
 //! Lists that are read from the record: commit after commit, what is archived put back as it is come upon.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use serde::Serialize;
 
 use super::cursor::{Cursor, Paging};
 use super::page::{Order, PageSize};
+use super::place::Place;
 use crate::engine::Told;
 use crate::limits;
 use crate::record::{Commit, Pages, recall};
@@ -27,18 +27,13 @@ pub struct RecordPage<T> {
     pub next: Option<Cursor>,
 }
 
-/// Which places there are in a commit, which of them are shown, and as what.
+/// What of the record is listed.
 pub(super) trait Listing {
-    /// Where an entry stands.
-    type Place: Ord + Display;
     /// An entry.
     type Item;
 
-    /// The places in a commit, the oldest first.
-    fn places(&self, commit: &Arc<Commit>) -> Vec<Self::Place>;
-
-    /// What is shown of one.
-    fn shown(&self, state: &State, place: &Self::Place, cursor: Cursor) -> Option<Self::Item>;
+    /// What is shown of a place, if anything; where it is asked for, with its cursor.
+    fn shown(&self, state: &State, place: &Place, cursor: &dyn Fn() -> Cursor) -> Option<Self::Item>;
 }
 
 /// The way to a page, from commit to commit.
@@ -54,7 +49,7 @@ impl<R: Iterator<Item = u64>> Walk<R> {
         self,
         told: &mut Told,
         pages: &impl Pages,
-        paging: &Paging<L::Place>,
+        paging: &Paging<Place>,
         listing: &L,
     ) -> Result<RecordPage<L::Item>, Refusal> {
         let Self { route, order, limit } = self;
@@ -65,7 +60,7 @@ impl<R: Iterator<Item = u64>> Walk<R> {
         let mut at_once = limit.get().max(AT_ONCE);
         while route.peek().is_some() {
             if looked_at >= limits::COMMITS_LOOKED_AT {
-                page.next = last;
+                page.next = last.map(|place| paging.cursor(&place));
                 break;
             }
             let versions: Vec<u64> = route
@@ -76,19 +71,16 @@ impl<R: Iterator<Item = u64>> Walk<R> {
             looked_at = looked_at.saturating_add(versions.len());
             let commits = told.commits(pages, &versions).await?;
             recall(&mut told.state, pages, commits.iter().flat_map(|commit| &commit.events)).await?;
-            let places = commits.iter().flat_map(|commit| {
-                order.of(None, listing.places(commit).into_iter().rev().collect::<Vec<_>>().into_iter())
-            });
+            let places = commits.iter().flat_map(|commit| order.of(None, Place::all_of(commit).rev()));
             for place in places.filter(|place| paging.is_behind(place)) {
-                let cursor = paging.cursor(&place);
-                if let Some(item) = listing.shown(&told.state, &place, cursor.clone()) {
+                if let Some(item) = listing.shown(&told.state, &place, &|| paging.cursor(&place)) {
                     if page.items.len() == limit.get() {
-                        page.next = last;
+                        page.next = last.map(|place| paging.cursor(&place));
                         return Ok(page);
                     }
                     page.items.push(item);
                 }
-                last = Some(cursor);
+                last = Some(place);
             }
         }
         Ok(page)
@@ -105,6 +97,23 @@ impl Told {
     /// The last commit, what is due included.
     pub(super) fn last(&self) -> u64 {
         self.due.as_ref().map_or(self.head, |due| due.version)
+    }
+
+    /// How the record is paged for a list, and from which commit on.
+    pub(super) async fn paging(
+        &self,
+        pages: &impl Pages,
+        (list, filter): (&str, &impl Serialize),
+        (order, limit): (Order, PageSize),
+        after: Option<&Cursor>,
+    ) -> Result<(Paging<Place>, Option<u64>), Refusal> {
+        let from = after.and_then(Cursor::place).and_then(Place::version);
+        let commit = match from.filter(|version| (1..=self.last()).contains(version)) {
+            Some(version) => self.commits(pages, &[version]).await?.pop(),
+            None => None,
+        };
+        let place = |text: &str| Place::read(text, commit.as_ref()?);
+        Ok((Paging::new(list, filter, order, limit, after, place)?, from))
     }
 
     /// The commits of these versions, in their order. What lies close together is read at once.

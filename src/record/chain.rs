@@ -228,7 +228,7 @@ pub(crate) fn read_again(
     stored: &RawValue,
 ) -> Result<Commit, Refusal> {
     let mut commit = read_commit(project, version, None, stored)?;
-    disclose(&mut commit);
+    disclose(&mut commit).map_err(|problem| Refusal::CorruptRecord { version, problem })?;
     let owners: BTreeSet<_> = commit.texts.values().flat_map(|text| text.of.keys()).cloned().collect();
     owners.iter().for_each(|id| erase(&mut commit, id, state.erased_up_to(id)));
     Ok(commit)

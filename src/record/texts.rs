@@ -111,7 +111,7 @@ pub(super) fn open(commit: &mut Commit, state: &State) -> Result<Vec<Owners>, St
         met.insert(commitment);
     });
     if let Some(commitment) = misfit.as_ref().or_else(|| texts.keys().find(|it| !met.contains(*it))) {
-        return Err(format!("the text `{commitment}` is not what was hashed"));
+        return Err(not_what_was_hashed(commitment));
     }
     commit.texts = texts;
     Ok(missing)
@@ -123,16 +123,23 @@ impl StoredText {
     }
 }
 
-/// Takes up what stands beside a commit that is read again, whose texts were looked at when it was read first.
-pub(super) fn disclose(commit: &mut Commit) {
+/// Takes up what stands beside a commit that is read again. What is missing was looked at when it was read first.
+pub(super) fn disclose(commit: &mut Commit) -> Result<(), String> {
     let (version, texts) = (commit.version, mem::take(&mut commit.texts));
+    let mut misfit = None;
     each_text(commit, &State::default(), |text, _| {
-        let stored = texts.get(&hex(&text.commitment()));
-        if let Some(disclosure) = stored.and_then(StoredText::disclosure) {
-            text.disclose(&disclosure, version);
+        let commitment = hex(&text.commitment());
+        let Some(stored) = texts.get(&commitment) else { return };
+        if !stored.disclosure().is_some_and(|disclosure| text.disclose(&disclosure, version)) {
+            misfit = Some(commitment);
         }
     });
     commit.texts = texts;
+    misfit.map_or(Ok(()), |commitment| Err(not_what_was_hashed(&commitment)))
+}
+
+fn not_what_was_hashed(commitment: &str) -> String {
+    format!("the text `{commitment}` is not what was hashed")
 }
 
 /// Forgets what a subject is called and wrote, and what others wrote on its requests and grants, in a commit.
