@@ -231,9 +231,9 @@ impl AccessEvent {
         }
     }
 
-    /// A sentence about it for people; the actor is its commit's.
-    pub fn sentence(&self, state: &State, actor: &Actor) -> String {
-        self.payload().sentence(&Teller { state, actor })
+    /// A sentence about it for people; actor and version are its commit's.
+    pub fn sentence(&self, state: &State, actor: &Actor, version: u64) -> String {
+        self.payload().sentence(&Teller { state, actor, version })
     }
 }
 

@@ -8,6 +8,8 @@ pub(super) struct Teller<'a> {
     pub(super) state: &'a State,
     /// Whose command it was.
     pub(super) actor: &'a Actor,
+    /// The version of the commit.
+    pub(super) version: u64,
 }
 
 impl Teller<'_> {
@@ -20,7 +22,11 @@ impl Teller<'_> {
     }
 
     pub(super) fn name(&self, id: &SubjectId) -> String {
-        self.state.directory().person(id).name.to_string()
+        self.name_since(id, self.version)
+    }
+
+    fn name_since(&self, id: &SubjectId, version: u64) -> String {
+        self.state.directory().person_since(id, version).name.to_string()
     }
 
     pub(super) fn names(&self, ids: &[SubjectId]) -> String {
@@ -40,7 +46,9 @@ impl Teller<'_> {
         let request = self.state.requests().get(id).map(|request| &request.content);
         request.map_or_else(
             || (id.to_string(), "what it is for".to_owned()),
-            |content| (self.name(&content.requester), access(&content.target, &content.actions)),
+            |content| {
+                (self.name_since(&content.requester, id.made_in()), access(&content.target, &content.actions))
+            },
         )
     }
 
@@ -48,7 +56,7 @@ impl Teller<'_> {
     pub(super) fn grant(&self, id: &GrantId) -> (String, String) {
         self.state.grants().get(id).map_or_else(
             || (id.to_string(), "what it opens".to_owned()),
-            |grant| (self.name(&grant.holder), access(&grant.target, &grant.actions)),
+            |grant| (self.name_since(&grant.holder, id.made_in()), access(&grant.target, &grant.actions)),
         )
     }
 
@@ -56,7 +64,10 @@ impl Teller<'_> {
     pub(super) fn delegation(&self, id: &DelegationId) -> (String, String) {
         self.state.delegations().get(id).map_or_else(
             || (id.to_string(), "somebody".to_owned()),
-            |delegation| (self.name(&delegation.delegate), self.name(&delegation.delegator)),
+            |delegation| {
+                let name = |who| self.name_since(who, id.made_in());
+                (name(&delegation.delegate), name(&delegation.delegator))
+            },
         )
     }
 }

@@ -89,11 +89,7 @@ impl<'a> Scene<'a> {
 
     /// What somebody is called who had the id after that commit; who has it since is somebody else.
     pub(super) fn name(self, id: &SubjectId, version: u64) -> Name {
-        let directory = self.state.directory();
-        if directory.was_taken_over_since(&id.into(), version) {
-            return Name::from_id(id);
-        }
-        directory.person(id).name
+        self.state.directory().person_since(id, version).name
     }
 
     /// What a group is called; one that is gone is called by its id.

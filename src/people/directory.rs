@@ -123,6 +123,14 @@ impl Directory {
         Person { id: id.clone(), name: name.unwrap_or_else(|| Name::from_id(id)) }
     }
 
+    /// Who had an id after that commit: called by the id where somebody else has it since.
+    pub fn person_since(&self, id: &SubjectId, version: u64) -> Person {
+        if self.was_taken_over_since(&id.into(), version) {
+            return Person { id: id.clone(), name: Name::from_id(id) };
+        }
+        self.person(id)
+    }
+
     /// Whose manager a subject is.
     pub fn reports_of(&self, id: &SubjectId) -> impl Iterator<Item = &SubjectId> {
         self.reports.found(id)

@@ -71,7 +71,7 @@ impl DelegationFilter {
     /// Its status aside.
     fn matches(&self, state: &State, delegation: &Delegation) -> bool {
         let Delegation { id, delegator, delegate, .. } = delegation;
-        let names = [delegator, delegate].map(|id| state.directory().person(id).name);
+        let names = [delegator, delegate].map(|who| state.directory().person_since(who, id.made_in()).name);
         self.subject.as_deref().is_none_or(|id| [delegator, delegate].contains(&id))
             && finds(self.text.as_ref(), names.iter().map(Name::as_str).chain([id.as_str()]))
     }
@@ -124,8 +124,8 @@ fn view(state: &State, viewer: &Actor, delegation: &Delegation, at: Timestamp) -
     let end = Command::EndDelegation(EndDelegation { delegation_id: delegation.id.clone() });
     DelegationView {
         id: delegation.id.clone(),
-        delegator: state.directory().person(&delegation.delegator),
-        delegate: state.directory().person(&delegation.delegate),
+        delegator: state.directory().person_since(&delegation.delegator, delegation.id.made_in()),
+        delegate: state.directory().person_since(&delegation.delegate, delegation.id.made_in()),
         starts_at: delegation.starts_at,
         ends_at: delegation.ends_at,
         status: status(delegation),

@@ -183,7 +183,7 @@ fn looked_at<'a>(
 }
 
 fn is_mentioned(state: &State, grant: &Grant, text: Option<&Text>) -> bool {
-    let holder = state.directory().person(&grant.holder);
+    let holder = state.directory().person_since(&grant.holder, grant.id.made_in());
     let policy = policy_name(state, &grant.policy_id);
     finds(text, [grant.id.as_str(), holder.name.as_str(), grant.target.path.as_str(), policy.name.as_str()])
 }
@@ -194,7 +194,7 @@ pub(super) fn grant_view(state: &State, viewer: &Actor, grant: &Grant, at: Times
     GrantView {
         id: grant.id.clone(),
         request_id: grant.request_id.clone(),
-        holder: state.directory().person(&grant.holder),
+        holder: state.directory().person_since(&grant.holder, grant.id.made_in()),
         target: grant.target.clone(),
         actions: grant.actions.clone(),
         exclusions: grant.exclusions.clone(),

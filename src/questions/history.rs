@@ -245,7 +245,7 @@ fn request_of<'a>(state: &'a State, event: &'a AccessEvent) -> Option<&'a Reques
 }
 
 fn sentence(state: &State, entry: Entry<'_>) -> String {
-    entry.event.sentence(state, &entry.commit.actor)
+    entry.event.sentence(state, &entry.commit.actor, entry.commit.version)
 }
 
 fn view(state: &State, viewer: &Actor, entry: Entry<'_>, cursor: Cursor) -> HistoryEntry {

@@ -225,7 +225,7 @@ pub(super) fn looked_at<'a>(
 
 pub(super) fn mentions(state: &State, request: &AccessRequest, text: Option<&Text>) -> bool {
     let content = &request.content;
-    let requester = state.directory().person(&content.requester);
+    let requester = state.directory().person_since(&content.requester, request.id.made_in());
     let policy = policy_name(state, &content.policy_id);
     let justification = content.justification.as_ref().map(|text| text.as_str());
     let ticket = content.ticket_url.as_ref().map(|url| url.as_str());
@@ -239,7 +239,7 @@ pub(super) fn request_view(state: &State, request: &AccessRequest) -> RequestVie
     let pinned = state.policies().version(&content.policy_id, content.policy_version);
     RequestView {
         id: request.id.clone(),
-        requester: state.directory().person(&content.requester),
+        requester: state.directory().person_since(&content.requester, request.id.made_in()),
         policy: policy_name(state, &content.policy_id),
         policy_version: content.policy_version,
         target: content.target,
@@ -277,5 +277,10 @@ fn people(state: &State, request: &AccessRequest) -> BTreeMap<SubjectId, Name> {
         .chain(request.edits.iter().map(|edit| &edit.editor))
         .chain(request.closing.as_ref().and_then(|closing| closing.by.subject()))
         .chain(acknowledgement.map(|acknowledgement| &acknowledgement.by));
-    ids.map(|id| (id.clone(), state.directory().person(id).name)).collect()
+    // Of others the commit is not known in which they did what they did.
+    let since = |id: &SubjectId| {
+        let has_asked = (id == &request.content.requester).then(|| request.id.made_in());
+        has_asked.or_else(|| request.reviewed_in.get(id).copied()).unwrap_or(u64::MAX)
+    };
+    ids.map(|id| (id.clone(), state.directory().person_since(id, since(id)).name)).collect()
 }
