@@ -1,5 +1,7 @@
 //! The record as it is stored: what does not fit is neither opened nor verified.
 
+use access_engine::people::Actor;
+use access_engine::questions::HistoryFilter;
 use access_engine::record::{Commit, Head};
 use access_engine::refusal::Refusal;
 use access_engine::service::Service;
@@ -187,4 +189,19 @@ fn an_engine_whose_record_was_replaced_is_closed_until_it_is_opened_anew() {
             assert_eq!(engine(&open(&host)).version(), 4);
         }
     }
+}
+
+#[test]
+fn a_text_that_has_become_another_is_not_told_when_it_is_read_again() {
+    let (host, service) = story();
+    let history = || {
+        let told = engine(&service).told_at(Timestamp::from_millis(0).unwrap());
+        block_on(told.history(&service, &Actor::Host, &HistoryFilter::default()))
+    };
+    assert!(history().is_ok());
+    let written = host.store.commits.borrow()[1].to_string();
+    let changed = written.replace("dev@example.com", "eve@example.com");
+    assert_ne!(changed, written);
+    host.store.commits.borrow_mut()[1] = serde_json::from_str(&changed).unwrap();
+    assert!(matches!(history(), Err(Refusal::CorruptRecord { version: 2, .. })));
 }
