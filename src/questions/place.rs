@@ -3,13 +3,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::events::AccessEvent;
-use crate::json::{sha256, unhex};
+use crate::json::{sha256, to_canonical, unhex};
 use crate::record::Commit;
 
 /// A place in the record: an event of a commit.
 ///
 /// Written, it does not say how many events the commit has before it, since its reader may not see them all: in place of
-/// the number stands a hash of it with the hash of the commit before, which only the host knows.
+/// the number stands a hash of it with the event and with the hash of the commit before, which only the host knows. So a
+/// place in what is due stays one once that is committed, and is none where something else has come before.
 #[derive(Clone)]
 pub(super) struct Place {
     pub(super) commit: Arc<Commit>,
@@ -43,7 +44,8 @@ impl Place {
 
     fn token(&self) -> String {
         let before = unhex::<32>(&self.commit.previous_hash).unwrap_or_default();
-        let hash = sha256([&before, self.number.to_string().as_bytes()]);
+        let event = self.event().and_then(to_canonical).unwrap_or_default();
+        let hash = sha256([&before, self.number.to_string().as_bytes(), event.as_bytes()]);
         hash.chars().take(TOKEN_CHARS).collect()
     }
 
