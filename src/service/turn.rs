@@ -105,12 +105,16 @@ impl<H: Host> Service<H> {
     }
 
     /// Reads what others have appended, and the engine's last commit again: a record that was replaced would otherwise
-    /// look like one that nobody has appended to.
+    /// look like one that nobody has appended to. What they erased is erased once more: a snapshot that this server was
+    /// saving meanwhile may have brought it back.
     pub(super) async fn catch_up(&self) -> Result<(), Refusal> {
-        self.catch_up_noting(|_| ()).await
+        self.catch_up_noting(|_| ()).await?;
+        // A store that fails at it now is asked again after the next reading.
+        let _left = self.erase_what_is_left().await;
+        Ok(())
     }
 
-    async fn catch_up_noting(&self, mut note: impl FnMut(&Commit)) -> Result<(), Refusal> {
+    pub(super) async fn catch_up_noting(&self, mut note: impl FnMut(&Commit)) -> Result<(), Refusal> {
         let own = self.engine()?.head();
         let mut reading = Reading::after(own.version.saturating_sub(1));
         let mut is_first = own.version > 0;

@@ -119,3 +119,16 @@ fn what_another_server_erases_while_a_snapshot_is_saved_is_in_none() {
     assert!(!snapshot.data.contains("dev@example.com"));
     assert_eq!(*host.store.snapshot.borrow(), Some(snapshot.data));
 }
+
+#[test]
+fn a_snapshot_that_was_saved_late_loses_what_was_erased_when_its_server_reads_on() {
+    let (host, service) = story();
+    let late = engine(&service).snapshot().data;
+    assert!(late.contains("dev@example.com"));
+    run(&opened(&host).unwrap(), "ada", json!({"syncDirectory": {"changes": [{"removeSubject": "dev"}]}}))
+        .unwrap();
+    run(&opened(&host).unwrap(), "ada", json!({"erase": {"subject": "dev"}})).unwrap();
+    host.store.snapshot.replace(Some(late));
+    block_on(service.refresh()).unwrap();
+    assert_eq!(*host.store.snapshot.borrow(), None);
+}
