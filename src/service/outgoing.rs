@@ -65,7 +65,10 @@ pub(super) type Watch = Rc<RefCell<Vec<Rc<Parcel>>>>;
 /// nobody waits for another whose mail hangs.
 #[derive(Debug, Default)]
 pub(super) struct Outgoing {
-    waiting: VecDeque<Rc<Parcel>>,
+    /// By recipient, never an empty queue.
+    waiting: BTreeMap<SubjectId, VecDeque<Rc<Parcel>>>,
+    /// For whom something waits, and nothing is being sent: whoever has waited longest first.
+    ready: VecDeque<SubjectId>,
     sending: BTreeMap<SubjectId, Rc<Parcel>>,
     /// What an attempt has failed for, which a host without an outbox forgets.
     left: Vec<Rc<Parcel>>,
@@ -88,12 +91,18 @@ impl Outgoing {
             watch.borrow_mut().extend(parcels.iter().cloned());
         }
         self.watches.retain(|watch| watch.strong_count() > 0);
-        self.waiting.extend(parcels);
+        for parcel in parcels {
+            let queue = self.waiting.entry(parcel.to.clone()).or_default();
+            if queue.is_empty() && !self.sending.contains_key(&parcel.to) {
+                self.ready.push_back(parcel.to.clone());
+            }
+            queue.push_back(parcel);
+        }
     }
 
     /// All that is on its way now, and what is added for as long as the watch is held.
     pub(super) fn watch(&mut self) -> Watch {
-        let under_way = self.sending.values().chain(&self.waiting).cloned().collect();
+        let under_way = self.sending.values().chain(self.waiting.values().flatten()).cloned().collect();
         let watch = Rc::new(RefCell::new(under_way));
         self.watches.push(Rc::downgrade(&watch));
         watch
@@ -116,33 +125,39 @@ impl Outgoing {
         if self.sending.len() >= limits::RECIPIENTS_AT_ONCE {
             return None;
         }
-        let is_free = |parcel: &Rc<Parcel>| !self.sending.contains_key(&parcel.to);
-        let parcel = self.waiting.remove(self.waiting.iter().position(is_free)?)?;
-        self.sending.insert(parcel.to.clone(), Rc::clone(&parcel));
+        let to = self.ready.pop_front()?;
+        let queue = self.waiting.get_mut(&to)?;
+        let parcel = queue.pop_front()?;
+        if queue.is_empty() {
+            self.waiting.remove(&to);
+        }
+        self.sending.insert(to, Rc::clone(&parcel));
         Some(parcel)
     }
 
     /// Notes how an attempt ended, if it was not broken off.
     pub(super) fn end(&mut self, parcel: &Parcel, ended: Option<Result<Delivery, HostError>>) {
         self.sending.remove(&parcel.to);
-        if let Some(Ok(delivery)) = ended {
-            return parcel.close(Some(delivery));
-        }
-        self.leave(parcel);
         match ended {
+            Some(Ok(delivery)) => parcel.close(Some(delivery)),
+            Some(Err(HostError::Failed(_))) => self.leave(parcel),
             // Each that follows would probably hang as long.
-            Some(Err(HostError::Timeout)) => self.leave_waiting(|it| it.to == parcel.to),
+            Some(Err(HostError::Timeout)) => {
+                self.leave(parcel);
+                let waiting = self.waiting.remove(&parcel.to);
+                waiting.iter().flatten().for_each(|waiting| self.leave(waiting));
+            }
             // Nobody may be there any more to take up what waits.
-            None => self.leave_waiting(|_| true),
-            Some(_) => {}
+            None => {
+                self.leave(parcel);
+                self.ready.clear();
+                let waiting = mem::take(&mut self.waiting);
+                waiting.values().flatten().for_each(|waiting| self.leave(waiting));
+            }
         }
-    }
-
-    fn leave_waiting(&mut self, is_left: impl Fn(&Parcel) -> bool) {
-        let waiting = mem::take(&mut self.waiting).into_iter();
-        let (left, waiting): (VecDeque<_>, _) = waiting.partition(|parcel| is_left(parcel));
-        self.waiting = waiting;
-        left.iter().for_each(|parcel| self.leave(parcel));
+        if self.waiting.contains_key(&parcel.to) {
+            self.ready.push_back(parcel.to.clone());
+        }
     }
 
     fn leave(&mut self, parcel: &Parcel) {
