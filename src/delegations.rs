@@ -1,5 +1,7 @@
 //! Who reviews in whose place, and until when.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::people::Actor;
@@ -104,6 +106,17 @@ impl Delegations {
     /// Who may review in this person's place now.
     pub fn delegates(&self, delegator: &SubjectId) -> impl Iterator<Item = &SubjectId> {
         self.begun(self.by_delegator.get(delegator)).map(|it| &it.delegate)
+    }
+
+    /// Those of some people in whose place somebody may review now, in order. It takes as long as the fewer are: people, or
+    /// delegators.
+    pub(crate) fn delegators_among<'a>(&'a self, people: &BTreeSet<&'a SubjectId>) -> Vec<&'a SubjectId> {
+        if self.by_delegator.len() < people.len() {
+            let delegators = self.by_delegator.range(..).map(|(id, _)| id);
+            delegators.filter(|id| people.contains(id)).collect()
+        } else {
+            people.iter().copied().filter(|id| self.by_delegator.get(id).is_some()).collect()
+        }
     }
 
     fn begun<'a>(&'a self, ids: Option<&'a Vec<DelegationId>>) -> impl Iterator<Item = &'a Delegation> {

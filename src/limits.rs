@@ -169,11 +169,17 @@ pub const PATHS_COMPARED: usize = 10_000_000;
 /// other policies without anybody in particular.
 pub const PEOPLE_COUNTED: usize = 1_000_000;
 
+/// People whom an answer lists of those whose approval counts; it counts them all.
+pub const PEOPLE_LISTED: usize = 100;
+
 /// Policies that a finding names.
 pub const POLICIES_NAMED: usize = 10;
 
 /// Commands in one simulation.
 pub const SIMULATED_COMMANDS: usize = 100;
+
+/// Queries in a batch, and of a batch asked about at once.
+pub const QUERIES_AT_ONCE: usize = 100_000;
 
 /// Commits that a host is asked for at once, at most.
 pub const COMMITS_A_PAGE: u32 = 1_000;

@@ -71,8 +71,8 @@ impl<'a> Approval<'a> {
             let person = self.directory.person_behind(id);
             self.directory.is_active(id) && !involved.asks(person) && !involved.bars(person, step)
         };
-        let delegators = self.eligible(step).into_iter().filter(|id| !self.is_requester(id));
-        let pairs = delegators.flat_map(|delegator| {
+        let delegators = self.delegations.delegators_among(&self.eligible(step)).into_iter();
+        let pairs = delegators.filter(|id| !self.is_requester(id)).flat_map(|delegator| {
             self.delegations.delegates(delegator).map(move |delegate| (delegate, delegator))
         });
         pairs.filter(|(delegate, _)| may_stand_in(delegate)).collect()

@@ -23,6 +23,8 @@ pub(super) struct Announcer<'a> {
     pub(super) actor: &'a Actor,
     pub(super) events: &'a [AccessEvent],
     pub(super) happened: Happened<'a>,
+    /// The open grants that these events do not end, of each holder of whom one ends.
+    pub(super) staying: BTreeMap<&'a SubjectId, Vec<&'a Grant>>,
     pub(super) notices: Vec<Notice>,
     /// Of which administrators have been told.
     pub(super) groups_told: BTreeSet<GroupId>,
@@ -41,6 +43,7 @@ impl<'a> Announcer<'a> {
             actor,
             events,
             happened: Happened::of(events),
+            staying: BTreeMap::default(),
             notices: Vec::new(),
             groups_told: BTreeSet::default(),
             administrators_told: false,

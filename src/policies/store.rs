@@ -9,6 +9,7 @@ use super::terms::Policy;
 use crate::json;
 use crate::people::Principal;
 use crate::resources::{PatternTree, Resource, TargetEntry};
+use crate::values::work::seen;
 use crate::values::{Index, PolicyId, PolicyName, ResourceType, SubjectId};
 
 /// A version of a policy.
@@ -55,7 +56,7 @@ impl Policies {
 
     /// The policies in force, by id.
     pub fn all_live(&self) -> impl DoubleEndedIterator<Item = &Policy> + Clone {
-        let live = self.by_id.values().filter(|history| !history.is_deleted);
+        let live = self.by_id.values().inspect(seen).filter(|history| !history.is_deleted);
         live.filter_map(|history| history.versions.last())
     }
 

@@ -13,6 +13,7 @@ mod history;
 mod holdings;
 mod inbox;
 mod page;
+mod people;
 mod permissions;
 mod place;
 mod policies;

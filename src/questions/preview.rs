@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::ability::{Ability, ability};
+use super::people::first_people;
 use crate::approval::Approval;
 use crate::commands::{BreakGlass, BreakGlassFor, Command, RequestDraft};
 use crate::engine::Engine;
@@ -85,8 +86,10 @@ pub struct PreviewQuorum {
     /// How many approvals it takes.
     #[cfg_attr(feature = "wasm", tsify(type = r#"number | "all""#))]
     pub required: Required,
-    /// Whose would count today.
+    /// Whose would count today; the first 100.
     pub approvers: Vec<Person>,
+    /// How many they are in all.
+    pub approver_count: u32,
 }
 
 impl Engine {
@@ -138,11 +141,11 @@ fn break_glass(draft: &RequestDraft) -> Command {
 /// The policies that have to do with the draft and do not govern it. One that covers all of it lost to a more specific
 /// one.
 fn rivals(state: &State, draft: &RequestDraft, governing: Option<&Policy>) -> Vec<Rival> {
-    let others = state
-        .policies()
-        .all_live()
-        .filter(|policy| governing.is_none_or(|governing| governing.id != policy.id));
-    let concerned = others.filter(|policy| touches(policy, &draft.target, &draft.actions));
+    let near = state.policies().near((&draft.target).into());
+    let concerned = near.filter(|policy| {
+        governing.is_none_or(|governing| governing.id != policy.id)
+            && touches(policy, &draft.target, &draft.actions)
+    });
     let because = |policy: &Policy| {
         if covers_all(policy, &draft.target, &draft.actions) {
             RivalReason::LessSpecific
@@ -156,9 +159,8 @@ fn rivals(state: &State, draft: &RequestDraft, governing: Option<&Policy>) -> Ve
 fn steps(state: &State, policy: &Policy, requester: &SubjectId) -> Vec<PreviewStep> {
     let approval = Approval::new(state.directory(), state.delegations(), policy, requester);
     let shown = |step: u32, quorum: &Quorum| {
-        let counting = approval.candidates(step, quorum).into_iter();
-        let approvers = counting.map(|id| state.directory().person(id)).collect();
-        PreviewQuorum { required: quorum.required, approvers }
+        let (approvers, approver_count) = first_people(state, approval.candidates(step, quorum));
+        PreviewQuorum { required: quorum.required, approvers, approver_count }
     };
     let steps = approval.steps().map(|(number, step)| {
         let lists = step.lists().map(|list| list.iter().map(|quorum| shown(number, quorum)).collect());

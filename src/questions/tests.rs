@@ -130,6 +130,66 @@ fn a_group_of_approvers_is_looked_through_and_not_each_with_each() {
 }
 
 #[test]
+fn of_a_crowd_the_first_are_listed_and_all_are_counted() {
+    for (people, listed) in [(3, 3), (100, 100), (103, 100)] {
+        let mut company = Company::new();
+        company.group("all", people);
+        let group = json!([{ "group": "all" }]);
+        company.policy(json!([{ "quorums": [quorum(group, json!(1))] }]));
+        let draft: RequestDraft = serde_json::from_value(draft("/app/z")).unwrap();
+        let preview = company.engine.preview(&by("dev"), &draft, company.now).unwrap();
+        let shown = &preview.steps[0].quorums[0];
+        let count = u32::try_from(people).unwrap();
+        assert_eq!((shown.approvers.len(), shown.approver_count), (listed, count));
+        let id = company.request("/app/x");
+        let explained = company.engine.explain(&by("dev"), &id, company.now).unwrap();
+        let step = &explained.steps[0];
+        assert_eq!((step.can_approve.len(), step.can_approve_count), (listed, count));
+        let quorum = &step.quorums[0];
+        assert_eq!((quorum.approvers.len(), quorum.approver_count), (listed, count));
+    }
+}
+
+/// What is asked for is under one policy, and so many others are elsewhere.
+#[test]
+fn policies_that_are_elsewhere_are_not_looked_at() {
+    let steps = |others: usize| {
+        let mut company = Company::new();
+        company.policy(json!([{ "quorums": [quorum(json!([{ "subject": "ada" }]), json!(1))] }]));
+        for number in 0..others {
+            let targets = json!({ "environments": ["production"], "paths": [format!("/other/{number}/**")] });
+            let steps = json!([{ "quorums": [quorum(json!([{ "subject": "ada" }]), json!(1))] }]);
+            let terms =
+                json!({ "name": number.to_string(), "targets": targets, "actions": "all", "steps": steps });
+            company.run(&by("ada"), json!({ "createPolicy": terms }));
+        }
+        let draft: RequestDraft = serde_json::from_value(draft("/app/z")).unwrap();
+        let preview = || company.engine.preview(&by("dev"), &draft, company.now).unwrap();
+        let preview = steps_of(preview).1;
+        let (id, request) = steps_of(|| company.request("/app/x"));
+        vec![preview, request, company.explain("dev", &id)]
+    };
+    assert_flat("policies elsewhere", steps, 20);
+}
+
+#[test]
+fn grants_of_one_holder_that_end_together_are_not_held_against_each_other() {
+    let steps = |grants: usize| {
+        let mut company = Company::new();
+        company.policy(json!([{ "quorums": [quorum(json!([{ "subject": "ada" }]), json!(1))] }]));
+        for number in 0..grants {
+            let id = company.request(&format!("/app/{number}"));
+            let hash = company.engine.state().requests().get(&id).unwrap().content_hash.clone();
+            let review = json!({ "requestId": id, "verdict": "approve", "contentHash": hash });
+            company.run(&by("ada"), json!({ "reviewRequest": review }));
+        }
+        let later = company.now.plus(Seconds::hours(2));
+        vec![steps_of(|| company.engine.due(later).unwrap()).1]
+    };
+    assert_linear("grants that end together", steps, 40);
+}
+
+#[test]
 fn two_groups_that_overlap_are_matched_as_three_classes() {
     let steps = |people: usize| {
         let mut company = Company::new();

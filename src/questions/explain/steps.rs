@@ -4,9 +4,11 @@ use serde::Serialize;
 
 use super::abilities::review_command;
 use crate::approval::{Approval, QuorumTally};
+use crate::limits;
 use crate::people::Actor;
 use crate::policies::Required;
 use crate::questions::ability;
+use crate::questions::people::first_people;
 use crate::requests::{AccessRequest, GrantOrigin, Verdict};
 use crate::state::State;
 use crate::values::{Name, Person, RequestStatus, SubjectId, Timestamp};
@@ -32,9 +34,11 @@ pub struct StepExplanation {
     pub rejections: u32,
     /// How many reject the request.
     pub rejections_required: u32,
-    /// Whose approval would be accepted now. Empty unless the step is open.
+    /// Whose approval would be accepted now; the first 100. Empty unless the step is open.
     pub can_approve: Vec<Person>,
-    /// Whose approval would be accepted now in the place of whom, by a delegation.
+    /// How many they are in all.
+    pub can_approve_count: u32,
+    /// Whose approval would be accepted now in the place of whom, by a delegation; the first 100.
     pub delegates: Vec<StandsIn>,
 }
 
@@ -78,8 +82,10 @@ pub struct QuorumExplanation {
     pub filled_by: Vec<Person>,
     /// How many are missing.
     pub missing: u32,
-    /// Whose approval counts in it today, given or not, as in a preview.
+    /// Whose approval counts in it today, given or not, as in a preview; the first 100.
     pub approvers: Vec<Person>,
+    /// How many they are in all.
+    pub approver_count: u32,
 }
 
 pub(super) fn steps(
@@ -90,17 +96,22 @@ pub(super) fn steps(
 ) -> Vec<StepExplanation> {
     let person = |id: &SubjectId| state.directory().person(id);
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    let quorum = |step: u32, tally: &QuorumTally<'_>| QuorumExplanation {
-        required: tally.quorum.required,
-        slots: count(tally.slots),
-        missing: count(tally.missing()),
-        filled_by: tally.filled_by.iter().map(|id| person(id)).collect(),
-        approvers: approval.candidates(step, tally.quorum).into_iter().map(person).collect(),
+    let quorum = |step: u32, tally: &QuorumTally<'_>| {
+        let (approvers, approver_count) = first_people(state, approval.candidates(step, tally.quorum));
+        QuorumExplanation {
+            required: tally.quorum.required,
+            slots: count(tally.slots),
+            missing: count(tally.missing()),
+            filled_by: tally.filled_by.iter().map(|id| person(id)).collect(),
+            approvers,
+            approver_count,
+        }
     };
     let explained = approval.steps().map(|(number, step)| {
         let tallies = approval.tallies(number);
         let lists = tallies.iter().map(|list| list.iter().map(|it| quorum(number, it)).collect());
         let (quorums, any_of) = step.in_form(lists.collect());
+        let (can_approve, can_approve_count) = can_approve(state, request, approval, number, at);
         StepExplanation {
             step: number,
             state: step_state(request, number),
@@ -109,7 +120,8 @@ pub(super) fn steps(
             any_of,
             rejections: count(approval.rejections(number)),
             rejections_required: step.rejections_required,
-            can_approve: can_approve(state, request, approval, number, at),
+            can_approve,
+            can_approve_count,
             delegates: delegates(state, request, approval, number, at),
         }
     });
@@ -136,13 +148,12 @@ fn can_approve(
     approval: Approval<'_>,
     step: u32,
     at: Timestamp,
-) -> Vec<Person> {
+) -> (Vec<Person>, u32) {
     if step_state(request, step) != StepState::Open {
-        return Vec::new();
+        return (Vec::new(), 0);
     }
     let accepts = accepting(state, approval, |(id, _)| accepts_approval(state, request, id, None, at));
-    let eligible = approval.eligible(step).into_iter().filter(|id| accepts((id, id)));
-    eligible.map(|id| state.directory().person(id)).collect()
+    first_people(state, approval.eligible(step).into_iter().filter(|id| accepts((id, id))))
 }
 
 fn delegates(
@@ -161,6 +172,7 @@ fn delegates(
     let pairs = approval.delegates(step).into_iter();
     pairs
         .filter(|pair| accepts(*pair))
+        .take(limits::PEOPLE_LISTED)
         .map(|(id, delegator)| StandsIn {
             person: state.directory().person(id),
             on_behalf_of: state.directory().person(delegator),

@@ -1,27 +1,32 @@
 import { Group, Stack, Text } from "@mantine/core";
 import type { Person } from "access-engine";
-import { inWords } from "../words/lists.ts";
+import { inWords, namesOf } from "../words/lists.ts";
 import { PersonMark } from "./PersonChip.tsx";
 import classes from "./Quorum.module.css";
 
+interface Named {
+  required: number | "all";
+  /** The first of so many. */
+  approvers: readonly Person[];
+  approverCount: number;
+}
+
 /** How many of whom, in words: `2 approvals of Mira Kovač, Sam Oyelaran or Inês Duarte`. */
-export function quorumWords(required: number | "all", approvers: readonly Person[]): string {
-  const names = approvers.map(({ name }) => name);
+export function quorumWords({ required, approvers, approverCount }: Named): string {
+  const names = namesOf(approvers, approverCount);
   if (names.length === 0) return `${required === "all" ? "everybody" : required} of nobody: no active approver is named`;
   if (required === "all") return `everybody of ${inWords(names)}`;
   if (names.length === 1 && required === 1) return `${names[0]}`;
   return `${required} of ${inWords(names, "or")}`;
 }
 
-interface Props {
-  required: number | "all";
+interface Props extends Named {
   slots: number;
   filledBy: readonly Person[];
-  approvers: readonly Person[];
 }
 
 /** A quorum: one place for each approval that it takes, with whoever has filled it. */
-export function Quorum({ required, slots, filledBy, approvers }: Props) {
+export function Quorum({ slots, filledBy, ...named }: Props) {
   const open = Math.max(0, slots - filledBy.length);
   return (
     <Group gap="sm" wrap="nowrap" align="center">
@@ -38,7 +43,7 @@ export function Quorum({ required, slots, filledBy, approvers }: Props) {
         ))}
       </Group>
       <Stack gap={0} miw={0}>
-        <Text size="sm">{quorumWords(required, approvers)}</Text>
+        <Text size="sm">{quorumWords(named)}</Text>
         {filledBy.length > 0 && (
           <Text size="sm" c="dimmed">
             approved by {inWords(filledBy.map(({ name }) => name))}

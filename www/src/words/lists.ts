@@ -4,6 +4,12 @@ export function inWords(items: readonly string[], last = "and"): string {
   return `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
 }
 
+/** The names of the first of so many people, and how many more there are. */
+export function namesOf(people: readonly { name: string }[], count: number): string[] {
+  const more = count - people.length;
+  return [...people.map(({ name }) => name), ...(more > 0 ? [`${more.toLocaleString("en")} more`] : [])];
+}
+
 /** `1 mail`, `2 mails`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

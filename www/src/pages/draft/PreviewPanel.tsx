@@ -83,7 +83,7 @@ function Foreseen({ preview }: { preview: Preview }) {
               // Steps are told apart by their place alone.
               // oxlint-disable-next-line react/no-array-index-key
               <li key={index}>
-                <Text size="sm">{stepWords(step, (it) => quorumWords(it.required, it.approvers))}</Text>
+                <Text size="sm">{stepWords(step, quorumWords)}</Text>
               </li>
             ))}
           </ol>

@@ -7,7 +7,7 @@ import { Quorum } from "../../components/Quorum.tsx";
 import { When } from "../../components/When.tsx";
 import { PERSONAS } from "../../engine/company.ts";
 import { useDemo } from "../../state/demo.tsx";
-import { inWords } from "../../words/lists.ts";
+import { inWords, namesOf } from "../../words/lists.ts";
 import { STANDING, STATUS, STEP_STATE } from "../../words/reasons.ts";
 import { listsOf, stepName } from "../../words/steps.ts";
 import classes from "./Steps.module.css";
@@ -51,7 +51,7 @@ function Step({ step, request }: { step: StepExplanation; request: RequestView }
         {(step.rejections > 0 || step.rejectionsRequired > 1) && (
           <Text size="sm" c="dimmed">{`${step.rejections} of ${step.rejectionsRequired} rejections that end it`}</Text>
         )}
-        {step.state === "open" && <CanActNow people={step.canApprove} />}
+        {step.state === "open" && <CanActNow people={step.canApprove} count={step.canApproveCount} />}
         {reviews.map((record) => (
           <Review key={`${record.review.reviewer} ${record.review.at}`} record={record} request={request} />
         ))}
@@ -68,14 +68,15 @@ function stateWords({ step, state }: StepExplanation, request: RequestView): str
 }
 
 /** In a real company these people have mail; in the demo the visitor becomes one of them. */
-function CanActNow({ people }: { people: readonly Person[] }) {
+function CanActNow({ people, count }: { people: readonly Person[]; count: number }) {
   const { me, become } = useDemo();
+  const named = people.map((person) => (person.id === me.id ? { name: `${person.name} (you)` } : person));
   const others = people.filter(({ id }) => id !== me.id && PERSONAS.some((persona) => persona.id === id));
   return (
     <div className={classes.now}>
       <Text size="sm">
         <b>Can approve now: </b>
-        {people.length === 0 ? "nobody" : inWords(people.map(({ id, name }) => (id === me.id ? `${name} (you)` : name)))}
+        {people.length === 0 ? "nobody" : inWords(namesOf(named, count))}
       </Text>
       {others.length > 0 && (
         <Group gap="xs" mt={6}>
