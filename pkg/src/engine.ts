@@ -3,7 +3,19 @@ import { Handle, refusal } from "./handle.js";
 import type { AccessHost } from "./host.js";
 import { init } from "./instance.js";
 import { renderNotice } from "./notice.js";
-import { flat, idOf, type Instant, invalid, known, millis, reading, text } from "./reading.js";
+import {
+  at,
+  flat,
+  flatQuery,
+  idOf,
+  type Instant,
+  invalid,
+  known,
+  millis,
+  type QuestionOptions,
+  reading,
+  text,
+} from "./reading.js";
 import type {
   AccessQuery,
   Action,
@@ -59,6 +71,7 @@ import type {
   SubjectSearch,
   Verification,
 } from "./types.js";
+import { Batch } from "./batch.js";
 import { Scratch } from "./scratch.js";
 import { RawEngine } from "./wasm/access_engine.js";
 
@@ -70,11 +83,6 @@ export interface OpenOptions extends ProjectOptions {
   hostTimeoutSeconds?: number;
 }
 
-/** What goes with a question. */
-export interface QuestionOptions {
-  /** The instant it is about; now unless given. It moves the clock, never back the policies or the directory. */
-  at?: Instant;
-}
 
 /**
  * The access engine of one project: commands change its record, questions are answered from memory.
@@ -153,7 +161,11 @@ export class AccessEngine extends Commands {
 
   /** May this subject do this now, why, and if not, how can access be asked for? */
   evaluate(query: AccessQuery, options?: QuestionOptions): Decision {
-    return this.#handle.ask((raw) => raw.evaluate(text(query, "query"), at(options)));
+    return this.#handle.ask((raw) => {
+      const [plain, time] = [reading(() => flatQuery(query)), at(options)];
+      const decision = plain === undefined ? undefined : raw.evaluatePlainly(plain, time ?? this.#clock());
+      return decision === undefined ? raw.evaluate(text(query, "query"), time) : (JSON.parse(decision) as Decision);
+    });
   }
 
   /** Answers many queries as of one instant, in their order. */
@@ -161,7 +173,7 @@ export class AccessEngine extends Commands {
     return this.#handle.ask((raw) => raw.evaluateAll(text(queries, "queries"), at(options)));
   }
 
-  /** The decision of `evaluate` and nothing else, about twice as fast without properties: no object crosses into the WASM. */
+  /** The decision of `evaluate` and nothing else, several times as fast without properties: no object crosses into the WASM. */
   isAllowed(
     subject: SubjectRef,
     action: DescribedAction,
@@ -179,6 +191,14 @@ export class AccessEngine extends Commands {
     if (answer !== undefined) return answer;
     const { context, ...when } = given;
     return this.evaluate({ subject, action, resource, ...(context === undefined ? {} : { context }) }, when).decision;
+  }
+
+  /**
+   * Queries that are asked again and again, such as those of the rows of a table: each is known by its number, counted
+   * from 0, and nothing of it is read when it is asked. At most 100,000.
+   */
+  batch(queries: readonly AccessQuery[]): Batch {
+    return new Batch(this.#handle, this.#handle.ask((raw) => raw.batch(text(queries, "queries"))));
   }
 
   /** What would become of a draft if the actor asked for it: the policy, the steps, what is left out or refused. */
@@ -343,7 +363,3 @@ export class AccessEngine extends Commands {
 }
 
 const NOTHING: { at?: Instant; context?: Attributes } = {};
-
-function at(options: QuestionOptions | undefined): number | undefined {
-  return options === undefined ? undefined : millis(known(options, "at").at, "at");
-}

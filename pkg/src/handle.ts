@@ -82,9 +82,9 @@ export function refusal(thrown: unknown): AccessError {
   return new AccessError({ message, fault: "bug", details: { code: "engine_poisoned", problem } }, { cause: thrown });
 }
 
-/** The refusal of an engine that was freed. */
-export function closed(): AccessError {
-  return new AccessError({ message: "the engine was freed", fault: "bug", details: { code: "engine_closed" } });
+/** The refusal of an engine that was freed, or of what belongs to one. */
+export function closed(what = "engine"): AccessError {
+  return new AccessError({ message: `the ${what} was freed`, fault: "bug", details: { code: "engine_closed" } });
 }
 
 function isRefused(thrown: unknown): thrown is Refused {

@@ -3,7 +3,8 @@
  *
  * @module access-engine
  */
-export { AccessEngine, type OpenOptions, type QuestionOptions } from "./engine.js";
+export type { Batch } from "./batch.js";
+export { AccessEngine, type OpenOptions } from "./engine.js";
 export type {
   BreakGlassReceipt,
   BundleReceipt,
@@ -18,5 +19,5 @@ export { AccessError, type AccessErrorCode, ConflictError, isAccessError } from 
 export { type AccessHost, type AccessMailer, type AccessStore, createHost, type HostParts } from "./host.js";
 export { init, type WasmSource } from "./instance.js";
 export { renderNotice } from "./notice.js";
-export type { Instant } from "./reading.js";
+export type { Instant, QuestionOptions } from "./reading.js";
 export type * from "./types.js";

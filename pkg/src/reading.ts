@@ -66,6 +66,17 @@ function lostIn(input: unknown, place: string): [value: unknown, place: string] 
 /** A point in time: milliseconds since 1970, a `Date`, or RFC 3339 text with its offset, such as `2026-11-26T12:00:00Z`. */
 export type Instant = number | Date | string;
 
+/** What goes with a question. */
+export interface QuestionOptions {
+  /** The instant it is about; now unless given. It moves the clock, never back the policies or the directory. */
+  at?: Instant;
+}
+
+/** The instant that a question is about, where it says so. */
+export function at(options: QuestionOptions | undefined): number | undefined {
+  return options === undefined ? undefined : millis(known(options, "at").at, "at");
+}
+
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
 /** A point in time as the engine takes it, which knows which numbers are one; `field` is where it was given. */
@@ -113,4 +124,16 @@ export function flat(resource: unknown): { type: string; environment: string; pa
     else return undefined;
   }
   return { type, environment, path };
+}
+
+/** A query without attributes as its five texts, a NUL between them; nothing where only JSON text tells what it is. */
+export function flatQuery(query: unknown): string | undefined {
+  if (typeof query !== "object" || query === null || "toJSON" in query) return undefined;
+  for (const key in query) {
+    if ((key !== "subject" && key !== "action" && key !== "resource") || !Object.hasOwn(query, key)) return undefined;
+  }
+  const { subject, action, resource } = query as Record<string, unknown>;
+  const [id, parts] = [idOf(subject), flat(resource)];
+  if (id === undefined || typeof action !== "string" || parts === undefined) return undefined;
+  return `${id}\0${action}\0${parts.type}\0${parts.environment}\0${parts.path}`;
 }

@@ -130,6 +130,93 @@ test("questions look at the instant they are given, a date or a number", async (
   assert.deepEqual(decided(new Date(START + HOUR)), [false, false, false]);
 });
 
+test("a decision is the same however its query is written", async () => {
+  const { engine, clock } = await open();
+  await engine.createPolicy(ada, terms());
+  await grantAccess(engine);
+  await engine.syncDirectory(ada, { changes: [{ removeSubject: "sam" }] });
+  const resources = [
+    stripe,
+    { type: "secret", ...stripe },
+    { ...stripe, type: "folder" },
+    { path: stripe.path },
+    { environment: "staging", path: "/other" },
+  ];
+  for (const subject of ["dev", "ada", "sam", "nobody", "\u{fffd}"]) {
+    for (const resource of resources) {
+      for (const at of [clock.now, clock.now + 2 * HOUR]) {
+        const plain = engine.evaluate({ subject: { subject }, action: "read", resource }, { at });
+        const described = engine.evaluate({ subject: { subject }, action: { name: "read" }, resource }, { at });
+        // Its text, too: what is written first is read first.
+        assert.equal(JSON.stringify(plain), JSON.stringify(described));
+      }
+    }
+  }
+  for (const [part, value, code = "invalid_input"] of [
+    ["subject", { subject: "" }, "invalid_id"],
+    ["subject", { subject: "a\0b" }, "invalid_id"],
+    ["subject", { subject: "\ud800" }, "invalid_text"],
+    ["resource", { ...stripe, path: "payments" }, "invalid_path"],
+    ["resource", { ...stripe, path: "/a/../b" }, "invalid_path"],
+    ["resource", { ...stripe, environment: "" }, "invalid_name"],
+    ["resource", { ...stripe, environment: "*" }, "invalid_name"],
+    ["resource", { ...stripe, type: "\0" }, "invalid_name"],
+  ]) {
+    const plain = await refused(code, () => engine.evaluate({ ...query, [part]: value }));
+    const described = await refused(code, () => engine.evaluate({ ...query, action: { name: "read" }, [part]: value }));
+    assert.deepEqual(plain.details, described.details);
+  }
+});
+
+test("a batch is answered as each query is by itself, whatever happens between two answers", async () => {
+  const { engine, clock } = await open();
+  await engine.createPolicy(ada, terms());
+  const subjects = ["dev", "sam", "nobody"].map((subject) => ({ subject }));
+  const queries = subjects.flatMap((subject) => [
+    { subject, action: "read", resource: stripe },
+    { subject, action: { name: "read", properties: { reason: "audit" } }, resource: stripe },
+    { subject, action: "deploy", resource: { type: "cluster", path: stripe.path }, context: { ip: "10.0.0.1" } },
+  ]);
+  const batch = engine.batch(queries);
+  const check = (at = clock.now) => {
+    const numbers = Uint32Array.from([...queries.keys(), ...queries.keys(), 3, 3]);
+    const bits = batch.isAllowed(numbers, { at });
+    assert.equal(bits.length, Math.ceil(numbers.length / 8));
+    const answers = [...numbers.keys()].map((place) => ((bits[place >> 3] >> (place & 7)) & 1) === 1);
+    assert.deepEqual(answers, [...numbers].map((number) => engine.evaluate(queries[number], { at }).decision));
+    return answers.filter(Boolean).length;
+  };
+  assert.equal(check(), 0);
+  const grantId = await grantAccess(engine);
+  assert.equal(check(), 4);
+  assert.equal(check(clock.now + HOUR), 0);
+  const clusters = { name: "Clusters", holders: [sam], targets: { type: "cluster", paths: ["/**"] }, actions: ["deploy"] };
+  await engine.createPermission(ada, { ...clusters, condition: { "context.ip": "10.0.0.1" } });
+  assert.equal(check(), 6);
+  await engine.revokeGrant(ada, { grantId, reason: "over" });
+  await engine.syncDirectory(ada, { changes: [{ upsertSubject: { type: "user", id: "nobody", name: "Somebody" } }] });
+  assert.equal(check(), 2);
+
+  for (const [numbers, code] of [
+    [Uint32Array.of(queries.length), "invalid_input"],
+    [[0], "invalid_input"],
+    [undefined, "invalid_input"],
+    [new Uint32Array(100_001), "limit_exceeded"],
+  ]) {
+    await refused(code, () => batch.isAllowed(numbers));
+  }
+  assert.equal(batch.isAllowed(new Uint32Array(0)).length, 0);
+  await refused("invalid_input", () => engine.batch([{ ...query, extra: 1 }]));
+  await refused("limit_exceeded", () => engine.batch(Array.from({ length: 100_001 }, () => query)));
+  batch.free();
+  batch.free();
+  await refused("engine_closed", () => batch.isAllowed(Uint32Array.of(0)));
+  const later = engine.batch(queries);
+  engine.free();
+  await refused("engine_closed", () => later.isAllowed(Uint32Array.of(0)));
+  later.free();
+});
+
 test("the same idempotency key acts once", async () => {
   const { engine } = await open();
   await engine.createPolicy(ada, terms(), { idempotencyKey: "one" });

@@ -10,10 +10,11 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::batch::RawBatch;
 use super::guard::{caught, guarded};
 use super::host::{JsHost, snapshot_to_js};
 use super::values::{number, read, thrown, timestamp, to_js};
-use crate::access::Hot;
+use crate::access::{AccessQuery, Hot};
 use crate::commands::Command;
 use crate::engine::{Engine, Told};
 use crate::limits;
@@ -21,8 +22,9 @@ use crate::notices;
 use crate::notices::Message;
 use crate::people::{Actor, Subject};
 use crate::refusal::Refusal;
+use crate::resources::Resource;
 use crate::service::{CommandOptions, Host, HostError, Service};
-use crate::values::{Invalid, InvalidKind, ProjectId, Timestamp};
+use crate::values::{Action, Attributes, Environment, Invalid, InvalidKind, ProjectId, SubjectId, Timestamp};
 
 /// How long a callback may take unless the options say otherwise.
 const DEFAULT_TIMEOUT_SECONDS: f64 = 30.0;
@@ -182,6 +184,33 @@ impl RawEngine {
         to_js(&decision)
     }
 
+    /// The same as [`RawEngine::evaluate`] in less time, as JSON, of a query that is five texts: subject, action, type,
+    /// environment (none where it is empty) and path, a NUL between them. Nothing where that is no query.
+    #[wasm_bindgen(js_name = evaluatePlainly)]
+    pub fn evaluate_plainly(&self, query: &str, at: f64) -> Option<String> {
+        let mut texts = query.split('\0');
+        let mut next = || texts.next();
+        let [subject, action, kind, environment, path] = [next()?, next()?, next()?, next()?, next()?];
+        // A lone surrogate has become that on its way.
+        if next().is_some() || query.contains(char::REPLACEMENT_CHARACTER) {
+            return None;
+        }
+        let environment = Some(environment).filter(|name| !name.is_empty()).map(Environment::try_from);
+        let resource = Resource {
+            kind: kind.try_into().ok()?,
+            environment: environment.transpose().ok()?,
+            path: path.try_into().ok()?,
+        };
+        let query = AccessQuery {
+            subject: (&SubjectId::try_from(subject).ok()?).into(),
+            action: Action::try_from(action).ok()?.into(),
+            resource: resource.into(),
+            context: Attributes::default(),
+        };
+        let decision = self.engine().ok()?.evaluate(&query, timestamp(at).ok()?);
+        serde_json::to_string(&decision).ok()
+    }
+
     /// Answers many queries (JSON) as of one instant.
     #[wasm_bindgen(js_name = evaluateAll, unchecked_return_type = "Decision[]")]
     pub fn evaluate_all(&self, queries: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
@@ -248,6 +277,23 @@ impl RawEngine {
             engine.is_plainly_allowed(subject, Asked { action, kind, environment, path, at: 0 }, at)
         };
         ask().map_or(2, u8::from)
+    }
+
+    /// Queries (JSON) that are to be asked again and again.
+    pub fn batch(&self, queries: &str) -> Result<RawBatch, JsValue> {
+        RawBatch::new(read("queries", queries)?).map_err(thrown)
+    }
+
+    /// Whether those of a batch with these numbers are allowed, a bit each, the lowest of a byte first.
+    #[wasm_bindgen(js_name = areAllowed)]
+    pub fn are_allowed(
+        &self,
+        batch: &RawBatch,
+        numbers: &[u32],
+        at: Option<f64>,
+    ) -> Result<Vec<u8>, JsValue> {
+        let at = self.at(at)?;
+        batch.are_allowed(&*self.engine()?, numbers, at).map_err(thrown)
     }
 
     /// What would become of a draft. Actor and draft are JSON.

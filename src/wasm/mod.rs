@@ -5,11 +5,13 @@
 //! whatever a callback of the host returns, throws or leaves open is settled; a trap ends as `engine_poisoned`.
 //! Methods take `&self`, and no borrow outlives a call into JavaScript.
 
+mod batch;
 mod engine;
 mod guard;
 mod host;
 mod settle;
 mod values;
 
+pub use batch::RawBatch;
 pub use engine::{OpenOptions, RawEngine, engine_memory, render_notice};
 pub use guard::{guarded, last_panic};

@@ -135,10 +135,14 @@ const WASM_TESTS: [&str; 8] =
 /// The fuzz targets, of which only the story that they begin with is run here: a workspace of their own.
 const FUZZ: &str = "fuzz/Cargo.toml";
 
+/// The benchmarks without JavaScript, which nobody waits for here: they compile.
+const NATIVE_BENCHES: &str = "benches/native/Cargo.toml";
+
 fn format() -> Result<Tally> {
     toolchain::ensure_components()?;
     check(cargo(&["fmt", "--all", "--check"])?)?;
-    check(cargo(&["fmt", "--manifest-path", FUZZ, "--check"])?)
+    check(cargo(&["fmt", "--manifest-path", FUZZ, "--check"])?)?;
+    check(cargo(&["fmt", "--manifest-path", NATIVE_BENCHES, "--check"])?)
 }
 
 fn clippy() -> Result<Tally> {
@@ -147,7 +151,9 @@ fn clippy() -> Result<Tally> {
     // Without its features, because libFuzzer takes a C++ compiler.
     let mut fuzz = cargo(&["clippy", "--manifest-path", FUZZ, "--target-dir", "target"])?;
     fuzz.args(["--no-default-features", "--all-targets", "--", "-D", "warnings"]);
-    check(fuzz)
+    check(fuzz)?;
+    let benches = ["clippy", "--manifest-path", NATIVE_BENCHES, "--target-dir", "target", "--all-targets"];
+    check(cargo(&[&benches[..], &["--", "-D", "warnings"]].concat())?)
 }
 
 /// What the fuzz targets begin with is told, read again and asked about.

@@ -6,6 +6,9 @@ use super::tables::{CLASSES, COMBINING_CLASS, COMPOSITES, MAYBE, NO};
 ///
 /// An unassigned character counts as one that neither combines nor decomposes.
 pub(crate) fn is_nfc(text: &str) -> bool {
+    if text.is_ascii() {
+        return true;
+    }
     match quick_check(text) {
         QuickCheck::Yes => true,
         QuickCheck::No => false,

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// What wasm-bindgen declares first of its own, behind the types that the Rust types have written.
-const FIRST_OF_GLUE: &str = "export class RawEngine {";
+const FIRST_OF_GLUE: &str = "export class Raw";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,7 +31,7 @@ fn main() -> Result<()> {
 fn part(folder: &Path) -> Result<()> {
     let file = folder.join("access_engine.d.ts");
     let declarations = fs::read_to_string(&file)?;
-    let class = declarations.find(FIRST_OF_GLUE).context("the glue has no `RawEngine`")?;
+    let class = declarations.find(FIRST_OF_GLUE).context("the glue has no class")?;
     let begin = declarations
         .get(..class)
         .and_then(|before| before.rfind("/**"))
