@@ -12,7 +12,7 @@ const DEFAULTS = { grants: "100,10000,100000", policies: "1,1000", rounds: "7", 
 const SMOKE = { grants: "100", policies: "1,1000", rounds: "1", questions: "400" };
 
 export const HELP = `node bench.mjs [ROW ...] [--grants N,...] [--policies N,...] [--rounds N] [--questions N]
-              [--contestants NAME,...] [--records FOLDER] [--smoke]`;
+              [--contestants NAME,...] [--records FOLDER] [--json FILE] [--smoke]`;
 
 /**
  * @typedef {object} Options
@@ -23,7 +23,10 @@ export const HELP = `node bench.mjs [ROW ...] [--grants N,...] [--policies N,...
  * @property {number} questions
  * @property {string[]} contestants Names of files in `contestants/`; all unless given.
  * @property {string} [records] A folder in which records of the engine are kept from run to run.
+ * @property {string} [json] A file to which the medians are written, for `plot.mjs`.
  * @property {number} [turnMilliseconds]
+ * @property {(size: { grants: number, policies: number }, what: string, milliseconds: number) => void} [note] Takes down
+ *   a median.
  */
 
 /** Reads what was given on the command line. Throws an error whose message says what is wrong. */
@@ -34,6 +37,7 @@ export function readOptions(args) {
     allowPositionals: true,
     options: {
       grants: text, policies: text, rounds: text, questions: text, contestants: text, records: text,
+      json: text,
       smoke: { type: "boolean", default: false },
     },
   });
@@ -48,6 +52,7 @@ export function readOptions(args) {
     questions: numbers("questions", counts.questions)[0],
     contestants: [BASELINE, ...contestants.filter((name) => name !== BASELINE)],
     records: given.records,
+    json: given.json,
     ...(smoke ? { turnMilliseconds: 0 } : {}),
   };
 }

@@ -1,11 +1,4 @@
 // The record of a workload, made as its users would make it: by commands of the engine, from policies to approvals.
-import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, existsSync } from "node:fs";
-import { mkdir, rename } from "node:fs/promises";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { AccessEngine, createHost } from "access-engine";
 
 const ADMINISTRATOR = { subject: "administrator" };
@@ -24,11 +17,12 @@ const [SUBJECTS_AT_ONCE, POLICIES_AT_ONCE] = [1000, 100];
  *   `buildSeconds` where the record was kept.
  */
 export async function openRecord(workload, folder, mailer = false) {
-  const file = folder && join(folder, `${digestOf(workload)}.ndjson`);
-  const isKept = file && existsSync(file);
-  const commits = isKept ? await read(file) : [];
+  // A browser has no files.
+  const kept = folder === undefined ? undefined : await import("./kept.mjs").then((it) => it.keptIn(folder, workload));
+  const commits = (await kept?.read()) ?? [];
+  const isKept = commits.length > 0;
   const buildSeconds = isKept ? undefined : await seconds(() => build(workload, commits));
-  if (file && !isKept) await write(file, commits);
+  if (!isKept) await kept?.write(commits);
   const store = storeOf(commits);
   let engine;
   const openSeconds = await seconds(async () => (engine = await open(store, workload.now, mailer)));
@@ -105,22 +99,3 @@ const terms = ({ name, environment, path, actions }) => ({
 });
 const chunks = (list, size) =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, number) => list.slice(number * size, (number + 1) * size));
-
-const digestOf = (workload) => createHash("sha256").update(JSON.stringify(workload)).digest("hex").slice(0, 16);
-
-async function read(file) {
-  const commits = [];
-  for await (const line of createInterface({ input: createReadStream(file) })) commits.push(line);
-  return commits;
-}
-
-/** Whole or not at all: a run may be interrupted. */
-async function write(file, commits) {
-  await mkdir(join(file, ".."), { recursive: true });
-  await pipeline(Readable.from(lines(commits)), createWriteStream(`${file}.part`));
-  await rename(`${file}.part`, file);
-}
-
-function* lines(commits) {
-  for (const text of commits) yield `${text}\n`;
-}

@@ -33,6 +33,7 @@ export async function run(options) {
     }
     const rows = [...times].map(([name, milliseconds]) => {
       const { median, min, max } = summary(milliseconds);
+      options.note?.(size, name, median);
       return [name, `${figure(median * 1e3)} (${figure(min * 1e3)}–${figure(max * 1e3)})`, figure(1e3 / median)];
     });
     console.log(table(["command", "µs", "a second"], rows));

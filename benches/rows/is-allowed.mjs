@@ -18,7 +18,7 @@ export async function run(options) {
     const workload = makeWorkload(size);
     const contestants = [];
     for (const name of options.contestants) contestants.push(await enter(name, workload, options));
-    const { rows, wrong } = await compare(contestants, drawQuestions(workload, options.questions), options);
+    const { rows, wrong } = await compare(contestants, drawQuestions(workload, options.questions), options, size);
     if (rows.length > 0) console.log(table(["contestant", "ready in s", "ns", "times the loop"], rows));
     problems.push(...wrong);
     for (const { close } of contestants) await close?.();
@@ -44,7 +44,7 @@ async function enter(name, workload, options) {
  *
  * @returns {Promise<{ rows: string[][], wrong: string[] }>}
  */
-export async function compare(contestants, questions, options) {
+export async function compare(contestants, questions, options, size = {}) {
   const wrong = contestants.flatMap(({ name, isAllowed }) => {
     const answersWrong = (it) => isAllowed(it.subject, it.action, it.environment, it.path) !== it.isAllowed;
     const [first, ...others] = questions.filter(answersWrong);
@@ -65,6 +65,7 @@ export async function compare(contestants, questions, options) {
     },
   }));
   const raced = await race(runs, options);
+  for (const { name, milliseconds } of raced) options.note?.(size, name, milliseconds.median / questions.length);
   const rows = raced.map((result, place) => [
     result.name,
     right[place].readyIn.toFixed(2),

@@ -35,6 +35,7 @@ export async function run(options) {
       ],
       options,
     );
+    for (const { name, milliseconds } of timed) options.note?.(size, name, milliseconds.median);
     const rows = timed.map(({ name, milliseconds: { median } }) => [name, figure(median), figure((median * 1e3) / commits)]);
     console.log(table(["", "ms", "µs a commit"], rows));
     await engine.close();

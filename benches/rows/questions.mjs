@@ -21,6 +21,7 @@ export async function run(options) {
     const workload = makeWorkload(size);
     const { engine } = await openRecord(workload, options.records);
     const timed = await race(asked(engine, workload, drawQuestions(workload, options.questions)), options);
+    for (const { name, milliseconds } of timed) options.note?.(size, name, milliseconds.median);
     const rows = timed.map(({ name, milliseconds, ratio: times }) => [
       name,
       figure(milliseconds.median * 1e3),

@@ -1,0 +1,1 @@
+//! How fast the engine is without JavaScript: `cargo bench`. The benchmarks are in `benches/`.
