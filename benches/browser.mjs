@@ -7,7 +7,7 @@ import { readOptions } from "./options.mjs";
 const ROOT = new URL("..", import.meta.url);
 const SITE = "https://bench.localhost/";
 const PAGE = `<!doctype html><script type="importmap">
-  {"imports": {"access-engine": "/pkg/dist/index.js", "access-engine/stores/memory": "/pkg/dist/stores/memory.js"}}
+  {"imports": {"access-engine": "/pkg/dist/index.js", "#load": "/pkg/dist/load/web.js"}}
 </script>`;
 
 const options = readOptions(["is-allowed", "batches", "questions", ...process.argv.slice(2), "--contestants", "loop,engine"]);

@@ -12,7 +12,7 @@ if (folder === undefined) {
 }
 
 const COLOURS = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22", "#17becf"];
-const [LEFT, TOP, WIDTH, HEIGHT, GAP, LEGEND, LINE] = [64, 48, 260, 260, 48, 250, 18];
+const [LEFT, TOP, WIDTH, HEIGHT, GAP, LEGEND, LINE] = [84, 48, 260, 260, 48, 250, 18];
 
 const medians = JSON.parse(readFileSync(file, "utf8"));
 mkdirSync(folder, { recursive: true });

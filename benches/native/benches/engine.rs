@@ -67,8 +67,8 @@ fn project(grants: u32) -> Project {
 }
 
 fn engine(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("engine");
     for size in SIZES {
+        let mut group = criterion.benchmark_group("engine");
         let project = project(size);
         let name = |what: &str| BenchmarkId::new(what, size);
         let query = json!({ "subject": { "subject": "u1" }, "action": "read",
