@@ -63,6 +63,11 @@ async function addGroup(engine, id, members) {
   }
 }
 
+/** What gives a wrong answer has no figure. */
+function expect(what, found, expected) {
+  if (found !== expected) throw new Error(`extremes: ${what}: ${found}, not ${expected}`);
+}
+
 /** How long each of some calls takes, one after the other. */
 async function times(count, call) {
   const milliseconds = [];
@@ -108,6 +113,8 @@ async function crowd(size, { rounds }) {
     engine.syncDirectory(ADA, { changes: [{ removeMembers: { groupId: "crowd", members: [{ subject: people[number] }] } }] }),
   );
   const analyze = await times(1, () => engine.analyze(ADA));
+  const [step] = engine.explain("host", engine.requests("host", { limit: 1 }).items[0].id).steps;
+  expect("who is left in the crowd", step.canApproveCount, size - rounds);
   await engine.close();
   const of = `of ${figure(size)} approvers`;
   return [
@@ -153,6 +160,7 @@ async function tick(size) {
   clock.now += HOUR;
   const question = await times(1, () => engine.grants("host"));
   const took = await times(1, () => engine.tick());
+  expect("the grants that have ended", engine.grants("host").counts.ended, count);
   await engine.close();
   return [
     [`\`grants\` while ${figure(count)} grants are due to end`, question],
@@ -170,6 +178,7 @@ async function policies(size, { rounds }) {
   }
   await engine.deliver();
   const dev = { subject: "dev" };
+  expect("the policy that governs", engine.preview(dev, draft("/p7/x")).policy?.name, "P7");
   const preview = await times(rounds * 10, (number) => engine.preview(dev, draft(`/p${number}/x`)));
   const request = await times(rounds * 5, (number) => engine.requestAccess(dev, draft(`/p${number % size}/x${number}`)));
   const evaluate = await times(rounds * 100, () => engine.evaluate({ subject: dev, action: "read", resource: { environment: "production", path: "/p7/x" } }));

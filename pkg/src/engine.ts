@@ -83,7 +83,6 @@ export interface OpenOptions extends ProjectOptions {
   hostTimeoutSeconds?: number;
 }
 
-
 /**
  * The access engine of one project: commands change its record, questions are answered from memory.
  *
