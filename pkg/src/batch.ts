@@ -24,12 +24,11 @@ export class Batch {
    */
   isAllowed(numbers: Uint32Array, options?: QuestionOptions): Uint8Array {
     return this.#handle.ask((raw) => {
+      const own = numbersIn(numbers);
+      const time = at(options);
+      // It may be freed by now, also by reading the options.
       if (this.#raw === undefined) throw closed("batch");
-      // That of another realm is one, too.
-      if (Object.prototype.toString.call(numbers) !== "[object Uint32Array]") {
-        throw invalid("give the numbers in a `Uint32Array`", { field: "numbers" });
-      }
-      return raw.areAllowed(this.#raw, numbers, at(options));
+      return raw.areAllowed(this.#raw, own, time);
     });
   }
 
@@ -42,5 +41,20 @@ export class Batch {
   /** Frees the memory, at the end of a `using` block. */
   [Symbol.dispose](): void {
     this.free();
+  }
+}
+
+/** What kind of typed array something is, as no object can pretend. */
+const kindOf = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint32Array.prototype), Symbol.toStringTag)?.get;
+
+/** A copy of the caller's numbers, whose array may be of another realm, or detached. */
+function numbersIn(numbers: Uint32Array): Uint32Array {
+  if (kindOf?.call(numbers) !== "Uint32Array") {
+    throw invalid("give the numbers in a `Uint32Array`", { field: "numbers" });
+  }
+  try {
+    return new Uint32Array(numbers);
+  } catch (cause) {
+    throw invalid("the array cannot be copied: its buffer was transferred, or is too large", { cause, field: "numbers" });
   }
 }

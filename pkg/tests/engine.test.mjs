@@ -202,13 +202,17 @@ test("a batch is answered as each query is by itself, whatever happens between t
     [[0], "invalid_input"],
     [undefined, "invalid_input"],
     [new Uint32Array(100_001), "limit_exceeded"],
+    [Uint8Array.of(0), "invalid_input"],
+    [{ [Symbol.toStringTag]: "Uint32Array", length: 1, 0: 0 }, "invalid_input"],
+    [detached(), "invalid_input"],
   ]) {
     await refused(code, () => batch.isAllowed(numbers));
   }
   assert.equal(batch.isAllowed(new Uint32Array(0)).length, 0);
   await refused("invalid_input", () => engine.batch([{ ...query, extra: 1 }]));
   await refused("limit_exceeded", () => engine.batch(Array.from({ length: 100_001 }, () => query)));
-  batch.free();
+  assert.equal(check(), 2, "what was refused has harmed nothing");
+  await refused("engine_closed", () => batch.isAllowed(Uint32Array.of(0), { get at() { return batch.free(); } }));
   batch.free();
   await refused("engine_closed", () => batch.isAllowed(Uint32Array.of(0)));
   const later = engine.batch(queries);
@@ -216,6 +220,13 @@ test("a batch is answered as each query is by itself, whatever happens between t
   await refused("engine_closed", () => later.isAllowed(Uint32Array.of(0)));
   later.free();
 });
+
+/** Numbers that have been sent away. */
+function detached() {
+  const numbers = Uint32Array.of(0);
+  structuredClone(numbers, { transfer: [numbers.buffer] });
+  return numbers;
+}
 
 test("the same idempotency key acts once", async () => {
   const { engine } = await open();
