@@ -28,6 +28,7 @@ export class Batch {
       const time = at(options);
       // It may be freed by now, also by reading the options.
       if (this.#raw === undefined) throw closed("batch");
+      this.#raw.checkCount(own.length);
       return raw.areAllowed(this.#raw, own, time);
     });
   }

@@ -202,6 +202,7 @@ test("a batch is answered as each query is by itself, whatever happens between t
     [[0], "invalid_input"],
     [undefined, "invalid_input"],
     [new Uint32Array(100_001), "limit_exceeded"],
+    [new Uint32Array(50_000_000), "limit_exceeded"],
     [Uint8Array.of(0), "invalid_input"],
     [{ [Symbol.toStringTag]: "Uint32Array", length: 1, 0: 0 }, "invalid_input"],
     [detached(), "invalid_input"],

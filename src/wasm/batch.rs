@@ -5,6 +5,7 @@ use std::cell::Cell;
 use access_rights::{Asked, Name};
 use wasm_bindgen::prelude::*;
 
+use super::values::thrown;
 use crate::access::AccessQuery;
 use crate::engine::Engine;
 use crate::limits;
@@ -28,6 +29,12 @@ impl RawBatch {
     pub fn length(&self) -> usize {
         self.0.len()
     }
+
+    /// Refuses more numbers than may be asked about at once, before they come into this memory.
+    #[wasm_bindgen(js_name = checkCount)]
+    pub fn check_numbers(&self, count: usize) -> Result<(), JsValue> {
+        check_count(count).map_err(thrown)
+    }
 }
 
 impl RawBatch {
@@ -43,7 +50,6 @@ impl RawBatch {
         numbers: &[u32],
         at: Timestamp,
     ) -> Result<Vec<u8>, Refusal> {
-        check_count(numbers.len())?;
         let is_allowed = |number: &u32| {
             let prepared = self.0.get(*number as usize);
             prepared.map(|it| it.is_allowed(engine, at)).ok_or_else(|| {
