@@ -70,7 +70,6 @@ pub enum DelegationEndReason {
 /// The delegations, and who stands in for whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delegations {
-    #[serde(deserialize_with = "crate::json::map")]
     by_id: Map<DelegationId, Delegation>,
     /// Those that have begun and not ended, by delegator and by delegate, in the order in which they began.
     by_delegator: Map<SubjectId, Vec<DelegationId>>,

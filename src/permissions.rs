@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use crate::conditions::Condition;
-use crate::json;
 use crate::limits;
 use crate::people::Principal;
 use crate::resources::{ActionSet, PolicyTargets};
@@ -47,11 +46,7 @@ pub struct Permission {
 
 /// The standing permissions, in the order in which they were made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Permissions(#[serde(deserialize_with = "permissions")] Arc<Vec<Permission>>);
-
-fn permissions<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<Vec<Permission>>, D::Error> {
-    json::list(deserializer).map(Arc::new)
-}
+pub struct Permissions(Arc<Vec<Permission>>);
 
 impl Permissions {
     /// The permission of that id.

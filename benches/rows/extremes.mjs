@@ -18,7 +18,7 @@ export async function run(options) {
   const size = Math.max(...options.grants);
   const rows = [];
   console.log("\nextremes\n");
-  for (const measure of [crowd, nested, tick, policies, memory, coldStart]) {
+  for (const measure of [crowd, nested, tick, policies, analyses, memory, coldStart]) {
     // oxlint-disable-next-line no-await-in-loop -- beside each other they would be in each other's way
     for (const [what, milliseconds] of await measure(size, options)) {
       const { median, min, max } = summary(milliseconds);
@@ -190,6 +190,24 @@ async function policies(size, { rounds }) {
     [`a request among ${figure(size)} policies`, request],
     [`\`analyze\`, ${figure(size)} policies`, analyze],
   ];
+}
+
+/** A tenth as many policies, each with a group of its own of a hundred approvers. */
+async function analyses(size) {
+  const { engine } = await open();
+  const [people, count] = [many(size, "p"), Math.ceil(size / 10)];
+  await addUsers(engine, people);
+  for (let number = 0; number < count; number += 1) {
+    const members = Array.from({ length: 100 }, (_, other) => ({ subject: people[(number * 10 + other) % size] }));
+    // oxlint-disable no-await-in-loop -- one after the other
+    await addGroup(engine, `g${number}`, members);
+    await engine.createPolicy(ADA, policy(`P${number}`, `/p${number}/**`, [{ group: `g${number}` }]));
+    // oxlint-enable no-await-in-loop
+  }
+  const analyze = await times(3, () => engine.analyze(ADA));
+  expect("what is wrong with them", engine.analyze(ADA).length, 0);
+  await engine.close();
+  return [[`\`analyze\`, ${figure(count)} policies with 100 members each`, analyze]];
 }
 
 /** Of a live grant: what each further engine takes that opens from a snapshot, then its sheets once all were asked about. */

@@ -7,7 +7,7 @@ use super::journal::Journal;
 use super::keys::KnownKey;
 use super::{Engine, Erasure};
 use crate::access::Hot;
-use crate::json::{self, hex, sha256, to_canonical, unhex};
+use crate::json::{hex, sha256, to_canonical, unhex};
 use crate::people::{Actor, Disclosure, Visit};
 use crate::record::{Head, Standing};
 use crate::state::State;
@@ -57,7 +57,6 @@ struct Kept {
     hash: String,
     state: State,
     journal: Journal,
-    #[serde(deserialize_with = "json::map")]
     keys: Map<(Actor, IdempotencyKey), KnownKey>,
 }
 

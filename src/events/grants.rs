@@ -61,7 +61,7 @@ impl Happening for GrantCreated {
             request.break_glass = self
                 .justification
                 .clone()
-                .map(|justification| BreakGlassRecord { justification, acknowledgement: None });
+                .map(|justification| Box::new(BreakGlassRecord { justification, acknowledgement: None }));
         });
         state.add_grant(grant.clone(), self.at);
     }

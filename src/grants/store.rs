@@ -1,7 +1,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::grant::Grant;
-use crate::json;
 use crate::limits;
 use crate::requests::GrantOrigin;
 use crate::values::{GrantId, GrantStatus, Index, Map, Seconds, Set, SubjectId, Timestamp};
@@ -9,7 +8,6 @@ use crate::values::{GrantId, GrantStatus, Index, Map, Seconds, Set, SubjectId, T
 /// The grants.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grants {
-    #[serde(deserialize_with = "json::map")]
     by_id: Map<GrantId, Grant>,
     /// Those that no event has ended, by holder.
     #[serde(skip)]

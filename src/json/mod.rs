@@ -10,7 +10,7 @@ mod tagged;
 mod variant;
 
 pub use canonical::to_canonical;
-pub(crate) use read::{list, map, or_default, read_part};
+pub(crate) use read::{or_default, read_part};
 pub use read::{parse_input, parse_json, read_argument, read_input, read_json, read_value};
 pub use sha256::{canonical_hash, digest, hex, sha256, unhex};
 pub(crate) use tagged::{ByType, Tagged, tagged};

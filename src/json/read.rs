@@ -1,14 +1,13 @@
-use serde::de::{DeserializeOwned, Error};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::fault::{Fault, Segment};
 use super::reader::Reader;
 use super::strict::parse_strictly;
 use crate::limits;
 use crate::refusal::Refusal;
-use crate::values::{Invalid, InvalidKind, Map, shown};
+use crate::values::{Invalid, InvalidKind, shown};
 
 /// Reads what comes whole from outside, at most 1 MiB of JSON text.
 ///
@@ -63,24 +62,6 @@ where
     T: Deserialize<'de> + Default,
 {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
-}
-
-/// Reads a list entry by entry, each as all else is read: what is large never stands in memory as JSON at once.
-pub(crate) fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    deserializer: D,
-) -> Result<Vec<T>, D::Error> {
-    let entries: Vec<Box<RawValue>> = Vec::deserialize(deserializer)?;
-    entries.iter().map(|entry| read_json(entry.get()).map_err(D::Error::custom)).collect()
-}
-
-/// The same of a map, which is a list of its keys with their values.
-pub(crate) fn map<'de, D, K, V>(deserializer: D) -> Result<Map<K, V>, D::Error>
-where
-    D: Deserializer<'de>,
-    K: DeserializeOwned + Ord + Clone,
-    V: DeserializeOwned + Clone,
-{
-    list::<D, (K, V)>(deserializer).map(|entries| entries.into_iter().collect())
 }
 
 /// Reads what is a part of another value, for whoever says where it stands there.

@@ -11,15 +11,12 @@ use super::group::{Group, KnownGroup, Principal};
 use super::member::Member;
 use super::personal::Visit;
 use super::subject::KnownSubject;
-use crate::json;
 use crate::values::{GroupId, Index, Map, Name, Person, PersonId, Set, SubjectId};
 
 /// The subjects, groups and administrators of a project.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Directory {
-    #[serde(deserialize_with = "json::map")]
     subjects: Map<SubjectId, KnownSubject>,
-    #[serde(deserialize_with = "json::map")]
     groups: Map<GroupId, KnownGroup>,
     #[serde(skip)]
     containers: Index<Principal, GroupId>,

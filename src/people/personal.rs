@@ -14,7 +14,11 @@ use crate::values::SubjectId;
 /// In what is hashed a [`Commitment`] stands in its place, which says nothing of the text once the salt is gone. To
 /// people the text is shown, or that it was erased. Two are equal if they say the same, whatever their salts.
 #[derive(Clone, Debug)]
-pub struct Personal<T> {
+pub struct Personal<T>(Box<Sealed<T>>);
+
+/// Apart from its owner: most of what may be said is not, and then takes no place.
+#[derive(Clone, Debug)]
+struct Sealed<T> {
     text: T,
     seal: Seal,
 }
@@ -72,16 +76,20 @@ pub type Owners = BTreeMap<SubjectId, u64>;
 /// Is shown what can be erased, with the subject who wrote it or is called so.
 pub type Visit<'v> = dyn FnMut(&mut dyn Erasable, Option<&SubjectId>) + 'v;
 
-impl<T: Written> Personal<T> {
+impl<T> Personal<T> {
+    fn sealed(text: T, seal: Seal) -> Self {
+        Self(Box::new(Sealed { text, seal }))
+    }
+
     /// Whether it was erased.
     pub fn is_erased(&self) -> bool {
-        matches!(self.seal, Seal::Closed(_))
+        matches!(self.0.seal, Seal::Closed(_))
     }
 }
 
 impl<T> From<T> for Personal<T> {
     fn from(text: T) -> Self {
-        Self { text, seal: Seal::Unsalted }
+        Self::sealed(text, Seal::Unsalted)
     }
 }
 
@@ -89,13 +97,13 @@ impl<T> Deref for Personal<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        &self.text
+        &self.0.text
     }
 }
 
 impl<T: PartialEq> PartialEq for Personal<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.0.text == other.0.text
     }
 }
 
@@ -103,21 +111,21 @@ impl<T: Eq> Eq for Personal<T> {}
 
 impl<T: Written> Erasable for Personal<T> {
     fn commitment(&self) -> Commitment {
-        match self.seal {
-            Seal::Unsalted => commitment(&Salt::default(), &self.text.written()),
-            Seal::Salted { salt, .. } => commitment(&salt, &self.text.written()),
+        match self.0.seal {
+            Seal::Unsalted => commitment(&Salt::default(), &self.0.text.written()),
+            Seal::Salted { salt, .. } => commitment(&salt, &self.0.text.written()),
             Seal::Closed(commitment) => commitment,
         }
     }
 
     fn disclosure(&self) -> Option<Disclosure> {
-        let Seal::Salted { salt, .. } = self.seal else { return None };
-        Some(Disclosure { salt, text: Some(self.text.written()) })
+        let Seal::Salted { salt, .. } = self.0.seal else { return None };
+        Some(Disclosure { salt, text: Some(self.0.text.written()) })
     }
 
     fn seal(&mut self, salt: Salt, version: u64) {
         if !self.is_erased() {
-            self.seal = Seal::Salted { salt, version };
+            self.0.seal = Seal::Salted { salt, version };
         }
     }
 
@@ -125,16 +133,16 @@ impl<T: Written> Erasable for Personal<T> {
         let Disclosure { salt, text: Some(text) } = disclosure else { return false };
         let read = T::read(text).filter(|_| commitment(salt, text) == self.commitment());
         let Some(text) = read else { return false };
-        *self = Self { text, seal: Seal::Salted { salt: *salt, version } };
+        *self = Self::sealed(text, Seal::Salted { salt: *salt, version });
         true
     }
 
     fn erase(&mut self) {
-        *self = Self { seal: Seal::Closed(self.commitment()), text: T::erased() };
+        *self = Self::sealed(T::erased(), Seal::Closed(self.commitment()));
     }
 
     fn written_in(&self) -> Option<u64> {
-        match self.seal {
+        match self.0.seal {
             Seal::Unsalted | Seal::Closed(_) => None,
             Seal::Salted { version, .. } => Some(version),
         }
@@ -145,7 +153,7 @@ impl<T: Written> Erasable for Personal<T> {
 impl<T: Written + Serialize> Serialize for Personal<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
-            self.text.serialize(serializer)
+            self.0.text.serialize(serializer)
         } else {
             serializer.serialize_str(&hex(&self.commitment()))
         }
@@ -157,7 +165,7 @@ impl<'de, T: Written> Deserialize<'de> for Personal<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let commitment = unhex(&text).ok_or_else(|| D::Error::custom("not a commitment"))?;
-        Ok(Self { text: T::erased(), seal: Seal::Closed(commitment) })
+        Ok(Self::sealed(T::erased(), Seal::Closed(commitment)))
     }
 }
 

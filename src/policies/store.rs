@@ -6,7 +6,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::stated::{entries, principals};
 use super::step::Approver;
 use super::terms::Policy;
-use crate::json;
 use crate::people::Principal;
 use crate::resources::{PatternTree, Resource, TargetEntry};
 use crate::values::work::seen;
@@ -43,7 +42,7 @@ fn write_histories<S: Serializer>(histories: &Histories, serializer: S) -> Resul
 }
 
 fn read_histories<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Histories, D::Error> {
-    let all: Vec<History> = json::list(deserializer)?;
+    let all: Vec<History> = Vec::deserialize(deserializer)?;
     let by_id = all.into_iter().filter_map(|history| Some((history.versions.last()?.id.clone(), history)));
     Ok(Arc::new(by_id.map(|(id, history)| (id, Arc::new(history))).collect()))
 }

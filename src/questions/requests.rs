@@ -262,9 +262,9 @@ pub(super) fn request_view(state: &State, request: &AccessRequest) -> RequestVie
         steps: pinned.map_or(0, |policy| u32::try_from(policy.terms.steps.len()).unwrap_or(u32::MAX)),
         reviews: request.reviews.clone(),
         edits: request.edits.clone(),
-        closing: request.closing.clone(),
+        closing: request.closing.as_deref().cloned(),
         grant_id: request.grant_id.clone(),
-        break_glass: request.break_glass.clone(),
+        break_glass: request.break_glass.as_deref().cloned(),
         people: people(state, request),
     }
 }

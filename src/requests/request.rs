@@ -87,13 +87,13 @@ pub struct AccessRequest {
     pub edits: Vec<DurationEdit>,
     /// How and when it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub closing: Option<Closing>,
+    pub closing: Option<Box<Closing>>,
     /// The grant it made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grant_id: Option<GrantId>,
     /// Of a break-glass request: the review after use.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub break_glass: Option<BreakGlassRecord>,
+    pub break_glass: Option<Box<BreakGlassRecord>>,
     /// When a pending renewal of its grant was last amended to renew it no more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub renewal_left_at: Option<Timestamp>,
@@ -168,7 +168,8 @@ impl AccessRequest {
         self.escalates_at = None;
         self.reminds_at = None;
         self.status = status;
-        self.closing = Some(closing);
+        self.closing = Some(Box::new(closing));
+        self.reviews.shrink_to_fit();
     }
 
     /// Shows what can be erased of it, with who wrote it.
@@ -177,7 +178,7 @@ impl AccessRequest {
         self.reviews.iter_mut().for_each(|record| record.review.personal(visit));
         self.edits.iter_mut().for_each(|edit| edit.personal(visit));
         self.closing.iter_mut().for_each(|closing| closing.personal(visit));
-        if let Some(BreakGlassRecord { justification, acknowledgement }) = &mut self.break_glass {
+        if let Some(BreakGlassRecord { justification, acknowledgement }) = self.break_glass.as_deref_mut() {
             visit(justification, Some(&self.content.requester));
             acknowledgement.iter_mut().for_each(|it| it.personal(visit));
         }

@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::request::AccessRequest;
-use crate::json;
 use crate::limits;
 use crate::policies::PolicyVersion;
 use crate::values::{
@@ -13,7 +12,6 @@ use crate::values::{
 /// The requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Requests {
-    #[serde(deserialize_with = "json::map")]
     by_id: Map<RequestId, AccessRequest>,
     /// How many there are in each state.
     #[serde(skip)]

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
@@ -100,7 +102,7 @@ fn action(name: &Value) -> Result<Action, Invalid> {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(try_from = "Vec<Action>")]
-pub struct ActionList(#[cfg_attr(feature = "wasm", tsify(type = "Action[]"))] Vec<Action>);
+pub struct ActionList(#[cfg_attr(feature = "wasm", tsify(type = "Action[]"))] Arc<[Action]>);
 
 impl ActionList {
     /// The actions, sorted byte by byte; never empty.
@@ -126,7 +128,7 @@ impl TryFrom<Vec<Action>> for ActionList {
         }
         check_list("action", &actions, limits::ACTIONS, Action::as_str)?;
         actions.sort();
-        Ok(Self(actions))
+        Ok(Self(actions.into()))
     }
 }
 

@@ -91,7 +91,8 @@ pub(crate) fn break_glass(state: &mut State, glass: &BreakGlass, deed: &mut Deed
     // Who hears of the break-glass need not hear that it is decided.
     deed.told.retain(|(kind, _, _)| *kind != "already_decided");
     let justification = glass.justification.clone().into();
-    state.request_mut(&id).break_glass = Some(BreakGlassRecord { justification, acknowledgement: None });
+    state.request_mut(&id).break_glass =
+        Some(BreakGlassRecord { justification, acknowledgement: None }.into());
     requests::grant(state, &id, Some((&governing, after, until)), deed);
     deed.has_changed = true;
     deed.made.request = Some(id);

@@ -189,7 +189,7 @@ fn create_grant(state: &mut State, event: &GrantCreated) {
     if given.grant.origin == GrantOrigin::BreakGlass {
         let justification = event.justification.clone().expect("who breaks the glass says why");
         let record = BreakGlassRecord { justification, acknowledgement: None };
-        state.request_mut(&given.grant.request_id).break_glass = Some(record);
+        state.request_mut(&given.grant.request_id).break_glass = Some(record.into());
     }
     requests::put_grant(state, given.grant, given.left_out, event.at);
 }

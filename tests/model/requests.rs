@@ -267,7 +267,7 @@ pub(crate) fn close(
 /// Nothing comes of a request any more that has ended.
 pub(crate) fn end(request: &mut AccessRequest, status: RequestStatus, closing: Closing) {
     request.status = status;
-    request.closing = Some(closing);
+    request.closing = Some(closing.into());
     (request.reminds_at, request.escalates_at) = (None, None);
 }
 
