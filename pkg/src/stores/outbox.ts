@@ -1,4 +1,4 @@
-import type { Notice, Settlement } from "../types.js";
+import type { DropReason, Notice, Settlement } from "../types.js";
 
 /** A notice, and what became of it for those of its recipients for whom it is settled. */
 export interface OutboxEntry {
@@ -18,4 +18,9 @@ export interface Outbox {
 export function leftOf(notice: Notice, settled: ReadonlySet<string>): Notice[] {
   const to = notice.to.filter((id) => !settled.has(id));
   return to.length > 0 ? [{ ...notice, to }] : [];
+}
+
+/** What became of a notice, of the columns of a table; the one for which there is no reason was sent. */
+export function settlementOf(noticeId: string, recipientId: string, dropped: DropReason | null): Settlement {
+  return dropped === null ? { noticeId, recipientId } : { noticeId, recipientId, dropped };
 }

@@ -1,0 +1,261 @@
+/**
+ * A record in an SQLite file, in Node: nothing to install beside the library `@libsql/client`.
+ *
+ * @module access-engine/stores/sqlite
+ */
+import type { Client, InStatement, ResultSet } from "@libsql/client";
+import type { AccessStore } from "../host.js";
+import type { Commit, DropReason, Head, Notice, Settlement, Snapshot } from "../types.js";
+import { ConflictError } from "../error.js";
+import { withoutTextsOf } from "./erasing.js";
+import { leftOf, type Outbox, settlementOf } from "./outbox.js";
+import { COLUMNS, kept, type Report, reportOf } from "./report.js";
+
+export type { Outbox, OutboxEntry } from "./outbox.js";
+
+/** What a store in SQLite needs. */
+export interface SqliteStoreOptions {
+  /** The file, opened by `createClient({ url: "file:access.db" })`; the caller closes it. */
+  client: Client;
+  /** The project whose record it is; a file may have many. */
+  project: string;
+}
+
+/** A record in an SQLite file, which any number of processes on one machine may share. */
+export interface SqliteStore extends Required<AccessStore>, Outbox {}
+
+/**
+ * Opens the record of a project in an SQLite file, and makes or migrates the tables where they are missing or older.
+ *
+ * A commit and its notices are on disk when `append` is done. Beside them `access_requests` and `access_grants` are kept in
+ * the same transaction, a row each, for whoever reports by SQL; times are in milliseconds since 1970.
+ */
+export async function openSqliteStore({ client, project }: SqliteStoreOptions): Promise<SqliteStore> {
+  const file = patient(client);
+  await migrate(file);
+
+  const all = async (sql: string, ...args: (string | number)[]): Promise<ResultSet["rows"]> =>
+    (await file.execute({ sql, args: [project, ...args] })).rows;
+
+  async function head(): Promise<Head | undefined> {
+    const [last] = await all("select version, hash from access_commits where project = ? order by version desc limit 1");
+    return last && { version: Number(last["version"]), hash: String(last["hash"]) };
+  }
+
+  async function notices(which: string): Promise<{ notice: Notice; settled: Settlement[] }[]> {
+    const rows = await all(`
+      select json_extract(c.data, '$.notices[' || o.place || ']') as notice,
+        json_group_array(json_object('to', o.recipient, 'settled', o.settled_at, 'dropped', o.dropped)) as deliveries
+      from access_outbox o join access_commits c using (project, version)
+      where project = ?1 ${which} group by version, place order by version, place`);
+    return rows.map((row) => {
+      const notice = JSON.parse(String(row["notice"])) as Notice;
+      const deliveries = JSON.parse(String(row["deliveries"])) as { to: string; settled: number | null; dropped: DropReason | null }[];
+      const settled = deliveries.filter((it) => it.settled !== null).map(({ to, dropped }) => settlementOf(notice.id, to, dropped));
+      return { notice, settled: settled.toSorted((one, other) => (one.recipientId < other.recipientId ? -1 : 1)) };
+    });
+  }
+
+  return {
+    async load(afterVersion, limit) {
+      const rows = await all("select data from access_commits where project = ? and version > ? order by version limit ?", afterVersion, limit);
+      return rows.map((row) => JSON.parse(String(row["data"])) as Commit);
+    },
+
+    async append(commit, expected) {
+      const { version, hash, at } = commit;
+      const data = JSON.stringify(commit);
+      try {
+        await file.batch([
+          {
+            sql: "insert into access_commits (project, version, hash, at, data, after_version, after_hash) values (?, ?, ?, ?, ?, ?, ?)",
+            args: [project, version, hash, at, data, expected.version, expected.hash],
+          },
+          ...(commit.notices.length > 0 ? [{ sql: ADD_NOTICES, args: { project, version, data } }] : []),
+          ...stated(project, reportOf(commit)),
+        ]);
+      } catch (error) {
+        if (!isConflict(error)) throw error;
+        throw new ConflictError(expected, await head());
+      }
+    },
+
+    async undelivered() {
+      // Which notices have somebody left is found by an index; those for whom it is settled are looked up for them.
+      const left = await notices(`and (version, place) in (select version, place from access_outbox where project = ?1 and settled_at is null)`);
+      return left.flatMap(({ notice, settled }) => leftOf(notice, new Set(settled.map(({ recipientId }) => recipientId))));
+    },
+
+    async settle({ noticeId, recipientId, dropped }) {
+      await file.execute({
+        sql: `update access_outbox set settled_at = ?, dropped = ? where project = ? and notice_id = ? and recipient = ? and settled_at is null`,
+        args: [Date.now(), dropped ?? null, project, noticeId, recipientId],
+      });
+    },
+
+    async erase({ subjectId, upTo }) {
+      await file.execute({ sql: "delete from access_snapshots where project = ?", args: [project] });
+      const written = `select version, data from access_commits c where project = ? and version > ? and exists (
+        select 1 from json_each(c.data, '$.texts') text, json_each(text.value, '$.of') owner where owner.key = ? and owner.value <= ?
+      ) order by version limit 100`;
+      let [after, rows] = [0, await all(written, 0, subjectId, upTo)];
+      while (rows.length > 0) {
+        const updates = rows.flatMap(({ version, data }): InStatement[] => {
+          const left = withoutTextsOf(subjectId, upTo, JSON.parse(String(data)) as Commit);
+          // Unless another erasure was faster: then it is looked at once more.
+          const sql = "update access_commits set data = ? where project = ? and version = ? and data = ?";
+          return left ? [{ sql, args: [JSON.stringify(left), project, Number(version), String(data)] }] : [];
+        });
+        // oxlint-disable no-await-in-loop -- page by page
+        const results = await file.batch(updates);
+        if (results.every(({ rowsAffected }) => rowsAffected > 0)) after = Number(rows.at(-1)?.["version"]);
+        rows = await all(written, after, subjectId, upTo);
+        // oxlint-enable no-await-in-loop
+      }
+    },
+
+    async snapshot() {
+      const [row] = await all("select version, hash, digest, data from access_snapshots where project = ? order by version desc limit 1");
+      if (!row) return undefined;
+      const data = new Uint8Array(row["data"] as ArrayBuffer);
+      return { version: Number(row["version"]), hash: String(row["hash"]), digest: String(row["digest"]), data };
+    },
+
+    async saveSnapshot({ version, hash, digest, data }: Snapshot) {
+      await file.batch([
+        {
+          sql: "insert or replace into access_snapshots (project, version, hash, digest, data) values (?, ?, ?, ?, ?)",
+          args: [project, version, hash, digest, data],
+        },
+        {
+          sql: "delete from access_snapshots where project = ?1 and version < (select max(version) from access_snapshots where project = ?1)",
+          args: [project],
+        },
+      ]);
+    },
+
+    async outbox() {
+      return notices("");
+    },
+  };
+}
+
+/** A row a recipient: the notice itself is in its commit. */
+const ADD_NOTICES = `
+  insert into access_outbox (project, version, place, recipient, notice_id)
+  select :project, :version, notice.key, recipient.value, json_extract(notice.value, '$.id')
+  from json_each(:data, '$.notices') notice, json_each(notice.value, '$.to') recipient`;
+
+/** Writes what a commit states into the tables for reports. */
+function stated(project: string, report: Report): InStatement[] {
+  const tables = Object.keys(COLUMNS) as (keyof Report)[];
+  return tables
+    .filter((table) => report[table].length > 0)
+    .map((table) => {
+      const columns = Object.values(COLUMNS[table]).flat();
+      return {
+        sql: `insert into ${table} (project, id, ${columns.join(", ")})
+          select :project, row.value ->> 'id', ${columns.map((column) => `row.value ->> '${column}'`).join(", ")}
+          from json_each(:rows) row where true
+          on conflict (project, id) do update set ${columns.map((column) => `${column} = ${kept(table, column)}`).join(", ")}`,
+        args: { project, rows: JSON.stringify(report[table]) },
+      };
+    });
+}
+
+const NOT_THE_END = "access_engine: not the end of the record";
+
+/** Of each version of the tables, what makes it of the one before. */
+const MIGRATIONS: readonly (readonly string[])[] = [
+  [
+    `create table access_commits (
+      project text not null, version integer not null, hash text not null, at integer not null, data text not null,
+      after_version integer not null, after_hash text not null, primary key (project, version)
+    ) strict`,
+    // Whoever writes: the record grows at its end.
+    `create trigger access_commits_follow before insert on access_commits begin
+      select raise(abort, '${NOT_THE_END}') where new.version <> new.after_version + 1
+        or exists (select 1 from access_commits where project = new.project and version > new.after_version)
+        or new.after_version > 0 and not exists (
+          select 1 from access_commits where project = new.project and (version, hash) = (new.after_version, new.after_hash));
+    end`,
+    `create table access_outbox (
+      project text not null, version integer not null, place integer not null, recipient text not null,
+      notice_id text not null, settled_at integer, dropped text, primary key (project, version, place, recipient)
+    ) strict, without rowid`,
+    "create index access_outbox_left on access_outbox (project, version, place) where settled_at is null",
+    "create unique index access_outbox_notice on access_outbox (project, notice_id, recipient)",
+    `create table access_snapshots (
+      project text not null, version integer not null, hash text not null, digest text not null, data blob not null,
+      primary key (project, version)
+    ) strict`,
+    ...(Object.keys(COLUMNS) as (keyof Report)[]).map((table) => {
+      const { text, number, time } = COLUMNS[table];
+      const columns = [...text.map((column) => `${column} text`), ...[...number, ...time].map((column) => `${column} integer`)];
+      return `create table ${table} (project text not null, id text not null, ${columns.join(", ")}, primary key (project, id)) strict`;
+    }),
+    "create index access_requests_requester on access_requests (project, requester, made_at)",
+    "create index access_grants_holder on access_grants (project, holder, starts_at)",
+  ],
+];
+
+/** Brings the tables to the newest version, each step whole or not at all; two that begin at once do it once. */
+async function migrate(file: File): Promise<void> {
+  // Readers and a writer are not in each other's way then.
+  await file.execute("pragma journal_mode = wal");
+  await file.execute("create table if not exists access_schema (version integer not null) strict");
+  const version = async (): Promise<number> =>
+    Number((await file.execute("select coalesce(max(version), 0) as version from access_schema")).rows[0]?.["version"]);
+  let before = await version();
+  while (before < MIGRATIONS.length) {
+    const steps = MIGRATIONS[before] ?? [];
+    // oxlint-disable no-await-in-loop -- one version after the other
+    try {
+      await file.batch([...steps, { sql: "insert into access_schema (version) values (?)", args: [before + 1] }]);
+    } catch (error) {
+      // Somebody else was faster.
+      if ((await version()) === before) throw error;
+    }
+    before = await version();
+    // oxlint-enable no-await-in-loop
+  }
+  if (before > MIGRATIONS.length) {
+    throw new Error(`the file has tables of version ${before}, and this package knows ${MIGRATIONS.length}: install a newer one`);
+  }
+}
+
+type File = Pick<Client, "execute"> & { batch(statements: InStatement[]): Promise<ResultSet[]> };
+
+/** How long a file may be busy with others, in milliseconds, before that is an error. */
+const PATIENCE = 10_000;
+
+/** A client that waits while others write to the file. */
+function patient(client: Client): File {
+  return {
+    execute: (statement: InStatement) => waiting(() => client.execute(statement)),
+    batch: (statements) => waiting(() => client.batch(statements, "write")),
+  };
+}
+
+/** Tries again while the file is busy, and holds nobody up meanwhile. */
+async function waiting<T>(work: () => Promise<T>): Promise<T> {
+  const end = Date.now() + PATIENCE;
+  for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+    // oxlint-disable no-await-in-loop -- until it is done
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > end) throw error;
+    }
+    await new Promise((resolve) => void setTimeout(resolve, pause * Math.random()));
+    // oxlint-enable no-await-in-loop
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return String((error as { code?: unknown } | null)?.code).startsWith("SQLITE_BUSY");
+}
+
+function isConflict(error: unknown): boolean {
+  return String((error as { message?: unknown } | null)?.message).includes(NOT_THE_END);
+}
