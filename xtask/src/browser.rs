@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::{answer, at_root, minutes, run};
+use crate::command::answer;
+use crate::install::{self, on_path};
 use crate::places;
-use crate::report::say;
 
 const SOON: Duration = Duration::from_secs(15);
 /// A first start on a busy machine writes a profile and a font cache.
 const STARTED: Duration = Duration::from_secs(60);
-const APT: &str = "apt-get update && apt-get install -y --no-install-recommends chromium chromium-driver";
+const PACKAGES: &str = "chromium chromium-driver";
 
 const BROWSERS: [&str; 7] = [
     "chromium",
@@ -38,7 +38,7 @@ pub fn find_chrome() -> Result<PathBuf> {
             bail!("CHROME_PATH is `{}`, which does not start", chrome.display())
         }
         Some(chrome) => Ok(Some(chrome)),
-        None => Ok(BROWSERS.iter().filter_map(on_path).find(|chrome| starts(chrome))),
+        None => Ok(BROWSERS.iter().copied().filter_map(on_path).find(|chrome| starts(chrome))),
     })
 }
 
@@ -74,24 +74,14 @@ fn capabilities(chrome: &Path) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Answers what is found, if need be after installing it where that is ours to do: as root on Debian.
 fn or_install(find: impl Fn() -> Result<Option<PathBuf>>) -> Result<PathBuf> {
-    if let Some(found) = find()? {
-        return Ok(found);
-    }
-    if is_root() && Path::new("/etc/debian_version").exists() {
-        say("installing Chromium and its driver");
-        // What it says is shown; whether it helped is asked below.
-        let _ = run(at_root("sh", &["-c", APT])?.env("DEBIAN_FRONTEND", "noninteractive"), minutes(10));
-        if let Some(found) = find()? {
-            return Ok(found);
-        }
-    }
-    bail!(
-        "no Chrome or Chromium with a driver of its version starts here. Install both by\n\n    {}\n\nor name your \
-         own by CHROME_PATH and CHROMEDRIVER",
-        how_to_install()
-    )
+    install::or_install(PACKAGES, "Chromium and its driver", find)?.with_context(|| {
+        format!(
+            "no Chrome or Chromium with a driver of its version starts here. Install both by\n\n    {}\n\nor name \
+             your own by CHROME_PATH and CHROMEDRIVER",
+            how_to_install()
+        )
+    })
 }
 
 fn named_by(variable: &str) -> Result<Option<PathBuf>> {
@@ -103,12 +93,6 @@ fn named_by(variable: &str) -> Result<Option<PathBuf>> {
     }
 }
 
-fn on_path(name: &&str) -> Option<PathBuf> {
-    let folders = std::env::var_os("PATH").unwrap_or_default();
-    // Joining an absolute name leaves the absolute name.
-    std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|path| path.is_file())
-}
-
 /// Whether the program shows a page: Ubuntu's `chromium-browser` exists, and starts nothing.
 fn starts(chrome: &Path) -> bool {
     let page = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--dump-dom"];
@@ -118,17 +102,13 @@ fn starts(chrome: &Path) -> bool {
 
 fn drivers_near(chrome: &Path) -> impl Iterator<Item = PathBuf> {
     let beside = chrome.with_file_name("chromedriver");
-    std::iter::once(beside).chain(DRIVERS.iter().filter_map(on_path)).filter(|path| path.is_file())
+    std::iter::once(beside).chain(DRIVERS.iter().copied().filter_map(on_path)).filter(|path| path.is_file())
 }
 
 /// The first number in what a program answers to `--version`.
 fn major(program: &Path) -> Option<u32> {
     let version = answer(Command::new(program).arg("--version"), SOON)?;
     version.split_whitespace().find_map(|word| word.split_once('.')?.0.parse().ok())
-}
-
-fn is_root() -> bool {
-    answer(Command::new("id").arg("-u"), SOON).is_some_and(|id| id.trim() == "0")
 }
 
 fn how_to_install() -> String {
@@ -139,6 +119,6 @@ fn how_to_install() -> String {
         // Its packages of these names are stubs.
         "sudo snap install chromium".into()
     } else {
-        format!("sudo sh -c '{APT}'")
+        format!("sudo sh -c '{}'", install::apt(PACKAGES))
     }
 }

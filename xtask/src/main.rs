@@ -5,6 +5,7 @@ mod bugs;
 mod command;
 mod demo;
 mod docs;
+mod install;
 mod mutants;
 mod npm;
 mod package;

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::command::{self, COMPILED_SOON, at_root, cargo, minutes, run_reading};
 use crate::tally::{Runner, Tally};
-use crate::{browser, bugs, demo, docs, npm, package, places, toolchain};
+use crate::{browser, bugs, demo, docs, install, npm, package, places, toolchain};
 use Lane::{Engine, Package};
 
 /// One step: what it is called, which steps must have passed before it, and what it does.
@@ -44,7 +44,7 @@ const fn step(
 }
 
 /// Every step; in each lane quick checks come first.
-pub const STEPS: [Step; 22] = [
+pub const STEPS: [Step; 23] = [
     step(Engine, "format", &[], format),
     step(Engine, "clippy", &[], clippy),
     step(Engine, "clippy-wasm", &[], clippy_wasm),
@@ -62,6 +62,7 @@ pub const STEPS: [Step; 22] = [
     step(Package, "types", &["package"], types),
     step(Package, "api-page", &["package"], api_page),
     step(Package, "package-tests", &["package"], package_tests),
+    step(Package, "server-tests", &["package"], server_tests),
     step(Package, "benches", &["package"], benches),
     step(Package, "package-browser-tests", &["package"], package_browser_tests),
     step(Package, "page-tests", &["package"], page_tests),
@@ -102,6 +103,7 @@ pub const GROUPS: [Group; 2] = [
             "api-page",
             "lint",
             "package-tests",
+            "server-tests",
             "benches",
             "package-browser-tests",
             "page-tests",
@@ -265,6 +267,12 @@ fn lint() -> Result<Tally> {
 
 fn package_tests() -> Result<Tally> {
     count(npm::script("pkg", "test")?, Runner::Node)
+}
+
+/// Stores and mailers on the real thing: servers that the tests start by themselves.
+fn server_tests() -> Result<Tally> {
+    install::ensure_servers()?;
+    count(npm::script("pkg", "test:servers")?, Runner::Node)
 }
 
 /// That the benchmark answers right and runs; its figures mean nothing beside other work.

@@ -116,7 +116,7 @@ fn optimise(module: &Path) -> Result<()> {
     let mut optimise = Command::new(npm::program("wasm-opt")?);
     optimise
         .args(FEATURES)
-        .args(["--dae-optimizing", "-Os", "--one-caller-inline-max-function-size=20", "--converge"])
+        .args(["--dae-optimizing", "-Os", "--one-caller-inline-max-function-size=20"])
         .arg(module)
         .arg("-o")
         .arg(&optimised)
