@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { closed, type Handle } from "./handle.js";
 import { at, invalid, type QuestionOptions } from "./reading.js";
 import type { RawBatch } from "./wasm/access_engine.js";

@@ -1,6 +1,6 @@
 import { AccessError, isAccessError } from "./error.js";
 import { closed, type Handle } from "./handle.js";
-import { checkSignal, type Instant, known, millis, text } from "./reading.js";
+import { checkSignal, type Instant, known, millis, type Signal, text } from "./reading.js";
 import type {
   AcknowledgeBreakGlass,
   Actor,
@@ -52,8 +52,11 @@ export interface CommandOptions {
   client?: Client;
   /** The time of the command; the host's unless given. Never earlier than the last commit's. */
   now?: Instant;
-  /** Honoured until the commit is handed to the host; after that the command finishes and tells the truth. */
-  signal?: AbortSignal;
+  /**
+   * An `AbortSignal`: honoured at once until the commit is handed to the host; after that the command finishes and tells
+   * the truth.
+   */
+  signal?: Signal;
 }
 
 /** The receipt of `createPolicy`. */
@@ -111,6 +114,7 @@ export interface DelegationReceipt extends Receipt {
 export abstract class Commands {
   readonly #handle: Handle;
 
+  /** @internal */
   protected constructor(handle: Handle) {
     this.#handle = handle;
   }
@@ -254,21 +258,43 @@ export abstract class Commands {
   async #execute<R extends Receipt>(actor: Actor, command: Command, options?: CommandOptions): Promise<R> {
     const { client, idempotencyKey, now, signal } = known(options, "client", "idempotencyKey", "now", "signal");
     checkSignal(signal);
+    let isHandedOver = false;
     const isAborted = (): boolean => signal?.aborted === true;
-    const isOver = (): boolean => isAborted() || this.#handle.isClosed;
+    // Asked right before each append.
+    const isOver = (): boolean => {
+      isHandedOver = !isAborted() && !this.#handle.isClosed;
+      return !isHandedOver;
+    };
     try {
-      const receipt = await this.#handle.run((raw) => {
+      const running = this.#handle.run((raw) => {
         const key = idempotencyKey === undefined ? undefined : text(idempotencyKey);
         const through = client === undefined ? undefined : text(client);
         return raw.execute(text(actor), stated(command), through, key, millis(now, "now"), isOver);
       });
       // What a command makes is in its receipt, always: the tests ask each for it.
-      return receipt as R;
+      return (await (signal === undefined ? running : unlessAborted(running, signal, () => isHandedOver))) as R;
     } catch (error) {
       if (!isAccessError(error, "aborted")) throw error;
-      throw isAborted() ? new AccessError(error, { cause: signal?.reason }) : closed();
+      throw isAborted() ? aborted(signal?.reason) : closed();
     }
   }
+}
+
+/** A command, or that it was aborted while it waited for its turn: it will then find that out, and write nothing. */
+function unlessAborted<T>(running: Promise<T>, signal: Signal, isHandedOver: () => boolean): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      if (!isHandedOver()) reject(aborted(signal.reason));
+    };
+    signal.addEventListener("abort", onAbort);
+    void running.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+    if (signal.aborted) onAbort();
+  });
+}
+
+function aborted(cause: unknown): AccessError {
+  const message = "the call was aborted; nothing was written";
+  return new AccessError({ message, fault: "host", details: { code: "aborted" } }, { cause });
 }
 
 /** A command as JSON text: where its input is nothing that JSON has, as when it was left out, `null` stands for it. */

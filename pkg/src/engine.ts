@@ -1,9 +1,11 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import { Commands } from "./commands.js";
 import { Handle, refusal } from "./handle.js";
 import type { AccessHost } from "./host.js";
 import { init } from "./instance.js";
 import { renderNotice } from "./notice.js";
 import {
+  type Address,
   at,
   flat,
   flatQuery,
@@ -328,7 +330,7 @@ export class AccessEngine extends Commands {
   }
 
   /** A message as subject, text and escaped HTML, with links below the base address. */
-  renderNotice(message: Message, options: { baseUrl: string | URL }): RenderedNotice {
+  renderNotice(message: Message, options: { baseUrl: Address }): RenderedNotice {
     return renderNotice(message, options);
   }
 

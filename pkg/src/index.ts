@@ -19,5 +19,5 @@ export { AccessError, type AccessErrorCode, ConflictError, isAccessError } from 
 export { type AccessHost, type AccessMailer, type AccessStore, createHost, type HostParts } from "./host.js";
 export { init, type WasmSource } from "./instance.js";
 export { renderNotice } from "./notice.js";
-export type { Instant, QuestionOptions } from "./reading.js";
+export type { Address, Instant, QuestionOptions, Signal } from "./reading.js";
 export type * from "./types.js";

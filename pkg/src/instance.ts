@@ -1,40 +1,73 @@
-import { load, loadNow } from "#load";
+// oxlint-disable-next-line import/no-unassigned-import -- what the glue needs when it is imported
+import "./load/text.js";
+import { loadNow, places } from "./load/index.js";
 import { AccessError } from "./error.js";
-import start from "./wasm/access_engine.js";
+import start, { initSync } from "./wasm/access_engine.js";
 
-/** Where the WASM comes from when it is not the file of this package: its address, its bytes or the compiled module. */
-export type WasmSource = URL | Response | BufferSource | WebAssembly.Module;
+/**
+ * Where the WASM comes from when it is not the file of this package: its address, a `Response` with it, its bytes, or the
+ * compiled `WebAssembly.Module`.
+ */
+export type WasmSource = string | object;
 
 let ready = false;
+let starting: Promise<void> | undefined;
 
 /**
  * Starts the WASM; `AccessEngine.open` does so by itself. Harmless when it has started: the source is not read then.
  *
- * Give a source where the usual way is closed, such as in a bundler that does not follow
- * `new URL(…, import.meta.url)`.
+ * Without a source it is found in Node, in browsers, behind bundlers and in edge runtimes. Give one where it is kept
+ * elsewhere, such as on another server.
  */
 export async function init(source?: WasmSource): Promise<void> {
   if (ready) return;
-  await (source === undefined ? load().catch(notFound) : start({ module_or_path: source }));
-  ready = true;
+  if (source === undefined) {
+    starting ??= startFrom(places).finally(() => void (starting = undefined));
+    return starting;
+  }
+  await starting?.catch(() => {});
+  if (!ready) await startFrom([async () => source]);
+}
+
+/** Starts it from the first of these places that has one. */
+async function startFrom(tried: typeof places): Promise<void> {
+  const problems: unknown[] = [];
+  for (const place of tried) {
+    try {
+      // oxlint-disable no-await-in-loop -- the next is tried where this one has nothing
+      const found = await place();
+      if (found === undefined) continue;
+      await start({ module_or_path: found });
+      // oxlint-enable no-await-in-loop
+      ready = true;
+      return;
+    } catch (problem) {
+      problems.push(problem);
+    }
+  }
+  throw notLoaded(problems);
 }
 
 /** Starts the WASM without waiting, where that can be done. */
 export function initNow(): void {
   if (ready) return;
+  const problems: unknown[] = [];
   try {
-    ready = loadNow();
-  } catch (cause) {
-    notFound(cause);
+    const found = loadNow();
+    if (found !== undefined) {
+      initSync({ module: found as BufferSource | WebAssembly.Module });
+      ready = true;
+      return;
+    }
+  } catch (problem) {
+    problems.push(problem);
   }
-  if (!ready) throw unavailable("`await init()` first");
+  throw notLoaded(problems);
 }
 
-function notFound(cause: unknown): never {
-  throw unavailable(`${String(cause)}; hand its bytes, address or module to \`await init(source)\` first`, { cause });
-}
-
-function unavailable(problem: string, options?: ErrorOptions): AccessError {
+function notLoaded(problems: unknown[]): AccessError {
+  const said = [...problems.map(String), "`await init()` first, or hand the file's address, bytes or module to `init(source)`"];
+  const problem = said.join("; ");
   const message = `the WebAssembly has not started: ${problem}`;
-  return new AccessError({ message, fault: "host", details: { code: "wasm_unavailable", problem } }, options);
+  return new AccessError({ message, fault: "host", details: { code: "wasm_not_loaded", problem } }, { cause: problems[0] });
 }

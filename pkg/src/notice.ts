@@ -1,6 +1,6 @@
 import { refusal } from "./handle.js";
 import { initNow } from "./instance.js";
-import { known, reading, text } from "./reading.js";
+import { type Address, hrefOf, known, reading, text } from "./reading.js";
 import type { Message, RenderedNotice } from "./types.js";
 import { renderNotice as render } from "./wasm/access_engine.js";
 
@@ -8,11 +8,11 @@ import { renderNotice as render } from "./wasm/access_engine.js";
  * A message as subject, text and escaped HTML, with links below the base address. It needs no engine; in a browser that
  * has not opened one, `await init()` first.
  */
-export function renderNotice(message: Message, options: { baseUrl: string | URL }): RenderedNotice {
+export function renderNotice(message: Message, options: { baseUrl: Address }): RenderedNotice {
   initNow();
   const { baseUrl } = known(options, "baseUrl");
   try {
-    return render(text(message), reading(() => String(baseUrl)));
+    return render(text(message), reading(() => hrefOf(baseUrl)));
   } catch (thrown) {
     throw refusal(thrown);
   }

@@ -31,9 +31,29 @@ export function known<T extends object>(options: T | undefined, ...names: (keyof
   throw invalid(`there is no such option: give ${listed(names)}`, { field: stranger });
 }
 
-/** Refuses what is no signal: what cannot abort would be passed over. That of another realm is one, too. */
-export function checkSignal(signal: AbortSignal | undefined): void {
-  const isSignal = signal === undefined || reading(() => typeof signal?.throwIfAborted === "function");
+/** Where something is: a `URL`, or its text. */
+export type Address = string | { readonly href: string };
+
+/** An address as text. Whatever is none is refused by whoever reads it. */
+export function hrefOf(address: Address): string {
+  return String(typeof address === "string" ? address : address?.href);
+}
+
+/** What an `AbortSignal` says, of any realm. */
+export interface Signal {
+  /** Whether it has aborted. */
+  readonly aborted: boolean;
+  /** Why. */
+  readonly reason?: unknown;
+  /** Tells when it does. */
+  addEventListener(type: "abort", listener: () => void): void;
+  /** Tells no more. */
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** Refuses what is no signal: what cannot abort would be passed over. */
+export function checkSignal(signal: Signal | undefined): void {
+  const isSignal = signal === undefined || reading(() => typeof signal?.addEventListener === "function");
   if (!isSignal) throw invalid(`${shown(signal)} is no signal: give an \`AbortSignal\``, { field: "signal" });
 }
 

@@ -66,31 +66,47 @@ test("`init` is idempotent, waits for nobody, and takes the bytes from anywhere"
 test("a start that failed can be tried again", async () => {
   const script = `
     import { init, renderNotice } from "access-engine";
-    console.log(await init(new Uint8Array([1, 2, 3])).catch((error) => error.name));
+    console.log(await init(new Uint8Array([1, 2, 3])).catch((error) => error.code));
     await init();
     console.log("started");`;
-  assert.equal(await node(script, "--input-type=module"), "CompileError\nstarted");
+  assert.equal(await node(script, "--input-type=module"), "wasm_not_loaded\nstarted");
 });
 
-test("a copy that does not find its WASM names `init`, and starts from there", async () => {
+/** A copy of the package without some of its files. */
+async function copyWithout(...missing) {
   const root = fileURLToPath(new URL("../", import.meta.url));
   const copy = await mkdtemp(join(tmpdir(), "access-engine-"));
-  const wasm = join(root, "dist/wasm/access_engine_bg.wasm");
+  const left = new Set(missing.map((name) => join(root, "dist", name)));
   await cp(join(root, "package.json"), join(copy, "package.json"));
-  await cp(join(root, "dist"), join(copy, "dist"), { recursive: true, filter: (file) => file !== wasm });
-  const script = `
+  await cp(join(root, "dist"), join(copy, "dist"), { recursive: true, filter: (file) => !left.has(file) });
+  return { copy, wasm: join(root, "dist", WASM) };
+}
+
+const [WASM, INLINE] = ["wasm/access_engine_bg.wasm", "wasm/inline.js"];
+
+const inCopy = (copy) => `
     import { readFile } from "node:fs/promises";
     import { AccessEngine, createHost, init, renderNotice } from ${JSON.stringify(join(copy, "dist/index.js"))};
     import { memoryStore } from ${JSON.stringify(join(copy, "dist/stores/memory.js"))};
     const administrators = [{ type: "user", id: "ada", name: "Ada" }];
     const open = () =>
-      AccessEngine.open({ project: "acme", administrators, host: createHost({ store: memoryStore(), mailer: false }) });
-    const tell = (error) => console.log(error.name, error.code, error.fault, /ENOENT.*init/.test(error.message));
+      AccessEngine.open({ project: "acme", administrators, host: createHost({ store: memoryStore(), mailer: false }) });`;
+
+test("a copy that does not find its WASM starts from the one that is a module", async () => {
+  const { copy } = await copyWithout(WASM);
+  assert.equal(await node(`${inCopy(copy)} console.log((await open()).version);`, "--input-type=module"), "1");
+  await rm(copy, { recursive: true });
+});
+
+test("a copy that finds neither names `init`, and starts from there", async () => {
+  const { copy, wasm } = await copyWithout(WASM, INLINE);
+  const script = `${inCopy(copy)}
+    const tell = (error) => console.log(error.name, error.code, error.fault, /init/.test(error.message));
     await open().catch(tell);
     try { renderNotice({}, { baseUrl: "https://example.com" }); } catch (error) { tell(error); }
     await init(await readFile(${JSON.stringify(wasm)}));
     console.log((await open()).version);`;
-  const refusal = "AccessError wasm_unavailable host true";
+  const refusal = "AccessError wasm_not_loaded host true";
   assert.equal(await node(script, "--input-type=module"), [refusal, refusal, 1].join("\n"));
   await rm(copy, { recursive: true });
 });
@@ -98,16 +114,15 @@ test("a copy that does not find its WASM names `init`, and starts from there", a
 test("every entry of the package is there, with its types", async () => {
   const root = new URL("../", import.meta.url);
   const { exports, sideEffects } = JSON.parse(await readFile(new URL("package.json", root), "utf8"));
-  assert.equal(sideEffects, false);
-  const files = Object.values(exports).flatMap((entry) => (typeof entry === "string" ? entry : Object.values(entry)));
-  for (const file of files) {
+  const filesOf = (entry) => (typeof entry === "string" ? [entry] : Object.values(entry).flatMap(filesOf));
+  for (const file of [...filesOf(exports), ...sideEffects.filter((name) => !name.includes("*"))]) {
     assert.ok((await readFile(new URL(file, root))).length > 0, file);
   }
 });
 
 test("only the browser's store imports the browser's library", async () => {
   const dist = new URL("../dist/", import.meta.url);
-  const files = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith(".js"));
+  const files = (await readdir(dist, { recursive: true })).filter((file) => file.endsWith(".js") && !file.startsWith("cjs/"));
   const importing = [];
   for (const file of files) {
     if (/from "idb"/.test(await readFile(new URL(file, dist), "utf8"))) importing.push(file);

@@ -360,7 +360,7 @@ pub enum Refusal {
     EraseUnsupported,
     /// The WebAssembly has not started, such as where a bundle has left it behind.
     #[error("the WebAssembly has not started: {problem}")]
-    WasmUnavailable { problem: String },
+    WasmNotLoaded { problem: String },
     /// The engine was freed.
     #[error("the engine was freed")]
     EngineClosed,

@@ -39,7 +39,7 @@ const ELSEWHERE: [(&str, &str, &str); 14] = [
         "an_engine_whose_record_was_replaced_is_closed_until_it_is_opened_anew",
         "tests/service/record.rs",
     ),
-    ("wasm_unavailable", "a copy that does not find its WASM names `init`", "pkg/tests/loading.test.mjs"),
+    ("wasm_not_loaded", "a copy that finds neither names `init`", "pkg/tests/loading.test.mjs"),
 ];
 
 /// The files of vectors with their vectors.

@@ -177,7 +177,7 @@ const OUT_OF_REACH: [(&str, &[&str]); 4] = [
             "newer_record",
             "record_replaced",
             "erase_unsupported",
-            "wasm_unavailable",
+            "wasm_not_loaded",
             "engine_closed",
             "engine_poisoned",
             "aborted",

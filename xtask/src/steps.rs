@@ -44,7 +44,7 @@ const fn step(
 }
 
 /// Every step; in each lane quick checks come first.
-pub const STEPS: [Step; 23] = [
+pub const STEPS: [Step; 24] = [
     step(Engine, "format", &[], format),
     step(Engine, "clippy", &[], clippy),
     step(Engine, "clippy-wasm", &[], clippy_wasm),
@@ -62,6 +62,7 @@ pub const STEPS: [Step; 23] = [
     step(Package, "types", &["package"], types),
     step(Package, "api-page", &["package"], api_page),
     step(Package, "package-tests", &["package"], package_tests),
+    step(Package, "tarball-tests", &["package"], tarball_tests),
     step(Package, "server-tests", &["package"], server_tests),
     step(Package, "benches", &["package"], benches),
     step(Package, "package-browser-tests", &["package"], package_browser_tests),
@@ -103,6 +104,7 @@ pub const GROUPS: [Group; 2] = [
             "api-page",
             "lint",
             "package-tests",
+            "tarball-tests",
             "server-tests",
             "benches",
             "package-browser-tests",
@@ -267,6 +269,11 @@ fn lint() -> Result<Tally> {
 
 fn package_tests() -> Result<Tally> {
     count(npm::script("pkg", "test")?, Runner::Node)
+}
+
+/// The package as npm would install it, in Node, in bundles, in workerd, and under the resolutions of TypeScript.
+fn tarball_tests() -> Result<Tally> {
+    count(npm::script("pkg", "test:tarball")?, Runner::Node)
 }
 
 /// Stores and mailers on the real thing: servers that the tests start by themselves.

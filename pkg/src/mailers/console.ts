@@ -4,12 +4,13 @@
  * @module access-engine/mailers/console
  */
 import type { AccessMailer } from "../host.js";
+import type { Address } from "../reading.js";
 import { renderNotice } from "../notice.js";
 
 /** How the console mailer prints. */
 export interface ConsoleMailerOptions {
   /** Where links lead to. */
-  baseUrl: string | URL;
+  baseUrl: Address;
   /** Prints one mail; `console.log` unless given. */
   log?: (mail: string) => void;
 }

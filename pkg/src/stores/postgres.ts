@@ -14,12 +14,14 @@ export type { Outbox, OutboxEntry } from "./outbox.js";
 
 /** What is used of a connection of `pg`. */
 export interface PostgresConnection {
+  /** Runs a statement, or several without values. */
   // oxlint-disable-next-line typescript/no-explicit-any -- as `pg` has it
   query(text: string, values?: unknown[]): Promise<{ rows: any[]; rowCount: number | null }>;
 }
 
 /** What is used of a `Pool` of `pg`. */
 export interface PostgresPool extends PostgresConnection {
+  /** Takes a connection, until it is released. */
   connect(): Promise<PostgresConnection & { release(error?: boolean): void }>;
 }
 

@@ -23,6 +23,19 @@ test("a page in development runs the story", async ({ page }) => {
   expect(await page.evaluate(story)).toEqual([true, false]);
 });
 
+test("a page without a bundler runs the story, by an import map", async ({ page }) => {
+  await loaded(page, `${process.env.PLAIN_URL}import-map.html`);
+  expect(await page.evaluate(story)).toEqual([true, false]);
+});
+
+test("a page of esbuild's runs the story, asks for no file that is not there, and loads what it needs once", async ({ page }) => {
+  const missing = [];
+  page.on("response", (response) => response.ok() || missing.push(response.url()));
+  await loaded(page, `${process.env.PLAIN_URL}bundled.html`);
+  expect(await page.evaluate(story)).toEqual([true, false]);
+  expect(missing).toEqual([]);
+});
+
 test("the WASM is fetched when the first engine is opened, once", async ({ page }) => {
   const fetched = [];
   page.on("request", (request) => request.url().endsWith(".wasm") && fetched.push(request.url()));
