@@ -106,6 +106,21 @@ test("a signal stops a command until its commit is with the host, and never afte
   assert.equal((await store.load(0, 1000)).length, 2);
 });
 
+test("a command that waits is aborted at once, and not at its turn", async () => {
+  const { engine, store, gate } = await gated();
+  const controller = new AbortController();
+  const appending = engine.createPolicy(ada, terms());
+  const waiting = engine.requestAccess(dev, draft(), { signal: controller.signal });
+  await gate.reached.promise;
+  const reason = new Error("the page was left");
+  controller.abort(reason);
+  assert.equal((await refused("aborted", waiting)).cause, reason);
+  gate.resolve();
+  await appending;
+  await engine.tick();
+  assert.equal((await store.load(0, 1000)).length, 2);
+});
+
 async function openAndFree(times) {
   for (let count = 0; count < times; count += 1) {
     const { engine } = await open();
