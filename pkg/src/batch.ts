@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { closed, type Handle } from "./handle.js";
 import { at, invalid, type QuestionOptions } from "./reading.js";
-import type { RawBatch } from "./wasm/access_engine.js";
+import type { RawBatch } from "./glue.js";
 
 /** Queries that are asked again and again, each by its number, counted from 0: what `batch` of an engine answers. */
 export class Batch {

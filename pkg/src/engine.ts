@@ -75,7 +75,7 @@ import type {
 } from "./types.js";
 import { Batch } from "./batch.js";
 import { Scratch } from "./scratch.js";
-import { RawEngine } from "./wasm/access_engine.js";
+import { RawEngine } from "./glue.js";
 
 /** What `AccessEngine.open` needs. */
 export interface OpenOptions extends ProjectOptions {

@@ -1,6 +1,6 @@
 import { AccessError } from "./error.js";
 import type { Refused } from "./types.js";
-import { lastPanic, type RawEngine } from "./wasm/access_engine.js";
+import { lastPanic, type RawEngine } from "./glue.js";
 
 /** Engines that have trapped. They are kept from the garbage collector, which would touch them again. */
 const wrecks = new Set<RawEngine>();

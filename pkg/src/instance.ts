@@ -1,8 +1,6 @@
-// oxlint-disable-next-line import/no-unassigned-import -- what the glue needs when it is imported
-import "./load/text.js";
 import { loadNow, places } from "./load/index.js";
 import { AccessError } from "./error.js";
-import start, { initSync } from "./wasm/access_engine.js";
+import { initSync, start } from "./glue.js";
 
 /**
  * Where the WASM comes from when it is not the file of this package: its address, a `Response` with it, its bytes, or the

@@ -1,4 +1,4 @@
-import { engineMemory, type RawEngine } from "./wasm/access_engine.js";
+import { engineMemory, type RawEngine } from "./glue.js";
 
 /**
  * Asks an engine what is asked most, with nothing allocated on its side: names cross as numbers, the path byte by byte

@@ -21,22 +21,22 @@ export function memoryStore(): MemoryStore {
   const outbox = new Map<string, { notice: Notice; settled: Map<string, Settlement> }>();
   return {
     async load(afterVersion, limit) {
-      return structuredClone(commits.slice(afterVersion, afterVersion + limit));
+      return copied(commits.slice(afterVersion, afterVersion + limit));
     },
     async append(commit, expected) {
       checkLast(commits.at(-1), expected);
-      const stored = structuredClone(commit);
+      const stored = copied(commit);
       commits.push(stored);
       for (const notice of stored.notices) outbox.set(notice.id, { notice, settled: new Map() });
     },
     async undelivered() {
-      return structuredClone([...outbox.values()].flatMap(({ notice, settled }) => leftOf(notice, new Set(settled.keys()))));
+      return copied([...outbox.values()].flatMap(({ notice, settled }) => leftOf(notice, new Set(settled.keys()))));
     },
     async settle(settlement) {
       const { noticeId, recipientId } = settlement;
       const entry = outbox.get(noticeId);
       if (entry?.notice.to.includes(recipientId) && !entry.settled.has(recipientId)) {
-        entry.settled.set(recipientId, structuredClone(settlement));
+        entry.settled.set(recipientId, copied(settlement));
       }
     },
     async erase({ subjectId, upTo }) {
@@ -46,17 +46,22 @@ export function memoryStore(): MemoryStore {
       newest = undefined;
     },
     async snapshot() {
-      return structuredClone(newest);
+      return newest && { ...newest, data: newest.data.slice() };
     },
     async saveSnapshot(snapshot) {
-      if (newest === undefined || newest.version <= snapshot.version) newest = structuredClone(snapshot);
+      if (newest === undefined || newest.version <= snapshot.version) newest = { ...snapshot, data: snapshot.data.slice() };
     },
     async outbox() {
-      return structuredClone([...outbox.values()].map(({ notice, settled }) => ({ notice, settled: inOrder(settled) })));
+      return copied([...outbox.values()].map(({ notice, settled }) => ({ notice, settled: inOrder(settled) })));
     },
   };
 }
 
 function inOrder(settled: Map<string, Settlement>): Settlement[] {
   return [...settled.values()].toSorted((one, other) => (one.recipientId < other.recipientId ? -1 : 1));
+}
+
+/** A copy, as a database would give it. */
+function copied<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
