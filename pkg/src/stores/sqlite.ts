@@ -15,7 +15,7 @@ export type { Outbox, OutboxEntry } from "./outbox.js";
 
 /** What a store in SQLite needs. */
 export interface SqliteStoreOptions {
-  /** The file, opened by `createClient({ url: "file:access.db" })`; the caller closes it. */
+  /** The file, opened by `createClient({ url: "file:access.db" })` for this store alone; the caller closes it. */
   client: Client;
   /** The project whose record it is; a file may have many. */
   project: string;
@@ -31,7 +31,7 @@ export interface SqliteStore extends Required<AccessStore>, Outbox {}
  * the same transaction, a row each, for whoever reports by SQL; times are in milliseconds since 1970.
  */
 export async function openSqliteStore({ client, project }: SqliteStoreOptions): Promise<SqliteStore> {
-  const file = patient(client);
+  const file = await connected(client);
   await migrate(file);
 
   const all = async (sql: string, ...args: (string | number)[]): Promise<ResultSet["rows"]> =>
@@ -65,19 +65,12 @@ export async function openSqliteStore({ client, project }: SqliteStoreOptions): 
     async append(commit, expected) {
       const { version, hash, at } = commit;
       const data = JSON.stringify(commit);
-      try {
-        await file.batch([
-          {
-            sql: "insert into access_commits (project, version, hash, at, data, after_version, after_hash) values (?, ?, ?, ?, ?, ?, ?)",
-            args: [project, version, hash, at, data, expected.version, expected.hash],
-          },
-          ...(commit.notices.length > 0 ? [{ sql: ADD_NOTICES, args: { project, version, data } }] : []),
-          ...stated(project, reportOf(commit)),
-        ]);
-      } catch (error) {
-        if (!isConflict(error)) throw error;
-        throw new ConflictError(expected, await head());
-      }
+      const [written] = await file.batch([
+        { sql: ADD_COMMIT, args: { project, version, hash, at, data, afterVersion: expected.version, afterHash: expected.hash } },
+        ...(commit.notices.length > 0 ? [{ sql: ADD_NOTICES, args: { project, version, hash, data } }] : []),
+        ...stated(project, commit),
+      ]);
+      if (written?.rowsAffected !== 1) throw new ConflictError(expected, await head());
     },
 
     async undelivered() {
@@ -140,14 +133,30 @@ export async function openSqliteStore({ client, project }: SqliteStoreOptions): 
   };
 }
 
+/** Whether the record ends with the commit that is expected. Of an empty one only the version is. */
+const IS_THE_END = `:version = :afterVersion + 1
+  and not exists (select 1 from access_commits where project = :project and version > :afterVersion)
+  and (:afterVersion = 0
+    or exists (select 1 from access_commits where project = :project and (version, hash) = (:afterVersion, :afterHash)))`;
+
+/** Writes nothing where the record has another end. */
+const ADD_COMMIT = `
+  insert into access_commits (project, version, hash, at, data, after_version, after_hash)
+  select :project, :version, :hash, :at, :data, :afterVersion, :afterHash where ${IS_THE_END}`;
+
+/** What goes with a commit is written if that was. */
+const IS_WRITTEN = "exists (select 1 from access_commits where project = :project and (version, hash) = (:version, :hash))";
+
 /** A row a recipient: the notice itself is in its commit. */
 const ADD_NOTICES = `
-  insert into access_outbox (project, version, place, recipient, notice_id)
+  insert or ignore into access_outbox (project, version, place, recipient, notice_id)
   select :project, :version, notice.key, recipient.value, json_extract(notice.value, '$.id')
-  from json_each(:data, '$.notices') notice, json_each(notice.value, '$.to') recipient`;
+  from json_each(:data, '$.notices') notice, json_each(notice.value, '$.to') recipient where ${IS_WRITTEN}`;
 
 /** Writes what a commit states into the tables for reports. */
-function stated(project: string, report: Report): InStatement[] {
+function stated(project: string, commit: Commit): InStatement[] {
+  const report = reportOf(commit);
+  const { version, hash } = commit;
   const tables = Object.keys(COLUMNS) as (keyof Report)[];
   return tables
     .filter((table) => report[table].length > 0)
@@ -156,9 +165,9 @@ function stated(project: string, report: Report): InStatement[] {
       return {
         sql: `insert into ${table} (project, id, ${columns.join(", ")})
           select :project, row.value ->> 'id', ${columns.map((column) => `row.value ->> '${column}'`).join(", ")}
-          from json_each(:rows) row where true
+          from json_each(:rows) row where ${IS_WRITTEN}
           on conflict (project, id) do update set ${columns.map((column) => `${column} = ${kept(table, column)}`).join(", ")}`,
-        args: { project, rows: JSON.stringify(report[table]) },
+        args: { project, version, hash, rows: JSON.stringify(report[table]) },
       };
     });
 }
@@ -172,7 +181,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       project text not null, version integer not null, hash text not null, at integer not null, data text not null,
       after_version integer not null, after_hash text not null, primary key (project, version)
     ) strict`,
-    // Whoever writes: the record grows at its end.
+    // Whoever writes beside this store: the record grows at its end.
     `create trigger access_commits_follow before insert on access_commits begin
       select raise(abort, '${NOT_THE_END}') where new.version <> new.after_version + 1
         or exists (select 1 from access_commits where project = new.project and version > new.after_version)
@@ -226,36 +235,34 @@ async function migrate(file: File): Promise<void> {
 
 type File = Pick<Client, "execute"> & { batch(statements: InStatement[]): Promise<ResultSet[]> };
 
-/** How long a file may be busy with others, in milliseconds, before that is an error. */
-const PATIENCE = 10_000;
+/** How long a statement waits while another process writes, in milliseconds: a commit takes a few. */
+const PATIENCE = 5000;
 
-/** A client that waits while others write to the file. */
-function patient(client: Client): File {
-  return {
-    execute: (statement: InStatement) => waiting(() => client.execute(statement)),
-    batch: (statements) => waiting(() => client.batch(statements, "write")),
-  };
-}
-
-/** Tries again while the file is busy, and holds nobody up meanwhile. */
-async function waiting<T>(work: () => Promise<T>): Promise<T> {
-  const end = Date.now() + PATIENCE;
-  for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
-    // oxlint-disable no-await-in-loop -- until it is done
-    try {
-      return await work();
-    } catch (error) {
-      if (!isBusy(error) || Date.now() > end) throw error;
-    }
-    await new Promise((resolve) => void setTimeout(resolve, pause * Math.random()));
-    // oxlint-enable no-await-in-loop
+/**
+ * One connection of the client, as far as nobody else uses it: one call after the other. It waits for other processes; a
+ * connection that was refused all the same can do nothing more, and is replaced.
+ */
+async function connected(client: Client): Promise<File> {
+  const prepare = (): Promise<void> => client.executeMultiple(`pragma busy_timeout = ${PATIENCE}`);
+  await prepare();
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(call: () => Promise<T>): Promise<T> {
+    const result = last.then(call).catch(async (error: unknown) => {
+      if (isBusy(error)) {
+        await client.reconnect();
+        await prepare();
+      }
+      throw error;
+    });
+    last = result.catch(() => {});
+    return result;
   }
+  return {
+    execute: (statement: InStatement) => inTurn(() => client.execute(statement)),
+    batch: (statements) => inTurn(() => client.batch(statements, "write")),
+  };
 }
 
 function isBusy(error: unknown): boolean {
   return String((error as { code?: unknown } | null)?.code).startsWith("SQLITE_BUSY");
-}
-
-function isConflict(error: unknown): boolean {
-  return String((error as { message?: unknown } | null)?.message).includes(NOT_THE_END);
 }
