@@ -212,8 +212,10 @@ fn quick_tests() -> Result<Vec<String>> {
     let folder = places::root()?.join("tests");
     let mut names = Vec::new();
     for entry in fs::read_dir(&folder).with_context(|| format!("`{}` cannot be read", folder.display()))? {
-        let file = entry?.file_name().to_string_lossy().into_owned();
-        names.extend(file.strip_suffix(".rs").map(str::to_owned));
+        let path = entry?.path();
+        // A test is a file, or a folder with its files.
+        let is_test = path.extension().is_some_and(|it| it == "rs") || path.join("main.rs").is_file();
+        names.extend(path.file_stem().filter(|_| is_test).map(|name| name.to_string_lossy().into_owned()));
     }
     names.retain(|name| !SLOW.contains(&name.as_str()));
     names.sort();

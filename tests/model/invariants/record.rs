@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use access_engine::Engine;
+use access_engine::Project;
 use access_engine::commands::{Command, SetAdministrators};
 use access_engine::events::AccessEvent;
 use access_engine::record::Commit;
 use access_engine::refusal::Refusal;
 use access_engine::requests::ReviewRecord;
 use access_engine::values::Seconds;
-use access_engine::{Engine, Project};
 use proptest::prelude::*;
 use proptest::test_runner::{TestCaseError, TestRunner};
 use serde_json::value::RawValue;
