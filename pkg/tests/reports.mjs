@@ -6,7 +6,7 @@ import { ada, approve, dev, draft, grantAccess, HOUR, open, sam, terms } from ".
 export async function tellStory(store) {
   const { engine, clock, sent } = await open({ store });
   const bypassers = [{ subject: "sam" }];
-  await engine.createPolicy(ada, terms({ breakGlass: { bypassers, maxDuration: "PT1H" } }));
+  await engine.createPolicy(ada, terms({ breakGlass: { bypassers, maxDuration: "PT30M" } }));
   await grantAccess(engine);
   const rejected = await engine.requestAccess(dev, draft({ target: { environment: "production", path: "/payments/a" } }));
   const { contentHash } = engine.explain("host", rejected.requestId).request;

@@ -79,8 +79,12 @@ function requestRow(event: AccessEvent): Stated {
       return [event.requestId, { ...closed("cancelled", event.closing.at, event.closing.by), reason: event.closing.reason ?? null }];
     case "requestExpired":
       return [event.requestId, closed("expired", event.at, "clock")];
-    case "grantCreated":
-      return [event.grant.requestId, { grant_id: event.grant.id }];
+    case "grantCreated": {
+      const { id, requestId, origin, startsAt, endsAt } = event.grant;
+      // Breaking the glass may shorten what was asked for.
+      const isShort = origin === "break_glass" && endsAt !== undefined;
+      return [requestId, { grant_id: id, ...(isShort ? { duration_seconds: Math.ceil((endsAt - startsAt) / 1000) } : {}) }];
+    }
     default:
       return undefined;
   }
