@@ -195,3 +195,15 @@ pub const SUBJECTS_TOLD: usize = 100;
 
 /// To how many recipients notices are sent at once, to each one after the other.
 pub const RECIPIENTS_AT_ONCE: usize = 16;
+
+/// How often a message is tried: about two days.
+pub const DELIVERY_ATTEMPTS: u32 = 16;
+
+/// After how long a message is tried for the second time; then after twice as long each time.
+pub const RETRY_FIRST: crate::values::Seconds = crate::values::Seconds::new(30);
+
+/// The longest time between two attempts.
+pub const RETRY_LAST: crate::values::Seconds = crate::values::Seconds::hours(6);
+
+/// Characters of what went wrong with a message.
+pub const PROBLEM_CHARS: usize = 500;

@@ -6,11 +6,11 @@ use std::cell::OnceCell;
 
 use access_engine::Project;
 use access_engine::events::SubjectErased;
-use access_engine::notices::{Message, Notice};
+use access_engine::notices::Message;
 use access_engine::people::Chance;
 use access_engine::record::{Head, SealedCommit, commit_hash, verify};
 use access_engine::refusal::Refusal;
-use access_engine::service::{AppendError, Host, HostError, Service, Settlement};
+use access_engine::service::{AppendError, Claim, Claimed, Host, HostError, Service, Settlement};
 use access_engine::values::{ProjectId, Seconds, Timestamp};
 use access_engine_fuzz::{Story, ask_everything, mutate_json};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
@@ -92,11 +92,19 @@ impl Host for Stored {
         Ok(())
     }
 
-    async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
-        Ok(None)
+    fn has_outbox(&self) -> bool {
+        false
+    }
+
+    async fn claim(&self, _: &Claim) -> Result<Vec<Claimed>, HostError> {
+        Ok(Vec::new())
     }
 
     async fn settle(&self, _: &Settlement) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    async fn retry(&self, _: Timestamp) -> Result<(), HostError> {
         Ok(())
     }
 
@@ -110,6 +118,10 @@ impl Host for Stored {
 
     fn chance(&self) -> Result<Chance, HostError> {
         Ok(Chance::default())
+    }
+
+    fn timeout(&self) -> Seconds {
+        Seconds::new(30)
     }
 
     fn now(&self) -> Result<Timestamp, HostError> {

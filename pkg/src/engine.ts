@@ -1,5 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { Commands } from "./commands.js";
+import { AccessError } from "./error.js";
+import { follow, type Following } from "./following.js";
 import { Handle, refusal } from "./handle.js";
 import type { AccessHost } from "./host.js";
 import { init } from "./instance.js";
@@ -78,7 +80,7 @@ import { Scratch } from "./scratch.js";
 import { RawEngine } from "./glue.js";
 
 /** What `AccessEngine.open` needs. */
-export interface OpenOptions extends ProjectOptions {
+export interface OpenOptions extends ProjectOptions, Following {
   /** Keeps the record, delivers the notices and tells the time. */
   host: AccessHost;
   /** How long each callback of the host may take, in seconds; above 0, default 30. */
@@ -95,9 +97,12 @@ export class AccessEngine extends Commands {
   readonly #handle: Handle;
   readonly #scratch: Scratch;
   readonly #clock: () => number;
+  readonly #listeners = new Set<() => void>();
+  readonly #stop: () => void;
+  #told: number;
 
-  private constructor(raw: RawEngine, host: AccessHost) {
-    const handle = new Handle(raw);
+  private constructor(raw: RawEngine, host: AccessHost, following: Following) {
+    const handle = new Handle(raw, () => this.#tell());
     super(handle);
     this.#handle = handle;
     this.#scratch = new Scratch(raw);
@@ -110,18 +115,24 @@ export class AccessEngine extends Commands {
         return Number.NaN;
       }
     };
+    this.#told = raw.version;
+    this.#stop = follow(this, host, following);
   }
 
   /** Opens a project: loads its record, or makes it with these administrators where there is none. */
   static async open(options: OpenOptions): Promise<AccessEngine> {
-    const { host, hostTimeoutSeconds, ...project } = reading(() => ({ ...options }));
+    const { host, hostTimeoutSeconds, pollSeconds = 5, background = false, onError, ...project } = reading(() => ({ ...options }));
     if (typeof host !== "object" || host === null) {
       throw invalid("it is missing: give one, such as `createHost({ store, mailer })`", { field: "host" });
     }
+    if (!(pollSeconds >= 0 && pollSeconds <= LONGEST_POLL)) {
+      throw invalid(`give a number of seconds from 0 to ${LONGEST_POLL}`, { field: "pollSeconds" });
+    }
+    const following = { pollSeconds, background, ...(onError === undefined ? {} : { onError }) };
     const input = text(project);
     await init();
     try {
-      return new AccessEngine(await RawEngine.open(input, host, hostTimeoutSeconds), host);
+      return new AccessEngine(await RawEngine.open(input, host, hostTimeoutSeconds), host, following);
     } catch (thrown) {
       throw refusal(thrown);
     }
@@ -139,11 +150,30 @@ export class AccessEngine extends Commands {
   }
 
   /**
-   * Delivers the notices that are left, and waits for those that are on their way behind their commands. What it answers
-   * as `left` has failed or hung, and is tried again by the next call.
+   * Calls the listener soon after each change of `version`, whoever made it, until what is answered is called. What changes
+   * as time passes is no such change: `nextWakeAt` tells of it.
    */
-  deliver(): Promise<Deliveries> {
-    return this.#handle.run((raw) => raw.deliver());
+  subscribe(listener: () => void): () => void {
+    // The same function may listen twice.
+    const own = (): void => listener();
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  #tell(): void {
+    if (this.#handle.isClosed || this.version === this.#told) return;
+    this.#told = this.version;
+    for (const listener of this.#listeners) queueMicrotask(listener);
+  }
+
+  /**
+   * Sends the messages that are due, and waits for those that are on their way behind their commands. Of several servers one
+   * sends a message. What it answers as `left` has failed or hung: it is tried again after 30 seconds, then after twice as
+   * long each time, 16 times in two days. With `retryFailed` all that has failed is tried now, what was given up included.
+   */
+  async deliver(options?: { retryFailed?: boolean }): Promise<Deliveries> {
+    const { retryFailed = false } = known(options, "retryFailed");
+    return this.#handle.run((raw) => raw.deliver(retryFailed));
   }
 
   /**
@@ -160,8 +190,19 @@ export class AccessEngine extends Commands {
     return this.#handle.run((raw) => raw.verify(head === undefined ? undefined : text(head)));
   }
 
-  /** May this subject do this now, why, and if not, how can access be asked for? */
-  evaluate(query: AccessQuery, options?: QuestionOptions): Decision {
+  /**
+   * May this subject do this now, why, and if not, how can access be asked for?
+   *
+   * With the `version` of a receipt as `minVersion` the answer knows of that command, whichever server carried it out; an
+   * engine that has not read so far refuses with `version_not_read`, and after a `refresh` answers.
+   */
+  evaluate(query: AccessQuery, options?: QuestionOptions & { minVersion?: number }): Decision {
+    const { minVersion = 0, ...when } = options ?? {};
+    if (this.version < minVersion) throw notRead(this.version, minVersion);
+    return this.#evaluate(query, when);
+  }
+
+  #evaluate(query: AccessQuery, options?: QuestionOptions): Decision {
     return this.#handle.ask((raw) => {
       const [plain, time] = [reading(() => flatQuery(query)), at(options)];
       const decision = plain === undefined ? undefined : raw.evaluatePlainly(plain, time ?? this.#clock());
@@ -191,7 +232,7 @@ export class AccessEngine extends Commands {
     });
     if (answer !== undefined) return answer;
     const { context, ...when } = given;
-    return this.evaluate({ subject, action, resource, ...(context === undefined ? {} : { context }) }, when).decision;
+    return this.#evaluate({ subject, action, resource, ...(context === undefined ? {} : { context }) }, when).decision;
   }
 
   /**
@@ -339,6 +380,7 @@ export class AccessEngine extends Commands {
    * a process, best by `await using engine = …`. What failed stays in the outbox.
    */
   async close(): Promise<void> {
+    this.#stop();
     if (this.#handle.isClosed) return;
     await this.#handle.run((raw) => raw.settled());
     this.free();
@@ -354,6 +396,7 @@ export class AccessEngine extends Commands {
    * and tells the truth, and notices go out; what comes after is refused with `engine_closed`.
    */
   free(): void {
+    this.#stop();
     this.#handle.free();
   }
 
@@ -361,6 +404,14 @@ export class AccessEngine extends Commands {
   [Symbol.dispose](): void {
     this.free();
   }
+}
+
+/** The longest time that a timer can wait, in whole days. */
+const LONGEST_POLL = 24 * 24 * 60 * 60;
+
+function notRead(version: number, minVersion: number): AccessError {
+  const message = `the record was read up to version ${version}, and not yet to ${minVersion}: \`refresh\` first`;
+  return new AccessError({ message, fault: "host", details: { code: "version_not_read", version, minVersion } });
 }
 
 const NOTHING: { at?: Instant; context?: Attributes } = {};

@@ -12,8 +12,12 @@ export class Handle {
   #asking = 0;
   readonly #inFlight = new Set<(error: AccessError) => void>();
 
-  constructor(raw: RawEngine) {
+  readonly #ran: () => void;
+
+  /** Calls back after each thing that takes time. */
+  constructor(raw: RawEngine, ran: () => void) {
     this.#raw = raw;
+    this.#ran = ran;
   }
 
   /** Whether the engine is of no use any more. */
@@ -45,7 +49,10 @@ export class Handle {
         }),
       );
       this.#inFlight.add(reject);
-      void running.then(resolve, reject).finally(() => this.#inFlight.delete(reject));
+      void running.then(resolve, reject).finally(() => {
+        this.#inFlight.delete(reject);
+        this.#ran();
+      });
     });
   }
 

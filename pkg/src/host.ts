@@ -1,5 +1,6 @@
 import { invalid, known } from "./reading.js";
-import type { Commit, Head, Message, Notice, Settlement, Snapshot, SubjectErased } from "./types.js";
+import type { OutboxFilter, OutboxMessage } from "./stores/outbox.js";
+import type { Claim, Claimed, Commit, Head, Message, Settlement, Snapshot, SubjectErased } from "./types.js";
 
 /** Keeps the record of one project: commits, in order, for ever. */
 export interface AccessStore {
@@ -15,10 +16,26 @@ export interface AccessStore {
    * keeps an outbox, are written whole or not at all, and are durable when this is done.
    */
   append(commit: Commit, expected: Head): Promise<void>;
-  /** The outbox: every notice with recipients for whom it is not settled, in order; `to` has only these. */
-  undelivered?(): Promise<Notice[]>;
-  /** Notes what became of a notice for one of its recipients. It may be told again: the first time counts. */
+  /**
+   * The outbox: hands out messages that are due, in order and no more than asked for, at most one a recipient and none to
+   * whom one is being sent. For as long as the claim says nobody else is given them; a message nothing was noted of by
+   * then is due again. Without it, mail that a process could not send is never sent. It comes with `settle` and `retry`.
+   */
+  claim?(claim: Claim): Promise<Claimed[]>;
+  /**
+   * Notes what became of a message that was claimed. It may be told again: the first time counts, and that it failed counts
+   * only for the last attempt.
+   */
   settle?(settlement: Settlement): Promise<void>;
+  /** Makes due, as if they had never been tried, the messages that have failed and are not being sent. */
+  retry?(at: number): Promise<void>;
+  /** The first messages of the outbox, in the order in which they were written: for whoever looks after it. */
+  outbox?(filter?: OutboxFilter): Promise<OutboxMessage[]>;
+  /**
+   * Tells of commits, also of those that others append, best with their version. What it answers ends that. Where a store
+   * cannot tell, or fails to, an engine finds out at its next look.
+   */
+  onChange?(listener: (version?: number) => void): (() => void) | Promise<() => void>;
   /**
    * Takes out of all commits, for good, each entry of `texts` whose `of` names the subject with a version not above
    * `upTo`: as a rule that is the version of the commit; and throws all snapshots away. It may be asked to again, also by a
@@ -35,8 +52,9 @@ export interface AccessStore {
 export interface AccessMailer {
   /**
    * Sends one message, behind the command that has told it: nobody waits for it but `deliver` and `close`. It is called
-   * for 16 recipients at once, for each one after the other. It may be asked to again: `message.id` is the idempotency
-   * key. What it throws undoes nothing.
+   * for 16 recipients at once, for each one after the other. It may be asked to again, by a server whose process ended
+   * before it noted that the message was sent: `message.id` is the idempotency key. What it throws undoes nothing, and the
+   * message is tried again.
    */
   send(message: Message): Promise<void>;
 }
@@ -83,9 +101,11 @@ export function createHost(parts: HostParts): AccessHost {
   if (store.erase) host.erase = store.erase.bind(store);
   if (store.snapshot) host.snapshot = store.snapshot.bind(store);
   if (store.saveSnapshot) host.saveSnapshot = store.saveSnapshot.bind(store);
-  if (mailer && store.undelivered && store.settle) {
-    host.undelivered = store.undelivered.bind(store);
+  if (store.onChange) host.onChange = store.onChange.bind(store);
+  if (mailer && store.claim && store.settle && store.retry) {
+    host.claim = store.claim.bind(store);
     host.settle = store.settle.bind(store);
+    host.retry = store.retry.bind(store);
   }
   return host;
 }

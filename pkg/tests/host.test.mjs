@@ -234,18 +234,21 @@ test("a mailer that fails undoes nothing", async () => {
     const { engine, store } = await open({ host: { send }, hostTimeoutSeconds: 0.02 });
     await engine.createPolicy(ada, terms());
     await engine.requestAccess(dev, draft());
-    assert.ok((await store.undelivered()).length > 0);
+    await engine.deliver();
+    const waiting = await store.outbox({ state: "waiting" });
+    assert.ok(waiting.length > 0 && waiting.every(({ problem }) => problem.length > 0));
+    assert.deepEqual((await store.outbox()).length, waiting.length);
     assert.equal(engine.requests("host").total, 1);
   }
 });
 
 test("an outbox that gives rubbish is `host_failed`, and delivery can be tried again", async () => {
-  const host = { undelivered: () => [{ id: 7 }] };
-  const { engine } = await open({ host: { undelivered: () => host.undelivered() } });
-  assert.equal((await refused("host_failed", engine.deliver())).details.callback, "undelivered");
-  host.undelivered = () => 7;
+  const host = { claim: () => [{ id: 7 }] };
+  const { engine } = await open({ host: { claim: (...claim) => host.claim(...claim) } });
+  assert.equal((await refused("host_failed", engine.deliver())).details.callback, "claim");
+  host.claim = () => 7;
   await refused("host_failed", engine.deliver());
-  host.undelivered = () => [];
+  host.claim = () => [];
   assert.deepEqual(await engine.deliver(), { sent: 0, dropped: 0, left: 0 });
 });
 

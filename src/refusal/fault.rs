@@ -111,6 +111,7 @@ impl Refusal {
             | Self::NewerRecord { .. }
             | Self::RecordReplaced { .. }
             | Self::EraseUnsupported
+            | Self::VersionNotRead { .. }
             | Self::WasmNotLoaded { .. }
             | Self::Aborted => Fault::Host,
             Self::EngineClosed | Self::EnginePoisoned { .. } => Fault::Bug,

@@ -355,6 +355,9 @@ pub enum Refusal {
     /// The record has become shorter than the engine, or another one: the engine must be opened again.
     #[error("the record's commit {version} is gone or another than this engine has read: open it again")]
     RecordReplaced { version: u64 },
+    /// A question is about a version that this engine has not read yet.
+    #[error("the record was read up to version {version}, and not yet to {min_version}: `refresh` first")]
+    VersionNotRead { version: u64, min_version: u64 },
     /// The host cannot erase texts from commits that it has stored.
     #[error("the host cannot erase: give it a store that has `erase`")]
     EraseUnsupported,

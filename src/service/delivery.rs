@@ -1,19 +1,46 @@
 use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::poll_fn;
-use std::rc::Rc;
-use std::task::Poll;
+use std::mem;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Poll, Waker};
 
-use super::outgoing::{Letter, Outgoing, Parcel, Watch};
+use super::outbox::Outbox;
 use super::{Host, HostError, Service, failed};
+use crate::limits;
 use crate::notices::{DropReason, Message};
-use crate::record::{commit_at, message};
+use crate::record::{Commit, commit_at, message};
 use crate::refusal::Refusal;
-use crate::values::{NoticeId, SubjectId, Timestamp};
+use crate::values::{NoticeId, Seconds, SubjectId, Timestamp};
 
-/// That a message was handed over, or why there was none.
-pub(super) type Delivery = Result<(), DropReason>;
+/// Asks an outbox for messages to send.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Claim {
+    /// How many at most.
+    pub limit: u32,
+    /// For how long nobody else is given them.
+    pub lease_seconds: Seconds,
+    /// The time by the engine's clock. A store with a clock that all servers share goes by that.
+    pub at: Timestamp,
+}
 
-/// What became of a notice for one of its recipients.
+/// A message that whoever claimed it is to send.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Claimed {
+    /// The notice.
+    pub notice_id: NoticeId,
+    /// The recipient.
+    pub recipient_id: SubjectId,
+    /// Which attempt this is, from 1.
+    pub attempt: u32,
+}
+
+/// What became of a message that was claimed: it was handed over unless a reason or a failure is given.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
@@ -22,9 +49,28 @@ pub struct Settlement {
     pub notice_id: NoticeId,
     /// The recipient.
     pub recipient_id: SubjectId,
-    /// Why nothing was sent; absent: the message was handed over.
+    /// Of which attempt.
+    pub attempt: u32,
+    /// The time by the engine's clock.
+    pub at: Timestamp,
+    /// Why nothing was sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dropped: Option<DropReason>,
+    /// Why it could not be sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failed: Option<DeliveryFailure>,
+}
+
+/// Why a message could not be sent.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct DeliveryFailure {
+    /// What went wrong, in words.
+    pub problem: String,
+    /// When it is tried again; absent: it has failed for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after_seconds: Option<Seconds>,
 }
 
 /// What became of the messages that were on their way.
@@ -36,121 +82,299 @@ pub struct Deliveries {
     pub sent: u32,
     /// Recipients who are told nothing any more; the outbox notes why.
     pub dropped: u32,
-    /// Messages that failed or hung; they are tried again by the next `deliver`.
+    /// Messages that failed or hung. They are tried again later, [`limits::DELIVERY_ATTEMPTS`] times in all.
     pub left: u32,
 }
 
+/// The messages that are being sent, and what became of those before.
+#[derive(Debug, Default)]
+pub(super) struct Delivering {
+    /// The outbox of a host without one.
+    pub(super) outbox: Outbox,
+    /// Whether something was written that nobody has looked for yet.
+    pub(super) has_news: bool,
+    begun: u64,
+    under_way: BTreeSet<u64>,
+    done: Deliveries,
+    waiting: Vec<Waker>,
+    /// What became of messages, where the outbox could not note it.
+    unsettled: BTreeMap<(NoticeId, SubjectId), Settlement>,
+    /// Commits that were told of last.
+    commits: VecDeque<Arc<Commit>>,
+}
+
+impl Delivering {
+    /// Keeps a commit at hand for its messages.
+    pub(super) fn keep(&mut self, commit: Arc<Commit>) {
+        self.commits.push_back(commit);
+        if self.commits.len() > COMMITS_AT_HAND {
+            self.commits.pop_front();
+        }
+    }
+
+    /// Forgets what may have been erased.
+    pub(super) fn forget_commits(&mut self) {
+        self.commits.clear();
+    }
+}
+
+const COMMITS_AT_HAND: usize = 8;
+
 impl<H: Host> Service<H> {
-    /// Delivers what is written and not settled yet, to 16 recipients at once and to each one after the other. What is
-    /// on its way already is waited for, not sent twice. A recipient whose message hangs gets no other one in this run.
-    ///
-    /// What others have appended is read before: a message is made of the newest state.
+    /// Sends what is due, to 16 recipients at once and to each one after the other, and waits for what is on its way
+    /// already. A message is claimed first: of several servers one sends it. What others have appended is read before:
+    /// a message is made of the newest state.
     ///
     /// # Errors
     /// `record_replaced`, and the codes of a host that fails.
     pub async fn deliver(&self) -> Result<Deliveries, Refusal> {
         self.refresh().await?;
-        let watch = self.outgoing.borrow_mut().watch();
-        let kept = self.host.undelivered().await.map_err(|error| failed("undelivered", error))?;
-        self.outgoing.borrow_mut().add_left(kept, &watch);
-        Ok(self.see_through(watch).await)
+        let (before, begun) = self.delivered();
+        let sent = self.send_due(|_| true).await;
+        self.see_through(begun).await;
+        sent.map(|()| self.delivered().0.since(before))
     }
 
-    /// Waits for the commands that were sent before, and for the messages that are on their way.
+    /// Makes due what waits for its next attempt, and what has failed for good.
+    ///
+    /// # Errors
+    /// The codes of a host that fails.
+    pub async fn retry(&self) -> Result<(), Refusal> {
+        let now = self.present()?;
+        if self.host.has_outbox() {
+            return self.host.retry(now).await.map_err(|error| failed("retry", error));
+        }
+        self.delivering.borrow_mut().outbox.retry(now);
+        Ok(())
+    }
+
+    /// Waits for the commands that were sent before, and for what they tell; after the first message that fails no other
+    /// one is begun.
     pub async fn settled(&self) -> Deliveries {
         drop(self.queue.lock().await);
-        let watch = self.outgoing.borrow_mut().watch();
-        self.see_through(watch).await
+        let (before, begun) = self.delivered();
+        // What fails is left to the next delivery.
+        let _left = self.send_due(|done| done.left == before.left).await;
+        self.see_through(begun).await;
+        self.delivered().0.since(before)
     }
 
-    async fn see_through(&self, watch: Watch) -> Deliveries {
-        let parcels = watch.take();
-        drop(watch);
-        self.send_waiting().await;
-        let mut done = Deliveries::default();
-        for parcel in parcels {
-            let count = match parcel.outcome().await {
-                Some(Ok(())) => &mut done.sent,
-                Some(Err(_)) => &mut done.dropped,
-                None => &mut done.left,
-            };
-            *count = count.saturating_add(1);
+    /// Sends what the last commands tell.
+    pub async fn send_news(&self) {
+        if mem::take(&mut self.delivering.borrow_mut().has_news) {
+            // What fails is left to the next delivery.
+            let _left = self.send_due(|_| true).await;
         }
-        done
     }
 
-    /// Sends what waits, until all that still does waits for somebody else's attempt to end.
-    pub(crate) async fn send_waiting(&self) {
-        let take = || self.outgoing.borrow_mut().take();
-        let mut attempts = Vec::new();
+    /// What became of all messages so far, and how many were begun.
+    fn delivered(&self) -> (Deliveries, u64) {
+        let delivering = self.delivering.borrow();
+        (delivering.done, delivering.begun)
+    }
+
+    /// Waits for the messages that were begun before.
+    async fn see_through(&self, begun: u64) {
         poll_fn(|context| {
-            loop {
-                while let Some(parcel) = take() {
-                    attempts.push(Box::pin(self.attempt(parcel)));
-                }
-                let count = attempts.len();
-                attempts.retain_mut(|attempt| attempt.as_mut().poll(context).is_pending());
-                match attempts.len() {
-                    0 if count == 0 => return Poll::Ready(()),
-                    left if left == count => return Poll::Pending,
-                    _ => {}
-                }
+            let mut delivering = self.delivering.borrow_mut();
+            if delivering.under_way.first().is_none_or(|first| *first >= begun) {
+                return Poll::Ready(());
             }
+            delivering.waiting.push(context.waker().clone());
+            Poll::Pending
         })
         .await;
     }
 
-    async fn attempt(&self, parcel: Rc<Parcel>) {
-        let mut attempt = Attempt { outgoing: &self.outgoing, parcel, ended: None };
-        attempt.ended = Some(self.hand_over(&attempt.parcel).await);
+    /// Claims and sends, until nothing is due that is not being sent already.
+    async fn send_due(&self, goes_on: impl Fn(&Deliveries) -> bool) -> Result<(), Refusal> {
+        let mut attempts = Vec::new();
+        let mut answer = Ok(());
+        loop {
+            while answer.is_ok() && goes_on(&self.delivered().0) {
+                match self.claim().await {
+                    Ok(claimed) if claimed.is_empty() => break,
+                    Ok(claimed) => attempts.extend(claimed.into_iter().map(|it| Box::pin(self.attempt(it)))),
+                    Err(refusal) => answer = Err(refusal),
+                }
+            }
+            if attempts.is_empty() {
+                return answer;
+            }
+            any_of(&mut attempts).await;
+        }
     }
 
-    async fn hand_over(&self, parcel: &Parcel) -> Result<Delivery, HostError> {
-        let Parcel { letter, to, .. } = parcel;
-        let now = self.host.now()?;
-        let message = self.message(letter, to, now).await;
-        let message = message.map_err(|refusal| HostError::Failed(refusal.to_string()))?;
-        if let Ok(message) = &message {
-            self.host.send(message).await?;
+    /// As many messages as may be begun, for whoever asks to send.
+    async fn claim(&self) -> Result<Vec<Attempt<'_>>, Refusal> {
+        self.engine()?;
+        let _turn = self.claims.lock().await;
+        self.settle_what_is_left().await?;
+        let under_way = self.delivering.borrow().under_way.len();
+        let limit = u32::try_from(limits::RECIPIENTS_AT_ONCE.saturating_sub(under_way)).unwrap_or(0);
+        if limit == 0 {
+            return Ok(Vec::new());
         }
-        let delivery = message.map(drop);
-        let (notice_id, recipient_id) = (letter.notice.id.clone(), to.clone());
-        self.host.settle(&Settlement { notice_id, recipient_id, dropped: delivery.err() }).await?;
-        Ok(delivery)
+        let claim = Claim { limit, lease_seconds: self.lease(), at: self.present()? };
+        let claimed = match self.host.has_outbox() {
+            true => self.host.claim(&claim).await.map_err(|error| failed("claim", error))?,
+            false => self.delivering.borrow_mut().outbox.claim(&claim),
+        };
+        Ok(claimed.into_iter().map(|claimed| Attempt::begin(&self.delivering, claimed, claim.at)).collect())
     }
 
-    async fn message(
-        &self,
-        letter: &Letter,
-        to: &SubjectId,
-        now: Timestamp,
-    ) -> Result<Result<Message, DropReason>, Refusal> {
-        let Letter { notice, commit } = letter;
-        if commit.get().is_none() {
-            let version = notice.id.made_in();
-            let read = commit_at(self, version).await?;
-            let read = read.filter(|commit| commit.notices.iter().any(|it| it.id == notice.id));
-            let problem = || format!("the record has no notice `{}`", notice.id);
-            let read = read.ok_or_else(|| Refusal::CorruptRecord { version, problem: problem() })?;
-            commit.get_or_init(|| read);
+    /// Long enough for one attempt, whose callbacks take as long as they may.
+    fn lease(&self) -> Seconds {
+        Seconds::new(self.host.timeout().get().saturating_mul(4))
+    }
+
+    async fn settle_what_is_left(&self) -> Result<(), Refusal> {
+        loop {
+            let Some((_, settlement)) = self.delivering.borrow_mut().unsettled.pop_first() else {
+                return Ok(());
+            };
+            self.settle(settlement).await.map_err(|error| failed("settle", error))?;
         }
-        let known = self.engine().map(|engine| (engine.state().clone(), engine.time(now)))?;
-        match commit.get() {
-            Some(commit) => message(known, self, commit, (notice, to)).await,
-            None => Ok(Err(DropReason::Over)),
+    }
+
+    async fn settle(&self, settlement: Settlement) -> Result<(), HostError> {
+        if !self.host.has_outbox() {
+            self.delivering.borrow_mut().outbox.settle(&settlement);
+            return Ok(());
+        }
+        let settled = self.host.settle(&settlement).await;
+        if settled.is_err() {
+            let key = (settlement.notice_id.clone(), settlement.recipient_id.clone());
+            self.delivering.borrow_mut().unsettled.insert(key, settlement);
+        }
+        settled
+    }
+
+    async fn attempt(&self, mut attempt: Attempt<'_>) {
+        let sent = self.hand_over(&attempt).await;
+        let Ok(at) = self.present() else { return };
+        let Claimed { notice_id, recipient_id, attempt: number } = attempt.claimed.clone();
+        let (dropped, failed) = match sent {
+            Ok(delivery) => (delivery.err(), None),
+            Err(error) => (None, Some(DeliveryFailure::of(error, number))),
+        };
+        attempt.counts_as = match (&dropped, &failed) {
+            (None, None) => |done| &mut done.sent,
+            (Some(_), _) => |done| &mut done.dropped,
+            (_, Some(_)) => |done| &mut done.left,
+        };
+        // Where the outbox cannot note it now, it is asked before the next message.
+        let _settled =
+            self.settle(Settlement { notice_id, recipient_id, attempt: number, at, dropped, failed }).await;
+    }
+
+    async fn hand_over(&self, attempt: &Attempt<'_>) -> Result<Result<(), DropReason>, HostError> {
+        let made = async || Ok((self.message(&attempt.claimed).await?, self.present()?));
+        let (message, now) =
+            made().await.map_err(|refusal: Refusal| HostError::Failed(refusal.to_string()))?;
+        if now.plus(self.host.timeout()) > attempt.since.plus(self.lease()) {
+            return Err(HostError::Failed("too much time has passed since it was claimed".to_owned()));
+        }
+        match message {
+            Ok(message) => self.host.send(&message).await.map(Ok),
+            Err(reason) => Ok(Err(reason)),
+        }
+    }
+
+    async fn message(&self, claimed: &Claimed) -> Result<Result<Message, DropReason>, Refusal> {
+        let Claimed { notice_id, recipient_id, .. } = claimed;
+        let version = notice_id.made_in();
+        if self.engine()?.version() < version {
+            self.refresh().await?;
+        }
+        let commit = self.commit_told(version).await?;
+        let notice = commit.iter().flat_map(|commit| &commit.notices).find(|it| it.id == *notice_id);
+        let (Some(commit), Some(notice)) = (&commit, notice) else {
+            return Err(Refusal::CorruptRecord {
+                version,
+                problem: format!("the record has no notice `{notice_id}`"),
+            });
+        };
+        let known = (self.engine()?.state().clone(), self.present()?);
+        message(known, self, commit, (notice, recipient_id)).await
+    }
+
+    /// The time as commands have it, never earlier than the last commit's.
+    fn present(&self) -> Result<Timestamp, Refusal> {
+        let now = self.time(None)?;
+        Ok(self.engine()?.time(now))
+    }
+
+    async fn commit_told(&self, version: u64) -> Result<Option<Arc<Commit>>, Refusal> {
+        let kept = self.delivering.borrow().commits.iter().find(|it| it.version == version).cloned();
+        if kept.is_some() {
+            return Ok(kept);
+        }
+        let read = commit_at(self, version).await?;
+        read.iter().for_each(|commit| self.delivering.borrow_mut().keep(Arc::clone(commit)));
+        Ok(read)
+    }
+}
+
+impl Deliveries {
+    fn since(self, before: Self) -> Self {
+        Self {
+            sent: self.sent.wrapping_sub(before.sent),
+            dropped: self.dropped.wrapping_sub(before.dropped),
+            left: self.left.wrapping_sub(before.left),
         }
     }
 }
 
-/// A parcel that is being sent. It ends also where nobody waits for it any more.
+impl DeliveryFailure {
+    /// Tried again after 30 seconds, then after twice as long each time, up to 6 hours.
+    fn of(error: HostError, attempt: u32) -> Self {
+        let problem = match error {
+            HostError::Failed(problem) => problem.chars().take(limits::PROBLEM_CHARS).collect(),
+            HostError::Timeout => "it did not answer in time".to_owned(),
+        };
+        let doublings = attempt.saturating_sub(1).min(u64::BITS - 1);
+        let after = limits::RETRY_FIRST.get().saturating_mul(1 << doublings).min(limits::RETRY_LAST.get());
+        let is_last = attempt >= limits::DELIVERY_ATTEMPTS;
+        Self { problem, retry_after_seconds: (!is_last).then_some(Seconds::new(after)) }
+    }
+}
+
+/// A message that is being sent. It ends also where nobody waits for it any more.
 struct Attempt<'a> {
-    outgoing: &'a RefCell<Outgoing>,
-    parcel: Rc<Parcel>,
-    ended: Option<Result<Delivery, HostError>>,
+    delivering: &'a RefCell<Delivering>,
+    number: u64,
+    claimed: Claimed,
+    since: Timestamp,
+    counts_as: fn(&mut Deliveries) -> &mut u32,
+}
+
+impl<'a> Attempt<'a> {
+    fn begin(delivering: &'a RefCell<Delivering>, claimed: Claimed, since: Timestamp) -> Self {
+        let mut begun = delivering.borrow_mut();
+        let number = begun.begun;
+        begun.begun = number.saturating_add(1);
+        begun.under_way.insert(number);
+        Self { delivering, number, claimed, since, counts_as: |done| &mut done.left }
+    }
 }
 
 impl Drop for Attempt<'_> {
     fn drop(&mut self) {
-        self.outgoing.borrow_mut().end(&self.parcel, self.ended.take());
+        let mut delivering = self.delivering.borrow_mut();
+        delivering.under_way.remove(&self.number);
+        let count = (self.counts_as)(&mut delivering.done);
+        *count = count.wrapping_add(1);
+        delivering.waiting.drain(..).for_each(Waker::wake);
     }
+}
+
+/// Goes on with all, until at least one is over; those that are over go.
+async fn any_of(attempts: &mut Vec<Pin<Box<impl Future<Output = ()>>>>) {
+    let count = attempts.len();
+    poll_fn(|context| {
+        attempts.retain_mut(|attempt| attempt.as_mut().poll(context).is_pending());
+        if attempts.len() < count { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
 }

@@ -1,12 +1,12 @@
 use serde_json::value::RawValue;
 
-use super::delivery::Settlement;
+use super::delivery::{Claim, Claimed, Settlement};
 use crate::engine::Snapshot;
 use crate::events::SubjectErased;
-use crate::notices::{Message, Notice};
+use crate::notices::Message;
 use crate::people::Chance;
 use crate::record::{Head, SealedCommit};
-use crate::values::Timestamp;
+use crate::values::{Seconds, Timestamp};
 
 /// All I/O of the engine: what keeps its record, delivers its notices and tells the time.
 #[expect(async_fn_in_trait, reason = "the engine lives on one thread; nothing needs its futures to be Send")]
@@ -22,12 +22,19 @@ pub trait Host {
     /// Delivers a message; it may be asked to more than once, `message.id` tells.
     async fn send(&self, message: &Message) -> Result<(), HostError>;
 
-    /// The notices that are written and not settled for all their recipients, in order, each to those who are left;
-    /// `None` where the host keeps no outbox.
-    async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError>;
+    /// Whether it keeps an outbox; without one the service keeps one in memory, and asks for none of the next three.
+    fn has_outbox(&self) -> bool;
 
-    /// Notes what became of a notice for one of its recipients; it may be told more than once.
+    /// Messages that are due, in order and not more than asked for: at most one a recipient, and none to whom one is being
+    /// sent. Nobody else is given them for as long as the claim says.
+    async fn claim(&self, claim: &Claim) -> Result<Vec<Claimed>, HostError>;
+
+    /// Notes what became of a message that was claimed. It may be told more than once; that a message failed counts only
+    /// for its last attempt.
     async fn settle(&self, settlement: &Settlement) -> Result<(), HostError>;
+
+    /// Makes due, as if they had never been tried, the messages that have failed and are not being sent.
+    async fn retry(&self, at: Timestamp) -> Result<(), HostError>;
 
     /// Whether it can erase.
     fn can_erase(&self) -> bool;
@@ -48,6 +55,9 @@ pub trait Host {
 
     /// 32 bytes that nobody can guess, other ones each time; kept nowhere.
     fn chance(&self) -> Result<Chance, HostError>;
+
+    /// How long each of these may take.
+    fn timeout(&self) -> Seconds;
 
     /// The time.
     fn now(&self) -> Result<Timestamp, HostError>;

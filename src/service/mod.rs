@@ -3,7 +3,7 @@
 
 mod delivery;
 mod host;
-mod outgoing;
+mod outbox;
 mod turn;
 
 use std::cell::{OnceCell, Ref, RefCell};
@@ -19,10 +19,10 @@ use crate::record::{self, Head, Receipt, Verification, Verifier};
 use crate::refusal::Refusal;
 use crate::values::{IdempotencyKey, ProjectId, Timestamp};
 
-use self::outgoing::Outgoing;
+use self::delivery::Delivering;
 use self::turn::Reading;
 
-pub use self::delivery::{Deliveries, Settlement};
+pub use self::delivery::{Claim, Claimed, Deliveries, DeliveryFailure, Settlement};
 pub use self::host::{AppendError, Host, HostError};
 
 /// What goes with a command.
@@ -62,7 +62,9 @@ pub struct Service<H> {
     /// With what everything is refused once the engine is of no use any more.
     closed: OnceCell<Refusal>,
     queue: Mutex<()>,
-    outgoing: RefCell<Outgoing>,
+    /// One claim at a time, so that no more is claimed than may be sent at once.
+    claims: Mutex<()>,
+    delivering: RefCell<Delivering>,
 }
 
 impl<H: Host> Service<H> {
@@ -81,7 +83,8 @@ impl<H: Host> Service<H> {
             engine: RefCell::new(Engine::new(project.clone())),
             closed: OnceCell::new(),
             queue: Mutex::new(()),
-            outgoing: RefCell::default(),
+            claims: Mutex::new(()),
+            delivering: RefCell::default(),
         };
         service.open_snapshot(&project).await?;
         if service.refresh().await? == 0 {

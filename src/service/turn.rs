@@ -87,21 +87,31 @@ impl<H: Host> Service<H> {
         let commit = sealed.commit;
         let Err(error) = appended else {
             self.engine.borrow_mut().apply(&commit)?;
-            let receipt = Receipt::of(&commit);
-            self.outgoing.borrow_mut().add(commit);
-            return Ok(Some(receipt));
+            return Ok(Some(self.appended(commit)));
         };
         let mut written = false;
         let caught_up = self.catch_up_noting(|read| written |= read.hash == commit.hash).await;
         if written {
-            let receipt = Receipt::of(&commit);
-            self.outgoing.borrow_mut().add(commit);
-            return Ok(Some(receipt));
+            return Ok(Some(self.appended(commit)));
         }
         match error {
             AppendError::Failed(error) => Err(failed("append", error)),
             AppendError::Conflict => caught_up.map(|()| None),
         }
+    }
+
+    /// Notes that a commit of this service is in the record.
+    fn appended(&self, commit: Commit) -> Receipt {
+        let receipt = Receipt::of(&commit);
+        if !commit.notices.is_empty() {
+            let mut delivering = self.delivering.borrow_mut();
+            delivering.has_news = true;
+            if !self.host.has_outbox() {
+                delivering.outbox.add(&commit.notices, commit.at);
+            }
+            delivering.keep(Arc::new(commit));
+        }
+        receipt
     }
 
     /// Reads what others have appended, and the engine's last commit again: a record that was replaced would otherwise
@@ -138,6 +148,9 @@ impl<H: Host> Service<H> {
         }
         let mut left = self.engine.borrow_mut().take_erased().into_iter();
         let has_some = left.len() > 0;
+        if has_some {
+            self.delivering.borrow_mut().forget_commits();
+        }
         while let Some(erasure) = left.next() {
             if let Err(error) = self.host.erase(&erasure).await {
                 self.engine.borrow_mut().put_back(iter::once(erasure).chain(left));

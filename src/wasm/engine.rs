@@ -128,10 +128,19 @@ impl RawEngine {
         self.run(async |shared| shared.answer(shared.service.refresh().await))
     }
 
-    /// Sends what is left.
+    /// Sends what is due; what has failed, too, where it is to be tried again.
     #[wasm_bindgen(unchecked_return_type = "Promise<Deliveries>")]
-    pub fn deliver(&self) -> Promise {
-        self.run(async |shared| shared.answer(shared.service.deliver().await))
+    pub fn deliver(&self, retries_failed: bool) -> Promise {
+        self.run(async move |shared| {
+            let service = &shared.service;
+            let deliver = async || {
+                if retries_failed {
+                    service.retry().await?;
+                }
+                service.deliver().await
+            };
+            shared.answer(deliver().await)
+        })
     }
 
     /// Waits for what is under way, messages included.
@@ -498,7 +507,7 @@ impl Shared {
         let shared = Rc::clone(self);
         spawn_local(async move {
             let sending = Rc::clone(&shared);
-            if let Err(trap) = caught(async move { sending.service.send_waiting().await }).await {
+            if let Err(trap) = caught(async move { sending.service.send_news().await }).await {
                 shared.service.close(trap);
             }
         });

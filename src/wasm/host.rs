@@ -13,11 +13,11 @@ use super::values::{number, timestamp, to_js, to_json};
 use crate::engine::Snapshot;
 use crate::events::SubjectErased;
 use crate::json::read_json;
-use crate::notices::{Message, Notice};
+use crate::notices::Message;
 use crate::people::Chance;
 use crate::record::{Head, SealedCommit};
-use crate::service::{AppendError, Host, HostError, Settlement};
-use crate::values::Timestamp;
+use crate::service::{AppendError, Claim, Claimed, Host, HostError, Settlement};
+use crate::values::{Seconds, Timestamp};
 
 /// The callbacks of the host, each bounded in time.
 pub(super) struct JsHost {
@@ -106,17 +106,25 @@ impl Host for Rc<JsHost> {
         Ok(())
     }
 
-    async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
-        let given = self.call("undelivered", &Array::new()).await;
-        let list = given.and_then(|given| given.map(|given| list(&given)).transpose());
-        let Some(list) = list.map_err(|failure| self.failed(failure))? else { return Ok(None) };
-        let notices = list.iter().map(|notice| read_json(notice.get())).collect::<Result<_, _>>();
-        notices.map(Some).map_err(|refusal| HostError::Failed(refusal.to_string()))
+    fn has_outbox(&self) -> bool {
+        self.find("claim").is_ok_and(|found| found.is_some())
+    }
+
+    async fn claim(&self, claim: &Claim) -> Result<Vec<Claimed>, HostError> {
+        let given = self.require("claim", &Array::of1(&written(claim))).await;
+        let list = given.and_then(|given| list(&given)).map_err(|failure| self.failed(failure))?;
+        let claimed = list.iter().map(|claimed| read_json(claimed.get())).collect::<Result<_, _>>();
+        claimed.map_err(|refusal| HostError::Failed(refusal.to_string()))
     }
 
     async fn settle(&self, settlement: &Settlement) -> Result<(), HostError> {
-        self.call("settle", &Array::of1(&written(settlement))).await?;
-        Ok(())
+        let settled = self.require("settle", &Array::of1(&written(settlement))).await;
+        settled.map(drop).map_err(|failure| self.failed(failure))
+    }
+
+    async fn retry(&self, at: Timestamp) -> Result<(), HostError> {
+        let retried = self.require("retry", &Array::of1(&written(&at))).await;
+        retried.map(drop).map_err(|failure| self.failed(failure))
     }
 
     async fn snapshot(&self) -> Result<Option<String>, HostError> {
@@ -146,6 +154,10 @@ impl Host for Rc<JsHost> {
 
     fn chance(&self) -> Result<Chance, HostError> {
         self.draw().map_err(|failure| self.failed(failure))
+    }
+
+    fn timeout(&self) -> Seconds {
+        Seconds::new(u64::try_from(self.timeout_millis).unwrap_or(0).div_ceil(1000))
     }
 
     fn now(&self) -> Result<Timestamp, HostError> {

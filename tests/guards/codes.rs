@@ -39,6 +39,11 @@ const ELSEWHERE: [(&str, &str, &str); 14] = [
         "an_engine_whose_record_was_replaced_is_closed_until_it_is_opened_anew",
         "tests/service/record.rs",
     ),
+    (
+        "version_not_read",
+        "a question may ask for a version that the engine has read",
+        "pkg/tests/following.test.mjs",
+    ),
     ("wasm_not_loaded", "a copy that finds neither names `init`", "pkg/tests/loading.test.mjs"),
 ];
 

@@ -177,6 +177,7 @@ const OUT_OF_REACH: [(&str, &[&str]); 4] = [
             "newer_record",
             "record_replaced",
             "erase_unsupported",
+            "version_not_read",
             "wasm_not_loaded",
             "engine_closed",
             "engine_poisoned",

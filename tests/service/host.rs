@@ -11,12 +11,14 @@ use access_engine::commands::Command;
 use access_engine::engine::Snapshot;
 use access_engine::events::SubjectErased;
 use access_engine::json::{sha256, unhex};
-use access_engine::notices::{Message, Notice};
+use access_engine::notices::Message;
 use access_engine::people::{Actor, Chance};
 use access_engine::record::{Commit, Head, Receipt, SealedCommit};
 use access_engine::refusal::Refusal;
-use access_engine::service::{AppendError, CommandOptions, Deliveries, Host, HostError, Service, Settlement};
-use access_engine::values::{ProjectId, SubjectId, Timestamp};
+use access_engine::service::{
+    AppendError, Claim, Claimed, CommandOptions, Deliveries, Host, HostError, Service, Settlement,
+};
+use access_engine::values::{NoticeId, ProjectId, Seconds, SubjectId, Timestamp};
 use pollster::block_on;
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
@@ -25,8 +27,59 @@ use serde_json::{Value, json};
 #[derive(Default)]
 pub(crate) struct Store {
     pub(crate) commits: RefCell<Vec<Value>>,
+    pub(crate) claimed: RefCell<Vec<(Claimed, Timestamp)>>,
     pub(crate) settled: RefCell<Vec<Settlement>>,
+    retried: Cell<Option<Timestamp>>,
     pub(crate) snapshot: RefCell<Option<String>>,
+}
+
+impl Store {
+    /// What is due by all that was claimed and settled so far.
+    fn claim(&self, claim: &Claim) -> Vec<Claimed> {
+        let commits = self.commits.borrow().clone();
+        let notices =
+            commits.into_iter().flat_map(|it| serde_json::from_value::<Commit>(it).unwrap().notices);
+        let mut given: Vec<Claimed> = Vec::new();
+        for notice in notices {
+            for recipient_id in notice.to {
+                let (notice_id, recipient_id) = (notice.id.clone(), recipient_id);
+                let is_taken = given.iter().any(|it| it.recipient_id == recipient_id);
+                let is_busy = self.claimed.borrow().iter().any(|(it, until)| {
+                    it.recipient_id == recipient_id && *until > claim.at && self.settlement(it).is_none()
+                });
+                let attempts = self.attempts(&notice_id, &recipient_id);
+                let is_due = attempts.last().is_none_or(|last| self.is_due(last, claim.at));
+                if given.len() < claim.limit as usize && is_due && !is_taken && !is_busy {
+                    let attempt = attempts.last().map_or(0, |last| last.attempt) + 1;
+                    given.push(Claimed { notice_id, recipient_id, attempt });
+                }
+            }
+        }
+        let until = claim.at.plus(claim.lease_seconds);
+        self.claimed.borrow_mut().extend(given.iter().map(|it| (it.clone(), until)));
+        given
+    }
+
+    fn attempts(&self, notice: &NoticeId, recipient: &SubjectId) -> Vec<Claimed> {
+        let claimed = self.claimed.borrow();
+        let of_it = claimed.iter().filter(|(it, _)| it.notice_id == *notice && it.recipient_id == *recipient);
+        of_it.map(|(it, _)| it.clone()).collect()
+    }
+
+    fn settlement(&self, claimed: &Claimed) -> Option<Settlement> {
+        let Claimed { notice_id, recipient_id, attempt } = claimed;
+        let is_of_it = |it: &&Settlement| {
+            (&it.notice_id, &it.recipient_id, it.attempt) == (notice_id, recipient_id, *attempt)
+        };
+        self.settled.borrow().iter().find(is_of_it).cloned()
+    }
+
+    fn is_due(&self, last: &Claimed, at: Timestamp) -> bool {
+        let Some(settlement) = self.settlement(last) else { return true };
+        let Some(failed) = settlement.failed else { return false };
+        let is_retried = self.retried.get().is_some_and(|retried| retried >= settlement.at);
+        is_retried || failed.retry_after_seconds.is_some_and(|after| settlement.at.plus(after) <= at)
+    }
 }
 
 type Deed = Box<dyn FnOnce()>;
@@ -56,13 +109,13 @@ pub(crate) enum Mail {
     Hangs,
 }
 
-/// Where the outbox waits when it is asked.
+/// Where the outbox waits when something is claimed.
 #[derive(Clone, Copy, Default, PartialEq)]
 pub(crate) enum Outbox {
     #[default]
     Nowhere,
-    BeforeReading,
-    AfterReading,
+    BeforeClaiming,
+    AfterClaiming,
 }
 
 #[derive(Clone)]
@@ -74,6 +127,7 @@ pub(crate) struct MemoryHost {
     pub(crate) can_erase: Rc<Cell<bool>>,
     pub(crate) erase_fails: Rc<Cell<bool>>,
     pub(crate) outbox: Rc<Cell<Outbox>>,
+    pub(crate) settle_fails: Rc<Cell<bool>>,
     pub(crate) mail: Rc<Cell<Mail>>,
     /// For whom it works however it goes wrong.
     pub(crate) reachable: Rc<RefCell<Vec<&'static str>>>,
@@ -97,6 +151,7 @@ impl MemoryHost {
             can_erase: Rc::new(Cell::new(true)),
             erase_fails: Rc::default(),
             outbox: Rc::default(),
+            settle_fails: Rc::default(),
             mail: Rc::default(),
             reachable: Rc::default(),
             attempts: Rc::default(),
@@ -156,28 +211,27 @@ impl Host for MemoryHost {
         Ok(())
     }
 
-    async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
-        if !self.has_outbox.get() {
-            return Ok(None);
-        }
-        self.wait_while(Outbox::BeforeReading).await;
-        let commits = self.store.commits.borrow().clone();
-        let written =
-            commits.into_iter().flat_map(|commit| serde_json::from_value::<Commit>(commit).unwrap().notices);
-        let settled = self.store.settled.borrow().clone();
-        let undelivered = written.filter_map(|mut notice| {
-            let is_settled =
-                |id: &SubjectId| settled.iter().any(|it| it.notice_id == notice.id && it.recipient_id == *id);
-            notice.to.retain(|id| !is_settled(id));
-            (!notice.to.is_empty()).then_some(notice)
-        });
-        let undelivered = undelivered.collect();
-        self.wait_while(Outbox::AfterReading).await;
-        Ok(Some(undelivered))
+    fn has_outbox(&self) -> bool {
+        self.has_outbox.get()
+    }
+
+    async fn claim(&self, claim: &Claim) -> Result<Vec<Claimed>, HostError> {
+        self.wait_while(Outbox::BeforeClaiming).await;
+        let claimed = self.store.claim(claim);
+        self.wait_while(Outbox::AfterClaiming).await;
+        Ok(claimed)
     }
 
     async fn settle(&self, settlement: &Settlement) -> Result<(), HostError> {
+        if self.settle_fails.get() {
+            return Err(HostError::Failed("no connection".to_owned()));
+        }
         self.store.settled.borrow_mut().push(settlement.clone());
+        Ok(())
+    }
+
+    async fn retry(&self, at: Timestamp) -> Result<(), HostError> {
+        self.store.retried.set(Some(at));
         Ok(())
     }
 
@@ -214,6 +268,10 @@ impl Host for MemoryHost {
     fn chance(&self) -> Result<Chance, HostError> {
         let drawn = sha256([&self.appends.get().to_be_bytes()]);
         Ok(Chance::new(unhex(&drawn).unwrap()))
+    }
+
+    fn timeout(&self) -> Seconds {
+        Seconds::new(30)
     }
 
     fn now(&self) -> Result<Timestamp, HostError> {

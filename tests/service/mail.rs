@@ -4,26 +4,157 @@ use std::pin::pin;
 use std::task::Poll;
 
 use access_engine::notices::DropReason;
+use access_engine::refusal::Refusal;
 use access_engine::service::{Deliveries, Service, Settlement};
+use access_engine::values::Seconds;
 use pollster::block_on;
 use serde_json::json;
 
-use super::host::{Mail, MemoryHost, Outbox, ask, ask_for, deliver, poll, run, story, subject};
+use super::host::{Mail, MemoryHost, Outbox, ask, ask_for, deliver, open, poll, run, story, subject};
+
+/// Goes on by so many seconds.
+fn wait(host: &MemoryHost, seconds: i64) {
+    host.now.set(host.now.get() + 1000 * seconds);
+}
+
+const SENT: Deliveries = Deliveries { sent: 1, dropped: 0, left: 0 };
+const LEFT: Deliveries = Deliveries { sent: 0, dropped: 0, left: 1 };
 
 #[test]
 fn mail_that_fails_undoes_nothing_and_is_sent_later_once() {
     for has_outbox in [true, false] {
         let (host, service) = story();
         host.has_outbox.set(has_outbox);
-        host.mail.set(Mail::Fails);
         run(&service, "dev", ask()).unwrap();
-        assert_eq!(deliver(&service), Deliveries { left: 1, ..Deliveries::default() });
-        assert_eq!(deliver(&service), Deliveries { left: 1, ..Deliveries::default() });
+        host.mail.set(Mail::Fails);
+        assert_eq!(deliver(&service), LEFT);
+        assert_eq!(deliver(&service), Deliveries::default());
+        wait(&host, 30);
+        assert_eq!(deliver(&service), LEFT);
         host.mail.set(Mail::Works);
-        assert_eq!(deliver(&service), Deliveries { sent: 1, ..Deliveries::default() });
+        wait(&host, 59);
+        assert_eq!(deliver(&service), Deliveries::default());
+        wait(&host, 1);
+        assert_eq!(deliver(&service), SENT);
         assert_eq!(host.recipients(), ["bob"]);
         assert_eq!(deliver(&service), Deliveries::default());
     }
+}
+
+#[test]
+fn mail_that_always_fails_is_tried_sixteen_times_and_again_when_somebody_wants_it() {
+    for has_outbox in [true, false] {
+        let (host, service) = story();
+        host.has_outbox.set(has_outbox);
+        run(&service, "dev", ask()).unwrap();
+        host.mail.set(Mail::Fails);
+        for attempt in 1..=16 {
+            assert_eq!(deliver(&service), LEFT, "attempt {attempt}");
+            wait(&host, 6 * 60 * 60);
+        }
+        host.mail.set(Mail::Works);
+        assert_eq!(deliver(&service), Deliveries::default());
+        block_on(service.retry()).unwrap();
+        assert_eq!(deliver(&service), SENT);
+        assert_eq!(deliver(&service), Deliveries::default());
+    }
+}
+
+#[test]
+fn each_wait_for_another_attempt_is_twice_as_long_up_to_six_hours() {
+    let (host, service) = story();
+    run(&service, "dev", ask()).unwrap();
+    host.mail.set(Mail::Fails);
+    for _ in 1..=16 {
+        deliver(&service);
+        wait(&host, 6 * 60 * 60);
+    }
+    let settled = host.store.settled.borrow();
+    let failures = settled.iter().filter_map(|it| it.failed.as_ref());
+    let waits: Vec<_> = failures.map(|it| it.retry_after_seconds.map(Seconds::get)).collect();
+    let doubled = (0..10).map(|doublings| Some(30 << doublings));
+    let expected: Vec<_> = doubled.chain([Some(6 * 60 * 60); 5]).chain([None]).collect();
+    assert_eq!(waits, expected);
+}
+
+#[test]
+fn of_several_servers_one_sends_a_message() {
+    let (host, service) = story();
+    let other = open(&host);
+    run(&service, "dev", ask()).unwrap();
+    host.mail.set(Mail::Hangs);
+    let (mut first, mut second) = (pin!(service.deliver()), pin!(other.deliver()));
+    assert!(poll(first.as_mut()).is_pending());
+    assert_eq!(poll(second.as_mut()), Poll::Ready(Ok(Deliveries::default())));
+    host.mail.set(Mail::Works);
+    assert_eq!(poll(first), Poll::Ready(Ok(SENT)));
+    assert_eq!(host.attempts.take(), ["bob"]);
+    assert_eq!(deliver(&other), Deliveries::default());
+}
+
+#[test]
+fn a_server_sends_what_another_has_told_of_by_the_newest_state() {
+    let (host, service) = story();
+    let other = open(&host);
+    run(&service, "dev", ask()).unwrap();
+    let mut bob = subject("bob");
+    bob["disabled"] = json!(true);
+    run(&service, "ada", json!({"syncDirectory": {"changes": [{"upsertSubject": bob}]}})).unwrap();
+    run(&other, "dev", ask_for("/payments/other")).unwrap_err();
+    assert_eq!(deliver(&other).sent, 1, "ada, that nobody can approve");
+    assert!(!host.recipients().contains(&"bob".to_owned()));
+}
+
+#[test]
+fn what_was_sent_and_could_not_be_noted_is_noted_later_and_not_sent_again() {
+    let (host, service) = story();
+    run(&service, "dev", ask()).unwrap();
+    host.settle_fails.set(true);
+    assert_eq!(deliver_failing(&service).code(), "host_failed");
+    assert_eq!(host.recipients(), ["bob"]);
+    run(&service, "dev", ask_for("/payments/other")).unwrap();
+    assert_eq!(deliver_failing(&service).code(), "host_failed");
+    assert_eq!(host.recipients(), ["bob"], "nothing is sent that could not be noted");
+    host.settle_fails.set(false);
+    wait(&host, 60 * 60);
+    assert_eq!(deliver(&service), SENT);
+    assert_eq!(host.recipients(), ["bob", "bob"]);
+}
+
+#[test]
+fn a_message_whose_sender_is_gone_is_sent_by_another_server() {
+    let (host, service) = story();
+    run(&service, "dev", ask()).unwrap();
+    host.mail.set(Mail::Hangs);
+    assert!(poll(pin!(service.deliver()).as_mut()).is_pending());
+    drop(service);
+    host.mail.set(Mail::Works);
+    let other = open(&host);
+    assert_eq!(deliver(&other), Deliveries::default());
+    wait(&host, 119);
+    assert_eq!(deliver(&other), Deliveries::default());
+    wait(&host, 1);
+    assert_eq!(deliver(&other), SENT);
+    assert_eq!(host.recipients(), ["bob"]);
+}
+
+#[test]
+fn a_message_that_was_held_too_long_is_not_sent() {
+    let (host, service) = story();
+    run(&service, "dev", ask()).unwrap();
+    host.outbox.set(Outbox::AfterClaiming);
+    let mut delivery = pin!(service.deliver());
+    assert!(poll(delivery.as_mut()).is_pending());
+    wait(&host, 91);
+    host.outbox.set(Outbox::Nowhere);
+    assert_eq!(poll(delivery), Poll::Ready(Ok(LEFT)));
+    assert!(host.recipients().is_empty());
+    wait(&host, 30);
+    assert_eq!(deliver(&service), SENT);
+}
+
+fn deliver_failing(service: &Service<MemoryHost>) -> Refusal {
+    block_on(service.deliver()).unwrap_err()
 }
 
 #[test]
@@ -119,42 +250,31 @@ fn what_is_on_its_way_is_not_sent_twice() {
 }
 
 #[test]
-fn what_arrives_while_the_outbox_is_asked_is_not_sent_twice() {
-    for is_told_before in [true, false] {
-        let (host, service) = story();
-        let tell = || drop(run(&service, "dev", ask()).unwrap());
-        host.outbox.set(Outbox::BeforeReading);
-        if is_told_before {
-            tell();
-        }
-        let mut asking = pin!(service.deliver());
-        assert!(poll(asking.as_mut()).is_pending());
-        if !is_told_before {
-            tell();
-        }
-        host.outbox.set(Outbox::AfterReading);
-        assert!(poll(asking.as_mut()).is_pending());
-        assert_eq!(block_on(service.settled()).sent, 1);
-        host.outbox.set(Outbox::Nowhere);
-        assert_eq!(poll(asking), Poll::Ready(Ok(Deliveries { sent: 1, ..Deliveries::default() })));
-        assert_eq!(*host.attempts.borrow(), ["bob"]);
-    }
-}
-
-#[test]
-fn a_recipient_whose_mail_hung_is_left_alone_until_the_next_delivery() {
+fn a_recipient_whose_mail_hung_gets_the_next_one_all_the_same() {
     let (host, service) = story();
     run(&service, "dev", ask_for("/payments/one")).unwrap();
     run(&service, "dev", ask_for("/payments/two")).unwrap();
     host.mail.set(Mail::TimesOut);
     assert_eq!(deliver(&service), Deliveries { left: 2, ..Deliveries::default() });
-    assert_eq!(host.attempts.take(), ["bob"]);
+    assert_eq!(host.attempts.take(), ["bob", "bob"]);
     host.mail.set(Mail::Works);
+    wait(&host, 30);
     assert_eq!(deliver(&service), Deliveries { sent: 2, ..Deliveries::default() });
 }
 
 #[test]
-fn a_delivery_that_is_broken_off_is_left_for_the_next() {
+fn what_is_on_its_way_is_waited_for_at_the_end_and_after_a_failure_nothing_is_begun() {
+    let (host, service) = story();
+    ask_many(&service, 20);
+    host.attempts.take();
+    host.mail.set(Mail::Fails);
+    assert_eq!(block_on(service.settled()), Deliveries { left: 16, ..Deliveries::default() });
+    host.mail.set(Mail::Works);
+    assert_eq!(block_on(service.settled()), Deliveries { sent: 4, ..Deliveries::default() });
+}
+
+#[test]
+fn a_delivery_that_is_broken_off_is_left_until_its_claims_are_over() {
     for has_outbox in [true, false] {
         let (host, service) = story();
         host.has_outbox.set(has_outbox);
@@ -167,8 +287,9 @@ fn a_delivery_that_is_broken_off_is_left_for_the_next() {
             assert!(poll(broken_off.as_mut()).is_pending());
             assert!(poll(waiting.as_mut()).is_pending());
         }
-        assert_eq!(poll(waiting), Poll::Ready(Ok(Deliveries { left: 2, ..Deliveries::default() })));
         host.mail.set(Mail::Works);
+        assert_eq!(poll(waiting), Poll::Ready(Ok(LEFT)));
+        wait(&host, 120);
         assert_eq!(deliver(&service), Deliveries { sent: 2, ..Deliveries::default() });
     }
 }

@@ -159,11 +159,21 @@ class World {
   async messages(to) {
     const told = [];
     const notices = (await this.host.load(0, Infinity)).flatMap((commit) => commit.notices);
+    const due = notices.filter((notice) => notice.to.includes(to)).map(({ id }) => ({ noticeId: id, recipientId: to, attempt: 1 }));
+    let isSending = false;
     const host = {
       ...this.host,
-      undelivered: async () => notices.filter((notice) => notice.to.includes(to)).map(({ id, kind }) => ({ id, kind, to: [to] })),
+      claim: async () => {
+        const claimed = isSending ? [] : due.splice(0, 1);
+        isSending ||= claimed.length > 0;
+        return claimed;
+      },
       send: async (message) => void told.push(message),
-      settle: async ({ dropped }) => void (dropped && told.push({ dropped })),
+      settle: async ({ dropped }) => {
+        isSending = false;
+        if (dropped) told.push({ dropped });
+      },
+      retry: async () => {},
     };
     const elsewhere = await this.AccessEngine.open({ project: "acme", host });
     await elsewhere.deliver();

@@ -5,36 +5,32 @@
  */
 import type { AccessStore } from "../host.js";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Commit, Head, Notice, Settlement, Snapshot } from "../types.js";
+import type { Commit, Head, Snapshot } from "../types.js";
 import { checkLast } from "./last.js";
-import { withoutTextsOf } from "./erasing.js";
-import { leftOf, type Outbox } from "./outbox.js";
-
-export type { Outbox, OutboxEntry } from "./outbox.js";
+import { withoutProblem, withoutTextsOf } from "./erasing.js";
+import { choose, claimedOf, held, type Kept, messagesOf, retried, settled, shown, SHOWN } from "./outbox.js";
 
 /** A record in the browser's IndexedDB: it survives a reload, and the tabs of one origin share it. */
-export interface IndexedDbStore extends Required<AccessStore>, Outbox {
-  /** Tells of commits that other tabs have appended: time to `refresh` their engines. Answers what ends the telling. */
-  onChange(listener: (version: number) => void): () => void;
+export interface IndexedDbStore extends Required<AccessStore> {
   /** Closes the database; the store is of no use any more. */
   close(): Promise<void>;
 }
 
 interface Schema extends DBSchema {
   commits: { key: number; value: Commit };
-  // The key is the place in the record: entries sort as they were written.
-  outbox: { key: [version: number, place: number]; value: Entry; indexes: { id: string; left: number } };
-  settled: { key: [noticeId: string, recipientId: string]; value: Settlement };
+  // The key is the place in the record: messages sort as they were written.
+  messages: {
+    key: [version: number, place: number];
+    value: Message;
+    indexes: { id: [noticeId: string, recipientId: string]; dueAt: number; heldUntil: number };
+  };
   snapshots: { key: number; value: Snapshot };
 }
 
-/** A notice, which is in its commit; a row a notice, so that settling for one of many recipients writes little. */
-interface Entry {
+/** A message of the outbox, with its place in the record. */
+interface Message extends Kept {
   version: number;
   place: number;
-  id: string;
-  /** For how many recipients it is not settled; absent once it is for all, and so from the index. */
-  left?: number;
 }
 
 /**
@@ -59,26 +55,28 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none, a window does
       channel.postMessage(commit.version);
     },
-    async undelivered() {
+    async claim(claim) {
       const database = await connection.database();
-      const entries = await database.getAllFromIndex("outbox", "left");
-      const all = entries.toSorted((one, other) => one.version - other.version || one.place - other.place);
-      return (await withSettled(database, all)).flatMap(({ notice, settled }) =>
-        leftOf(notice, new Set(settled.map(({ recipientId }) => recipientId))),
-      );
+      const { store, done } = database.transaction("messages", "readwrite");
+      const [due, busy] = await Promise.all([
+        store.index("dueAt").getAll(IDBKeyRange.upperBound(claim.at)),
+        store.index("heldUntil").getAll(IDBKeyRange.lowerBound(claim.at, true)),
+      ]);
+      const recipients = new Set(busy.map(({ recipientId }) => recipientId));
+      const inOrder = due.toSorted((one, other) => one.version - other.version || one.place - other.place);
+      const chosen = choose(inOrder, (id) => recipients.has(id), claim.limit).map((message) => held(message, claim));
+      await Promise.all([...chosen.map((message) => store.put(message)), done]);
+      return chosen.map(claimedOf);
     },
     async settle(settlement) {
       const database = await connection.database();
-      const transaction = database.transaction(["commits", "outbox", "settled"], "readwrite");
-      const outbox = transaction.objectStore("outbox");
-      const settled = transaction.objectStore("settled");
-      const { noticeId, recipientId } = settlement;
-      const [entry, isSettled] = await Promise.all([outbox.index("id").get(noticeId), settled.count([noticeId, recipientId])]);
-      if (!entry?.left || isSettled) return;
-      const commit = await transaction.objectStore("commits").get(entry.version);
-      if (!commit?.notices[entry.place]?.to.includes(recipientId)) return;
-      const { left, ...settledForAll } = entry;
-      await Promise.all([settled.add(settlement), outbox.put(left > 1 ? { ...entry, left: left - 1 } : settledForAll), transaction.done]);
+      const { store, done } = database.transaction("messages", "readwrite");
+      const message = await store.index("id").get([settlement.noticeId, settlement.recipientId]);
+      const after = message && settled(message, settlement);
+      await Promise.all([after && store.put(after), done]);
+    },
+    async retry(at) {
+      await changeEach(await connection.database(), (message) => retried(message, at));
     },
     async erase({ subjectId, upTo }) {
       const database = await connection.database();
@@ -93,6 +91,7 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
         cursor = await cursor.continue();
       }
       await transaction.done;
+      await changeEach(database, (message) => withoutProblem(subjectId, message));
     },
     async snapshot() {
       const database = await connection.database();
@@ -107,9 +106,10 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
         transaction.done,
       ]);
     },
-    async outbox() {
+    async outbox({ state, limit = SHOWN } = {}) {
       const database = await connection.database();
-      return withSettled(database, await database.getAll("outbox"));
+      const all = (await database.getAll("messages")).map(shown);
+      return all.filter((message) => state === undefined || message.state === state).slice(0, limit);
     },
     onChange(listener) {
       const tell = ({ data }: MessageEvent<number>): void => listener(data);
@@ -123,33 +123,22 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
   };
 }
 
-/** The notices of entries, each with what became of it. */
-async function withSettled(database: IDBPDatabase<Schema>, entries: Entry[]): Promise<{ notice: Notice; settled: Settlement[] }[]> {
-  const read = database.transaction(["commits", "settled"]);
-  const found = await Promise.all(
-    entries.map(async ({ version, place, id }) => {
-      const [commit, settled] = await Promise.all([
-        read.objectStore("commits").get(version),
-        read.objectStore("settled").getAll(IDBKeyRange.bound([id], [id, []])),
-      ]);
-      const notice = commit?.notices[place];
-      return notice ? [{ notice, settled }] : [];
-    }),
-  );
-  return found.flat();
+/** Changes messages for which nothing is settled. */
+async function changeEach(database: IDBPDatabase<Schema>, change: (message: Message) => Message | undefined): Promise<void> {
+  const { store, done } = database.transaction("messages", "readwrite");
+  const changed = (await store.getAll()).filter(({ settledAt }) => settledAt === undefined).map(change);
+  await Promise.all([...changed.map((message) => message && store.put(message)), done]);
 }
 
 /** Checks what is there and writes commit and notices in one transaction, on disk when done. */
 async function append(database: IDBPDatabase<Schema>, commit: Commit, expected: Head): Promise<void> {
-  const transaction = database.transaction(["commits", "outbox"], "readwrite", { durability: "strict" });
+  const transaction = database.transaction(["commits", "messages"], "readwrite", { durability: "strict" });
   try {
     const commits = transaction.objectStore("commits");
     checkLast((await commits.openCursor(null, "prev"))?.value, expected);
-    const outbox = transaction.objectStore("outbox");
-    const entries = commit.notices.map((notice, place) =>
-      outbox.add({ version: commit.version, place, id: notice.id, left: notice.to.length }),
-    );
-    await Promise.all([...entries, commits.add(commit), transaction.done]);
+    const messages = transaction.objectStore("messages");
+    const added = messagesOf(commit).map((message, place) => messages.add({ ...message, version: commit.version, place }));
+    await Promise.all([...added, commits.add(commit), transaction.done]);
   } catch (error) {
     // A transaction commits what it has unless it is told not to; one that has failed itself throws at being told.
     transaction.done.catch(() => {});
@@ -166,15 +155,16 @@ function reopening(name: string): { database(): Promise<IDBPDatabase<Schema>>; c
   let closed = false;
 
   async function open(): Promise<IDBPDatabase<Schema>> {
-    const database = await openDB<Schema>(name, 2, {
+    const database = await openDB<Schema>(name, 3, {
       upgrade(created, before) {
-        created.createObjectStore("snapshots", { keyPath: "version" });
-        if (before > 0) return;
-        created.createObjectStore("commits", { keyPath: "version" });
-        const outbox = created.createObjectStore("outbox", { keyPath: ["version", "place"] });
-        outbox.createIndex("id", "id", { unique: true });
-        outbox.createIndex("left", "left");
-        created.createObjectStore("settled", { keyPath: ["noticeId", "recipientId"] });
+        if (before < 1) created.createObjectStore("commits", { keyPath: "version" });
+        if (before < 2) created.createObjectStore("snapshots", { keyPath: "version" });
+        // An outbox of before version 3 cannot be read: what it had not sent is not sent.
+        for (const old of ["outbox", "settled"] as never[]) if (before > 0) created.deleteObjectStore(old);
+        const messages = created.createObjectStore("messages", { keyPath: ["version", "place"] });
+        messages.createIndex("id", ["noticeId", "recipientId"], { unique: true });
+        messages.createIndex("dueAt", "dueAt");
+        messages.createIndex("heldUntil", "heldUntil");
       },
       blocking() {
         opened = undefined;

@@ -4,21 +4,35 @@
  * @module access-engine/stores/memory
  */
 import type { AccessStore } from "../host.js";
-import type { Commit, Notice, Settlement, Snapshot } from "../types.js";
+import type { Commit, Snapshot } from "../types.js";
 import { checkLast } from "./last.js";
-import { withoutTextsOf } from "./erasing.js";
-import { leftOf, type Outbox } from "./outbox.js";
-
-export type { Outbox, OutboxEntry } from "./outbox.js";
+import { withoutProblem, withoutTextsOf } from "./erasing.js";
+import { choose, claimedOf, held, type Kept, messagesOf, retried, settled, shown, SHOWN } from "./outbox.js";
 
 /** A record in memory, for tests and for trying out: gone with the process. */
-export interface MemoryStore extends Required<AccessStore>, Outbox {}
+export interface MemoryStore extends Required<AccessStore> {}
 
 /** Makes an empty record in memory. Engines that share it behave like servers that share a database. */
 export function memoryStore(): MemoryStore {
   const commits: Commit[] = [];
   let newest: Snapshot | undefined;
-  const outbox = new Map<string, { notice: Notice; settled: Map<string, Settlement> }>();
+  const messages = new Map<string, Kept>();
+  // Those for which nothing is settled, in order: all that a claim has to look at.
+  const open = new Set<string>();
+  const listeners = new Set<(version: number) => void>();
+
+  function keep(message: Kept): void {
+    messages.set(keyOf(message), message);
+    if (message.settledAt !== undefined) open.delete(keyOf(message));
+  }
+
+  function* waiting(): Generator<Kept> {
+    for (const key of open) {
+      const message = messages.get(key);
+      if (message) yield message;
+    }
+  }
+
   return {
     async load(afterVersion, limit) {
       return copied(commits.slice(afterVersion, afterVersion + limit));
@@ -27,22 +41,34 @@ export function memoryStore(): MemoryStore {
       checkLast(commits.at(-1), expected);
       const stored = copied(commit);
       commits.push(stored);
-      for (const notice of stored.notices) outbox.set(notice.id, { notice, settled: new Map() });
+      for (const message of messagesOf(stored)) {
+        open.add(keyOf(message));
+        keep(message);
+      }
+      for (const listener of listeners) listener(stored.version);
     },
-    async undelivered() {
-      return copied([...outbox.values()].flatMap(({ notice, settled }) => leftOf(notice, new Set(settled.keys()))));
+    async claim(claim) {
+      const { limit, at } = claim;
+      const all = [...waiting()];
+      const busy = new Set(all.filter(({ heldUntil = at }) => heldUntil > at).map(({ recipientId }) => recipientId));
+      const due = all.filter(({ dueAt = Infinity }) => dueAt <= at);
+      const chosen = choose(due, (id) => busy.has(id), limit).map((message) => held(message, claim));
+      for (const message of chosen) keep(message);
+      return chosen.map(claimedOf);
     },
     async settle(settlement) {
-      const { noticeId, recipientId } = settlement;
-      const entry = outbox.get(noticeId);
-      if (entry?.notice.to.includes(recipientId) && !entry.settled.has(recipientId)) {
-        entry.settled.set(recipientId, copied(settlement));
-      }
+      const message = messages.get(keyOf(settlement));
+      const after = message && settled(message, settlement);
+      if (after) keep(after);
+    },
+    async retry(at) {
+      for (const message of waiting()) keep(retried(message, at) ?? message);
     },
     async erase({ subjectId, upTo }) {
       for (const [place, commit] of commits.entries()) {
         commits[place] = withoutTextsOf(subjectId, upTo, commit) ?? commit;
       }
+      for (const message of waiting()) keep(withoutProblem(subjectId, message) ?? message);
       newest = undefined;
     },
     async snapshot() {
@@ -51,14 +77,19 @@ export function memoryStore(): MemoryStore {
     async saveSnapshot(snapshot) {
       if (newest === undefined || newest.version <= snapshot.version) newest = { ...snapshot, data: snapshot.data.slice() };
     },
-    async outbox() {
-      return copied([...outbox.values()].map(({ notice, settled }) => ({ notice, settled: inOrder(settled) })));
+    async outbox({ state, limit = SHOWN } = {}) {
+      const all = [...messages.values()].map(shown);
+      return all.filter((message) => state === undefined || message.state === state).slice(0, limit);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
   };
 }
 
-function inOrder(settled: Map<string, Settlement>): Settlement[] {
-  return [...settled.values()].toSorted((one, other) => (one.recipientId < other.recipientId ? -1 : 1));
+function keyOf({ noticeId, recipientId }: { noticeId: string; recipientId: string }): string {
+  return `${noticeId} ${recipientId}`;
 }
 
 /** A copy, as a database would give it. */

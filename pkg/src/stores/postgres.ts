@@ -4,13 +4,11 @@
  * @module access-engine/stores/postgres
  */
 import type { AccessStore } from "../host.js";
-import type { Commit, DropReason, Head, Notice, Settlement, Snapshot } from "../types.js";
+import type { Commit, Head, Snapshot } from "../types.js";
 import { ConflictError } from "../error.js";
 import { withoutTextsOf } from "./erasing.js";
-import { leftOf, type Outbox, settlementOf } from "./outbox.js";
+import { keptOf, shown, SHOWN, STATES } from "./outbox.js";
 import { COLUMNS, kept, type Report, reportOf } from "./report.js";
-
-export type { Outbox, OutboxEntry } from "./outbox.js";
 
 /** What is used of a connection of `pg`. */
 export interface PostgresConnection {
@@ -25,16 +23,37 @@ export interface PostgresPool extends PostgresConnection {
   connect(): Promise<PostgresConnection & { release(error?: boolean): void }>;
 }
 
+/** What is used of a `Pool` that listens. */
+export interface PostgresListenPool {
+  /** Takes a connection, until it is released. */
+  connect(): Promise<PostgresListenConnection>;
+}
+
+/** What is used of a connection that listens. */
+export interface PostgresListenConnection extends PostgresConnection {
+  /** Calls the listener for each notification. */
+  on(event: "notification", listener: (message: { payload?: string | undefined }) => void): unknown;
+  /** Calls the listener when the connection breaks. */
+  on(event: "error", listener: (error: Error) => void): unknown;
+  /** Gives the connection back, or with `true` closes it. */
+  release(isBroken?: boolean): void;
+}
+
 /** What a store in PostgreSQL needs. */
 export interface PostgresStoreOptions {
   /** A `Pool` of `pg`; the caller ends it. */
   pool: PostgresPool;
   /** The project whose record it is; a database may have many. */
   project: string;
+  /**
+   * A `Pool` that leads to PostgreSQL itself and not to PgBouncer, to hear of what other servers append: one connection is
+   * taken from it, for all stores that it is given to. Without it an engine looks every few seconds.
+   */
+  listen?: PostgresListenPool;
 }
 
 /** A record in PostgreSQL, which any number of servers may share. */
-export interface PostgresStore extends Required<AccessStore>, Outbox {}
+export interface PostgresStore extends Required<Omit<AccessStore, "onChange">>, Pick<AccessStore, "onChange"> {}
 
 /**
  * Opens the record of a project in PostgreSQL, and makes or migrates the tables where they are missing or older.
@@ -42,27 +61,23 @@ export interface PostgresStore extends Required<AccessStore>, Outbox {}
  * A commit is one statement: it is written with its notices, and with a row a request and a grant in `access_requests` and
  * `access_grants` for whoever reports by SQL, or not at all. No state of a session is used.
  */
-export async function openPostgresStore({ pool, project }: PostgresStoreOptions): Promise<PostgresStore> {
+export async function openPostgresStore({ pool, project, listen }: PostgresStoreOptions): Promise<PostgresStore> {
   await migrate(pool);
 
   // oxlint-disable-next-line typescript/no-explicit-any -- a row is as its statement says
   const all = async (sql: string, ...values: unknown[]): Promise<any[]> => (await pool.query(sql, [project, ...values])).rows;
 
+  /**
+   * Not in the transaction of the commit, which would then be one at a time in the whole database. Who is not told looks
+   * for it later.
+   */
+  function tell(version: number): void {
+    pool.query("select pg_notify($1, $2)", [CHANNEL, `${version} ${project}`]).catch(() => {});
+  }
+
   async function head(): Promise<Head | undefined> {
     const [last] = await all("select version, hash from access_commits where project = $1 order by version desc limit 1");
     return last && { version: Number(last.version), hash: last.hash };
-  }
-
-  async function notices(which: string): Promise<{ notice: Notice; settled: Settlement[] }[]> {
-    const rows: { notice: string; settled: { to: string; dropped: DropReason | null }[] }[] = await all(`
-      select (c.data -> 'notices' -> o.place)::text as notice, coalesce(json_agg(json_build_object('to', o.recipient,
-        'dropped', o.dropped) order by o.recipient collate "C") filter (where o.settled_at is not null), '[]') as settled
-      from access_outbox o join access_commits c using (project, version)
-      where project = $1 ${which} group by o.version, o.place, (c.data -> 'notices' -> o.place)::text order by o.version, o.place`);
-    return rows.map((row) => {
-      const notice = JSON.parse(row.notice) as Notice;
-      return { notice, settled: row.settled.map(({ to, dropped }) => settlementOf(notice.id, to, dropped)) };
-    });
   }
 
   return {
@@ -78,7 +93,7 @@ export async function openPostgresStore({ pool, project }: PostgresStoreOptions)
       try {
         const values = [expected.version, expected.hash, version, hash, at, JSON.stringify(commit), ...rows];
         const [written] = await all(APPEND, ...values);
-        if (Number(written?.count) === 1) return;
+        if (Number(written?.count) === 1) return tell(version);
       } catch (error) {
         // Of two that follow the same commit the database takes one.
         if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
@@ -86,19 +101,31 @@ export async function openPostgresStore({ pool, project }: PostgresStoreOptions)
       throw new ConflictError(expected, await head());
     },
 
-    async undelivered() {
-      const left = "and (o.version, o.place) in (select version, place from access_outbox where project = $1 and settled_at is null)";
-      return (await notices(left)).flatMap(({ notice, settled }) => leftOf(notice, new Set(settled.map((it) => it.recipientId))));
+    async claim({ limit, leaseSeconds }) {
+      const rows = await all(CLAIM, limit, leaseSeconds);
+      return rows.map(({ notice_id: noticeId, recipient: recipientId, attempts: attempt }) => ({ noticeId, recipientId, attempt }));
     },
 
-    async settle({ noticeId, recipientId, dropped }) {
-      const sql = `update access_outbox set settled_at = now(), dropped = $4
-        where project = $1 and notice_id = $2 and recipient = $3 and settled_at is null`;
-      await all(sql, noticeId, recipientId, dropped ?? null);
+    async settle({ noticeId, recipientId, attempt, dropped, failed }) {
+      const message = "where project = $1 and notice_id = $2 and recipient = $3 and settled_at is null";
+      if (failed === undefined) {
+        const sql = `update access_outbox set settled_at = now(), dropped = $4, ${NOT_DUE} ${message}`;
+        await all(sql, noticeId, recipientId, dropped ?? null);
+      } else {
+        const sql = `update access_outbox set ${NOT_DUE}, problem = $5, due_at = now() + $6::double precision * interval '1 second'
+          ${message} and attempts = $4`;
+        await all(sql, noticeId, recipientId, attempt, failed.problem, failed.retryAfterSeconds ?? null);
+      }
+    },
+
+    async retry() {
+      await all(`update access_outbox set attempts = 0, due_at = now()
+        where project = $1 and settled_at is null and coalesce(held_until <= now(), true)`);
     },
 
     async erase({ subjectId, upTo }) {
       await all("delete from access_snapshots where project = $1");
+      await all("update access_outbox set problem = null where project = $1 and recipient = $2 and problem is not null", subjectId);
       const written = `select version, data::text from access_commits c where project = $1 and version > $2 and exists (
         select from json_each(c.data -> 'texts') text where (text.value -> 'of' ->> $3)::bigint <= $4) order by version limit 100`;
       let [after, rows] = [0, await all(written, 0, subjectId, upTo)];
@@ -134,11 +161,41 @@ export async function openPostgresStore({ pool, project }: PostgresStoreOptions)
       );
     },
 
-    async outbox() {
-      return notices("");
+    ...(listen && { onChange: (listener) => hear(listen, project, listener) }),
+
+    async outbox({ state, limit = SHOWN } = {}) {
+      const rows = await all(
+        `select notice_id, recipient, attempts, dropped, problem, ${["due_at", "settled_at"].map((time) => `floor(extract(epoch from ${time}) * 1000) as ${time}`).join(", ")}
+        from access_outbox where project = $1 and ${state === undefined ? "true" : STATES[state]} order by version, place, recipient collate "C" limit $2`,
+        limit,
+      );
+      return rows.map((row) => shown(keptOf(row)));
     },
   };
 }
+
+/** What stands in the columns once a message is settled, or waits for nobody. */
+const NOT_DUE = "due_at = null, held_until = null, problem = null";
+
+/**
+ * Claims messages: of those that are due and nobody has, one a recipient. Rows that another server is claiming at this moment
+ * are passed over.
+ */
+const CLAIM = `
+  with free as (
+    select version, place, recipient, due_at from access_outbox message
+    where project = $1 and due_at <= now() and not exists (
+      select from access_outbox other where other.project = $1 and other.recipient = message.recipient and other.held_until > now())
+    order by due_at, version, place limit 4 * $2 for update of message skip locked
+  ), chosen as (
+    select distinct on (recipient) version, place, recipient from free order by recipient, due_at, version, place
+  ), claimed as (
+    update access_outbox message set attempts = attempts + 1,
+      due_at = now() + $3::double precision * interval '1 second', held_until = now() + $3::double precision * interval '1 second'
+    from (select * from chosen order by version, place limit $2) one
+    where message.project = $1 and (message.version, message.place, message.recipient) = (one.version, one.place, one.recipient)
+    returning message.*
+  ) select notice_id, recipient, attempts from claimed order by version, place`;
 
 const UNIQUE_VIOLATION = "23505";
 
@@ -154,8 +211,8 @@ const APPEND = `
     where $4::bigint = $2::bigint + 1 and coalesce((select version = $2::bigint and hash = $3 from last), $2::bigint = 0)
     returning version, data
   ), told as (
-    insert into access_outbox (project, version, place, recipient, notice_id)
-    select $1, written.version, notice.place - 1, recipient.id, notice.value ->> 'id'
+    insert into access_outbox (project, version, place, recipient, notice_id, due_at)
+    select $1, written.version, notice.place - 1, recipient.id, notice.value ->> 'id', now()
     from written, json_array_elements(written.data -> 'notices') with ordinality notice (value, place),
       json_array_elements_text(notice.value -> 'to') recipient (id)
   ), ${TABLES.map((table, place) => `${table}_stated as (${stated(table, `$${8 + place}`)})`).join(", ")}
@@ -182,8 +239,11 @@ const MIGRATIONS: readonly string[] = [
   );
   create table access_outbox (
     project text not null, version bigint not null, place integer not null, recipient text not null,
-    notice_id text not null, settled_at timestamptz, dropped text, primary key (project, version, place, recipient)
+    notice_id text not null, attempts integer not null default 0, due_at timestamptz, held_until timestamptz,
+    settled_at timestamptz, dropped text, problem text, primary key (project, version, place, recipient)
   );
+  create index access_outbox_due on access_outbox (project, due_at, version, place) where due_at is not null;
+  create index access_outbox_held on access_outbox (project, recipient) where held_until is not null;
   create index access_outbox_left on access_outbox (project, version, place) where settled_at is null;
   create unique index access_outbox_notice on access_outbox (project, notice_id, recipient);
   create table access_snapshots (
@@ -236,4 +296,82 @@ async function versionOf(connection: PostgresConnection): Promise<number> {
     throw new Error(`the database has tables of version ${version}, and this package knows ${MIGRATIONS.length}: install a newer one`);
   }
   return version;
+}
+
+const CHANNEL = "access_commits";
+
+type Listener = (version?: number) => void;
+
+/** What is heard on the one connection of each pool. */
+const ears = new WeakMap<PostgresListenPool, Ear>();
+
+/** Calls a listener for the commits of a project, until what it answers is called. */
+async function hear(pool: PostgresListenPool, project: string, listener: Listener): Promise<() => void> {
+  const ear = ears.get(pool) ?? new Ear(pool);
+  ears.set(pool, ear);
+  return ear.add(project, listener);
+}
+
+/** Listens for as long as somebody wants to hear; a connection that breaks is replaced. */
+class Ear {
+  readonly #pool: PostgresListenPool;
+  readonly #listeners = new Set<{ project: string; listener: Listener }>();
+  #connection: Promise<PostgresListenConnection> | undefined;
+
+  constructor(pool: PostgresListenPool) {
+    this.#pool = pool;
+  }
+
+  async add(project: string, listener: Listener): Promise<() => void> {
+    const added = { project, listener };
+    this.#listeners.add(added);
+    try {
+      await (this.#connection ??= this.#connect());
+    } catch (error) {
+      this.#listeners.delete(added);
+      throw error;
+    }
+    return () => {
+      this.#listeners.delete(added);
+      if (this.#listeners.size === 0) this.#close();
+    };
+  }
+
+  async #connect(): Promise<PostgresListenConnection> {
+    try {
+      const connection = await this.#pool.connect();
+      connection.on("notification", ({ payload = "" }) => this.#tell(payload));
+      connection.on("error", () => {
+        this.#close();
+        this.#connectAgain();
+      });
+      await connection.query(`listen ${CHANNEL}`);
+      return connection;
+    } catch (error) {
+      this.#connection = undefined;
+      throw error;
+    }
+  }
+
+  #connectAgain(): void {
+    const timer = setTimeout(() => {
+      if (this.#listeners.size === 0 || this.#connection) return;
+      this.#connection = this.#connect();
+      // What was told meanwhile was not heard.
+      const tellAll = (): void => this.#listeners.forEach(({ listener }) => listener());
+      this.#connection.then(tellAll, () => this.#connectAgain());
+    }, 1000);
+    (timer as { unref?(): void }).unref?.();
+  }
+
+  #tell(payload: string): void {
+    const [version, ...project] = payload.split(" ");
+    const own = project.join(" ");
+    for (const { project: wanted, listener } of this.#listeners) if (wanted === own) listener(Number(version));
+  }
+
+  #close(): void {
+    this.#connection?.then((connection) => connection.release(true), () => {});
+    this.#connection = undefined;
+  }
 }

@@ -5,13 +5,11 @@
  */
 import type { Client, InStatement, ResultSet } from "@libsql/client";
 import type { AccessStore } from "../host.js";
-import type { Commit, DropReason, Head, Notice, Settlement, Snapshot } from "../types.js";
+import type { Commit, Head, Snapshot } from "../types.js";
 import { ConflictError } from "../error.js";
 import { withoutTextsOf } from "./erasing.js";
-import { leftOf, type Outbox, settlementOf } from "./outbox.js";
+import { keptOf, shown, SHOWN, STATES } from "./outbox.js";
 import { COLUMNS, kept, type Report, reportOf } from "./report.js";
-
-export type { Outbox, OutboxEntry } from "./outbox.js";
 
 /** What a store in SQLite needs. */
 export interface SqliteStoreOptions {
@@ -22,7 +20,7 @@ export interface SqliteStoreOptions {
 }
 
 /** A record in an SQLite file, which any number of processes on one machine may share. */
-export interface SqliteStore extends Required<AccessStore>, Outbox {}
+export interface SqliteStore extends Required<AccessStore> {}
 
 /**
  * Opens the record of a project in an SQLite file, and makes or migrates the tables where they are missing or older.
@@ -42,20 +40,6 @@ export async function openSqliteStore({ client, project }: SqliteStoreOptions): 
     return last && { version: Number(last["version"]), hash: String(last["hash"]) };
   }
 
-  async function notices(which: string): Promise<{ notice: Notice; settled: Settlement[] }[]> {
-    const rows = await all(`
-      select json_extract(c.data, '$.notices[' || o.place || ']') as notice,
-        json_group_array(json_object('to', o.recipient, 'settled', o.settled_at, 'dropped', o.dropped)) as deliveries
-      from access_outbox o join access_commits c using (project, version)
-      where project = ?1 ${which} group by version, place order by version, place`);
-    return rows.map((row) => {
-      const notice = JSON.parse(String(row["notice"])) as Notice;
-      const deliveries = JSON.parse(String(row["deliveries"])) as { to: string; settled: number | null; dropped: DropReason | null }[];
-      const settled = deliveries.filter((it) => it.settled !== null).map(({ to, dropped }) => settlementOf(notice.id, to, dropped));
-      return { notice, settled: settled.toSorted((one, other) => (one.recipientId < other.recipientId ? -1 : 1)) };
-    });
-  }
-
   return {
     async load(afterVersion, limit) {
       const rows = await all("select data from access_commits where project = ? and version > ? order by version limit ?", afterVersion, limit);
@@ -67,27 +51,42 @@ export async function openSqliteStore({ client, project }: SqliteStoreOptions): 
       const data = JSON.stringify(commit);
       const [written] = await file.batch([
         { sql: ADD_COMMIT, args: { project, version, hash, at, data, afterVersion: expected.version, afterHash: expected.hash } },
-        ...(commit.notices.length > 0 ? [{ sql: ADD_NOTICES, args: { project, version, hash, data } }] : []),
+        ...(commit.notices.length > 0 ? [{ sql: ADD_NOTICES, args: { project, version, hash, data, at } }] : []),
         ...stated(project, commit),
       ]);
       if (written?.rowsAffected !== 1) throw new ConflictError(expected, await head());
     },
 
-    async undelivered() {
-      // Which notices have somebody left is found by an index; those for whom it is settled are looked up for them.
-      const left = await notices(`and (version, place) in (select version, place from access_outbox where project = ?1 and settled_at is null)`);
-      return left.flatMap(({ notice, settled }) => leftOf(notice, new Set(settled.map(({ recipientId }) => recipientId))));
+    async claim({ limit, leaseSeconds, at }) {
+      const { rows } = await file.execute({ sql: CLAIM, args: { project, limit, at, until: at + 1000 * leaseSeconds } });
+      const inOrder = rows.toSorted((one, other) => Number(one["version"]) - Number(other["version"]) || Number(one["place"]) - Number(other["place"]));
+      return inOrder.map((row) => ({ noticeId: String(row["notice_id"]), recipientId: String(row["recipient"]), attempt: Number(row["attempts"]) }));
     },
 
-    async settle({ noticeId, recipientId, dropped }) {
-      await file.execute({
-        sql: `update access_outbox set settled_at = ?, dropped = ? where project = ? and notice_id = ? and recipient = ? and settled_at is null`,
-        args: [Date.now(), dropped ?? null, project, noticeId, recipientId],
-      });
+    async settle({ noticeId, recipientId, attempt, at, dropped = null, failed }) {
+      const message = "where project = :project and notice_id = :noticeId and recipient = :recipientId and settled_at is null";
+      const key = { project, noticeId, recipientId };
+      if (failed === undefined) {
+        const sql = `update access_outbox set settled_at = :at, dropped = :dropped, ${NOT_DUE} ${message}`;
+        await file.execute({ sql, args: { ...key, at, dropped } });
+      } else {
+        const { problem, retryAfterSeconds } = failed;
+        const dueAt = retryAfterSeconds === undefined ? null : at + 1000 * retryAfterSeconds;
+        const sql = `update access_outbox set ${NOT_DUE}, problem = :problem, due_at = :dueAt ${message} and attempts = :attempt`;
+        await file.execute({ sql, args: { ...key, attempt, problem, dueAt } });
+      }
+    },
+
+    async retry(at) {
+      const sql = `update access_outbox set attempts = 0, due_at = :at
+        where project = :project and settled_at is null and coalesce(held_until <= :at, true)`;
+      await file.execute({ sql, args: { project, at } });
     },
 
     async erase({ subjectId, upTo }) {
       await file.execute({ sql: "delete from access_snapshots where project = ?", args: [project] });
+      const problems = "update access_outbox set problem = null where project = ? and recipient = ? and problem is not null";
+      await file.execute({ sql: problems, args: [project, subjectId] });
       const written = `select version, data from access_commits c where project = ? and version > ? and exists (
         select 1 from json_each(c.data, '$.texts') text, json_each(text.value, '$.of') owner where owner.key = ? and owner.value <= ?
       ) order by version limit 100`;
@@ -127,11 +126,46 @@ export async function openSqliteStore({ client, project }: SqliteStoreOptions): 
       ]);
     },
 
-    async outbox() {
-      return notices("");
+    async onChange(listener) {
+      let known = (await head())?.version ?? 0;
+      const timer = setInterval(async () => {
+        // Where it cannot be read now, it can later.
+        const version = (await head().catch(() => undefined))?.version ?? 0;
+        if (version <= known) return;
+        known = version;
+        listener(version);
+      }, LOOKS_AFTER);
+      (timer as { unref?(): void }).unref?.();
+      return () => clearInterval(timer);
+    },
+
+    async outbox({ state, limit = SHOWN } = {}) {
+      const rows = await all(
+        `select notice_id, recipient, attempts, due_at, settled_at, dropped, problem from access_outbox
+        where project = ? and ${state === undefined ? "true" : STATES[state]} order by version, place, recipient limit ?`,
+        limit,
+      );
+      return rows.map((row) => shown(keptOf(row)));
     },
   };
 }
+
+/** What stands in the columns once a message is settled, or waits for nobody. */
+const NOT_DUE = "due_at = null, held_until = null, problem = null";
+
+/** Claims messages: of those that are due and nobody has, one a recipient. */
+const CLAIM = `
+  update access_outbox set attempts = attempts + 1, due_at = :until, held_until = :until
+  where project = :project and (version, place, recipient) in (
+    select version, place, recipient from (
+      select version, place, recipient, due_at, row_number() over (partition by recipient order by due_at, version, place) as nth
+      from (
+        select version, place, recipient, due_at from access_outbox message
+        where project = :project and due_at <= :at and not exists (
+          select 1 from access_outbox other where other.project = :project and other.recipient = message.recipient and other.held_until > :at)
+        order by due_at, version, place limit 4 * :limit))
+    where nth = 1 order by due_at, version, place limit :limit)
+  returning version, place, notice_id, recipient, attempts`;
 
 /** Whether the record ends with the commit that is expected. Of an empty one only the version is. */
 const IS_THE_END = `:version = :afterVersion + 1
@@ -149,8 +183,8 @@ const IS_WRITTEN = "exists (select 1 from access_commits where project = :projec
 
 /** A row a recipient: the notice itself is in its commit. */
 const ADD_NOTICES = `
-  insert or ignore into access_outbox (project, version, place, recipient, notice_id)
-  select :project, :version, notice.key, recipient.value, json_extract(notice.value, '$.id')
+  insert or ignore into access_outbox (project, version, place, recipient, notice_id, due_at)
+  select :project, :version, notice.key, recipient.value, json_extract(notice.value, '$.id'), :at
   from json_each(:data, '$.notices') notice, json_each(notice.value, '$.to') recipient where ${IS_WRITTEN}`;
 
 /** Writes what a commit states into the tables for reports. */
@@ -190,8 +224,11 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     end`,
     `create table access_outbox (
       project text not null, version integer not null, place integer not null, recipient text not null,
-      notice_id text not null, settled_at integer, dropped text, primary key (project, version, place, recipient)
+      notice_id text not null, attempts integer not null default 0, due_at integer, held_until integer,
+      settled_at integer, dropped text, problem text, primary key (project, version, place, recipient)
     ) strict, without rowid`,
+    "create index access_outbox_due on access_outbox (project, due_at, version, place) where due_at is not null",
+    "create index access_outbox_held on access_outbox (project, recipient) where held_until is not null",
     "create index access_outbox_left on access_outbox (project, version, place) where settled_at is null",
     "create unique index access_outbox_notice on access_outbox (project, notice_id, recipient)",
     `create table access_snapshots (
@@ -234,6 +271,9 @@ async function migrate(file: File): Promise<void> {
 }
 
 type File = Pick<Client, "execute"> & { batch(statements: InStatement[]): Promise<ResultSet[]> };
+
+/** How often a file is looked at for commits of others, in milliseconds: the last version is found by an index. */
+const LOOKS_AFTER = 200;
 
 /** How long a statement waits while another process writes, in milliseconds: a commit takes a few. */
 const PATIENCE = 5000;

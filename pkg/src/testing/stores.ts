@@ -1,5 +1,5 @@
 import type { AccessStore } from "../host.js";
-import type { Commit } from "../types.js";
+import type { Claimed, Commit, Settlement } from "../types.js";
 import { equal, rejectsWithConflict } from "./expect.js";
 import { commit, head, notice, snapshot } from "./samples.js";
 
@@ -192,50 +192,148 @@ export const storeCases: readonly StoreCase[] = [
     },
   },
   {
-    name: "appended notices are undelivered, in order",
+    name: "messages are claimed once, in order, one a recipient at a time",
     async run(record) {
       const store = await withOutbox(record);
-      equal(await store.undelivered(), []);
-      await appendAll(store, 11);
-      const all = upTo(11).flatMap((stored) => stored.notices);
-      equal(await store.undelivered(), all);
-    },
-  },
-  {
-    name: "a notice is undelivered to those for whom it is not settled, however often it is settled for the others",
-    async run(record) {
-      const store = await withOutbox(record);
+      equal(await claim(store), []);
       await appendAll(store, 2);
-      const ada = { noticeId: "ntc_1_0", recipientId: "ada" };
-      await store.settle(ada);
-      await store.settle({ noticeId: "ntc_2_1", recipientId: "ada", dropped: "over" });
-      await store.settle({ noticeId: "ntc_2_1", recipientId: "alan", dropped: "no_address" });
-      await store.settle(ada);
-      await store.settle({ ...ada, dropped: "over" });
-      const left = [{ ...notice(1, 0), to: ["alan"] }, notice(1, 1), notice(2, 0)];
-      equal(await store.undelivered(), left);
-      equal(await (await withOutbox(record)).undelivered(), left);
-      await store.settle({ ...ada, recipientId: "alan" });
-      equal(await store.undelivered(), left.slice(1));
+      for (const id of ["ntc_1_0", "ntc_1_1", "ntc_2_0", "ntc_2_1"]) {
+        // oxlint-disable no-await-in-loop -- one after the other
+        equal(await claim(store, { limit: 1 }), [first(id, "ada")]);
+        equal(await claim(await withOutbox(record)), [first(id, "alan")]);
+        equal(await claim(store), []);
+        await store.settle(sent(id, "ada"));
+        await store.settle(sent(id, "alan"));
+        // oxlint-enable no-await-in-loop
+      }
+      equal(await claim(store), []);
     },
   },
   {
-    name: "settling a notice that was never appended, or for nobody that it is to, changes nothing",
+    name: "of racing claims each message goes to one",
+    async run(record) {
+      const stores = await Promise.all(Array.from({ length: 4 }, () => withOutbox(record)));
+      await appendAll(await record.connect(), 3);
+      const claimed = (await Promise.all(stores.map((store) => claim(store)))).flat();
+      const keys = claimed.map(({ noticeId, recipientId }) => `${noticeId} ${recipientId}`);
+      equal(new Set(keys).size, keys.length);
+      equal([...new Set(claimed.map(({ recipientId }) => recipientId))].toSorted(), ["ada", "alan"]);
+    },
+  },
+  {
+    name: "a message that was claimed and not settled is due again when its lease is over",
+    async run(record) {
+      const store = await withOutbox(record);
+      await store.append(commit(1), head(0));
+      equal(await claim(store, { limit: 1, leaseSeconds: 1 }), [first("ntc_1_0", "ada")]);
+      equal(await claim(store), [first("ntc_1_0", "alan")]);
+      await aSecond();
+      equal(await claim(store), [{ ...first("ntc_1_0", "ada"), attempt: 2 }]);
+      // The sender of before says so too late, and what it has sent is sent.
+      await store.settle(failed("ntc_1_0", "ada", {}));
+      equal(await claim(store), []);
+      await store.settle(sent("ntc_1_0", "ada"));
+      equal(await claim(store), [first("ntc_1_1", "ada")]);
+    },
+  },
+  {
+    name: "a message that has failed is due again in its time, or when all are tried again",
+    async run(record) {
+      const store = await withOutbox(record);
+      await store.append({ ...commit(1), notices: [notice(1, 0)] }, head(0));
+      await claim(store);
+      await store.settle(failed("ntc_1_0", "ada", { retryAfterSeconds: 1 }));
+      await store.settle(failed("ntc_1_0", "alan", {}));
+      equal(await claim(store), []);
+      await aSecond();
+      equal(await claim(store), [{ ...first("ntc_1_0", "ada"), attempt: 2 }]);
+      await aSecond();
+      await store.retry(Date.now());
+      equal(await claim(store), [first("ntc_1_0", "alan")]);
+      await store.settle(sent("ntc_1_0", "alan"));
+      await store.retry(Date.now());
+      equal(await claim(store), []);
+    },
+  },
+  {
+    name: "what became of a message first is what became of it",
     async run(record) {
       const store = await withOutbox(record);
       await appendAll(store, 1);
-      await store.settle({ noticeId: "ntc_7_0", recipientId: "ada" });
-      await store.settle({ noticeId: "ntc_1_0", recipientId: "eve" });
-      equal(await store.undelivered(), upTo(1)[0]?.notices);
+      await claim(store);
+      await store.settle({ ...sent("ntc_1_0", "ada"), dropped: "over" });
+      await store.settle(sent("ntc_1_0", "ada"));
+      await store.settle(failed("ntc_1_0", "ada", { retryAfterSeconds: 0 }));
+      await store.settle(sent("ntc_7_0", "ada"));
+      await store.settle(sent("ntc_1_0", "eve"));
+      equal(await claim(store), [first("ntc_1_1", "ada")]);
     },
   },
   {
-    name: "an append that is a conflict leaves no notices",
+    name: "the outbox shows how each message stands",
+    async run(record) {
+      const store = await withOutbox(record);
+      if (!store.outbox) throw new Error("this store does not show its outbox: leave its case out");
+      await appendAll(store, 2);
+      await claim(store);
+      await store.settle(sent("ntc_1_0", "ada"));
+      await store.settle({ ...sent("ntc_1_0", "alan"), dropped: "no_address" });
+      await claim(store);
+      await store.settle(failed("ntc_1_1", "ada", {}));
+      await store.settle(failed("ntc_1_1", "alan", { retryAfterSeconds: 3600 }));
+      const [shown, left] = [await store.outbox(), (await store.outbox({ state: "waiting" })).length];
+      equal(shown.slice(0, 5).map(({ at: _, ...message }) => message), [
+        { noticeId: "ntc_1_0", recipientId: "ada", state: "sent", attempts: 1 },
+        { noticeId: "ntc_1_0", recipientId: "alan", state: "dropped", attempts: 1, dropped: "no_address" },
+        { noticeId: "ntc_1_1", recipientId: "ada", state: "failed", attempts: 1, problem: "no connection" },
+        { noticeId: "ntc_1_1", recipientId: "alan", state: "waiting", attempts: 1, problem: "no connection" },
+        { noticeId: "ntc_2_0", recipientId: "ada", state: "waiting", attempts: 0 },
+      ]);
+      equal([shown.length, left], [8, 5]);
+      equal(await store.outbox({ state: "failed" }), [shown[2]]);
+      equal(await store.outbox({ state: "waiting", limit: 1 }), [shown[3]]);
+      if (!store.erase) return;
+      // What a mail server says may name an address.
+      await store.erase({ subjectId: "alan", upTo: 2 });
+      equal((await store.outbox()).map(({ problem }) => problem), [undefined, undefined, "no connection", ...Array(5).fill(undefined)]);
+    },
+  },
+  {
+    name: "an append that is a conflict leaves no messages",
     async run(record) {
       const store = await withOutbox(record);
       await store.append(commit(1), head(0));
       await rejectsWithConflict(store.append({ ...commit(2), version: 1 }, head(0)));
-      equal(await store.undelivered(), commit(1).notices);
+      for (const id of ["ntc_1_0", "ntc_1_1"]) {
+        // oxlint-disable no-await-in-loop -- one after the other
+        equal(await claim(store), [first(id, "ada"), first(id, "alan")]);
+        await store.settle(sent(id, "ada"));
+        await store.settle(sent(id, "alan"));
+        // oxlint-enable no-await-in-loop
+      }
+      equal(await claim(store), []);
+    },
+  },
+  {
+    name: "whoever listens is told of what others append, and only while listening",
+    async run(record) {
+      const [store, other] = [await record.connect(), await record.connect()];
+      if (!store.onChange) throw new Error("this store cannot tell of changes: leave its case out");
+      let told = 0;
+      let heard = (): void => {};
+      const hearing = new Promise<void>((resolve) => (heard = resolve));
+      const end = await store.onChange(() => {
+        told += 1;
+        heard();
+      });
+      await other.append(commit(1), head(0));
+      await within(hearing, 10_000);
+      equal(await store.load(0, ALL), upTo(1));
+      end();
+      const before = told;
+      await other.append(commit(2), head(1));
+      await aSecond();
+      equal(told, before);
     },
   },
 ];
@@ -254,10 +352,10 @@ function upTo(version: number): Commit[] {
   return Array.from({ length: version }, (_, index) => commit(index + 1));
 }
 
-/** A store without an outbox is tried as if every notice were delivered by hand: such a store has no such cases. */
+/** A store without an outbox has no such cases. */
 async function withOutbox(record: StoreUnderTest): Promise<StoreWithOutbox> {
   const store = await record.connect();
-  if (!store.undelivered || !store.settle) throw new Error("this store keeps no outbox: leave its cases out");
+  if (!store.claim || !store.settle || !store.retry) throw new Error("this store keeps no outbox: leave its cases out");
   return store as StoreWithOutbox;
 }
 
@@ -268,4 +366,29 @@ async function withSnapshots(record: StoreUnderTest): Promise<AccessStore & Requ
   return store as AccessStore & Required<Pick<AccessStore, "snapshot" | "saveSnapshot">>;
 }
 
-type StoreWithOutbox = AccessStore & Required<Pick<AccessStore, "undelivered" | "settle">>;
+type StoreWithOutbox = AccessStore & Required<Pick<AccessStore, "claim" | "settle" | "retry">>;
+
+/** Claims as of now: a store may go by a clock of its own. */
+function claim(store: StoreWithOutbox, options: { limit?: number; leaseSeconds?: number } = {}): Promise<Claimed[]> {
+  return store.claim({ limit: 16, leaseSeconds: 60, at: Date.now(), ...options });
+}
+
+const first = (noticeId: string, recipientId: string): Claimed => ({ noticeId, recipientId, attempt: 1 });
+
+const sent = (noticeId: string, recipientId: string): Settlement => ({ ...first(noticeId, recipientId), at: Date.now() });
+
+function failed(noticeId: string, recipientId: string, again: { retryAfterSeconds?: number }): Settlement {
+  return { ...sent(noticeId, recipientId), failed: { problem: "no connection", ...again } };
+}
+
+/** A little more than a second, the shortest time that a store is given. */
+function aSecond(): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, 1050));
+}
+
+function within<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`nothing in ${milliseconds} ms`)), milliseconds);
+    void promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

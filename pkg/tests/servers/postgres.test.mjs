@@ -22,12 +22,15 @@ function pool(url, options = {}) {
   return made;
 }
 
+// Through PgBouncer nothing is heard.
+const listen = pool(postgres.url, { max: 1 });
+
 let projects = 0;
 /** A project of its own for each case. */
 function record(shared) {
   projects += 1;
   const project = `conformance-${projects}`;
-  return { connect: () => openPostgresStore({ pool: shared, project }) };
+  return { connect: () => openPostgresStore({ pool: shared, project, listen }) };
 }
 
 for (const [through, url] of [["PostgreSQL", postgres.url], ["PgBouncer", pgbouncer.url]]) {

@@ -2,11 +2,11 @@
 
 use access_engine::events::{AccessEvent, RequestsArchived, SubjectErased};
 use access_engine::json::to_canonical;
-use access_engine::notices::{Message, Notice};
+use access_engine::notices::Message;
 use access_engine::people::Chance;
 use access_engine::record::{Commit, Head, SealedCommit, commit_hash, first_hash, verify};
 use access_engine::refusal::Refusal;
-use access_engine::service::{AppendError, Host, HostError, Service, Settlement};
+use access_engine::service::{AppendError, Claim, Claimed, Host, HostError, Service, Settlement};
 use access_engine::values::{ProjectId, Seconds, Timestamp};
 use pollster::block_on;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -34,11 +34,19 @@ impl Host for Stored {
         Ok(())
     }
 
-    async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
-        Ok(None)
+    fn has_outbox(&self) -> bool {
+        false
+    }
+
+    async fn claim(&self, _: &Claim) -> Result<Vec<Claimed>, HostError> {
+        Ok(Vec::new())
     }
 
     async fn settle(&self, _: &Settlement) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    async fn retry(&self, _: Timestamp) -> Result<(), HostError> {
         Ok(())
     }
 
@@ -52,6 +60,10 @@ impl Host for Stored {
 
     fn chance(&self) -> Result<Chance, HostError> {
         Err(HostError::Failed("it is only read".to_owned()))
+    }
+
+    fn timeout(&self) -> Seconds {
+        Seconds::new(30)
     }
 
     fn now(&self) -> Result<Timestamp, HostError> {

@@ -1,4 +1,4 @@
-import type { AccessHost, Commit, Head, Message, Notice, Settlement, SubjectErased } from "access-engine";
+import type { AccessHost, Claim, Claimed, Commit, Head, Message, Settlement, SubjectErased } from "access-engine";
 import type { Clock } from "./clock.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
@@ -38,8 +38,8 @@ export class DemoHost implements AccessHost {
     return this.#mailbox.receive(message);
   }
 
-  undelivered(): Promise<Notice[]> {
-    return this.#store.undelivered();
+  claim(claim: Claim): Promise<Claimed[]> {
+    return this.#store.claim(claim);
   }
 
   erase(erasure: Pick<SubjectErased, "subjectId" | "upTo">): Promise<void> {
@@ -48,5 +48,9 @@ export class DemoHost implements AccessHost {
 
   settle(settlement: Settlement): Promise<void> {
     return this.#store.settle(settlement);
+  }
+
+  retry(at: number): Promise<void> {
+    return this.#store.retry(at);
   }
 }

@@ -7,14 +7,11 @@ import { PROJECT } from "./company.ts";
 const DATABASE = `access-engine-demo:${PROJECT}`;
 
 /** Where the record is kept. */
-export interface CommitStore extends Required<AccessStore> {
-  /** Tells of commits by other tabs. */
-  onChange(listener: () => void): void;
-}
+export type CommitStore = Required<AccessStore>;
 
 /** Opens the record of this browser, or where the browser keeps nothing, one in memory. */
 export async function openStore(lasts: boolean): Promise<CommitStore> {
-  return lasts ? openIndexedDbStore(DATABASE) : { ...memoryStore(), onChange: () => {} };
+  return lasts ? openIndexedDbStore(DATABASE) : memoryStore();
 }
 
 export async function removeStore(): Promise<void> {

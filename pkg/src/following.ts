@@ -1,0 +1,93 @@
+import { isAccessError } from "./error.js";
+import type { AccessHost } from "./host.js";
+
+/** What an engine does by itself while it is open. */
+export interface Following {
+  /**
+   * How often the engine looks for what others have appended, in seconds; 5 unless given. A store that can tell of it
+   * (`onChange`) is listened to, too, so that it is known at once. 0: the engine neither looks nor listens, and learns of it
+   * by its next command or `refresh`.
+   */
+  pollSeconds?: number;
+  /** Whether it also ticks and delivers as often, and each time something has changed: for servers, any number of them. */
+  background?: boolean;
+  /** Hears of what goes wrong behind, such as a store that cannot be reached for a while; the engine goes on trying. */
+  onError?: (error: unknown) => void;
+}
+
+/** What is called of an engine. */
+interface Follower {
+  readonly version: number;
+  refresh(): Promise<unknown>;
+  tick(): Promise<unknown>;
+  deliver(): Promise<unknown>;
+}
+
+const POLL_SECONDS = 5;
+/** After these an engine is of no use any more. */
+const ENDS = ["engine_closed", "engine_poisoned", "record_replaced"] as const;
+
+/**
+ * Has an engine follow its record until it is told to stop, or the engine is of no use any more. An engine that nobody has
+ * any more is not kept for it, nor is a process kept alive.
+ */
+export function follow(engine: Follower, host: AccessHost, { pollSeconds = POLL_SECONDS, background = false, onError }: Following): () => void {
+  if (pollSeconds === 0) return () => {};
+  const kept = new WeakRef(engine);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let ending: (() => void) | undefined;
+  let isStopped = false;
+  let isLooking = false;
+  let isLookingAgain = false;
+
+  function stop(): void {
+    isStopped = true;
+    clearTimeout(timer);
+    ending?.();
+  }
+
+  function fail(error: unknown): void {
+    if (ENDS.some((code) => isAccessError(error, code))) stop();
+    // What throws here is nobody's to catch.
+    if (!isAccessError(error, "engine_closed")) queueMicrotask(() => onError?.(error));
+  }
+
+  async function look(): Promise<void> {
+    isLookingAgain = isLooking;
+    if (isLooking) return;
+    isLooking = true;
+    const follower = kept.deref();
+    if (!follower) return stop();
+    try {
+      // What is due is committed onto the newest state, and what is sent is made of it.
+      await follower.refresh();
+      if (background) {
+        await follower.tick();
+        await follower.deliver();
+      }
+    } catch (error) {
+      fail(error);
+    }
+    isLooking = false;
+    if (isLookingAgain && !isStopped) await look();
+  }
+
+  function wait(): void {
+    timer = setTimeout(() => void look().then(() => isStopped || wait()), 1000 * pollSeconds);
+    // Of Node, where a timer keeps a process alive unless it is told not to.
+    (timer as { unref?(): void }).unref?.();
+  }
+
+  async function listen(): Promise<void> {
+    const end = await host.onChange?.((version) => {
+      const follower = kept.deref();
+      if (!isStopped && follower && (version === undefined || version > follower.version)) void look();
+    });
+    if (isStopped) end?.();
+    else ending = end;
+  }
+
+  wait();
+  listen().catch(fail);
+  return stop;
+}
