@@ -74,8 +74,8 @@ export function messagesOf({ at, notices }: Commit): Kept[] {
 }
 
 /** The first of those that are due, one a recipient, and none to whom one is being sent. */
-export function choose(due: Iterable<Kept>, isHeld: (recipientId: string) => boolean, limit: number): Kept[] {
-  const chosen = new Map<string, Kept>();
+export function choose<M extends Kept>(due: Iterable<M>, isHeld: (recipientId: string) => boolean, limit: number): M[] {
+  const chosen = new Map<string, M>();
   for (const message of due) {
     if (chosen.size >= limit) break;
     if (!chosen.has(message.recipientId) && !isHeld(message.recipientId)) chosen.set(message.recipientId, message);
