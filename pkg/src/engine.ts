@@ -125,7 +125,7 @@ export class AccessEngine extends Commands {
     if (typeof host !== "object" || host === null) {
       throw invalid("it is missing: give one, such as `createHost({ store, mailer })`", { field: "host" });
     }
-    if (!(pollSeconds >= 0 && pollSeconds <= LONGEST_POLL)) {
+    if (typeof pollSeconds !== "number" || !(pollSeconds >= 0 && pollSeconds <= LONGEST_POLL)) {
       throw invalid(`give a number of seconds from 0 to ${LONGEST_POLL}`, { field: "pollSeconds" });
     }
     const following = { pollSeconds, background, ...(onError === undefined ? {} : { onError }) };
@@ -161,8 +161,15 @@ export class AccessEngine extends Commands {
   }
 
   #tell(): void {
-    if (this.#handle.isClosed || this.version === this.#told) return;
-    this.#told = this.version;
+    let version: number;
+    try {
+      version = this.version;
+    } catch {
+      // An engine that is of no use any more changes no more.
+      return;
+    }
+    if (version === this.#told) return;
+    this.#told = version;
     for (const listener of this.#listeners) queueMicrotask(listener);
   }
 

@@ -39,6 +39,7 @@ export function follow(engine: Follower, host: AccessHost, { pollSeconds = POLL_
   let isStopped = false;
   let isLooking = false;
   let isLookingAgain = false;
+  let isDelivering = false;
 
   function stop(): void {
     isStopped = true;
@@ -63,13 +64,20 @@ export function follow(engine: Follower, host: AccessHost, { pollSeconds = POLL_
       await follower.refresh();
       if (background) {
         await follower.tick();
-        await follower.deliver();
+        // Mail that hangs delays nothing that is due.
+        deliver(follower);
       }
     } catch (error) {
       fail(error);
     }
     isLooking = false;
     if (isLookingAgain && !isStopped) await look();
+  }
+
+  function deliver(follower: Follower): void {
+    if (isDelivering) return;
+    isDelivering = true;
+    void follower.deliver().catch(fail).finally(() => (isDelivering = false));
   }
 
   function wait(): void {

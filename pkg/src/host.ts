@@ -17,7 +17,7 @@ export interface AccessStore {
    */
   append(commit: Commit, expected: Head): Promise<void>;
   /**
-   * The outbox: hands out messages that are due, in order and no more than asked for, at most one a recipient and none to
+   * The outbox: hands out messages that are due, first those that have waited longest, no more than asked for, at most one a recipient and none to
    * whom one is being sent. For as long as the claim says nobody else is given them; a message nothing was noted of by
    * then is due again. Without it, mail that a process could not send is never sent. It comes with `settle` and `retry`.
    */

@@ -20,6 +20,7 @@ export type { Following } from "./following.js";
 export { type AccessHost, type AccessMailer, type AccessStore, createHost, type HostParts } from "./host.js";
 export { init, type WasmSource } from "./instance.js";
 export { renderNotice } from "./notice.js";
+export { createPool, type EnginePool, type PoolOptions } from "./pool.js";
 export type { OutboxFilter, OutboxMessage, OutboxState } from "./stores/outbox.js";
 export type { Address, Instant, QuestionOptions, Signal } from "./reading.js";
 export type * from "./types.js";

@@ -241,7 +241,7 @@ test("the same idempotency key acts once", async () => {
 
 test("engines that share a record see each other's commits", async () => {
   const store = memoryStore();
-  const [one, other] = [await open({ store }), await open({ store })];
+  const [one, other] = [await open({ store, pollSeconds: 0 }), await open({ store, pollSeconds: 0 })];
   await one.engine.createPolicy(ada, terms());
   assert.equal(other.engine.evaluate(query).requestable, undefined);
   assert.equal(await other.engine.refresh(), one.engine.version);

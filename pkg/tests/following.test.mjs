@@ -119,7 +119,7 @@ test("in the background engines tick what is due, once, and send what is left", 
   const options = { store, clock, sent, background: true, pollSeconds: 0.02 };
   const { engine } = await open(options);
   const { engine: other } = await open(options);
-  await until(() => sent.some(({ kind }) => kind.type === "review_asked"));
+  await until(() => sent.some(({ kind }) => kind.type === "request_approved"));
   clock.now += HOUR;
   await until(() => sent.some(({ kind }) => kind.type === "grant_ended"));
   await wait(100);

@@ -129,10 +129,9 @@ impl<H: Host> Service<H> {
     /// `record_replaced`, and the codes of a host that fails.
     pub async fn deliver(&self) -> Result<Deliveries, Refusal> {
         self.refresh().await?;
-        let (before, begun) = self.delivered();
-        let sent = self.send_due(|_| true).await;
-        self.see_through(begun).await;
-        sent.map(|()| self.delivered().0.since(before))
+        let before = self.delivered();
+        let sent = self.send_all(|_| true).await;
+        sent.map(|()| self.delivered().since(before))
     }
 
     /// Makes due what waits for its next attempt, and what has failed for good.
@@ -152,11 +151,10 @@ impl<H: Host> Service<H> {
     /// one is begun.
     pub async fn settled(&self) -> Deliveries {
         drop(self.queue.lock().await);
-        let (before, begun) = self.delivered();
+        let before = self.delivered();
         // What fails is left to the next delivery.
-        let _left = self.send_due(|done| done.left == before.left).await;
-        self.see_through(begun).await;
-        self.delivered().0.since(before)
+        let _left = self.send_all(|done| done.left == before.left).await;
+        self.delivered().since(before)
     }
 
     /// Sends what the last commands tell.
@@ -167,31 +165,44 @@ impl<H: Host> Service<H> {
         }
     }
 
-    /// What became of all messages so far, and how many were begun.
-    fn delivered(&self) -> (Deliveries, u64) {
-        let delivering = self.delivering.borrow();
-        (delivering.done, delivering.begun)
+    /// What became of all messages so far.
+    fn delivered(&self) -> Deliveries {
+        self.delivering.borrow().done
     }
 
-    /// Waits for the messages that were begun before.
-    async fn see_through(&self, begun: u64) {
+    /// Claims and sends, until nothing is due and nothing is on its way: to whom something is, the next may be due.
+    async fn send_all(&self, goes_on: impl Fn(&Deliveries) -> bool) -> Result<(), Refusal> {
+        loop {
+            self.send_due(&goes_on).await?;
+            if !self.one_is_over().await {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Waits for a message that is on its way, whoever sends it; whether there was one.
+    async fn one_is_over(&self) -> bool {
+        let under_way = self.delivering.borrow().under_way.clone();
         poll_fn(|context| {
             let mut delivering = self.delivering.borrow_mut();
-            if delivering.under_way.first().is_none_or(|first| *first >= begun) {
-                return Poll::Ready(());
+            if !delivering.under_way.is_superset(&under_way) {
+                return Poll::Ready(true);
+            }
+            if under_way.is_empty() {
+                return Poll::Ready(false);
             }
             delivering.waiting.push(context.waker().clone());
             Poll::Pending
         })
-        .await;
+        .await
     }
 
-    /// Claims and sends, until nothing is due that is not being sent already.
+    /// Claims and sends, until nothing is due to anybody to whom nothing is on its way.
     async fn send_due(&self, goes_on: impl Fn(&Deliveries) -> bool) -> Result<(), Refusal> {
         let mut attempts = Vec::new();
         let mut answer = Ok(());
         loop {
-            while answer.is_ok() && goes_on(&self.delivered().0) {
+            while answer.is_ok() && goes_on(&self.delivered()) {
                 match self.claim().await {
                     Ok(claimed) if claimed.is_empty() => break,
                     Ok(claimed) => attempts.extend(claimed.into_iter().map(|it| Box::pin(self.attempt(it)))),

@@ -25,7 +25,7 @@ pub trait Host {
     /// Whether it keeps an outbox; without one the service keeps one in memory, and asks for none of the next three.
     fn has_outbox(&self) -> bool;
 
-    /// Messages that are due, in order and not more than asked for: at most one a recipient, and none to whom one is being
+    /// Messages that are due, first those that have waited longest, and not more than asked for: at most one a recipient, and none to whom one is being
     /// sent. Nobody else is given them for as long as the claim says.
     async fn claim(&self, claim: &Claim) -> Result<Vec<Claimed>, HostError>;
 

@@ -9,9 +9,11 @@ mod batch;
 mod engine;
 mod guard;
 mod host;
+mod memory;
 mod settle;
 mod values;
 
 pub use batch::RawBatch;
 pub use engine::{OpenOptions, RawEngine, engine_memory, render_notice};
 pub use guard::{guarded, last_panic};
+pub use memory::allocated_bytes;

@@ -109,10 +109,10 @@ export async function openPostgresStore({ pool, project, listen }: PostgresStore
     async settle({ noticeId, recipientId, attempt, dropped, failed }) {
       const message = "where project = $1 and notice_id = $2 and recipient = $3 and settled_at is null";
       if (failed === undefined) {
-        const sql = `update access_outbox set settled_at = now(), dropped = $4, ${NOT_DUE} ${message}`;
+        const sql = `update access_outbox set settled_at = now(), dropped = $4, due_at = null, held_until = null, problem = null ${message}`;
         await all(sql, noticeId, recipientId, dropped ?? null);
       } else {
-        const sql = `update access_outbox set ${NOT_DUE}, problem = $5, due_at = now() + $6::double precision * interval '1 second'
+        const sql = `update access_outbox set held_until = null, problem = $5, due_at = now() + $6::double precision * interval '1 second'
           ${message} and attempts = $4`;
         await all(sql, noticeId, recipientId, attempt, failed.problem, failed.retryAfterSeconds ?? null);
       }
@@ -173,9 +173,6 @@ export async function openPostgresStore({ pool, project, listen }: PostgresStore
     },
   };
 }
-
-/** What stands in the columns once a message is settled, or waits for nobody. */
-const NOT_DUE = "due_at = null, held_until = null, problem = null";
 
 /**
  * Claims messages: of those that are due and nobody has, one a recipient. Rows that another server is claiming at this moment

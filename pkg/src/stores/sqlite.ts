@@ -67,12 +67,12 @@ export async function openSqliteStore({ client, project }: SqliteStoreOptions): 
       const message = "where project = :project and notice_id = :noticeId and recipient = :recipientId and settled_at is null";
       const key = { project, noticeId, recipientId };
       if (failed === undefined) {
-        const sql = `update access_outbox set settled_at = :at, dropped = :dropped, ${NOT_DUE} ${message}`;
+        const sql = `update access_outbox set settled_at = :at, dropped = :dropped, due_at = null, held_until = null, problem = null ${message}`;
         await file.execute({ sql, args: { ...key, at, dropped } });
       } else {
         const { problem, retryAfterSeconds } = failed;
         const dueAt = retryAfterSeconds === undefined ? null : at + 1000 * retryAfterSeconds;
-        const sql = `update access_outbox set ${NOT_DUE}, problem = :problem, due_at = :dueAt ${message} and attempts = :attempt`;
+        const sql = `update access_outbox set held_until = null, problem = :problem, due_at = :dueAt ${message} and attempts = :attempt`;
         await file.execute({ sql, args: { ...key, attempt, problem, dueAt } });
       }
     },
@@ -149,9 +149,6 @@ export async function openSqliteStore({ client, project }: SqliteStoreOptions): 
     },
   };
 }
-
-/** What stands in the columns once a message is settled, or waits for nobody. */
-const NOT_DUE = "due_at = null, held_until = null, problem = null";
 
 /** Claims messages: of those that are due and nobody has, one a recipient. */
 const CLAIM = `

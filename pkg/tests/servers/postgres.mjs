@@ -37,6 +37,32 @@ export async function startPostgres(settings = {}) {
   };
 }
 
+/**
+ * Starts a standby of a cluster, which from then on acknowledges a commit only when the standby shows it, too
+ * (`synchronous_commit = remote_apply`).
+ */
+export async function startStandby(primary) {
+  const data = await folder();
+  const copy = join(data.path, "data");
+  runToEnd("pg_basebackup", ["-h", HOST, "-p", String(primary.port), "-U", USER, "-D", copy, "-R", "-X", "stream", "-c", "fast", "--no-sync"]);
+  const port = await freePort();
+  const url = `postgres://${USER}@${HOST}:${port}/postgres`;
+  const options = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const server = await start("postgres", ["-D", copy, "-p", String(port), "-k", copy, ...options], () => answers(url));
+  await ask(primary.url, "alter system set synchronous_standby_names = '*'");
+  await ask(primary.url, "alter system set synchronous_commit = 'remote_apply'");
+  await ask(primary.url, "select pg_reload_conf()");
+  return {
+    url,
+    /** Makes it the primary. */
+    promote: () => ask(url, "select pg_promote(wait => true)"),
+    async stop() {
+      await server.stop();
+      await data.remove();
+    },
+  };
+}
+
 /** Starts a PgBouncer in transaction mode before that port. */
 export async function startPgbouncer(target) {
   const own = await folder();
@@ -69,10 +95,17 @@ max_client_conn = 200
 }
 
 async function answers(url) {
+  return (await ask(url, "select 1")).length === 1;
+}
+
+/** Asks by a connection of its own. */
+async function ask(url, sql) {
   const client = new Client({ connectionString: url });
   client.on("error", () => {});
   await client.connect();
-  const { rowCount } = await client.query("select 1");
-  await client.end();
-  return rowCount === 1;
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
 }

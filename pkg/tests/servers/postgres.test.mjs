@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { openPostgresStore } from "access-engine/stores/postgres";
 import { storeCases } from "access-engine/testing";
 import { Pool } from "pg";
 import { assertRows, expectedTables, tellStory } from "../reports.mjs";
-import { startPgbouncer, startPostgres } from "./postgres.mjs";
+import { ada, grantAccess, open, query, terms } from "../support.mjs";
+import { writeAtOnce } from "../writers/many.mjs";
+import { startPgbouncer, startPostgres, startStandby } from "./postgres.mjs";
 
 const postgres = await startPostgres();
 const pgbouncer = await startPgbouncer(postgres.port);
@@ -86,3 +89,74 @@ test("PostgreSQL: where nobody listens, opening says so, and nothing hangs", asy
   const wrong = pool("postgres://postgres@127.0.0.1:1/postgres");
   await assert.rejects(openPostgresStore({ pool: wrong, project: "acme" }), /ECONNREFUSED/);
 });
+
+test("PostgreSQL: what one server revokes, another that listens denies at once, and again after its connection was cut", async () => {
+  const url = await database("freshness");
+  const [shared, listening] = [pool(url), pool(url, { max: 1, application_name: "listening" })];
+  const connect = () => openPostgresStore({ pool: shared, project: "acme", listen: listening });
+  // Far apart looks: what is seen was heard.
+  const { engine } = await open({ store: await connect(), pollSeconds: 3600 });
+  const { engine: other } = await open({ store: await connect(), pollSeconds: 3600 });
+  await engine.createPolicy(ada, terms());
+  for (const isCut of [false, true]) {
+    // oxlint-disable no-await-in-loop -- one after the other
+    if (isCut) await shared.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'listening'");
+    const grantId = await grantAccess(engine);
+    await until(() => other.version === engine.version && other.evaluate(query).decision);
+    await engine.revokeGrant(ada, { grantId, reason: "Done." });
+    await until(() => !other.evaluate(query).decision);
+    // oxlint-enable no-await-in-loop
+  }
+  await Promise.all([engine.close(), other.close()]);
+});
+
+test("PostgreSQL: a primary that is lost takes nothing with it that was acknowledged", async () => {
+  const primary = await startPostgres({ wal_level: "replica", max_wal_senders: "4" });
+  const standby = await startStandby(primary);
+  // As a name or a proxy that leads to whichever is the primary.
+  let now = pool(primary.url);
+  const moving = { query: (...asked) => now.query(...asked), connect: () => now.connect() };
+  const { engine } = await open({ store: await openPostgresStore({ pool: moving, project: "acme" }), clock: { now: Date.now() }, hostTimeoutSeconds: 5 });
+  await engine.createPolicy(ada, terms());
+  const acknowledged = [];
+  let [isOver, wasRefused] = [false, false];
+  const commands = (async () => {
+    for (let number = 0; !isOver; number += 1) {
+      const change = { upsertSubject: { type: "user", id: `dev-${number}`, name: "Dev" } };
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await engine.syncDirectory(ada, { changes: [change] }).then(
+        ({ version }) => acknowledged.push([version, `dev-${number}`]),
+        () => (wasRefused = true),
+      );
+    }
+  })();
+  await until(() => acknowledged.length > 20);
+  await primary.crash();
+  await until(() => wasRefused);
+  const before = acknowledged.length;
+  await standby.promote();
+  now = pool(standby.url);
+  await until(() => acknowledged.length > before + 20);
+  isOver = true;
+  await commands;
+  const { engine: anew } = await open({ store: await openPostgresStore({ pool: now, project: "acme" }) });
+  assert.equal((await anew.verify()).intact, true);
+  const stored = new Map((await now.query("select version, data -> 'events' -> 0 -> 'subject' ->> 'id' as id from access_commits")).rows.map(({ version, id }) => [Number(version), id]));
+  assert.deepEqual(acknowledged.map(([version]) => stored.get(version)), acknowledged.map(([, id]) => id));
+  await Promise.all([engine.close(), anew.close()]);
+  await standby.stop();
+});
+
+test("PostgreSQL: processes that are killed while they write to one record lose nothing", async () => {
+  const figures = await writeAtOnce({ url: await database("writers"), project: "acme", processes: 4, commands: 60, killEveryMs: 1000 });
+  assert.ok(figures.accepted > 40 && figures.lostRaces > 0 && figures.grants > 0, JSON.stringify(figures));
+});
+
+/** Waits until it is so, for 30 seconds at most. */
+async function until(isSo) {
+  for (let looks = 0; !isSo(); looks += 1) {
+    assert.ok(looks < 3000, "it never comes");
+    // oxlint-disable-next-line no-await-in-loop -- one look after the other
+    await wait(10);
+  }
+}

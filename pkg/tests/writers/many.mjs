@@ -23,8 +23,7 @@ export async function writeAtOnce({ url, project, processes, commands, killEvery
   const own = await connect(url, project);
   try {
     const first = await AccessEngine.open({ project, administrators, host: createHost({ store: own.store, mailer: false }) });
-    await prepare(first);
-    await first.close();
+    await prepare(first).finally(() => first.close());
     const mail = join(folder, "mail");
     const start = performance.now();
     const writers = Array.from({ length: processes }, (_, place) => {

@@ -14,7 +14,7 @@ export const administrators = [person("ada")];
 
 /** Makes the people and the policy. */
 export async function prepare(engine) {
-  await engine.syncDirectory("host", { changes: [...REQUESTERS, ...APPROVERS].map((id) => ({ upsertSubject: person(id) })) });
+  await engine.syncDirectory({ subject: "ada" }, { changes: [...REQUESTERS, ...APPROVERS].map((id) => ({ upsertSubject: person(id) })) });
   await engine.createPolicy({ subject: "ada" }, {
     name: "Payments",
     targets: { environments: ["production"], paths: ["/payments/**"] },

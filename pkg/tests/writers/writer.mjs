@@ -39,8 +39,8 @@ await end();
 /** A command that may well be refused by the time it is decided: others are at the same requests. */
 function next() {
   const [requester, approver, path] = [draw(REQUESTERS), draw(APPROVERS), draw(PATHS)];
-  const pending = engine.requests("host", { states: ["pending"], limit: 200 }).items;
-  const live = engine.grants("host", { states: ["live"], limit: 200 }).items;
+  const pending = engine.requests("host", { status: ["pending"], limit: 200 }).items;
+  const live = engine.grants("host", { status: ["live"], limit: 200 }).items;
   const what = draw(["ask", "ask", "review", "review", "review", "cancel", "release"]);
   const request = pending.length > 0 ? draw(pending) : undefined;
   const grant = live.length > 0 ? draw(live) : undefined;
