@@ -204,8 +204,9 @@ export class AccessEngine extends Commands {
    * engine that has not read so far refuses with `version_not_read`, and after a `refresh` answers.
    */
   evaluate(query: AccessQuery, options?: QuestionOptions & { minVersion?: number }): Decision {
-    const { minVersion = 0, ...when } = options ?? {};
-    if (this.version < minVersion) throw notRead(this.version, minVersion);
+    if (options === undefined) return this.#evaluate(query);
+    const { minVersion, ...when } = known(options, "at", "minVersion");
+    if (minVersion !== undefined && !(this.version >= minVersion)) throw notRead(this.version, minVersion);
     return this.#evaluate(query, when);
   }
 

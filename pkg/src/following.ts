@@ -86,10 +86,21 @@ export function follow(engine: Follower, host: AccessHost, { pollSeconds = POLL_
     (timer as { unref?(): void }).unref?.();
   }
 
+  function isBehind(version: number): boolean {
+    try {
+      return version > (kept.deref()?.version ?? Infinity);
+    } catch {
+      // An engine that is of no use any more says no version.
+      return false;
+    }
+  }
+
   async function listen(): Promise<void> {
-    const end = await host.onChange?.((version) => {
-      const follower = kept.deref();
-      if (!isStopped && follower && (version === undefined || version > follower.version)) void look();
+    const end = await host.onChange?.((version = Infinity) => {
+      // Its own commit an engine is told of before it knows that it is appended.
+      setTimeout(() => {
+        if (!isStopped && isBehind(version)) void look();
+      });
     });
     if (isStopped) end?.();
     else ending = end;
