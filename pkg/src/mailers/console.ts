@@ -4,22 +4,21 @@
  * @module access-engine/mailers/console
  */
 import type { AccessMailer } from "../host.js";
-import type { Address } from "../reading.js";
-import { renderNotice } from "../notice.js";
+import { renderNotice, type RenderOptions } from "../notice.js";
+import { checked } from "./checked.js";
 
 /** How the console mailer prints. */
-export interface ConsoleMailerOptions {
-  /** Where links lead to. */
-  baseUrl: Address;
+export interface ConsoleMailerOptions extends RenderOptions {
   /** Prints one mail; `console.log` unless given. */
   log?: (mail: string) => void;
 }
 
 /** Prints each message as the mail it would be: for trying out. */
-export function consoleMailer({ baseUrl, log = console.log }: ConsoleMailerOptions): AccessMailer {
+export function consoleMailer({ log = console.log, ...rendering }: ConsoleMailerOptions): AccessMailer {
+  const options = checked(rendering);
   return {
     async send(message) {
-      const { subject, text } = renderNotice(message, { baseUrl });
+      const { subject, text } = renderNotice(message, options);
       const { name, email } = message.recipient;
       log(`To: ${name} <${email}>\nSubject: ${subject}\n\n${text}`);
     },
