@@ -26,11 +26,11 @@ after(async () => {
 });
 
 function closable(close) {
-  const once = async () => {
-    if (closing.delete(once)) await close();
+  const closeOnce = async () => {
+    if (closing.delete(closeOnce)) await close();
   };
-  closing.add(once);
-  return once;
+  closing.add(closeOnce);
+  return closeOnce;
 }
 
 /** A mail server that keeps what it takes; its answers are as `replies` says. */
@@ -89,6 +89,11 @@ async function hookServer(answer = () => ({})) {
   return { posts, url: `http://127.0.0.1:${server.address().port}/hook/T0PSECRET`, close };
 }
 
+function printedMail(mail) {
+  const [, name, address, subject, text] = /^To: ([^\n]*) <(\S+)>\nSubject: ([^\n]*)\n\n(.*)$/s.exec(mail);
+  return { to: [{ name, address }], subject, text, links: [text.trimEnd().split("\n").at(-1)] };
+}
+
 const consoleUnderTest = async () => {
   const printed = [];
   let isCut = false;
@@ -96,30 +101,27 @@ const consoleUnderTest = async () => {
     if (isCut) throw new Error("the terminal is gone");
     printed.push(mail);
   };
-  const read = (mail) => {
-    const [, name, address, subject, text] = /^To: ([^\n]*) <(\S+)>\nSubject: ([^\n]*)\n\n(.*)$/s.exec(mail);
-    return { to: [{ name, address }], subject, text, links: [text.trimEnd().split("\n").at(-1)] };
-  };
-  return { mailer: consoleMailer({ baseUrl, log }), arrived: async () => printed.map(read), cut: async () => void (isCut = true) };
+  return { mailer: consoleMailer({ baseUrl, log }), arrived: async () => printed.map(printedMail), cut: async () => void (isCut = true) };
 };
+
+async function takenMail({ raw, to: envelope }) {
+  const mail = await simpleParser(raw);
+  const to = mail.to.value.map(({ name, address }) => ({ name, address }));
+  assert.deepEqual(envelope, to.map(({ address }) => address));
+  assert.equal(mail.cc ?? mail.bcc, undefined);
+  const linked = [...mail.html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, link]) => link);
+  assert.ok(!/<img|<script/.test(mail.html));
+  return { to, id: mail.messageId, subject: mail.subject, text: mail.text, links: [...linked, mail.text.trimEnd().split("\n").at(-1)] };
+}
 
 const smtpUnderTest = async () => {
   const server = await mailServer();
   const { mailer, close } = smtpTo(server.port);
-  const read = async ({ raw, to: envelope }) => {
-    const mail = await simpleParser(raw);
-    const to = mail.to.value.map(({ name, address }) => ({ name, address }));
-    assert.deepEqual(envelope, to.map(({ address }) => address));
-    assert.equal(mail.cc ?? mail.bcc, undefined);
-    const linked = [...mail.html.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, link]) => link);
-    assert.ok(!/<img|<script/.test(mail.html));
-    return { to, id: mail.messageId, subject: mail.subject, text: mail.text, links: [...linked, mail.text.trimEnd().split("\n").at(-1)] };
-  };
   const cut = async () => {
     await close();
     await server.close();
   };
-  return { mailer, arrived: () => Promise.all(server.taken.map(read)), cut };
+  return { mailer, arrived: () => Promise.all(server.taken.map(takenMail)), cut };
 };
 
 /** A mailer of that form, of whose posts the body is read as that says. */
@@ -144,8 +146,10 @@ const quoted = (lines) => lines.map((line) => `> ${line}`).join("\n");
 /** As Slack shows it, where `rich_text` is text and what is in no block is markup. */
 function slack({ text: notification, blocks: [{ elements }, { elements: buttons }] }) {
   assert.ok(!/[<>]/.test(notification), notification);
-  const written = ({ elements: parts }) => parts.map(({ text, url }) => text ?? url).join("");
-  const shown = elements.map((part) => (part.type === "rich_text_quote" ? quoted(written(part).split(/[\n\u2028\u2029]/)) : written(part)));
+  const shown = elements.map(({ type, elements: parts }) => {
+    const text = parts.map((part) => part.text ?? part.url).join("");
+    return type === "rich_text_quote" ? quoted(text.split(/[\n\u2028\u2029]/)) : text;
+  });
   const links = elements.flatMap((part) => part.elements.flatMap(({ url }) => url ?? []));
   const kinds = new Set(elements.flatMap((part) => part.elements.map(({ type }) => type)));
   assert.ok([...kinds].every((kind) => kind === "text" || kind === "link"), "mentions are elements of their own");
@@ -203,19 +207,26 @@ async function casesThatFail(make) {
   return failed;
 }
 
+const FAULTS = {
+  "a message arrives once, with what happened, whatever there is to know, and a link to it": { twice: true },
+  "what does not arrive is an error that says so": { swallows: true },
+  "a message goes to its recipient and to nobody else, whatever that one is called": {
+    changes: ({ recipient: { name } }) => ({ to: name.split(",").map((part) => ({ name: part, address: "ann@example.com" })) }),
+  },
+  "a message that is sent again has the same id, and no other message has it": { changes: () => ({ id: String(Math.random()) }) },
+  "nobody writes a line that looks like the engine's, or anything but text": {
+    changes: (_, text) => ({ text: text.replaceAll("> ", "") }),
+  },
+  "letters of all languages arrive as they were written": {
+    changes: (_, text) => ({ text: text.replaceAll(/[^ -~\n\t]/g, "?") }),
+  },
+};
+
 test("the suite finds what a mailer does wrong, and nothing where it does nothing wrong", async () => {
   assert.deepEqual(await casesThatFail(() => careless()), []);
-  const found = async (fault, name) => assert.ok((await casesThatFail(() => careless(fault))).includes(name), name);
-  await found({ twice: true }, "a message arrives once, with what happened, whatever there is to know, and a link to it");
-  await found({ swallows: true }, "what does not arrive is an error that says so");
-  const copied = ({ recipient: { name } }) => ({ to: name.split(",").map((part) => ({ name: part, address: "ann@example.com" })) });
-  await found({ changes: copied }, "a message goes to its recipient and to nobody else, whatever that one is called");
-  const chance = () => ({ id: String(Math.random()) });
-  await found({ changes: chance }, "a message that is sent again has the same id, and no other message has it");
-  const unmarked = (_, text) => ({ text: text.replaceAll("> ", "") });
-  await found({ changes: unmarked }, "nobody writes a line that looks like the engine's, or anything but text");
-  const ascii = (_, text) => ({ text: text.replaceAll(/[^\x00-\x7f]/g, "?") });
-  await found({ changes: ascii }, "letters of all languages arrive as they were written");
+  for (const [name, fault] of Object.entries(FAULTS)) {
+    assert.ok((await casesThatFail(() => careless(fault))).includes(name), name);
+  }
 });
 
 const message = (to, { at = 1_795_392_000_000, id = `ntc_4_0:${to}`, ...parts } = {}) => ({

@@ -6,8 +6,8 @@
 import { DeliveryError } from "../error.js";
 import type { AccessMailer } from "../host.js";
 import { renderNotice, type RenderOptions } from "../notice.js";
-import { hrefOf, invalid } from "../reading.js";
-import { checked } from "./checked.js";
+import { hrefOf, invalid, known } from "../reading.js";
+import { checkRendering } from "./rendering.js";
 
 /** An address with the name that is shown with it. */
 export interface MailAddress {
@@ -67,21 +67,22 @@ export interface SmtpMailerOptions extends RenderOptions {
  * are one thread. A mail that the server refuses for good (5xx for its recipient or its content) is a {@link DeliveryError}
  * that is final; any other failure may be tried again.
  */
-export function smtpMailer({ transport, from, listId, ...rendering }: SmtpMailerOptions): AccessMailer {
+export function smtpMailer(options: SmtpMailerOptions): AccessMailer {
+  const { transport, from, listId, ...rendering } = known(options, "transport", "from", "listId", "baseUrl", "brand");
   if (typeof transport?.sendMail !== "function") {
     throw invalid("it is missing: give a transporter, such as `createTransport(…)` of nodemailer", { field: "transport" });
   }
-  const isAddress = (address: unknown): boolean => typeof address === "string" && /^[^\r\n]+@[^\r\n]+$/.test(address);
-  if (!isAddress(typeof from === "string" ? from : from?.address)) {
+  const sender: unknown = typeof from === "string" ? from : from?.address;
+  if (typeof sender !== "string" || !/^[^\r\n]+@[^\r\n]+$/.test(sender)) {
     throw invalid("it is no address such as `access@example.com`", { field: "from" });
   }
   if (listId !== undefined && !/^[\w-]+(\.[\w-]+)+$/.test(listId)) {
     throw invalid("it is no list such as `access.example.com`", { field: "listId" });
   }
-  const options = checked(rendering);
-  const base = hrefOf(options.baseUrl);
+  checkRendering(rendering);
+  const base = hrefOf(rendering.baseUrl);
   const { hostname } = new URL(base);
-  const list = { id: { url: listId ?? `access.${hostname}`, comment: options.brand?.name ?? "" } };
+  const list = { id: { url: listId ?? `access.${hostname}`, comment: rendering.brand?.name ?? "" } };
 
   // Of records below other addresses, or restored from an older copy, other mails may have the same key.
   async function idOf(name: string, ...parts: (string | number)[]): Promise<string> {
@@ -93,7 +94,7 @@ export function smtpMailer({ transport, from, listId, ...rendering }: SmtpMailer
 
   return {
     async send(message) {
-      const { subject, text, html } = renderNotice(message, options);
+      const { subject, text, html } = renderNotice(message, rendering);
       const { name, email } = message.recipient;
       const [notice = ""] = message.id.split(":");
       const messageId = await idOf(notice, message.id, message.at);

@@ -25,13 +25,13 @@ export function teamsForm(message: Message, rendered: RenderedNotice, brand: Bra
 }
 
 function stated({ label, form, value }: NoticeFact): object[] {
-  const name = run(label, { weight: "bolder" });
+  const name = run(`${label} `, { weight: "bolder" });
   if (form === "quote") {
-    const lines = value.split(/[\n\u2028\u2029]/).map((line) => ({ ...block(run(line || " ")), spacing: "none" }));
+    const lines = value.split(/[\n\u2028\u2029]/).map((line) => block(run(line || " ")));
     return [block(name), { type: "Container", style: "emphasis", spacing: "small", items: lines }];
   }
   const link = form === "link" ? { selectAction: openUrl(value) } : {};
-  return [block(name, run(`  ${value}`, link))];
+  return [block(name, run(value, link))];
 }
 
 function openUrl(url: string, title?: string): object {
@@ -42,6 +42,7 @@ function block(...inlines: object[]): object {
   return { type: "RichTextBlock", inlines };
 }
 
+/** Literal but for `{{DATE(…)}}` and `{{TIME(…)}}`, which an invisible character keeps apart. */
 function run(text: string, style: object = {}): object {
-  return { type: "TextRun", text, ...style };
+  return { type: "TextRun", text: text.replaceAll("{{", "{\u2060{"), ...style };
 }

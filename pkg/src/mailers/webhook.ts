@@ -7,9 +7,9 @@ import { Webhook } from "standardwebhooks";
 import { DeliveryError } from "../error.js";
 import type { AccessMailer } from "../host.js";
 import { renderNotice, type RenderOptions } from "../notice.js";
-import { type Address, hrefOf, invalid } from "../reading.js";
+import { type Address, hrefOf, invalid, known } from "../reading.js";
 import type { Message, RenderedNotice } from "../types.js";
-import { checked } from "./checked.js";
+import { checkRendering } from "./rendering.js";
 import { slackForm } from "./slack.js";
 import { teamsForm } from "./teams.js";
 
@@ -48,13 +48,22 @@ const FORMS = { standard: standardForm, slack: slackForm, teams: teamsForm };
  * The library `standardwebhooks` is an optional peer of this package and only imported here.
  */
 export function webhookMailer(options: WebhookMailerOptions): AccessMailer {
-  const { secret, format = "standard", timeoutSeconds = 10, fetch = globalThis.fetch } = options;
-  const url = targetOf(options.url);
+  const { url: address, secret, format = "standard", timeoutSeconds = 10, fetch = globalThis.fetch, ...rendering } = known(
+    options,
+    "url",
+    "secret",
+    "format",
+    "timeoutSeconds",
+    "fetch",
+    "baseUrl",
+    "brand",
+  );
+  const url = targetOf(address);
   if (!Object.hasOwn(FORMS, format)) throw invalid("it is none of `standard`, `slack` and `teams`", { field: "format" });
   if (secret === undefined && format === "standard") throw invalid("it is missing: give one such as `whsec_…`", { field: "secret" });
   if (!(timeoutSeconds > 0 && timeoutSeconds <= LONGEST)) throw invalid(`it is not above 0 and at most ${LONGEST}`, { field: "timeoutSeconds" });
   const webhook = secret === undefined ? undefined : signerOf(secret);
-  const rendering = checked(options);
+  checkRendering(rendering);
 
   return {
     async send(message) {

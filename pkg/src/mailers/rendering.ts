@@ -3,15 +3,13 @@ import { renderNotice, type RenderOptions } from "../notice.js";
 import type { Message } from "../types.js";
 
 /** Tries options before there is a mail: what is wrong with them is refused now, and not with each mail. */
-export function checked({ baseUrl, brand }: RenderOptions): RenderOptions {
-  const options = { baseUrl, brand };
+export function checkRendering(options: RenderOptions): void {
   try {
     renderNotice(SAMPLE, options);
   } catch (error) {
     // In a browser the WASM may start later: then they are tried with the first mail.
     if (!isAccessError(error, "wasm_not_loaded")) throw error;
   }
-  return options;
 }
 
 const SAMPLE: Message = {
