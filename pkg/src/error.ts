@@ -68,7 +68,7 @@ export class DeliveryError extends Error {
   override readonly name = "DeliveryError";
   /** Whether it is of no use to try again: the receiver has refused it for good. */
   readonly isFinal: boolean;
-  /** After how many seconds it may be tried again, where the receiver has said so. */
+  /** After how many seconds at the earliest it is to be tried again, where the receiver has said so. */
   readonly retryAfterSeconds: number | undefined;
 
   /** What went wrong, and what that means for another attempt: unless it is said, that one may succeed. */

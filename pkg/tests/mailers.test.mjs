@@ -13,7 +13,7 @@ import { simpleParser } from "mailparser";
 import { createTransport } from "nodemailer";
 import { SMTPServer } from "smtp-server";
 import { Webhook } from "standardwebhooks";
-import { ada, dev, draft, open, refused, terms } from "./support.mjs";
+import { ada, dev, draft, HOUR, open, refused, START, terms } from "./support.mjs";
 
 const baseUrl = "https://access.example.com";
 const from = { name: "Acme Access", address: "access@example.com" };
@@ -349,6 +349,32 @@ test("what a greylisting server did not take goes out with the next delivery, on
   await engine.deliver({ retryFailed: true });
   assert.ok(server.taken.some(({ raw }) => raw.includes(receipt.requestId)));
   assert.equal(new Set(ids).size, server.taken.length);
+});
+
+test("a recipient whom the mail server does not know is shown at once, and all others get their mail", async () => {
+  const server = await mailServer({ rcpt: (address) => (address === "sam@example.com" ? "550 5.1.1 no such user" : undefined) });
+  const { engine, store } = await open({ host: smtpTo(server.port).mailer });
+  await engine.createPolicy(ada, terms());
+  await engine.requestAccess(dev, draft());
+  await engine.deliver();
+  const failed = await store.outbox({ state: "failed" });
+  assert.deepEqual([...new Set(failed.map(({ recipientId }) => recipientId))], ["sam"]);
+  for (const { attempts, problem } of failed) {
+    assert.equal(attempts, 1);
+    assert.match(problem, /550 5\.1\.1 no such user/);
+  }
+  assert.deepEqual(await store.outbox({ state: "waiting" }), []);
+  assert.ok(server.taken.length > 0);
+});
+
+test("a receiver that says when to come again is left alone until then", async () => {
+  const server = await hookServer(() => ({ status: 429, headers: { "retry-after": "3600" } }));
+  const { engine, store } = await open({ host: webhookMailer({ url: server.url, secret, baseUrl }) });
+  await engine.createPolicy(ada, terms());
+  await engine.deliver();
+  const waiting = await store.outbox({ state: "waiting" });
+  assert.ok(waiting.length > 0);
+  assert.deepEqual(new Set(waiting.map(({ at }) => at)), new Set([START + HOUR]));
 });
 
 test("a post is what Standard Webhooks say, and is verified by no other secret", async () => {

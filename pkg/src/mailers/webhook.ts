@@ -71,7 +71,7 @@ export function webhookMailer(options: WebhookMailerOptions): AccessMailer {
       const body = JSON.stringify(FORMS[format](message, rendered, rendering.brand));
       const now = new Date();
       // What a header cannot hold is escaped, and so is the dot, which separates what is signed.
-      const id = message.id.replaceAll(/[^\x21-\x2d\x2f-\x7e]/gu, (char) => (char === "." ? "%2E" : encodeURIComponent(char)));
+      const id = message.id.replaceAll(/[^!-$&-\-/-~]/gu, (char) => (char === "." ? "%2E" : encodeURIComponent(char)));
       const signed = webhook && {
         "webhook-id": id,
         "webhook-timestamp": String(Math.floor(now.getTime() / 1000)),
