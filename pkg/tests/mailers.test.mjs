@@ -63,8 +63,8 @@ async function mailServer(replies = {}) {
 }
 
 /** A mailer that sends to a port here. */
-function smtpTo(port, options = {}) {
-  const limits = { connectionTimeout: 1000, greetingTimeout: 300, socketTimeout: 1000 };
+function smtpTo(port, { patience = 10_000, ...options } = {}) {
+  const limits = { connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience };
   const transport = createTransport({ host: "127.0.0.1", port, pool: true, ...limits });
   return { mailer: smtpMailer({ transport, from, baseUrl, ...options }), close: closable(() => transport.close()) };
 }
@@ -320,10 +320,10 @@ test("a mail server that is down or hangs is an error that may pass", async () =
   silent.listen(0, "127.0.0.1");
   await once(silent, "listening");
   const { port } = silent.address();
-  const { mailer, close } = smtpTo(port);
+  const { mailer, close } = smtpTo(port, { patience: 200 });
   const late = await undelivered(mailer.send(message("ann")));
   assert.equal(late.isFinal, false);
-  assert.match(late.message, /[Gg]reeting/);
+  assert.match(late.message, /greeting|timeout/i);
   await close();
   silent.close();
   const down = await undelivered(smtpTo(port).mailer.send(message("ann")));

@@ -129,10 +129,9 @@ impl<H: Host> Service<H> {
     /// `record_replaced`, and the codes of a host that fails.
     pub async fn deliver(&self) -> Result<Deliveries, Refusal> {
         self.refresh().await?;
-        let (before, begun) = self.delivered();
-        let sent = self.send_due(|_| true).await;
-        self.see_through(begun).await;
-        sent.map(|()| self.delivered().0.since(before))
+        let before = self.delivered();
+        let sent = self.send_all(|_| true).await;
+        sent.map(|()| self.delivered().since(before))
     }
 
     /// Makes due what waits for its next attempt, and what has failed for good.
@@ -152,11 +151,10 @@ impl<H: Host> Service<H> {
     /// one is begun.
     pub async fn settled(&self) -> Deliveries {
         drop(self.queue.lock().await);
-        let (before, begun) = self.delivered();
+        let before = self.delivered();
         // What fails is left to the next delivery.
-        let _left = self.send_due(|done| done.left == before.left).await;
-        self.see_through(begun).await;
-        self.delivered().0.since(before)
+        let _left = self.send_all(|done| done.left == before.left).await;
+        self.delivered().since(before)
     }
 
     /// Sends what the last commands tell.
@@ -167,23 +165,36 @@ impl<H: Host> Service<H> {
         }
     }
 
-    /// What became of all messages so far, and how many were begun.
-    fn delivered(&self) -> (Deliveries, u64) {
-        let delivering = self.delivering.borrow();
-        (delivering.done, delivering.begun)
+    /// What became of all messages so far.
+    fn delivered(&self) -> Deliveries {
+        self.delivering.borrow().done
     }
 
-    /// Waits for the messages that were begun before.
-    async fn see_through(&self, begun: u64) {
+    /// Sends what is due, and waits for what others here have begun, and begin meanwhile.
+    async fn send_all(&self, goes_on: impl Fn(&Deliveries) -> bool) -> Result<(), Refusal> {
+        loop {
+            let sent = self.send_due(&goes_on).await;
+            let has_waited = self.see_through().await;
+            if sent.is_err() || !has_waited || !goes_on(&self.delivered()) {
+                return sent;
+            }
+        }
+    }
+
+    /// Waits for the messages that are under way, if there are any.
+    async fn see_through(&self) -> bool {
+        let begun = self.delivering.borrow().begun;
+        let mut has_waited = false;
         poll_fn(|context| {
             let mut delivering = self.delivering.borrow_mut();
             if delivering.under_way.first().is_none_or(|first| *first >= begun) {
-                return Poll::Ready(());
+                return Poll::Ready(has_waited);
             }
+            has_waited = true;
             delivering.waiting.push(context.waker().clone());
             Poll::Pending
         })
-        .await;
+        .await
     }
 
     /// Claims and sends, until nothing is due that is not being sent already.
@@ -191,7 +202,7 @@ impl<H: Host> Service<H> {
         let mut attempts = Vec::new();
         let mut answer = Ok(());
         loop {
-            while answer.is_ok() && goes_on(&self.delivered().0) {
+            while answer.is_ok() && goes_on(&self.delivered()) {
                 match self.claim().await {
                     Ok(claimed) if claimed.is_empty() => break,
                     Ok(claimed) => attempts.extend(claimed.into_iter().map(|it| Box::pin(self.attempt(it)))),

@@ -281,6 +281,26 @@ fn what_is_on_its_way_is_not_sent_twice() {
 }
 
 #[test]
+fn a_delivery_waits_also_for_what_another_one_begins_meanwhile() {
+    let (host, service) = story();
+    run(&service, "dev", ask_for("/payments/one")).unwrap();
+    run(&service, "dev", ask_for("/payments/two")).unwrap();
+    host.mail.set(Mail::Hangs);
+    let (mut first, mut second) = (pin!(service.deliver()), pin!(service.deliver()));
+    assert!(poll(first.as_mut()).is_pending());
+    assert!(poll(second.as_mut()).is_pending());
+    host.mail.set(Mail::Works);
+    host.outbox.set(Outbox::AfterClaiming);
+    assert!(poll(first.as_mut()).is_pending());
+    assert_eq!(host.recipients(), ["bob"]);
+    assert!(poll(second.as_mut()).is_pending());
+    host.outbox.set(Outbox::Nowhere);
+    let sent = Poll::Ready(Ok(Deliveries { sent: 2, ..Deliveries::default() }));
+    assert_eq!(poll(first), sent);
+    assert_eq!(poll(second), sent);
+}
+
+#[test]
 fn a_recipient_whose_mail_hung_gets_the_next_one_all_the_same() {
     let (host, service) = story();
     run(&service, "dev", ask_for("/payments/one")).unwrap();

@@ -3,8 +3,8 @@
  *
  * @module access-engine/mailers/smtp
  */
-import { DeliveryError } from "../error.js";
 import type { AccessMailer } from "../host.js";
+import { DeliveryError } from "../error.js";
 import { renderNotice, type RenderOptions } from "../notice.js";
 import { hrefOf, invalid, known } from "../reading.js";
 import { checkRendering } from "./rendering.js";
@@ -64,7 +64,7 @@ export interface SmtpMailerOptions extends RenderOptions {
  * Sends each message as a mail to its one recipient, as text and HTML.
  *
  * The `Message-ID` is made of the idempotency key: a mail that is sent twice can be recognised. Mails about one request
- * are one thread. A mail that the server refuses for good (5xx for its recipient or its content) is a {@link DeliveryError}
+ * are one thread. A mail that the server refuses for good (5xx for its recipient or its content) is a `DeliveryError`
  * that is final; any other failure may be tried again.
  */
 export function smtpMailer(options: SmtpMailerOptions): AccessMailer {

@@ -3,9 +3,9 @@
  *
  * @module access-engine/mailers/webhook
  */
+import type { AccessMailer } from "../host.js";
 import { Webhook } from "standardwebhooks";
 import { DeliveryError } from "../error.js";
-import type { AccessMailer } from "../host.js";
 import { renderNotice, type RenderOptions } from "../notice.js";
 import { type Address, hrefOf, invalid, known } from "../reading.js";
 import type { Message, RenderedNotice } from "../types.js";
@@ -43,7 +43,7 @@ const FORMS = { standard: standardForm, slack: slackForm, teams: teamsForm };
  * Posts each message, as JSON.
  *
  * The `webhook-id` is the idempotency key: the same when a message is posted again. What is answered other than by 2xx, late,
- * or by a redirect, which is not followed, is a {@link DeliveryError}; it is final where the receiver is gone (410).
+ * or by a redirect, which is not followed, is a `DeliveryError`; it is final where the receiver is gone (410).
  *
  * The library `standardwebhooks` is an optional peer of this package and only imported here.
  */
