@@ -265,7 +265,10 @@ async fn the_fast_path_leaves_what_it_cannot_tell_to_evaluate() {
 
 #[test]
 fn a_notice_is_read_before_it_is_rendered() {
-    assert_eq!(code(&render_notice("{}", "https://example.com").unwrap_err()), "invalid_input");
+    assert_eq!(
+        code(&render_notice("{}", r#"{"baseUrl":"https://example.com"}"#).unwrap_err()),
+        "invalid_input"
+    );
 }
 
 #[test]

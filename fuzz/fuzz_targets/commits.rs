@@ -10,7 +10,7 @@ use access_engine::notices::Message;
 use access_engine::people::Chance;
 use access_engine::record::{Head, SealedCommit, commit_hash, verify};
 use access_engine::refusal::Refusal;
-use access_engine::service::{AppendError, Claim, Claimed, Host, HostError, Service, Settlement};
+use access_engine::service::{AppendError, Claim, Claimed, Host, HostError, SendError, Service, Settlement};
 use access_engine::values::{ProjectId, Seconds, Timestamp};
 use access_engine_fuzz::{Story, ask_everything, mutate_json};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
@@ -88,7 +88,7 @@ impl Host for Stored {
         Err(AppendError::Failed(HostError::Failed("it is only read".to_owned())))
     }
 
-    async fn send(&self, _: &Message) -> Result<(), HostError> {
+    async fn send(&self, _: &Message) -> Result<(), SendError> {
         Ok(())
     }
 

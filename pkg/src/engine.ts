@@ -5,9 +5,8 @@ import { follow, type Following } from "./following.js";
 import { Handle, refusal } from "./handle.js";
 import type { AccessHost } from "./host.js";
 import { init } from "./instance.js";
-import { renderNotice } from "./notice.js";
+import { renderNotice, type RenderOptions } from "./notice.js";
 import {
-  type Address,
   at,
   flat,
   flatQuery,
@@ -378,8 +377,8 @@ export class AccessEngine extends Commands {
     return this.#handle.ask((raw) => raw.version);
   }
 
-  /** A message as subject, text and escaped HTML, with links below the base address. */
-  renderNotice(message: Message, options: { baseUrl: Address }): RenderedNotice {
+  /** A message in words, as plain text and as escaped HTML, with links below the base address. */
+  renderNotice(message: Message, options: RenderOptions): RenderedNotice {
     return renderNotice(message, options);
   }
 

@@ -59,6 +59,27 @@ export class ConflictError extends Error {
   }
 }
 
+/**
+ * What a mailer throws when a message was not delivered. Any error of this `name` counts; whatever else it throws is tried
+ * again.
+ */
+export class DeliveryError extends Error {
+  /** The name by which the engine knows a message that was not delivered. */
+  override readonly name = "DeliveryError";
+  /** Whether it is of no use to try again: the receiver has refused it for good. */
+  readonly isFinal: boolean;
+  /** After how many seconds at the earliest it is to be tried again, where the receiver has said so. */
+  readonly retryAfterSeconds: number | undefined;
+
+  /** What went wrong, and what that means for another attempt: unless it is said, that one may succeed. */
+  constructor(problem: string, options: ErrorOptions & { isFinal?: boolean; retryAfterSeconds?: number | undefined } = {}) {
+    const { isFinal = false, retryAfterSeconds, ...cause } = options;
+    super(problem, cause);
+    this.isFinal = isFinal;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 function inWords({ version, hash }: Head): string {
   return `commit ${version} (${hash})`;
 }

@@ -54,7 +54,7 @@ export interface AccessMailer {
    * Sends one message, behind the command that has told it: nobody waits for it but `deliver` and `close`. It is called
    * for 16 recipients at once, for each one after the other. It may be asked to again, by a server whose process ended
    * before it noted that the message was sent: `message.id` is the idempotency key. What it throws undoes nothing, and the
-   * message is tried again.
+   * message is tried again, unless a `DeliveryError` says otherwise.
    */
   send(message: Message): Promise<void>;
 }

@@ -15,11 +15,11 @@ export type {
   PolicyReceipt,
   RequestReceipt,
 } from "./commands.js";
-export { AccessError, type AccessErrorCode, ConflictError, isAccessError } from "./error.js";
+export { AccessError, type AccessErrorCode, ConflictError, DeliveryError, isAccessError } from "./error.js";
 export type { Following } from "./following.js";
 export { type AccessHost, type AccessMailer, type AccessStore, createHost, type HostParts } from "./host.js";
 export { init, type WasmSource } from "./instance.js";
-export { renderNotice } from "./notice.js";
+export { renderNotice, type RenderOptions } from "./notice.js";
 export { createPool, type EnginePool, type PoolOptions } from "./pool.js";
 export type { OutboxFilter, OutboxMessage, OutboxState } from "./stores/outbox.js";
 export type { Address, Instant, QuestionOptions, Signal } from "./reading.js";

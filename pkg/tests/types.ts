@@ -14,9 +14,12 @@ import {
   type RequestDraft,
 } from "access-engine";
 import { consoleMailer } from "access-engine/mailers/console";
+import { smtpMailer } from "access-engine/mailers/smtp";
+import { webhookMailer } from "access-engine/mailers/webhook";
 import { openIndexedDbStore } from "access-engine/stores/indexed-db";
 import { type MemoryStore, memoryStore } from "access-engine/stores/memory";
-import { type StoreCase, storeCases } from "access-engine/testing";
+import { type MailerCase, mailerCases, type StoreCase, storeCases } from "access-engine/testing";
+import { createTransport } from "nodemailer";
 
 const terms: PolicyTerms = {
   name: "Payments",
@@ -98,5 +101,14 @@ export function narrows(error: unknown): string {
   return "";
 }
 
+const baseUrl = "https://example.com";
+const brand = { name: "Acme", color: "#0b5952" };
+export const mailers = [
+  smtpMailer({ transport: createTransport({ host: "localhost", pool: true }), from: "access@example.com", baseUrl, brand }),
+  smtpMailer({ transport: createTransport("smtp://localhost"), from: { name: "Access", address: "access@example.com" }, baseUrl }),
+  webhookMailer({ url: new URL(baseUrl), secret: "whsec_", baseUrl, fetch }),
+];
+
 export const cases: readonly StoreCase[] = storeCases;
+export const tried: readonly MailerCase[] = mailerCases;
 export const opened = openIndexedDbStore;

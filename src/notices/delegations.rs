@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::message::DropReason;
 use super::scene::Scene;
 use super::telling::{Found, Telling};
-use super::words::{About, Wording, fact};
+use super::words::{About, Wording, fact, when};
 use crate::people::Actor;
 use crate::values::{DelegationId, SubjectId, Timestamp};
 use crate::visibility;
@@ -41,7 +41,7 @@ impl Telling for DelegationNotice {
         Wording::new(
             format!("You stand in for {delegator}"),
             format!("{delegator} lets you review access requests in their place."),
-            vec![fact("From", &starts_at.to_rfc3339()), fact("Until", &ends_at.to_rfc3339())],
+            vec![fact("From", &when(*starts_at)), fact("Until", &when(*ends_at))],
         )
     }
 }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::message::DropReason;
 use super::scene::Scene;
 use super::telling::{Found, Telling};
-use super::words::{About, Wording, fact, until};
+use super::words::{About, Wording, fact, until, when};
 use crate::grants::{self, EndReason, Grant};
 use crate::values::{GrantId, GrantStatus, RequestId, SubjectId, Timestamp};
 
@@ -98,7 +98,7 @@ impl Telling for EndingSoonNotice {
     fn words(&self, about: &About<'_>) -> Wording {
         let Self { ends_at, continues, .. } = self;
         let About { target, .. } = about;
-        let until = vec![fact("Until", &ends_at.to_rfc3339())];
+        let until = vec![fact("Until", &when(*ends_at))];
         match continues {
             None => Wording::new(
                 format!("Ending soon: your access to {target}"),

@@ -7,7 +7,7 @@ use crate::approval::Blockage;
 use crate::people::KnownSubject;
 use crate::requests::AccessRequest;
 use crate::resources::{ActionList, Pattern};
-use crate::values::{AccessDuration, Email, Name, RequestId, SubjectId, Text, Timestamp};
+use crate::values::{AccessDuration, Email, Name, RequestId, SubjectId, Text, TicketUrl, Timestamp};
 
 /// A notice as one of its recipients gets it: with the names and the address of this moment, and what was written about
 /// what happened. Data, never markup; handed to the host at least once.
@@ -78,8 +78,14 @@ pub struct MessageRequest {
     /// Why it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub justification: Option<Text>,
+    /// A link to the ticket behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ticket_url: Option<TicketUrl>,
     /// The name of its policy.
     pub policy: Name,
+    /// When it expires unless it is decided; absent: it is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
 }
 
 /// Why a recipient is not sent a notice.
@@ -146,6 +152,8 @@ fn facts(scene: Scene<'_>, request: &AccessRequest) -> Option<MessageRequest> {
         actions: content.actions.clone(),
         duration: request.duration,
         justification: content.justification.as_deref().cloned(),
+        ticket_url: content.ticket_url.as_deref().cloned(),
         policy: scene.state.policy_of(request).ok()?.terms.name.clone(),
+        expires_at: request.is_pending().then_some(request.expires_at),
     })
 }

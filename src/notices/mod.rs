@@ -3,10 +3,12 @@
 mod administration;
 mod after;
 mod announcer;
+mod brand;
 mod continuing;
 mod delegations;
 mod grants;
 mod happened;
+mod html;
 mod message;
 mod notice;
 mod render;
@@ -25,11 +27,12 @@ pub use self::administration::{
     AdministratorsNotice, Change, ErasureNotice, GroupNotice, PermissionNotice, PolicyNotice, SubjectNotice,
     SubjectPart,
 };
+pub use self::brand::{BaseUrl, Brand, BrandColor, LogoUrl, RenderOptions};
 pub use self::delegations::DelegationNotice;
 pub use self::grants::{BreakGlassNotice, Continuation, EndingSoonNotice, GrantEndNotice};
 pub use self::message::{DropReason, Message, MessageRequest, Recipient, message};
 pub use self::notice::{Notice, NoticeKind};
-pub use self::render::{RenderedNotice, render_notice};
+pub use self::render::{FactForm, NoticeFact, RenderedNotice, render_notice};
 pub use self::requests::{
     ApprovalNotice, CancellationNotice, DecidedNotice, DurationNotice, EscalationNotice, ExpiryNotice,
     RejectionNotice, ReminderNotice, ReviewNotice, StuckNotice,

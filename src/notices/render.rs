@@ -2,74 +2,88 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::brand::RenderOptions;
+use super::html::html;
 use super::message::{Message, MessageRequest};
-use super::words::{About, Fact, Said, Wording, fact, quote};
-use crate::refusal::Refusal;
-use crate::values::{Invalid, InvalidKind, shown};
+use super::words::{About, Fact, Said, Wording, fact, lines, quote, when};
 
-/// A message as text: the caller puts it into a mail.
+/// A message in words: the caller puts them into a mail, or shows them in another form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct RenderedNotice {
     /// One line.
     pub subject: String,
-    /// Plain text.
+    /// What happened, in a sentence or two.
+    pub lead: String,
+    /// What there is to know about it, in order.
+    pub facts: Vec<NoticeFact>,
+    /// Where it can be looked at.
+    pub link: String,
+    /// What is written on a button that leads there.
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
+    pub action: &'static str,
+    /// All of it as plain text.
     pub text: String,
-    /// The same as HTML, everything escaped.
+    /// All of it as HTML, everything escaped.
     pub html: String,
 }
 
-/// A message as subject, plain text and HTML, with a link below `base_url` to what it is about: `/requests/{id}` or
-/// `/policies`. What people wrote is quoted, line by line in the text, and escaped in the HTML.
-///
-/// # Errors
-/// `invalid_url` where the base is not an address of the web.
-pub fn render_notice(message: &Message, base_url: &str) -> Result<RenderedNotice, Refusal> {
-    let base = checked(base_url)?.trim_end_matches('/');
-    let Wording { subject, lead, facts } = message.kind.telling().words(&About::of(message));
-    let link = match &message.request {
-        Some(request) => format!("{base}/requests/{}", in_a_link(request.id.as_str())),
-        None => format!("{base}/policies"),
-    };
-    let mut rows = facts;
-    rows.extend(message.request.iter().flat_map(request_facts));
-
-    let greeting = format!("Hello {},", message.recipient.name);
-    let mut text = format!("{greeting}\n\n{lead}\n\n");
-    let mut table = String::new();
-    for (label, said) in &rows {
-        let _ = writeln!(text, "{label}:{}", in_text(said));
-        let label = escape(label);
-        let _ = write!(
-            table,
-            "<tr><th style=\"{TH}\">{label}</th><td style=\"{TD}\">{}</td></tr>",
-            in_html(said)
-        );
-    }
-    let _ = write!(text, "\n{link}\n");
-    let html = format!(
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title></head>\
-         <body style=\"{BODY}\"><p>{greeting}</p><p>{lead}</p><table style=\"{TABLE}\">{table}</table>\
-         <p><a href=\"{link}\" style=\"{LINK}\">Open it</a></p></body></html>",
-        title = escape(&subject),
-        greeting = escape(&greeting),
-        lead = escape(&lead),
-        link = escape(&link),
-    );
-    Ok(RenderedNotice { subject, text, html })
+/// One thing to know about what happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct NoticeFact {
+    /// What it is called.
+    #[cfg_attr(feature = "wasm", tsify(type = "string"))]
+    pub label: &'static str,
+    /// How it is to be shown.
+    pub form: FactForm,
+    /// What it says.
+    pub value: String,
 }
 
-const BODY: &str =
-    "margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif;color:#1c2430;background:#ffffff";
+/// How a fact is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
+#[serde(rename_all = "snake_case")]
+pub enum FactForm {
+    /// On one line, as the engine's own words.
+    Text,
+    /// What somebody wrote, of any number of lines: marked as theirs, so that none of them passes for the engine's.
+    Quote,
+    /// An address that somebody gave, shown as it is.
+    Link,
+}
 
-const TABLE: &str = "border-collapse:collapse;margin:16px 0";
-
-const TH: &str = "text-align:left;vertical-align:top;padding:4px 16px 4px 0;font-weight:600;color:#51606f";
-
-const TD: &str = "padding:4px 0;overflow-wrap:anywhere";
-
-const LINK: &str = "display:inline-block;padding:10px 18px;border-radius:8px;background:#175cd3;color:#ffffff;text-decoration:none";
+/// A message in words, with a link below the base address to what it is about: `/requests/{id}` or `/policies`. What
+/// people wrote is quoted, line by line in the text, and escaped in the HTML.
+pub fn render_notice(message: &Message, options: &RenderOptions) -> RenderedNotice {
+    let RenderOptions { base_url, brand } = options;
+    let Wording { subject, lead, facts } = message.kind.telling().words(&About::of(message));
+    let (action, link) = match &message.request {
+        Some(request) => ("Open the request", format!("/requests/{}", in_a_link(request.id.as_str()))),
+        None => ("Open the policies", "/policies".to_owned()),
+    };
+    let of_request = message.request.iter().flat_map(request_facts);
+    let mut notice = RenderedNotice {
+        subject,
+        lead,
+        facts: facts.into_iter().chain(of_request).map(stated).collect(),
+        link: format!("{}{link}", base_url.start()),
+        action,
+        text: String::new(),
+        html: String::new(),
+    };
+    let greeting = format!("Hello {},", message.recipient.name);
+    notice.text = in_text(&notice, &greeting);
+    if let Some(brand) = brand {
+        // Mail programs know it for a signature (RFC 3676).
+        let _ = write!(notice.text, "\n-- \n{}\n", brand.name);
+    }
+    notice.html = html(&notice, &greeting, brand.as_ref());
+    notice
+}
 
 fn request_facts(request: &MessageRequest) -> Vec<Fact> {
     let actions = request.actions.as_slice().iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
@@ -80,26 +94,34 @@ fn request_facts(request: &MessageRequest) -> Vec<Fact> {
         fact("Duration", &request.duration),
         fact("Policy", &request.policy),
     ];
-    facts.extend(request.justification.iter().map(|reason| quote("Reason", reason)));
+    facts.extend(request.expires_at.map(|time| fact("Deadline", &when(time))));
+    facts.extend(request.ticket_url.iter().map(|url| ("Ticket", Said::Link(url.as_str().to_owned()))));
+    facts.extend(request.justification.iter().map(|reason| quote("Requester's reason", reason)));
     facts
 }
 
-/// An address that a link can begin with.
-fn checked(base_url: &str) -> Result<&str, Invalid> {
-    let rest = base_url.strip_prefix("https://").or_else(|| base_url.strip_prefix("http://"));
-    let is_host = rest
-        .is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '['));
-    let is_plain = base_url.bytes().all(|byte| byte.is_ascii_graphic() && !br#"\"<>^`{|}"#.contains(&byte));
-    // A link goes on with a path, which a page that routes by the fragment has behind `#`.
-    let ends_in_query = base_url.rsplit('#').next().is_some_and(|rest| rest.contains('?'));
-    if is_host && is_plain && !ends_in_query {
-        return Ok(base_url);
-    }
-    let problem = match (is_host && is_plain, shown(base_url)) {
-        (true, shown) => format!("`{shown}` has a query, behind which a link cannot go on: leave it out"),
-        (false, shown) => format!("`{shown}` is not an address such as `https://access.example.com`"),
+fn stated((label, said): Fact) -> NoticeFact {
+    let (form, value) = match said {
+        Said::Ours(value) => (FactForm::Text, value),
+        Said::Theirs(value) => (FactForm::Quote, value),
+        Said::Link(value) => (FactForm::Link, value),
     };
-    Err(Invalid::new(InvalidKind::InvalidUrl, problem).inside("baseUrl"))
+    NoticeFact { label, form, value }
+}
+
+/// What is ours on the line of its label; what is theirs below, so that no line of it can pass for ours.
+fn in_text(notice: &RenderedNotice, greeting: &str) -> String {
+    let RenderedNotice { lead, facts, link, .. } = notice;
+    let mut text = format!("{greeting}\n\n{lead}\n\n");
+    for NoticeFact { label, form, value } in facts {
+        let value = match form {
+            FactForm::Text | FactForm::Link => format!(" {value}"),
+            FactForm::Quote => lines(value).map(|line| format!("\n> {line}")).collect(),
+        };
+        let _ = writeln!(text, "{label}:{value}");
+    }
+    let _ = write!(text, "\n{link}\n");
+    text
 }
 
 /// An id as one segment of a link (RFC 3986).
@@ -113,55 +135,4 @@ fn in_a_link(id: &str) -> String {
         }
     }
     link
-}
-
-/// What is ours on the line of its label; what is theirs below, so that no line of it can pass for ours.
-fn in_text(said: &Said) -> String {
-    match said {
-        Said::Ours(value) => format!(" {value}"),
-        Said::Theirs(text) => lines(text).map(|line| format!("\n> {line}")).collect(),
-    }
-}
-
-fn in_html(said: &Said) -> String {
-    match said {
-        Said::Ours(value) => escape(value),
-        Said::Theirs(text) => {
-            let lines: Vec<_> = lines(text).map(escape).collect();
-            format!("<blockquote style=\"{QUOTE}\">{}</blockquote>", lines.join("<br>"))
-        }
-    }
-}
-
-/// Whatever a mail program may show as a new line begins one.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['\n', '\u{2028}', '\u{2029}'])
-}
-
-const QUOTE: &str = "margin:0;padding-left:12px;border-left:3px solid #d0d7de";
-
-/// The five characters that mean something in HTML text or in a quoted attribute.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_people_wrote_is_escaped_in_html() {
-        assert_eq!(escape(r#"<a href="x">&'"#), "&lt;a href=&quot;x&quot;&gt;&amp;&#39;");
-    }
 }

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::message::DropReason;
 use super::scene::Scene;
 use super::telling::{Found, Telling};
-use super::words::{About, Wording, fact, until};
+use super::words::{About, Wording, fact, until, when};
 use crate::approval;
 use crate::grants;
 use crate::requests::{AccessRequest, CancelReason};
@@ -100,14 +100,14 @@ impl Telling for ApprovalNotice {
         let lead = if *over {
             format!("You had access to {target}; it is over.")
         } else if starts_at > at {
-            format!("You will have access to {target} from {}.", starts_at.to_rfc3339())
+            format!("You will have access to {target} from {}.", when(*starts_at))
         } else {
             format!("You have access to {target}.")
         };
         Wording::new(
             format!("Approved: your access to {target}"),
             lead,
-            vec![fact("From", &starts_at.to_rfc3339()), fact("Until", &until(*ends_at))],
+            vec![fact("From", &when(*starts_at)), fact("Until", &until(*ends_at))],
         )
     }
 }

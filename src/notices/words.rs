@@ -46,6 +46,8 @@ pub(super) type Fact = (&'static str, Said);
 pub(super) enum Said {
     Ours(String),
     Theirs(String),
+    /// An address that somebody gave, shown as it is.
+    Link(String),
 }
 
 /// What somebody wrote.
@@ -56,6 +58,11 @@ pub(super) fn quote(label: &'static str, text: &Text) -> Fact {
 /// What the engine says.
 pub(super) fn fact(label: &'static str, value: &impl ToString) -> Fact {
     (label, Said::Ours(value.to_string()))
+}
+
+/// Whatever a mail program may show as a new line begins one.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\n', '\u{2028}', '\u{2029}'])
 }
 
 /// What a message says.
@@ -73,5 +80,12 @@ impl Wording {
 
 /// Until when access lasts, in words.
 pub(super) fn until(ends_at: Option<Timestamp>) -> String {
-    ends_at.map_or_else(|| "revoked or released".to_owned(), Timestamp::to_rfc3339)
+    ends_at.map_or_else(|| "revoked or released".to_owned(), when)
+}
+
+/// A time for people of all countries: `2026-11-26 12:00 UTC`.
+pub(super) fn when(time: Timestamp) -> String {
+    let text = time.to_rfc3339().replace('T', " ");
+    let text = text.trim_end_matches('Z');
+    format!("{} UTC", text.strip_suffix(":00").unwrap_or(text))
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Poll, Waker};
 
 use super::outbox::Outbox;
-use super::{Host, HostError, Service, failed};
+use super::{Host, HostError, SendError, Service, failed};
 use crate::limits;
 use crate::notices::{DropReason, Message};
 use crate::record::{Commit, commit_at, message};
@@ -170,27 +170,27 @@ impl<H: Host> Service<H> {
         self.delivering.borrow().done
     }
 
-    /// Claims and sends, until nothing is due and nothing is on its way: to whom something is, the next may be due.
+    /// Sends what is due, and waits for what others here have begun, and begin meanwhile.
     async fn send_all(&self, goes_on: impl Fn(&Deliveries) -> bool) -> Result<(), Refusal> {
         loop {
-            self.send_due(&goes_on).await?;
-            if !self.one_is_over().await {
-                return Ok(());
+            let sent = self.send_due(&goes_on).await;
+            let has_waited = self.see_through().await;
+            if sent.is_err() || !has_waited || !goes_on(&self.delivered()) {
+                return sent;
             }
         }
     }
 
-    /// Waits for a message that is on its way, whoever sends it; whether there was one.
-    async fn one_is_over(&self) -> bool {
-        let under_way = self.delivering.borrow().under_way.clone();
+    /// Waits for the messages that are under way, if there are any.
+    async fn see_through(&self) -> bool {
+        let begun = self.delivering.borrow().begun;
+        let mut has_waited = false;
         poll_fn(|context| {
             let mut delivering = self.delivering.borrow_mut();
-            if !delivering.under_way.is_superset(&under_way) {
-                return Poll::Ready(true);
+            if delivering.under_way.first().is_none_or(|first| *first >= begun) {
+                return Poll::Ready(has_waited);
             }
-            if under_way.is_empty() {
-                return Poll::Ready(false);
-            }
+            has_waited = true;
             delivering.waiting.push(context.waker().clone());
             Poll::Pending
         })
@@ -279,12 +279,12 @@ impl<H: Host> Service<H> {
             self.settle(Settlement { notice_id, recipient_id, attempt: number, at, dropped, failed }).await;
     }
 
-    async fn hand_over(&self, attempt: &Attempt<'_>) -> Result<Result<(), DropReason>, HostError> {
+    async fn hand_over(&self, attempt: &Attempt<'_>) -> Result<Result<(), DropReason>, SendError> {
         let made = async || Ok((self.message(&attempt.claimed).await?, self.present()?));
         let (message, now) =
             made().await.map_err(|refusal: Refusal| HostError::Failed(refusal.to_string()))?;
         if now.plus(self.host.timeout()) > attempt.since.plus(self.lease()) {
-            return Err(HostError::Failed("too much time has passed since it was claimed".to_owned()));
+            return Err(HostError::Failed("too much time has passed since it was claimed".to_owned()).into());
         }
         match message {
             Ok(message) => self.host.send(&message).await.map(Ok),
@@ -338,16 +338,21 @@ impl Deliveries {
 }
 
 impl DeliveryFailure {
-    /// Tried again after 30 seconds, then after twice as long each time, up to 6 hours.
-    fn of(error: HostError, attempt: u32) -> Self {
-        let problem = match error {
-            HostError::Failed(problem) => problem.chars().take(limits::PROBLEM_CHARS).collect(),
-            HostError::Timeout => "it did not answer in time".to_owned(),
+    /// Tried again after 30 seconds, then after twice as long each time, or as late as the receiver asks for, up to 6 hours.
+    fn of(error: SendError, attempt: u32) -> Self {
+        let (problem, asked, is_final) = match error {
+            SendError::Failed(HostError::Failed(problem), asked) => (problem, asked, false),
+            SendError::Failed(HostError::Timeout, asked) => {
+                ("it did not answer in time".to_owned(), asked, false)
+            }
+            SendError::Refused(problem) => (problem, None, true),
         };
+        let problem = problem.chars().take(limits::PROBLEM_CHARS).collect();
         let doublings = attempt.saturating_sub(1).min(u64::BITS - 1);
-        let after = limits::RETRY_FIRST.get().saturating_mul(1 << doublings).min(limits::RETRY_LAST.get());
-        let is_last = attempt >= limits::DELIVERY_ATTEMPTS;
-        Self { problem, retry_after_seconds: (!is_last).then_some(Seconds::new(after)) }
+        let doubled = Seconds::new(limits::RETRY_FIRST.get().saturating_mul(1 << doublings));
+        let after = asked.map_or(doubled, |asked| asked.max(doubled)).min(limits::RETRY_LAST);
+        let is_last = is_final || attempt >= limits::DELIVERY_ATTEMPTS;
+        Self { problem, retry_after_seconds: (!is_last).then_some(after) }
     }
 }
 

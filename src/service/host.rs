@@ -20,7 +20,7 @@ pub trait Host {
     async fn append(&self, commit: &SealedCommit, expected: &Head) -> Result<(), AppendError>;
 
     /// Delivers a message; it may be asked to more than once, `message.id` tells.
-    async fn send(&self, message: &Message) -> Result<(), HostError>;
+    async fn send(&self, message: &Message) -> Result<(), SendError>;
 
     /// Whether it keeps an outbox; without one the service keeps one in memory, and asks for none of the next three.
     fn has_outbox(&self) -> bool;
@@ -79,4 +79,19 @@ pub enum AppendError {
     Conflict,
     /// It failed; whether the commit was written is unknown.
     Failed(HostError),
+}
+
+/// Why a host did not deliver a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendError {
+    /// It may be delivered later; not before so long, where the receiver has said so.
+    Failed(HostError, Option<Seconds>),
+    /// The receiver has refused it for good.
+    Refused(String),
+}
+
+impl From<HostError> for SendError {
+    fn from(error: HostError) -> Self {
+        Self::Failed(error, None)
+    }
 }

@@ -23,7 +23,7 @@ use self::delivery::Delivering;
 use self::turn::Reading;
 
 pub use self::delivery::{Claim, Claimed, Deliveries, DeliveryFailure, Settlement};
-pub use self::host::{AppendError, Host, HostError};
+pub use self::host::{AppendError, Host, HostError, SendError};
 
 /// What goes with a command.
 #[derive(Default)]

@@ -72,16 +72,25 @@ impl TryFrom<String> for TicketUrl {
     type Error = Invalid;
 
     fn try_from(text: String) -> Result<Self, Invalid> {
-        let authority = text.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
-        let is_host = authority.is_some_and(|host| !host.is_empty() && !host.contains('@'));
-        let is_plain = text.len() <= limits::URL_CHARS
-            && text.bytes().all(|byte| byte.is_ascii_graphic() && !br#"\"<>^`{|}"#.contains(&byte));
-        if is_host && is_plain {
+        if is_https(&text) {
             return Ok(Self(text));
         }
         let problem = "a ticket's link is not an `https://` address without user info, in at most 2048 ASCII characters";
         Err(Invalid::new(InvalidKind::InvalidUrl, problem))
     }
+}
+
+/// Whether a text is an `https` address: no user info, printable ASCII, at most 2,048 characters.
+pub(crate) fn is_https(text: &str) -> bool {
+    let authority = text.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
+    authority.is_some_and(|host| !host.is_empty() && !host.contains('@'))
+        && text.len() <= limits::URL_CHARS
+        && is_plain_address(text)
+}
+
+/// Whether a text is made of what an address may be made of, as it may stand in any text.
+pub(crate) fn is_plain_address(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic() && !br#"\"<>^`{|}"#.contains(&byte))
 }
 
 #[cfg(test)]

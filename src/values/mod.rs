@@ -20,6 +20,7 @@ pub(crate) mod work;
 pub use self::access_duration::AccessDuration;
 pub use self::attributes::{AttributeValue, Attributes};
 pub use self::contact::{Email, TicketUrl};
+pub(crate) use self::contact::{is_https, is_plain_address};
 pub use self::ids::{
     BundleId, DelegationId, GrantId, GroupId, IdempotencyKey, NoticeId, PermissionId, PersonId, PolicyId,
     ProjectId, RequestId, SubjectId,

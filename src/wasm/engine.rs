@@ -539,9 +539,9 @@ pub fn engine_memory() -> JsValue {
     wasm_bindgen::memory()
 }
 
-/// A message (JSON) as text, with links below the base address.
+/// A message (JSON) in words; the options are JSON, too.
 #[wasm_bindgen(js_name = renderNotice, unchecked_return_type = "RenderedNotice")]
-pub fn render_notice(message: &str, base_url: &str) -> Result<JsValue, JsValue> {
+pub fn render_notice(message: &str, options: &str) -> Result<JsValue, JsValue> {
     let message: Message = read("message", message)?;
-    to_js(&notices::render_notice(&message, base_url).map_err(thrown)?)
+    to_js(&notices::render_notice(&message, &read("", options)?))
 }

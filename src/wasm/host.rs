@@ -16,7 +16,7 @@ use crate::json::read_json;
 use crate::notices::Message;
 use crate::people::Chance;
 use crate::record::{Head, SealedCommit};
-use crate::service::{AppendError, Claim, Claimed, Host, HostError, Settlement};
+use crate::service::{AppendError, Claim, Claimed, Host, HostError, SendError, Settlement};
 use crate::values::{Seconds, Timestamp};
 
 /// The callbacks of the host, each bounded in time.
@@ -101,9 +101,9 @@ impl Host for Rc<JsHost> {
         }
     }
 
-    async fn send(&self, message: &Message) -> Result<(), HostError> {
-        self.require("send", &Array::of1(&written(message))).await?;
-        Ok(())
+    async fn send(&self, message: &Message) -> Result<(), SendError> {
+        let sent = self.require("send", &Array::of1(&written(message))).await;
+        sent.map(drop).map_err(undelivered)
     }
 
     fn has_outbox(&self) -> bool {
@@ -213,6 +213,30 @@ fn list(given: &JsValue) -> Result<Vec<Box<RawValue>>, Failure> {
 /// By its name, so that the error of another copy of the package, or of a hand-written store, counts too.
 fn is_conflict(thrown: &JsValue) -> bool {
     property(thrown, "name").is_some_and(|name| name == "ConflictError")
+}
+
+/// By its name, so that the error of another copy of the package, or of a hand-written mailer, counts too.
+fn undelivered(failure: Failure) -> SendError {
+    let Failure::Thrown(thrown) = &failure else { return HostError::from(failure).into() };
+    if property(thrown, "name").is_none_or(|name| name != "DeliveryError") {
+        return HostError::from(failure).into();
+    }
+    let said = |name: &str| Reflect::get(thrown, &name.into()).ok();
+    if said("isFinal").is_some_and(|it| it.is_truthy()) {
+        return SendError::Refused(in_words(thrown));
+    }
+    let asked = said("retryAfterSeconds").and_then(|it| it.as_f64()).map(whole_seconds);
+    SendError::Failed(failure.into(), asked)
+}
+
+/// As many as there are: what is no number of seconds is none, or as many as can be counted.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a cast from floating point saturates"
+)]
+fn whole_seconds(seconds: f64) -> Seconds {
+    Seconds::new(seconds.ceil() as u64)
 }
 
 fn property(object: &JsValue, name: &str) -> Option<String> {

@@ -16,7 +16,7 @@ use access_engine::people::{Actor, Chance};
 use access_engine::record::{Commit, Head, Receipt, SealedCommit};
 use access_engine::refusal::Refusal;
 use access_engine::service::{
-    AppendError, Claim, Claimed, CommandOptions, Deliveries, Host, HostError, Service, Settlement,
+    AppendError, Claim, Claimed, CommandOptions, Deliveries, Host, HostError, SendError, Service, Settlement,
 };
 use access_engine::values::{NoticeId, ProjectId, Seconds, SubjectId, Timestamp};
 use pollster::block_on;
@@ -105,6 +105,10 @@ pub(crate) enum Mail {
     Fails,
     /// Does not answer in time.
     TimesOut,
+    /// Is asked to come back later.
+    IsToComeBackAfter(u64),
+    /// Is refused for good.
+    IsRefused,
     /// Does not answer, for now.
     Hangs,
 }
@@ -197,15 +201,20 @@ impl Host for MemoryHost {
         Ok(())
     }
 
-    async fn send(&self, message: &Message) -> Result<(), HostError> {
+    async fn send(&self, message: &Message) -> Result<(), SendError> {
         let id = message.recipient.id.as_str();
         self.attempts.borrow_mut().push(id.to_owned());
         let is_reachable = self.reachable.borrow().contains(&id);
         let mail = || if is_reachable { Mail::Works } else { self.mail.get() };
         poll_fn(|_| if mail() == Mail::Hangs { Poll::Pending } else { Poll::Ready(()) }).await;
         match mail() {
-            Mail::Fails => return Err(HostError::Failed("no connection".to_owned())),
-            Mail::TimesOut => return Err(HostError::Timeout),
+            Mail::Fails => return Err(HostError::Failed("no connection".to_owned()).into()),
+            Mail::TimesOut => return Err(HostError::Timeout.into()),
+            Mail::IsToComeBackAfter(seconds) => {
+                let busy = HostError::Failed("too many at once".to_owned());
+                return Err(SendError::Failed(busy, Some(Seconds::new(seconds))));
+            }
+            Mail::IsRefused => return Err(SendError::Refused("there is nobody of that name".to_owned())),
             Mail::Works | Mail::Hangs => self.sent.borrow_mut().push(message.clone()),
         }
         Ok(())

@@ -78,6 +78,37 @@ fn each_wait_for_another_attempt_is_twice_as_long_up_to_six_hours() {
 }
 
 #[test]
+fn a_message_that_is_refused_for_good_is_given_up_until_somebody_wants_it_tried() {
+    for has_outbox in [true, false] {
+        let (host, service) = story();
+        host.has_outbox.set(has_outbox);
+        run(&service, "dev", ask()).unwrap();
+        host.mail.set(Mail::IsRefused);
+        assert_eq!(deliver(&service), LEFT);
+        host.mail.set(Mail::Works);
+        wait(&host, 24 * 60 * 60);
+        assert_eq!(deliver(&service), Deliveries::default());
+        block_on(service.retry()).unwrap();
+        assert_eq!(deliver(&service), SENT);
+    }
+}
+
+#[test]
+fn a_receiver_may_ask_for_a_later_attempt_up_to_six_hours_and_for_no_earlier_one() {
+    for (asked, waits) in [(1, 30), (600, 600), (u64::MAX, 6 * 60 * 60)] {
+        let (host, service) = story();
+        run(&service, "dev", ask()).unwrap();
+        host.mail.set(Mail::IsToComeBackAfter(asked));
+        assert_eq!(deliver(&service), LEFT);
+        host.mail.set(Mail::Works);
+        wait(&host, waits - 1);
+        assert_eq!(deliver(&service), Deliveries::default());
+        wait(&host, 1);
+        assert_eq!(deliver(&service), SENT);
+    }
+}
+
+#[test]
 fn of_several_servers_one_sends_a_message() {
     let (host, service) = story();
     let other = open(&host);
@@ -247,6 +278,26 @@ fn what_is_on_its_way_is_not_sent_twice() {
         assert_eq!(poll(second), sent);
         assert_eq!(host.attempts.borrow().len(), 1);
     }
+}
+
+#[test]
+fn a_delivery_waits_also_for_what_another_one_begins_meanwhile() {
+    let (host, service) = story();
+    run(&service, "dev", ask_for("/payments/one")).unwrap();
+    run(&service, "dev", ask_for("/payments/two")).unwrap();
+    host.mail.set(Mail::Hangs);
+    let (mut first, mut second) = (pin!(service.deliver()), pin!(service.deliver()));
+    assert!(poll(first.as_mut()).is_pending());
+    assert!(poll(second.as_mut()).is_pending());
+    host.mail.set(Mail::Works);
+    host.outbox.set(Outbox::AfterClaiming);
+    assert!(poll(first.as_mut()).is_pending());
+    assert_eq!(host.recipients(), ["bob"]);
+    assert!(poll(second.as_mut()).is_pending());
+    host.outbox.set(Outbox::Nowhere);
+    let sent = Poll::Ready(Ok(Deliveries { sent: 2, ..Deliveries::default() }));
+    assert_eq!(poll(first), sent);
+    assert_eq!(poll(second), sent);
 }
 
 #[test]

@@ -147,8 +147,9 @@ class World {
       verify: () => this.verify(matter),
       messages: () => this.messages(matter.to),
       renderNotice: async () => {
-        const sent = (await this.messages(matter.to)).filter((message) => !message.dropped);
-        return engine.renderNotice(sent.at(-1), { baseUrl: matter.baseUrl });
+        const { to, ...options } = matter;
+        const sent = (await this.messages(to)).filter((message) => !message.dropped);
+        return engine.renderNotice(sent.at(-1), options);
       },
     };
     const asked = questions[name] ?? (() => engine[name](this.actor(step), matter, { at }));

@@ -80,7 +80,7 @@ async function askForAccess(visitor: Visitor): Promise<void> {
   await expect(frame).toHaveAttribute("sandbox", /^(?!.*allow-scripts)(?!.*allow-same-origin)/u);
   await expect(page.frameLocator("iframe").getByText("Noor Haddad asks for access to")).toBeVisible();
   await visitor.stage("mail");
-  await page.frameLocator("iframe").getByRole("link").first().click();
+  await page.frameLocator("iframe").getByRole("link", { name: "Open the request" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /^Noor Haddad: read \/payments\/stripe/ })).toBeVisible();
 }
 

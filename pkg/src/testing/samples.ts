@@ -1,4 +1,4 @@
-import type { Commit, Head, Notice, Snapshot, Subject } from "../types.js";
+import type { Commit, Head, Message, MessageRequest, Notice, Recipient, Snapshot, Subject } from "../types.js";
 
 /** A commit of that version, with two notices. Stores do not look inside. */
 export function commit(version: number, subject: Partial<Subject> = {}): Commit {
@@ -42,5 +42,35 @@ export function notice(version: number, place: number): Notice {
     id: `ntc_${version}_${place}`,
     kind: { type: "administrators_changed" },
     to: ["ada", "alan"],
+  };
+}
+
+/** Parts of a message. */
+export interface MessageParts {
+  id?: string;
+  at?: number;
+  recipient?: Partial<Recipient>;
+  request?: Partial<MessageRequest>;
+}
+
+/** To an approver of that id: Dev asks for something. */
+export function message(to: string, { id = `ntc_4_0:${to}`, at = 1_795_392_000_000, recipient, request }: MessageParts = {}): Message {
+  return {
+    id,
+    at,
+    kind: { type: "review_asked", requestId: "req_4_0", step: 1 },
+    recipient: { id: to, name: `Person ${to}`, email: `${to}@example.com`, ...recipient },
+    request: {
+      id: "req_4_0",
+      requester: "Dev",
+      target: { type: "secret", environment: "production", path: "/payments/stripe" },
+      actions: ["read"],
+      durationSeconds: 14_400,
+      justification: "A refund fails.",
+      ticketUrl: "https://tickets.example.com/OPS-1",
+      policy: "Payments",
+      expiresAt: Date.UTC(2026, 10, 26, 12),
+      ...request,
+    },
   };
 }

@@ -11,15 +11,17 @@ import { project, run, tarball } from "./fresh.mjs";
 const USE = `
 import { AccessEngine, createHost, init, isAccessError } from "access-engine";
 import { consoleMailer } from "access-engine/mailers/console";
+import { smtpMailer } from "access-engine/mailers/smtp";
+import { webhookMailer } from "access-engine/mailers/webhook";
 import { memoryStore } from "access-engine/stores/memory";
 import { openPostgresStore } from "access-engine/stores/postgres";
-import { storeCases } from "access-engine/testing";
+import { mailerCases, storeCases } from "access-engine/testing";
 const host = createHost({ store: memoryStore(), mailer: consoleMailer({ baseUrl: "https://example.com" }) });
 export const opened: Promise<AccessEngine> = AccessEngine.open({ project: "acme", host });
 void init({});
 // @ts-expect-error -- no source
 void init(3);
-export { isAccessError, openPostgresStore, storeCases };
+export { isAccessError, mailerCases, openPostgresStore, smtpMailer, storeCases, webhookMailer };
 `;
 
 /** Without the types of a browser or of Node. */

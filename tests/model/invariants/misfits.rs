@@ -6,7 +6,7 @@ use access_engine::notices::Message;
 use access_engine::people::Chance;
 use access_engine::record::{Commit, Head, SealedCommit, commit_hash, first_hash, verify};
 use access_engine::refusal::Refusal;
-use access_engine::service::{AppendError, Claim, Claimed, Host, HostError, Service, Settlement};
+use access_engine::service::{AppendError, Claim, Claimed, Host, HostError, SendError, Service, Settlement};
 use access_engine::values::{ProjectId, Seconds, Timestamp};
 use pollster::block_on;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -30,7 +30,7 @@ impl Host for Stored {
         Err(AppendError::Failed(HostError::Failed("it is only read".to_owned())))
     }
 
-    async fn send(&self, _: &Message) -> Result<(), HostError> {
+    async fn send(&self, _: &Message) -> Result<(), SendError> {
         Ok(())
     }
 

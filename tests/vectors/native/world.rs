@@ -149,7 +149,9 @@ impl<'a> World<'a> {
             "renderNotice" => {
                 let message = self.messages(matter, at).into_iter().rev().find_map(Result::ok);
                 let message = message.expect("a message");
-                answer(render_notice(&message, matter["baseUrl"].as_str().expect("an address"))?)
+                let mut options = matter.clone();
+                options.as_object_mut().expect("options").remove("to");
+                answer(render_notice(&message, &read(&options)?))
             }
             "messages" => {
                 let told = self.messages(matter, at).into_iter();

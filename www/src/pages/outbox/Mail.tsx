@@ -70,5 +70,5 @@ export function Mail({ message }: { message: Message }) {
 
 /** Links of the mail lead the page, not the frame. */
 function documentOf(html: string): string {
-  return `<!doctype html><html lang="en"><head><base target="_top"><meta name="color-scheme" content="light"><style>body{margin:18px;font:15px/1.55 system-ui,sans-serif;color:#1b2624;background:#fff;overflow-wrap:break-word}a{color:#0b5952}</style></head><body>${html}</body></html>`;
+  return html.replace("<head>", '<head><base target="_top">');
 }
