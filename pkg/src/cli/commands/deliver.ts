@@ -1,0 +1,48 @@
+import { type AccessMailer, createHost } from "../../host.js";
+import { consoleMailer } from "../../mailers/console.js";
+import type { Command, Run } from "../run.js";
+import type { Opened } from "../store.js";
+import { usageFailure } from "../usage.js";
+import { counted } from "../words.js";
+
+export const deliver: Command = {
+  summary: "delivers the messages that are left in the outbox",
+  options: ["console", "base-url"],
+  details: `The mailer is the one that the module of \`--store\` gives beside its store, or the one of these options. The exit code
+is 1 when messages are left, because they have failed; they are tried again by the next call.`,
+  example: "--console --base-url https://access.example.com",
+
+  async run(run) {
+    const opened = await run.open();
+    const mailer = stopping(mailerOf(run, opened), run.signal);
+    return run.withEngine(createHost({ store: opened.store, mailer }), async (engine) => {
+      const data = await engine.deliver();
+      const { sent, dropped, left } = data;
+      const text = `${counted(sent, "message")} delivered, ${dropped} dropped, ${left} left`;
+      return { data, text, isWrong: left > 0 };
+    });
+  },
+};
+
+function mailerOf({ call: { options, command } }: Run, { mailer }: Opened): AccessMailer {
+  if (!options.console) {
+    if (mailer) return mailer;
+    throw usageFailure("there is no mailer: give --console, or a module that has one", command);
+  }
+  const baseUrl = options["base-url"];
+  if (baseUrl === undefined) throw usageFailure("--base-url is missing", command);
+  if (!/^https?:\/\//.test(baseUrl)) throw usageFailure("--base-url is no http or https address", command);
+  // With `--json` standard output is for the answer.
+  const to = options.json ? process.stderr : process.stdout;
+  return consoleMailer({ baseUrl, log: (mail) => void to.write(`${mail}\n\n`) });
+}
+
+/** Begins no message any more once the run is interrupted. */
+function stopping(mailer: AccessMailer, signal: AbortSignal): AccessMailer {
+  return {
+    async send(message) {
+      signal.throwIfAborted();
+      await mailer.send(message);
+    },
+  };
+}
