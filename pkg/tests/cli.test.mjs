@@ -180,7 +180,7 @@ test("an `import` that was killed goes on where it stopped", async () => {
 test("`stats` counts commits, people, policies, requests, grants and messages", async () => {
   const [stats, code] = await json("stats");
   assert.equal(code, 0);
-  const { bytes, lastCommitAt, nextWakeAt, undelivered, ...rest } = stats;
+  const { bytes, lastCommitAt, nextWakeAt, undelivered, deadLetters, ...rest } = stats;
   assert.deepEqual(rest, {
     project: "acme",
     commits: head.version,
@@ -193,11 +193,11 @@ test("`stats` counts commits, people, policies, requests, grants and messages", 
     grants: { scheduled: 0, live: 1, ended: 0 },
   });
   assert.equal(bytes, Buffer.byteLength((await run("export")).stdout));
-  assert.ok(lastCommitAt < nextWakeAt && undelivered > 0);
+  assert.ok(lastCommitAt < nextWakeAt && undelivered > 0 && deadLetters === 0);
   const { stdout } = await run("stats");
   assert.match(stdout, /^people +3 with 4 accounts$/m);
   assert.match(stdout, /^requests +1 open$/m);
-  assert.match(stdout, new RegExp(`^messages +${undelivered} to be delivered$`, "m"));
+  assert.match(stdout, new RegExp(`^messages +${undelivered} to be delivered, 0 given up$`, "m"));
 });
 
 test("`tick` commits what is due, once", async () => {
@@ -224,6 +224,12 @@ test("`deliver` prints the mails, once, or hands them to the mailer of a module"
   const [deliveries, code] = await json("deliver", "--store", failing);
   assert.ok(deliveries.sent > 0 && deliveries.left > 0);
   assert.equal(code, 1);
+  assert.deepEqual(await json("deliver", "--store", failing), [{ sent: 0, dropped: 0, left: 0 }, 0]);
+  await sql("failing.db", "update access_outbox set due_at = null where settled_at is null");
+  const [{ deadLetters, undelivered: waiting }] = await json("stats", "--store", failing);
+  assert.ok(deadLetters > 0 && waiting === 0);
+  const again = await run("deliver", "--retry-failed", ...console.slice(0, 3), "--store", "file:failing.db");
+  assert.match(again.stdout, new RegExp(`^${deadLetters} messages? delivered, 0 dropped, 0 left$`, "m"));
 });
 
 test("`explain` tells steps, quorums and who can act", async () => {
@@ -331,12 +337,21 @@ test("each command has a help with its options and exit codes, and the package s
 
 test("what waits for a store that hangs ends when it is interrupted, and says so", async () => {
   await writeFile(join(folder, "hanging.mjs"), "export default { load: () => (console.log('loading'), setInterval(() => {}, 1000), new Promise(() => {})), append: async () => {} };");
-  for (const [signal, expected] of [["SIGINT", 130], ["SIGTERM", 143]]) {
-    const during = interrupting(signal);
-    // oxlint-disable-next-line no-await-in-loop -- one signal after the other
-    const { code } = await cli(["verify", "--store", "hanging.mjs", ...PROJECT], { cwd: folder, during });
-    assert.equal(code, expected);
-  }
+  const interrupted = (signal) => cli(["verify", "--store", "hanging.mjs", ...PROJECT], { cwd: folder, during: interrupting(signal) });
+  const answers = await Promise.all(["SIGINT", "SIGTERM"].map(interrupted));
+  assert.deepEqual(answers.map(({ code }) => code), [130, 143]);
+});
+
+test("a `deliver` that is interrupted notes what it has sent, and begins nothing more", async () => {
+  const interrupted = "new Promise((resolve) => void (process.once('SIGINT', resolve), process.kill(process.pid, 'SIGINT')))";
+  const first = `let sending; const send = async () => (sending ??= ${interrupted});`;
+  const store = await copy("slow.db");
+  const { undelivered } = (await json("stats", "--store", store))[0];
+  const { code, stdout } = await run("deliver", "--store", await module("slow.mjs", "{ store, mailer: { send } }", store, first));
+  const [, sent, dropped] = /^(\d+) messages? delivered, (\d+) dropped, 0 left$/m.exec(stdout).map(Number);
+  assert.equal(code, 130);
+  assert.ok(sent > 0 && sent + dropped < undelivered);
+  assert.equal((await json("stats", "--store", store))[0].undelivered, undelivered - sent - dropped);
 });
 
 test("an `export` that is interrupted leaves no half file", async () => {

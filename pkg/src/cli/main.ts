@@ -17,7 +17,7 @@ import { type Call, help, read, usageFailure } from "./usage.js";
 const COMMANDS: Record<string, Command> = { verify, export: exportRecord, import: importRecord, stats, tick, deliver, explain, analyze };
 
 /** Milliseconds that what is under way has to end by itself, once the program is interrupted. */
-const GRACE = 1000;
+const GRACE = 5000;
 
 const interruption = new AbortController();
 for (const [signal, code] of [["SIGINT", EXIT.interrupted], ["SIGTERM", EXIT.terminated]] as const) {
@@ -50,6 +50,7 @@ async function main(): Promise<number> {
     const said = options.json ? JSON.stringify(data, undefined, 2) : text;
     if (isBeside) process.stderr.write(`${said}\n`);
     else print(said);
+    if (interruption.signal.aborted) return Number(interruption.signal.reason);
     return isWrong ? EXIT.found : EXIT.fine;
   } finally {
     // What hangs is not waited for: the end of the program closes it.

@@ -58,7 +58,7 @@ export class Run {
 
   /** Opens an engine, and closes it when it was used; each callback of its host may take so long. */
   async withEngine<T>(host: AccessHost, use: (engine: AccessEngine) => T | Promise<T>, hostTimeoutSeconds = 30): Promise<T> {
-    const engine = await AccessEngine.open({ project: this.project, host, hostTimeoutSeconds }).catch((error: unknown) => {
+    const engine = await AccessEngine.open({ project: this.project, host, hostTimeoutSeconds, pollSeconds: 0 }).catch((error: unknown) => {
       if (!isAccessError(error, "no_project")) throw error;
       throw new Failure(EXIT.usage, `the store has no record of ${this.project}`, { cause: error });
     });

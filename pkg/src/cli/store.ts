@@ -2,14 +2,13 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { AccessMailer, AccessStore } from "../host.js";
-import type { Outbox } from "../stores/outbox.js";
 import { openPostgresStore } from "../stores/postgres.js";
 import { openSqliteStore } from "../stores/sqlite.js";
 import { EXIT, Failure, problemOf } from "./failure.js";
 
 /** A store that was opened by its address. */
 export interface Opened {
-  store: AccessStore & Partial<Outbox>;
+  store: AccessStore;
   /** Of a module that has one. */
   mailer?: AccessMailer;
   /** Lets go of files and connections. */

@@ -21,6 +21,7 @@ const OPTIONS = {
   smtp: { value: "URL", says: "send by a mail server, such as smtp://user:password@mail.example.com:587" },
   from: { value: "ADDRESS", says: "the sender of these mails, such as \"Access <access@example.com>\"" },
   console: { says: "print the mails, which are then delivered" },
+  "retry-failed": { says: "try all that has failed now, what was given up included" },
   "base-url": { value: "URL", says: "where the links in mails lead to" },
 } satisfies Record<string, Option>;
 

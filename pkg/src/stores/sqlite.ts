@@ -131,12 +131,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     },
 
     async onChange(listener) {
-      let known = (await head())?.version ?? 0;
+      let seen = (await head())?.version ?? 0;
       const timer = setInterval(async () => {
         // Where it cannot be read now, it can later.
         const version = (await head().catch(() => undefined))?.version ?? 0;
-        if (version <= known) return;
-        known = version;
+        if (version <= seen) return;
+        seen = version;
         listener(version);
       }, LOOKS_AFTER);
       (timer as { unref?(): void }).unref?.();

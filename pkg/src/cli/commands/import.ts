@@ -81,7 +81,7 @@ function writingBehind(store: AccessStore, lines: Lines, { project, signal }: Ru
       }
       // oxlint-enable no-await-in-loop
       // Also of what was there: an import may have ended in between.
-      const told = page.flatMap(({ notices }) => notices.flatMap(({ id, to }) => to.map((recipientId) => ({ noticeId: id, recipientId }))));
+      const told = page.flatMap(({ at, notices }) => notices.flatMap(({ id, to }) => to.map((recipientId) => ({ noticeId: id, recipientId, attempt: 0, at }))));
       await Promise.all(told.map((settlement) => store.settle?.(settlement)));
       return store.load(afterVersion, limit);
     },

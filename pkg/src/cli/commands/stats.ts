@@ -1,6 +1,7 @@
+import type { AccessStore } from "../../host.js";
+import type { OutboxState } from "../../stores/outbox.js";
 import type { Commit, Subject } from "../../types.js";
 import { type Command, readingHost, written } from "../run.js";
-import type { Opened } from "../store.js";
 import { counted, size, table, time } from "../words.js";
 
 export const stats: Command = {
@@ -28,7 +29,7 @@ export const stats: Command = {
         const { bytes, accounts, people, last } = tally;
         const policies = engine.policies("host", { limit: 1 }).total;
         const permissions = engine.permissions("host", { limit: 1 }).total;
-        const undelivered = await left(store);
+        const outbox = await messages(store);
         const counts = { accounts, people, policies, permissions, requests, grants };
         const data = {
           project: run.project,
@@ -37,7 +38,7 @@ export const stats: Command = {
           head,
           lastCommitAt: last,
           ...counts,
-          ...(undelivered === undefined ? {} : { undelivered }),
+          ...outbox,
           ...(nextWakeAt === undefined ? {} : { nextWakeAt }),
         };
         const text = table([
@@ -47,7 +48,7 @@ export const stats: Command = {
           ["policies", `${policies}, and ${counted(permissions, "standing permission")}`],
           ["requests", `${requests.pending} open`],
           ["grants", `${grants.live} live, ${grants.scheduled} to begin`],
-          ["messages", undelivered === undefined ? "the store keeps no outbox" : `${undelivered} to be delivered`],
+          ["messages", outbox ? `${outbox.undelivered} to be delivered, ${outbox.deadLetters} given up` : "the store keeps no outbox"],
           ["due", nextWakeAt === undefined ? "nothing" : `from ${time(nextWakeAt)}`],
         ]);
         return { data, text };
@@ -58,10 +59,10 @@ export const stats: Command = {
   },
 };
 
-/** How many messages are not settled; nothing where the store does not say. */
-async function left({ outbox }: Opened["store"]): Promise<number | undefined> {
-  const entries = await outbox?.();
-  return entries?.reduce((sum, { notice, settled }) => sum + notice.to.length - settled.length, 0);
+/** How many messages wait and how many were given up; nothing where the store does not say. */
+async function messages(store: AccessStore): Promise<{ undelivered: number; deadLetters: number } | undefined> {
+  const count = async (state: OutboxState): Promise<number> => (await store.outbox?.({ state, limit: Number.MAX_SAFE_INTEGER }))?.length ?? 0;
+  return store.outbox && { undelivered: await count("waiting"), deadLetters: await count("failed") };
 }
 
 /** What is counted of commits. */
