@@ -14,6 +14,8 @@ const MODULE = "wasm/access_engine_bg.wasm";
 for (const name of readdirSync(dist)) {
   if (!GIVEN.has(name)) rmSync(new URL(name, dist), { recursive: true });
 }
+// What stands above this folder is packed from inside it.
+cpSync(new URL("../CHANGELOG.md", import.meta.url), new URL("CHANGELOG.md", import.meta.url));
 execFileSync("npm", ["exec", "--no", "--", "tsc"], { cwd: fileURLToPath(new URL(".", import.meta.url)), stdio: "inherit" });
 
 const gzipped = gzipSync(readFileSync(new URL(MODULE, dist)), { level: 9 }).toString("base64");
@@ -34,7 +36,12 @@ export default wasm;
 // For `require` in Node before 22.12, and for jest.
 await bundle("cjs", "cjs", entries("require"));
 write("cjs/package.json", '{ "type": "commonjs" }\n');
-for (const file of types()) cpSync(new URL(file, dist), new URL(`cjs/${file}`, dist));
+for (const file of types()) {
+  const [from, to] = [new URL(file, dist), new URL(`cjs/${file}`, dist)];
+  cpSync(from, to);
+  // One folder deeper, and so are the ways to the sources.
+  if (file.endsWith(".map")) writeFileSync(to, readFileSync(from, "utf8").replaceAll('"../', '"../../'));
+}
 
 // For workerd, which makes no WASM of bytes: its own loader takes the place of the other, and of the copy inside it.
 await bundle("workerd", "esm", entries("workerd"), { [fileURLToPath(new URL("load/index.js", dist))]: fileURLToPath(new URL("load/workerd.js", dist)) });
@@ -62,7 +69,7 @@ function replaced(id, importer, alias) {
 
 function types() {
   const files = readdirSync(dist, { recursive: true }).map((file) => file.replaceAll("\\", "/"));
-  return files.filter((file) => file.endsWith(".d.ts") && !/^(cjs|workerd)\//.test(file));
+  return files.filter((file) => /\.d\.ts(\.map)?$/.test(file) && !/^(cjs|cli|workerd)\//.test(file));
 }
 
 function write(path, text) {

@@ -101,6 +101,8 @@ export class AccessEngine extends Commands {
   #told: number;
 
   private constructor(raw: RawEngine, host: AccessHost, following: Following) {
+    // Where no types tell that it is private.
+    if (!(raw instanceof RawEngine)) throw invalid("an engine is opened: `await AccessEngine.open({ project, host })`");
     const handle = new Handle(raw, () => this.#tell());
     super(handle);
     this.#handle = handle;

@@ -1,4 +1,4 @@
-import { invalid, known } from "./reading.js";
+import { checkPart, known } from "./reading.js";
 import type { OutboxFilter, OutboxMessage } from "./stores/outbox.js";
 import type { Claim, Claimed, Commit, Head, Message, Settlement, Snapshot, SubjectErased } from "./types.js";
 
@@ -88,10 +88,8 @@ export interface HostParts {
 /** Makes a host of a store, a mailer and a clock. */
 export function createHost(parts: HostParts): AccessHost {
   const { store, mailer, now } = known(parts, "store", "mailer", "now");
-  if (!store) throw invalid("it is missing: give one, such as `memoryStore()`", { field: "store" });
-  if (!mailer && mailer !== false) {
-    throw invalid("it is missing: give one, or `false` where nobody is told from here", { field: "mailer" });
-  }
+  checkPart(store, "store", ["load", "append"], "give one, such as `memoryStore()`");
+  if (mailer !== false) checkPart(mailer, "mailer", ["send"], "give one, or `false` where nobody is told from here");
   const host: AccessHost = {
     load: (afterVersion, limit) => store.load(afterVersion, limit),
     append: (commit, expected) => store.append(commit, expected),

@@ -31,6 +31,19 @@ export function known<T extends object>(options: T | undefined, ...names: (keyof
   throw invalid(`there is no such option: give ${listed(names)}`, { field: stranger });
 }
 
+/** Refuses what lacks one of these functions, such as a store that was not waited for; `advice` says what to give. */
+export function checkPart<T extends object>(part: T | undefined, field: string, functions: (keyof T & string)[], advice: string): void {
+  if (!part) throw invalid(`it is missing: ${advice}`, { field });
+  if (reading(() => "then" in part)) throw invalid("it is a promise: `await` it", { field });
+  const missing = functions.find((name) => reading(() => typeof part[name] !== "function"));
+  if (missing !== undefined) throw invalid(`it has no function \`${missing}\`: ${advice}`, { field });
+}
+
+/** Refuses what is no id of a project, before anything is stored under it. */
+export function checkProject(project: unknown): void {
+  if (typeof project !== "string" || project === "") throw invalid("it is missing: give the project's id", { field: "project" });
+}
+
 /** Where something is: a `URL`, or its text. */
 export type Address = string | { readonly href: string };
 

@@ -97,6 +97,11 @@ test("options that nobody knows are refused by name", async () => {
   assert.equal(engine.isAllowed({ subject: "dev" }, "read", stripe, {}), false);
 });
 
+test("an engine that is made and not opened says how it is opened", async () => {
+  const error = await refused("invalid_input", () => new AccessEngine());
+  assert.match(error.message, /await AccessEngine\.open\(/);
+});
+
 test("unknown fields are refused by name, also deep inside", async () => {
   const { engine } = await open();
   const error = await refused("invalid_input", engine.createPolicy(ada, terms({ stepz: [] })));

@@ -72,6 +72,13 @@ test("a start that failed can be tried again", async () => {
   assert.equal(await node(script, "--input-type=module"), "wasm_not_loaded\nstarted");
 });
 
+test("outside of browsers the store in IndexedDB names another, and keeps no process alive", async () => {
+  const script = `
+    import { openIndexedDbStore } from "access-engine/stores/indexed-db";
+    await openIndexedDbStore("acme").catch((error) => console.log(error.message));`;
+  assert.match(await node(script, "--input-type=module"), /no IndexedDB here: .*access-engine\/stores\/sqlite/);
+});
+
 /** A copy of the package without some of its files. */
 async function copyWithout(...missing) {
   const root = fileURLToPath(new URL("../", import.meta.url));

@@ -10,7 +10,7 @@ import { createClient } from "@libsql/client";
 import { openSqliteStore } from "access-engine/stores/sqlite";
 import { storeCases } from "access-engine/testing";
 import { assertRows, expectedTables, tellStory } from "./reports.mjs";
-import { ada, open, terms } from "./support.mjs";
+import { ada, open, refused, terms } from "./support.mjs";
 
 const folder = await mkdtemp(join(tmpdir(), "access-engine-"));
 after(() => rm(folder, { recursive: true }));
@@ -82,6 +82,32 @@ test("SQLite: tables of a newer package are left alone", async () => {
   await openSqliteStore({ client, project: "acme" });
   await client.execute("insert into access_schema (version) values (99)");
   await assert.rejects(openSqliteStore({ client, project: "acme" }), /tables of version 99, and this package knows 1: install a newer one/);
+});
+
+test("SQLite: what is missing is named, before anything is written", async () => {
+  const client = createClient({ url: ":memory:" });
+  for (const [field, options] of [["client", undefined], ["client", { project: "acme" }], ["client", { client: {}, project: "acme" }], ["project", { client }]]) {
+    // oxlint-disable-next-line no-await-in-loop -- one case after the other
+    assert.equal((await refused("invalid_input", openSqliteStore(options))).details.field, field);
+  }
+  assert.deepEqual((await client.execute("select name from sqlite_master")).rows, []);
+});
+
+test("SQLite: where the disk is full nothing is written, which is said, and the engine goes on when there is room", async () => {
+  const client = createClient({ url: `file:${join(folder, "full.db")}` });
+  const { engine, store } = await open({ store: await openSqliteStore({ client, project: "acme" }) });
+  const { rows: [{ page_count: pages }] } = await client.execute("pragma page_count");
+  await client.execute(`pragma max_page_count = ${pages}`);
+  const name = "n".repeat(60);
+  const sync = (changes) => engine.syncDirectory(ada, { changes });
+  const many = Array.from({ length: 100 }, (_, id) => ({ upsertSubject: { type: "user", id: `s${id}`, name } }));
+  const error = await refused("host_failed", sync(many));
+  assert.equal(error.details.callback, "append");
+  assert.match(error.message, /disk is full/);
+  assert.deepEqual([engine.version, (await store.load(0, 10)).length], [1, 1]);
+  await client.execute("pragma max_page_count = 100000");
+  assert.equal((await sync(many)).version, 2);
+  assert.equal((await engine.verify()).intact, true);
 });
 
 test("SQLite: a file that is no database is not touched, and its error says so", async () => {

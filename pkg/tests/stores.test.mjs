@@ -85,11 +85,17 @@ test("a host has a store, and a mailer or says that it has none", async () => {
   for (const [field, parts] of [
     ["mailer", { store }],
     ["mailer", { store, mailer: null }],
+    ["mailer", { store, mailer: {} }],
+    ["store", {}],
     ["store", { mailer: false }],
+    ["store", { store: { load: async () => [] }, mailer: false }],
   ]) {
     const error = await refused("invalid_input", () => createHost(parts));
     assert.equal(error.details.field, field);
+    assert.match(error.message, /give one, /);
   }
+  const forgotten = await refused("invalid_input", () => createHost({ store: Promise.resolve(store), mailer: false }));
+  assert.match(forgotten.message, /`await` it/);
   const host = { claim: undefined, ...createHost({ store, mailer: false }) };
   const { engine } = await open({ store, host });
   await engine.createPolicy(ada, terms());

@@ -6,6 +6,7 @@ mod command;
 mod demo;
 mod docs;
 mod install;
+mod licenses;
 mod mutants;
 mod npm;
 mod package;
@@ -32,6 +33,7 @@ cargo xtask bugs [name…]                    put in the bugs of tests/bugs, one
 cargo xtask mutants [option…]               change what decides a little, again and again: do the tests notice?
 cargo xtask docs                            write what docs/ says of the source
 cargo xtask package                         build the npm package into pkg/dist
+cargo xtask licenses                        write pkg/THIRD-PARTY-LICENSES, of what is compiled into the WASM
 cargo xtask wasm                            build the engine's WASM into pkg/dist/wasm
 cargo xtask help                            show this list";
 
@@ -60,6 +62,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "bugs" => return bugs::run(rest),
         "mutants" => mutants::run(rest)?,
         "docs" => docs::write()?,
+        "licenses" => licenses::build()?,
         "package" => package::build()?,
         "wasm" => wasm::build()?,
         "help" | "--help" | "-h" => println!("{HELP}\n\nwhat `cargo xtask test` knows\n{}", test::names()),

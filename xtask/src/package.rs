@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::command::{minutes, run};
 use crate::report::say;
-use crate::{npm, schema, wasm};
+use crate::{licenses, npm, schema, wasm};
 
 /// Builds `pkg/dist`.
 pub fn build() -> Result<()> {
@@ -20,6 +20,7 @@ pub fn build_for_quick_tests() -> Result<()> {
 
 fn build_around_wasm() -> Result<()> {
     schema::build()?;
+    licenses::build()?;
     say("building the npm package");
     run(&mut npm::script("pkg", "build")?, minutes(5))
 }

@@ -40,9 +40,12 @@ interface Message extends Kept {
  * away when the disk is full: ask for `navigator.storage.persist()` to prevent it.
  */
 export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> {
+  if (typeof indexedDB === "undefined") {
+    throw new Error("there is no IndexedDB here: outside of browsers use another store, such as `access-engine/stores/sqlite`");
+  }
   const connection = reopening(name);
-  const channel = new BroadcastChannel(`access-engine:${name}`);
   await connection.database();
+  const channel = new BroadcastChannel(`access-engine:${name}`);
 
   return {
     async load(afterVersion, limit) {

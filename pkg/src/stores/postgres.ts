@@ -6,6 +6,7 @@
 import type { AccessStore } from "../host.js";
 import type { Commit, Head, Snapshot } from "../types.js";
 import { ConflictError } from "../error.js";
+import { checkPart, checkProject, known } from "../reading.js";
 import { withoutTextsOf } from "./erasing.js";
 import { keptOf, shown, SHOWN, STATES } from "./outbox.js";
 import { COLUMNS, kept, type Report, reportOf } from "./report.js";
@@ -61,8 +62,13 @@ export interface PostgresStore extends Required<Omit<AccessStore, "onChange">>, 
  * A commit is one statement: it is written with its notices, and with a row a request and a grant in `access_requests` and
  * `access_grants` for whoever reports by SQL, or not at all. No state of a session is used.
  */
-export async function openPostgresStore({ pool, project, listen }: PostgresStoreOptions): Promise<PostgresStore> {
-  await migrate(pool);
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
+  const { pool, project, listen } = known(options, "pool", "project", "listen");
+  checkPart(pool, "pool", ["connect", "query"], "give `new Pool({ connectionString })`");
+  checkProject(project);
+  await migrate(pool).catch((cause: unknown) => {
+    throw new Error(`the store in PostgreSQL cannot be opened: ${problemOf(cause)}`, { cause });
+  });
 
   // oxlint-disable-next-line typescript/no-explicit-any -- a row is as its statement says
   const all = async (sql: string, ...values: unknown[]): Promise<any[]> => (await pool.query(sql, [project, ...values])).rows;
@@ -195,6 +201,7 @@ const CLAIM = `
   ) select notice_id, recipient, attempts from claimed order by version, place`;
 
 const UNIQUE_VIOLATION = "23505";
+const INSUFFICIENT_PRIVILEGE = "42501";
 
 const TABLES = Object.keys(COLUMNS) as (keyof Report)[];
 
@@ -281,6 +288,17 @@ async function migrate(pool: PostgresPool): Promise<void> {
   } finally {
     connection.release(isBroken);
   }
+}
+
+/** What went wrong, and what can be done where that is known. */
+function problemOf(error: unknown): string {
+  const { code, message, errors } = error as { code?: string; message?: string; errors?: unknown[] };
+  // Of several addresses of a host each was tried.
+  const said = message || String(errors?.[0] ?? error);
+  if (code === INSUFFICIENT_PRIVILEGE) return `${said}: open it once as a role that may create tables, and grant this one \`select, insert, update, delete\` on them`;
+  // Those of the database have digits, those of Node have none.
+  const isOfNode = code !== undefined && !/\d/.test(code);
+  return isOfNode ? `${said}: is the pool's connection string right, and does the server listen?` : said;
 }
 
 /** Of which version the tables are; 0 where there are none. */

@@ -7,6 +7,7 @@ import type { Client, InStatement, ResultSet } from "@libsql/client";
 import type { AccessStore } from "../host.js";
 import type { Commit, Head, Snapshot } from "../types.js";
 import { ConflictError } from "../error.js";
+import { checkPart, checkProject, known } from "../reading.js";
 import { withoutTextsOf } from "./erasing.js";
 import { keptOf, shown, SHOWN, STATES } from "./outbox.js";
 import { COLUMNS, kept, type Report, reportOf } from "./report.js";
@@ -28,7 +29,10 @@ export interface SqliteStore extends Required<AccessStore> {}
  * A commit and its notices are on disk when `append` is done. Beside them `access_requests` and `access_grants` are kept in
  * the same transaction, a row each, for whoever reports by SQL; times are in milliseconds since 1970.
  */
-export async function openSqliteStore({ client, project }: SqliteStoreOptions): Promise<SqliteStore> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteStore> {
+  const { client, project } = known(options, "client", "project");
+  checkPart(client, "client", ["execute", "batch"], 'give `createClient({ url: "file:access.db" })`');
+  checkProject(project);
   const file = await connected(client);
   await migrate(file);
 
@@ -127,12 +131,12 @@ export async function openSqliteStore({ client, project }: SqliteStoreOptions): 
     },
 
     async onChange(listener) {
-      let known = (await head())?.version ?? 0;
+      let seen = (await head())?.version ?? 0;
       const timer = setInterval(async () => {
         // Where it cannot be read now, it can later.
         const version = (await head().catch(() => undefined))?.version ?? 0;
-        if (version <= known) return;
-        known = version;
+        if (version <= seen) return;
+        seen = version;
         listener(version);
       }, LOOKS_AFTER);
       (timer as { unref?(): void }).unref?.();

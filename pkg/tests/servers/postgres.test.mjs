@@ -5,7 +5,7 @@ import { openPostgresStore } from "access-engine/stores/postgres";
 import { storeCases } from "access-engine/testing";
 import { Pool } from "pg";
 import { assertRows, expectedTables, tellStory } from "../reports.mjs";
-import { ada, grantAccess, open, query, terms } from "../support.mjs";
+import { ada, grantAccess, open, query, refused, terms } from "../support.mjs";
 import { writeAtOnce } from "../writers/many.mjs";
 import { startPgbouncer, startPostgres, startStandby } from "./postgres.mjs";
 
@@ -79,15 +79,39 @@ test("PostgreSQL: a role that may only read and write opens what another has mad
   const owner = pool(url);
   await owner.query("create role modest login");
   const modest = () => openPostgresStore({ pool: pool(url.replace("//postgres@", "//modest@")), project: "acme" });
-  await assert.rejects(modest(), /permission denied for schema public/);
+  await assert.rejects(modest(), /cannot be opened: permission denied for schema public: open it once as a role that may create tables/);
   await openPostgresStore({ pool: owner, project: "acme" });
   await owner.query("grant select, insert, update, delete on all tables in schema public to modest");
-  assert.deepEqual(await (await modest()).load(0, 1), []);
+  const store = await modest();
+  assert.deepEqual(await store.load(0, 1), []);
+  await owner.query("revoke insert on access_commits from modest");
+  const { engine } = await open({ store: await openPostgresStore({ pool: owner, project: "acme" }) });
+  const { engine: bound } = await open({ store });
+  const error = await refused("host_failed", bound.createPolicy(ada, terms()));
+  assert.match(error.message, /`append` failed: permission denied for table access_commits/);
+  await engine.createPolicy(ada, terms());
+  assert.equal(await bound.refresh(), 2);
+  assert.equal((await bound.verify()).intact, true);
 });
 
-test("PostgreSQL: where nobody listens, opening says so, and nothing hangs", async () => {
-  const wrong = pool("postgres://postgres@127.0.0.1:1/postgres");
-  await assert.rejects(openPostgresStore({ pool: wrong, project: "acme" }), /ECONNREFUSED/);
+test("PostgreSQL: of a connection string that is wrong, opening says in what, and nothing hangs", async () => {
+  for (const [url, said] of [
+    ["postgres://postgres@127.0.0.1:1/postgres", /ECONNREFUSED 127\.0\.0\.1:1: is the pool's connection string right/],
+    ["postgres://postgres@no-such-host.invalid/postgres", /no-such-host\.invalid: is the pool's connection string right/],
+    ["postgres://127.0.0.1:99999/postgres", /cannot be opened: Invalid URL/],
+    [postgres.url.replace(/postgres$/, "elsewhere"), /cannot be opened: database "elsewhere" does not exist$/],
+    [postgres.url.replace("//postgres@", "//nobody@"), /cannot be opened: role "nobody" does not exist$/],
+  ]) {
+    // oxlint-disable-next-line no-await-in-loop -- one case after the other
+    await assert.rejects(openPostgresStore({ pool: pool(url), project: "acme" }), said);
+  }
+});
+
+test("PostgreSQL: what is missing is named", async () => {
+  for (const [field, options] of [["pool", undefined], ["pool", { project: "acme" }], ["project", { pool: pool(postgres.url) }]]) {
+    // oxlint-disable-next-line no-await-in-loop -- one case after the other
+    assert.equal((await refused("invalid_input", openPostgresStore(options))).details.field, field);
+  }
 });
 
 test("PostgreSQL: what one server revokes, another that listens denies at once, and again after its connection was cut", async () => {
