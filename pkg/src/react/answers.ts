@@ -89,13 +89,19 @@ export class Answers {
     for (const listener of this.#listeners) listener();
     // Whoever still listens has read by now.
     for (const [question, { moment }] of this.#entries) if (moment !== this.#moment) this.#entries.delete(question);
-    this.#wait();
+    // An engine that answers nothing any more makes no new moment.
+    this.#wait(this.#rest() > 0 ? 0 : LONGEST);
   }
 
-  #wait(): void {
+  #wait(least = 0): void {
     clearTimeout(this.#timer);
-    if (typeof this.#clock === "number" || this.#moment === undefined || this.#listeners.size === 0) return;
-    this.#timer = setTimeout(() => this.#tell(), Math.max(0, this.#moment.endsAt - this.#time()));
+    if (typeof this.#clock === "number" || this.#listeners.size === 0) return;
+    this.#timer = setTimeout(() => this.#tell(), Math.max(least, this.#rest()));
+  }
+
+  /** For how long this moment's answers still hold. */
+  #rest(): number {
+    return this.#moment === undefined ? 0 : this.#moment.endsAt - this.#time();
   }
 }
 

@@ -13,13 +13,14 @@ import { AccessEngine, createHost, init, isAccessError } from "access-engine";
 import { consoleMailer } from "access-engine/mailers/console";
 import { memoryStore } from "access-engine/stores/memory";
 import { openPostgresStore } from "access-engine/stores/postgres";
+import { AccessProvider, useCommand } from "access-engine/react";
 import { storeCases } from "access-engine/testing";
 const host = createHost({ store: memoryStore(), mailer: consoleMailer({ baseUrl: "https://example.com" }) });
 export const opened: Promise<AccessEngine> = AccessEngine.open({ project: "acme", host });
 void init({});
 // @ts-expect-error -- no source
 void init(3);
-export { isAccessError, openPostgresStore, storeCases };
+export { AccessProvider, isAccessError, openPostgresStore, storeCases, useCommand };
 `;
 
 /** Without the types of a browser or of Node. */
@@ -32,7 +33,7 @@ for (const [name, files, options] of [
 ]) {
   test(`the types hold under \`${name}\`, without those of browsers and Node`, async () => {
     const tsconfig = JSON.stringify({ compilerOptions: { ...BARE, ...options }, files });
-    const folder = await project({ "use.mts": USE, "use.cts": USE, "tsconfig.json": tsconfig });
+    const folder = await project({ "use.mts": USE, "use.cts": USE, "tsconfig.json": tsconfig }, ["react", "@types/react", "csstype"]);
     const compiler = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
     const compiled = await run(process.execPath, [compiler, "-p", folder]).catch((error) => error);
     assert.equal(compiled.stdout, "");
