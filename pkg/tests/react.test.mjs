@@ -376,6 +376,7 @@ test("nobody is shown what became of another's command", async () => {
   const Sender = Sending();
   const { text, again } = await show(within(engine, h(Sender)));
   await act(() => Sender.last.run({}));
+  await again(within(engine, h(Sender), { now: START }));
   assert.equal(text(), "invalid_input");
   await again(within(engine, h(Sender), { actor: sam }));
   assert.equal(text(), "nothing");

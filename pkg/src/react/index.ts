@@ -61,7 +61,8 @@ export interface AccessProviderProps {
 export function AccessProvider({ engine, actor, now = Date.now, send, children }: AccessProviderProps): ReactElement {
   const answers = useMemo(() => new Answers(engine, now), [engine, now]);
   const who = text(actor, "actor");
-  const access = useMemo<Access>(() => ({ answers, engine, actor: JSON.parse(who) as Actor, send }), [answers, engine, who, send]);
+  const asker = useMemo(() => JSON.parse(who) as Actor, [who]);
+  const access = useMemo<Access>(() => ({ answers, engine, actor: asker, send }), [answers, engine, asker, send]);
   return createElement(AccessContext.Provider, { value: access }, children);
 }
 
@@ -83,29 +84,29 @@ export interface DecisionQuery extends Omit<AccessQuery, "subject"> {
 
 /** May the actor do this now, why, and if not, how can access be asked for? */
 export function useDecision(query: DecisionQuery): Decision {
-  return useQuestion(["evaluate", query], (engine: AskedEngine, actor, options) =>
+  return useAnswer(["evaluate", query], (engine: AskedEngine, actor, options) =>
     engine.evaluate({ subject: actor as SubjectRef, ...query }, options),
   );
 }
 
 /** How a request stands: who has reviewed, who can now, what the actor can do and why not. */
 export function useExplanation(requestId: RequestId): Explanation {
-  return useQuestion(["explain", requestId], (engine: AskedEngine, actor, options) => engine.explain(actor, requestId, options));
+  return useAnswer(["explain", requestId], (engine: AskedEngine, actor, options) => engine.explain(actor, requestId, options));
 }
 
 /** What waits for the actor. */
 export function useInbox(filter: InboxFilter = {}): Page<InboxItem, InboxTask> {
-  return useQuestion(["inbox", filter], (engine: AskedEngine, actor, options) => engine.inbox(actor, filter, options));
+  return useAnswer(["inbox", filter], (engine: AskedEngine, actor, options) => engine.inbox(actor, filter, options));
 }
 
 /** Requests that the actor may see. */
 export function useRequests(filter: RequestFilter = {}): Page<RequestView, RequestStatus> {
-  return useQuestion(["requests", filter], (engine: AskedEngine, actor, options) => engine.requests(actor, filter, options));
+  return useAnswer(["requests", filter], (engine: AskedEngine, actor, options) => engine.requests(actor, filter, options));
 }
 
 /** Grants that the actor may see. */
 export function useGrants(filter: GrantFilter = {}): Page<GrantView, GrantStatus> {
-  return useQuestion(["grants", filter], (engine: AskedEngine, actor, options) => engine.grants(actor, filter, options));
+  return useAnswer(["grants", filter], (engine: AskedEngine, actor, options) => engine.grants(actor, filter, options));
 }
 
 /**
@@ -116,15 +117,7 @@ export function useQuestion<T, E extends AskedEngine = AccessEngine>(
   key: readonly unknown[],
   ask: (engine: E, actor: Actor, options: { at: number }) => T,
 ): T {
-  const { answers, engine, actor } = useAccess();
-  const question = text([actor, ...key], "key");
-  // Anew for another question, whose answer may end sooner.
-  // oxlint-disable-next-line react/exhaustive-deps
-  const subscribe = useCallback((listener: () => void) => answers.subscribe(listener), [answers, question]);
-  const read = () => answers.read(question, (at) => ask(engine as E, actor, { at }));
-  const outcome = useSyncExternalStore(subscribe, read, read);
-  if ("error" in outcome) throw outcome.error;
-  return outcome.value as T;
+  return useAnswer([key], ask);
 }
 
 /** A command as a component sends it. */
@@ -148,7 +141,8 @@ export interface CommandHandle<I, R extends Receipt> {
 export function useCommand<N extends CommandName>(name: N): CommandHandle<Parameters<Commands[N]>[1], Awaited<ReturnType<Commands[N]>>> {
   type R = Awaited<ReturnType<Commands[N]>>;
   const access = useAccess();
-  const underWay = useMemo(() => ({ access, name, runs: new Map<unknown, Promise<R | undefined>>() }), [access, name]).runs;
+  const { engine, actor } = access;
+  const underWay = useMemo(() => ({ by: { engine, actor, name }, runs: new Map<unknown, Promise<R | undefined>>() }), [engine, actor, name]).runs;
   const [sent, setSent] = useState<Sent>(NOTHING);
 
   const run = useCallback(
@@ -202,6 +196,17 @@ function useAccess(): Access {
   const access = useContext(AccessContext);
   if (access === undefined) throw new Error("a hook of `access-engine/react` is used outside of an `AccessProvider`: put one around");
   return access;
+}
+
+function useAnswer<T, E extends AskedEngine>(key: readonly unknown[], ask: (engine: E, actor: Actor, options: { at: number }) => T): T {
+  const { answers, engine, actor } = useAccess();
+  const question = text([actor, ...key], "key");
+  // oxlint-disable-next-line react/exhaustive-deps -- anew for another question, whose answer may end sooner
+  const subscribe = useCallback((listener: () => void) => answers.subscribe(listener), [answers, question]);
+  const read = () => answers.read(question, (at) => ask(engine as E, actor, { at }));
+  const outcome = useSyncExternalStore(subscribe, read, read);
+  if ("error" in outcome) throw outcome.error;
+  return outcome.value as T;
 }
 
 /** An input as text, which is the same of one that is written again. One that cannot be read is itself; the engine refuses it. */
