@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { Window } from "happy-dom";
-import { isAccessError } from "access-engine";
+import { AccessError, isAccessError } from "access-engine";
 import { ada, approve, deferred, dev, draft, grantAccess, HOUR, open, sam, START, stripe, terms } from "./support.mjs";
 
 const window = new Window();
@@ -312,6 +312,31 @@ test("another actor is given his own answers", async () => {
   assert.equal(text(), "yes");
   await again(within(engine, h(Shown), { actor: sam }));
   assert.equal(text(), "no");
+});
+
+test("a list that has to wait for a newer snapshot stays until that is there, at whatever version", async () => {
+  const { engine } = await opened();
+  await engine.requestAccess(dev, draft());
+  let isLate = false;
+  let tell;
+  engine.subscribe = (listener) => {
+    tell = listener;
+    return () => {};
+  };
+  const { requests } = engine;
+  engine.requests = (...asked) => {
+    if (isLate) throw new AccessError({ message: "wait", fault: "state", details: { code: "snapshot_out_of_date" } });
+    return requests.apply(engine, asked);
+  };
+  const Shown = showing(() => useRequests({ limit: 1 }), ({ total }) => String(total));
+  const { text } = await show(within(engine, h(Boundary, null, h(Shown))), quietly);
+  isLate = true;
+  await pass(5000);
+  assert.equal(text(), "1");
+  isLate = false;
+  engine.requests = () => ({ total: 2 });
+  await act(() => tell());
+  assert.equal(text(), "2");
 });
 
 /** A component with a command in its hand. */

@@ -1,3 +1,5 @@
+import { isAccessError } from "../error.js";
+
 /** What is called of an engine to know when its answers may have changed. */
 interface Changing {
   readonly version: number;
@@ -61,7 +63,7 @@ export class Answers {
 
   /** Calls the listener in each new moment, until what is answered is called. */
   subscribe(listener: () => void): () => void {
-    if (this.#listeners.size === 0) this.#unsubscribe = this.#engine.subscribe(() => this.#tell());
+    if (this.#listeners.size === 0) this.#unsubscribe = this.#engine.subscribe(() => this.#renew());
     this.#listeners.add(listener);
     this.#wait();
     return () => {
@@ -83,6 +85,12 @@ export class Answers {
 
   #time(): number {
     return typeof this.#clock === "number" ? this.#clock : this.#clock();
+  }
+
+  /** A newer snapshot may have the version of the one before. */
+  #renew(): void {
+    this.#moment = undefined;
+    this.#tell();
   }
 
   #tell(): void {
@@ -113,9 +121,15 @@ function outcomeOf(ask: () => unknown): Outcome {
   }
 }
 
-/** The outcome before, where the one now is no other. */
+/** The outcome before, where the one now is no other, or is still on its way with a newer snapshot. */
 function kept(before: Outcome | undefined, now: Outcome): Outcome {
-  return before !== undefined && "value" in before && "value" in now && isSame(before.value, now.value) ? before : now;
+  if (before === undefined || !("value" in before)) return now;
+  const isKept = "error" in now ? isOutOfDate(now.error) : isSame(before.value, now.value);
+  return isKept ? before : now;
+}
+
+function isOutOfDate(error: unknown): boolean {
+  return isAccessError(error) && (error.code as string) === "snapshot_out_of_date";
 }
 
 function isSame(one: unknown, other: unknown): boolean {

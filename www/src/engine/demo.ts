@@ -46,8 +46,8 @@ export class Demo {
     this.progress = parts.progress;
     this.cabinet = parts.cabinet;
     this.#moment = { revision: 0, at: this.clock.now() };
-    this.engine.subscribe(() => this.#changed());
-    this.mailbox.onMail(() => this.#changed());
+    this.engine.subscribe(() => this.changed());
+    this.mailbox.onMail(() => this.changed());
     this.cabinet.onNews((news) => (news === "gone" ? this.#leave() : void this.#catchUp()));
     parts.store.onChange(() => void this.#catchUp());
     setInterval(() => void this.#catchUp(), BEAT);
@@ -62,7 +62,7 @@ export class Demo {
   readonly moment = (): Moment => this.#moment;
 
   /** Draws the page anew. */
-  #changed(): void {
+  changed(): void {
     this.#moment = { revision: this.#moment.revision + 1, at: this.clock.now() };
     for (const listener of this.#listeners) listener();
     this.#wait();
@@ -90,7 +90,7 @@ export class Demo {
   async #tick(): Promise<void> {
     await this.engine.tick({ now: this.clock.now() });
     await this.engine.deliver();
-    this.#changed();
+    this.changed();
   }
 
   async #catchUp(): Promise<void> {
@@ -103,7 +103,7 @@ export class Demo {
       if (isAccessError(error, "record_replaced")) return this.#leave();
       throw error;
     }
-    this.#changed();
+    this.changed();
   }
 
   /** Ticks when the engine says that something is due. */

@@ -41,7 +41,7 @@ interface Afterwards {
 
 /** Sends commands of this name as the visitor, and keeps what the engine said against the last. */
 export function useCommand<N extends CommandName>(name: N) {
-  const { me } = useDemo();
+  const { demo, me } = useDemo();
   const { say } = useSaid();
   const router = useRouter();
   const { run: send, pending, error, reset } = useEngineCommand(name);
@@ -55,6 +55,8 @@ export function useCommand<N extends CommandName>(name: N) {
       if (goTo !== undefined) await router.navigate(goTo(receipt));
       say({ text: done(receipt), version: receipt.version, to: me.id, path: router.state.location.pathname });
     }
+    // Draws at once, so that the focus finds what is there now.
+    demo.changed();
     giveFocusBack();
     return receipt;
   };
