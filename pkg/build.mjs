@@ -49,11 +49,16 @@ await bundle("workerd", "esm", entries("workerd"), { [fileURLToPath(new URL("loa
 async function bundle(folder, format, modules, alias = {}) {
   const input = Object.fromEntries(modules.map((path) => [path.replace(/\.js$/, ""), fileURLToPath(new URL(path, dist))]));
   const replace = { name: "replace", resolveId: (id, importer) => replaced(id, importer, alias) };
-  const made = await rolldown({ input, platform: "node", plugins: [replace], external: [/^[^./]/, /\/wasm\/inline\.js$/, /\.wasm$/] });
+  const made = await rolldown({ input, platform: "node", plugins: [replace], external: [/^[^./]/, /\/wasm\/inline\.js$/, /\.wasm$/], onLog });
   // What is outside of the chunks is found from each: they stand beside each other, in a folder beside that of the WASM.
   const names = { entryFileNames: `${folder}/[name].js`, chunkFileNames: `${folder}/[name].js` };
   await made.write({ dir: fileURLToPath(dist), format, exports: "named", ...names });
   await made.close();
+}
+
+/** Rolldown says of "use client" that it may be lost; the tests see that it is not. */
+function onLog(level, log, print) {
+  if (log.code !== "MODULE_LEVEL_DIRECTIVE") print(level, log);
 }
 
 /** The modules of which the package has an entry under a condition. */

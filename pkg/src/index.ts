@@ -9,6 +9,7 @@ export type {
   BreakGlassReceipt,
   BundleReceipt,
   CommandOptions,
+  Commands,
   DelegationReceipt,
   PermissionReceipt,
   PoliciesReceipt,

@@ -13,6 +13,7 @@ import {
   type Refusal,
   type RequestDraft,
 } from "access-engine";
+import { AccessProvider, type AskedEngine, useCommand, useDecision, useEngine, useExplanation, useQuestion } from "access-engine/react";
 import { consoleMailer } from "access-engine/mailers/console";
 import { smtpMailer } from "access-engine/mailers/smtp";
 import { webhookMailer } from "access-engine/mailers/webhook";
@@ -87,6 +88,28 @@ export async function uses(): Promise<Receipt | undefined> {
   // @ts-expect-error -- engines are opened, never made
   const made = new AccessEngine();
   return made ? engine.tick() : undefined;
+}
+
+export function renders(engine: AskedEngine, own: AccessEngine): unknown {
+  useDecision({ action: "read", resource: { path: "/payments" } }).until satisfies number | undefined;
+  // @ts-expect-error -- a misspelt field
+  useDecision({ action: "read", resource: { path: "/payments" }, contxt: {} });
+  useExplanation("req_1_0").request.status satisfies string;
+  useEngine().verify satisfies () => Promise<unknown>;
+  // @ts-expect-error -- a read-only engine verifies nothing
+  useEngine<AskedEngine>().verify satisfies unknown;
+  useQuestion(["manage"], (asked, actor, options) => asked.policies(actor, {}, options).manage.allowed) satisfies boolean;
+  const { run, error, result } = useCommand("requestAccess");
+  void run({ target: { path: "/payments" }, actions: ["read"], permanent: true }).then((receipt) => receipt?.requestId satisfies string | undefined);
+  // @ts-expect-error -- what another command takes
+  void run({ requestId: "req_1_0" });
+  error?.code satisfies AccessErrorCode | undefined;
+  result?.requestId satisfies string | undefined;
+  // @ts-expect-error -- no command
+  useCommand("close");
+  // @ts-expect-error -- nobody asks
+  AccessProvider({ engine });
+  return [AccessProvider({ engine, actor: "host" }), AccessProvider({ engine: own, actor: { subject: "ada" }, now: 0 })];
 }
 
 export function narrows(error: unknown): string {

@@ -15,13 +15,14 @@ import { smtpMailer } from "access-engine/mailers/smtp";
 import { webhookMailer } from "access-engine/mailers/webhook";
 import { memoryStore } from "access-engine/stores/memory";
 import { openPostgresStore } from "access-engine/stores/postgres";
+import { AccessProvider, useCommand } from "access-engine/react";
 import { mailerCases, storeCases } from "access-engine/testing";
 const host = createHost({ store: memoryStore(), mailer: consoleMailer({ baseUrl: "https://example.com" }) });
 export const opened: Promise<AccessEngine> = AccessEngine.open({ project: "acme", host });
 void init({});
 // @ts-expect-error -- no source
 void init(3);
-export { isAccessError, mailerCases, openPostgresStore, smtpMailer, storeCases, webhookMailer };
+export { AccessProvider, isAccessError, mailerCases, openPostgresStore, smtpMailer, storeCases, useCommand, webhookMailer };
 `;
 
 /** Without the types of a browser or of Node. */
@@ -34,7 +35,7 @@ for (const [name, files, options] of [
 ]) {
   test(`the types hold under \`${name}\`, without those of browsers and Node`, async () => {
     const tsconfig = JSON.stringify({ compilerOptions: { ...BARE, ...options }, files });
-    const folder = await project({ "use.mts": USE, "use.cts": USE, "tsconfig.json": tsconfig });
+    const folder = await project({ "use.mts": USE, "use.cts": USE, "tsconfig.json": tsconfig }, ["react", "@types/react", "csstype"]);
     const compiler = fileURLToPath(new URL("../../../node_modules/typescript/bin/tsc", import.meta.url));
     const compiled = await run(process.execPath, [compiler, "-p", folder]).catch((error) => error);
     assert.equal(compiled.stdout, "");

@@ -98,10 +98,9 @@ function GrantEnding({ grant }: { grant: GrantView }) {
 
 function ReleaseAction({ grant }: { grant: GrantView }) {
   const [asked, dialog] = useDisclosure();
-  const { run, busy, error } = useCommand();
+  const { run, busy, error } = useCommand("releaseGrant");
   const release = async () => {
-    const receipt = await run({
-      send: (engine, actor) => engine.releaseGrant(actor, { grantId: grant.id }),
+    const receipt = await run({ grantId: grant.id }, {
       done: () => `Given back: ${endedWords(grant)}.`,
     });
     if (receipt) dialog.close();
@@ -124,11 +123,10 @@ function ReleaseAction({ grant }: { grant: GrantView }) {
 function RevokeAction({ grant }: { grant: GrantView }) {
   const [asked, dialog] = useDisclosure();
   const [reason, setReason] = useState("");
-  const { run, busy, error, forgive } = useCommand();
+  const { run, busy, error, forgive } = useCommand("revokeGrant");
   const fault = errorOf(error, "reason");
   const revoke = async () => {
-    const receipt = await run({
-      send: (engine, actor) => engine.revokeGrant(actor, { grantId: grant.id, reason }),
+    const receipt = await run({ grantId: grant.id, reason }, {
       done: () => `Revoked: ${endedWords(grant)}.`,
     });
     if (receipt) dialog.close();

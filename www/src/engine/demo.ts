@@ -46,6 +46,7 @@ export class Demo {
     this.progress = parts.progress;
     this.cabinet = parts.cabinet;
     this.#moment = { revision: 0, at: this.clock.now() };
+    this.engine.subscribe(() => this.changed());
     this.mailbox.onMail(() => this.changed());
     this.cabinet.onNews((news) => (news === "gone" ? this.#leave() : void this.#catchUp()));
     parts.store.onChange(() => void this.#catchUp());

@@ -20,7 +20,7 @@ import { toRequest } from "./request/toRequest.ts";
 export function AmendPage() {
   const { requestId } = useParams({ from: "/requests/$requestId/amend" });
   const { me } = useDemo();
-  const { value, error } = useAnswer((engine, actor, now) => engine.explain(actor, requestId, now));
+  const { value, error } = useAnswer(["explain", requestId], (engine, actor, now) => engine.explain(actor, requestId, now));
   if (error === undefined) return <Amend key={`${me.id} ${requestId} ${value.request.contentHash}`} explanation={value} />;
   return (
     <Stack gap="md" align="flex-start">
@@ -38,11 +38,10 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
     () => fieldsOf(request),
     requestId,
   );
-  const { run, busy, error } = useCommand();
+  const { run, busy, error } = useCommand("amendRequest");
   const may = you?.amend ?? { allowed: false };
   const send = async () => {
-    const receipt = await run({
-      send: (engine, actor) => engine.amendRequest(actor, { requestId, draft }),
+    const receipt = await run({ requestId, draft }, {
       done: ({ events }) => (events.length === 0 ? "Nothing was changed: the request is as it was." : "Amended: it begins again at the first step."),
       goTo: () => toRequest({ requestId }),
     });

@@ -33,18 +33,17 @@ function NewRequest({ form, start }: { form: string; start: () => DraftFields })
   const { demo, me } = useDemo();
   const { fields, change, draft, preview, faults, ability, attempt, written, forget } = useDraft(form, start);
   const [breaking, glass] = useDisclosure();
-  const ask = useCommand();
-  const breakGlass = useCommand();
+  const ask = useCommand("requestAccess");
+  const breakGlass = useCommand("breakGlass");
   // What is wrong with a field is said there.
   const bypass = preview.error && faultOf(preview.error) ? { allowed: false } : abilityOf(preview, (it) => it.breakGlass);
 
   const send = async () => {
-    const receipt = await ask.run({ send: (engine, actor) => engine.requestAccess(actor, draft), done: askedWords, goTo: toRequest });
+    const receipt = await ask.run(draft, { done: askedWords, goTo: toRequest });
     if (receipt) forget();
   };
   const goAhead = async (justification: string) => {
-    const receipt = await breakGlass.run({
-      send: (engine, actor) => engine.breakGlass(actor, { draft, justification }),
+    const receipt = await breakGlass.run({ draft, justification }, {
       done: brokenWords,
       goTo: toRequest,
     });

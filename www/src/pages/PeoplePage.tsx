@@ -15,7 +15,7 @@ export function PeoplePage() {
   const { directory } = useDemo().demo;
   const reasonId = useId();
   // To try nothing on a copy is for those who may change the directory.
-  const ability = abilityOf(useAnswer((engine, actor, now) => engine.simulate(actor, [], now)), () => ({ allowed: true }));
+  const ability = abilityOf(useAnswer(["administers"], (engine, actor, now) => engine.simulate(actor, [], now)), () => ({ allowed: true }));
   return (
     <Stack gap="lg">
       <PageHead

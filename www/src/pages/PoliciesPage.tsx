@@ -19,7 +19,7 @@ export function PoliciesPage() {
   const navigate = useNavigate();
   const [{ text = "" }, setFilters] = useFilters(useSearch({ from: "/policies" }));
   const filter = text.trim() === "" ? {} : { text: text.trim() };
-  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<PolicyId>, now) => policiesOf(engine, actor, { ...filter, ...part }, now));
+  const { answer, showMore } = useList(FIRST, ["policies", filter], (engine, actor, part: Part<PolicyId>, now) => policiesOf(engine, actor, { ...filter, ...part }, now));
   const { value: page, error } = answer;
   const manage = useManage();
   const list = useRef<HTMLDivElement>(null);

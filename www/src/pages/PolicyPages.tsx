@@ -26,11 +26,10 @@ export function NewPolicyPage() {
 
 function NewPolicy() {
   const kept = useKept("new policy", newPolicy);
-  const { run, busy, error } = useCommand();
+  const { run, busy, error } = useCommand("createPolicy");
   const terms = termsOf(kept.value, undefined);
   const create = async () => {
-    const receipt = await run({
-      send: (engine, actor) => engine.createPolicy(actor, terms),
+    const receipt = await run(terms, {
       done: () => `The policy “${terms.name}” is in force.`,
       goTo: () => ({ to: "/policies" }),
     });
@@ -75,15 +74,14 @@ function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: Poli
   const [pendingRequests, setPendingRequests] = useState<PendingRequests>("keep");
   const [liveGrants, setLiveGrants] = useState<LiveGrants>("keep");
   const [unchanged, setUnchanged] = useState(false);
-  const { run, busy, error } = useCommand();
+  const { run, busy, error } = useCommand("updatePolicy");
   const terms = termsOf(kept.value, type);
   const isSame = JSON.stringify(terms) === JSON.stringify(termsOf(fieldsOfTerms(before), type));
   const update = async () => {
     const nothing = isSame && pendingRequests === "keep" && liveGrants === "keep";
     setUnchanged(nothing);
     if (nothing) return;
-    const receipt = await run({
-      send: (engine, actor) => engine.updatePolicy(actor, { policyId, version, ...(isSame ? {} : changesOf(terms)), pendingRequests, liveGrants }),
+    const receipt = await run({ policyId, version, ...(isSame ? {} : changesOf(terms)), pendingRequests, liveGrants }, {
       done: ({ events }) =>
         events.some((it) => it.type === "policyUpdated")
           ? `The policy “${terms.name}” has a new version.`

@@ -22,7 +22,7 @@ import { Timeline } from "./request/Timeline.tsx";
 export function RequestPage() {
   const { requestId } = useParams({ from: "/requests/$requestId" });
   const { me } = useDemo();
-  const { value, error } = useAnswer((engine, actor, now) => engine.explain(actor, requestId, now));
+  const { value, error } = useAnswer(["explain", requestId], (engine, actor, now) => engine.explain(actor, requestId, now));
   if (error) return <Unseen error={error} />;
   // Whoever one was: forms that are half filled in belong to that person.
   return <Explained key={`${requestId} ${me.id}`} explanation={value} />;

@@ -1,6 +1,6 @@
 import { type AccessEngine, type AccessError, type Actor, isAccessError } from "access-engine";
+import { useQuestion } from "access-engine/react";
 import type { Ability } from "./ability.ts";
-import { useDemo } from "./demo.tsx";
 
 /** The answer to a question, or why there is none. */
 export type Answer<T> = { readonly value: T; readonly error?: never } | { readonly value?: never; readonly error: AccessError };
@@ -25,10 +25,12 @@ export async function answering<T>(question: Promise<T>): Promise<Answer<T>> {
   }
 }
 
-/** Asks as the visitor, for the time that the page shows; again after every change. */
-export function useAnswer<T>(question: (engine: AccessEngine, actor: Actor, options: { at: number }) => T): Answer<T> {
-  const { engine, actor, at } = useDemo();
-  return answer(() => question(engine, actor, { at }));
+/** A question of the visitor, about the time that the page shows. */
+export type Question<T> = (engine: AccessEngine, actor: Actor, options: { at: number }) => T;
+
+/** Asks as the visitor; the key names the question. What the engine refuses is an answer, too. */
+export function useAnswer<T>(key: readonly unknown[], question: Question<T>): Answer<T> {
+  return useQuestion<Answer<T>>(key, (...asked) => answer(() => question(...asked)));
 }
 
 /** An ability out of an answer; a question that the engine would not answer allows nothing, for its reason. */

@@ -1,4 +1,5 @@
-import { type AccessEngine, type AccessError, type Actor, isAccessError, type Receipt } from "access-engine";
+import type { Receipt } from "access-engine";
+import { type CommandName, useCommand as useEngineCommand } from "access-engine/react";
 import { type NavigateOptions, useRouter } from "@tanstack/react-router";
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import { useDemo } from "./demo.tsx";
@@ -31,45 +32,34 @@ export function useSaid(): SaidState {
   return use(SaidContext);
 }
 
-interface Command {
-  readonly send: Send;
+interface Afterwards {
   /** What to say of it. */
   readonly done: (receipt: Receipt) => string;
   /** Where to go from here. */
   readonly goTo?: (receipt: Receipt) => NavigateOptions;
 }
 
-type Send = (engine: AccessEngine, actor: Actor) => Promise<Receipt>;
-
-/** Sends commands as the visitor, one at a time, and keeps what the engine said against the last. */
-export function useCommand() {
-  const { demo, engine, actor, me } = useDemo();
+/** Sends commands of this name as the visitor, and keeps what the engine said against the last. */
+export function useCommand<N extends CommandName>(name: N) {
+  const { demo, me } = useDemo();
   const { say } = useSaid();
   const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<AccessError>();
+  const { run: send, pending, error, reset } = useEngineCommand(name);
 
-  const run = async ({ send, done, goTo }: Command): Promise<Receipt | undefined> => {
+  const run = async (input: Parameters<typeof send>[0], { done, goTo }: Afterwards): Promise<Receipt | undefined> => {
     const giveFocusBack = keepFocus();
-    setBusy(true);
-    setError(undefined);
-    try {
-      const receipt = await send(engine, actor);
+    const receipt = await send(input);
+    if (receipt === undefined) {
+      say(undefined);
+    } else {
       if (goTo !== undefined) await router.navigate(goTo(receipt));
       say({ text: done(receipt), version: receipt.version, to: me.id, path: router.state.location.pathname });
-      return receipt;
-    } catch (caught) {
-      if (!isAccessError(caught)) throw caught;
-      setError(caught);
-      say(undefined);
-      return undefined;
-    } finally {
-      setBusy(false);
-      demo.changed();
-      giveFocusBack();
     }
+    // Draws at once, so that the focus finds what is there now.
+    demo.changed();
+    giveFocusBack();
+    return receipt;
   };
 
-  const forgive = () => setError(undefined);
-  return { run, busy, error, forgive };
+  return { run, busy: pending, error, forgive: reset };
 }

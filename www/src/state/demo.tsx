@@ -1,4 +1,5 @@
 import type { AccessEngine, Actor } from "access-engine";
+import { AccessProvider } from "access-engine/react";
 import { createContext, type ReactNode, use, useMemo, useState, useSyncExternalStore } from "react";
 import { type Persona, PERSONAS } from "../engine/company.ts";
 import type { Demo } from "../engine/demo.ts";
@@ -31,7 +32,11 @@ export function DemoProvider({ demo, children }: { demo: Demo; children: ReactNo
     };
     return { demo, engine: demo.engine, me, actor: { subject: me.id }, at, revision, become };
   }, [demo, personaId, at, revision]);
-  return <DemoContext value={state}>{children}</DemoContext>;
+  return (
+    <AccessProvider engine={demo.engine} actor={state.actor} now={at}>
+      <DemoContext value={state}>{children}</DemoContext>
+    </AccessProvider>
+  );
 }
 
 export function useDemo(): DemoState {

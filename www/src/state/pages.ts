@@ -53,9 +53,9 @@ interface List<T> {
 }
 
 /** A list that shows more of itself when asked, to its end. */
-export function useList<T, C>(step: number, question: Question<T, C>): List<T> {
+export function useList<T, C>(step: number, key: readonly unknown[], question: Question<T, C>): List<T> {
   const [most, setMost] = useState(step);
-  const answer = useAnswer((engine, actor, options) => first<T, C>(most, (part) => question(engine, actor, part, options)));
+  const answer = useAnswer([...key, most], (engine, actor, options) => first<T, C>(most, (part) => question(engine, actor, part, options)));
   return { answer, showMore: () => setMost(most + step) };
 }
 

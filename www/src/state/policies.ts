@@ -10,12 +10,12 @@ export function policiesOf(engine: AccessEngine, actor: Actor, filter: PolicyFil
 
 /** Whether the visitor may make, change and delete policies. */
 export function useManage(): Ability {
-  return abilityOf(useAnswer((engine, actor, now) => engine.policies(actor, { limit: 1 }, now)), ({ manage }) => manage);
+  return abilityOf(useAnswer(["manage"], (engine, actor, now) => engine.policies(actor, { limit: 1 }, now)), ({ manage }) => manage);
 }
 
 /** All live policies. */
 export function useEveryPolicy(): Answer<readonly PolicyView[]> {
-  return useAnswer((engine, actor, now) => every<PolicyView, PolicyId>((part) => policiesOf(engine, actor, part, now)));
+  return useAnswer(["every policy"], (engine, actor, now) => every<PolicyView, PolicyId>((part) => policiesOf(engine, actor, part, now)));
 }
 
 /** The names of the live policies by id, for what refers to them; of one that is gone, that it is. */

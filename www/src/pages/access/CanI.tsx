@@ -23,7 +23,7 @@ export function CanI() {
   const [environment, setEnvironment] = useState("production");
   const place = environment.trim() === "" ? {} : { environment: environment.trim() };
   const query: AccessQuery = { subject: { subject: me.id }, action: action.trim(), resource: { ...place, path: path.trim() } };
-  const { value: decision, error } = useAnswer((engine, _actor, now) => engine.evaluate(query, now));
+  const { value: decision, error } = useAnswer(["can I", query], (engine, _actor, now) => engine.evaluate(query, now));
   const ofAction = errorOf(error, "action");
   const ofPath = errorOf(error, "resource.path");
   const ofEnvironment = errorOf(error, "resource.environment");

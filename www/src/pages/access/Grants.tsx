@@ -17,7 +17,7 @@ const FIRST = 20;
 /** The visitor's own access, and that of others as far as the engine shows it. */
 export function Grants() {
   const { me } = useDemo();
-  const ongoing = useAnswer((engine, actor, now) =>
+  const ongoing = useAnswer(["ongoing grants"], (engine, actor, now) =>
     every<GrantView, GrantId>((part) => engine.grants(actor, { status: ["live", "scheduled"], ...part }, now)),
   );
   const grants = ongoing.value ?? [];
@@ -50,7 +50,7 @@ export function Grants() {
 
 function Over() {
   const { me } = useDemo();
-  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<GrantId>, now) =>
+  const { answer, showMore } = useList(FIRST, ["ended grants", me.id], (engine, actor, part: Part<GrantId>, now) =>
     engine.grants(actor, { status: ["ended"], holder: { subject: me.id }, ...part }, now),
   );
   const over = answer.value;

@@ -15,12 +15,11 @@ interface Props {
 
 /** Says what ends with somebody before the directory says so. */
 export function DisableDialog({ subject, opened, onClose }: Props) {
-  const { run, busy, error } = useCommand();
+  const { run, busy, error } = useCommand("syncDirectory");
   const changes = [{ upsertSubject: { ...subject, disabled: true } }];
   const trial = useTrial(opened, { syncDirectory: { changes } });
   const disable = async () => {
-    const receipt = await run({
-      send: (engine, actor) => engine.syncDirectory(actor, { changes }),
+    const receipt = await run({ changes }, {
       done: ({ events }) => `${subject.name} is disabled: ${endingWords(events)}.`,
     });
     if (receipt) onClose();

@@ -12,10 +12,9 @@ interface Props {
 
 /** Says what goes for good before it does. */
 export function EraseDialog({ subject: { id, name }, opened, onClose }: Props) {
-  const { run, busy, error } = useCommand();
+  const { run, busy, error } = useCommand("erase");
   const erase = async () => {
-    const receipt = await run({
-      send: (engine, actor) => engine.erase(actor, { subject: id }),
+    const receipt = await run({ subject: id }, {
       done: () => "The personal data is erased. The record still verifies.",
     });
     if (receipt) onClose();

@@ -24,12 +24,11 @@ export function PersonRow({ subject, open, reasonId }: Props) {
   const { directory } = useDemo().demo;
   const [asked, dialog] = useDisclosure();
   const [erasing, erasure] = useDisclosure();
-  const { run, busy, error } = useCommand();
+  const { run, busy, error } = useCommand("syncDirectory");
   const { id, name, email, manager, disabled = false } = subject;
   const groups = directory.groupsOf(id).map((group) => group.name);
   const enable = () =>
-    void run({
-      send: (engine, actor) => engine.syncDirectory(actor, { changes: [{ upsertSubject: { ...subject, disabled: false } }] }),
+    void run({ changes: [{ upsertSubject: { ...subject, disabled: false } }] }, {
       done: () => `${name} is enabled again. Nothing that ended came back.`,
     });
   const closed = open ? {} : { disabled: true, "aria-describedby": reasonId };

@@ -11,12 +11,11 @@ import { LiveGrantsChoice } from "./ConsequenceChoices.tsx";
 /** Asks once more, and what becomes of what the policy gave. */
 export function DeletePolicyDialog({ policy, opened, onClose }: { policy: PolicyView; opened: boolean; onClose: () => void }) {
   const [liveGrants, setLiveGrants] = useState<LiveGrants>("keep");
-  const { run, busy, error } = useCommand();
+  const { run, busy, error } = useCommand("deletePolicy");
   const deletion = { policyId: policy.id, version: policy.version, liveGrants };
   const trial = useTrial(opened, { deletePolicy: deletion });
   const remove = async () => {
-    const receipt = await run({
-      send: (engine, actor) => engine.deletePolicy(actor, deletion),
+    const receipt = await run(deletion, {
       done: ({ events }) => `The policy “${policy.name}” is deleted: ${endingWords(events)}.`,
     });
     if (receipt) onClose();

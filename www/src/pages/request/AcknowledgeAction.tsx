@@ -10,12 +10,11 @@ import { useKept } from "../../state/kept.ts";
 /** The look at a break-glass access after the fact. */
 export function AcknowledgeAction({ request, ability }: { request: RequestView; ability: Ability }) {
   const { value, change, forget } = useKept(`acknowledge ${request.id}`, () => ({ comment: "" }));
-  const { run, busy, error, forgive } = useCommand();
+  const { run, busy, error, forgive } = useCommand("acknowledgeBreakGlass");
   const fault = errorOf(error, "comment");
   const acknowledge = async () => {
     const said = value.comment.trim() === "" ? {} : { comment: value.comment };
-    const receipt = await run({
-      send: (engine, actor) => engine.acknowledgeBreakGlass(actor, { requestId: request.id, ...said }),
+    const receipt = await run({ requestId: request.id, ...said }, {
       done: () => "Acknowledged.",
     });
     if (receipt) forget();

@@ -13,13 +13,12 @@ import { DAY, durationWords, MINUTE } from "../../words/duration.ts";
 export function EditDurationForm({ request, onClose }: { request: RequestView; onClose: () => void }) {
   const { id: requestId, contentHash } = request;
   const { value, change, forget } = useKept(`shorten ${requestId}`, () => ({ length: lengthOf(suggestion(request.durationSeconds)), note: "" }));
-  const { run, busy, error, forgive } = useCommand();
+  const { run, busy, error, forgive } = useCommand("editDuration");
   const ofLength = errorOf(error, "duration");
   const ofNote = errorOf(error, "note");
   const send = async () => {
     const { note } = value;
-    const receipt = await run({
-      send: (engine, actor) => engine.editDuration(actor, { requestId, duration: durationOf(value.length), note, contentHash }),
+    const receipt = await run({ requestId, duration: durationOf(value.length), note, contentHash }, {
       done: () => `The duration is ${durationWords(secondsOf(value.length))} now.`,
     });
     if (receipt) leave();

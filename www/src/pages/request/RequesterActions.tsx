@@ -32,9 +32,9 @@ export function AmendAction({ request, ability }: Props) {
 /** Goes ahead without approval, for a reason. */
 export function BreakGlassAction({ request, ability }: Props) {
   const [open, form] = useDisclosure();
-  const { run, busy, error, forgive } = useCommand();
+  const { run, busy, error, forgive } = useCommand("breakGlass");
   const goAhead = (justification: string) =>
-    run({ send: (engine, actor) => engine.breakGlass(actor, { requestId: request.id, justification }), done: brokenWords });
+    run({ requestId: request.id, justification }, { done: brokenWords });
   if (open) {
     return <BreakGlassForm busy={busy} error={error} onEdit={forgive} onBreak={goAhead} onClose={form.close} />;
   }
@@ -49,12 +49,11 @@ export function BreakGlassAction({ request, ability }: Props) {
 export function CancelAction({ request, ability }: Props) {
   const [asked, dialog] = useDisclosure();
   const [reason, setReason] = useState("");
-  const { run, busy, error, forgive } = useCommand();
+  const { run, busy, error, forgive } = useCommand("cancelRequest");
   const fault = errorOf(error, "reason");
   const cancel = async () => {
     const said = reason.trim() === "" ? {} : { reason };
-    const receipt = await run({
-      send: (engine, actor) => engine.cancelRequest(actor, { requestId: request.id, ...said }),
+    const receipt = await run({ requestId: request.id, ...said }, {
       done: () => "Cancelled: the request has ended.",
     });
     if (receipt) dialog.close();

@@ -12,12 +12,11 @@ import { reviewWords } from "./done.ts";
 export function ReviewAction({ request, you }: { request: RequestView; you: Abilities }) {
   const { id: requestId, contentHash } = request;
   const { value, change, forget } = useKept(`review ${requestId}`, () => ({ comment: "" }));
-  const { run, busy, error } = useCommand();
+  const { run, busy, error } = useCommand("reviewRequest");
   const fault = errorOf(error, "comment");
   const review = async (verdict: Verdict) => {
     const said = value.comment.trim() === "" ? {} : { comment: value.comment };
-    const receipt = await run({
-      send: (engine, actor) => engine.reviewRequest(actor, { requestId, verdict, contentHash, ...said }),
+    const receipt = await run({ requestId, verdict, contentHash, ...said }, {
       done: reviewWords,
     });
     if (receipt) forget();

@@ -10,10 +10,9 @@ import { useCommand } from "../../state/command.tsx";
 /** Takes one's review back while its step is open. */
 export function WithdrawAction({ request, ability }: { request: RequestView; ability: Ability }) {
   const [asked, dialog] = useDisclosure();
-  const { run, busy, error } = useCommand();
+  const { run, busy, error } = useCommand("withdrawReview");
   const withdraw = async () => {
-    const receipt = await run({
-      send: (engine, actor) => engine.withdrawReview(actor, { requestId: request.id }),
+    const receipt = await run({ requestId: request.id }, {
       done: () => "Your review is taken back.",
     });
     if (receipt) dialog.close();

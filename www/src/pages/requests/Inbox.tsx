@@ -18,7 +18,7 @@ const TASK: Record<InboxTask, string> = {
 /** What waits for the visitor. */
 export function Inbox() {
   const { demo, me } = useDemo();
-  const { answer: inbox, showMore } = useList(FIRST, (engine, actor, part: Part<RequestId>, now) => engine.inbox(actor, part, now));
+  const { answer: inbox, showMore } = useList(FIRST, ["inbox"], (engine, actor, part: Part<RequestId>, now) => engine.inbox(actor, part, now));
   const total = inbox.value?.total ?? 0;
   const list = useRef<HTMLUListElement>(null);
   return (

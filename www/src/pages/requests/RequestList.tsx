@@ -30,7 +30,7 @@ export function RequestList() {
     ...(environment === undefined ? {} : { environment }),
     ...(mine === undefined ? {} : { requester: { subject: me.id } }),
   };
-  const { answer, showMore } = useList(FIRST, (engine, actor, part: Part<RequestId>, now) => engine.requests(actor, { ...filter, ...part }, now));
+  const { answer, showMore } = useList(FIRST, ["requests", filter], (engine, actor, part: Part<RequestId>, now) => engine.requests(actor, { ...filter, ...part }, now));
   const { value: page, error } = answer;
   const list = useRef<HTMLUListElement>(null);
   const counts = page?.counts ?? {};
