@@ -255,6 +255,9 @@ export abstract class Commands {
     return this.#execute(actor, { erase: input }, options);
   }
 
+  /** @internal Hears of each commit of this engine's own. */
+  protected committed(_version: number): void {}
+
   async #execute<R extends Receipt>(actor: Actor, command: Command, options?: CommandOptions): Promise<R> {
     const { client, idempotencyKey, now, signal } = known(options, "client", "idempotencyKey", "now", "signal");
     checkSignal(signal);
@@ -272,7 +275,9 @@ export abstract class Commands {
         return raw.execute(text(actor), stated(command), through, key, millis(now, "now"), isOver);
       });
       // What a command makes is in its receipt, always: the tests ask each for it.
-      return (await (signal === undefined ? running : unlessAborted(running, signal, () => isHandedOver))) as R;
+      const receipt = (await (signal === undefined ? running : unlessAborted(running, signal, () => isHandedOver))) as R;
+      this.committed(receipt.version);
+      return receipt;
     } catch (error) {
       if (!isAccessError(error, "aborted")) throw error;
       throw isAborted() ? aborted(signal?.reason) : closed();

@@ -84,6 +84,12 @@ export interface OpenOptions extends ProjectOptions, Following {
   host: AccessHost;
   /** How long each callback of the host may take, in seconds; above 0, default 30. */
   hostTimeoutSeconds?: number;
+  /**
+   * Makes a snapshot behind each commit of this engine whose version is a multiple of it, so that of several servers one does;
+   * 0, the default, makes none but by `snapshot()`. 1,000 suits most: commands wait while one is saved, and `open` reads at most
+   * that many commits.
+   */
+  snapshotEvery?: number;
 }
 
 /**
@@ -98,9 +104,11 @@ export class AccessEngine extends Commands {
   readonly #clock: () => number;
   readonly #listeners = new Set<() => void>();
   readonly #stop: () => void;
+  readonly #snapshotEvery: number;
+  readonly #onError: ((error: unknown) => void) | undefined;
   #told: number;
 
-  private constructor(raw: RawEngine, host: AccessHost, following: Following) {
+  private constructor(raw: RawEngine, host: AccessHost, following: Following, snapshotEvery: number) {
     // Where no types tell that it is private.
     if (!(raw instanceof RawEngine)) throw invalid("an engine is opened: `await AccessEngine.open({ project, host })`");
     const handle = new Handle(raw, () => this.#tell());
@@ -116,24 +124,29 @@ export class AccessEngine extends Commands {
         return Number.NaN;
       }
     };
+    this.#snapshotEvery = host.saveSnapshot ? snapshotEvery : 0;
+    this.#onError = following.onError;
     this.#told = raw.version;
     this.#stop = follow(this, host, following);
   }
 
   /** Opens a project: loads its record, or makes it with these administrators where there is none. */
   static async open(options: OpenOptions): Promise<AccessEngine> {
-    const { host, hostTimeoutSeconds, pollSeconds = 5, background = false, onError, ...project } = reading(() => ({ ...options }));
+    const { host, hostTimeoutSeconds, pollSeconds = 5, background = false, onError, snapshotEvery = 0, ...project } = reading(() => ({ ...options }));
     if (typeof host !== "object" || host === null) {
       throw invalid("it is missing: give one, such as `createHost({ store, mailer })`", { field: "host" });
     }
     if (typeof pollSeconds !== "number" || !(pollSeconds >= 0 && pollSeconds <= LONGEST_POLL)) {
       throw invalid(`give a number of seconds from 0 to ${LONGEST_POLL}`, { field: "pollSeconds" });
     }
+    if (!Number.isSafeInteger(snapshotEvery) || snapshotEvery < 0) {
+      throw invalid("give a whole number of commits", { field: "snapshotEvery" });
+    }
     const following = { pollSeconds, background, ...(onError === undefined ? {} : { onError }) };
     const input = text(project);
     await init();
     try {
-      return new AccessEngine(await RawEngine.open(input, host, hostTimeoutSeconds), host, following);
+      return new AccessEngine(await RawEngine.open(input, host, hostTimeoutSeconds), host, following, snapshotEvery);
     } catch (thrown) {
       throw refusal(thrown);
     }
@@ -142,7 +155,9 @@ export class AccessEngine extends Commands {
   /** Commits what is due, such as the end of a grant. Nothing when nothing is due; `nextWakeAt` says when it is. */
   async tick(options?: { now?: Instant }): Promise<Receipt | undefined> {
     const { now } = known(options, "now");
-    return (await this.#handle.run((raw) => raw.tick(millis(now, "now")))) ?? undefined;
+    const receipt = (await this.#handle.run((raw) => raw.tick(millis(now, "now")))) ?? undefined;
+    if (receipt) this.committed(receipt.version);
+    return receipt;
   }
 
   /** Catches up with what others have appended to the record; the version after. */
@@ -159,6 +174,13 @@ export class AccessEngine extends Commands {
     const own = (): void => listener();
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);
+  }
+
+  /** @internal Makes a snapshot where one is due. */
+  protected override committed(version: number): void {
+    const isDue = this.#snapshotEvery > 0 && version % this.#snapshotEvery === 0;
+    // The receipt of a command that was repeated is of long ago; an engine that is closed meanwhile makes none.
+    if (isDue && !this.#handle.isClosed && version === this.version) void this.snapshot().catch((error: unknown) => this.#onError?.(error));
   }
 
   #tell(): void {
