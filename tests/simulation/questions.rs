@@ -24,6 +24,9 @@ pub(crate) async fn ask(world: Rc<World>) {
     for _ in 0..QUESTIONS {
         world.clock.sleep(chance.between(0, pause * 2)).await;
         // Everywhere at once, so that it is seen who lags behind.
+        if world.is_calm() {
+            return;
+        }
         let (subject, path) = door(chance, &world);
         for server in 0..SERVERS {
             ask_one(&world, server, &subject, &path);

@@ -83,6 +83,8 @@ pub(crate) struct View {
     pub(crate) requests: BTreeMap<RequestId, Asked>,
     pub(crate) grants: BTreeMap<GrantId, Given>,
     deputies: BTreeMap<DelegationId, Deputed>,
+    /// The last commit that erased something, keys with it.
+    pub(crate) erased_in: u64,
     /// Of which grants it was said that they are about to end.
     pub(crate) warned: BTreeSet<GrantId>,
 }
@@ -328,6 +330,7 @@ impl View {
             AccessEvent::RequestCancelled(event) => self.close(&event.request_id, RequestStatus::Cancelled),
             AccessEvent::RequestExpired(event) => self.close(&event.request_id, RequestStatus::Expired),
             AccessEvent::GrantCreated(event) => self.give(&event.grant),
+            AccessEvent::SubjectErased(_) => self.erased_in = commit.version,
             AccessEvent::GrantEndingSoon(event) => drop(self.warned.insert(event.grant_id.clone())),
             AccessEvent::GrantEnded(event) => {
                 if let Some(given) = self.grants.get_mut(&event.grant_id) {

@@ -61,9 +61,10 @@ fn is_so(view: &View, mail: &Mail) -> bool {
             is_pending == Some(!*over) && asked.is_some_and(|asked| asked.requester == account.who)
         }
         NoticeKind::Delegated(_) => view.is_deputy(to),
+        // Who administers no more is told so, too.
+        NoticeKind::AdministratorsChanged(_) => true,
         NoticeKind::PolicyChanged(_)
         | NoticeKind::PermissionChanged(_)
-        | NoticeKind::AdministratorsChanged(_)
         | NoticeKind::GroupChanged(_)
         | NoticeKind::RequestStuck(_)
         | NoticeKind::SubjectChanged(_)

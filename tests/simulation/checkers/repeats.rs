@@ -4,9 +4,11 @@ use super::ensure;
 /// A command that is sent again under its key acts once, and has one answer, whichever server gives it.
 pub(super) fn acts_once(known: &Known, seen: &Seen<'_>) -> Result<(), String> {
     match seen {
-        Seen::Committed { commit, .. } => {
+        Seen::Committed { commit, before, .. } => {
             let key = commit.idempotency.as_ref().map(|it| &it.key);
-            let is_again = key.is_some() && known.record.iter().any(|written| written.key.as_ref() == key);
+            let same = known.record.iter().filter(|written| written.key.is_some() && written.key.as_ref() == key);
+            // With what somebody wrote the keys of his commands are erased.
+            let is_again = same.map(|written| written.view.version).any(|version| version > before.erased_in);
             ensure(!is_again, || format!("{key:?} acts again, in version {}", commit.version))
         }
         Seen::Answered(answer) => {
@@ -14,8 +16,10 @@ pub(super) fn acts_once(known: &Known, seen: &Seen<'_>) -> Result<(), String> {
             let same = known.answers.iter().filter(|other| other.sent == answer.sent && !receipt.events.is_empty());
             let mut before = same.filter_map(|other| other.outcome.as_ref().ok()).filter(|it| !it.events.is_empty());
             let other = before.find(|other| *other != receipt);
-            let is_lost = other.is_some_and(|other| known.may_be_lost(other.version, known.sent[answer.sent].at));
-            ensure(other.is_none() || is_lost, || format!("answered with {receipt:?}, before with {other:?}"))
+            let is_gone = |version| {
+                known.may_be_lost(version, known.sent[answer.sent].at) || version <= known.now().erased_in
+            };
+            ensure(other.is_none_or(|other| is_gone(other.version)), || format!("answered with {receipt:?}, before with {other:?}"))
         }
         _ => Ok(()),
     }
