@@ -138,7 +138,7 @@ async fn execute(world: &Rc<World>, server: usize, service: Rc<Running>, sent: u
         reply_to.give((outcome, head, clock));
         telling.give(());
         // What it has to tell goes out behind it.
-        note(&at, server, "deliver", &service.deliver().await);
+        service.send_news().await;
     });
     world.clock.within(PATIENCE, reply.taken()).await
 }
@@ -164,7 +164,8 @@ fn note_points(world: &World, answer: &Answer, has_died: bool) {
     let Ok(receipt) = &answer.outcome else { return };
     let (is_elsewhere, is_known) = {
         let known = &world.witness.borrow().known;
-        let mut before = known.answers.iter().filter(|other| other.sent == answer.sent && other.outcome.is_ok());
+        let mut before =
+            known.answers.iter().filter(|other| other.sent == answer.sent && other.outcome.is_ok());
         let is_elsewhere = before.any(|other| other.server != answer.server);
         (is_elsewhere, receipt.at.millis() < world.time_at(answer.server).millis() - 100)
     };

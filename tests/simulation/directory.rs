@@ -81,7 +81,9 @@ impl Directory {
                 let known = |id: &SubjectId| self.who(id).cloned();
                 self.administrators = set.administrators.iter().filter_map(|it| known(it)).collect();
             }
-            Command::SyncDirectory(sync) => sync.changes.iter().for_each(|change| self.change(change, version)),
+            Command::SyncDirectory(sync) => {
+                sync.changes.iter().for_each(|change| self.change(change, version))
+            }
             _ => {}
         }
     }
@@ -97,7 +99,10 @@ impl Directory {
             }
             DirectoryChange::AddMembers(added) => {
                 let members = self.all(&added.members);
-                self.teams.get_mut(&added.group_id).into_iter().for_each(|it| it.members.extend(members.clone()));
+                self.teams
+                    .get_mut(&added.group_id)
+                    .into_iter()
+                    .for_each(|it| it.members.extend(members.clone()));
             }
             DirectoryChange::RemoveMembers(gone) => {
                 let members = self.all(&gone.members);

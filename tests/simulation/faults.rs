@@ -26,13 +26,23 @@ pub(crate) enum Wrong {
     /// The mail server accepts, and the answer is lost.
     MailAnswersAreLost,
     /// The server dies, and is back after a while.
-    Crash,
+    Crash(Doom),
     /// Its clock jumps by so much.
     ClockJumps(Millis),
     /// The store is put back to a copy that is so old.
     Restore(Millis),
     /// What is kept of snapshots is lost.
     SnapshotLost,
+}
+
+/// When a server dies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doom {
+    Now,
+    /// As soon as the store has written a commit of it.
+    AsItWrites,
+    /// As soon as a message of it is on its way.
+    AsItSends,
 }
 
 /// Something that goes wrong.
@@ -68,7 +78,7 @@ pub(crate) fn fault(seed: u64, number: u32, pace: Pace) -> Fault {
         7 => Wrong::MailIsRefused,
         8 => Wrong::MailHangs,
         9 => Wrong::MailAnswersAreLost,
-        10 => Wrong::Crash,
+        10 => Wrong::Crash(chance.pick(&[Doom::Now, Doom::AsItWrites, Doom::AsItWrites, Doom::AsItSends])),
         11 => Wrong::ClockJumps(chance.between(-120_000, 180_000)),
         12 => Wrong::Restore(chance.between(1_000, pace.unit * 2)),
         _ => Wrong::SnapshotLost,
@@ -76,7 +86,7 @@ pub(crate) fn fault(seed: u64, number: u32, pace: Pace) -> Fault {
     let from = chance.between(pace.beat, pace.active());
     let length = chance.between(1_000, pace.unit.min(pace.beat * 20));
     let is_one_servers = match wrong {
-        Wrong::Partition | Wrong::Crash | Wrong::ClockJumps(_) => true,
+        Wrong::Partition | Wrong::Crash(_) | Wrong::ClockJumps(_) => true,
         Wrong::Restore(_) | Wrong::SnapshotLost => false,
         _ => chance.percent(50),
     };

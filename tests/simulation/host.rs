@@ -5,17 +5,17 @@ use std::rc::Rc;
 
 use access_engine::engine::Snapshot;
 use access_engine::events::SubjectErased;
-use access_engine::notices::{Message, Notice};
+use access_engine::notices::Message;
 use access_engine::people::{Actor, Chance as Drawn};
 use access_engine::record::{Head, SealedCommit};
-use access_engine::service::{AppendError, Host, HostError, Settlement};
-use access_engine::values::Timestamp;
+use access_engine::service::{AppendError, Claim, Claimed, Host, HostError, Settlement};
+use access_engine::values::{Seconds, Timestamp};
 use serde_json::value::RawValue;
 
-use super::faults::Wrong;
+use super::faults::{Doom, Wrong};
 use super::points::Point;
 use super::store::Life;
-use super::world::World;
+use super::world::{TIMEOUT, World};
 
 /// A server's way to the store, to its mail server, and to its clock.
 pub(crate) struct SimulatedHost {
@@ -50,11 +50,12 @@ impl Host for SimulatedHost {
             && self.world.servers[server].chance.borrow_mut().percent(40);
         let appended = self.world.ask_store(server, move |world, is_heard| {
             let at = world.now();
-            let is_written = !has_conflict && world.store.borrow_mut().append(&sealed, &expected, (life, at));
+            let is_written = !has_conflict && world.store.borrow_mut().append(&sealed, &expected, at);
             if is_written {
                 world.committed(&sealed.commit, server, life);
                 if world.servers[server].life.get() == life {
                     world.servers[server].wrote.set(sealed.commit.version);
+                    world.servers[server].meets(Doom::AsItWrites);
                 }
                 if !is_heard.at_all {
                     world.reach(Point::CommitWrittenWithoutAnAnswer);
@@ -81,17 +82,23 @@ impl Host for SimulatedHost {
         self.send_mail(message).await
     }
 
-    async fn undelivered(&self) -> Result<Option<Vec<Notice>>, HostError> {
-        let life = self.life;
-        let take = move |world: &World, _| {
-            let now = world.now();
-            world.store.borrow_mut().take_due(life, now)
-        };
-        self.world.ask_store(self.server, take).await.map(Some)
+    fn has_outbox(&self) -> bool {
+        true
+    }
+
+    async fn claim(&self, claim: &Claim) -> Result<Vec<Claimed>, HostError> {
+        let claim = claim.clone();
+        self.world
+            .ask_store(self.server, move |world, _| world.store.borrow_mut().claim(&claim, world.now()))
+            .await
     }
 
     async fn settle(&self, settlement: &Settlement) -> Result<(), HostError> {
         self.settle_mail(settlement).await
+    }
+
+    async fn retry(&self, _: Timestamp) -> Result<(), HostError> {
+        self.world.ask_store(self.server, |world, _| world.store.borrow_mut().retry(world.now())).await
     }
 
     fn can_erase(&self) -> bool {
@@ -104,7 +111,8 @@ impl Host for SimulatedHost {
     }
 
     async fn snapshot(&self) -> Result<Option<String>, HostError> {
-        let kept = self.world.ask_store(self.server, |world, _| world.store.borrow().snapshot.clone()).await?;
+        let kept =
+            self.world.ask_store(self.server, |world, _| world.store.borrow().snapshot.clone()).await?;
         self.opening.snapshot.set(kept.as_ref().map(|(_, head)| head.version));
         Ok(kept.map(|(data, _)| data))
     }
@@ -117,6 +125,10 @@ impl Host for SimulatedHost {
     fn chance(&self) -> Result<Drawn, HostError> {
         let chance = &mut *self.world.servers[self.server].chance.borrow_mut();
         Ok(Drawn::new(std::array::from_fn(|_| u8::try_from(chance.below(256)).unwrap())))
+    }
+
+    fn timeout(&self) -> Seconds {
+        Seconds::new(TIMEOUT.unsigned_abs() / 1_000)
     }
 
     fn now(&self) -> Result<Timestamp, HostError> {

@@ -86,12 +86,20 @@ pub(crate) struct End<'a> {
 
 /// Something that somebody outside sees.
 pub(crate) enum Seen<'a> {
-    Committed { commit: &'a Commit, sent: Option<&'a Sent>, before: &'a View, after: &'a View },
+    Committed {
+        commit: &'a Commit,
+        sent: Option<&'a Sent>,
+        before: &'a View,
+        after: &'a View,
+    },
     Answered(&'a Answer),
     Mailed(&'a Mail),
     Asked(&'a Question),
     /// A server has read the record without a complaint.
-    Refreshed { began: Millis, head: &'a Head },
+    Refreshed {
+        began: Millis,
+        head: &'a Head,
+    },
     Promised(&'a Promise),
     Ended(&'a End<'a>),
 }
@@ -115,7 +123,8 @@ pub(crate) struct Known {
     /// When the store was put back, and to which version.
     pub(crate) restored: Vec<(Millis, u64)>,
     pub(crate) mails: Vec<Mail>,
-    /// The messages of which a server was not told that they were noted as sent.
+    /// The messages of which the store is being told that they were sent; and those of which it did not answer so.
+    pub(crate) noting: BTreeSet<String>,
     pub(crate) unnoted: BTreeSet<String>,
     pub(crate) died: BTreeSet<Life>,
 }
@@ -130,6 +139,7 @@ impl Known {
             views: BTreeMap::new(),
             restored: Vec::new(),
             mails: Vec::new(),
+            noting: BTreeSet::new(),
             unnoted: BTreeSet::new(),
             died: BTreeSet::new(),
         }

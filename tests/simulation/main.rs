@@ -125,7 +125,8 @@ hold! {
 
 #[test]
 fn every_point_is_reached() {
-    let never: Vec<_> = ALL.points.counts().into_iter().filter(|(_, count)| *count == 0).map(|it| it.0).collect();
+    let never: Vec<_> =
+        ALL.points.counts().into_iter().filter(|(_, count)| *count == 0).map(|it| it.0).collect();
     // So few may miss some.
     assert!(never.is_empty() || number("SEEDS", 100) < 1_000, "never reached: {never:?}");
 }

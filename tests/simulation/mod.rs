@@ -33,7 +33,7 @@ use access_engine::record::Head;
 use access_engine::values::Timestamp;
 
 use self::clockwork::Millis;
-use self::faults::{Fault, Wrong};
+use self::faults::{Doom, Fault, Wrong};
 use self::known::{End, Seen};
 use self::plan::{EPOCH, SERVERS};
 use self::points::Point;
@@ -97,10 +97,18 @@ fn outcome(world: &World) -> Outcome {
 /// What goes wrong at an instant, and not for a while.
 async fn go_wrong(world: Rc<World>, fault: Fault) {
     world.clock.sleep_until(fault.from).await;
-    world.tell(format_args!("{:?} at {:?}, until {} ms later", fault.wrong, fault.server, fault.to - fault.from));
+    world.tell(format_args!(
+        "{:?} at {:?}, until {} ms later",
+        fault.wrong,
+        fault.server,
+        fault.to - fault.from
+    ));
     let server = &world.servers[fault.server.unwrap_or_default()];
     match fault.wrong {
-        Wrong::Crash => server.end.borrow().give(()),
+        Wrong::Crash(doom) => {
+            server.doom.set(Some(doom));
+            server.meets(Doom::Now);
+        }
         Wrong::ClockJumps(by) => {
             server.offset.set(server.offset.get() + by);
             if by < 0 {
@@ -123,8 +131,10 @@ fn restore(world: &World, to: Millis) {
     known.record.truncate(known.record.len() - lost.len());
     let version = known.record.len() as u64;
     known.restored.push((world.now(), version));
-    let keys: BTreeSet<_> = lost.iter().filter_map(|commit| Some(commit.idempotency.as_ref()?.key.clone())).collect();
-    let is_lost = |answer: &&known::Answer| keys.contains(&known.sent[answer.sent].key) && answer.outcome.is_ok();
+    let keys: BTreeSet<_> =
+        lost.iter().filter_map(|commit| Some(commit.idempotency.as_ref()?.key.clone())).collect();
+    let is_lost =
+        |answer: &&known::Answer| keys.contains(&known.sent[answer.sent].key) && answer.outcome.is_ok();
     if known.answers.iter().any(|answer| is_lost(&answer)) {
         world.reach(Point::AcknowledgedAndLostByARestore);
     }

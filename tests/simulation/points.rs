@@ -66,7 +66,8 @@ impl Points {
 
     /// Each by name.
     pub(crate) fn counts(&self) -> Vec<(&'static str, u64)> {
-        let by_name: BTreeMap<&str, u64> = self.0.iter().map(|(point, count)| ((*point).into(), *count)).collect();
+        let by_name: BTreeMap<&str, u64> =
+            self.0.iter().map(|(point, count)| ((*point).into(), *count)).collect();
         Point::VARIANTS.iter().map(|name| (*name, by_name.get(name).copied().unwrap_or_default())).collect()
     }
 }

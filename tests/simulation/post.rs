@@ -1,12 +1,11 @@
 //! Mail: how a message is handed to a mail server, and how the store is told. All that the trait says of delivery is here.
 
-
 use std::rc::Rc;
 
 use access_engine::notices::Message;
 use access_engine::service::{HostError, Settlement};
 
-use super::faults::Wrong;
+use super::faults::{Doom, Wrong};
 use super::host::SimulatedHost;
 use super::known::{Mail, name_of};
 use super::points::Point;
@@ -40,7 +39,9 @@ impl SimulatedHost {
             (chance.between(20, 300), chance.percent(60))
         };
         let is = |wrong| luck && world.is_wrong(server, wrong);
-        world.clock.sleep(length).await;
+        world.clock.sleep(length / 2).await;
+        world.servers[server].meets(Doom::AsItSends);
+        world.clock.sleep(length / 2).await;
         if is(Wrong::MailIsRefused) {
             world.refused.borrow_mut().insert(message.id.clone());
             return Err(HostError::Failed("no connection".to_owned()));
@@ -56,7 +57,8 @@ impl SimulatedHost {
         let (at, life) = (world.now(), self.life);
         if let Some(head) = head {
             let mail = Mail { message: message.clone(), at, life, head, clock, is_answer_lost };
-            let is_again = world.witness.borrow().known.mails.iter().any(|other| other.message.id == message.id);
+            let is_again =
+                world.witness.borrow().known.mails.iter().any(|other| other.message.id == message.id);
             if is_again {
                 world.reach(Point::MailAcceptedTwice);
             }
@@ -67,20 +69,24 @@ impl SimulatedHost {
     }
 
     pub(super) async fn settle_mail(&self, settlement: &Settlement) -> Result<(), HostError> {
-        let Settlement { notice_id, recipient_id, dropped } = settlement.clone();
-        let message = format!("{notice_id}:{recipient_id}");
-        if dropped.is_some() {
+        let settlement = settlement.clone();
+        let message = format!("{}:{}", settlement.notice_id, settlement.recipient_id);
+        if settlement.dropped.is_some() {
             self.world.reach(Point::MailDropped);
         }
         // Until it is known that it was noted, nobody knows.
-        self.world.witness.borrow_mut().known.unnoted.insert(message.clone());
+        self.world.witness.borrow_mut().known.noting.insert(message.clone());
         let noted = self.world.ask_store(self.server, move |world, _| {
             let now = world.now();
-            world.store.borrow_mut().settle(&notice_id, &recipient_id, now);
+            world.store.borrow_mut().settle(&settlement, now);
         });
-        noted.await?;
-        self.world.witness.borrow_mut().known.unnoted.remove(&message);
-        Ok(())
+        let noted = noted.await;
+        let known = &mut self.world.witness.borrow_mut().known;
+        known.noting.remove(&message);
+        if noted.is_err() {
+            known.unnoted.insert(message);
+        }
+        noted
     }
 
     /// What the server has read.

@@ -57,10 +57,15 @@ pub(crate) fn spawn(world: &Rc<World>, number: usize, work: impl Future<Output =
 }
 
 /// Opens the project with what the store keeps.
-pub(crate) async fn open(world: &Rc<World>, number: usize, life: Life) -> (Result<Running, Refusal>, Rc<Opening>) {
+pub(crate) async fn open(
+    world: &Rc<World>,
+    number: usize,
+    life: Life,
+) -> (Result<Running, Refusal>, Rc<Opening>) {
     let opening = Rc::new(Opening::default());
     let world = Rc::clone(world);
-    let host = SimulatedHost { world, server: number, life, opening: Rc::clone(&opening), lost: Cell::default() };
+    let host =
+        SimulatedHost { world, server: number, life, opening: Rc::clone(&opening), lost: Cell::default() };
     let project = ProjectId::try_from(PROJECT).expect("an id");
     (Service::open(project, Some(founders()), host).await, opening)
 }
@@ -73,7 +78,9 @@ async fn live(world: Rc<World>, number: usize, life: Life) {
                 note_opening(&world, &service, &opening);
                 break Rc::new(service);
             }
-            Err(refusal) => world.tell(format_args!("server {number}.{life} does not open: {}", refusal.code())),
+            Err(refusal) => {
+                world.tell(format_args!("server {number}.{life} does not open: {}", refusal.code()))
+            }
         }
         world.clock.sleep(2_000).await;
     };
@@ -89,9 +96,13 @@ async fn live(world: Rc<World>, number: usize, life: Life) {
 
 fn note_opening(world: &World, service: &Running, opening: &Opening) {
     let version = service.engine().map(|engine| engine.version()).unwrap_or_default();
-    let has_erased = world.witness.borrow().known.sent.iter().any(|sent| {
-        matches!(sent.command, access_engine::commands::Command::Erase(_))
-    });
+    let has_erased = world
+        .witness
+        .borrow()
+        .known
+        .sent
+        .iter()
+        .any(|sent| matches!(sent.command, access_engine::commands::Command::Erase(_)));
     match (opening.snapshot.get(), opening.has_read_all.get()) {
         (Some(_), true) => world.reach(Point::SnapshotOfWhatIsLostPassedOver),
         (Some(kept), false) if kept < version => world.reach(Point::OpenedFromASnapshotWithATail),
@@ -138,9 +149,7 @@ async fn tick(world: Rc<World>, number: usize, service: Rc<Running>) {
         world.clock.sleep(until.unwrap_or(Millis::MAX / 2).clamp(500, beat(&world) * 2)).await;
         let ticked = service.tick(None).await;
         note(&world, number, "tick", &ticked);
-        if let Ok(Some(_)) = ticked {
-            note(&world, number, "deliver", &service.deliver().await);
-        }
+        service.send_news().await;
     }
 }
 

@@ -1,12 +1,12 @@
 //! The one store of all servers: record, outbox and snapshot, as a database would keep them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access_engine::engine::Snapshot;
 use access_engine::events::SubjectErased;
-use access_engine::notices::Notice;
 use access_engine::record::{Commit, Head, SealedCommit};
-use access_engine::values::{NoticeId, SubjectId};
+use access_engine::service::{Claim, Claimed, Settlement};
+use access_engine::values::{NoticeId, Seconds, SubjectId};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -24,12 +24,15 @@ pub(crate) struct Kept {
     at: Millis,
 }
 
-/// A message that is to be sent, by notice and recipient.
+/// A message that is to be sent.
 #[derive(Clone, Debug)]
 pub(crate) struct Due {
-    notice: Notice,
-    /// Who has taken it on, and until when nobody else does.
-    pub(crate) held: Option<(Life, Millis)>,
+    attempts: u32,
+    /// From when on it may be claimed; never where it has failed for good.
+    due: Option<Millis>,
+    /// Until when it is somebody's who sends it.
+    held: Millis,
+    /// When it was said that nothing is left to be done.
     pub(crate) settled: Option<Millis>,
 }
 
@@ -39,9 +42,6 @@ pub(crate) struct Store {
     pub(crate) outbox: BTreeMap<(NoticeId, SubjectId), Due>,
     pub(crate) snapshot: Option<(String, Head)>,
 }
-
-/// For so long nobody else sends what somebody has taken on.
-pub(crate) const LEASE: Millis = 60_000;
 
 impl Store {
     pub(crate) fn head(&self) -> Option<Head> {
@@ -54,13 +54,13 @@ impl Store {
     }
 
     /// Whether it was written.
-    pub(crate) fn append(&mut self, sealed: &SealedCommit, expected: &Head, (life, at): (Life, Millis)) -> bool {
+    pub(crate) fn append(&mut self, sealed: &SealedCommit, expected: &Head, at: Millis) -> bool {
         let is_expected = self.head().map_or(expected.version == 0, |head| head == *expected);
         if is_expected {
             let SealedCommit { commit, stored } = sealed.clone();
             for notice in &commit.notices {
                 for to in &notice.to {
-                    let due = Due { notice: notice.clone(), held: Some((life, at + LEASE)), settled: None };
+                    let due = Due { attempts: 0, due: Some(at), held: 0, settled: None };
                     self.outbox.insert((notice.id.clone(), to.clone()), due);
                 }
             }
@@ -69,27 +69,43 @@ impl Store {
         is_expected
     }
 
-    /// What is to be sent and nobody holds is held by that server now.
-    pub(crate) fn take_due(&mut self, life: Life, at: Millis) -> Vec<Notice> {
-        let mut taken: Vec<Notice> = Vec::new();
-        for ((_, to), due) in &mut self.outbox {
-            let is_held = due.held.is_some_and(|(by, until)| by != life && at < until);
-            if due.settled.is_some() || is_held {
+    /// Gives messages that are due to somebody who sends them, by the store's own clock, which all servers share.
+    pub(crate) fn claim(&mut self, claim: &Claim, now: Millis) -> Vec<Claimed> {
+        let until = now + millis(claim.lease_seconds);
+        let is_held = |due: &Due| due.settled.is_none() && due.held > now;
+        let held = self.outbox.iter().filter(|(_, due)| is_held(due)).map(|((_, to), _)| to.clone());
+        let mut taken: BTreeSet<SubjectId> = held.collect();
+        let mut claimed = Vec::new();
+        for ((notice_id, to), due) in &mut self.outbox {
+            let is_due = due.settled.is_none() && due.due.is_some_and(|at| at <= now);
+            if claimed.len() == claim.limit as usize || !is_due || !taken.insert(to.clone()) {
                 continue;
             }
-            due.held = Some((life, at + LEASE));
-            match taken.last_mut().filter(|last| last.id == due.notice.id) {
-                Some(last) => drop(last.to.insert(to.clone())),
-                None => taken.push(Notice { to: [to.clone()].into(), ..due.notice.clone() }),
-            }
+            due.attempts += 1;
+            due.held = until;
+            let (notice_id, recipient_id) = (notice_id.clone(), to.clone());
+            claimed.push(Claimed { notice_id, recipient_id, attempt: due.attempts });
         }
-        taken
+        claimed
     }
 
-    pub(crate) fn settle(&mut self, notice: &NoticeId, to: &SubjectId, at: Millis) {
-        if let Some(due) = self.outbox.get_mut(&(notice.clone(), to.clone())) {
-            due.settled.get_or_insert(at);
+    pub(crate) fn settle(&mut self, settlement: &Settlement, now: Millis) {
+        let key = (settlement.notice_id.clone(), settlement.recipient_id.clone());
+        let Some(due) = self.outbox.get_mut(&key) else { return };
+        match &settlement.failed {
+            None => drop(due.settled.get_or_insert(now)),
+            Some(_) if settlement.attempt != due.attempts => {}
+            Some(failure) => {
+                due.due = failure.retry_after_seconds.map(|after| now + millis(after));
+                due.held = 0;
+            }
         }
+    }
+
+    /// What has failed is due now.
+    pub(crate) fn retry(&mut self, now: Millis) {
+        let failed = self.outbox.values_mut().filter(|due| due.settled.is_none() && due.held <= now);
+        failed.for_each(|due| (due.attempts, due.due) = (0, Some(now)));
     }
 
     pub(crate) fn erase(&mut self, erasure: &SubjectErased) {
@@ -120,4 +136,8 @@ impl Store {
         }
         lost
     }
+}
+
+fn millis(length: Seconds) -> Millis {
+    Millis::try_from(length.get()).unwrap() * 1_000
 }

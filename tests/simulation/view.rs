@@ -106,7 +106,10 @@ impl View {
         let at = self.at.map_or(at, |last| last.max(at));
         let Some(account) = self.directory.active(id) else { return Vec::new() };
         let opens = |given: &Given| {
-            given.holder == account.who && given.is_live(at) && is_under(path, &given.path) && self.governs(given, path)
+            given.holder == account.who
+                && given.is_live(at)
+                && is_under(path, &given.path)
+                && self.governs(given, path)
         };
         self.grants.iter().filter(|(_, given)| opens(given)).map(|(id, _)| id).collect()
     }
@@ -143,9 +146,8 @@ impl View {
         let Some(at) = self.at else { return false };
         let stated = self.terms(asked);
         let is_own = |who: &Who| self.directory.person(who) == self.directory.person(&asked.requester);
-        let is_deputed = |it: &Deputed| {
-            it.from == *voice && it.to == *by && it.starts_at <= at && at < it.ends_at
-        };
+        let is_deputed =
+            |it: &Deputed| it.from == *voice && it.to == *by && it.starts_at <= at && at < it.ends_at;
         let is_honest = if by == voice {
             stated.terms.self_approval || !is_own(by)
         } else {
@@ -198,7 +200,9 @@ impl View {
         }
         let persons = |step| {
             let said = asked.said.iter().filter(move |said| said.step == step);
-            said.flat_map(|said| [&said.by, &said.voice]).map(|who| self.directory.person(who)).collect::<BTreeSet<_>>()
+            said.flat_map(|said| [&said.by, &said.voice])
+                .map(|who| self.directory.person(who))
+                .collect::<BTreeSet<_>>()
         };
         let own = self.directory.person(&asked.requester);
         if steps.clone().all(|step| persons(step).iter().all(|person| *person == own)) {
@@ -217,15 +221,20 @@ impl View {
         let glass = stated.terms.break_glass.as_ref().ok_or("it has no glass to break")?;
         let is_one = |it: &access_engine::people::Principal| {
             let entry = match it {
-                access_engine::people::Principal::Subject(id) => access_engine::policies::Approver::Subject(id.clone()),
-                access_engine::people::Principal::Group(id) => access_engine::policies::Approver::Group(id.clone()),
+                access_engine::people::Principal::Subject(id) => {
+                    access_engine::policies::Approver::Subject(id.clone())
+                }
+                access_engine::people::Principal::Group(id) => {
+                    access_engine::policies::Approver::Group(id.clone())
+                }
             };
             self.directory.means(&entry, stated.glass_in, &given.holder, &given.holder)
         };
         if !glass.bypassers.iter().any(is_one) {
             return Err("its holder may not".to_owned());
         }
-        let is_too_long = given.ends_at.is_none_or(|end| end > given.starts_at.plus(stated.terms.break_glass_cap()));
+        let is_too_long =
+            given.ends_at.is_none_or(|end| end > given.starts_at.plus(stated.terms.break_glass_cap()));
         if is_too_long { Err("it lasts too long".to_owned()) } else { Ok(()) }
     }
 
@@ -288,7 +297,9 @@ impl View {
         for id in ids {
             let mut asked = self.requests[&id].clone();
             let all = asked.said.clone();
-            asked.said.retain(|said| self.may(&asked_of(&self.requests, &id), said.step, &said.by, &said.voice));
+            asked
+                .said
+                .retain(|said| self.may(&asked_of(&self.requests, &id), said.step, &said.by, &said.voice));
             let steps = self.terms(&asked).terms.steps.len();
             let open = (1..=steps).find(|step| !self.is_met(&asked, *step)).unwrap_or(steps);
             asked.said.retain(|said| said.step <= open);
@@ -357,7 +368,8 @@ impl View {
 
     fn state(&mut self, policy: &access_engine::policies::Policy, version: u64, command: Option<&Command>) {
         let before = self.live.get(&policy.id).and_then(|it| self.policies.get(&(policy.id.clone(), *it)));
-        let said = command.map(|command| serde_json::json!(command)["updatePolicy"].clone()).unwrap_or_default();
+        let said =
+            command.map(|command| serde_json::json!(command)["updatePolicy"].clone()).unwrap_or_default();
         // What an update does not name anew stays as it was said.
         let said_in = |part: &str, before: Option<u64>| match before {
             Some(before) if said.get(part).is_none() => before,
@@ -398,7 +410,8 @@ impl View {
 
     /// What lies deeper inside than the policy asked, and belongs to another.
     fn governed_by_others(&self, own: &PolicyId, path: &str) -> BTreeSet<String> {
-        let roots = self.live.iter().map(|(id, version)| (id, root(&self.policies[&(id.clone(), *version)].terms)));
+        let roots =
+            self.live.iter().map(|(id, version)| (id, root(&self.policies[&(id.clone(), *version)].terms)));
         let own_root = roots.clone().find(|(id, _)| *id == own).map(|(_, root)| root).unwrap_or_default();
         let others = roots.filter(|(id, other)| *id != own && depth(other) > depth(&own_root));
         others.map(|(_, other)| other).filter(|other| is_under(other.trim_end_matches("/**"), path)).collect()
@@ -407,7 +420,10 @@ impl View {
     fn approve(&mut self, said: &access_engine::commands::ReviewRequest, step: usize, actor: &Actor) {
         let by = actor.subject().and_then(|id| self.directory.who(id)).cloned();
         let voice = said.on_behalf_of.as_ref().map_or(by.clone(), |id| self.directory.who(id).cloned());
-        let (Some(by), Some(voice), Some(asked)) = (by, voice, self.requests.get_mut(&said.request_id)) else { return };
+        let (Some(by), Some(voice), Some(asked)) = (by, voice, self.requests.get_mut(&said.request_id))
+        else {
+            return;
+        };
         if said.verdict == Verdict::Approve && said.content_hash.as_deref() == Some(&asked.hash) {
             asked.said.push(Said { step, by, voice });
         }
@@ -460,7 +476,9 @@ fn depth(path: &str) -> usize {
 /// Whether a path is that of a pattern, or below it.
 pub(crate) fn is_under(path: &str, pattern: &str) -> bool {
     match pattern.strip_suffix("/**") {
-        Some(folder) => path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        Some(folder) => {
+            path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        }
         None => path == pattern,
     }
 }

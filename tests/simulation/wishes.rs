@@ -8,7 +8,9 @@ use access_engine::values::Timestamp;
 use serde_json::{Value, json};
 
 use super::chance::Chance;
-use super::company::{GROUPS, PEOPLE, ROOTS, glass, group, length, members, policy, steps, subject, subject_id};
+use super::company::{
+    GROUPS, PEOPLE, ROOTS, glass, group, length, members, policy, steps, subject, subject_id,
+};
 use super::deeds::Wish;
 use super::plan::Pace;
 
@@ -115,11 +117,17 @@ impl Page<'_> {
             you.is_some_and(|you| you.approve.allowed || you.on_behalf_of.iter().any(|it| it.approve.allowed))
         };
         let actor = self.somebody_who(may);
-        let you = self.engine.explain(&Actor::Subject(subject_id(actor)), &id, now).ok().and_then(|shown| shown.you);
+        let you = self
+            .engine
+            .explain(&Actor::Subject(subject_id(actor)), &id, now)
+            .ok()
+            .and_then(|shown| shown.you);
         let verdict = if self.chance.percent(88) { "approve" } else { "reject" };
         let mut review = json!({"requestId": id, "verdict": verdict, "contentHash": request.content_hash});
-        let mut is_allowed = you.as_ref().map(|you| if verdict == "approve" { &you.approve } else { &you.reject });
-        let deputed: Vec<_> = you.iter().flat_map(|you| &you.on_behalf_of).filter(|it| it.approve.allowed).collect();
+        let mut is_allowed =
+            you.as_ref().map(|you| if verdict == "approve" { &you.approve } else { &you.reject });
+        let deputed: Vec<_> =
+            you.iter().flat_map(|you| &you.on_behalf_of).filter(|it| it.approve.allowed).collect();
         let own = you.as_ref().is_some_and(|you| you.approve.allowed);
         if let Some(in_place) = self.chance.any(&deputed).filter(|_| !own || self.chance.percent(50)) {
             review["onBehalfOf"] = json!({"subject": in_place.voice.id});
@@ -158,7 +166,8 @@ impl Page<'_> {
     fn cancel(&mut self) -> Option<Wish> {
         let request = self.pending()?;
         let may = |engine: &Engine, actor: &Actor| {
-            actor.subject() == Some(&request.content.requester) || engine.state().directory().administrators().len() > 9
+            actor.subject() == Some(&request.content.requester)
+                || engine.state().directory().administrators().len() > 9
         };
         let actor = if self.chance.percent(70) { self.somebody_who(may) } else { self.administrator() };
         Some(Wish::new(actor, &json!({"cancelRequest": {"requestId": request.id, "reason": "Not needed."}})))
@@ -191,14 +200,16 @@ impl Page<'_> {
     fn withdraw(&mut self) -> Option<Wish> {
         let request = self.pending()?;
         let authors = request.reviews.iter().map(|record| record.review.reviewer.to_string());
-        let authors: Vec<&str> = PEOPLE.into_iter().filter(|id| authors.clone().any(|it| it == *id)).collect();
+        let authors: Vec<&str> =
+            PEOPLE.into_iter().filter(|id| authors.clone().any(|it| it == *id)).collect();
         let actor = self.chance.any(&authors)?;
         Some(Wish::new(actor, &json!({"withdrawReview": {"requestId": request.id}})))
     }
 
     fn acknowledge(&mut self) -> Option<Wish> {
         let all = self.engine.state().requests().newest_first();
-        let broken: Vec<_> = all.filter(|request| request.break_glass.is_some()).map(|it| it.id.clone()).collect();
+        let broken: Vec<_> =
+            all.filter(|request| request.break_glass.is_some()).map(|it| it.id.clone()).collect();
         let id = self.chance.any(&broken)?;
         let actor = if self.chance.percent(60) { self.administrator() } else { self.anybody() };
         Some(Wish::new(actor, &json!({"acknowledgeBreakGlass": {"requestId": id}})))
@@ -230,9 +241,15 @@ impl Page<'_> {
     }
 
     fn change_policy(&mut self) -> Wish {
-        let live: Vec<(String, String)> =
-            self.engine.state().policies().all_live().map(|it| (it.id.to_string(), it.terms.name.to_string())).collect();
-        let gone: Vec<&str> = ROOTS.into_iter().filter(|root| live.iter().all(|(_, name)| name != root)).collect();
+        let live: Vec<(String, String)> = self
+            .engine
+            .state()
+            .policies()
+            .all_live()
+            .map(|it| (it.id.to_string(), it.terms.name.to_string()))
+            .collect();
+        let gone: Vec<&str> =
+            ROOTS.into_iter().filter(|root| live.iter().all(|(_, name)| name != root)).collect();
         let command = match self.chance.any(&gone).filter(|_| self.chance.percent(50)) {
             Some(root) => json!({"createPolicy": policy(self.chance, root, self.pace)}),
             None => {
@@ -242,7 +259,8 @@ impl Page<'_> {
                     json!({"deletePolicy": {"policyId": id, "liveGrants": grants}})
                 } else {
                     let pending = self.chance.pick(&["keep", "restart", "restart", "cancel"]);
-                    let mut update = json!({"policyId": id, "pendingRequests": pending, "liveGrants": grants});
+                    let mut update =
+                        json!({"policyId": id, "pendingRequests": pending, "liveGrants": grants});
                     if self.chance.percent(80) {
                         update["steps"] = steps(self.chance, self.pace);
                     } else {

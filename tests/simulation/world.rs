@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::chance::Chance;
 use super::clockwork::{Clockwork, Millis, Reply, TaskId};
-use super::faults::{Fault, Wrong};
+use super::faults::{Doom, Fault, Wrong};
 use super::host::SimulatedHost;
 use super::known::name_of;
 use super::plan::{EPOCH, Pace, Plan, SERVERS};
@@ -40,6 +40,8 @@ pub(crate) struct Server {
     /// The last version that it has written.
     pub(crate) wrote: Cell<u64>,
     pub(crate) sending: Cell<u32>,
+    /// At what it dies next.
+    pub(crate) doom: Cell<Option<Doom>>,
 }
 
 pub(crate) struct World {
@@ -54,6 +56,16 @@ pub(crate) struct World {
     /// The messages that a mail server has refused at some time.
     pub(crate) refused: RefCell<std::collections::BTreeSet<String>>,
     trace: RefCell<String>,
+}
+
+impl Server {
+    /// Dies where this is what it was to die at.
+    pub(crate) fn meets(&self, doom: Doom) {
+        if self.doom.get() == Some(doom) {
+            self.doom.set(None);
+            self.end.borrow().give(());
+        }
+    }
 }
 
 /// How a call to the store goes.
@@ -75,7 +87,8 @@ impl World {
         let (seed, pace) = (plan.seed, Pace::of(plan.seed));
         let server = |number: usize| {
             let mut chance = Chance::new(seed ^ (number as u64) << 32 ^ 0x5E7);
-            let offset = if chance.percent(50) { chance.between(-60_000, 60_000) } else { chance.between(-50, 50) };
+            let offset =
+                if chance.percent(50) { chance.between(-60_000, 60_000) } else { chance.between(-50, 50) };
             Server {
                 offset: Cell::new(offset),
                 life: Cell::default(),
@@ -87,6 +100,7 @@ impl World {
                 trouble: Cell::default(),
                 wrote: Cell::default(),
                 sending: Cell::default(),
+                doom: Cell::default(),
             }
         };
         Rc::new(Self {
@@ -219,13 +233,17 @@ impl World {
         let names = commit.events.iter().map(name_of).collect::<Vec<_>>().join(" ");
         let key = commit.idempotency.as_ref().map_or(json!(null), |it| json!(it.key));
         let actor = commit.actor.subject().map_or("clock", |id| id.as_str());
-        self.tell(format_args!("store: version {} by server {server}.{life}, {actor} {key}: {names}", commit.version));
+        self.tell(format_args!(
+            "store: version {} by server {server}.{life}, {actor} {key}: {names}",
+            commit.version
+        ));
         self.note_points(commit, server);
     }
 
     fn note_points(&self, commit: &Commit, server: usize) {
         let known = &self.witness.borrow().known;
-        let command = commit.idempotency.as_ref().and_then(|it| known.sent_under(&it.key)).map(|sent| &sent.command);
+        let command =
+            commit.idempotency.as_ref().and_then(|it| known.sent_under(&it.key)).map(|sent| &sent.command);
         let is_update = matches!(command, Some(access_engine::commands::Command::UpdatePolicy(_)));
         let before = known.record.iter().rev().nth(1);
         let mut has_voided = false;
@@ -262,7 +280,8 @@ impl World {
                 }
                 AccessEvent::RequestsArchived(_) => self.reach(Point::Archived),
                 AccessEvent::SubjectUpserted(it) => {
-                    let is_known = before.is_some_and(|it_before| it_before.view.directory.who(&it.subject.id).is_some());
+                    let is_known = before
+                        .is_some_and(|it_before| it_before.view.directory.who(&it.subject.id).is_some());
                     if !is_known && commit.version > 2 {
                         self.reach(Point::IdTakenByANewcomer);
                     }

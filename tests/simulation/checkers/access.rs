@@ -22,14 +22,20 @@ pub(super) fn was_let_in(known: &Known, seen: &Seen<'_>) -> Result<(), String> {
                 let is_by_a_command = match command {
                     Some(Command::BreakGlass(_)) => given.is_broken && is_by_its_holder,
                     Some(Command::ReviewRequest(said)) => {
-                        !given.is_broken && said.verdict == Verdict::Approve && said.request_id == given.request
+                        !given.is_broken
+                            && said.verdict == Verdict::Approve
+                            && said.request_id == given.request
                     }
                     _ => false,
                 };
-                ensure(is_by_a_command && asked.requester == given.holder, || format!("{id} comes of {command:?}"))?;
+                ensure(is_by_a_command && asked.requester == given.holder, || {
+                    format!("{id} comes of {command:?}")
+                })?;
                 let may = if given.is_broken { after.unbroken(given) } else { after.missing(&given.request) };
                 may.map_err(|why| format!("{id} for {}: {why}", given.holder.0))?;
-                ensure(after.ends_in_time(given), || format!("{id} lasts longer than was approved: {given:?} {asked:?}"))?;
+                ensure(after.ends_in_time(given), || {
+                    format!("{id} lasts longer than was approved: {given:?} {asked:?}")
+                })?;
                 let is_second = before.grants.values().any(|other| other.request == given.request);
                 ensure(!is_second, || format!("{} was granted twice", given.request))?;
             }
@@ -39,7 +45,9 @@ pub(super) fn was_let_in(known: &Known, seen: &Seen<'_>) -> Result<(), String> {
             let Some(by) = &question.open_by else { return Ok(()) };
             let opening = opening(known, question);
             let is_so = by.as_ref().is_some_and(|by| opening.iter().any(|id| *id == by.to_string()));
-            ensure(is_so, || format!("{} may open {} by {by:?}, not by {opening:?}", question.subject, question.path))
+            ensure(is_so, || {
+                format!("{} may open {} by {by:?}, not by {opening:?}", question.subject, question.path)
+            })
         }
         _ => Ok(()),
     }

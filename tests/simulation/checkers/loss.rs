@@ -17,5 +17,7 @@ fn stands(known: &Known, answer: &Answer) -> Result<(), String> {
     }
     let written = usize::try_from(receipt.version).ok().and_then(|version| known.record.get(version - 1));
     let is_there = written.is_some_and(|written| written.key.as_ref() == Some(&sent.key));
-    ensure(is_there, || format!("version {} was acknowledged, and is not {:?}", receipt.version, sent.command))
+    ensure(is_there, || {
+        format!("version {} was acknowledged, and is not {:?}", receipt.version, sent.command)
+    })
 }

@@ -17,7 +17,9 @@ pub(super) fn is_true(known: &Known, seen: &Seen<'_>) -> Result<(), String> {
     }
     let is_so = known.since(&mail.head).any(|view| is_so(view, mail));
     let Message { id, kind, over, .. } = &mail.message;
-    ensure(is_so, || format!("{id}, sent at version {}, is not so: over: {over}, {kind:?}", mail.head.version))
+    ensure(is_so, || {
+        format!("{id}, sent at version {}, is not so: over: {over}, {kind:?}", mail.head.version)
+    })
 }
 
 fn is_so(view: &View, mail: &Mail) -> bool {
@@ -29,10 +31,13 @@ fn is_so(view: &View, mail: &Mail) -> bool {
         return false;
     }
     let asked = request_of(&mail.message).and_then(|id| view.requests.get(id));
-    let ended_as = |status| asked.is_some_and(|asked| asked.status == status && asked.requester == account.who);
+    let ended_as =
+        |status| asked.is_some_and(|asked| asked.status == status && asked.requester == account.who);
     let can_review = |step| {
         asked.is_some_and(|asked| {
-            asked.status == RequestStatus::Pending && before < asked.expires_at && view.may_review(asked, step, to)
+            asked.status == RequestStatus::Pending
+                && before < asked.expires_at
+                && view.may_review(asked, step, to)
         })
     };
     match kind {
@@ -50,9 +55,10 @@ fn is_so(view: &View, mail: &Mail) -> bool {
         NoticeKind::GrantEndingSoon(it) => view.grants.get(&it.grant_id).is_some_and(|given| {
             given.holder == account.who && given.ends_at == Some(it.ends_at) && given.is_live(before)
         }),
-        NoticeKind::GrantEnded(it) => view.grants.get(&it.grant_id).is_some_and(|given| {
-            given.holder == account.who && given.ended_at.is_some()
-        }),
+        NoticeKind::GrantEnded(it) => view
+            .grants
+            .get(&it.grant_id)
+            .is_some_and(|given| given.holder == account.who && given.ended_at.is_some()),
         NoticeKind::BreakGlass(it) => view.grants.get(&it.grant_id).is_some_and(|given| {
             given.is_broken && given.is_acknowledged == *over && given.ends_at == it.ends_at
         }),
@@ -85,8 +91,9 @@ pub(super) fn is_for_whom_it_was(known: &Known, seen: &Seen<'_>) -> Result<(), S
 pub(super) fn is_sent_once(known: &Known, seen: &Seen<'_>) -> Result<(), String> {
     let Seen::Mailed(mail) = seen else { return Ok(()) };
     let id = &mail.message.id;
-    let mut before = known.mails.iter().filter(|other| other.message.id == *id && other.at > known.last_restored());
-    let is_excused =
-        |other: &Mail| other.is_answer_lost || known.died.contains(&other.life) || known.unnoted.contains(id);
+    let mut before =
+        known.mails.iter().filter(|other| other.message.id == *id && other.at > known.last_restored());
+    let is_unknown = known.unnoted.contains(id) || known.noting.contains(id);
+    let is_excused = |other: &Mail| other.is_answer_lost || known.died.contains(&other.life) || is_unknown;
     ensure(before.by_ref().all(is_excused), || format!("{id} was sent twice, and nobody died"))
 }

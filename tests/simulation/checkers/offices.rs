@@ -13,8 +13,10 @@ pub(super) fn holds_it(_: &Known, seen: &Seen<'_>) -> Result<(), String> {
     let holds = |grant| before.grants.get(grant).is_some_and(|given| who == Some(&given.holder));
     let administers = before.directory.administers(id);
     // By the time of the command: who stands in for another does so from then on.
-    let approves = |request, step| after.requests.get(request).is_some_and(|asked| after.may_review(asked, step, id));
-    let approves_some = |request| after.requests.get(request).is_some_and(|asked| after.is_approver(asked, id));
+    let approves =
+        |request, step| after.requests.get(request).is_some_and(|asked| after.may_review(asked, step, id));
+    let approves_some =
+        |request| after.requests.get(request).is_some_and(|asked| after.is_approver(asked, id));
     let step = commit.events.iter().find_map(|event| match event {
         AccessEvent::RequestReviewed(event) => Some(event.review.step),
         _ => None,
@@ -35,7 +37,9 @@ pub(super) fn holds_it(_: &Known, seen: &Seen<'_>) -> Result<(), String> {
             BreakGlassFor::Draft(_) => who.is_some(),
         },
         Command::RequestAccess(draft) => who.is_some() && draft.renews.as_ref().is_none_or(holds),
-        Command::WithdrawReview(_) | Command::CreateDelegation(_) | Command::EndDelegation(_) => who.is_some(),
+        Command::WithdrawReview(_) | Command::CreateDelegation(_) | Command::EndDelegation(_) => {
+            who.is_some()
+        }
         _ => administers,
     };
     ensure(may, || format!("{id} has no right to {:?}", sent.command))
