@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use access_engine::commands::Command;
 use access_engine::people::Actor;
-use access_engine::record::Receipt;
+use access_engine::record::{Head, Receipt};
 use access_engine::refusal::Refusal;
 use access_engine::service::CommandOptions;
 use access_engine::values::{IdempotencyKey, Timestamp};
@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::chance::Chance;
 use super::clockwork::{Millis, Reply};
+use super::company::{first_commands, subject_id};
 use super::known::{Answer, Promise, Seen, Sent};
 use super::plan::SERVERS;
 use super::points::Point;
@@ -35,7 +36,7 @@ impl Wish {
     pub(crate) fn new(actor: &str, command: &Value) -> Self {
         let command = Command::from_json(&command.to_string());
         let command = command.unwrap_or_else(|refusal| panic!("{actor} cannot say so: {refusal}"));
-        Self { actor: Actor::Subject(super::company::subject_id(actor)), command, is_allowed: None }
+        Self { actor: Actor::Subject(subject_id(actor)), command, is_allowed: None }
     }
 }
 
@@ -80,7 +81,7 @@ pub(crate) fn running(world: &World, server: usize) -> Option<Rc<Running>> {
 struct By {
     server: usize,
     is_first: bool,
-    head: access_engine::record::Head,
+    head: Head,
     clock: Timestamp,
 }
 
@@ -121,14 +122,13 @@ async fn send(world: &Rc<World>, chance: &mut Chance, sent: usize, first: usize)
     None
 }
 
-type Answered = (Result<Receipt, Refusal>, Option<access_engine::record::Head>, Timestamp);
+type Answered = (Result<Receipt, Refusal>, Option<Head>, Timestamp);
 
 /// Has a server carry out a command, which goes on there when nobody waits for it any more.
 async fn execute(world: &Rc<World>, server: usize, service: Rc<Running>, sent: usize) -> Option<Answered> {
     let Sent { actor, command, key, .. } = world.witness.borrow().known.sent[sent].clone();
-    let (reply, answer) = (Reply::default(), Reply::default());
-    let (at, telling) = (Rc::clone(world), answer);
-    let reply_to: Reply<Answered> = Reply::clone(&reply);
+    let (at, reply) = (Rc::clone(world), Reply::default());
+    let reply_to = Reply::<Answered>::clone(&reply);
     spawn(world, server, async move {
         let options = CommandOptions { idempotency_key: Some(key), ..CommandOptions::default() };
         let clock = at.time_at(server);
@@ -136,7 +136,6 @@ async fn execute(world: &Rc<World>, server: usize, service: Rc<Running>, sent: u
         note(&at, server, "a command", &outcome);
         let head = service.engine().ok().map(|engine| engine.head());
         reply_to.give((outcome, head, clock));
-        telling.give(());
         // What it has to tell goes out behind it.
         service.send_news().await;
     });
@@ -180,7 +179,7 @@ fn note_points(world: &World, answer: &Answer, has_died: bool) {
 /// The first commands, which everything else stands on.
 pub(crate) async fn found(world: Rc<World>) {
     let chance = &mut Chance::new(world.seed ^ 0xF0);
-    let commands = super::company::first_commands(chance, world.pace);
+    let commands = first_commands(chance, world.pace);
     while running(&world, 0).is_none() {
         world.clock.sleep(50).await;
     }

@@ -84,7 +84,10 @@ pub(crate) fn fault(seed: u64, number: u32, pace: Pace) -> Fault {
         _ => Wrong::SnapshotLost,
     };
     let from = chance.between(pace.beat, pace.active());
-    let length = chance.between(1_000, pace.unit.min(pace.beat * 20));
+    // Mail is out for longer.
+    let longest =
+        if matches!(wrong, Wrong::MailIsRefused | Wrong::MailHangs) { pace.unit * 4 } else { pace.unit };
+    let length = chance.between(1_000, longest.min(pace.beat * 40));
     let is_one_servers = match wrong {
         Wrong::Partition | Wrong::Crash(_) | Wrong::ClockJumps(_) => true,
         Wrong::Restore(_) | Wrong::SnapshotLost => false,

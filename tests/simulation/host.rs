@@ -107,7 +107,9 @@ impl Host for SimulatedHost {
 
     async fn erase(&self, erasure: &SubjectErased) -> Result<(), HostError> {
         let erasure = erasure.clone();
-        self.world.ask_store(self.server, move |world, _| world.store.borrow_mut().erase(&erasure)).await
+        self.world
+            .ask_store(self.server, move |world, _| world.store.borrow_mut().erase(&erasure, world.now()))
+            .await
     }
 
     async fn snapshot(&self) -> Result<Option<String>, HostError> {

@@ -26,7 +26,7 @@ pub(crate) struct Pace {
 }
 
 const PACES: [Pace; 3] = [
-    Pace { beat: 5_000, unit: 60_000, calm: 20 },
+    Pace { beat: 10_000, unit: 60_000, calm: 20 },
     Pace { beat: 60_000, unit: 900_000, calm: 20 },
     // Until what is over is archived.
     Pace { beat: 3_600_000, unit: 21_600_000, calm: 170 },

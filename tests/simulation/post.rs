@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use access_engine::notices::Message;
+use access_engine::record::Head;
 use access_engine::service::{HostError, Settlement};
 
 use super::faults::{Doom, Wrong};
@@ -36,7 +37,7 @@ impl SimulatedHost {
         let (clock, head) = (world.time_at(server), self.head());
         let (length, luck) = {
             let chance = &mut *world.servers[server].chance.borrow_mut();
-            (chance.between(20, 300), chance.percent(60))
+            (chance.between(20, 300), chance.percent(85))
         };
         let is = |wrong| luck && world.is_wrong(server, wrong);
         world.clock.sleep(length / 2).await;
@@ -90,7 +91,7 @@ impl SimulatedHost {
     }
 
     /// What the server has read.
-    fn head(&self) -> Option<access_engine::record::Head> {
+    fn head(&self) -> Option<Head> {
         let service = self.world.servers[self.server].service.borrow().as_ref().map(Rc::clone)?;
         let head = service.engine().ok()?.head();
         Some(head)

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use access_engine::commands::Command;
 use access_engine::refusal::Refusal;
 use access_engine::service::Service;
 use access_engine::values::ProjectId;
@@ -96,13 +97,8 @@ async fn live(world: Rc<World>, number: usize, life: Life) {
 
 fn note_opening(world: &World, service: &Running, opening: &Opening) {
     let version = service.engine().map(|engine| engine.version()).unwrap_or_default();
-    let has_erased = world
-        .witness
-        .borrow()
-        .known
-        .sent
-        .iter()
-        .any(|sent| matches!(sent.command, access_engine::commands::Command::Erase(_)));
+    let has_erased =
+        world.witness.borrow().known.sent.iter().any(|sent| matches!(sent.command, Command::Erase(_)));
     match (opening.snapshot.get(), opening.has_read_all.get()) {
         (Some(_), true) => world.reach(Point::SnapshotOfWhatIsLostPassedOver),
         (Some(kept), false) if kept < version => world.reach(Point::OpenedFromASnapshotWithATail),

@@ -19,7 +19,9 @@ pub(crate) type Life = u64;
 #[derive(Clone)]
 pub(crate) struct Kept {
     pub(crate) commit: Commit,
-    stored: String,
+    stored: Box<RawValue>,
+    /// What stood there before something was erased, and when that was.
+    whole: Vec<(Millis, Box<RawValue>)>,
     /// When it was written.
     at: Millis,
 }
@@ -50,7 +52,7 @@ impl Store {
 
     pub(crate) fn load(&self, after: u64, limit: u32) -> Vec<Box<RawValue>> {
         let later = self.kept.iter().skip(usize::try_from(after).unwrap()).take(limit as usize);
-        later.map(|kept| RawValue::from_string(kept.stored.clone()).unwrap()).collect()
+        later.map(|kept| kept.stored.clone()).collect()
     }
 
     /// Whether it was written.
@@ -64,7 +66,7 @@ impl Store {
                     self.outbox.insert((notice.id.clone(), to.clone()), due);
                 }
             }
-            self.kept.push(Kept { commit, stored, at });
+            self.kept.push(Kept { commit, stored: raw(stored), whole: Vec::new(), at });
         }
         is_expected
     }
@@ -108,15 +110,16 @@ impl Store {
         failed.for_each(|due| (due.attempts, due.due) = (0, Some(now)));
     }
 
-    pub(crate) fn erase(&mut self, erasure: &SubjectErased) {
+    pub(crate) fn erase(&mut self, erasure: &SubjectErased, at: Millis) {
         let SubjectErased { subject_id, up_to } = erasure;
         let goes = |text: &Value| text["of"][subject_id.as_str()].as_u64().is_some_and(|own| own <= *up_to);
         for kept in &mut self.kept {
-            let mut commit: Value = serde_json::from_str(&kept.stored).unwrap();
+            let mut commit: Value = serde_json::from_str(kept.stored.get()).unwrap();
             if let Some(texts) = commit.get_mut("texts").and_then(Value::as_object_mut) {
                 texts.retain(|_, text| !goes(text));
             }
-            kept.stored = commit.to_string();
+            let erased = raw(commit.to_string());
+            kept.whole.push((at, std::mem::replace(&mut kept.stored, erased)));
         }
         self.snapshot = None;
     }
@@ -130,12 +133,21 @@ impl Store {
         // Nobody makes a copy of a project before it is made.
         let count = self.kept.iter().take_while(|kept| kept.at <= to || kept.commit.version <= 5).count();
         let lost: Vec<Commit> = self.kept.drain(count..).map(|kept| kept.commit).collect();
+        for kept in &mut self.kept {
+            while let Some((_, whole)) = kept.whole.pop_if(|(at, _)| *at > to) {
+                kept.stored = whole;
+            }
+        }
         self.outbox.retain(|(notice, _), _| made_in(notice.as_str()) <= count as u64);
         for due in self.outbox.values_mut() {
             due.settled = due.settled.filter(|at| *at <= to);
         }
         lost
     }
+}
+
+fn raw(json: String) -> Box<RawValue> {
+    RawValue::from_string(json).unwrap()
 }
 
 fn millis(length: Seconds) -> Millis {

@@ -4,12 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use access_engine::commands::Command;
+use access_engine::commands::{Command, ReviewRequest};
 use access_engine::events::AccessEvent;
-use access_engine::people::Actor;
-use access_engine::policies::{PolicyTerms, Quorum, Required, Step};
+use access_engine::grants::Grant;
+use access_engine::people::{Actor, Principal};
+use access_engine::policies::{Approver, Policy, PolicyTerms, Quorum, Required, Step};
 use access_engine::record::Commit;
-use access_engine::requests::{GrantOrigin, Verdict};
+use access_engine::requests::{GrantOrigin, RequestContent, Verdict};
 use access_engine::values::{
     AccessDuration, DelegationId, GrantId, PolicyId, RequestId, RequestStatus, SubjectId, Timestamp,
 };
@@ -219,14 +220,10 @@ impl View {
     pub(crate) fn unbroken(&self, given: &Given) -> Result<(), String> {
         let stated = &self.policies[&given.policy];
         let glass = stated.terms.break_glass.as_ref().ok_or("it has no glass to break")?;
-        let is_one = |it: &access_engine::people::Principal| {
+        let is_one = |it: &Principal| {
             let entry = match it {
-                access_engine::people::Principal::Subject(id) => {
-                    access_engine::policies::Approver::Subject(id.clone())
-                }
-                access_engine::people::Principal::Group(id) => {
-                    access_engine::policies::Approver::Group(id.clone())
-                }
+                Principal::Subject(id) => Approver::Subject(id.clone()),
+                Principal::Group(id) => Approver::Group(id.clone()),
             };
             self.directory.means(&entry, stated.glass_in, &given.holder, &given.holder)
         };
@@ -293,20 +290,19 @@ impl View {
     /// An approval counts only while its author may give it, and those of a step while those before are enough.
     fn forget_void(&mut self) {
         let pending = self.requests.iter().filter(|(_, asked)| asked.status == RequestStatus::Pending);
-        let ids: Vec<RequestId> = pending.map(|(id, _)| id.clone()).collect();
-        for id in ids {
-            let mut asked = self.requests[&id].clone();
-            let all = asked.said.clone();
-            asked
-                .said
-                .retain(|said| self.may(&asked_of(&self.requests, &id), said.step, &said.by, &said.voice));
-            let steps = self.terms(&asked).terms.steps.len();
-            let open = (1..=steps).find(|step| !self.is_met(&asked, *step)).unwrap_or(steps);
-            asked.said.retain(|said| said.step <= open);
-            if asked.said.len() < all.len() {
-                self.requests.insert(id, asked);
-            }
+        let standing = pending.map(|(id, asked)| (id.clone(), self.standing(asked))).collect::<Vec<_>>();
+        for (id, said) in standing {
+            self.requests.get_mut(&id).into_iter().for_each(|asked| asked.said.clone_from(&said));
         }
+    }
+
+    fn standing(&self, asked: &Asked) -> Vec<Said> {
+        let mut said = asked.said.clone();
+        said.retain(|it| self.may(asked, it.step, &it.by, &it.voice));
+        let left = Asked { said, ..asked.clone() };
+        let steps = self.terms(asked).terms.steps.len();
+        let open = (1..=steps).find(|step| !self.is_met(&left, *step)).unwrap_or(steps);
+        left.said.into_iter().filter(|it| it.step <= open).collect()
     }
 
     fn happen(&mut self, event: &AccessEvent, commit: &Commit, command: Option<&Command>) {
@@ -366,7 +362,7 @@ impl View {
         }
     }
 
-    fn state(&mut self, policy: &access_engine::policies::Policy, version: u64, command: Option<&Command>) {
+    fn state(&mut self, policy: &Policy, version: u64, command: Option<&Command>) {
         let before = self.live.get(&policy.id).and_then(|it| self.policies.get(&(policy.id.clone(), *it)));
         let said =
             command.map(|command| serde_json::json!(command)["updatePolicy"].clone()).unwrap_or_default();
@@ -386,7 +382,7 @@ impl View {
 
     fn ask(
         &self,
-        content: &access_engine::requests::RequestContent,
+        content: &RequestContent,
         hash: &str,
         (stated_at, expires_at): (Timestamp, Timestamp),
         duration: Option<AccessDuration>,
@@ -417,7 +413,7 @@ impl View {
         others.map(|(_, other)| other).filter(|other| is_under(other.trim_end_matches("/**"), path)).collect()
     }
 
-    fn approve(&mut self, said: &access_engine::commands::ReviewRequest, step: usize, actor: &Actor) {
+    fn approve(&mut self, said: &ReviewRequest, step: usize, actor: &Actor) {
         let by = actor.subject().and_then(|id| self.directory.who(id)).cloned();
         let voice = said.on_behalf_of.as_ref().map_or(by.clone(), |id| self.directory.who(id).cloned());
         let (Some(by), Some(voice), Some(asked)) = (by, voice, self.requests.get_mut(&said.request_id))
@@ -435,7 +431,7 @@ impl View {
         }
     }
 
-    fn give(&mut self, grant: &access_engine::grants::Grant) {
+    fn give(&mut self, grant: &Grant) {
         let policy = (grant.policy_id.clone(), grant.policy_version);
         let is_broken = grant.origin == GrantOrigin::BreakGlass;
         let path = grant.target.path.as_str().to_owned();
@@ -458,10 +454,6 @@ impl View {
         };
         self.grants.insert(grant.id.clone(), given);
     }
-}
-
-fn asked_of(requests: &BTreeMap<RequestId, Asked>, id: &RequestId) -> Asked {
-    requests[id].clone()
 }
 
 /// What a policy of this world is for: one folder with all below.

@@ -74,7 +74,7 @@ impl Page<'_> {
     }
 
     fn draft(&mut self) -> Value {
-        let root = self.chance.pick(&ROOTS);
+        let root = self.chance.pick(&[ROOTS[0], ROOTS[0], ROOTS[0], ROOTS[1], ROOTS[2], ROOTS[3]]);
         let path = match self.chance.below(3) {
             0 => root.to_owned(),
             1 => root.replace("**", "stripe"),
@@ -253,7 +253,9 @@ impl Page<'_> {
         let command = match self.chance.any(&gone).filter(|_| self.chance.percent(50)) {
             Some(root) => json!({"createPolicy": policy(self.chance, root, self.pace)}),
             None => {
-                let (id, name) = self.chance.any(&live).unwrap_or_default();
+                let inner =
+                    live.iter().find(|(_, name)| name == ROOTS[3]).filter(|_| self.chance.percent(40));
+                let (id, name) = inner.cloned().or_else(|| self.chance.any(&live)).unwrap_or_default();
                 let grants = if self.chance.percent(20) { "revoke" } else { "keep" };
                 if self.chance.percent(if name == ROOTS[3] { 50 } else { 5 }) {
                     json!({"deletePolicy": {"policyId": id, "liveGrants": grants}})

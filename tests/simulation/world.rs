@@ -1,9 +1,11 @@
 //! The world around the engines: one store, mail servers, clocks, and the way to them.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::rc::Rc;
 
+use access_engine::commands::Command;
 use access_engine::events::AccessEvent;
 use access_engine::record::Commit;
 use access_engine::service::{HostError, Service};
@@ -54,7 +56,7 @@ pub(crate) struct World {
     pub(crate) witness: RefCell<Witness>,
     pub(crate) points: RefCell<Points>,
     /// The messages that a mail server has refused at some time.
-    pub(crate) refused: RefCell<std::collections::BTreeSet<String>>,
+    pub(crate) refused: RefCell<BTreeSet<String>>,
     trace: RefCell<String>,
 }
 
@@ -244,7 +246,7 @@ impl World {
         let known = &self.witness.borrow().known;
         let command =
             commit.idempotency.as_ref().and_then(|it| known.sent_under(&it.key)).map(|sent| &sent.command);
-        let is_update = matches!(command, Some(access_engine::commands::Command::UpdatePolicy(_)));
+        let is_update = matches!(command, Some(Command::UpdatePolicy(_)));
         let before = known.record.iter().rev().nth(1);
         let mut has_voided = false;
         for event in &commit.events {
