@@ -1,12 +1,14 @@
-//! Bugs put in on purpose: each patch in `tests/bugs/` is applied to a copy of the checkout, and its test must fail.
+//! Bugs put in on purpose: all patches in `tests/bugs/` are applied to a copy of the checkout, which is compiled once. Each
+//! does what it does only where `crate::bug` says that its bug is in; then its test must fail.
 
 mod copy;
 mod patch;
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::command::{minutes, run_hidden};
 use crate::report::say;
@@ -23,7 +25,6 @@ enum Outcome {
     /// Or the test could not tell; the text says more.
     NotFound(String),
     DoesNotApply(String),
-    DoesNotCompile(String),
 }
 
 impl Outcome {
@@ -32,30 +33,26 @@ impl Outcome {
             Self::Found => "found",
             Self::NotFound(_) => "NOT FOUND",
             Self::DoesNotApply(_) => "DOES NOT APPLY",
-            Self::DoesNotCompile(_) => "DOES NOT COMPILE",
         }
     }
 
     fn problem(&self) -> Option<&str> {
         match self {
             Self::Found => None,
-            Self::NotFound(problem) | Self::DoesNotApply(problem) | Self::DoesNotCompile(problem) => {
-                Some(problem)
-            }
+            Self::NotFound(problem) | Self::DoesNotApply(problem) => Some(problem),
         }
     }
 }
 
-/// What a test says of the copy as it is.
+/// What a test says of the copy.
 enum Verdict {
     Passes,
     Fails,
-    DoesNotCompile(String),
     /// It ended before or after its tests, or not at all.
     Breaks(String),
 }
 
-/// Puts in the bugs of these names, or all, one after the other; succeeds when each is found by its test.
+/// Switches on the bugs of these names, or all, one after the other; succeeds when each is found by its test.
 pub fn run(names: &[String]) -> Result<ExitCode> {
     let tally = judge_named(names)?;
     Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -63,16 +60,24 @@ pub fn run(names: &[String]) -> Result<ExitCode> {
 
 /// The same, counting a bug that is found as a test that passed.
 pub fn judge_named(names: &[String]) -> Result<Tally> {
-    let bugs = patch::named(names)?;
+    let (all, wanted) = (patch::named(&[])?, patch::named(names)?);
     say("copying the checkout");
     let copy = Copy::make()?;
-    let sound = sound_tests(&copy, &bugs)?;
+    // Whichever are wanted, all are put in: so the copy stays the same, and what is compiled of it.
+    let refused: Vec<_> =
+        all.iter().filter_map(|bug| Some((&bug.name, copy.apply(&bug.path).err()?))).collect();
+    say("compiling it with all bugs");
+    compile(&copy, &wanted)?;
+    let sound = sound_tests(&copy, &wanted)?;
     let mut rows = Vec::new();
-    for bug in &bugs {
+    for bug in &wanted {
         let started = Instant::now();
-        let outcome = match sound.contains(&&bug.found_by) {
-            true => judge(&copy, bug)?,
-            false => Outcome::NotFound(format!("`{}` does not pass without the bug", bug.found_by)),
+        let outcome = match refused.iter().find(|(name, _)| **name == bug.name) {
+            Some((_, problem)) => Outcome::DoesNotApply(format!(
+                "{problem:#}\nwrite the patch anew against the source of today, apart from the other bugs"
+            )),
+            None if sound.contains(&&bug.found_by) => judge(&copy, bug)?,
+            None => Outcome::NotFound(format!("`{}` does not pass without the bug", bug.found_by)),
         };
         let seconds = started.elapsed().as_secs_f32();
         say(&format!("{}: {}", bug.name, outcome.words()));
@@ -82,6 +87,17 @@ pub fn judge_named(names: &[String]) -> Result<Tally> {
         rows.push((bug, outcome, seconds));
     }
     Ok(sum_up(&rows))
+}
+
+/// Compiles what the tests need: by itself, since cargo fails alike when the compiler does and when a test does.
+fn compile(copy: &Copy, bugs: &[Bug]) -> Result<()> {
+    let needed: BTreeSet<_> = bugs.iter().map(|bug| bug.found_by.what_to_build()).collect();
+    let mut build = copy.cargo(&["test", "--no-run"])?;
+    let (compiles, said) = run_hidden(build.args(needed.into_iter().flatten()), minutes(30))?;
+    if !compiles {
+        bail!("with its bugs the copy does not compile:\n{}", last_lines(&said));
+    }
+    Ok(())
 }
 
 /// The tests that pass while no bug is in: of any other a failure would say nothing.
@@ -94,40 +110,27 @@ fn sound_tests<'a>(copy: &Copy, bugs: &'a [Bug]) -> Result<Vec<&'a Test>> {
         }
         seen.push(test);
         say(&format!("without a bug: {test}"));
-        match verdict(copy, test)? {
+        match verdict(copy, test, None)? {
             Verdict::Passes => sound.push(test),
             Verdict::Fails => println!("it fails: mend that first"),
-            Verdict::DoesNotCompile(problem) | Verdict::Breaks(problem) => println!("{problem}"),
+            Verdict::Breaks(problem) => println!("{problem}"),
         }
     }
     Ok(sound)
 }
 
 fn judge(copy: &Copy, bug: &Bug) -> Result<Outcome> {
-    if let Err(problem) = copy.apply(&bug.path) {
-        return Ok(Outcome::DoesNotApply(format!(
-            "{problem:#}\nwrite the patch anew against the source of today"
-        )));
-    }
-    let verdict = verdict(copy, &bug.found_by);
-    copy.take_out(&bug.path)?;
-    Ok(match verdict? {
+    Ok(match verdict(copy, &bug.found_by, Some(&bug.name))? {
         Verdict::Fails => Outcome::Found,
         Verdict::Passes => Outcome::NotFound(format!("`{}` passes with the bug in", bug.found_by)),
-        Verdict::DoesNotCompile(problem) => Outcome::DoesNotCompile(problem),
         Verdict::Breaks(problem) => Outcome::NotFound(problem),
     })
 }
 
-fn verdict(copy: &Copy, test: &Test) -> Result<Verdict> {
-    // Compiled by itself: cargo fails alike when the compiler does and when a test does.
-    let (compiles, said) =
-        run_hidden(copy.cargo(&["test", "--no-run"])?.args(test.what_to_build()), minutes(15))?;
-    if !compiles {
-        return Ok(Verdict::DoesNotCompile(last_lines(&said)));
-    }
+fn verdict(copy: &Copy, test: &Test, bug: Option<&str>) -> Result<Verdict> {
     let mut tests = copy.cargo(&["test"])?;
     tests.args(&test.arguments).envs(test.variables.iter().cloned());
+    tests.env_remove(copy::SWITCH).envs(bug.map(|bug| (copy::SWITCH, bug)));
     let (succeeded, said) = match run_hidden(&mut tests, minutes(10)) {
         Ok(ran) => ran,
         Err(problem) => return Ok(Verdict::Breaks(format!("{problem:#}"))),

@@ -13,6 +13,7 @@ mod package;
 mod places;
 mod report;
 mod schema;
+mod simulate;
 mod stamp;
 mod steps;
 mod tally;
@@ -30,6 +31,7 @@ cargo xtask demo [--port N] [--build-only]  build the demo and serve it on this 
 cargo xtask test [step or group…]           run every test, or only the steps named; `quick` for in between
 cargo xtask vector words-of-its-name…       check the vectors of such a name alone, and show what comes of each
 cargo xtask bugs [name…]                    put in the bugs of tests/bugs, one after the other: are they found?
+cargo xtask simulate [option…]              the whole system in virtual time: --seeds N, --from SEED; --seed SEED tells one
 cargo xtask mutants [option…]               change what decides a little, again and again: do the tests notice?
 cargo xtask docs                            write what docs/ says of the source
 cargo xtask package                         build the npm package into pkg/dist
@@ -60,6 +62,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         "step" => return test::run_one(rest),
         "vector" => vector::check_named(rest)?,
         "bugs" => return bugs::run(rest),
+        "simulate" => simulate::simulate(rest)?,
         "mutants" => mutants::run(rest)?,
         "docs" => docs::write()?,
         "licenses" => licenses::build()?,

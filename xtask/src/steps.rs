@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::command::{self, COMPILED_SOON, at_root, cargo, minutes, run_reading};
 use crate::tally::{Runner, Tally};
-use crate::{browser, bugs, demo, docs, install, npm, package, places, toolchain};
+use crate::{browser, bugs, demo, docs, install, npm, package, places, simulate, toolchain};
 use Lane::{Engine, Package};
 
 /// One step: what it is called, which steps must have passed before it, and what it does.
@@ -44,7 +44,7 @@ const fn step(
 }
 
 /// Every step; in each lane quick checks come first.
-pub const STEPS: [Step; 24] = [
+pub const STEPS: [Step; 25] = [
     step(Engine, "format", &[], format),
     step(Engine, "clippy", &[], clippy),
     step(Engine, "clippy-wasm", &[], clippy_wasm),
@@ -53,6 +53,7 @@ pub const STEPS: [Step; 24] = [
     step(Engine, "native-tests", &[], native_tests),
     step(Engine, "doc-tests", &[], doc_tests),
     step(Engine, "slow-tests", &[], slow_tests),
+    step(Engine, "simulation", &[], simulation),
     step(Engine, "bugs", &[], bugs),
     step(Engine, "fuzz-story", &[], fuzz_story),
     step(Package, "lint", &[], lint),
@@ -95,6 +96,7 @@ pub const GROUPS: [Group; 2] = [
             "native-tests",
             "doc-tests",
             "slow-tests",
+            "simulation",
             "bugs",
             "fuzz-story",
             "wasm-tests-node",
@@ -129,6 +131,9 @@ pub const GROUPS: [Group; 2] = [
 
 /// The tests that take long, by the names of their files in `tests/`.
 const SLOW: [&str; 2] = ["limits", "model"];
+
+/// The same, with a step of its own.
+const SIMULATION: &str = "simulation";
 
 /// The unit tests that take long, since they try everything there is.
 const SLOW_UNITS: [&str; 3] = ["matching::tests::enumeration", "policies::laws", "unicode::tests::agreement"];
@@ -217,7 +222,7 @@ fn quick_tests() -> Result<Vec<String>> {
         let is_test = path.extension().is_some_and(|it| it == "rs") || path.join("main.rs").is_file();
         names.extend(path.file_stem().filter(|_| is_test).map(|name| name.to_string_lossy().into_owned()));
     }
-    names.retain(|name| !SLOW.contains(&name.as_str()));
+    names.retain(|name| !SLOW.contains(&name.as_str()) && name != SIMULATION);
     names.sort();
     Ok(names)
 }
@@ -225,6 +230,11 @@ fn quick_tests() -> Result<Vec<String>> {
 /// The arguments by which cargo runs these tests only.
 fn named(tests: &[String]) -> impl Iterator<Item = String> {
     tests.iter().map(|test| format!("--test={test}"))
+}
+
+/// The whole system in virtual time, from 1,000 seeds.
+fn simulation() -> Result<Tally> {
+    count(simulate::all_tests()?, Runner::Cargo)
 }
 
 /// Each bug that is found counts as a test that passed.

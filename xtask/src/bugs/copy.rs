@@ -7,8 +7,22 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::command::{COMPILED_SOON, answer, at_root, cargo, minutes, run_hidden};
+use crate::command::{answer, at_root, cargo, minutes, run_hidden};
 use crate::places;
+
+/// The environment variable that names the bug that is in.
+pub const SWITCH: &str = "BUG";
+/// Reads it; stands in the copy only.
+const SWITCH_FILE: &str = "src/lib.rs";
+const READS_SWITCH: &str = r#"
+/// Whether the bug of that name is in.
+pub(crate) fn bug(name: &str) -> bool {
+    static BUG: std::sync::LazyLock<Option<String>> = std::sync::LazyLock::new(|| std::env::var("BUG").ok());
+    BUG.as_deref() == Some(name)
+}
+"#;
+/// Compiled once and run many times, each for seconds.
+const COMPILED: [&str; 2] = ["--config", "profile.dev.package.access-engine.opt-level=1"];
 
 /// Where the copy is, and what cargo builds of it.
 pub struct Copy {
@@ -18,7 +32,7 @@ pub struct Copy {
 }
 
 impl Copy {
-    /// Makes the copy, or brings the one of the last time up to date; what has not changed is not compiled again.
+    /// Makes the copy, or brings the one of the last time up to date, without its bugs but with what switches them.
     pub fn make() -> Result<Self> {
         let folder = places::scratch()?.join("bugs");
         let copy = Self { tree: folder.join("tree"), target: folder.join("target") };
@@ -28,6 +42,8 @@ impl Copy {
         for file in files {
             bring_up_to_date(&root.join(&file), &copy.tree.join(&file))?;
         }
+        let switched = copy.tree.join(SWITCH_FILE);
+        fs::write(&switched, fs::read_to_string(&switched)? + READS_SWITCH)?;
         Ok(copy)
     }
 
@@ -36,31 +52,22 @@ impl Copy {
     /// # Errors
     /// When it does not apply; nothing has changed then.
     pub fn apply(&self, patch: &Path) -> Result<()> {
-        self.git_apply(&[], patch)
-    }
-
-    /// Takes a patch out again.
-    pub fn take_out(&self, patch: &Path) -> Result<()> {
-        self.git_apply(&["--reverse"], patch).context("the bug cannot be taken out of the copy again")
-    }
-
-    /// A call of cargo in the copy. It compiles the engine again for each bug, and runs little of it.
-    pub fn cargo(&self, arguments: &[&str]) -> Result<Command> {
-        let mut cargo = cargo(arguments)?;
-        cargo.args(COMPILED_SOON).current_dir(&self.tree).env("CARGO_TARGET_DIR", &self.target);
-        Ok(cargo)
-    }
-
-    fn git_apply(&self, how: &[&str], patch: &Path) -> Result<()> {
         let mut git = at_root("git", &["apply"])?;
         // The copy is in no repository: git would look for the patched files in the checkout, and skip them.
         let above = self.tree.parent().context("the copy stands in no folder")?;
-        git.args(how).arg(patch).current_dir(&self.tree).env("GIT_CEILING_DIRECTORIES", above);
+        git.arg(patch).current_dir(&self.tree).env("GIT_CEILING_DIRECTORIES", above);
         let (succeeded, said) = run_hidden(git.env_remove("GIT_DIR"), minutes(1))?;
         if !succeeded {
             bail!("{}", said.trim());
         }
         Ok(())
+    }
+
+    /// A call of cargo in the copy.
+    pub fn cargo(&self, arguments: &[&str]) -> Result<Command> {
+        let mut cargo = cargo(arguments)?;
+        cargo.args(COMPILED).current_dir(&self.tree).env("CARGO_TARGET_DIR", &self.target);
+        Ok(cargo)
     }
 }
 

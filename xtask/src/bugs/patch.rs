@@ -45,8 +45,8 @@ impl Test {
     }
 
     /// The arguments that say what is to be compiled, without those of the test program.
-    pub fn what_to_build(&self) -> impl Iterator<Item = &String> {
-        self.arguments.iter().take_while(|argument| *argument != "--")
+    pub fn what_to_build(&self) -> Vec<&str> {
+        self.arguments.iter().map(String::as_str).take_while(|argument| *argument != "--").collect()
     }
 }
 
@@ -95,7 +95,7 @@ fn found_by(text: &str) -> Result<Test> {
     };
     Test::parse(test).with_context(|| {
         format!(
-            "`{test}` names no test: write `{FOUND_BY}NAME=value cargo test --test name`, variables as needed"
+            "`{test}` names no test: write `{FOUND_BY}NAME=value cargo test --test name -- filter`, variables as needed"
         )
     })
 }
@@ -106,11 +106,10 @@ mod tests {
 
     #[test]
     fn the_test_is_read_with_its_variables() {
-        let test =
-            found_by("A bug.\nFound-by: A=1 B=x cargo test --test a b -- --exact\n\ndiff --git a b").unwrap();
+        let test = found_by("A bug.\nFound-by: A=1 B=x cargo test --test a -- b\n\ndiff --git a b").unwrap();
         assert_eq!(test.variables, [("A".into(), "1".into()), ("B".into(), "x".into())]);
-        assert_eq!(test.what_to_build().collect::<Vec<_>>(), ["--test", "a", "b"]);
-        assert_eq!(test.to_string(), "A=1 B=x cargo test --test a b -- --exact");
+        assert_eq!(test.what_to_build(), ["--test", "a"]);
+        assert_eq!(test.to_string(), "A=1 B=x cargo test --test a -- b");
     }
 
     #[test]

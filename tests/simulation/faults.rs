@@ -1,0 +1,98 @@
+//! What goes wrong, where and when: all of it drawn before anything begins, so that each can be left out.
+
+use super::chance::Chance;
+use super::clockwork::Millis;
+use super::plan::{Pace, SERVERS};
+
+/// What goes wrong for a while, or at an instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wrong {
+    /// The store takes its time.
+    Slow,
+    /// It does nothing, and says so.
+    Fails,
+    /// It does what it is asked to, and the answer is lost.
+    LosesAnswers,
+    /// It does nothing, and never answers.
+    Hangs,
+    /// It does what it is asked to when nobody waits for it any more.
+    ComesLate,
+    /// It says that somebody was faster, though nobody was.
+    Conflicts,
+    /// Nothing comes through.
+    Partition,
+    MailIsRefused,
+    MailHangs,
+    /// The mail server accepts, and the answer is lost.
+    MailAnswersAreLost,
+    /// The server dies, and is back after a while.
+    Crash(Doom),
+    /// Its clock jumps by so much.
+    ClockJumps(Millis),
+    /// The store is put back to a copy that is so old.
+    Restore(Millis),
+    /// What is kept of snapshots is lost.
+    SnapshotLost,
+}
+
+/// When a server dies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Doom {
+    Now,
+    /// As soon as the store has written a commit of it.
+    AsItWrites,
+    /// As soon as a message of it is on its way.
+    AsItSends,
+}
+
+/// Something that goes wrong.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fault {
+    pub(crate) wrong: Wrong,
+    pub(crate) from: Millis,
+    pub(crate) to: Millis,
+    /// For which server only; the mail's and the store's own are everybody's.
+    pub(crate) server: Option<usize>,
+}
+
+impl Fault {
+    pub(crate) fn is_on(&self, at: Millis, server: usize) -> bool {
+        self.from <= at && at < self.to && self.server.is_none_or(|it| it == server)
+    }
+}
+
+/// So many are drawn.
+pub(crate) const FAULTS: u32 = 14;
+
+/// One of them.
+pub(crate) fn fault(seed: u64, number: u32, pace: Pace) -> Fault {
+    let chance = &mut Chance::new(seed ^ (u64::from(number) << 40) ^ 0xFA17);
+    let wrong = match chance.weighted(&[10, 10, 12, 8, 10, 6, 8, 6, 6, 8, 22, 8, 2, 4]) {
+        0 => Wrong::Slow,
+        1 => Wrong::Fails,
+        2 => Wrong::LosesAnswers,
+        3 => Wrong::Hangs,
+        4 => Wrong::ComesLate,
+        5 => Wrong::Conflicts,
+        6 => Wrong::Partition,
+        7 => Wrong::MailIsRefused,
+        8 => Wrong::MailHangs,
+        9 => Wrong::MailAnswersAreLost,
+        10 => Wrong::Crash(chance.pick(&[Doom::Now, Doom::AsItWrites, Doom::AsItWrites, Doom::AsItSends])),
+        11 => Wrong::ClockJumps(chance.between(-120_000, 180_000)),
+        12 => Wrong::Restore(chance.between(1_000, pace.unit * 2)),
+        _ => Wrong::SnapshotLost,
+    };
+    let from = chance.between(pace.beat, pace.active());
+    // Mail is out for longer.
+    let longest =
+        if matches!(wrong, Wrong::MailIsRefused | Wrong::MailHangs) { pace.unit * 4 } else { pace.unit };
+    let length = chance.between(1_000, longest.min(pace.beat * 40));
+    let is_one_servers = match wrong {
+        Wrong::Partition | Wrong::Crash(_) | Wrong::ClockJumps(_) => true,
+        Wrong::Restore(_) | Wrong::SnapshotLost => false,
+        _ => chance.percent(50),
+    };
+    let server = chance.below(SERVERS);
+    Fault { wrong, from, to: from + length, server: is_one_servers.then_some(server) }
+}
