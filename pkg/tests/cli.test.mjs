@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { createClient } from "@libsql/client";
 import { openSqliteStore } from "access-engine/stores/sqlite";
+import { SMTPServer } from "smtp-server";
 import { lengthOf, progressOn } from "../dist/cli/progress.js";
 import { cli, tell } from "./cli.mjs";
 
@@ -232,6 +234,32 @@ test("`deliver` prints the mails, once, or hands them to the mailer of a module"
   assert.match(again.stdout, new RegExp(`^${deadLetters} messages? delivered, 0 dropped, 0 left$`, "m"));
 });
 
+test("`deliver --smtp` sends the mails by a mail server, and tries none where there is no server", async () => {
+  const taken = [];
+  const server = new SMTPServer({
+    disabledCommands: ["STARTTLS"],
+    authOptional: true,
+    onAuth: ({ username, password }, _, done) => void (password === "secret" ? done(null, { user: username }) : done(new Error("wrong password"))),
+    onData: (stream, { envelope }, done) => void stream.on("end", () => (taken.push(envelope.rcptTo[0].address), done())).resume(),
+  });
+  server.on("error", () => {});
+  server.listen(0, "127.0.0.1");
+  await once(server.server, "listening");
+  const { port } = server.server.address();
+  const store = await copy("smtp.db");
+  const send = (password) =>
+    run("deliver", "--smtp", `smtp://ada:${password}@127.0.0.1:${port}`, "--from", "Access <access@example.com>", "--base-url", "https://example.com", "--store", store);
+  const { undelivered } = (await json("stats", "--store", store))[0];
+
+  assertFails(await send("guess"), 3, /the mail server cannot be used: .*wrong password/);
+  const { stdout, code } = await send("secret");
+  const [, sent, dropped] = /^(\d+) messages delivered, (\d+) dropped, 0 left$/m.exec(stdout).map(Number);
+  assert.deepEqual([code, sent + dropped, taken.length], [0, undelivered, sent]);
+  assert.ok(taken.includes("sam@example.com"));
+  await new Promise((resolve) => void server.close(resolve));
+  assertFails(await send("secret"), 3, /the mail server cannot be used: .*ECONNREFUSED/);
+});
+
 test("`explain` tells steps, quorums and who can act", async () => {
   const { stdout, code } = await run("explain", pending);
   assert.equal(code, 0);
@@ -273,9 +301,12 @@ test("what is wrong with a call is said in a sentence, with where to read more",
     [run("verify", "--json=yes"), /--json takes no value/],
     [run("verify", "twice"), /verify takes no twice/],
     [run("explain"), /explain needs REQUEST/],
-    [run("deliver"), /there is no mailer: give --console, or a module that has one/],
+    [run("deliver"), /there is no mailer: give --smtp, --console, or a module that has one/],
+    [run("deliver", "--console", "--smtp", "smtp://x"), /give --smtp or --console, not both/],
+    [run("deliver", "--smtp", "smtp://x", "--base-url", "https://x"), /--from is missing/],
+    [run("deliver", "--smtp", "x", "--from", "a@example.com", "--base-url", "https://x"), /--smtp is no smtp:\/\/ or smtps:\/\/ address/],
     [run("deliver", "--console"), /--base-url is missing/],
-    [run("deliver", "--console", "--base-url", "ftp://x"), /--base-url is no http or https address/],
+    [run("deliver", "--console", "--base-url", "ftp://x"), /baseUrl.*http/],
     [cli(["verify", ...elsewhere], { cwd: folder }), /the store has no record of elsewhere/],
     [cli(["export", ...elsewhere], { cwd: folder }), /the store has no record of elsewhere/],
   ];

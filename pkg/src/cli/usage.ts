@@ -18,8 +18,8 @@ const OPTIONS = {
   version: { short: "V", says: "show the version of the package" },
   head: { value: "VERSION:HASH", says: "a head that was noted elsewhere: the record must have it" },
   out: { value: "FILE", short: "o", says: "write there, and not to standard output; the file is whole, or it is not there" },
-  smtp: { value: "URL", says: "send by a mail server, such as smtp://user:password@mail.example.com:587" },
-  from: { value: "ADDRESS", says: "the sender of these mails, such as \"Access <access@example.com>\"" },
+  smtp: { value: "URL", says: "the mail server, such as smtp://user:password@mail.example.com; else $ACCESS_ENGINE_SMTP" },
+  from: { value: "ADDRESS", says: "whom its mails are from, such as \"Access <access@example.com>\"" },
   console: { says: "print the mails, which are then delivered" },
   "retry-failed": { says: "try all that has failed now, what was given up included" },
   "base-url": { value: "URL", says: "where the links in mails lead to" },
@@ -123,7 +123,7 @@ export function help(commands: Record<string, Usage>, command?: string): string 
     `Usage: access-engine ${command} ${operand === undefined ? "" : `${operand} `}--store ADDRESS --project ID [OPTION…]`,
     details,
     `Options\n${explained([...(usage.options ?? []), ...COMMON])}`,
-    `Example\n  access-engine ${command} --store file:access.db --project acme ${example}`.trimEnd(),
+    `Example\n  access-engine ${command} --store file:access.db --project acme${example && ` \\\n    ${example}`}`,
     EXIT_CODES,
   ].join("\n\n");
 }
