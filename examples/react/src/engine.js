@@ -1,0 +1,17 @@
+// Where the answers come from. Here the page has the whole record, in memory, and carries its commands out itself.
+import { AccessEngine, createHost } from "access-engine";
+import { memoryStore } from "access-engine/stores/memory";
+
+export async function openEngine() {
+  const person = (name) => ({ type: "user", id: name.toLowerCase(), name });
+  const host = createHost({ store: memoryStore(), mailer: false });
+  const engine = await AccessEngine.open({ project: "acme", host, administrators: [person("Ada")] });
+  await engine.syncDirectory({ subject: "ada" }, { changes: [{ upsertSubject: person("Dev") }] });
+  await engine.createPolicy({ subject: "ada" }, {
+    name: "Payments",
+    targets: { environments: ["production"], paths: ["/payments/**"] },
+    actions: "all",
+    steps: [{ quorums: [{ approvers: [{ subject: "ada" }], required: 1 }] }],
+  });
+  return engine;
+}
