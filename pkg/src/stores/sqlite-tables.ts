@@ -63,9 +63,10 @@ const MIGRATIONS: readonly (readonly string[])[] = [
   ],
 ];
 
+const plain = (sql: string): Statement => ({ sql, args: {} });
+
 /** Brings the tables to the newest version, each step whole or not at all; two that begin at once do it once. */
 export async function migrate(database: Database): Promise<void> {
-  const plain = (sql: string): Statement => ({ sql, args: {} });
   await database.write([plain("create table if not exists access_schema (version integer not null) strict")]);
   const version = async (): Promise<number> =>
     Number((await database.read(plain("select coalesce(max(version), 0) as version from access_schema")))[0]?.["version"]);

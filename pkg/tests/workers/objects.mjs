@@ -31,14 +31,14 @@ export class Large extends DurableObject {
     const { storage } = this.ctx;
     const store = await openDurableObjectStore({ storage, project: "acme" });
     const to = Array.from({ length: 5000 }, (_, id) => `${id}-${"x".repeat(200)}`);
-    const texts = { a: { of: { dev: 1 }, salt: "", text: "🗝".repeat(1_000_000) }, b: { of: { ada: 1 }, salt: "", text: "ü".repeat(1_500_000) } };
+    const texts = { a: { of: { dev: 1 }, salt: "", text: "🗝".repeat(600_000) }, b: { of: { ada: 1 }, salt: "", text: "ü".repeat(1_100_000) } };
     const commit = { version: 1, hash: "1", at: 1, events: [], notices: [{ id: "ntc", kind: { type: "administrators_changed" }, to }], texts };
     await store.append(commit, { version: 0, hash: "" });
     const [same] = await store.load(0, 10);
     const messages = (await store.outbox({ limit: 1e6 })).length;
     await store.erase({ subjectId: "dev", upTo: 1 });
     const [left] = await store.load(0, 10);
-    const data = new Uint8Array(5_000_000).map((_, place) => place % 251);
+    const data = new Uint8Array(2_500_000).map((_, place) => place % 251);
     await store.saveSnapshot({ version: 1, hash: "1", digest: "d", data });
     await store.saveSnapshot({ version: 1, hash: "1", digest: "d", data });
     const snapshot = await store.snapshot();
@@ -56,6 +56,7 @@ const user = (id) => ({ type: "user", id, name: id, email: `${id}@example.com` }
 /** A project with its engine, whose clock may be behind. */
 export class Project extends DurableObject {
   #opened;
+  #rings = 0;
 
   #open() {
     this.#opened ??= (async () => {
@@ -74,6 +75,7 @@ export class Project extends DurableObject {
   }
 
   async alarm() {
+    this.#rings += 1;
     const { ring } = await this.#open();
     await ring();
   }
@@ -81,8 +83,8 @@ export class Project extends DurableObject {
   async fetch(request) {
     // What its tables say, without an engine that would see to it.
     if (request.method === "GET") {
-      const ended = this.ctx.storage.sql.exec("select id, ends_at, ended_at, end_reason from access_grants").toArray();
-      return Response.json(ended);
+      const grants = this.ctx.storage.sql.exec("select ends_at, ended_at, end_reason from access_grants").toArray();
+      return Response.json({ grants, rings: this.#rings });
     }
     const { engine } = await this.#open();
     const { command, actor, input } = await request.json();
