@@ -68,6 +68,11 @@ async function look() {
   return (await ask("Project/a")).json();
 }
 
+/** What the engine of the project answers. */
+async function tell(command, actor, input) {
+  return (await ask("Project/a", { method: "POST", body: JSON.stringify({ command, actor, input }) })).json();
+}
+
 for (const [place, { name }] of storeCases.entries()) {
   test(`Durable Object: ${name}`, () => ask(`Case/${place}?name=${encodeURIComponent(name)}`));
 }
@@ -81,7 +86,6 @@ test("Durable Object: what is longer than a row may be is kept, erased and read 
 });
 
 test("Durable Object: a project goes on when its object is started anew, and an alarm ends access and sends what is left", async () => {
-  const tell = async (command, actor, input) => (await ask("Project/a", { method: "POST", body: JSON.stringify({ command, actor, input }) })).json();
   const [ada, dev] = [{ subject: "ada" }, { subject: "dev" }];
   // So that a minute of access is over a few seconds after it begins.
   await worker.dispose();

@@ -24,12 +24,24 @@ export async function openRecord(database: Database, project: string): Promise<S
     return last && { version: Number(last["version"]), hash: String(last["hash"]) };
   }
 
+  /** The first commits of which this is true, in order, with how often something was erased from each. */
+  async function commits(condition: string, args: Statement["args"]): Promise<{ commit: Commit; erasures: number }[]> {
+    const rows = await all(`select version, erasures, data from access_commits where project = :project and ${condition} order by version limit :limit`, args);
+    return Promise.all(
+      rows.map(async (row) => {
+        // By one statement, since an erasure may come in between.
+        const own = row["data"] === null ? await all(WITH_PARTS, { version: Number(row["version"]) }) : [row];
+        const data = own[0]?.["data"] ?? new TextDecoder().decode(joined(own.map(({ part }) => part)));
+        return { commit: JSON.parse(String(data)) as Commit, erasures: Number(own[0]?.["erasures"]) };
+      }),
+    );
+  }
+
   return {
     head,
 
     async load(afterVersion, limit) {
-      const rows = await all(commitsWhere("version > :afterVersion"), { afterVersion, limit });
-      return commitsOf(rows).map(({ commit }) => commit);
+      return (await commits("version > :afterVersion", { afterVersion, limit })).map(({ commit }) => commit);
     },
 
     async append(commit, expected) {
@@ -82,9 +94,8 @@ export async function openRecord(database: Database, project: string): Promise<S
         sql("delete from access_snapshots where project = :project"),
         sql("update access_outbox set problem = null where project = :project and recipient = :subjectId and problem is not null", { subjectId }),
       ]);
-      const named = commitsWhere(`version > :after and ${MAY_NAME}`);
       await eraseByPage(erasure, {
-        read: async (after) => commitsOf(await all(named, { after, subjectId, upTo, limit: 100 })),
+        read: (after) => commits(`version > :after and ${MAY_NAME}`, { after, subjectId, upTo, limit: 100 }),
         // Unless another erasure was faster.
         async write(page) {
           const changes = page.flatMap(({ commit: { version }, erasures, left }) => {
@@ -165,28 +176,14 @@ function lots(rows: object[]): string[] {
   return Array.from({ length: Math.ceil(rows.length / 100) }, (_, place) => JSON.stringify(rows.slice(100 * place, 100 * place + 100)));
 }
 
-/** The first commits of which this is true, in order: a row each, and a row a part. */
-function commitsWhere(condition: string): string {
-  return `
-    select one.version, one.erasures, one.data, parts.data as part from (
-      select version, erasures, data from access_commits where project = :project and ${condition} order by version limit :limit
-    ) one left join access_parts parts on parts.project = :project and parts.version = one.version
-    order by one.version, parts.place`;
-}
+/** A commit and its parts, a row each. */
+const WITH_PARTS = `
+  select erasures, access_commits.data, access_parts.data as part from access_commits left join access_parts using (project, version)
+  where project = :project and version = :version order by place`;
 
 /** Whether a commit has texts that go, as far as its row tells. */
 const MAY_NAME = `(data is null or exists (
   select 1 from json_each(data, '$.texts') text, json_each(text.value, '$.of') owner where owner.key = :subjectId and owner.value <= :upTo))`;
-
-/** The commits of such rows. */
-function commitsOf(rows: readonly Row[]): { commit: Commit; erasures: number }[] {
-  const found = new Map<unknown, Row[]>();
-  for (const row of rows) found.set(row["version"], [...(found.get(row["version"]) ?? []), row]);
-  return [...found.values()].map((own) => {
-    const data = own[0]?.["data"] ?? new TextDecoder().decode(joined(own.map(({ part }) => part)));
-    return { commit: JSON.parse(String(data)) as Commit, erasures: Number(own[0]?.["erasures"]) };
-  });
-}
 
 /** The trigger sees to it that it follows the last one. */
 const ADD_COMMIT = `
