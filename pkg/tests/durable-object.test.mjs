@@ -7,35 +7,18 @@ import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { storeCases } from "access-engine/testing";
-import * as esbuild from "esbuild";
-import { Miniflare } from "miniflare";
 import { assertRows } from "./reports.mjs";
+import { bundleWorker } from "./workers/bundle.mjs";
 
 const folder = await mkdtemp(join(tmpdir(), "access-engine-"));
-const outdir = join(folder, "out");
-await esbuild.build({
-  entryPoints: [fileURLToPath(new URL("workers/objects.mjs", import.meta.url))],
-  outdir,
-  outExtension: { ".js": ".mjs" },
-  bundle: true,
-  format: "esm",
-  conditions: ["workerd", "worker", "browser"],
-  external: ["cloudflare:*", "node:*"],
-  loader: { ".wasm": "copy" },
-  logLevel: "error",
-});
+const bundle = await bundleWorker(fileURLToPath(new URL("workers/objects.mjs", import.meta.url)), join(folder, "out"));
 
 const mails = [];
 let isRefused = () => false;
 /** Starts it, with the storage that it had before. */
 function start(bindings = { BEHIND: 0 }) {
   const kinds = ["Case", "Reports", "Large", "Project"];
-  return new Miniflare({
-    modules: true,
-    modulesRoot: outdir,
-    scriptPath: join(outdir, "objects.mjs"),
-    modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
-    compatibilityDate: "2026-01-01",
+  return bundle.start({
     compatibilityFlags: ["nodejs_compat"],
     durableObjects: Object.fromEntries(kinds.map((className) => [className, { className, useSQLite: true }])),
     durableObjectsPersist: join(folder, "objects"),
