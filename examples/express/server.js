@@ -1,6 +1,6 @@
 // Access requests behind Express, with the record in PostgreSQL and mail by SMTP. Start as many of these as you like.
 import express from "express";
-import nodemailer from "nodemailer";
+import { createTransport } from "nodemailer";
 import { Pool } from "pg";
 import { AccessEngine, createHost, isAccessError } from "access-engine";
 import { smtpMailer } from "access-engine/mailers/smtp";
@@ -24,7 +24,9 @@ const pool = new Pool({ connectionString: DATABASE_URL });
 // It hears of what other servers append: it leads to PostgreSQL itself, also where a PgBouncer stands before the other.
 const listen = new Pool({ connectionString: DATABASE_URL, max: 1 });
 for (const made of [pool, listen]) made.on("error", logged);
-const transport = nodemailer.createTransport({ url: SMTP_URL, pool: true, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 });
+// A message that the server does not take in time is tried again.
+const limits = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+const transport = createTransport({ url: SMTP_URL, pool: true, ...limits });
 
 const engine = await AccessEngine.open({
   project: "acme",

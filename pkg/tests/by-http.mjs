@@ -14,8 +14,15 @@ export function speaker(base, fetch) {
   };
 }
 
-/** Dev asks, Sam approves. */
-export async function tellByHttp(ask) {
+/** Whether Dev may read what is asked for. */
+export async function isGranted(ask) {
+  const { body } = await ask("dev", "POST", "/decision", { action: "read", resource: target });
+  assert.equal(typeof body.decision, "boolean", JSON.stringify(body));
+  return body.decision;
+}
+
+/** Dev asks, and Sam approves once `isTold`. Answers the id of the request. */
+export async function tellByHttp(ask, isTold = async () => {}) {
   const ok = async (...asked) => {
     const { status, body } = await ask(...asked);
     assert.equal(status, 200, JSON.stringify(body));
@@ -24,16 +31,16 @@ export async function tellByHttp(ask) {
   await ok("ada", "POST", "/directory", { changes: [{ upsertSubject: user("dev", "Dev") }, { upsertSubject: user("sam", "Sam") }] });
   const steps = [{ quorums: [{ approvers: [{ subject: "sam" }], required: 1 }] }];
   await ok("ada", "POST", "/policies", { name: "Payments", targets: { environments: ["production"], paths: ["/payments/**"] }, actions: "all", steps });
-  const mayDev = async () => (await ok("dev", "POST", "/decision", { action: "read", resource: target })).reason;
-  assert.equal(await mayDev(), "not_granted");
+  assert.equal(await isGranted(ask), false);
   const once = { "idempotency-key": "one" };
   const { requestId } = await ok("dev", "POST", "/requests", { target, actions: ["read"], duration: "PT1H" }, once);
   assert.equal((await ok("dev", "POST", "/requests", { target, actions: ["read"], duration: "PT1H" }, once)).requestId, requestId);
+  await isTold();
   assert.deepEqual((await ok("sam", "GET", "/inbox")).items.map(({ request }) => request.id), [requestId]);
   const { contentHash } = (await ok("sam", "GET", `/requests/${requestId}`)).request;
   const review = ["POST", `/requests/${requestId}/reviews`, { verdict: "approve", contentHash }];
   await ok("sam", ...review);
-  assert.equal(await mayDev(), "granted");
+  assert.equal(await isGranted(ask), true);
 
   const refusals = [
     [401, undefined, [undefined, "GET", "/inbox"]],
@@ -47,5 +54,5 @@ export async function tellByHttp(ask) {
     const { status: found, body } = await ask(...asked);
     assert.deepEqual([found, body.code], [status, code], JSON.stringify(body));
   }
-  return { mayDev, requestId };
+  return requestId;
 }

@@ -5,6 +5,7 @@
  */
 import type { AccessEngine } from "../engine.js";
 import type { AccessStore } from "../host.js";
+import { checkPart, checkProject, known } from "../reading.js";
 import { openRecord } from "./sqlite-record.js";
 import type { Database, Row, Statement } from "./sqlite-tables.js";
 
@@ -47,7 +48,10 @@ export interface DurableObjectStore extends Required<AccessStore> {
  *
  * Whatever leaves the object waits until all that was written before is on disk: so does the answer of a command.
  */
-export async function openDurableObjectStore({ storage, project }: DurableObjectStoreOptions): Promise<DurableObjectStore> {
+export async function openDurableObjectStore(options: DurableObjectStoreOptions): Promise<DurableObjectStore> {
+  const { storage, project } = known(options, "storage", "project");
+  checkPart(storage, "storage", ["transactionSync", "setAlarm"], "give `ctx.storage` of the object");
+  checkProject(project);
   const run = ({ sql, args }: Statement): Row[] => storage.sql.exec(sql, ...inOrder(sql, args)).toArray();
   const database: Database = {
     read: async (statement) => run(statement),

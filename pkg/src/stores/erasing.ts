@@ -29,7 +29,7 @@ export async function eraseByPage<Row extends { commit: Commit }>(
       return left ? [{ ...row, left }] : [];
     });
     // oxlint-disable no-await-in-loop -- page by page
-    if (await write(page)) after = rows.at(-1)?.commit.version ?? after;
+    if (page.length === 0 || (await write(page))) after = rows.at(-1)?.commit.version ?? after;
     rows = await read(after);
     // oxlint-enable no-await-in-loop
   }

@@ -96,7 +96,6 @@ export async function openRecord(database: Database, project: string): Promise<S
       ]);
       await eraseByPage(erasure, {
         read: (after) => commits(`version > :after and ${MAY_NAME}`, { after, subjectId, upTo, limit: 100 }),
-        // Unless another erasure was faster.
         async write(page) {
           const changes = page.flatMap(({ commit: { version }, erasures, left }) => {
             const { data, parts } = written(left);
@@ -193,6 +192,7 @@ const ADD_COMMIT = `
 /** Whether nothing was erased from a commit since it was read. */
 const IS_SAME = "exists (select 1 from access_commits where (project, version, erasures) = (:project, :version, :erasures))";
 
+/** What is left of a commit: behind its parts, which go by the same count. */
 const CHANGE_COMMIT = `
   update access_commits set data = :data, erasures = erasures + 1
   where (project, version, erasures) = (:project, :version, :erasures) returning version`;

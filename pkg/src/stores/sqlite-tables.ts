@@ -84,6 +84,6 @@ export async function migrate(database: Database): Promise<void> {
     // oxlint-enable no-await-in-loop
   }
   if (before > MIGRATIONS.length) {
-    throw new Error(`the file has tables of version ${before}, and this package knows ${MIGRATIONS.length}: install a newer one`);
+    throw new Error(`the database has tables of version ${before}, and this package knows ${MIGRATIONS.length}: install a newer one`);
   }
 }
