@@ -7,9 +7,9 @@ import type { AccessStore } from "../host.js";
 import type { Commit, Head, Snapshot } from "../types.js";
 import { ConflictError } from "../error.js";
 import { checkPart, checkProject, known } from "../reading.js";
-import { withoutTextsOf } from "./erasing.js";
+import { eraseByPage } from "./erasing.js";
 import { keptOf, shown, SHOWN, STATES } from "./outbox.js";
-import { COLUMNS, kept, type Report, reportOf } from "./report.js";
+import { COLUMNS, kept, type Report, reportOf, TABLES } from "./report.js";
 
 /** What is used of a connection of `pg`. */
 export interface PostgresConnection {
@@ -129,26 +129,20 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
         where project = $1 and settled_at is null and coalesce(held_until <= now(), true)`);
     },
 
-    async erase({ subjectId, upTo }) {
+    async erase(erasure) {
+      const { subjectId, upTo } = erasure;
       await all("delete from access_snapshots where project = $1");
       await all("update access_outbox set problem = null where project = $1 and recipient = $2 and problem is not null", subjectId);
-      const written = `select version, data::text from access_commits c where project = $1 and version > $2 and exists (
+      const named = `select data::text from access_commits c where project = $1 and version > $2 and exists (
         select from json_each(c.data -> 'texts') text where (text.value -> 'of' ->> $3)::bigint <= $4) order by version limit 100`;
-      let [after, rows] = [0, await all(written, 0, subjectId, upTo)];
-      while (rows.length > 0) {
-        let isWhole = true;
-        // oxlint-disable no-await-in-loop -- one after the other
-        for (const { version, data } of rows) {
-          const left = withoutTextsOf(subjectId, upTo, JSON.parse(data) as Commit) ?? JSON.parse(data);
-          // Unless another erasure was faster: then it is looked at once more.
-          const sql = "update access_commits set data = $3 where project = $1 and version = $2 and data::text = $4";
-          const { rowCount } = await pool.query(sql, [project, version, JSON.stringify(left), data]);
-          isWhole &&= rowCount === 1;
-        }
-        if (isWhole) after = Number(rows.at(-1)?.version);
-        rows = await all(written, after, subjectId, upTo);
-        // oxlint-enable no-await-in-loop
-      }
+      const change = "update access_commits set data = $3 where project = $1 and version = $2 and data::text = $4 returning version";
+      await eraseByPage(erasure, {
+        read: async (after) => (await all(named, after, subjectId, upTo)).map(({ data }) => ({ data, commit: JSON.parse(data) as Commit })),
+        async write(page) {
+          const changed = await Promise.all(page.map(({ commit, data, left }) => all(change, commit.version, JSON.stringify(left), data)));
+          return changed.every(({ length }) => length === 1);
+        },
+      });
     },
 
     async snapshot() {
@@ -202,8 +196,6 @@ const CLAIM = `
 
 const UNIQUE_VIOLATION = "23505";
 const INSUFFICIENT_PRIVILEGE = "42501";
-
-const TABLES = Object.keys(COLUMNS) as (keyof Report)[];
 
 /** Writes a commit behind the expected one, and all that goes with it; counts the commits that were written. */
 const APPEND = `

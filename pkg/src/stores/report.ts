@@ -34,6 +34,9 @@ export const COLUMNS = {
   },
 } as const;
 
+/** The tables, by name. */
+export const TABLES = Object.keys(COLUMNS) as (keyof Report)[];
+
 /** How a column is kept when its row is stated again: as stated, else as it was. */
 export function kept(table: keyof Report, column: string): string {
   const { isStated, before } = { isStated: `excluded.${column} is not null`, before: `${table}.${column}` };

@@ -13,6 +13,7 @@ import { AccessEngine, createHost, init, isAccessError } from "access-engine";
 import { consoleMailer } from "access-engine/mailers/console";
 import { smtpMailer } from "access-engine/mailers/smtp";
 import { webhookMailer } from "access-engine/mailers/webhook";
+import { openDurableObjectStore } from "access-engine/stores/durable-object";
 import { memoryStore } from "access-engine/stores/memory";
 import { openPostgresStore } from "access-engine/stores/postgres";
 import { AccessProvider, useCommand } from "access-engine/react";
@@ -22,7 +23,11 @@ export const opened: Promise<AccessEngine> = AccessEngine.open({ project: "acme"
 void init({});
 // @ts-expect-error -- no source
 void init(3);
+<<<<<<< HEAD
 export { AccessProvider, isAccessError, mailerCases, openPostgresStore, smtpMailer, storeCases, useCommand, webhookMailer };
+=======
+export { isAccessError, mailerCases, openDurableObjectStore, openPostgresStore, smtpMailer, storeCases, webhookMailer };
+>>>>>>> 568585e (examples: each is tested by HTTP; a page on Durable Objects)
 `;
 
 /** Without the types of a browser or of Node. */
