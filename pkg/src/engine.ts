@@ -67,10 +67,12 @@ import type {
   RequestView,
   Resource,
   ResourceSearch,
+  ScopedSnapshot,
   SimulatedCommand,
   Simulation,
   Snapshot,
   Stateless,
+  SubjectId,
   SubjectRef,
   SubjectSearch,
   Verification,
@@ -87,6 +89,12 @@ export interface OpenOptions extends ProjectOptions, Following {
   hostTimeoutSeconds?: number;
 }
 
+/** What goes with a snapshot that is opened. */
+export interface SnapshotOptions {
+  /** The time in milliseconds since 1970; `Date.now` where it is missing. It counts as no earlier than the snapshot's. */
+  now?: () => number;
+}
+
 /**
  * The access engine of one project: commands change its record, questions are answered from memory.
  *
@@ -101,7 +109,7 @@ export class AccessEngine extends Commands {
   readonly #stop: () => void;
   #told: number;
 
-  private constructor(raw: RawEngine, host: AccessHost, following: Following) {
+  private constructor(raw: RawEngine, host: Pick<AccessHost, "now">, follows: (engine: AccessEngine) => () => void) {
     const handle = new Handle(raw, () => this.#tell());
     super(handle);
     this.#handle = handle;
@@ -116,7 +124,7 @@ export class AccessEngine extends Commands {
       }
     };
     this.#told = raw.version;
-    this.#stop = follow(this, host, following);
+    this.#stop = follows(this);
   }
 
   /** Opens a project: loads its record, or makes it with these administrators where there is none. */
@@ -132,10 +140,38 @@ export class AccessEngine extends Commands {
     const input = text(project);
     await init();
     try {
-      return new AccessEngine(await RawEngine.open(input, host, hostTimeoutSeconds), host, following);
+      const raw = await RawEngine.open(input, host, hostTimeoutSeconds);
+      return new AccessEngine(raw, host, (engine) => follow(engine, host, following));
     } catch (thrown) {
       throw refusal(thrown);
     }
+  }
+
+  /**
+   * Opens a read-only engine from a snapshot that a server has made for one subject: it answers `evaluate`, `evaluateAll`,
+   * `isAllowed` and `batch` for that subject, and `inbox`, `requests`, `grants`, `policies` and `explain` as the server
+   * answered them. What the snapshot does not carry is refused with `not_in_snapshot`, its lists from `nextWakeAt()` on with
+   * `snapshot_out_of_date`, what is no question with `read_only`.
+   */
+  static async openSnapshot(snapshot: ScopedSnapshot, options?: SnapshotOptions): Promise<AccessEngine> {
+    const { now } = known(options, "now");
+    const [input, clock] = [text(snapshot, "snapshot"), now === undefined ? {} : { now }];
+    await init();
+    try {
+      return new AccessEngine(RawEngine.openSnapshot(input, clock), clock, () => () => {});
+    } catch (thrown) {
+      throw refusal(thrown);
+    }
+  }
+
+  /**
+   * Of an engine that was opened from a snapshot: takes a newer one of the same subject, and tells the listeners of
+   * `subscribe`. Answers whether it is newer; else nothing changes, so that snapshots may overtake each other.
+   */
+  update(snapshot: ScopedSnapshot): boolean {
+    const isNewer = this.#handle.ask((raw) => raw.update(text(snapshot, "snapshot")));
+    if (isNewer) this.#tell(true);
+    return isNewer;
   }
 
   /** Commits what is due, such as the end of a grant. Nothing when nothing is due; `nextWakeAt` says when it is. */
@@ -160,8 +196,8 @@ export class AccessEngine extends Commands {
     return () => void this.#listeners.delete(own);
   }
 
-  #tell(): void {
-    if (this.#handle.isClosed || this.version === this.#told) return;
+  #tell(always = false): void {
+    if (this.#handle.isClosed || (this.version === this.#told && !always)) return;
     this.#told = this.version;
     for (const listener of this.#listeners) queueMicrotask(listener);
   }
@@ -180,8 +216,16 @@ export class AccessEngine extends Commands {
    * Makes a snapshot of the newest state, and has the host keep it. An engine that is opened then reads only the commits
    * behind it: call it now and then, such as once a day. Commands wait until it is saved.
    */
-  snapshot(): Promise<Snapshot> {
-    return this.#handle.run((raw) => raw.snapshot());
+  snapshot(): Promise<Snapshot>;
+  /**
+   * Makes a snapshot of what one subject may see, for `AccessEngine.openSnapshot` in that subject's browser; nobody keeps it.
+   * It shows what this engine has read. Who gets it is for the host to see to, as with `evaluate`.
+   */
+  snapshot(options: QuestionOptions & { for: SubjectId }): Promise<ScopedSnapshot>;
+  async snapshot(options?: QuestionOptions & { for: SubjectId }): Promise<Snapshot | ScopedSnapshot> {
+    if (options === undefined) return this.#handle.run((raw) => raw.snapshot());
+    const { for: subject, ...when } = known(options, "for", "at");
+    return this.#handle.ask((raw) => raw.snapshotFor(text(subject, "for"), at(when)));
   }
 
   /** Reads the whole record and checks its hash chain, and the host's snapshot against it; with a head that was noted elsewhere, that it is in it too. */
@@ -355,7 +399,10 @@ export class AccessEngine extends Commands {
     return this.#handle.run((raw) => raw.archivedGrants(text(actor), text(filter, "filter"), at(options)));
   }
 
-  /** When the next `tick` has something to commit; nothing while nothing will be due. */
+  /**
+   * When the next `tick` has something to commit; nothing while nothing will be due. Of an engine opened from a snapshot: when
+   * its lists end and a newer snapshot is wanted.
+   */
   nextWakeAt(): number | undefined {
     return this.#handle.ask((raw) => raw.nextWakeAt());
   }

@@ -10,6 +10,7 @@ mod engine;
 mod guard;
 mod host;
 mod settle;
+mod source;
 mod values;
 
 pub use batch::RawBatch;
