@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::carried::{
-    Carried, CarriedPermission, CarriedPolicy, FORMAT, InForce, Presence, ScopedSnapshot,
-};
+use super::carried::{Carried, CarriedPermission, CarriedPolicy, FORMAT, InForce, Presence, ScopedSnapshot};
 use crate::engine::Engine;
 use crate::grants::Grant;
 use crate::json::{sha256, to_canonical};

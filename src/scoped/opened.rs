@@ -3,14 +3,15 @@
 use serde_json::Value;
 
 use super::carried::{
-    Answers, Carried, CarriedPermission, CarriedPolicy, FORMAT, Form, InForce, Presence, ScopedSnapshot, Written,
+    Answers, Carried, CarriedPermission, CarriedPolicy, FORMAT, Form, InForce, Presence, ScopedSnapshot,
+    Written,
 };
 use crate::access::{AccessQuery, Decision, Hot};
 use crate::engine::Engine;
 use crate::events::RequestMade;
 use crate::people::{Actor, KnownSubject, Principal, SubjectType};
 use crate::permissions::{Permission, PermissionTerms};
-use crate::policies::{Policy, PolicyTerms, Requirement, RequestTtl, Stated};
+use crate::policies::{Policy, PolicyTerms, RequestTtl, Requirement, Stated};
 use crate::questions::{GrantFilter, InboxFilter, PolicyFilter, RequestFilter};
 use crate::record::Head;
 use crate::refusal::Refusal;
@@ -132,7 +133,12 @@ impl ScopedEngine {
 
     /// The same of a canonical path, where no condition has a say.
     #[cfg(feature = "wasm")]
-    pub(crate) fn is_plainly_allowed(&self, subject: NameNumber, asked: Asked<'_>, at: Timestamp) -> Option<bool> {
+    pub(crate) fn is_plainly_allowed(
+        &self,
+        subject: NameNumber,
+        asked: Asked<'_>,
+        at: Timestamp,
+    ) -> Option<bool> {
         let is_allowed = self.engine.is_plainly_allowed(subject, asked, at);
         is_allowed.filter(|is_allowed| *is_allowed || !self.permissions.iter().any(|it| it.has_condition))
     }

@@ -83,7 +83,10 @@ impl Happening {
             Kind::Cancel => {
                 let request = request?;
                 let actor = if self.once_in(2) { admin } else { request.content.requester.to_string() };
-                (actor, json!({ "cancelRequest": { "requestId": request.id, "reason": self.said("cancels") } }))
+                (
+                    actor,
+                    json!({ "cancelRequest": { "requestId": request.id, "reason": self.said("cancels") } }),
+                )
             }
             Kind::BreakGlass => {
                 let mut input = json!({ "justification": self.said("breaks the glass") });
