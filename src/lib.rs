@@ -90,6 +90,7 @@ pub mod policies;
 pub mod questions;
 pub mod record;
 pub mod requests;
+pub mod scoped;
 pub mod service;
 pub mod state;
 pub mod visibility;

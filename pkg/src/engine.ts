@@ -66,10 +66,12 @@ import type {
   RequestView,
   Resource,
   ResourceSearch,
+  ScopedSnapshot,
   SimulatedCommand,
   Simulation,
   Snapshot,
   Stateless,
+  SubjectId,
   SubjectRef,
   SubjectSearch,
   Verification,
@@ -92,6 +94,22 @@ export interface OpenOptions extends ProjectOptions, Following {
   snapshotEvery?: number;
 }
 
+/** What an engine does by itself. */
+interface Unasked {
+  /** Begins to follow the record; what it answers ends that. */
+  follows(engine: AccessEngine): () => void;
+  snapshotEvery: number;
+  onError?: Following["onError"];
+}
+
+const NOTHING_UNASKED: Unasked = { follows: () => () => {}, snapshotEvery: 0 };
+
+/** What goes with a snapshot that is opened. */
+export interface SnapshotOptions {
+  /** The time in milliseconds since 1970; `Date.now` where it is missing. It counts as no earlier than the snapshot's. */
+  now?: () => number;
+}
+
 /**
  * The access engine of one project: commands change its record, questions are answered from memory.
  *
@@ -104,11 +122,10 @@ export class AccessEngine extends Commands {
   readonly #clock: () => number;
   readonly #listeners = new Set<() => void>();
   readonly #stop: () => void;
-  readonly #snapshotEvery: number;
-  readonly #onError: ((error: unknown) => void) | undefined;
+  readonly #unasked: Unasked;
   #told: number;
 
-  private constructor(raw: RawEngine, host: AccessHost, following: Following, snapshotEvery: number) {
+  private constructor(raw: RawEngine, host: Pick<AccessHost, "now">, unasked: Unasked) {
     // Where no types tell that it is private.
     if (!(raw instanceof RawEngine)) throw invalid("an engine is opened: `await AccessEngine.open({ project, host })`");
     const handle = new Handle(raw, () => this.#tell());
@@ -124,10 +141,9 @@ export class AccessEngine extends Commands {
         return Number.NaN;
       }
     };
-    this.#snapshotEvery = host.saveSnapshot ? snapshotEvery : 0;
-    this.#onError = following.onError;
+    this.#unasked = unasked;
     this.#told = raw.version;
-    this.#stop = follow(this, host, following);
+    this.#stop = unasked.follows(this);
   }
 
   /** Opens a project: loads its record, or makes it with these administrators where there is none. */
@@ -146,10 +162,39 @@ export class AccessEngine extends Commands {
     const input = text(project);
     await init();
     try {
-      return new AccessEngine(await RawEngine.open(input, host, hostTimeoutSeconds), host, following, snapshotEvery);
+      const raw = await RawEngine.open(input, host, hostTimeoutSeconds);
+      const follows = (engine: AccessEngine): (() => void) => follow(engine, host, following);
+      return new AccessEngine(raw, host, { follows, onError, snapshotEvery: host.saveSnapshot ? snapshotEvery : 0 });
     } catch (thrown) {
       throw refusal(thrown);
     }
+  }
+
+  /**
+   * Opens a read-only engine from a snapshot that a server has made for one subject: it answers `evaluate`, `evaluateAll`,
+   * `isAllowed` and `batch` for that subject, and `inbox`, `requests`, `grants`, `policies` and `explain` as the server
+   * answered them. What the snapshot does not carry is refused with `not_in_snapshot`, its lists from `nextWakeAt()` on with
+   * `snapshot_out_of_date`, what is no question with `read_only`.
+   */
+  static async openSnapshot(snapshot: ScopedSnapshot, options?: SnapshotOptions): Promise<AccessEngine> {
+    const { now } = known(options, "now");
+    const [input, clock] = [text(snapshot, "snapshot"), now === undefined ? {} : { now }];
+    await init();
+    try {
+      return new AccessEngine(RawEngine.openSnapshot(input, clock), clock, NOTHING_UNASKED);
+    } catch (thrown) {
+      throw refusal(thrown);
+    }
+  }
+
+  /**
+   * Of an engine that was opened from a snapshot: takes a newer one of the same subject, and tells the listeners of
+   * `subscribe`. Answers whether it is newer; else nothing changes, so that snapshots may overtake each other.
+   */
+  update(snapshot: ScopedSnapshot): boolean {
+    const isNewer = this.#handle.ask((raw) => raw.update(text(snapshot, "snapshot")));
+    if (isNewer) this.#tell(true);
+    return isNewer;
   }
 
   /** Commits what is due, such as the end of a grant. Nothing when nothing is due; `nextWakeAt` says when it is. */
@@ -178,12 +223,13 @@ export class AccessEngine extends Commands {
 
   /** @internal Makes a snapshot where one is due. */
   protected override committed(version: number): void {
-    const isDue = this.#snapshotEvery > 0 && version % this.#snapshotEvery === 0;
+    const { snapshotEvery, onError } = this.#unasked;
+    const isDue = snapshotEvery > 0 && version % snapshotEvery === 0;
     // The receipt of a command that was repeated is of long ago; an engine that is closed meanwhile makes none.
-    if (isDue && !this.#handle.isClosed && version === this.version) void this.snapshot().catch((error: unknown) => this.#onError?.(error));
+    if (isDue && !this.#handle.isClosed && version === this.version) void this.snapshot().catch((error: unknown) => onError?.(error));
   }
 
-  #tell(): void {
+  #tell(always = false): void {
     let version: number;
     try {
       version = this.version;
@@ -191,7 +237,7 @@ export class AccessEngine extends Commands {
       // An engine that is of no use any more changes no more.
       return;
     }
-    if (version === this.#told) return;
+    if (version === this.#told && !always) return;
     this.#told = version;
     for (const listener of this.#listeners) queueMicrotask(listener);
   }
@@ -210,8 +256,16 @@ export class AccessEngine extends Commands {
    * Makes a snapshot of the newest state, and has the host keep it. An engine that is opened then reads only the commits
    * behind it: call it now and then, such as once a day. Commands wait until it is saved.
    */
-  snapshot(): Promise<Snapshot> {
-    return this.#handle.run((raw) => raw.snapshot());
+  snapshot(): Promise<Snapshot>;
+  /**
+   * Makes a snapshot of what one subject may see, for `AccessEngine.openSnapshot` in that subject's browser; nobody keeps it.
+   * It shows what this engine has read. Who gets it is for the host to see to, as with `evaluate`.
+   */
+  snapshot(options: QuestionOptions & { for: SubjectId }): Promise<ScopedSnapshot>;
+  async snapshot(options?: QuestionOptions & { for: SubjectId }): Promise<Snapshot | ScopedSnapshot> {
+    if (options === undefined) return this.#handle.run((raw) => raw.snapshot());
+    const { for: subject, ...when } = known(options, "for", "at");
+    return this.#handle.ask((raw) => raw.snapshotFor(text(subject, "for"), at(when)));
   }
 
   /** Reads the whole record and checks its hash chain, and the host's snapshot against it; with a head that was noted elsewhere, that it is in it too. */
@@ -386,7 +440,10 @@ export class AccessEngine extends Commands {
     return this.#handle.run((raw) => raw.archivedGrants(text(actor), text(filter, "filter"), at(options)));
   }
 
-  /** When the next `tick` has something to commit; nothing while nothing will be due. */
+  /**
+   * When the next `tick` has something to commit; nothing while nothing will be due. Of an engine opened from a snapshot: when
+   * its lists end and a newer snapshot is wanted.
+   */
   nextWakeAt(): number | undefined {
     return this.#handle.ask((raw) => raw.nextWakeAt());
   }

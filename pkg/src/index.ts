@@ -4,7 +4,7 @@
  * @module access-engine
  */
 export type { Batch } from "./batch.js";
-export { AccessEngine, type OpenOptions } from "./engine.js";
+export { AccessEngine, type OpenOptions, type SnapshotOptions } from "./engine.js";
 export type {
   BreakGlassReceipt,
   BundleReceipt,

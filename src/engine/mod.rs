@@ -94,6 +94,12 @@ impl Engine {
         }
     }
 
+    /// An engine of a state whose record is elsewhere. The numbers that sheets have given stay.
+    pub(crate) fn of_state(project: ProjectId, hash: String, state: State, mut hot: Hot) -> Self {
+        hot.restart(&state);
+        Self { hash, state, hot, ..Self::new(project) }
+    }
+
     /// The project.
     pub fn project(&self) -> &ProjectId {
         &self.project
@@ -236,7 +242,6 @@ impl Engine {
     }
 
     /// The sheets behind [`Engine::is_allowed`], for the numbers of names.
-    #[cfg(feature = "wasm")]
     pub(crate) fn hot(&self) -> &Hot {
         &self.hot
     }

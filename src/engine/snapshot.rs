@@ -138,9 +138,7 @@ impl Engine {
         }
         let Kept { project, hash, mut state, journal, keys, .. } = kept;
         state.index();
-        let mut hot = Hot::default();
-        hot.restart(&state);
-        let engine = Self::new(project);
-        Some(Self { hash, state, hot, journal, keys, standing, erased, ..engine })
+        let engine = Self::of_state(project, hash, state, Hot::default());
+        Some(Self { journal, keys, standing, erased, ..engine })
     }
 }

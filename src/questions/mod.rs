@@ -12,6 +12,7 @@ mod grants;
 mod history;
 mod holdings;
 mod inbox;
+mod lasting;
 mod page;
 mod people;
 mod permissions;

@@ -38,6 +38,7 @@ impl Refusal {
             | Self::InvalidCondition(_)
             | Self::InvalidCursor(_)
             | Self::LimitExceeded(_)
+            | Self::InvalidSnapshot { .. }
             | Self::SameItem { .. }
             | Self::SubjectRequired
             | Self::HostRequired => Fault::Input,
@@ -102,7 +103,10 @@ impl Refusal {
             | Self::NotBreakGlass
             | Self::TooManyBreakGlass { .. }
             | Self::AlreadyAcknowledged { .. }
-            | Self::GrantEnded { .. } => Fault::State,
+            | Self::GrantEnded { .. }
+            | Self::ReadOnly
+            | Self::NotInSnapshot
+            | Self::SnapshotOutOfDate { .. } => Fault::State,
             Self::ItemRefused { because, .. } => because.fault(),
             Self::IdempotencyMismatch | Self::Conflict { .. } => Fault::Conflict,
             Self::HostFailed { .. }

@@ -358,6 +358,18 @@ pub enum Refusal {
     /// A question is about a version that this engine has not read yet.
     #[error("the record was read up to version {version}, and not yet to {min_version}: `refresh` first")]
     VersionNotRead { version: u64, min_version: u64 },
+    /// What was opened from a snapshot only answers.
+    #[error("an engine that was opened from a snapshot only answers questions: send this to the server")]
+    ReadOnly,
+    /// A snapshot does not carry what a question is about: another subject, a list with a filter, a condition.
+    #[error("the snapshot does not carry the answer to this: ask the server")]
+    NotInSnapshot,
+    /// Something that was due has changed what a snapshot carries.
+    #[error("what the snapshot carries held until {}: get a newer one", valid_until.to_rfc3339())]
+    SnapshotOutOfDate { valid_until: Timestamp },
+    /// What should be opened is no snapshot for one subject, or was changed, or is of another edition, subject or project.
+    #[error("the snapshot cannot be opened: {problem}")]
+    InvalidSnapshot { problem: String },
     /// The host cannot erase texts from commits that it has stored.
     #[error("the host cannot erase: give it a store that has `erase`")]
     EraseUnsupported,

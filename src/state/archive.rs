@@ -65,7 +65,7 @@ impl State {
     }
 
     /// What is due of some requests, and with the archiving of each that of its bundle.
-    pub(super) fn deadlines_of(&self, ids: &BTreeSet<RequestId>) -> Vec<Deadline> {
+    pub(crate) fn deadlines_of(&self, ids: &BTreeSet<RequestId>) -> Vec<Deadline> {
         let requests = ids.iter().filter_map(|id| self.requests.get(id));
         let of_each = |request| {
             let leaves_at = self.leaves_at(request);

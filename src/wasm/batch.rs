@@ -5,9 +5,9 @@ use std::cell::Cell;
 use access_rights::{Asked, Name};
 use wasm_bindgen::prelude::*;
 
+use super::source::Answering;
 use super::values::thrown;
 use crate::access::AccessQuery;
-use crate::engine::Engine;
 use crate::limits;
 use crate::refusal::Refusal;
 use crate::values::{Invalid, InvalidKind, Timestamp};
@@ -46,17 +46,18 @@ impl RawBatch {
     /// Whether the queries of these numbers are allowed: in turn a bit each, the lowest of a byte first.
     pub(super) fn are_allowed(
         &self,
-        engine: &Engine,
+        engine: &Answering<'_>,
         numbers: &[u32],
         at: Timestamp,
     ) -> Result<Vec<u8>, Refusal> {
         let is_allowed = |number: &u32| {
             let prepared = self.0.get(*number as usize);
-            prepared.map(|it| it.is_allowed(engine, at)).ok_or_else(|| {
+            let prepared = prepared.ok_or_else(|| {
                 let problem =
                     format!("there is no query {number}: there are {}, counted from 0", self.0.len());
                 Refusal::from(Invalid::new(InvalidKind::InvalidInput, problem).inside("numbers"))
-            })
+            })?;
+            prepared.is_allowed(engine, at)
         };
         let byte = |eight: &[u32]| {
             eight.iter().rev().try_fold(0, |bits: u8, number| Ok(bits << 1 | u8::from(is_allowed(number)?)))
@@ -74,15 +75,15 @@ fn check_count(count: usize) -> Result<(), Refusal> {
 }
 
 impl Prepared {
-    fn is_allowed(&self, engine: &Engine, at: Timestamp) -> bool {
+    fn is_allowed(&self, engine: &Answering<'_>, at: Timestamp) -> Result<bool, Refusal> {
         let plainly = self.names(engine).and_then(|[subject, action, kind, environment]| {
             let path = self.query.resource.resource.path.as_str();
             engine.is_plainly_allowed(subject, Asked { action, kind, environment, path, at: 0 }, at)
         });
-        plainly.unwrap_or_else(|| engine.is_allowed(&self.query, at))
+        plainly.map_or_else(|| engine.is_allowed(&self.query, at), Ok)
     }
 
-    fn names(&self, engine: &Engine) -> Option<[Name; 4]> {
+    fn names(&self, engine: &Answering<'_>) -> Option<[Name; 4]> {
         self.names.get().or_else(|| {
             let AccessQuery { subject, action, resource, .. } = &self.query;
             let (resource, hot) = (&resource.resource, engine.hot());

@@ -1,18 +1,20 @@
 //! The class that JavaScript sees: it reads what comes in, asks the engine, and writes the answer.
 
-use std::cell::Ref;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use access_rights::{Asked, Name, Scratch};
 use js_sys::{Function, Promise, Reflect};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::batch::RawBatch;
 use super::guard::{caught, guarded};
 use super::host::{JsHost, snapshot_to_js};
+use super::source::{Answering, Source};
 use super::values::{number, read, thrown, timestamp, to_js};
 use crate::access::{AccessQuery, Hot};
 use crate::commands::Command;
@@ -23,7 +25,8 @@ use crate::notices::Message;
 use crate::people::{Actor, Subject};
 use crate::refusal::Refusal;
 use crate::resources::Resource;
-use crate::service::{CommandOptions, Host, HostError, Service};
+use crate::scoped::{ScopedEngine, ScopedSnapshot};
+use crate::service::{CommandOptions, Deliveries, Host, HostError, Service};
 use crate::values::{Action, Attributes, Environment, Invalid, InvalidKind, ProjectId, SubjectId, Timestamp};
 
 /// How long a callback may take unless the options say otherwise.
@@ -60,7 +63,8 @@ fn timeout_millis(seconds: &JsValue) -> Result<i32, Refusal> {
 pub struct RawEngine(Rc<Shared>);
 
 struct Shared {
-    service: Service<Rc<JsHost>>,
+    source: Source,
+    /// Of what was opened from a snapshot it has a clock at most.
     host: Rc<JsHost>,
     scratch: Scratch,
 }
@@ -77,10 +81,35 @@ impl RawEngine {
             let host = Rc::new(JsHost::new(callbacks, timeout_millis(&timeout_seconds).map_err(thrown)?));
             let service = Service::open(options.project, options.administrators, Rc::clone(&host)).await;
             let service = service.map_err(|refusal| refused(&host, refusal))?;
-            let shared = Rc::new(Shared { service, host, scratch: Scratch::new(limits::PATH_BYTES) });
-            shared.send_behind();
-            Ok(Self(shared).into())
+            let engine = Self::of(Source::Record(Box::new(service)), host);
+            engine.0.send_behind();
+            Ok(engine.into())
         })
+    }
+
+    /// Opens a snapshot (JSON) of what one subject may see; `now` of the clock is called, if there is one.
+    #[wasm_bindgen(js_name = openSnapshot)]
+    pub fn open_snapshot(snapshot: &str, clock: JsValue) -> Result<Self, JsValue> {
+        let opened = ScopedEngine::open(&read_snapshot(snapshot)?).map_err(thrown)?;
+        Ok(Self::of(Source::Snapshot(RefCell::new(opened)), Rc::new(JsHost::new(clock, 0))))
+    }
+
+    /// Takes a newer snapshot (JSON); whether it is newer.
+    pub fn update(&self, snapshot: &str) -> Result<bool, JsValue> {
+        let snapshot = read_snapshot(snapshot)?;
+        let Some(scoped) = self.0.source.scoped() else {
+            let problem = "this engine has a record, and was not opened from a snapshot: `refresh` it";
+            return Err(thrown(Invalid::new(InvalidKind::InvalidInput, problem).into()));
+        };
+        scoped.borrow_mut().update(&snapshot).map_err(thrown)
+    }
+
+    /// What a subject (JSON) may see.
+    #[wasm_bindgen(js_name = snapshotFor, unchecked_return_type = "ScopedSnapshot")]
+    pub fn snapshot_for(&self, subject: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
+        let (subject, at) = (read::<SubjectId>("for", subject)?, self.at(at)?);
+        let snapshot = self.answering()?.whole().map_err(thrown)?.snapshot_for(&subject, at);
+        to_js(&snapshot)
     }
 
     /// Carries out a command. Actor, command, client and key are JSON; `aborted` is asked right before the append.
@@ -111,7 +140,7 @@ impl RawEngine {
         let input: Result<_, JsValue> = read_all();
         self.run(async move |shared| {
             let (actor, command, options) = input?;
-            shared.answer(shared.service.execute(&actor, &command, options).await)
+            shared.answer(shared.service()?.execute(&actor, &command, options).await)
         })
     }
 
@@ -119,20 +148,20 @@ impl RawEngine {
     #[wasm_bindgen(unchecked_return_type = "Promise<Receipt | null>")]
     pub fn tick(&self, now: Option<f64>) -> Promise {
         let now = time(now, "now");
-        self.run(async move |shared| shared.answer(shared.service.tick(now?).await))
+        self.run(async move |shared| shared.answer(shared.service()?.tick(now?).await))
     }
 
     /// Catches up with what others have appended; the version after.
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
     pub fn refresh(&self) -> Promise {
-        self.run(async |shared| shared.answer(shared.service.refresh().await))
+        self.run(async |shared| shared.answer(shared.service()?.refresh().await))
     }
 
     /// Sends what is due; what has failed, too, where it is to be tried again.
     #[wasm_bindgen(unchecked_return_type = "Promise<Deliveries>")]
     pub fn deliver(&self, retries_failed: bool) -> Promise {
         self.run(async move |shared| {
-            let service = &shared.service;
+            let service = shared.service()?;
             let deliver = async || {
                 if retries_failed {
                     service.retry().await?;
@@ -146,14 +175,20 @@ impl RawEngine {
     /// Waits for what is under way, messages included.
     #[wasm_bindgen(unchecked_return_type = "Promise<Deliveries>")]
     pub fn settled(&self) -> Promise {
-        self.run(async |shared| shared.answer(Ok(shared.service.settled().await)))
+        self.run(async |shared| {
+            let service = shared.source.service().ok();
+            shared.answer(Ok(match service {
+                Some(service) => service.settled().await,
+                None => Deliveries::default(),
+            }))
+        })
     }
 
     /// Makes a snapshot of the newest state, and has the host keep it.
     #[wasm_bindgen(unchecked_return_type = "Promise<Snapshot>")]
     pub fn snapshot(&self) -> Promise {
         self.run(async |shared| {
-            let snapshot = shared.service.snapshot().await;
+            let snapshot = shared.service()?.snapshot().await;
             snapshot.map(|it| snapshot_to_js(&it)).map_err(|refusal| refused(&shared.host, refusal))
         })
     }
@@ -162,26 +197,26 @@ impl RawEngine {
     #[wasm_bindgen(unchecked_return_type = "Promise<Verification>")]
     pub fn verify(&self, head: Option<String>) -> Promise {
         let head = head.map(|head| read("head", &head)).transpose();
-        self.run(async move |shared| shared.answer(shared.service.verify(head?).await))
+        self.run(async move |shared| shared.answer(shared.service()?.verify(head?).await))
     }
 
     /// How many commits the record has, as far as this engine knows.
     #[wasm_bindgen(getter)]
     pub fn version(&self) -> Result<f64, JsValue> {
-        Ok(number(self.engine()?.version()))
+        Ok(number(self.answering()?.head().version))
     }
 
     /// The newest entry of the record.
     #[wasm_bindgen(unchecked_return_type = "Head")]
     pub fn head(&self) -> Result<JsValue, JsValue> {
-        let head = self.engine()?.head();
+        let head = self.answering()?.head();
         to_js(&head)
     }
 
     /// When the next tick is due.
     #[wasm_bindgen(js_name = nextWakeAt, unchecked_return_type = "number | undefined")]
     pub fn next_wake_at(&self) -> Result<JsValue, JsValue> {
-        let next = self.engine()?.next_wake_at();
+        let next = self.answering()?.next_wake_at();
         next.map_or(Ok(JsValue::UNDEFINED), |at| to_js(&at))
     }
 
@@ -189,8 +224,8 @@ impl RawEngine {
     #[wasm_bindgen(unchecked_return_type = "Decision")]
     pub fn evaluate(&self, query: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (query, at) = (read("query", query)?, self.at(at)?);
-        let decision = self.engine()?.evaluate(&query, at);
-        to_js(&decision)
+        let decision = self.answering()?.evaluate(&query, at);
+        to_js(&decision.map_err(thrown)?)
     }
 
     /// The same as [`RawEngine::evaluate`] in less time, as JSON, of a query that is five texts: subject, action, type,
@@ -216,7 +251,7 @@ impl RawEngine {
             resource: resource.into(),
             context: Attributes::default(),
         };
-        let decision = self.engine().ok()?.evaluate(&query, timestamp(at).ok()?);
+        let decision = self.answering().ok()?.evaluate(&query, timestamp(at).ok()?).ok()?;
         serde_json::to_string(&decision).ok()
     }
 
@@ -224,8 +259,11 @@ impl RawEngine {
     #[wasm_bindgen(js_name = evaluateAll, unchecked_return_type = "Decision[]")]
     pub fn evaluate_all(&self, queries: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (queries, at) = (read::<Vec<_>>("queries", queries)?, self.at(at)?);
-        let decisions = self.engine()?.evaluate_all(&queries, at);
-        to_js(&decisions)
+        let decisions: Result<Vec<_>, _> = {
+            let engine = self.answering()?;
+            queries.iter().map(|query| engine.evaluate(query, at)).collect()
+        };
+        to_js(&decisions.map_err(thrown)?)
     }
 
     /// Where [`RawEngine::is_allowed`] reads the path.
@@ -279,7 +317,7 @@ impl RawEngine {
     ) -> u8 {
         let ask = || {
             let at = timestamp(at).ok()?;
-            let engine = self.engine().ok()?;
+            let engine = self.answering().ok()?;
             let [subject, action, kind, environment] =
                 [subject, action, kind, environment].map(Name::numbered);
             let path = &*self.0.scratch.path(path_length, limits::PATH_SEGMENTS)?;
@@ -302,7 +340,7 @@ impl RawEngine {
         at: Option<f64>,
     ) -> Result<Vec<u8>, JsValue> {
         let at = self.at(at)?;
-        batch.are_allowed(&*self.engine()?, numbers, at).map_err(thrown)
+        batch.are_allowed(&self.answering()?, numbers, at).map_err(thrown)
     }
 
     /// What would become of a draft. Actor and draft are JSON.
@@ -314,31 +352,31 @@ impl RawEngine {
     /// How a request stands. Actor and id are JSON.
     #[wasm_bindgen(unchecked_return_type = "Explanation")]
     pub fn explain(&self, actor: &str, request_id: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, ("requestId", request_id), at, Engine::explain)
+        self.ask_either(actor, ("requestId", request_id), at, Engine::explain, ScopedEngine::explain)
     }
 
     /// What waits for the actor. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<InboxItem, InboxTask>")]
     pub fn inbox(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, ("filter", filter), at, Engine::inbox)
+        self.ask_either(actor, ("filter", filter), at, Engine::inbox, ScopedEngine::inbox)
     }
 
     /// Requests that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<RequestView, RequestStatus>")]
     pub fn requests(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, ("filter", filter), at, Engine::requests)
+        self.ask_either(actor, ("filter", filter), at, Engine::requests, ScopedEngine::requests)
     }
 
     /// Grants that the actor may see. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "Page<GrantView, GrantStatus>")]
     pub fn grants(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, ("filter", filter), at, Engine::grants)
+        self.ask_either(actor, ("filter", filter), at, Engine::grants, ScopedEngine::grants)
     }
 
     /// Policies. Actor and filter are JSON.
     #[wasm_bindgen(unchecked_return_type = "ManagedPage<PolicyView>")]
     pub fn policies(&self, actor: &str, filter: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
-        self.ask(actor, ("filter", filter), at, Engine::policies)
+        self.ask_either(actor, ("filter", filter), at, Engine::policies, ScopedEngine::policies)
     }
 
     /// What commands would bring about. Actor and commands are JSON.
@@ -351,7 +389,7 @@ impl RawEngine {
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn analyze(&self, actor: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (actor, at) = self.asker(actor, at)?;
-        let findings = self.engine()?.analyze(&actor, at);
+        let findings = self.answering()?.whole().map_err(thrown)?.analyze(&actor, at);
         to_js(&findings.map_err(thrown)?)
     }
 
@@ -395,14 +433,15 @@ impl RawEngine {
     #[wasm_bindgen(js_name = importPolicies, unchecked_return_type = "ImportReport")]
     pub fn import_policies(&self, actor: &str, policies: &str, at: Option<f64>) -> Result<JsValue, JsValue> {
         let (actor, at) = self.asker(actor, at)?;
-        let report = self.engine()?.import_policies(&actor, policies, at);
+        let report = self.answering()?.whole().map_err(thrown)?.import_policies(&actor, policies, at);
         to_js(&report.map_err(thrown)?)
     }
 
     /// The live policies, as `createPolicies` takes them. The actor is JSON.
     #[wasm_bindgen(js_name = exportPolicies, unchecked_return_type = "PolicyExport")]
     pub fn export_policies(&self, actor: &str) -> Result<JsValue, JsValue> {
-        let export = self.engine()?.export_policies(&read("actor", actor)?);
+        let actor = read("actor", actor)?;
+        let export = self.answering()?.whole().map_err(thrown)?.export_policies(&actor);
         to_js(&export.map_err(thrown)?)
     }
 
@@ -426,6 +465,10 @@ impl RawEngine {
 }
 
 impl RawEngine {
+    fn of(source: Source, host: Rc<JsHost>) -> Self {
+        Self(Rc::new(Shared { source, host, scratch: Scratch::new(limits::PATH_BYTES) }))
+    }
+
     /// Runs what takes time beside this object, which may be freed meanwhile; what it has to tell goes out behind it.
     fn run<F>(&self, work: impl FnOnce(Rc<Shared>) -> F) -> Promise
     where
@@ -441,13 +484,13 @@ impl RawEngine {
 
     /// Of a text that may have lost a lone surrogate on its way nothing is known.
     fn number(&self, text: &str, of: fn(&Hot, &str) -> Name) -> Result<f64, JsValue> {
-        let number = of(self.engine()?.hot(), text);
+        let number = of(self.answering()?.hot(), text);
         let is_known = number != Name::UNKNOWN && !text.contains(char::REPLACEMENT_CHARACTER);
         Ok(if is_known { f64::from(number.number()) } else { -1.0 })
     }
 
-    fn engine(&self) -> Result<Ref<'_, Engine>, JsValue> {
-        self.0.service.engine().map_err(thrown)
+    fn answering(&self) -> Result<Answering<'_>, JsValue> {
+        self.0.source.answering().map_err(thrown)
     }
 
     fn ask<M: DeserializeOwned, A: Serialize>(
@@ -458,8 +501,28 @@ impl RawEngine {
         question: impl FnOnce(&Engine, &Actor, &M, Timestamp) -> Result<A, Refusal>,
     ) -> Result<JsValue, JsValue> {
         let ((actor, at), matter) = (self.asker(actor, at)?, read(name, matter)?);
-        let answer = question(&*self.engine()?, &actor, &matter, at);
+        let answer = self.answering()?.whole().and_then(|engine| question(engine, &actor, &matter, at));
         to_js(&answer.map_err(thrown)?)
+    }
+
+    /// The same of what a snapshot carries answers to.
+    fn ask_either<M: DeserializeOwned, A: Serialize>(
+        &self,
+        actor: &str,
+        (name, matter): (&str, &str),
+        at: Option<f64>,
+        question: impl FnOnce(&Engine, &Actor, &M, Timestamp) -> Result<A, Refusal>,
+        carried: impl FnOnce(&ScopedEngine, &Actor, &M, Timestamp) -> Result<Value, Refusal>,
+    ) -> Result<JsValue, JsValue> {
+        let ((actor, at), matter) = (self.asker(actor, at)?, read(name, matter)?);
+        let answer = match self.answering()? {
+            Answering::Whole(engine) => question(&engine, &actor, &matter, at).map(Ok),
+            Answering::Scoped(scoped) => carried(&scoped, &actor, &matter, at).map(Err),
+        };
+        match answer.map_err(thrown)? {
+            Ok(answer) => to_js(&answer),
+            Err(carried) => to_js(&carried),
+        }
     }
 
     /// Asks what the record is read for.
@@ -472,12 +535,13 @@ impl RawEngine {
     ) -> Promise {
         let read_all = || {
             let ((actor, at), filter) = (self.asker(actor, at)?, read("filter", filter)?);
-            Ok((self.engine()?.told_at(at), actor, filter))
+            let engine = self.0.service()?.engine().map_err(thrown)?;
+            Ok((engine.told_at(at), actor, filter))
         };
         let asked: Result<_, JsValue> = read_all();
         self.run(async move |shared| {
             let (told, actor, filter) = asked?;
-            shared.answer(question(told, &shared.service, &actor, &filter).await)
+            shared.answer(question(told, shared.service()?, &actor, &filter).await)
         })
     }
 
@@ -507,10 +571,19 @@ impl Shared {
         let shared = Rc::clone(self);
         spawn_local(async move {
             let sending = Rc::clone(&shared);
-            if let Err(trap) = caught(async move { sending.service.send_news().await }).await {
-                shared.service.close(trap);
+            let sent = caught(async move {
+                if let Ok(service) = sending.source.service() {
+                    service.send_news().await;
+                }
+            });
+            if let (Err(trap), Ok(service)) = (sent.await, shared.source.service()) {
+                service.close(trap);
             }
         });
+    }
+
+    fn service(&self) -> Result<&Service<Rc<JsHost>>, JsValue> {
+        self.source.service().map_err(thrown)
     }
 
     fn answer<A: Serialize>(&self, result: Result<A, Refusal>) -> Result<JsValue, JsValue> {
@@ -521,6 +594,11 @@ impl Shared {
 fn time(millis: Option<f64>, field: &str) -> Result<Option<Timestamp>, JsValue> {
     let refused = |invalid: Invalid| thrown(invalid.inside(field).into());
     millis.map(timestamp).transpose().map_err(refused)
+}
+
+fn read_snapshot(snapshot: &str) -> Result<ScopedSnapshot, JsValue> {
+    let problem = || "it is no snapshot for one subject".to_owned();
+    serde_json::from_str(snapshot).map_err(|_| thrown(Refusal::InvalidSnapshot { problem: problem() }))
 }
 
 /// A refusal as it is thrown, with what the host's callback threw.

@@ -11,6 +11,7 @@ mod guard;
 mod host;
 mod memory;
 mod settle;
+mod source;
 mod values;
 
 pub use batch::RawBatch;

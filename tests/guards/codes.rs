@@ -13,7 +13,7 @@ use access_engine::refusal::Refusal;
 
 /// What no vector is refused with, codes of the host, of races, of the binding, and of the policies that an import
 /// reports: each with a test that fires it, and where.
-const ELSEWHERE: [(&str, &str, &str); 14] = [
+const ELSEWHERE: [(&str, &str, &str); 19] = [
     ("aborted", "an_aborted_command_writes_nothing", "tests/service/turns.rs"),
     ("ambiguous_subject", "an address that two active people have names nobody", "tests/vectors/import.json"),
     ("conflict", "whoever_loses_every_race_is_told_so", "tests/service/turns.rs"),
@@ -30,14 +30,26 @@ const ELSEWHERE: [(&str, &str, &str); 14] = [
     ("host_timeout", "a callback that never settles is `host_timeout`", "pkg/tests/host.test.mjs"),
     ("newer_record", "what_only_a_newer_edition_can_have_written_is_not_read", "tests/service/record.rs"),
     (
+        "invalid_snapshot",
+        "what is no snapshot, was changed, or is of another edition is refused",
+        "pkg/tests/scoped.test.mjs",
+    ),
+    (
         "no_distinct_approver",
         "steps that one person would have to fill alone are refused",
         "tests/vectors/import.json",
     ),
+    ("not_in_snapshot", "what it does not carry is left to the server", "pkg/tests/scoped.test.mjs"),
+    ("read_only", "it changes nothing and reads no record", "pkg/tests/scoped.test.mjs"),
     (
         "record_replaced",
         "an_engine_whose_record_was_replaced_is_closed_until_it_is_opened_anew",
         "tests/service/record.rs",
+    ),
+    (
+        "snapshot_out_of_date",
+        "its lists are the server's, until something that is due changes them",
+        "pkg/tests/scoped.test.mjs",
     ),
     (
         "version_not_read",

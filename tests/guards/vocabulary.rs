@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use super::architecture::{code, files, root};
 
 /// The files that know the engine: what compares the two, what tells stories to it, what tampers with its record, and what
-/// opens it from snapshots.
-const KNOWING: [&str; 4] = ["comparison.rs", "runner.rs", "misfits.rs", "invariants/record.rs"];
+/// opens it from snapshots of either kind.
+const KNOWING: [&str; 5] =
+    ["comparison.rs", "runner.rs", "misfits.rs", "invariants/record.rs", "invariants/scoped.rs"];
 
 /// Vocabulary that is read from the wire by way of another type, or is told and never written.
 const BESIDE: [&str; 3] = ["AtMost", "Personal", "Erasable"];

@@ -165,7 +165,13 @@ const OUT_OF_REACH: [(&str, &[&str]); 4] = [
     ("stands inside `item_refused`, which is what is compared; vectors tell it", &["same_item"]),
     (
         "only questions are refused so, an import among them",
-        &["ambiguous_subject", "no_distinct_approver", "external_approval", "invalid_cursor"],
+        &[
+            "ambiguous_subject",
+            "no_distinct_approver",
+            "external_approval",
+            "invalid_cursor",
+            "not_in_snapshot",
+        ],
     ),
     (
         "there is no host here that fails or races",
@@ -178,6 +184,9 @@ const OUT_OF_REACH: [(&str, &[&str]); 4] = [
             "record_replaced",
             "erase_unsupported",
             "version_not_read",
+            "read_only",
+            "snapshot_out_of_date",
+            "invalid_snapshot",
             "wasm_not_loaded",
             "engine_closed",
             "engine_poisoned",

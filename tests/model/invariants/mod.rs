@@ -12,4 +12,5 @@ mod record;
 mod remedies;
 mod requests;
 mod runner;
+mod scoped;
 mod stories;

@@ -56,7 +56,7 @@ impl Happening {
                 let request = request?;
                 let verdict = if self.once_in(7) { "reject" } else { "approve" };
                 let hash = if self.once_in(31) { "0" } else { request.content_hash.as_str() };
-                let review = json!({ "requestId": request.id, "verdict": verdict, "contentHash": hash });
+                let review = json!({ "requestId": request.id, "verdict": verdict, "contentHash": hash, "comment": self.said("reviews") });
                 (self.approver(state, request, now), json!({ "reviewRequest": review }))
             }
             Kind::Withdraw => {
@@ -71,7 +71,7 @@ impl Happening {
                 let request = request?;
                 let duration = ["PT10M", "PT30M", "PT90M"][usize::from(self.choice % 3)];
                 let edit = json!({
-                    "requestId": request.id, "duration": duration, "note": "less", "contentHash": request.content_hash,
+                    "requestId": request.id, "duration": duration, "note": self.said("shortens"), "contentHash": request.content_hash,
                 });
                 (self.approver(state, request, now), json!({ "editDuration": edit }))
             }
@@ -83,10 +83,13 @@ impl Happening {
             Kind::Cancel => {
                 let request = request?;
                 let actor = if self.once_in(2) { admin } else { request.content.requester.to_string() };
-                (actor, json!({ "cancelRequest": { "requestId": request.id, "reason": "off" } }))
+                (
+                    actor,
+                    json!({ "cancelRequest": { "requestId": request.id, "reason": self.said("cancels") } }),
+                )
             }
             Kind::BreakGlass => {
-                let mut input = json!({ "justification": "everything is on fire" });
+                let mut input = json!({ "justification": self.said("breaks the glass") });
                 if let Some(request) = request.filter(|_| self.once_in(2)) {
                     input["requestId"] = json!(request.id);
                     let requester = &request.content.requester;
@@ -110,7 +113,7 @@ impl Happening {
                 // What ends with a grant is the renewal that carries it on: rather those that have one.
                 let renewed = open.iter().find_map(|given| given.renews.as_ref());
                 let grant = renewed.filter(|_| self.once_in(2)).unwrap_or(&self.chosen(&open)?.id);
-                let revocation = json!({ "grantId": grant, "reason": "over" });
+                let revocation = json!({ "grantId": grant, "reason": self.said("revokes") });
                 (if self.once_in(3) { person() } else { admin }, json!({ "revokeGrant": revocation }))
             }
             Kind::Release => {

@@ -43,6 +43,11 @@ impl Happening {
         change
     }
 
+    /// What nobody else says.
+    pub(super) fn said(&self, what: &str) -> String {
+        format!("{} {what} {} {}", self.person(), self.pick, self.choice)
+    }
+
     pub(super) fn draft(&self, now: Timestamp) -> Value {
         const TARGETS: [&str; 8] = ["/a/b", "/a/**", "/a/*", "/b", "/**", "/*/b", "/a/b/a", "/b/b/a"];
         let environment = if self.once_in(11) { "*" } else { "production" };
@@ -51,7 +56,7 @@ impl Happening {
         .clone();
         let mut draft = json!({
             "target": { "environment": environment, "path": TARGETS[usize::from(self.pick) % TARGETS.len()] },
-            "actions": actions,
+            "actions": actions, "justification": self.said("asks"),
         });
         match self.choice % 6 {
             0 => draft["permanent"] = json!(true),

@@ -2,18 +2,19 @@
 
 use serde_json::{Value, json};
 
-/// A person, or the one program. What conditions read of them is in their properties.
+/// A person, or the one program. What conditions read of them is in their properties, and what nobody reads.
 pub(super) fn subject(id: &str, is_disabled: bool, manager: Option<&str>) -> Value {
     let kind = if id == "bot" { "service" } else { "user" };
     let mut subject = json!({
-        "type": kind, "id": id, "name": id, "email": format!("{id}@example.com"), "disabled": is_disabled,
+        "type": kind, "id": id, "name": format!("Name of {id}"), "email": format!("{id}@example.com"),
+        "disabled": is_disabled, "properties": { "badge": format!("Badge of {id}") },
     });
     if let Some(manager) = manager {
         subject["manager"] = json!(manager);
     }
     let level = ["bea", "dev", "sam"].iter().position(|known| *known == id);
     if let Some(level) = level {
-        subject["properties"] = json!({ "level": level + 1 });
+        subject["properties"]["level"] = json!(level + 1);
     }
     subject
 }
@@ -23,5 +24,5 @@ pub(super) fn members(ids: &[&str]) -> Vec<Value> {
 }
 
 pub(super) fn group(id: &str, members: &[Value]) -> Value {
-    json!({ "id": id, "name": id, "members": members })
+    json!({ "id": id, "name": format!("Group {id}"), "members": members })
 }
