@@ -188,11 +188,8 @@ test("an engine that is closed or freed looks no more", async () => {
 test("a store that cannot listen is looked at all the same", async () => {
   const store = memoryStore();
   const errors = [];
-  const onChange = async () => {
-    throw new Error("no notifications here");
-  };
   const { engine } = await open({ store });
-  const { engine: other } = await open({ store: { ...store, onChange }, pollSeconds: 0.02, onError: (error) => errors.push(error) });
+  const { engine: other } = await open({ store: { ...store, onChange: () => Promise.reject(new Error("no notifications here")) }, pollSeconds: 0.02, onError: (error) => errors.push(error) });
   await engine.createPolicy(ada, terms());
   await until(() => other.version === engine.version);
   assert.match(errors[0].message, /no notifications here/);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as aTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { ada, deferred, dev, draft, open, refused, terms } from "./support.mjs";
 
@@ -64,7 +64,7 @@ test("mail goes to 16 recipients at once", async () => {
   const gate = deferred();
   const { engine, calls } = await asking(20, { send: () => gate.promise });
   await engine.requestAccess(dev, draft());
-  await turn();
+  await aTurn();
   assert.equal(calls.length, 16);
   gate.resolve();
   assert.equal((await engine.deliver()).sent, 20);

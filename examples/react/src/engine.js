@@ -2,8 +2,9 @@
 import { AccessEngine, createHost } from "access-engine";
 import { memoryStore } from "access-engine/stores/memory";
 
+const person = (name) => ({ type: "user", id: name.toLowerCase(), name });
+
 export async function openEngine() {
-  const person = (name) => ({ type: "user", id: name.toLowerCase(), name });
   const host = createHost({ store: memoryStore(), mailer: false });
   const engine = await AccessEngine.open({ project: "acme", host, administrators: [person("Ada")] });
   await engine.syncDirectory({ subject: "ada" }, { changes: [{ upsertSubject: person("Dev") }] });

@@ -143,9 +143,10 @@ test("PostgreSQL: a primary that is lost takes nothing with it that was acknowle
   const { engine } = await open({ store: await openPostgresStore({ pool: moving, project: "acme" }), clock: { now: Date.now() }, hostTimeoutSeconds: 5 });
   await engine.createPolicy(ada, terms());
   const acknowledged = [];
-  let [isOver, wasRefused] = [false, false];
+  const over = new AbortController();
+  let wasRefused = false;
   const commands = (async () => {
-    for (let number = 0; !isOver; number += 1) {
+    for (let number = 0; !over.signal.aborted; number += 1) {
       const change = { upsertSubject: { type: "user", id: `dev-${number}`, name: "Dev" } };
       // oxlint-disable-next-line no-await-in-loop -- one after the other
       await engine.syncDirectory(ada, { changes: [change] }).then(
@@ -161,7 +162,7 @@ test("PostgreSQL: a primary that is lost takes nothing with it that was acknowle
   await standby.promote();
   now = pool(standby.url);
   await until(() => acknowledged.length > before + 20);
-  isOver = true;
+  over.abort();
   await commands;
   const { engine: anew } = await open({ store: await openPostgresStore({ pool: now, project: "acme" }) });
   assert.equal((await anew.verify()).intact, true);

@@ -44,7 +44,7 @@ export async function writeAtOnce({ url, project, processes, commands, killEvery
 async function runAll(writers, killEveryMs, watch) {
   const running = new Map();
   let killed = 0;
-  let isOver = false;
+  const over = new AbortController();
   const run = async ({ place, argument }) => {
     for (;;) {
       const child = spawn(process.execPath, [WRITER, JSON.stringify(argument)], { stdio: ["ignore", "inherit", "pipe"] });
@@ -59,11 +59,11 @@ async function runAll(writers, killEveryMs, watch) {
     }
   };
   const killing = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       // oxlint-disable-next-line no-await-in-loop -- every so often
       await wait(killEveryMs, undefined, { ref: false });
       const children = [...running.values()];
-      if (isOver || children.length === 0) continue;
+      if (over.signal.aborted || children.length === 0) continue;
       children[killed % children.length].kill("SIGKILL");
       killed += 1;
       watch({ killed });
@@ -72,7 +72,7 @@ async function runAll(writers, killEveryMs, watch) {
   try {
     await Promise.all(writers.map(run));
   } finally {
-    isOver = true;
+    over.abort();
     for (const child of running.values()) child.kill("SIGKILL");
   }
   void killing;

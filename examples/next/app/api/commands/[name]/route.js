@@ -3,10 +3,10 @@ import { actorOf, engineOf } from "../../../../engine.js";
 import { answer } from "../../answer.js";
 
 /** The commands that this page sends, and no other methods of the engine. */
-const NAMES = ["requestAccess", "cancelRequest", "reviewRequest", "releaseGrant"];
+const NAMES = new Set(["requestAccess", "cancelRequest", "reviewRequest", "releaseGrant"]);
 
 export async function POST(request, { params }) {
   const { name } = await params;
-  if (!NAMES.includes(name)) return new Response(undefined, { status: 404 });
+  if (!NAMES.has(name)) return new Response(undefined, { status: 404 });
   return answer(async () => (await engineOf())[name](actorOf(await cookies()), await request.json()));
 }
