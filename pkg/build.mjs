@@ -46,6 +46,13 @@ for (const file of types()) {
 // For workerd, which makes no WASM of bytes: its own loader takes the place of the other, and of the copy inside it.
 await bundle("workerd", "esm", entries("workerd"), { [fileURLToPath(new URL("load/index.js", dist))]: fileURLToPath(new URL("load/workerd.js", dist)) });
 
+// For the edge runtime of Next, which does not either: there the WASM is imported as a module by saying so.
+cpSync(new URL("workerd", dist), new URL("edge-light", dist), { recursive: true });
+for (const file of readdirSync(new URL("edge-light", dist), { recursive: true }).filter((it) => it.endsWith(".js"))) {
+  const made = readFileSync(new URL(`edge-light/${file}`, dist), "utf8");
+  write(`edge-light/${file}`, made.replace(/(?<=^import \w+ from "[^"]+\.wasm)(?=";$)/m, "?module"));
+}
+
 async function bundle(folder, format, modules, alias = {}) {
   const input = Object.fromEntries(modules.map((path) => [path.replace(/\.js$/, ""), fileURLToPath(new URL(path, dist))]));
   const replace = { name: "replace", resolveId: (id, importer) => replaced(id, importer, alias) };

@@ -1,7 +1,7 @@
 import { Badge, Box, Divider, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useInbox } from "access-engine/react";
 import { Icon, type IconName } from "../components/icons.tsx";
+import { useAnswer } from "../state/ask.ts";
 import { useDemo } from "../state/demo.tsx";
 import classes from "./Nav.module.css";
 import { StartOver } from "./StartOver.tsx";
@@ -19,7 +19,7 @@ const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
 /** The pages; says when one is left for another. */
 export function Nav({ onLeave }: { onLeave: () => void }) {
   const { demo } = useDemo();
-  const waiting = useInbox({ limit: 1 }).total;
+  const waiting = useAnswer(["waiting"], (engine, actor, now) => engine.inbox(actor, { limit: 1 }, now).total).value ?? 0;
   const counts: Record<string, { count: number; noun: string }> = {
     "/requests": { count: waiting, noun: "waiting for you" },
     "/outbox": { count: demo.mailbox.mails.length, noun: "mails" },

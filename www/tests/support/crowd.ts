@@ -54,9 +54,9 @@ async function replace(record: unknown[]): Promise<void> {
       });
     });
   const names = (await indexedDB.databases()).map((it) => it.name ?? "");
-  await write(names.find((it) => it.includes(":")) ?? "", ["commits", "outbox"], ([commits, outbox]) => {
+  await write(names.find((it) => it.includes(":")) ?? "", ["commits", "messages"], ([commits, messages]) => {
     commits?.clear();
-    outbox?.clear();
+    messages?.clear();
     for (const commit of record) commits?.put(commit);
   });
   await write(names.find((it) => !it.includes(":")) ?? "", ["remembered"], ([remembered]) => {
