@@ -61,6 +61,8 @@ async function story({ AccessEngine, createHost, renderNotice }, { memoryStore }
   await engine.createPolicy(ada, { name: "All", targets: { environments: ["prod"], paths: ["/**"] }, actions: "all", steps });
   const target = { environment: "prod", path: "/db" };
   const { requestId } = await engine.requestAccess(dev, { target, actions: ["read"], duration: "PT1H" });
+  // What is over before its mail is made is not told.
+  await engine.deliver();
   const { contentHash } = engine.explain(ada, requestId).request;
   await engine.reviewRequest(ada, { requestId, verdict: "approve", contentHash });
   const isAllowed = engine.isAllowed(dev, "read", target);

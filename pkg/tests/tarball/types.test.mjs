@@ -23,11 +23,7 @@ export const opened: Promise<AccessEngine> = AccessEngine.open({ project: "acme"
 void init({});
 // @ts-expect-error -- no source
 void init(3);
-<<<<<<< HEAD
-export { AccessProvider, isAccessError, mailerCases, openPostgresStore, smtpMailer, storeCases, useCommand, webhookMailer };
-=======
-export { isAccessError, mailerCases, openDurableObjectStore, openPostgresStore, smtpMailer, storeCases, webhookMailer };
->>>>>>> 568585e (examples: each is tested by HTTP; a page on Durable Objects)
+export { AccessProvider, isAccessError, mailerCases, openDurableObjectStore, openPostgresStore, smtpMailer, storeCases, useCommand, webhookMailer };
 `;
 
 /** Without the types of a browser or of Node. */
