@@ -283,12 +283,12 @@ export const storeCases: readonly StoreCase[] = [
       await store.settle(failed("ntc_1_1", "ada", {}));
       await store.settle(failed("ntc_1_1", "alan", { retryAfterSeconds: 3600 }));
       const [shown, left] = [await store.outbox(), (await store.outbox({ state: "waiting" })).length];
-      equal(shown.slice(0, 5).map((message) => ({ ...message, at: undefined })), [
-        { noticeId: "ntc_1_0", recipientId: "ada", state: "sent", attempts: 1 },
-        { noticeId: "ntc_1_0", recipientId: "alan", state: "dropped", attempts: 1, dropped: "no_address" },
-        { noticeId: "ntc_1_1", recipientId: "ada", state: "failed", attempts: 1, problem: "no connection" },
-        { noticeId: "ntc_1_1", recipientId: "alan", state: "waiting", attempts: 1, problem: "no connection" },
-        { noticeId: "ntc_2_0", recipientId: "ada", state: "waiting", attempts: 0 },
+      equal(shown.slice(0, 5).map((it) => [it.noticeId, it.recipientId, it.state, it.attempts, it.dropped ?? it.problem ?? ""]), [
+        ["ntc_1_0", "ada", "sent", 1, ""],
+        ["ntc_1_0", "alan", "dropped", 1, "no_address"],
+        ["ntc_1_1", "ada", "failed", 1, "no connection"],
+        ["ntc_1_1", "alan", "waiting", 1, "no connection"],
+        ["ntc_2_0", "ada", "waiting", 0, ""],
       ]);
       equal([shown.length, left], [8, 5]);
       equal(await store.outbox({ state: "failed" }), [shown[2]]);
@@ -320,20 +320,20 @@ export const storeCases: readonly StoreCase[] = [
     async run(record) {
       const [store, other] = [await record.connect(), await record.connect()];
       if (!store.onChange) throw new Error("this store cannot tell of changes: leave its case out");
-      let told = 0;
-      const end = await store.onChange(() => (told += 1));
+      const told: true[] = [];
+      const end = await store.onChange(() => told.push(true));
       await other.append(commit(1), head(0));
-      for (let looks = 0; told === 0; looks += 1) {
+      for (let looks = 0; told.length === 0; looks += 1) {
         if (looks === 10) throw new Error("nobody is told");
         // oxlint-disable-next-line no-await-in-loop -- one look after the other
         await aSecond();
       }
       equal(await store.load(0, ALL), upTo(1));
       end();
-      const before = told;
+      const before = told.length;
       await other.append(commit(2), head(1));
       await aSecond();
-      equal(told, before);
+      equal(told.length, before);
     },
   },
 ];
