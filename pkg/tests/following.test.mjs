@@ -195,3 +195,26 @@ test("a store that cannot listen is looked at all the same", async () => {
   assert.match(errors[0].message, /no notifications here/);
   assert.ok(other instanceof AccessEngine);
 });
+
+test("a snapshot is made behind each commit whose version is a multiple of `snapshotEvery`, by the server that made it", async () => {
+  const store = memoryStore();
+  const saved = [];
+  const saveSnapshot = async (snapshot) => {
+    saved.push(snapshot.version);
+    return store.saveSnapshot(snapshot);
+  };
+  const { engine } = await open({ store: { ...store, saveSnapshot }, snapshotEvery: 2 });
+  const { engine: other } = await open({ store: { ...store, saveSnapshot }, snapshotEvery: 2 });
+  await engine.createPolicy(ada, terms(), { idempotencyKey: "once" });
+  await until(() => saved.length === 1 && other.version === 2);
+  await other.requestAccess(dev, draft());
+  await other.cancelRequest(dev, { requestId: other.requests(dev).items[0].id });
+  await until(() => saved.length === 2);
+  await engine.createPolicy(ada, terms(), { idempotencyKey: "once" });
+  await wait(50);
+  assert.deepEqual(saved, [2, 4]);
+  for (const snapshotEvery of [-1, 1.5, "2"]) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    assert.equal((await refused("invalid_input", open({ snapshotEvery }))).details.field, "snapshotEvery");
+  }
+});
