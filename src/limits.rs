@@ -200,10 +200,10 @@ pub const RECIPIENTS_AT_ONCE: usize = 16;
 pub const DELIVERY_ATTEMPTS: u32 = 16;
 
 /// After how long a message is tried for the second time; then after twice as long each time.
-pub const RETRY_FIRST: crate::values::Seconds = crate::values::Seconds::new(30);
+pub const RETRY_FIRST_SECONDS: u64 = 30;
 
 /// The longest time between two attempts.
-pub const RETRY_LAST: crate::values::Seconds = crate::values::Seconds::hours(6);
+pub const RETRY_LAST_SECONDS: u64 = 6 * 60 * 60;
 
 /// Characters of what went wrong with a message.
 pub const PROBLEM_CHARS: usize = 500;

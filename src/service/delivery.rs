@@ -349,8 +349,9 @@ impl DeliveryFailure {
         };
         let problem = problem.chars().take(limits::PROBLEM_CHARS).collect();
         let doublings = attempt.saturating_sub(1).min(u64::BITS - 1);
-        let doubled = Seconds::new(limits::RETRY_FIRST.get().saturating_mul(1 << doublings));
-        let after = asked.map_or(doubled, |asked| asked.max(doubled)).min(limits::RETRY_LAST);
+        let doubled = Seconds::new(limits::RETRY_FIRST_SECONDS.saturating_mul(1 << doublings));
+        let after =
+            asked.map_or(doubled, |asked| asked.max(doubled)).min(Seconds::new(limits::RETRY_LAST_SECONDS));
         let is_last = is_final || attempt >= limits::DELIVERY_ATTEMPTS;
         Self { problem, retry_after_seconds: (!is_last).then_some(after) }
     }

@@ -14,7 +14,7 @@ use crate::{npm, places, toolchain};
 const FOLDER: &str = "pkg/dist/wasm";
 const MODULE: &str = "access_engine_bg.wasm";
 /// What the module may weigh after brotli, in bytes.
-const HEAVIEST: u64 = 690_000;
+const HEAVIEST: u64 = 720_000;
 
 /// What binaryen may take for granted, as it cannot always read it from the module.
 const FEATURES: [&str; 7] = [

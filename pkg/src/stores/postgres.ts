@@ -54,7 +54,10 @@ export interface PostgresStoreOptions {
 }
 
 /** A record in PostgreSQL, which any number of servers may share. */
-export interface PostgresStore extends Required<Omit<AccessStore, "onChange">>, Pick<AccessStore, "onChange"> {}
+export interface PostgresStore extends Required<Omit<AccessStore, "onChange">> {
+  /** Tells of commits; where it is opened with `listen`. */
+  onChange?: NonNullable<AccessStore["onChange"]>;
+}
 
 /**
  * Opens the record of a project in PostgreSQL, and makes or migrates the tables where they are missing or older.
