@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { Window } from "happy-dom";
-import { AccessError, isAccessError } from "access-engine";
-import { ada, approve, deferred, dev, draft, grantAccess, HOUR, open, sam, START, stripe, terms } from "./support.mjs";
+import { AccessEngine, isAccessError } from "access-engine";
+import { ada, approve, deferred, dev, draft, grantAccess, HOUR, open, refused, sam, START, stripe, terms } from "./support.mjs";
 
 const window = new Window();
 for (const [name, value] of Object.entries({ window, document: window.document, navigator: window.navigator, IS_REACT_ACT_ENVIRONMENT: true })) {
@@ -65,6 +65,13 @@ function showing(use, inWords = JSON.stringify) {
 }
 
 const Decided = () => showing(() => useDecision(read), ({ decision }) => (decision ? "yes" : "no"));
+/** A read-only engine, as a browser opens it of what a server has sent. */
+async function openedSnapshot(snapshot) {
+  const engine = await AccessEngine.openSnapshot(JSON.parse(JSON.stringify(snapshot)));
+  engines.add(engine);
+  return engine;
+}
+
 const pass = (milliseconds) => act(() => mock.timers.tick(milliseconds));
 const within = (engine, child, props = {}) => h(AccessProvider, { engine, actor: { ...dev }, ...props }, child);
 
@@ -314,29 +321,20 @@ test("another actor is given his own answers", async () => {
   assert.equal(text(), "no");
 });
 
-test("a list that has to wait for a newer snapshot stays until that is there, at whatever version", async () => {
+test("a list whose snapshot is out of date stays until a newer one is there, at whatever version", async () => {
   const { engine } = await opened();
-  await engine.requestAccess(dev, draft());
-  let isLate = false;
-  let tell;
-  engine.subscribe = (listener) => {
-    tell = listener;
-    return () => {};
-  };
-  const { requests } = engine;
-  engine.requests = (...asked) => {
-    if (isLate) throw new AccessError({ message: "wait", fault: "state", details: { code: "snapshot_out_of_date" } });
-    return requests.apply(engine, asked);
-  };
-  const Shown = showing(() => useRequests({ limit: 1 }), ({ total }) => String(total));
-  const { text } = await show(within(engine, h(Boundary, null, h(Shown))), quietly);
-  isLate = true;
-  await pass(5000);
-  assert.equal(text(), "1");
-  isLate = false;
-  engine.requests = () => ({ total: 2 });
-  await act(() => tell());
-  assert.equal(text(), "2");
+  await grantAccess(engine);
+  const snapshot = () => engine.snapshot({ for: "dev" });
+  const mine = await openedSnapshot(await snapshot());
+  const [Live, Shown] = [showing(() => useGrants(), ({ counts }) => `${counts.live} `), Decided()];
+  const { text } = await show(within(mine, h(Boundary, null, [h(Live, { key: 1 }), h(Shown, { key: 2 })])), quietly);
+  assert.equal(text(), "1 yes");
+  await pass(HOUR);
+  await refused("snapshot_out_of_date", () => mine.grants(dev));
+  assert.equal(text(), "1 no");
+  const { version } = mine;
+  await act(async () => void mine.update(await snapshot()));
+  assert.deepEqual([text(), mine.version], ["0 no", version]);
 });
 
 /** A component with a command in its hand. */
@@ -407,17 +405,15 @@ test("nobody is shown what became of another's command", async () => {
   assert.equal(text(), "nothing");
 });
 
-test("a read-only engine answers all the same, and commands go elsewhere or nowhere", async () => {
+test("a page on a snapshot answers by itself, and its commands go to the server", async () => {
   const { engine } = await opened();
-  const names = ["subscribe", "nextWakeAt", "evaluate", "explain", "inbox", "requests", "grants"];
-  const questions = Object.fromEntries(names.map((name) => [name, engine[name].bind(engine)]));
-  const readOnly = Object.defineProperty(questions, "version", { get: () => engine.version });
+  const snapshot = () => engine.snapshot({ for: "dev" });
+  const mine = await openedSnapshot(await snapshot());
   const [Shown, Sender] = [Decided(), Sending()];
-  const page = (send) => within(readOnly, [h(Shown, { key: 1 }), h(Sender, { key: 2 })], { send });
+  const page = (send) => within(mine, [h(Shown, { key: 1 }), h(Sender, { key: 2 })], { send });
   const { text, again } = await show(page());
   await act(() => Sender.last.run(draft()));
-  assert.equal(text(), "nohost_failed");
-  assert.match(Sender.last.error.message, /carries out no commands: give `AccessProvider` a `send`/);
+  assert.equal(text(), "noread_only");
   await again(page(async () => {
     throw new TypeError("fetch failed");
   }));
@@ -425,9 +421,22 @@ test("a read-only engine answers all the same, and commands go elsewhere or nowh
   assert.deepEqual(Sender.last.error.details, { code: "host_failed", callback: "send", problem: "fetch failed" });
   await again(page((name, input) => engine[name](dev, input)));
   const { requestId } = await act(() => Sender.last.run(draft()));
-  await act(() => approve(engine, sam, requestId));
-  await act(() => approve(engine, ada, requestId));
+  await approve(engine, sam, requestId);
+  await approve(engine, ada, requestId);
+  await act(async () => void mine.update(await snapshot()));
   assert.equal(text(), `yes${requestId}`);
+  await pass(HOUR);
+  assert.equal(text(), `no${requestId}`);
+});
+
+test("an engine that has no commands says that a server must carry them out", async () => {
+  const { engine } = await opened();
+  const questions = { version: 1, subscribe: () => () => {}, nextWakeAt: () => undefined };
+  const Sender = Sending();
+  const { text } = await show(within({ ...questions, evaluate: engine.evaluate.bind(engine) }, h(Sender)));
+  await act(() => Sender.last.run(draft()));
+  assert.equal(text(), "host_failed");
+  assert.match(Sender.last.error.message, /carries out no commands: give `AccessProvider` a `send`/);
 });
 
 test("both builds are the client's to React", async () => {

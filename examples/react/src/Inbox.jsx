@@ -2,12 +2,12 @@ import { useCommand, useExplanation, useInbox } from "access-engine/react";
 
 /** What waits for whoever has signed in. */
 export function Inbox() {
-  const { items, total } = useInbox({ task: "review" });
+  const reviews = useInbox().items.filter(({ task }) => task === "review");
   return (
     <section>
-      <h2>{total} to review</h2>
+      <h2>{reviews.length} to review</h2>
       <ul>
-        {items.map(({ request }) => (
+        {reviews.map(({ request }) => (
           <Review key={request.id} requestId={request.id} />
         ))}
       </ul>

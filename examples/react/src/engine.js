@@ -1,4 +1,7 @@
-// Where the answers come from. Here the page has the whole record, in memory, and carries its commands out itself.
+// Where the answers come from. Here the page has the whole record, in memory, and carries its commands out itself. With a
+// server that decides, as in ../../next, all of `openEngine` is
+//   return AccessEngine.openSnapshot(await (await fetch("/api/snapshot")).json());
+// and `AccessProvider` has a `send`.
 import { AccessEngine, createHost } from "access-engine";
 import { memoryStore } from "access-engine/stores/memory";
 

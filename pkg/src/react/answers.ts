@@ -124,12 +124,8 @@ function outcomeOf(ask: () => unknown): Outcome {
 /** The outcome before, where the one now is no other, or is still on its way with a newer snapshot. */
 function kept(before: Outcome | undefined, now: Outcome): Outcome {
   if (before === undefined || !("value" in before)) return now;
-  const isKept = "error" in now ? isOutOfDate(now.error) : isSame(before.value, now.value);
+  const isKept = "error" in now ? isAccessError(now.error, "snapshot_out_of_date") : isSame(before.value, now.value);
   return isKept ? before : now;
-}
-
-function isOutOfDate(error: unknown): boolean {
-  return isAccessError(error) && (error.code as string) === "snapshot_out_of_date";
 }
 
 function isSame(one: unknown, other: unknown): boolean {
