@@ -67,7 +67,7 @@ pub(crate) const FAULTS: u32 = 14;
 /// One of them.
 pub(crate) fn fault(seed: u64, number: u32, pace: Pace) -> Fault {
     let chance = &mut Chance::new(seed ^ (u64::from(number) << 40) ^ 0xFA17);
-    let wrong = match chance.weighted(&[10, 10, 12, 8, 10, 6, 8, 6, 6, 8, 22, 8, 2, 4]) {
+    let wrong = match chance.weighted(&[10, 10, 12, 8, 10, 6, 8, 10, 8, 8, 22, 8, 2, 4]) {
         0 => Wrong::Slow,
         1 => Wrong::Fails,
         2 => Wrong::LosesAnswers,
@@ -90,7 +90,8 @@ pub(crate) fn fault(seed: u64, number: u32, pace: Pace) -> Fault {
     let length = chance.between(1_000, longest.min(pace.beat * 40));
     let is_one_servers = match wrong {
         Wrong::Partition | Wrong::Crash(_) | Wrong::ClockJumps(_) => true,
-        Wrong::Restore(_) | Wrong::SnapshotLost => false,
+        // A mail server that is down is down for everybody.
+        Wrong::MailIsRefused | Wrong::MailHangs | Wrong::Restore(_) | Wrong::SnapshotLost => false,
         _ => chance.percent(50),
     };
     let server = chance.below(SERVERS);

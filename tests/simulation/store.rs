@@ -131,7 +131,7 @@ impl Store {
     /// Puts everything but the snapshots back to how it was at that time; the commits that are lost by it.
     pub(crate) fn restore(&mut self, to: Millis) -> Vec<Commit> {
         // Nobody makes a copy of a project before it is made.
-        let count = self.kept.iter().take_while(|kept| kept.at <= to || kept.commit.version <= 5).count();
+        let count = self.kept.iter().take_while(|kept| kept.at <= to || kept.commit.version <= 6).count();
         let lost: Vec<Commit> = self.kept.drain(count..).map(|kept| kept.commit).collect();
         for kept in &mut self.kept {
             while let Some((_, whole)) = kept.whole.pop_if(|(at, _)| *at > to) {
