@@ -55,7 +55,8 @@ pub(crate) fn first_commands(chance: &mut Chance, pace: Pace) -> Vec<Value> {
     let people = PEOPLE[2..].iter().map(|id| json!({"upsertSubject": subject(id)}));
     let groups = GROUPS.iter().map(|id| json!({"upsertGroup": group(id)}));
     let changes: Vec<Value> = people.chain(groups).collect();
-    let policies = ROOTS[..3].iter().map(|root| json!({"createPolicy": policy(chance, root, pace)}));
+    let count = if chance.percent(60) { 4 } else { 3 };
+    let policies = ROOTS[..count].iter().map(|root| json!({"createPolicy": policy(chance, root, pace)}));
     [json!({"syncDirectory": {"changes": changes}})].into_iter().chain(policies).collect()
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct Kept {
 pub(crate) struct Due {
     attempts: u32,
     /// From when on it may be claimed; never where it has failed for good.
-    due: Option<Millis>,
+    pub(crate) due: Option<Millis>,
     /// Until when it is somebody's who sends it.
     held: Millis,
     /// When it was said that nothing is left to be done.
@@ -78,7 +78,10 @@ impl Store {
         let held = self.outbox.iter().filter(|(_, due)| is_held(due)).map(|((_, to), _)| to.clone());
         let mut taken: BTreeSet<SubjectId> = held.collect();
         let mut claimed = Vec::new();
-        for ((notice_id, to), due) in &mut self.outbox {
+        // First what has waited longest.
+        let mut waiting: Vec<_> = self.outbox.iter_mut().collect();
+        waiting.sort_by_key(|(_, due)| due.due);
+        for ((notice_id, to), due) in waiting {
             let is_due = due.settled.is_none() && due.due.is_some_and(|at| at <= now);
             if claimed.len() == claim.limit as usize || !is_due || !taken.insert(to.clone()) {
                 continue;
@@ -131,7 +134,7 @@ impl Store {
     /// Puts everything but the snapshots back to how it was at that time; the commits that are lost by it.
     pub(crate) fn restore(&mut self, to: Millis) -> Vec<Commit> {
         // Nobody makes a copy of a project before it is made.
-        let count = self.kept.iter().take_while(|kept| kept.at <= to || kept.commit.version <= 5).count();
+        let count = self.kept.iter().take_while(|kept| kept.at <= to || kept.commit.version <= 6).count();
         let lost: Vec<Commit> = self.kept.drain(count..).map(|kept| kept.commit).collect();
         for kept in &mut self.kept {
             while let Some((_, whole)) = kept.whole.pop_if(|(at, _)| *at > to) {

@@ -224,7 +224,7 @@ impl Page<'_> {
         let changes = match known.map(|known| known.disabled) {
             None => json!([upsert]),
             Some(true) => json!([upsert]),
-            Some(false) => match self.chance.weighted(&[25, 18, 10, 30, 14, 8]) {
+            Some(false) => match self.chance.weighted(&[25, 18, 18, 30, 14, 8]) {
                 0 => {
                     let mut disabled = subject(id);
                     disabled["disabled"] = json!(true);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use access_engine::commands::{Command, ReviewRequest};
+use access_engine::commands::{BreakGlass, BreakGlassFor, Command, ReviewRequest};
 use access_engine::events::AccessEvent;
 use access_engine::grants::Grant;
 use access_engine::people::Actor;
@@ -82,7 +82,21 @@ impl View {
             AccessEvent::RequestRejected(event) => self.close(&event.request_id, RequestStatus::Rejected),
             AccessEvent::RequestCancelled(event) => self.close(&event.request_id, RequestStatus::Cancelled),
             AccessEvent::RequestExpired(event) => self.close(&event.request_id, RequestStatus::Expired),
-            AccessEvent::GrantCreated(event) => self.give(&event.grant),
+            AccessEvent::GrantCreated(event) => {
+                if let Some(Command::BreakGlass(BreakGlass {
+                    subject_matter: BreakGlassFor::Draft(draft),
+                    ..
+                })) = command
+                {
+                    // A draft takes the place of what its pending twin asked for.
+                    let asked = self.requests.get_mut(&event.grant.request_id);
+                    asked.into_iter().for_each(|asked| {
+                        asked.duration = draft.duration.unwrap_or(AccessDuration::Permanent);
+                        asked.until = draft.until;
+                    });
+                }
+                self.give(&event.grant);
+            }
             AccessEvent::SubjectErased(_) => self.erased_in = commit.version,
             AccessEvent::GrantEndingSoon(event) => drop(self.warned.insert(event.grant_id.clone())),
             AccessEvent::GrantEnded(event) => {
