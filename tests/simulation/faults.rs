@@ -23,6 +23,8 @@ pub(crate) enum Wrong {
     Partition,
     MailIsRefused,
     MailHangs,
+    /// The mail server refuses for good.
+    MailBounces,
     /// The mail server accepts, and the answer is lost.
     MailAnswersAreLost,
     /// The server dies, and is back after a while.
@@ -67,7 +69,7 @@ pub(crate) const FAULTS: u32 = 14;
 /// One of them.
 pub(crate) fn fault(seed: u64, number: u32, pace: Pace) -> Fault {
     let chance = &mut Chance::new(seed ^ (u64::from(number) << 40) ^ 0xFA17);
-    let wrong = match chance.weighted(&[10, 10, 12, 8, 10, 6, 8, 10, 8, 8, 22, 8, 2, 4]) {
+    let wrong = match chance.weighted(&[10, 10, 12, 8, 10, 6, 8, 10, 8, 8, 22, 8, 2, 4, 4]) {
         0 => Wrong::Slow,
         1 => Wrong::Fails,
         2 => Wrong::LosesAnswers,
@@ -81,7 +83,8 @@ pub(crate) fn fault(seed: u64, number: u32, pace: Pace) -> Fault {
         10 => Wrong::Crash(chance.pick(&[Doom::Now, Doom::AsItWrites, Doom::AsItWrites, Doom::AsItSends])),
         11 => Wrong::ClockJumps(chance.between(-120_000, 180_000)),
         12 => Wrong::Restore(chance.between(1_000, pace.unit * 2)),
-        _ => Wrong::SnapshotLost,
+        13 => Wrong::SnapshotLost,
+        _ => Wrong::MailBounces,
     };
     let from = chance.between(pace.beat, pace.active());
     // Mail is out for longer.

@@ -8,7 +8,7 @@ use access_engine::events::SubjectErased;
 use access_engine::notices::Message;
 use access_engine::people::{Actor, Chance as Drawn};
 use access_engine::record::{Head, SealedCommit};
-use access_engine::service::{AppendError, Claim, Claimed, Host, HostError, Settlement};
+use access_engine::service::{AppendError, Claim, Claimed, Host, HostError, SendError, Settlement};
 use access_engine::values::{Seconds, Timestamp};
 use serde_json::value::RawValue;
 
@@ -78,7 +78,7 @@ impl Host for SimulatedHost {
         }
     }
 
-    async fn send(&self, message: &Message) -> Result<(), HostError> {
+    async fn send(&self, message: &Message) -> Result<(), SendError> {
         self.send_mail(message).await
     }
 

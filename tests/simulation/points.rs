@@ -45,6 +45,7 @@ pub(crate) enum Point {
     MailAcceptedTwice,
     MailDropped,
     MailRefusedAndSentLater,
+    MailGivenUp,
     ClockWentBack,
     CommandGivenUp,
     ExpiredInTime,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use access_engine::notices::Message;
 use access_engine::record::Head;
-use access_engine::service::{HostError, Settlement};
+use access_engine::service::{HostError, SendError, Settlement};
 
 use super::faults::{Doom, Wrong};
 use super::host::SimulatedHost;
@@ -31,7 +31,7 @@ impl Drop for OnItsWay<'_> {
 }
 
 impl SimulatedHost {
-    pub(super) async fn send_mail(&self, message: &Message) -> Result<(), HostError> {
+    pub(super) async fn send_mail(&self, message: &Message) -> Result<(), SendError> {
         let _on_its_way = OnItsWay::new(self);
         let (world, server) = (&self.world, self.server);
         let (clock, head) = (world.time_at(server), self.head());
@@ -45,11 +45,14 @@ impl SimulatedHost {
         world.clock.sleep(length / 2).await;
         if is(Wrong::MailIsRefused) {
             world.refused.borrow_mut().insert(message.id.clone());
-            return Err(HostError::Failed("no connection".to_owned()));
+            return Err(HostError::Failed("no connection".to_owned()).into());
         }
         if is(Wrong::MailHangs) {
             world.clock.sleep(TIMEOUT).await;
-            return Err(HostError::Timeout);
+            return Err(HostError::Timeout.into());
+        }
+        if is(Wrong::MailBounces) {
+            return Err(SendError::Refused("there is nobody of that name".to_owned()));
         }
         let is_answer_lost = is(Wrong::MailAnswersAreLost);
         if world.refused.borrow().contains(&message.id) {
@@ -66,7 +69,7 @@ impl SimulatedHost {
             world.witness.borrow_mut().mail(mail);
         }
         world.tell(format_args!("mail: {} {} by server {server}", message.id, name_of(&message.kind)));
-        if is_answer_lost { Err(HostError::Timeout) } else { Ok(()) }
+        if is_answer_lost { Err(HostError::Timeout.into()) } else { Ok(()) }
     }
 
     pub(super) async fn settle_mail(&self, settlement: &Settlement) -> Result<(), HostError> {
@@ -74,6 +77,9 @@ impl SimulatedHost {
         let message = format!("{}:{}", settlement.notice_id, settlement.recipient_id);
         if settlement.dropped.is_some() {
             self.world.reach(Point::MailDropped);
+        }
+        if settlement.failed.as_ref().is_some_and(|failed| failed.retry_after_seconds.is_none()) {
+            self.world.reach(Point::MailGivenUp);
         }
         // Until it is known that it was noted, nobody knows.
         self.world.witness.borrow_mut().known.noting.insert(message.clone());

@@ -31,7 +31,7 @@ pub(crate) struct Kept {
 pub(crate) struct Due {
     attempts: u32,
     /// From when on it may be claimed; never where it has failed for good.
-    due: Option<Millis>,
+    pub(crate) due: Option<Millis>,
     /// Until when it is somebody's who sends it.
     held: Millis,
     /// When it was said that nothing is left to be done.
@@ -78,7 +78,10 @@ impl Store {
         let held = self.outbox.iter().filter(|(_, due)| is_held(due)).map(|((_, to), _)| to.clone());
         let mut taken: BTreeSet<SubjectId> = held.collect();
         let mut claimed = Vec::new();
-        for ((notice_id, to), due) in &mut self.outbox {
+        // First what has waited longest.
+        let mut waiting: Vec<_> = self.outbox.iter_mut().collect();
+        waiting.sort_by_key(|(_, due)| due.due);
+        for ((notice_id, to), due) in waiting {
             let is_due = due.settled.is_none() && due.due.is_some_and(|at| at <= now);
             if claimed.len() == claim.limit as usize || !is_due || !taken.insert(to.clone()) {
                 continue;
