@@ -100,7 +100,7 @@ export function follow(engine: Follower, host: AccessHost, { pollSeconds = POLL_
       // Its own commit an engine is told of before it knows that it is appended.
       setTimeout(() => {
         if (!isStopped && isBehind(version)) void look();
-      });
+      }, 0);
     });
     if (isStopped) end?.();
     else ending = end;

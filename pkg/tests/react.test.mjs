@@ -135,6 +135,7 @@ test("a decision is another one as soon as access is granted, and revoked by ano
     // What the store tells of is read at once.
     const heard = new Promise((resolve) => other.subscribe(resolve));
     await engine.revokeGrant(ada, { grantId, reason: "enough" });
+    mock.timers.tick(1);
     await heard;
   });
   assert.equal(text(), "no");

@@ -115,10 +115,8 @@ async fn go_wrong(world: Rc<World>, fault: Fault) {
                 world.reach(Point::ClockWentBack);
             }
         }
-        Wrong::SnapshotLost => {
-            if world.store.borrow_mut().snapshot.take().is_some() {
-                world.reach(Point::SnapshotLost);
-            }
+        Wrong::SnapshotLost if world.store.borrow_mut().snapshot.take().is_some() => {
+            world.reach(Point::SnapshotLost);
         }
         Wrong::Restore(age) => restore(&world, world.now() - age),
         _ => {}

@@ -24,11 +24,11 @@ impl View {
         for event in &commit.events {
             self.happen(event, commit, command);
         }
-        if let (Some(Command::WithdrawReview(taken)), Some(id)) = (command, commit.actor.subject()) {
-            if let Some(asked) = self.requests.get_mut(&taken.request_id) {
-                let last = asked.said.iter().map(|said| said.step).max();
-                asked.said.retain(|said| said.by.0 != *id || Some(said.step) != last);
-            }
+        if let (Some(Command::WithdrawReview(taken)), Some(id)) = (command, commit.actor.subject())
+            && let Some(asked) = self.requests.get_mut(&taken.request_id)
+        {
+            let last = asked.said.iter().map(|said| said.step).max();
+            asked.said.retain(|said| said.by.0 != *id || Some(said.step) != last);
         }
         self.forget_void();
     }
