@@ -88,7 +88,7 @@ impl World {
     pub(crate) fn new(plan: &Plan) -> Rc<Self> {
         let (seed, pace) = (plan.seed, Pace::of(plan.seed));
         let server = |number: usize| {
-            let mut chance = Chance::new(seed ^ (number as u64) << 32 ^ 0x5E7);
+            let mut chance = Chance::new(seed ^ ((number as u64) << 32) ^ 0x5E7);
             let offset =
                 if chance.percent(50) { chance.between(-60_000, 60_000) } else { chance.between(-50, 50) };
             Server {
