@@ -321,7 +321,7 @@ fn check(mut check: Command) -> Result<Tally> {
 
 fn count(mut tests: Command, runner: Runner) -> Result<Tally> {
     let mut tally = Tally::default();
-    let succeeded = run_reading(&mut tests, minutes(15), |line| tally += runner.read(line))?;
+    let succeeded = run_reading(&mut tests, minutes(25), |line| tally += runner.read(line))?;
     if !succeeded && tally.failed == 0 {
         // It broke before or after its tests.
         tally.failed = 1;

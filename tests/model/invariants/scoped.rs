@@ -96,7 +96,7 @@ fn what_is_opened_from_a_snapshot_answers_as_the_engine_does() {
     println!(
         "{allowed} allowed, {denied} denied, {undecided} left to the server; {lists} lists, {later} of them later, {tasks} tasks, {outdated} outdated"
     );
-    assert!(allowed * 20 >= denied, "{allowed} allowed, {denied} denied: that says little");
+    assert!(allowed > 1_000, "{allowed} allowed, {denied} denied: that says little");
     assert!(undecided * 5 < allowed + denied, "{undecided} of {} were left to the server", allowed + denied);
     assert!(later > 1_000 && tasks > 1_000 && outdated > 1_000, "{later} {tasks} {outdated}");
 }
