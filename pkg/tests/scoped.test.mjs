@@ -1,3 +1,4 @@
+// oxlint-disable no-await-in-loop -- one question after the other
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AccessEngine } from "access-engine";
