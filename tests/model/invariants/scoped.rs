@@ -60,7 +60,7 @@ fn next(at: Timestamp) -> Timestamp {
 }
 
 #[test]
-fn what_is_opened_from_a_snapshot_answers_as_the_engine_does() {
+fn what_is_opened_from_a_snapshot_answers_as_its_server() {
     always(|moment| {
         // Every third moment is enough: there are thousands.
         if moment.number % 3 != 0 {
