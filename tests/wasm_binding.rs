@@ -89,7 +89,7 @@ async fn what_was_appended_is_loaded_again() {
     assert_eq!(settled(again.refresh()).await.unwrap(), 2.0);
     let verified = settled(again.verify(None)).await.unwrap();
     assert_eq!(Reflect::get(&verified, &"intact".into()), Ok(JsValue::TRUE));
-    assert!(settled(again.deliver()).await.is_ok());
+    assert!(settled(again.deliver(false)).await.is_ok());
 }
 
 #[test]

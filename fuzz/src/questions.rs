@@ -4,7 +4,7 @@ use access_engine::Project;
 use access_engine::access::AccessQuery;
 use access_engine::commands::RequestDraft;
 use access_engine::json::read_json;
-use access_engine::notices::render_notice;
+use access_engine::notices::{RenderOptions, render_notice};
 use access_engine::people::Actor;
 use access_engine::questions::{
     ActionSearch, DelegationFilter, GrantFilter, HistoryFilter, InboxFilter, PermissionFilter, PolicyFilter,
@@ -33,10 +33,11 @@ pub fn ask_everything(engine: &Project, now: Timestamp) {
     let is_allowed = engine.is_allowed(&query, now);
     assert_eq!(decision.decision, is_allowed, "{decision:?}");
     written(Ok(decision));
+    let options: RenderOptions = read(&json!({"baseUrl": "https://access.example.com"}));
     for notice in engine.log().iter().flat_map(|commit| &commit.notices) {
         for to in &notice.to {
             if let Some(Ok(message)) = engine.message(notice, to, now) {
-                written(render_notice(&message, "https://access.example.com"));
+                written(Ok(render_notice(&message, &options)));
             }
         }
     }

@@ -91,7 +91,7 @@ impl RawEngine {
     #[wasm_bindgen(js_name = openSnapshot)]
     pub fn open_snapshot(snapshot: &str, clock: JsValue) -> Result<Self, JsValue> {
         let opened = ScopedEngine::open(&read_snapshot(snapshot)?).map_err(thrown)?;
-        Ok(Self::of(Source::Snapshot(RefCell::new(opened)), Rc::new(JsHost::new(clock, 0))))
+        Ok(Self::of(Source::Snapshot(Box::new(RefCell::new(opened))), Rc::new(JsHost::new(clock, 0))))
     }
 
     /// Takes a newer snapshot (JSON); whether it is newer.

@@ -17,7 +17,7 @@ use crate::values::Timestamp;
 /// Where answers come from.
 pub(super) enum Source {
     Record(Box<Service<Rc<JsHost>>>),
-    Snapshot(RefCell<ScopedEngine>),
+    Snapshot(Box<RefCell<ScopedEngine>>),
 }
 
 /// What answers, while nothing changes.

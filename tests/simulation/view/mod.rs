@@ -130,7 +130,7 @@ impl View {
         let mut others = self.live.iter().filter(|(id, _)| **id != given.policy.0);
         let is_elsewhere = others.any(|(id, version)| {
             let other = root(&self.policies[&(id.clone(), *version)].terms);
-            is_under(path, &other) && depth(&other) > own
+            is_under(path, &other) && depth(&other) >= own
         });
         !is_elsewhere && !given.left_out.iter().any(|other| is_under(path, other))
     }
