@@ -2,9 +2,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::poll_fn;
 use std::mem;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 
 use super::outbox::Outbox;
 use super::{Host, HostError, SendError, Service, failed};
@@ -203,7 +203,7 @@ impl<H: Host> Service<H> {
         let mut answer = Ok(());
         loop {
             while answer.is_ok() && goes_on(&self.delivered()) {
-                match self.claim().await {
+                match beside(&mut attempts, self.claim()).await {
                     Ok(claimed) if claimed.is_empty() => break,
                     Ok(claimed) => attempts.extend(claimed.into_iter().map(|it| Box::pin(self.attempt(it)))),
                     Err(refusal) => answer = Err(refusal),
@@ -234,9 +234,13 @@ impl<H: Host> Service<H> {
         Ok(claimed.into_iter().map(|claimed| Attempt::begin(&self.delivering, claimed, claim.at)).collect())
     }
 
-    /// Long enough for one attempt, whose callbacks take as long as they may.
+    /// Half of it is for making a message, the rest for sending it and noting that, each for as long as it may take.
     fn lease(&self) -> Seconds {
-        Seconds::new(self.host.timeout().get().saturating_mul(4))
+        self.timeouts(6)
+    }
+
+    fn timeouts(&self, count: u64) -> Seconds {
+        Seconds::new(self.host.timeout().get().saturating_mul(count))
     }
 
     async fn settle_what_is_left(&self) -> Result<(), Refusal> {
@@ -283,7 +287,7 @@ impl<H: Host> Service<H> {
         let made = async || Ok((self.message(&attempt.claimed).await?, self.present()?));
         let (message, now) =
             made().await.map_err(|refusal: Refusal| HostError::Failed(refusal.to_string()))?;
-        if now.plus(self.host.timeout()) > attempt.since.plus(self.lease()) {
+        if now.plus(self.timeouts(3)) > attempt.since.plus(self.lease()) {
             return Err(HostError::Failed("too much time has passed since it was claimed".to_owned()).into());
         }
         match message {
@@ -386,12 +390,33 @@ impl Drop for Attempt<'_> {
     }
 }
 
-/// Goes on with all, until at least one is over; those that are over go.
-async fn any_of(attempts: &mut Vec<Pin<Box<impl Future<Output = ()>>>>) {
+/// Goes on with all, until at least one is over.
+async fn any_of<A: Future<Output = ()>>(attempts: &mut Vec<Pin<Box<A>>>) {
     let count = attempts.len();
     poll_fn(|context| {
-        attempts.retain_mut(|attempt| attempt.as_mut().poll(context).is_pending());
+        poll_all(attempts, context);
         if attempts.len() < count { Poll::Ready(()) } else { Poll::Pending }
     })
     .await;
+}
+
+/// Goes on with all while an answer is waited for.
+async fn beside<A: Future<Output = ()>, T>(
+    attempts: &mut Vec<Pin<Box<A>>>,
+    answer: impl Future<Output = T>,
+) -> T {
+    let mut answer = pin!(answer);
+    poll_fn(|context| {
+        let polled = answer.as_mut().poll(context);
+        if polled.is_pending() {
+            poll_all(attempts, context);
+        }
+        polled
+    })
+    .await
+}
+
+/// Those that are over go.
+fn poll_all<A: Future<Output = ()>>(attempts: &mut Vec<Pin<Box<A>>>, context: &mut Context<'_>) {
+    attempts.retain_mut(|attempt| attempt.as_mut().poll(context).is_pending());
 }

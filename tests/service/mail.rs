@@ -162,11 +162,25 @@ fn a_message_whose_sender_is_gone_is_sent_by_another_server() {
     host.mail.set(Mail::Works);
     let other = open(&host);
     assert_eq!(deliver(&other), Deliveries::default());
-    wait(&host, 119);
+    wait(&host, 179);
     assert_eq!(deliver(&other), Deliveries::default());
     wait(&host, 1);
     assert_eq!(deliver(&other), SENT);
     assert_eq!(host.recipients(), ["bob"]);
+}
+
+#[test]
+fn messages_go_out_while_more_of_them_are_claimed() {
+    let (host, service) = story();
+    run(&service, "dev", ask()).unwrap();
+    host.outbox.set(Outbox::AfterClaiming);
+    let mut delivery = pin!(service.deliver());
+    assert!(poll(delivery.as_mut()).is_pending());
+    host.outbox.set(Outbox::BeforeClaiming);
+    assert!(poll(delivery.as_mut()).is_pending());
+    assert_eq!(host.recipients(), ["bob"]);
+    host.outbox.set(Outbox::Nowhere);
+    assert_eq!(poll(delivery), Poll::Ready(Ok(SENT)));
 }
 
 #[test]
@@ -340,7 +354,7 @@ fn a_delivery_that_is_broken_off_is_left_until_its_claims_are_over() {
         }
         host.mail.set(Mail::Works);
         assert_eq!(poll(waiting), Poll::Ready(Ok(LEFT)));
-        wait(&host, 120);
+        wait(&host, 180);
         assert_eq!(deliver(&service), Deliveries { sent: 2, ..Deliveries::default() });
     }
 }

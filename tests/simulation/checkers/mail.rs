@@ -53,7 +53,8 @@ fn is_so(view: &View, mail: &Mail) -> bool {
             is_it && if *over { !given.is_to_come(now) } else { given.is_to_come(before) }
         }),
         NoticeKind::GrantEndingSoon(it) => view.grants.get(&it.grant_id).is_some_and(|given| {
-            given.holder == account.who && given.ends_at == Some(it.ends_at) && given.is_live(before)
+            let is_it = given.holder == account.who && given.ends_at == Some(it.ends_at);
+            is_it && given.starts_at <= now && given.is_to_come(before)
         }),
         NoticeKind::GrantEnded(it) => view
             .grants

@@ -24,7 +24,10 @@ pub(super) fn holds_it(_: &Known, seen: &Seen<'_>) -> Result<(), String> {
     let may = match &sent.command {
         Command::ReviewRequest(said) => approves(&said.request_id, step.unwrap_or(1)),
         Command::EditDuration(edit) => approves_some(&edit.request_id),
-        Command::AcknowledgeBreakGlass(seen) => administers || approves_some(&seen.request_id),
+        Command::AcknowledgeBreakGlass(seen) => {
+            let mut given = before.grants.values().filter(|given| given.request == seen.request_id);
+            administers || given.any(|given| after.is_approver_of(given, id))
+        }
         Command::RevokeGrant(revoke) => {
             let given = before.grants.get(&revoke.grant_id);
             administers || given.is_some_and(|given| after.is_approver_of(given, id))
