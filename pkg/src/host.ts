@@ -1,6 +1,6 @@
 import { checkPart, known } from "./reading.js";
 import type { OutboxFilter, OutboxMessage } from "./stores/outbox.js";
-import type { Claim, Claimed, Commit, Head, Message, Settlement, Snapshot, SubjectErased } from "./types.js";
+import type { Claim, Claimed, Commit, Head, Message, Settlement, Snapshot, Sought, SubjectErased } from "./types.js";
 
 /** Keeps the record of one project: commits, in order, for ever. */
 export interface AccessStore {
@@ -31,6 +31,12 @@ export interface AccessStore {
   retry?(at: number): Promise<void>;
   /** The first messages of the outbox, in the order in which they were written: for whoever looks after it. */
   outbox?(filter?: OutboxFilter): Promise<OutboxMessage[]>;
+  /**
+   * The versions of the commits that are sought, best in order, at most `limit`: those for which all holds that is given. It
+   * may name others, too, but leave out none. `history` and the archive read these alone; without it, one commit after the
+   * other.
+   */
+  find?(sought: Sought): Promise<number[]>;
   /**
    * Tells of commits, also of those that others append, best with their version. What it answers ends that. Where a store
    * cannot tell, or fails to, an engine finds out at its next look.
@@ -99,6 +105,7 @@ export function createHost(parts: HostParts): AccessHost {
   if (store.erase) host.erase = store.erase.bind(store);
   if (store.snapshot) host.snapshot = store.snapshot.bind(store);
   if (store.saveSnapshot) host.saveSnapshot = store.saveSnapshot.bind(store);
+  if (store.find) host.find = store.find.bind(store);
   if (store.onChange) host.onChange = store.onChange.bind(store);
   if (mailer && store.claim && store.settle && store.retry) {
     host.claim = store.claim.bind(store);

@@ -67,7 +67,7 @@ test("SQLite: whoever writes beside the store, the record grows at its end only"
   const { engine } = await open({ store: await openSqliteStore({ client, project: "acme" }) });
   const insert = (version, afterVersion, hash) =>
     client.execute({
-      sql: "insert into access_commits (project, version, hash, at, data, after_version, after_hash) values ('acme', ?, 'x', 0, '{}', ?, ?)",
+      sql: "insert into access_commits (project, version, hash, at, earliest, data, after_version, after_hash) values ('acme', ?, 'x', 0, 0, '{}', ?, ?)",
       args: [version, afterVersion, hash],
     });
   const { version, hash } = engine.head();

@@ -74,7 +74,7 @@ test("the console mailer prints mails", async () => {
 test("a host of parts has an outbox when its store has one", () => {
   const mailer = { send: async () => {} };
   const host = createHost({ store: memoryStore(), mailer });
-  assert.deepEqual(Object.keys(host).toSorted(), ["append", "claim", "erase", "load", "onChange", "retry", "saveSnapshot", "send", "settle", "snapshot"]);
+  assert.deepEqual(Object.keys(host).toSorted(), ["append", "claim", "erase", "find", "load", "onChange", "retry", "saveSnapshot", "send", "settle", "snapshot"]);
   const { load, append } = memoryStore();
   const bare = createHost({ store: { load, append }, mailer, now: () => 0 });
   assert.deepEqual(Object.keys(bare).toSorted(), ["append", "load", "now", "send"]);

@@ -5,14 +5,14 @@ use super::grants::{GrantFilter, GrantView, grant_view};
 use super::page::Order;
 use super::place::Place;
 use super::requests::{RequestFilter, RequestView, request_view};
-use super::walk::{Listing, RecordPage, Walk, within};
+use super::walk::{FoundBy, Listing, RecordPage, Walk, within};
 use crate::engine::{Project, Told};
 use crate::events::AccessEvent;
 use crate::people::Actor;
 use crate::record::Pages;
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::values::{GrantId, RequestId, Timestamp};
+use crate::values::{GrantId, RequestId, SubjectId, Timestamp};
 use crate::visibility::{check_viewer, sees_grant, sees_request};
 
 impl Project {
@@ -54,12 +54,14 @@ impl Told {
         viewer: &Actor,
         filter: &RequestFilter,
     ) -> Result<RecordPage<RequestView>, Refusal> {
-        let RequestFilter { id, order, limit, after, .. } = filter;
+        let RequestFilter { id, requester, order, limit, after, .. } = filter;
         let order = order.unwrap_or(Order::NewestFirst);
         let paging = self.paging(pages, ("archivedRequests", filter), (order, *limit), after.as_ref());
         let (paging, from) = paging.await?;
         check_viewer(&self.state, viewer)?;
-        let route = self.archived(order, from, id.as_ref().map(RequestId::made_in));
+        let route = self
+            .archived(pages, (order, from), id.as_ref().map(RequestId::made_in), requester.as_deref())
+            .await?;
         let listing = Requests { open: self.open.clone(), viewer, filter };
         Walk { route, order, limit: *limit }.go(&mut self, pages, &paging, &listing).await
     }
@@ -74,18 +76,25 @@ impl Told {
         viewer: &Actor,
         filter: &GrantFilter,
     ) -> Result<RecordPage<GrantView>, Refusal> {
-        let GrantFilter { id, order, limit, after, .. } = filter;
+        let GrantFilter { id, holder, order, limit, after, .. } = filter;
         let order = order.unwrap_or(Order::NewestFirst);
         let paging = self.paging(pages, ("archivedGrants", filter), (order, *limit), after.as_ref());
         let (paging, from) = paging.await?;
         check_viewer(&self.state, viewer)?;
-        let route = self.archived(order, from, id.as_ref().map(GrantId::made_in));
+        let route =
+            self.archived(pages, (order, from), id.as_ref().map(GrantId::made_in), holder.as_deref()).await?;
         let listing = Grants { open: self.open.clone(), viewer, filter, now: self.now };
         Walk { route, order, limit: *limit }.go(&mut self, pages, &paging, &listing).await
     }
 
-    /// The commits that may have made what was archived: all, or one.
-    fn archived(&self, order: Order, from: Option<u64>, one: Option<u64>) -> Box<dyn Iterator<Item = u64>> {
+    /// The commits that may have made what was archived: all, those for one person, or one.
+    async fn archived(
+        &self,
+        pages: &impl Pages,
+        (order, from): (Order, Option<u64>),
+        one: Option<u64>,
+        person: Option<&SubjectId>,
+    ) -> Result<Box<dyn Iterator<Item = u64>>, Refusal> {
         // What is due to be archived may have been made by any commit.
         let due = self.due.iter().flat_map(|due| &due.events);
         let last = if due.into_iter().any(AccessEvent::is_archiving) {
@@ -96,7 +105,8 @@ impl Told {
         let within = within(order, from);
         let all = one.unwrap_or(1).max(1)..=one.map_or(last, |one| one.min(last));
         let range = (*all.start()).max(*within.start())..=(*all.end()).min(*within.end());
-        order.of(None, range.rev())
+        let by = FoundBy { person, ..FoundBy::default() }.something();
+        Ok(order.of(None, self.narrowed(pages, range, order, by).await?.rev()))
     }
 }
 

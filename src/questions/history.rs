@@ -8,7 +8,7 @@ use super::cursor::Cursor;
 use super::fitting::finds;
 use super::page::{Order, PageSize};
 use super::place::Place;
-use super::walk::{Listing, RecordPage, Walk, within};
+use super::walk::{FoundBy, Listing, RecordPage, Walk, within};
 use crate::engine::{Project, Told};
 use crate::events::{AccessEvent, Period};
 use crate::people::{Actor, Client, SubjectRef};
@@ -41,6 +41,12 @@ pub struct HistoryFilter {
     /// By this subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<SubjectRef>,
+    /// Of what happened then or later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Timestamp>,
+    /// Of what happened before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
     /// Has this in its summary. Small and capital letters are taken as one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
@@ -117,25 +123,26 @@ impl Told {
         let paging = self.paging(pages, ("history", filter), (order, *limit), after.as_ref());
         let (paging, from) = paging.await?;
         check_viewer(&self.state, viewer)?;
-        let route = order.of(None, self.route(viewer, filter, order, from));
+        let route = order.of(None, self.route(pages, viewer, filter, (order, from)).await?);
         Walk { route, order, limit: *limit }.go(&mut self, pages, &paging, &History { viewer, filter }).await
     }
 
     /// The commits that may have something for a viewer between the place before and the end of the list, the newest first.
-    fn route(
+    async fn route(
         &self,
+        pages: &impl Pages,
         viewer: &Actor,
         filter: &HistoryFilter,
-        order: Order,
-        from: Option<u64>,
-    ) -> Box<dyn DoubleEndedIterator<Item = u64>> {
+        (order, from): (Order, Option<u64>),
+    ) -> Result<Box<dyn DoubleEndedIterator<Item = u64>>, Refusal> {
         let Stretch { told, first, last } = self.stretch(viewer, filter);
         let within = within(order, from);
         let due = self.due.as_ref().map(|due| due.version);
         let told = told.into_iter().filter(|version| *version > last).chain(due);
         let told: Vec<_> = told.filter(|version| within.contains(version)).collect();
         let all = first.max(*within.start())..=last.min(*within.end());
-        Box::new(all.chain(told).rev())
+        let all = self.narrowed(pages, all, order, filter.found_by()).await?;
+        Ok(Box::new(all.chain(told).rev()))
     }
 
     /// Where there may be something for a viewer.
@@ -174,6 +181,20 @@ impl Told {
     }
 }
 
+impl HistoryFilter {
+    /// What an index finds by: of several ids the one that fewest commits are about.
+    fn found_by(&self) -> Option<FoundBy<'_>> {
+        let Self { request_id, grant_id, policy_id, permission_id, delegation_id, .. } = self;
+        let about = (grant_id.as_ref().map(GrantId::as_str))
+            .or(request_id.as_ref().map(RequestId::as_str))
+            .or(delegation_id.as_ref().map(DelegationId::as_str))
+            .or(permission_id.as_ref().map(PermissionId::as_str))
+            .or(policy_id.as_ref().map(PolicyId::as_str));
+        let (by, from, until) = (self.by.as_deref(), self.from, self.until);
+        FoundBy { about, by, person: None, from, until }.something()
+    }
+}
+
 /// The events of the record as somebody sees them.
 struct History<'a> {
     viewer: &'a Actor,
@@ -202,6 +223,13 @@ struct Stretch {
 struct Entry<'a> {
     commit: &'a Commit,
     event: &'a AccessEvent,
+}
+
+impl Entry<'_> {
+    /// When it happened: of what a tick found due, when it was due.
+    fn at(&self) -> Timestamp {
+        self.event.due_at().unwrap_or(self.commit.at)
+    }
 }
 
 fn sees(state: &State, viewer: &Actor, event: &AccessEvent) -> bool {
@@ -235,6 +263,8 @@ fn fits(state: &State, filter: &HistoryFilter, entry: Entry<'_>) -> bool {
         && filter.permission_id.as_ref().is_none_or(|id| about.permission_id == Some(id))
         && filter.delegation_id.as_ref().is_none_or(|id| about.delegation_id == Some(id))
         && filter.by.as_deref().is_none_or(|id| entry.commit.actor.subject() == Some(id))
+        && filter.from.is_none_or(|from| from <= entry.at())
+        && filter.until.is_none_or(|until| entry.at() < until)
         && (filter.text.is_none() || finds(filter.text.as_ref(), [sentence(state, entry).as_str()]))
 }
 
@@ -255,7 +285,7 @@ fn view(state: &State, viewer: &Actor, entry: Entry<'_>, cursor: Cursor) -> Hist
     HistoryEntry {
         cursor,
         version: commit.version,
-        at: entry.event.due_at().unwrap_or(commit.at),
+        at: entry.at(),
         actor: commit.actor.clone(),
         client: client.map(|client| Client::clone(client)),
         summary: sentence(state, entry),

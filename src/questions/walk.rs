@@ -1,6 +1,6 @@
 //! Lists that are read from the record: commit after commit, what is archived put back as it is come upon.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
@@ -11,9 +11,10 @@ use super::page::{Order, PageSize};
 use super::place::Place;
 use crate::engine::Told;
 use crate::limits;
-use crate::record::{Commit, Pages, recall};
+use crate::record::{Commit, Pages, Sought, recall};
 use crate::refusal::Refusal;
 use crate::state::State;
+use crate::values::{SubjectId, Timestamp};
 
 /// Some of a list that is read from the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -93,6 +94,25 @@ const AT_ONCE: usize = 32;
 /// How many commits further the next is that is read with one.
 const CLOSE: u64 = 8;
 
+/// What an index finds commits by: see [`Sought`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct FoundBy<'a> {
+    pub(super) about: Option<&'a str>,
+    pub(super) by: Option<&'a SubjectId>,
+    pub(super) person: Option<&'a SubjectId>,
+    pub(super) from: Option<Timestamp>,
+    pub(super) until: Option<Timestamp>,
+}
+
+impl FoundBy<'_> {
+    /// Unless there is nothing to find by.
+    pub(super) fn something(self) -> Option<Self> {
+        let Self { about, by, person, from, until } = self;
+        let is_some = about.is_some() || by.or(person).is_some() || from.or(until).is_some();
+        is_some.then_some(self)
+    }
+}
+
 impl Told {
     /// The last commit, what is due included.
     pub(super) fn last(&self) -> u64 {
@@ -114,6 +134,34 @@ impl Told {
         };
         let place = |text: &str| Place::read(text, commit.as_ref()?);
         Ok((Paging::new(list, filter, order, limit, after, place)?, from))
+    }
+
+    /// The commits between two versions, of which only those are looked at that an index finds, where there is one, and
+    /// something to find them by.
+    pub(super) async fn narrowed(
+        &self,
+        pages: &impl Pages,
+        range: RangeInclusive<u64>,
+        order: Order,
+        by: Option<FoundBy<'_>>,
+    ) -> Result<Box<dyn DoubleEndedIterator<Item = u64>>, Refusal> {
+        let (first, last) = (*range.start(), *range.end());
+        let is_long = last.saturating_sub(first) > CLOSE;
+        let Some(FoundBy { about, by, person, from, until }) = by.filter(|_| is_long) else {
+            return Ok(Box::new(range));
+        };
+        // One more than are looked at: so it shows that there are more.
+        let limit = u32::try_from(limits::COMMITS_LOOKED_AT.saturating_add(1)).unwrap_or(u32::MAX);
+        let newest_first = order == Order::NewestFirst;
+        let (about, by, person) = (about.map(str::to_owned), by.cloned(), person.cloned());
+        let found =
+            pages.find(&Sought { first, last, about, by, person, from, until, newest_first, limit }).await?;
+        Ok(match found {
+            Some(found) => {
+                Box::new(BTreeSet::from_iter(found).into_iter().filter(move |it| range.contains(it)))
+            }
+            None => Box::new(range),
+        })
     }
 
     /// The commits of these versions, in their order. What lies close together is read at once.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::commit::Commit;
+use super::sought::Sought;
 use crate::events::{AccessEvent, apply};
 use crate::limits;
 use crate::notices::{self, DropReason, Message, Notice, Scene};
@@ -16,6 +17,11 @@ use crate::values::{DelegationId, GrantId, PolicyId, RequestId, SubjectId, Times
 pub trait Pages {
     /// The commits after a version, in order, at most so many; fewer mean that there are no more.
     async fn commits(&self, after: u64, limit: u32) -> Result<Vec<Arc<Commit>>, Refusal>;
+
+    /// The versions of the commits that are sought, in any order, perhaps with others; nothing where no index is kept.
+    async fn find(&self, _: &Sought) -> Result<Option<Vec<u64>>, Refusal> {
+        Ok(None)
+    }
 }
 
 /// The commit of a version.
@@ -119,8 +125,15 @@ impl Absent {
         let sought = self.requests.clone();
         let mut grants = BTreeSet::new();
         let (now, mut after) = (state.version, first.saturating_sub(1));
+        let mut found = self.found(pages, first, now).await?.map(BTreeSet::into_iter);
         while self.first().is_some() && after < now {
-            let page = pages.commits(after, limits::COMMITS_A_PAGE).await?;
+            let page = match &mut found {
+                Some(versions) => {
+                    let Some(version) = versions.next() else { break };
+                    pages.commits(version.saturating_sub(1), 1).await?
+                }
+                None => pages.commits(after, limits::COMMITS_A_PAGE).await?,
+            };
             let Some(last) = page.last() else { break };
             after = last.version;
             for commit in page.iter().filter(|commit| commit.version <= now) {
@@ -130,6 +143,33 @@ impl Absent {
         }
         state.version = now;
         Ok(sought)
+    }
+
+    /// The commits that tell of all this, where it is little and an index finds it.
+    async fn found(
+        &self,
+        pages: &impl Pages,
+        first: u64,
+        last: u64,
+    ) -> Result<Option<BTreeSet<u64>>, Refusal> {
+        let ids = self.requests.iter().map(RequestId::as_str);
+        let ids = ids.chain(self.delegations.iter().map(DelegationId::as_str));
+        let ids: Vec<_> = ids.chain(self.policies.keys().map(PolicyId::as_str)).collect();
+        if ids.len() > LITTLE {
+            return Ok(None);
+        }
+        let mut found = BTreeSet::new();
+        for id in ids {
+            let (about, limit) = (Some(id.to_owned()), limits::COMMITS_A_PAGE);
+            let sought = Sought { first, last, about, limit, ..Sought::default() };
+            let Some(versions) = pages.find(&sought).await? else { return Ok(None) };
+            // There may be more.
+            if versions.len() >= limits::COMMITS_A_PAGE as usize {
+                return Ok(None);
+            }
+            found.extend(versions.into_iter().filter(|version| (first..=last).contains(version)));
+        }
+        Ok(Some(found))
     }
 
     fn carry(&mut self, state: &mut State, event: &AccessEvent, grants: &mut BTreeSet<GrantId>) {
@@ -166,6 +206,9 @@ impl Absent {
         }
     }
 }
+
+/// Of so many things at most an index is asked one by one; more are come upon by reading.
+const LITTLE: usize = 8;
 
 fn request_of<'e>(event: &'e AccessEvent, id: &GrantId) -> Option<&'e RequestId> {
     event.about().request_id.filter(|_| event.about().grant_id == Some(id))

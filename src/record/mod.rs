@@ -5,6 +5,7 @@ mod chain;
 mod commit;
 mod idempotency;
 mod receipt;
+mod sought;
 mod texts;
 
 pub use self::archive::Pages;
@@ -16,5 +17,6 @@ pub use self::commit::{Commit, Head, SealedCommit, apply_commit};
 pub(crate) use self::commit::{happen, read_into};
 pub use self::idempotency::{CommandHash, Idempotency};
 pub use self::receipt::Receipt;
+pub use self::sought::Sought;
 pub(crate) use self::texts::{Gaps, Standing, erase, goes_with, seal};
 pub use self::texts::{StoredText, Texts};

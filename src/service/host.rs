@@ -5,7 +5,7 @@ use crate::engine::Snapshot;
 use crate::events::SubjectErased;
 use crate::notices::Message;
 use crate::people::Chance;
-use crate::record::{Head, SealedCommit};
+use crate::record::{Head, SealedCommit, Sought};
 use crate::values::{Seconds, Timestamp};
 
 /// All I/O of the engine: what keeps its record, delivers its notices and tells the time.
@@ -35,6 +35,12 @@ pub trait Host {
 
     /// Makes due, as if they had never been tried, the messages that have failed and are not being sent.
     async fn retry(&self, at: Timestamp) -> Result<(), HostError>;
+
+    /// The versions of the commits that are sought, in any order. It may name others, too, but none may be missing. Nothing
+    /// where the host keeps no index: then commit after commit is read.
+    async fn find(&self, _: &Sought) -> Result<Option<Vec<u64>>, HostError> {
+        Ok(None)
+    }
 
     /// Whether it can erase.
     fn can_erase(&self) -> bool;

@@ -11,7 +11,7 @@ use crate::engine::Decided;
 use crate::events::AccessEvent;
 use crate::limits;
 use crate::people::{Actor, Moment};
-use crate::record::{Commit, Head, Pages, Receipt, SealedCommit, commit_at, place};
+use crate::record::{Commit, Head, Pages, Receipt, SealedCommit, Sought, commit_at, place};
 use crate::refusal::Refusal;
 use crate::values::Timestamp;
 
@@ -185,6 +185,10 @@ impl<H: Host> Pages for Service<H> {
         let engine = self.engine()?;
         let versions = after.saturating_add(1)..;
         versions.zip(&stored).map(|(version, it)| engine.read_again(version, it).map(Arc::new)).collect()
+    }
+
+    async fn find(&self, sought: &Sought) -> Result<Option<Vec<u64>>, Refusal> {
+        self.host.find(sought).await.map_err(|error| failed("find", error))
     }
 }
 

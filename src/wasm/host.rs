@@ -15,7 +15,7 @@ use crate::events::SubjectErased;
 use crate::json::read_json;
 use crate::notices::Message;
 use crate::people::Chance;
-use crate::record::{Head, SealedCommit};
+use crate::record::{Head, SealedCommit, Sought};
 use crate::service::{AppendError, Claim, Claimed, Host, HostError, SendError, Settlement};
 use crate::values::{Seconds, Timestamp};
 
@@ -37,7 +37,7 @@ impl JsHost {
         self.last_thrown.take()
     }
 
-    fn find(&self, callback: &str) -> Result<Option<Function>, Failure> {
+    fn callback(&self, callback: &str) -> Result<Option<Function>, Failure> {
         let found = Reflect::get(&self.callbacks, &callback.into()).map_err(Failure::Thrown)?;
         if found.is_undefined() || found.is_null() {
             return Ok(None);
@@ -47,7 +47,7 @@ impl JsHost {
 
     /// Calls back and waits; nothing where the host has no such callback.
     async fn call(&self, callback: &str, arguments: &Array) -> Result<Option<JsValue>, Failure> {
-        let Some(function) = self.find(callback)? else { return Ok(None) };
+        let Some(function) = self.callback(callback)? else { return Ok(None) };
         let returned = function.apply(&self.callbacks, arguments).map_err(Failure::Thrown)?;
         settle(returned, self.timeout_millis).await.map(Some)
     }
@@ -59,7 +59,7 @@ impl JsHost {
     }
 
     fn read_clock(&self) -> Result<Timestamp, Failure> {
-        let now = match self.find("now")? {
+        let now = match self.callback("now")? {
             Some(now) => now.call0(&self.callbacks).map_err(Failure::Thrown)?,
             None => js_sys::Date::now().into(),
         };
@@ -69,7 +69,7 @@ impl JsHost {
 
     /// From the host, or from the machine's own source.
     fn draw(&self) -> Result<Chance, Failure> {
-        let drawn = match self.find("chance")? {
+        let drawn = match self.callback("chance")? {
             Some(chance) => chance.call0(&self.callbacks).map_err(Failure::Thrown)?,
             None => random_bytes().map_err(Failure::Thrown)?,
         };
@@ -107,7 +107,7 @@ impl Host for Rc<JsHost> {
     }
 
     fn has_outbox(&self) -> bool {
-        self.find("claim").is_ok_and(|found| found.is_some())
+        self.callback("claim").is_ok_and(|found| found.is_some())
     }
 
     async fn claim(&self, claim: &Claim) -> Result<Vec<Claimed>, HostError> {
@@ -143,8 +143,15 @@ impl Host for Rc<JsHost> {
         saved.map(drop).map_err(|failure| self.failed(failure))
     }
 
+    async fn find(&self, sought: &Sought) -> Result<Option<Vec<u64>>, HostError> {
+        let found = self.call("find", &Array::of1(&written(sought))).await;
+        let Some(found) = found.map_err(|failure| self.failed(failure))? else { return Ok(None) };
+        let versions = to_json(&found).ok().flatten().and_then(|json| serde_json::from_str(&json).ok());
+        versions.map(Some).ok_or_else(|| self.failed(instead_of("a list of versions", &found)))
+    }
+
     fn can_erase(&self) -> bool {
-        self.find("erase").is_ok_and(|found| found.is_some())
+        self.callback("erase").is_ok_and(|found| found.is_some())
     }
 
     async fn erase(&self, erasure: &SubjectErased) -> Result<(), HostError> {

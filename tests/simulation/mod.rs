@@ -42,7 +42,7 @@ use self::world::World;
 pub(crate) use self::checkers::CHECKERS;
 pub(crate) use self::plan::Plan;
 pub(crate) use self::points::Points;
-pub(crate) use self::shrink::smallest;
+pub(crate) use self::shrink::{smallest, told};
 pub(crate) use self::witness::Problem;
 
 /// What came of a seed.

@@ -2,10 +2,16 @@
 
 use super::{Outcome, Plan, run_plan};
 
+/// The whole plan, and what comes of it.
+pub(crate) fn told(seed: u64) -> (Plan, Outcome) {
+    let plan = Plan::of(seed);
+    let outcome = run_plan(&plan);
+    (plan, outcome)
+}
+
 /// The plan with as little as still fails alike, and what comes of it.
 pub(crate) fn smallest(seed: u64, checker: &str) -> (Plan, Outcome) {
-    let mut plan = Plan::of(seed);
-    let mut outcome = run_plan(&plan);
+    let (mut plan, mut outcome) = told(seed);
     let mut size = plan.numbers().len() / 2;
     while size > 0 {
         let mut at = 0;

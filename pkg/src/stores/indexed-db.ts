@@ -10,8 +10,11 @@ import { checkLast } from "./last.js";
 import { withoutProblem, withoutTextsOf } from "./erasing.js";
 import { choose, claimedOf, held, type Kept, messagesOf, retried, settled, shown, SHOWN } from "./outbox.js";
 
-/** A record in the browser's IndexedDB: it survives a reload, and the tabs of one origin share it. */
-export interface IndexedDbStore extends Required<AccessStore> {
+/**
+ * A record in the browser's IndexedDB: it survives a reload, and the tabs of one origin share it. It keeps no index: a history is
+ * read commit by commit.
+ */
+export interface IndexedDbStore extends Required<Omit<AccessStore, "find">> {
   /** Closes the database; the store is of no use any more. */
   close(): Promise<void>;
 }

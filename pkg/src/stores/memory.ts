@@ -8,6 +8,7 @@ import type { Commit, Snapshot } from "../types.js";
 import { checkLast } from "./last.js";
 import { withoutProblem, withoutTextsOf } from "./erasing.js";
 import { choose, claimedOf, held, type Kept, messagesOf, retried, settled, shown, SHOWN } from "./outbox.js";
+import { MemoryIndex } from "./sought.js";
 
 /** A record in memory, for tests and for trying out: gone with the process. */
 export interface MemoryStore extends Required<AccessStore> {}
@@ -20,6 +21,7 @@ export function memoryStore(): MemoryStore {
   // Those for which nothing is settled, in order: all that a claim has to look at.
   const open = new Set<string>();
   const listeners = new Set<(version: number) => void>();
+  const index = new MemoryIndex();
 
   function keep(message: Kept): void {
     messages.set(keyOf(message), message);
@@ -41,6 +43,7 @@ export function memoryStore(): MemoryStore {
       checkLast(commits.at(-1), expected);
       const stored = copied(commit);
       commits.push(stored);
+      index.add(stored);
       for (const message of messagesOf(stored)) {
         open.add(keyOf(message));
         keep(message);
@@ -80,6 +83,9 @@ export function memoryStore(): MemoryStore {
     async outbox({ state, limit = SHOWN } = {}) {
       const all = [...messages.values()].map(shown);
       return all.filter((message) => state === undefined || message.state === state).slice(0, limit);
+    },
+    async find(sought) {
+      return index.find(sought);
     },
     onChange(listener) {
       listeners.add(listener);

@@ -10,6 +10,7 @@ import { checkPart, checkProject, known } from "../reading.js";
 import { eraseByPage } from "./erasing.js";
 import { keptOf, shown, SHOWN, STATES } from "./outbox.js";
 import { COLUMNS, kept, type Report, reportOf, TABLES } from "./report.js";
+import { earliestOf, marksOf, wanted } from "./sought.js";
 
 /** What is used of a connection of `pg`. */
 export interface PostgresConnection {
@@ -100,7 +101,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       const report = reportOf(commit);
       const rows = TABLES.map((table) => JSON.stringify(report[table]));
       try {
-        const values = [expected.version, expected.hash, version, hash, at, JSON.stringify(commit), ...rows];
+        const found = [earliestOf(commit), JSON.stringify(marksOf(commit))];
+        const values = [expected.version, expected.hash, version, hash, at, JSON.stringify(commit), ...found, ...rows];
         const [written] = await all(APPEND, ...values);
         if (Number(written?.count) === 1) return tell(version);
       } catch (error) {
@@ -164,6 +166,17 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
       );
     },
 
+    async find(sought) {
+      const { newestFirst, limit, first, last } = sought;
+      const by = wanted(sought);
+      const rows = await all(
+        `select version from access_commits where project = $1 and version between $2 and $3
+        ${by.map(([name], place) => `and ${IS[name](`$${5 + place}`)}`).join(" ")} order by version ${newestFirst ? "desc" : "asc"} limit $4`,
+        first, last, limit, ...by.map(([, value]) => value),
+      );
+      return rows.map(({ version }) => Number(version));
+    },
+
     ...(listen && { onChange: (listener) => hear(listen, project, listener) }),
 
     async outbox({ state, limit = SHOWN } = {}) {
@@ -176,6 +189,16 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
     },
   };
 }
+
+/** What makes a commit one of those that are sought. */
+const IS = {
+  about: (id: string) => `version in (select version from access_marks where project = $1 and role = 'about' and (
+    id = ${id} or id in (select id from access_grants where project = $1 and request_id = ${id})))`,
+  by: (id: string) => `version in (select version from access_marks where project = $1 and role = 'by' and id = ${id})`,
+  person: (id: string) => `version in (select version from access_marks where project = $1 and role = 'person' and id = ${id})`,
+  from: (time: string) => `at >= to_timestamp(${time}::double precision / 1000)`,
+  until: (time: string) => `earliest < to_timestamp(${time}::double precision / 1000)`,
+} as const;
 
 /**
  * Claims messages: of those that are due and nobody has, one a recipient. Rows that another server is claiming at this moment
@@ -205,16 +228,19 @@ const APPEND = `
   with last as (
     select version, hash from access_commits where project = $1 order by version desc limit 1
   ), written as (
-    insert into access_commits (project, version, hash, at, data)
-    select $1, $4::bigint, $5, to_timestamp($6::double precision / 1000), $7::json
+    insert into access_commits (project, version, hash, at, data, earliest)
+    select $1, $4::bigint, $5, to_timestamp($6::double precision / 1000), $7::json, to_timestamp($8::double precision / 1000)
     where $4::bigint = $2::bigint + 1 and coalesce((select version = $2::bigint and hash = $3 from last), $2::bigint = 0)
     returning version, data
+  ), marked as (
+    insert into access_marks (project, role, id, version)
+    select $1, mark.role, mark.id, written.version from written, json_to_recordset($9::json) mark (role text, id text)
   ), told as (
     insert into access_outbox (project, version, place, recipient, notice_id, due_at)
     select $1, written.version, notice.place - 1, recipient.id, notice.value ->> 'id', now()
     from written, json_array_elements(written.data -> 'notices') with ordinality notice (value, place),
       json_array_elements_text(notice.value -> 'to') recipient (id)
-  ), ${TABLES.map((table, place) => `${table}_stated as (${stated(table, `$${8 + place}`)})`).join(", ")}
+  ), ${TABLES.map((table, place) => `${table}_stated as (${stated(table, `$${10 + place}`)})`).join(", ")}
   select count(*) from written`;
 
 /** Writes what a commit states into a table for reports. */
@@ -233,8 +259,12 @@ function stated(table: keyof Report, rows: string): string {
 /** Of each version of the tables, what makes it of the one before. */
 const MIGRATIONS: readonly string[] = [
   `create table access_commits (
-    project text not null, version bigint not null, hash text not null, at timestamptz not null, data json not null,
-    primary key (project, version)
+    project text not null, version bigint not null, hash text not null, at timestamptz not null, earliest timestamptz not null,
+    data json not null, primary key (project, version)
+  );
+  create index access_commits_at on access_commits (project, at, version);
+  create table access_marks (
+    project text not null, role text not null, id text not null, version bigint not null, primary key (project, role, id, version)
   );
   create table access_outbox (
     project text not null, version bigint not null, place integer not null, recipient text not null,
@@ -255,6 +285,7 @@ const MIGRATIONS: readonly string[] = [
     return `create table ${table} (project text not null, id text not null, ${columns.join(", ")}, primary key (project, id));`;
   }).join("\n")}
   create index access_requests_requester on access_requests (project, requester, made_at);
+  create index access_grants_request on access_grants (project, request_id);
   create index access_grants_holder on access_grants (project, holder, starts_at);`,
 ];
 

@@ -4,6 +4,7 @@ import { ConflictError } from "../error.js";
 import { eraseByPage } from "./erasing.js";
 import { keptOf, shown, SHOWN, STATES } from "./outbox.js";
 import { COLUMNS, kept, type Report, reportOf, TABLES } from "./report.js";
+import { earliestOf, marksOf, wanted } from "./sought.js";
 import { type Database, migrate, NOT_THE_END, type Row, type Statement } from "./sqlite-tables.js";
 
 /** A record in SQLite, whoever runs its statements. */
@@ -51,7 +52,8 @@ export async function openRecord(database: Database, project: string): Promise<S
       const report = reportOf(commit);
       try {
         await database.write([
-          sql(ADD_COMMIT, { version, hash, at, data, afterVersion: expected.version, afterHash: expected.hash }),
+          sql(ADD_COMMIT, { version, hash, at, earliest: earliestOf(commit), data, afterVersion: expected.version, afterHash: expected.hash }),
+          ...lots(marksOf(commit)).map((rows) => sql(ADD_MARKS, { version, rows })),
           ...parts.map((part, place) => sql(ADD_PART, { version, erasures: 0, place, part })),
           ...lots(messages).map((rows) => sql(ADD_MESSAGES, { version, at, rows })),
           ...TABLES.flatMap((table) => lots(report[table]).map((rows) => sql(STATE[table], { rows }))),
@@ -134,6 +136,17 @@ export async function openRecord(database: Database, project: string): Promise<S
       ]);
     },
 
+    async find(sought) {
+      const { newestFirst, limit, first, last } = sought;
+      const by = wanted(sought);
+      const rows = await all(
+        `select version from access_commits where project = :project and version between :first and :last
+        ${by.map(([name]) => `and ${IS[name]}`).join(" ")} order by version ${newestFirst ? "desc" : "asc"} limit :limit`,
+        { first, last, limit, ...Object.fromEntries(by) },
+      );
+      return rows.map(({ version }) => Number(version));
+    },
+
     async outbox({ state, limit = SHOWN } = {}) {
       const rows = await all(
         `select notice_id, recipient, attempts, due_at, settled_at, dropped, problem from access_outbox
@@ -175,6 +188,16 @@ function lots(rows: object[]): string[] {
   return Array.from({ length: Math.ceil(rows.length / 100) }, (_, place) => JSON.stringify(rows.slice(100 * place, 100 * place + 100)));
 }
 
+/** What makes a commit one of those that are sought. */
+const IS = {
+  about: `version in (select version from access_marks where project = :project and role = 'about' and (
+    id = :about or id in (select id from access_grants where project = :project and request_id = :about)))`,
+  by: "version in (select version from access_marks where (project, role, id) = (:project, 'by', :by))",
+  person: "version in (select version from access_marks where (project, role, id) = (:project, 'person', :person))",
+  from: "at >= :from",
+  until: "earliest < :until",
+} as const;
+
 /** A commit and its parts, a row each. */
 const WITH_PARTS = `
   select erasures, access_commits.data, access_parts.data as part from access_commits left join access_parts using (project, version)
@@ -186,8 +209,13 @@ const MAY_NAME = `(data is null or exists (
 
 /** The trigger sees to it that it follows the last one. */
 const ADD_COMMIT = `
-  insert into access_commits (project, version, hash, at, data, after_version, after_hash)
-  values (:project, :version, :hash, :at, :data, :afterVersion, :afterHash)`;
+  insert into access_commits (project, version, hash, at, earliest, data, after_version, after_hash)
+  values (:project, :version, :hash, :at, :earliest, :data, :afterVersion, :afterHash)`;
+
+/** What a commit is found by. */
+const ADD_MARKS = `
+  insert into access_marks (project, role, id, version)
+  select :project, row.value ->> 'role', row.value ->> 'id', :version from json_each(:rows) row`;
 
 /** Whether nothing was erased from a commit since it was read. */
 const IS_SAME = "exists (select 1 from access_commits where (project, version, erasures) = (:project, :version, :erasures))";

@@ -27,7 +27,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
   [
     // `data` is null where it is too long for a row: then it stands in `access_parts`.
     `create table access_commits (
-      project text not null, version integer not null, hash text not null, at integer not null, data text,
+      project text not null, version integer not null, hash text not null, at integer not null, earliest integer not null, data text,
       erasures integer not null default 0, after_version integer not null, after_hash text not null, primary key (project, version)
     ) strict`,
     // Whoever writes: the record grows at its end.
@@ -40,6 +40,10 @@ const MIGRATIONS: readonly (readonly string[])[] = [
     `create table access_parts (
       project text not null, version integer not null, place integer not null, data blob not null, primary key (project, version, place)
     ) strict`,
+    "create index access_commits_at on access_commits (project, at, version)",
+    `create table access_marks (
+      project text not null, role text not null, id text not null, version integer not null, primary key (project, role, id, version)
+    ) strict, without rowid`,
     `create table access_outbox (
       project text not null, version integer not null, place integer not null, recipient text not null,
       notice_id text not null, attempts integer not null default 0, due_at integer, held_until integer,
@@ -59,6 +63,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       return `create table ${table} (project text not null, id text not null, ${columns.join(", ")}, primary key (project, id)) strict`;
     }),
     "create index access_requests_requester on access_requests (project, requester, made_at)",
+    "create index access_grants_request on access_grants (project, request_id)",
     "create index access_grants_holder on access_grants (project, holder, starts_at)",
   ],
 ];

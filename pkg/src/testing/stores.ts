@@ -1,7 +1,7 @@
 import type { AccessStore } from "../host.js";
-import type { Claimed, Commit, Settlement } from "../types.js";
+import type { Claimed, Commit, Settlement, Sought } from "../types.js";
 import { equal, rejectsWithConflict } from "./expect.js";
-import { commit, head, notice, snapshot } from "./samples.js";
+import { commit, head, notice, snapshot, story } from "./samples.js";
 
 /** A store to be tried: one record, empty at first. */
 export interface StoreUnderTest {
@@ -268,6 +268,37 @@ export const storeCases: readonly StoreCase[] = [
       await store.settle(sent("ntc_7_0", "ada"));
       await store.settle(sent("ntc_1_0", "eve"));
       equal(await claim(store), [first("ntc_1_1", "ada")]);
+    },
+  },
+  {
+    name: "commits are found by what they are about, by whom and when",
+    async run(record) {
+      const store = await record.connect();
+      const { find } = store;
+      if (!find) throw new Error("this store keeps no index: leave its case out");
+      const found = (by: Partial<Sought>): Promise<number[]> => find.call(store, { first: 1, last: 6, newestFirst: false, limit: ALL, ...by });
+      // oxlint-disable-next-line no-await-in-loop -- each expects the one before
+      for (const told of story()) await store.append(told, head(told.version - 1));
+      equal(await found({}), [1, 2, 3, 4, 5, 6]);
+      // A grant is its request's affair.
+      equal(await found({ about: "req_2_0" }), [2, 3, 5]);
+      equal(await found({ about: "grt_3_0" }), [3, 5]);
+      equal(await found({ about: "pol_1_0" }), [1]);
+      equal(await found({ about: "req_4_0" }), [4, 6]);
+      equal(await found({ about: "req_9_0" }), []);
+      equal(await found({ by: "dev" }), [2, 6]);
+      equal(await found({ by: "req_2_0" }), []);
+      equal(await found({ person: "dev" }), [2, 3]);
+      equal(await found({ about: "req_2_0", by: "sam" }), [3]);
+      // What a tick finds happened before.
+      const { at } = commit(0);
+      equal(await found({ until: at + 4 }), [1, 2, 3, 5]);
+      equal(await found({ from: at + 4 }), [4, 5, 6]);
+      equal(await found({ from: at + 2, until: at + 3 }), [2, 5]);
+      equal(await found({ first: 2, last: 4 }), [2, 3, 4]);
+      equal(await found({ limit: 2 }), [1, 2]);
+      equal((await found({ limit: 2, newestFirst: true })).toSorted(), [5, 6]);
+      equal((await found({ about: "req_2_0", limit: 1, newestFirst: true })), [5]);
     },
   },
   {
