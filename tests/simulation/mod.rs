@@ -115,8 +115,9 @@ async fn go_wrong(world: Rc<World>, fault: Fault) {
                 world.reach(Point::ClockWentBack);
             }
         }
-        Wrong::SnapshotLost if world.store.borrow_mut().snapshot.take().is_some() => {
-            world.reach(Point::SnapshotLost);
+        Wrong::SnapshotLost => {
+            let lost = world.store.borrow_mut().snapshot.take();
+            lost.iter().for_each(|_| world.reach(Point::SnapshotLost));
         }
         Wrong::Restore(age) => restore(&world, world.now() - age),
         _ => {}
