@@ -74,7 +74,7 @@ test("an index finds what is found without it", async () => {
   const times = [{ from: START + 30 * DAY }, { until: START + 10 * DAY }, { from: START + 8 * DAY, until: START + 9 * DAY }, {}];
   let found = 0;
   for (const viewer of [ada, dev, sam]) {
-    for (const filter of about.flatMap((one) => by.flatMap((two) => times.map((three) => ({ ...one, ...two, ...three }))))) {
+    for (const filter of about.flatMap((one) => by.flatMap((two) => times.map((three) => Object.assign({}, one, two, three))))) {
       for (const order of ["newest_first", "oldest_first"]) {
         // oxlint-disable-next-line no-await-in-loop -- one after the other
         const [plain, ...others] = await Promise.all(engines.map((engine) => whole((it) => engine.history(viewer, it), { ...filter, order, limit: 40 })));
@@ -97,13 +97,16 @@ test("the archive is found by person", async () => {
   }
 });
 
+/** Without the cursor, which is of one filter. */
+const plain = (entry) => ({ ...entry, cursor: "" });
+
 test("a history by time is of what happened then, also where it was noted later", async () => {
   const all = await whole((it) => engines[0].history(ada, it), {});
   const [from, until] = [START + 20 * DAY, START + 23 * DAY];
   const expected = all.filter(({ at }) => from <= at && at < until);
   assert.ok(expected.some(({ event }) => event.type === "grantEnded"));
-  const plain = ({ cursor, ...entry }) => entry;
-  assert.deepEqual((await whole((it) => engines[2].history(ada, it), { from, until })).map(plain), expected.map(plain));
+  const found = await whole((it) => engines[2].history(ada, it), { from, until });
+  assert.deepEqual(found.map(plain), expected.map(plain));
 });
 
 test("with an index few commits are read", async () => {

@@ -10,7 +10,7 @@ import { checkPart, checkProject, known } from "../reading.js";
 import { eraseByPage } from "./erasing.js";
 import { keptOf, shown, SHOWN, STATES } from "./outbox.js";
 import { COLUMNS, kept, type Report, reportOf, TABLES } from "./report.js";
-import { earliestOf, marksOf, wanted } from "./sought.js";
+import { earliestOf, keysOf, marksOf } from "./sought.js";
 
 /** What is used of a connection of `pg`. */
 export interface PostgresConnection {
@@ -168,7 +168,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
     async find(sought) {
       const { newestFirst, limit, first, last } = sought;
-      const by = wanted(sought);
+      const by = keysOf(sought);
       const rows = await all(
         `select version from access_commits where project = $1 and version between $2 and $3
         ${by.map(([name], place) => `and ${IS[name](`$${5 + place}`)}`).join(" ")} order by version ${newestFirst ? "desc" : "asc"} limit $4`,

@@ -37,8 +37,8 @@ export function earliestOf({ at, events }: Commit): number {
 }
 
 /** By what commits are sought, beside their versions. */
-export function wanted({ about, by, person, from, until }: Sought): [name: "about" | "by" | "person" | "from" | "until", value: string | number][] {
-  const all = Object.entries({ about, by, person, from, until }) as ReturnType<typeof wanted>;
+export function keysOf({ about, by, person, from, until }: Sought): [name: "about" | "by" | "person" | "from" | "until", value: string | number][] {
+  const all = Object.entries({ about, by, person, from, until }) as ReturnType<typeof keysOf>;
   return all.filter(([, value]) => value !== undefined);
 }
 

@@ -4,7 +4,7 @@ import { ConflictError } from "../error.js";
 import { eraseByPage } from "./erasing.js";
 import { keptOf, shown, SHOWN, STATES } from "./outbox.js";
 import { COLUMNS, kept, type Report, reportOf, TABLES } from "./report.js";
-import { earliestOf, marksOf, wanted } from "./sought.js";
+import { earliestOf, keysOf, marksOf } from "./sought.js";
 import { type Database, migrate, NOT_THE_END, type Row, type Statement } from "./sqlite-tables.js";
 
 /** A record in SQLite, whoever runs its statements. */
@@ -138,7 +138,7 @@ export async function openRecord(database: Database, project: string): Promise<S
 
     async find(sought) {
       const { newestFirst, limit, first, last } = sought;
-      const by = wanted(sought);
+      const by = keysOf(sought);
       const rows = await all(
         `select version from access_commits where project = :project and version between :first and :last
         ${by.map(([name]) => `and ${IS[name]}`).join(" ")} order by version ${newestFirst ? "desc" : "asc"} limit :limit`,

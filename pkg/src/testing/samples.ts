@@ -31,21 +31,22 @@ export function story(): Commit[] {
   const [policyId, requestId, actions] = ["pol_1_0", "req_2_0", ["read"]];
   const terms = { target, actions, policyId, policyVersion: 1 };
   const grant = { id: "grt_3_0", requestId, holder: "dev", ...terms, exclusions: [], origin: "approval", startsAt: 3, endsAt: 60_003 };
-  const at = (version: number): number => commit(version).at;
   const asked = (id: string, requester: string, version: number): object => {
     const content = { requester, ...terms, durationSeconds: 60, exclusions: [] };
-    return { type: "requestMade", requestId: id, content, at: at(version), expiresAt: at(100) };
+    return { type: "requestMade", requestId: id, content, at: timeOf(version), expiresAt: timeOf(100) };
   };
   const told: [actor: Commit["actor"], ...events: object[]][] = [
     [{ subject: "ada" }, { type: "policyCreated", policy: { id: policyId, version: 1 } }],
     [{ subject: "dev" }, asked(requestId, "dev", 2)],
     [{ subject: "sam" }, { type: "grantCreated", grant }],
     [{ subject: "eve" }, asked("req_4_0", "eve", 4)],
-    ["clock", { type: "grantEnded", grantId: grant.id, end: { at: at(2), by: "clock", reason: "expired" } }],
-    [{ subject: "dev" }, { type: "requestReviewed", requestId: "req_4_0", review: { by: "dev", at: at(6), step: 1, verdict: "approve" } }],
+    ["clock", { type: "grantEnded", grantId: grant.id, end: { at: timeOf(2), by: "clock", reason: "expired" } }],
+    [{ subject: "dev" }, { type: "requestReviewed", requestId: "req_4_0", review: { by: "dev", at: timeOf(6), step: 1, verdict: "approve" } }],
   ];
-  return told.map(([actor, ...events], place) => ({ ...commit(place + 1), actor, events: events as Commit["events"], notices: [] }));
+  return told.map(([actor, ...events], place) => Object.assign(commit(place + 1), { actor, events, notices: [] }) as Commit);
 }
+
+const timeOf = (version: number): number => commit(version).at;
 
 /** The head of a record that ends with that commit. */
 export function head(version: number): Head {
