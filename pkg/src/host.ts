@@ -50,7 +50,10 @@ export interface AccessStore {
   erase?(erasure: Pick<SubjectErased, "subjectId" | "upTo">): Promise<void>;
   /** The newest snapshot that was saved and not thrown away, as it was saved; nothing where there is none. */
   snapshot?(): Promise<Snapshot | undefined>;
-  /** Keeps a snapshot, unless it has a newer one; older ones may go. Without it, `open` reads the whole record. */
+  /**
+   * Keeps a snapshot, unless it has a newer one, or a later commit tells of an erasure (`subjectErased`): it may have what was
+   * erased. Older ones may go. Without it, `open` reads the whole record.
+   */
   saveSnapshot?(snapshot: Snapshot): Promise<void>;
 }
 

@@ -9,6 +9,7 @@ import type { Commit, Head, Snapshot } from "../types.js";
 import { checkLast } from "./last.js";
 import { withoutProblem, withoutTextsOf } from "./erasing.js";
 import { choose, claimedOf, held, type Kept, messagesOf, retried, settled, shown, SHOWN } from "./outbox.js";
+import { erases } from "./sought.js";
 
 /**
  * A record in the browser's IndexedDB: it survives a reload, and the tabs of one origin share it. It keeps no index: a history is
@@ -105,12 +106,11 @@ export async function openIndexedDbStore(name: string): Promise<IndexedDbStore> 
     },
     async saveSnapshot(snapshot) {
       const database = await connection.database();
-      const transaction = database.transaction("snapshots", "readwrite");
-      await Promise.all([
-        transaction.store.delete(IDBKeyRange.upperBound(snapshot.version)),
-        transaction.store.put(snapshot),
-        transaction.done,
-      ]);
+      const transaction = database.transaction(["commits", "snapshots"], "readwrite");
+      const snapshots = transaction.objectStore("snapshots");
+      const later = await transaction.objectStore("commits").getAll(IDBKeyRange.lowerBound(snapshot.version, true));
+      const kept = later.some(erases) ? [] : [snapshots.delete(IDBKeyRange.upperBound(snapshot.version)), snapshots.put(snapshot)];
+      await Promise.all([...kept, transaction.done]);
     },
     async outbox({ state, limit = SHOWN } = {}) {
       const database = await connection.database();

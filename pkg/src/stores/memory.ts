@@ -8,7 +8,7 @@ import type { Commit, Snapshot } from "../types.js";
 import { checkLast } from "./last.js";
 import { withoutProblem, withoutTextsOf } from "./erasing.js";
 import { choose, claimedOf, held, type Kept, messagesOf, retried, settled, shown, SHOWN } from "./outbox.js";
-import { MemoryIndex } from "./sought.js";
+import { erases, MemoryIndex } from "./sought.js";
 
 /** A record in memory, for tests and for trying out: gone with the process. */
 export interface MemoryStore extends Required<AccessStore> {}
@@ -78,6 +78,7 @@ export function memoryStore(): MemoryStore {
       return newest && { ...newest, data: newest.data.slice() };
     },
     async saveSnapshot(snapshot) {
+      if (commits.slice(snapshot.version).some(erases)) return;
       if (newest === undefined || newest.version <= snapshot.version) newest = { ...snapshot, data: snapshot.data.slice() };
     },
     async outbox({ state, limit = SHOWN } = {}) {

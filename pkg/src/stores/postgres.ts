@@ -161,6 +161,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
           delete from access_snapshots where project = $1 and version < $2
         ) insert into access_snapshots (project, version, hash, digest, data) select $1, $2, $3, $4, $5
         where not exists (select from access_snapshots where project = $1 and version > $2)
+          and not exists (select from access_marks where project = $1 and role = 'erased' and version > $2)
         on conflict (project, version) do update set hash = excluded.hash, digest = excluded.digest, data = excluded.data`,
         version, hash, digest, data,
       );

@@ -2,7 +2,7 @@ import type { AccessEvent, Commit, Sought } from "../types.js";
 
 /** What commits are found by, beside their times: an id, and what it has to do with the commit. */
 export interface Mark {
-  role: "about" | "by" | "person";
+  role: "about" | "by" | "person" | "erased";
   id: string;
 }
 
@@ -18,7 +18,8 @@ function marksOfEvent(event: AccessEvent): Mark[] {
   const ids = [requestId, grantId, delegationId, policyId, permissionId, grant?.id, grant?.requestId, delegation?.id, policy?.id, permission?.id];
   const people = [content?.requester, grant?.holder];
   const marks = (role: Mark["role"], of: (string | undefined)[]): Mark[] => of.flatMap((id) => (id === undefined ? [] : [{ role, id }]));
-  return [...marks("about", ids), ...marks("person", people)];
+  const erased = event.type === "subjectErased" ? [event.subjectId] : [];
+  return [...marks("about", ids), ...marks("person", people), ...marks("erased", erased)];
 }
 
 /** What an event may name. */
@@ -28,6 +29,11 @@ interface Told extends Partial<Record<"requestId" | "grantId" | "delegationId" |
   policy: { id: string };
   permission: { id: string };
   content: { requester: string };
+}
+
+/** Whether a commit tells of an erasure: snapshots of before may have what was erased. */
+export function erases({ events }: Commit): boolean {
+  return events.some(({ type }) => type === "subjectErased");
 }
 
 /** The earliest time that a commit tells of: what a tick finds due was due before. */

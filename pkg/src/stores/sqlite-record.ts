@@ -129,7 +129,8 @@ export async function openRecord(database: Database, project: string): Promise<S
         ...split(data).map((part, place) =>
           sql(
             `insert into access_snapshots (project, version, place, hash, digest, data) select :project, :version, :place, :hash, :digest, :part
-            where not exists (select 1 from access_snapshots where project = :project and version > :version)`,
+            where not exists (select 1 from access_snapshots where project = :project and version > :version)
+              and not exists (select 1 from access_marks where project = :project and role = 'erased' and version > :version)`,
             { version, place, hash, digest, part },
           ),
         ),

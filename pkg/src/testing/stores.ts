@@ -192,6 +192,19 @@ export const storeCases: readonly StoreCase[] = [
     },
   },
   {
+    name: "a snapshot of before an erasure is not kept",
+    async run(record) {
+      const store = await withSnapshots(record);
+      await appendAll(store, 2);
+      const erased = { type: "subjectErased", subjectId: "eve", upTo: 2 };
+      await store.append({ ...commit(3), events: [erased as Commit["events"][number]] }, head(2));
+      await store.saveSnapshot(snapshot(2));
+      equal(await store.snapshot(), undefined);
+      await store.saveSnapshot(snapshot(3));
+      equal(await store.snapshot(), snapshot(3));
+    },
+  },
+  {
     name: "messages are claimed once, in order, one a recipient at a time",
     async run(record) {
       const store = await withOutbox(record);

@@ -32,7 +32,7 @@ export class Large extends DurableObject {
     const store = await openDurableObjectStore({ storage, project: "acme" });
     const to = Array.from({ length: 5000 }, (_, id) => `${id}-${"x".repeat(200)}`);
     const texts = { a: { of: { dev: 1 }, salt: "", text: "🗝".repeat(600_000) }, b: { of: { ada: 1 }, salt: "", text: "ü".repeat(1_100_000) } };
-    const commit = { version: 1, hash: "1", at: 1, events: [], notices: [{ id: "ntc", kind: { type: "administrators_changed" }, to }], texts };
+    const commit = { version: 1, hash: "1", at: 1, actor: { subject: "ada" }, events: [], notices: [{ id: "ntc", kind: { type: "administrators_changed" }, to }], texts };
     await store.append(commit, { version: 0, hash: "" });
     const [same] = await store.load(0, 10);
     const messages = (await store.outbox({ limit: 1e6 })).length;
