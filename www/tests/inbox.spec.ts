@@ -45,7 +45,7 @@ test("what was opened is read, for this person, after a reload too", async ({ vi
   await expect(last.getByText("Unread: ")).toBeAttached();
 });
 
-test("several requests are approved at once, and one from its row", async ({ visitor }) => {
+test("several requests are approved at once", async ({ visitor }) => {
   const { page } = visitor;
   const rows = await openInbox(visitor);
   const count = await rows.count();
@@ -68,6 +68,15 @@ test("the inbox has no fault that axe finds, and none of its text is cut at 320 
   expect(await axe()).toEqual([]);
   await page.setViewportSize({ width: 320, height: 700 });
   await visitor.stage("inbox-320");
+});
+
+test("one request is approved from its row", async ({ visitor }) => {
+  const { page } = visitor;
+  const rows = await openInbox(visitor);
+  const count = await rows.count();
+  await page.getByRole("button", { name: /^Approve Lena Petit, read/u }).click();
+  await visitor.reads(/^Approved/u);
+  await expect(rows).toHaveCount(count - 1);
 });
 
 /** The rows that wait for Mira. */

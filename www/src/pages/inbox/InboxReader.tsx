@@ -62,7 +62,7 @@ export function InboxReader() {
         title="Inbox"
         lead={total === 0 ? "Nothing is waiting for you." : `${counted(total, "request")} waiting for you.`}
         aside={
-          <Button variant="default" size="xs" onClick={helping.open} aria-haspopup="dialog">
+          <Button variant="default" size="xs" onClick={helping.open} aria-haspopup="dialog" visibleFrom="md">
             Keys
           </Button>
         }

@@ -42,7 +42,7 @@ function Changed({ what, was, now }: { what: string; was: string; now: string })
         <Text size="sm" component="ins" display="block" td="none">
           {now}
         </Text>
-        <Text size="sm" component="del" display="block" c="dimmed">
+        <Text size="sm" component="del" display="block" c="dimmed" td="line-through">
           {was}
         </Text>
       </dd>
