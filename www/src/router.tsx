@@ -1,6 +1,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { AccessPage } from "./pages/AccessPage.tsx";
 import { AmendPage } from "./pages/AmendPage.tsx";
+import { InboxPage } from "./pages/InboxPage.tsx";
 import { NewRequestPage } from "./pages/NewRequestPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { OutboxPage } from "./pages/OutboxPage.tsx";
@@ -26,6 +27,7 @@ const routes = [
       throw redirect({ to: "/requests" });
     },
   }),
+  createRoute({ ...below, path: "/inbox", component: InboxPage, validateSearch: texts("request", "text") }),
   createRoute({ ...below, path: "/requests", component: RequestsPage, validateSearch: texts("status", "text", "environment", "mine") }),
   createRoute({ ...below, path: "/requests/new", component: NewRequestPage, validateSearch: prefillOf }),
   createRoute({ ...below, path: "/requests/$requestId", component: RequestPage }),

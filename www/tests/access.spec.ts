@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Visitor } from "./support/visitor.ts";
 
-const PAGES = ["/requests", "/requests/new", "/access", "/policies", "/policies/new", "/people", "/outbox", "/record", "/nowhere"];
+const PAGES = ["/inbox", "/requests", "/requests/new", "/access", "/policies", "/policies/new", "/people", "/outbox", "/record", "/nowhere"];
 
 test("no page has a fault that axe finds, in either colour scheme", async ({ visitor }) => {
   test.slow();
@@ -16,7 +16,7 @@ test("no page has a fault that axe finds, in either colour scheme", async ({ vis
   }
   await visitor.become("Mira Kovač");
   await visitor.open("/requests");
-  await page.getByRole("list", { name: "Waits for you" }).getByRole("link", { name: /^Lena Petit asks/ }).click();
+  await page.getByRole("list", { name: "Waiting for you" }).getByRole("link", { name: /^Lena Petit asks/ }).click();
   await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeVisible();
   await expectNoFault(visitor, "a request that waits");
   await page.getByRole("button", { name: "Edit", exact: true }).click();

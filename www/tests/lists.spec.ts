@@ -8,8 +8,8 @@ test("every list goes on to its end", async ({ visitor }) => {
   await openCrowd(page);
 
   await visitor.open("/requests");
-  await expect(page.getByRole("region", { name: "Waits for you" })).toContainText(String(CROWD.waitingForMira));
-  await expectWhole(page, page.getByRole("region", { name: "Waits for you" }), "Waits for you", CROWD.waitingForMira);
+  await expect(page.getByRole("region", { name: "Waiting for you" })).toContainText(String(CROWD.waitingForMira));
+  await expectWhole(page, page.getByRole("region", { name: "Waiting for you" }), "Waiting for you", CROWD.waitingForMira);
   await visitor.become("Ada Brandt");
   await expectWhole(page, page.getByRole("region", { name: "All requests" }), "Requests", CROWD.requests);
 

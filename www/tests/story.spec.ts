@@ -86,6 +86,7 @@ async function askForAccess(visitor: Visitor): Promise<void> {
 
 async function approveFirstStep(visitor: Visitor): Promise<void> {
   const { page } = visitor;
+  await page.getByText("Why can’t I …?").click();
   await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeDisabled();
   await page.getByRole("button", { name: "Be Mira" }).click();
   await visitor.stage("request-as-approver");

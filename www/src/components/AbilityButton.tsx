@@ -10,6 +10,8 @@ interface Props extends ButtonProps {
   onClick?: () => void;
   /** Whether the form that it opens is shown. */
   expanded?: boolean;
+  /** The key that presses it in the inbox. */
+  "aria-keyshortcuts"?: string;
   children: string;
 }
 

@@ -2,6 +2,7 @@ import { Group, Progress, Stack, Text, Textarea } from "@mantine/core";
 import type { GrantView } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
+import { prefill } from "../pages/draft/prefill.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
@@ -13,7 +14,7 @@ import { when } from "../words/time.ts";
 import { AbilityButton } from "./AbilityButton.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { errorOf } from "./errors.tsx";
-import { Link } from "./links.tsx";
+import { Link, LinkButton } from "./links.tsx";
 import { RefusalAlert } from "./Refusal.tsx";
 import { GrantBadge, OriginBadge } from "./StatusBadge.tsx";
 import { Taking } from "./Taking.tsx";
@@ -88,8 +89,20 @@ function GrantTime({ grant }: { grant: GrantView }) {
 function GrantEnding({ grant }: { grant: GrantView }) {
   const { me } = useDemo();
   const isMine = grant.holder.id === me.id;
+  const isExtendable = isMine && grant.status === "live" && grant.endsAt !== undefined;
   return (
     <Taking>
+      {isExtendable && (
+        <LinkButton
+          to="/requests/new"
+          search={{ ...prefill(grant.target, grant.actions), renews: grant.id }}
+          size="xs"
+          variant="light"
+          aria-label={`Extend: ${inWords(grant.actions)} ${targetWords(grant.target)}`}
+        >
+          Extend
+        </LinkButton>
+      )}
       {(grant.release.allowed || isMine) && <ReleaseAction grant={grant} />}
       <RevokeAction grant={grant} />
     </Taking>

@@ -30,7 +30,7 @@ export function Quorum({ slots, filledBy, ...named }: Props) {
   const open = Math.max(0, slots - filledBy.length);
   return (
     <Group gap="sm" wrap="nowrap" align="center">
-      <Group gap={4} wrap="nowrap" className={classes.slots} aria-hidden="true">
+      <Group gap={4} wrap="nowrap" className={classes.slots} data-met={open === 0 && slots > 0} aria-hidden="true">
         {filledBy.map(({ id, name }) => (
           <span key={id} className={classes.filled}>
             <PersonMark name={name} size={30} />

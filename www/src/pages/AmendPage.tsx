@@ -58,7 +58,7 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
           <Panel title="What to ask for instead">
             <Form onSubmit={() => attempt(send)}>
               <Stack gap="lg">
-                <DraftForm fields={fields} change={change} faults={faults} justificationRequired={preview.value?.justification === "required"} />
+                <DraftForm fields={fields} change={change} faults={faults} justificationRequired={preview.value?.justification === "required"} most={preview.value?.maxDurationSeconds} />
                 {error && <RefusalAlert error={error} />}
                 <Group gap="sm" align="flex-start" justify="space-between">
                   <AbilityButton ability={may.allowed ? ability : may} loading={busy}>

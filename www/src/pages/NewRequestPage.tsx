@@ -52,14 +52,17 @@ function NewRequest({ form, start }: { form: string; start: () => DraftFields })
 
   return (
     <Stack gap="lg">
-      <PageHead title="Ask for access" lead={`You ask as ${demo.directory.name(me.id)}, ${me.role}.`} />
+      <PageHead
+        title={draft.renews === undefined ? "Ask for access" : "Extend access"}
+        lead={`You ask as ${demo.directory.name(me.id)}, ${me.role}.${draft.renews === undefined ? "" : " The new access carries on from the end of what you have."}`}
+      />
       <Columns
         main={
           <Panel title="Your request">
             <Stack gap="lg">
               <Form onSubmit={() => attempt(send)}>
                 <Stack gap="lg">
-                  <DraftForm fields={fields} change={change} faults={faults} justificationRequired={preview.value?.justification === "required"} />
+                  <DraftForm fields={fields} change={change} faults={faults} justificationRequired={preview.value?.justification === "required"} most={preview.value?.maxDurationSeconds} />
                   {ask.error && <RefusalAlert error={ask.error} />}
                   <Group justify="space-between" align="flex-start">
                     <AbilityButton ability={ability} loading={ask.busy}>

@@ -1,8 +1,6 @@
-import { Box, Group, Stack, Text } from "@mantine/core";
+import { Group, Stack } from "@mantine/core";
 import type { Explanation } from "access-engine";
 import { useParams } from "@tanstack/react-router";
-import { Callout } from "../components/Callout.tsx";
-import { Columns } from "../components/Columns.tsx";
 import { Icon } from "../components/icons.tsx";
 import { Link } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
@@ -12,12 +10,8 @@ import { useAnswer } from "../state/ask.ts";
 import { useDemo } from "../state/demo.tsx";
 import { inWords } from "../words/lists.ts";
 import { targetWords } from "../words/target.ts";
-import { Actions } from "./request/Actions.tsx";
-import { Facts } from "./request/Facts.tsx";
-import { GrantPanel } from "./request/GrantPanel.tsx";
-import { outcomeWords } from "./request/outcome.ts";
-import { Steps } from "./request/Steps.tsx";
-import { Timeline } from "./request/Timeline.tsx";
+import { Detail } from "./request/Detail.tsx";
+import { Outcome } from "./request/Outcome.tsx";
 
 export function RequestPage() {
   const { requestId } = useParams({ from: "/requests/$requestId" });
@@ -29,7 +23,7 @@ export function RequestPage() {
 }
 
 function Explained({ explanation }: { explanation: Explanation }) {
-  const { request, grant } = explanation;
+  const { request } = explanation;
   const verb = inWords(request.actions);
   return (
     <Stack gap="lg">
@@ -44,44 +38,8 @@ function Explained({ explanation }: { explanation: Explanation }) {
           </Group>
         }
       />
-      <Columns
-        main={
-          <>
-            {grant && <GrantPanel grant={grant} />}
-            <Facts explanation={explanation} />
-            <Steps explanation={explanation} />
-          </>
-        }
-        side={
-          <>
-            <Actions explanation={explanation} />
-            <Timeline requestId={request.id} />
-          </>
-        }
-      />
+      <Detail explanation={explanation} />
     </Stack>
-  );
-}
-
-function Outcome({ explanation: { request, grant } }: { explanation: Explanation }) {
-  const { demo, at } = useDemo();
-  const { breakGlass } = request;
-  return (
-    <>
-      {outcomeWords(request, grant, at, (id) => request.people[id] ?? demo.directory.name(id))}
-      {breakGlass && (
-        <Box mt="sm">
-        <Callout tone="ember" icon="glass" title="The glass was broken">
-          <Text size="sm">{breakGlass.justification}</Text>
-          <Text size="sm" fw={600}>
-            {breakGlass.acknowledgement === undefined
-              ? "Nobody has looked at it yet."
-              : `Acknowledged by ${request.people[breakGlass.acknowledgement.by] ?? breakGlass.acknowledgement.by}${breakGlass.acknowledgement.comment === undefined ? "" : `: ${breakGlass.acknowledgement.comment}`}`}
-          </Text>
-        </Callout>
-        </Box>
-      )}
-    </>
   );
 }
 

@@ -8,6 +8,7 @@ import { StartOver } from "./StartOver.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
+  { to: "/inbox", label: "Inbox", icon: "check" },
   { to: "/requests", label: "Requests", icon: "requests" },
   { to: "/access", label: "My access", icon: "key" },
   { to: "/policies", label: "Policies", icon: "policy" },
@@ -21,7 +22,7 @@ export function Nav({ onLeave }: { onLeave: () => void }) {
   const { demo } = useDemo();
   const waiting = useAnswer(["waiting"], (engine, actor, now) => engine.inbox(actor, { limit: 1 }, now).total).value ?? 0;
   const counts: Record<string, { count: number; noun: string }> = {
-    "/requests": { count: waiting, noun: "waiting for you" },
+    "/inbox": { count: waiting, noun: "waiting for you" },
     "/outbox": { count: demo.mailbox.mails.length, noun: "mails" },
   };
   return (
@@ -34,7 +35,7 @@ export function Nav({ onLeave }: { onLeave: () => void }) {
               <Icon name={icon} />
               <span>{label}</span>
               {count !== undefined && count.count > 0 && (
-                <Badge size="sm" ml="auto" color={to === "/requests" ? "pine" : "gray"} variant={to === "/requests" ? "filled" : "light"}>
+                <Badge size="sm" ml="auto" color={to === "/inbox" ? "pine" : "gray"} variant={to === "/inbox" ? "filled" : "light"}>
                   {count.count} <VisuallyHidden>{count.noun}</VisuallyHidden>
                 </Badge>
               )}

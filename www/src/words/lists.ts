@@ -15,6 +15,11 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** The beginning of a text that is longer than so many letters. */
+export function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most).trimEnd()}…`;
+}
+
 /** Makes a sentence of an engine's clause. */
 export function sentence(clause: string): string {
   const text = clause.trim();

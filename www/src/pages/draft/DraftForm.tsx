@@ -2,10 +2,12 @@ import { Autocomplete, Checkbox, SegmentedControl, Stack, Switch, TagsInput, Tex
 import { useId } from "react";
 import { errorAt } from "../../components/errors.tsx";
 import { LengthField } from "../../components/LengthField.tsx";
-import { ACTIONS, ENVIRONMENTS, FOLDERS } from "../../engine/company.ts";
+import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
 import type { Fault } from "../../words/refusals.ts";
 import type { DraftFields, Scope } from "./fields.ts";
+import { Presets } from "./Presets.tsx";
 import { StartField } from "./StartField.tsx";
+import { useFolders } from "./useFolders.ts";
 
 const SCOPES: { value: Scope; label: string }[] = [
   { value: "folder", label: "Folder" },
@@ -24,11 +26,14 @@ interface Props {
   /** What is wrong, for the fields to say. */
   faults: readonly Fault[];
   justificationRequired: boolean;
+  /** The longest access that the policy gives. */
+  most?: number | undefined;
 }
 
 /** What is asked for. */
-export function DraftForm({ fields, change, faults, justificationRequired }: Props) {
+export function DraftForm({ fields, change, faults, justificationRequired, most }: Props) {
   const scopeId = useId();
+  const folders = useFolders();
   const { scope } = fields;
   // What is said of the whole target stands where the form says most of it.
   const target = errorAt(faults, "target");
@@ -76,7 +81,8 @@ export function DraftForm({ fields, change, faults, justificationRequired }: Pro
         <div>
           <Autocomplete
             label="Path"
-            data={[...FOLDERS]}
+            data={folders}
+            limit={50}
             value={fields.path}
             onChange={(path) => change({ path })}
             error={errorAt(faults, "target.path") ?? target}
@@ -105,6 +111,7 @@ export function DraftForm({ fields, change, faults, justificationRequired }: Pro
           disabled={fields.permanent}
           error={fields.permanent ? undefined : errorAt(faults, "duration")}
         />
+        <Presets value={fields.length} onChange={(length) => change({ length })} most={most} disabled={fields.permanent} />
         <Switch
           mt="xs"
           label="Permanent: until it is revoked or given back"

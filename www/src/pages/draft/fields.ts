@@ -40,7 +40,7 @@ export interface DraftFields {
   kept: Pick<RequestDraft, "renews" | "until"> & Pick<RequestDraft["target"], "type">;
 }
 
-export function startingFields({ environment = "production", path = "/web/**", actions = ["read"] }: Prefill): DraftFields {
+export function startingFields({ environment = "production", path = "/web/**", actions = ["read"], renews }: Prefill): DraftFields {
   return {
     ...placeFields(environment, path),
     actions,
@@ -51,7 +51,7 @@ export function startingFields({ environment = "production", path = "/web/**", a
     time: "",
     justification: "",
     ticketUrl: "",
-    kept: {},
+    kept: renews === undefined ? {} : { renews },
   };
 }
 

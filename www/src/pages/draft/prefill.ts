@@ -5,14 +5,17 @@ export interface Prefill {
   environment?: string;
   path?: string;
   actions?: string[];
+  /** The grant that it is to carry on. */
+  renews?: string;
 }
 
 export function prefillOf(search: Record<string, unknown>): Prefill {
-  const { environment, path, actions } = search;
+  const { environment, path, actions, renews } = search;
   return {
     ...(typeof environment === "string" ? { environment } : {}),
     ...(typeof path === "string" ? { path } : {}),
     ...(Array.isArray(actions) ? { actions: actions.filter((it) => typeof it === "string") } : {}),
+    ...(typeof renews === "string" ? { renews } : {}),
   };
 }
 

@@ -15,7 +15,7 @@ import { Period, When } from "../../components/When.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { useFilters } from "../../state/filters.ts";
 import { useHistory } from "../../state/pages.ts";
-import { actorName } from "../request/outcome.ts";
+import { actorName } from "../../words/outcome.ts";
 import classes from "./Entries.module.css";
 
 const FIRST = 40;

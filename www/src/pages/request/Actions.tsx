@@ -1,11 +1,11 @@
-import { Stack, Text } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import type { Explanation } from "access-engine";
-import { ClosedButtons } from "../../components/ClosedButtons.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { AcknowledgeAction } from "./AcknowledgeAction.tsx";
 import { ReviewAction } from "./ReviewAction.tsx";
 import { AmendAction, BreakGlassAction, CancelAction } from "./RequesterActions.tsx";
+import { WhyNot } from "./WhyNot.tsx";
 import { WithdrawAction } from "./WithdrawAction.tsx";
 
 /** What the visitor can do with a request, and why not. What gives stands at the left, what takes at the right. */
@@ -27,7 +27,7 @@ export function Actions({ explanation: { request, grant, you } }: { explanation:
   return (
     <Panel
       title={`What ${demo.directory.name(me.id).split(" ")[0]} can do`}
-      hint={anything ? undefined : `${elsewhere ? "Nothing more" : "Nothing"} at the moment; the engine says why.`}
+      hint={anything ? undefined : `${elsewhere ? "Nothing more" : "Nothing"} at the moment.`}
       tone={anything ? "pine" : "plain"}
     >
       <Stack gap="md">
@@ -37,10 +37,7 @@ export function Actions({ explanation: { request, grant, you } }: { explanation:
         {you.amend.allowed && <AmendAction request={request} ability={you.amend} />}
         {you.withdrawReview.allowed && <WithdrawAction request={request} ability={you.withdrawReview} />}
         {you.cancel.allowed && <CancelAction request={request} ability={you.cancel} />}
-        <ClosedButtons actions={actions} />
-        <Text size="xs" c="dimmed">
-          The engine opens and closes every button and gives the reason; the page knows no rule.
-        </Text>
+        <WhyNot actions={actions} />
       </Stack>
     </Panel>
   );

@@ -21,6 +21,7 @@ export function DurationFact({ explanation: { request, you } }: { explanation: E
             ability={you.editDuration}
             onClick={form.toggle}
             expanded={editing}
+            aria-keyshortcuts="e"
             size="xs"
             variant="default"
             leftSection={<Icon name="pencil" size={14} />}

@@ -7,6 +7,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useKept } from "../../state/kept.ts";
 import { reviewWords } from "./done.ts";
+import classes from "./ReviewAction.module.css";
 
 /** Approve or reject, with a comment. */
 export function ReviewAction({ request, you }: { request: RequestView; you: Abilities }) {
@@ -33,14 +34,14 @@ export function ReviewAction({ request, you }: { request: RequestView; you: Abil
         error={fault}
       />
       {error && fault === undefined && <RefusalAlert error={error} />}
-      <Group gap="xs" align="flex-start" justify="space-between">
+      <Group gap="xs" align="flex-start" justify="space-between" className={classes.decide}>
         {you.approve.allowed && (
-          <AbilityButton ability={you.approve} loading={busy} onClick={() => void review("approve")} leftSection={<Icon name="check" size={16} />}>
+          <AbilityButton ability={you.approve} loading={busy} onClick={() => void review("approve")} aria-keyshortcuts="a" leftSection={<Icon name="check" size={16} />}>
             Approve
           </AbilityButton>
         )}
         {you.reject.allowed && (
-          <AbilityButton ability={you.reject} loading={busy} onClick={() => void review("reject")} color="red" variant="outline" leftSection={<Icon name="cross" size={16} />}>
+          <AbilityButton ability={you.reject} loading={busy} onClick={() => void review("reject")} aria-keyshortcuts="r" color="red" variant="outline" leftSection={<Icon name="cross" size={16} />}>
             Reject
           </AbilityButton>
         )}

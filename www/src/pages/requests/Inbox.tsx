@@ -1,6 +1,7 @@
-import { Badge, Text } from "@mantine/core";
-import type { InboxTask, RequestId } from "access-engine";
+import { Badge, Group, Text } from "@mantine/core";
+import type { RequestId } from "access-engine";
 import { useRef } from "react";
+import { LinkButton } from "../../components/links.tsx";
 import { List } from "../../components/List.tsx";
 import { MoreButton } from "../../components/MoreButton.tsx";
 import { Panel } from "../../components/Panel.tsx";
@@ -8,12 +9,9 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { RequestRow } from "../../components/RequestRow.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { type Part, useList } from "../../state/pages.ts";
+import { TASK } from "../../words/tasks.ts";
 
 const FIRST = 20;
-const TASK: Record<InboxTask, string> = {
-  review: "Your review is asked for",
-  acknowledge: "The glass was broken: look at it and acknowledge",
-};
 
 /** What waits for the visitor. */
 export function Inbox() {
@@ -23,14 +21,25 @@ export function Inbox() {
   const list = useRef<HTMLUListElement>(null);
   return (
     <Panel
-      title="Waits for you"
-      {...(inbox.value?.total === 0 ? { hint: `Nothing waits for ${demo.directory.name(me.id)}. Change who you are at the top to see what waits for others.` } : {})}
+      title="Waiting for you"
+      {...(inbox.value?.total === 0 ? { hint: `Nothing is waiting for ${demo.directory.name(me.id)}. Change who you are at the top to see what is waiting for others.` } : {})}
       tone={total > 0 ? "pine" : "plain"}
-      aside={<Badge size="lg" circle={total < 10} color={total > 0 ? "pine" : "gray"}>{total}</Badge>}
+      aside={
+        <Group gap="sm">
+          {total > 0 && (
+            <LinkButton to="/inbox" size="xs" variant="light">
+              Work through them
+            </LinkButton>
+          )}
+          <Badge size="lg" circle={total < 10} color={total > 0 ? "pine" : "gray"}>
+            {total}
+          </Badge>
+        </Group>
+      }
     >
       {inbox.error && <RefusalAlert error={inbox.error} />}
       {inbox.value && total > 0 && (
-        <List label="Waits for you" ref={list}>
+        <List label="Waiting for you" ref={list}>
           {inbox.value.items.map(({ task, request }) => (
             <RequestRow
               key={`${task} ${request.id}`}

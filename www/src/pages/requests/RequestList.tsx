@@ -7,8 +7,10 @@ import { Icon } from "../../components/icons.tsx";
 import { List } from "../../components/List.tsx";
 import { MoreButton } from "../../components/MoreButton.tsx";
 import { Panel } from "../../components/Panel.tsx";
+import { RealState } from "../../components/RealState.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { RequestRow } from "../../components/RequestRow.tsx";
+import { TrackLegend } from "../../components/TrackLegend.tsx";
 import { ENVIRONMENTS } from "../../engine/company.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { useFilters } from "../../state/filters.ts";
@@ -72,7 +74,7 @@ export function RequestList() {
         {page && page.items.length > 0 && (
           <List label="Requests" ref={list}>
             {page.items.map((request) => (
-              <RequestRow key={request.id} request={request} />
+              <RequestRow key={request.id} request={request} task={<RealState requestId={request.id} />} />
             ))}
           </List>
         )}
@@ -89,6 +91,7 @@ export function RequestList() {
           </Empty>
         )}
         {page && <MoreButton shown={page.items.length} total={page.total} noun="request" onMore={showMore} list={list} />}
+        <TrackLegend />
       </Stack>
     </Panel>
   );

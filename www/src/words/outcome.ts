@@ -1,7 +1,7 @@
 import type { Actor, Closing, GrantView, RequestView } from "access-engine";
-import { forDuration, timeLeft } from "../../words/duration.ts";
-import { CANCEL_REASON } from "../../words/reasons.ts";
-import { fromNow, when } from "../../words/time.ts";
+import { forDuration, timeLeft } from "./duration.ts";
+import { CANCEL_REASON } from "./reasons.ts";
+import { fromNow, when } from "./time.ts";
 
 /** How a request stands, in a sentence. */
 export function outcomeWords(request: RequestView, grant: GrantView | undefined, now: number, name: (id: string) => string): string {

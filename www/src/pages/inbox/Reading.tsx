@@ -1,0 +1,52 @@
+import { Group, Stack, Text, Title } from "@mantine/core";
+import { Empty } from "../../components/Empty.tsx";
+import { Icon } from "../../components/icons.tsx";
+import { Link } from "../../components/links.tsx";
+import { RefusalAlert } from "../../components/Refusal.tsx";
+import { OriginBadge, StatusBadge } from "../../components/StatusBadge.tsx";
+import { useAnswer } from "../../state/ask.ts";
+import { inWords } from "../../words/lists.ts";
+import { targetWords } from "../../words/target.ts";
+import { Detail } from "../request/Detail.tsx";
+import { Outcome } from "../request/Outcome.tsx";
+
+/** The request that is open in the inbox. */
+export function Reading({ requestId, onBack }: { requestId: string | undefined; onBack: () => void }) {
+  return requestId === undefined ? <Empty title="No request is open.">Choose one from the list, or press j.</Empty> : <Opened key={requestId} requestId={requestId} onBack={onBack} />;
+}
+
+function Opened({ requestId, onBack }: { requestId: string; onBack: () => void }) {
+  const { value, error } = useAnswer(["explain", requestId], (engine, actor, now) => engine.explain(actor, requestId, now));
+  if (error !== undefined) return <RefusalAlert error={error} title="The engine says" />;
+  const { request } = value;
+  return (
+    <Stack gap="md">
+      <Group hiddenFrom="md">
+        <Link to="/inbox" search={{}} onClick={onBack} size="sm">
+          <Group gap={4} component="span" wrap="nowrap">
+            <Icon name="back" size={15} />
+            Back to the list
+          </Group>
+        </Link>
+      </Group>
+      <header>
+        <Group justify="space-between" align="flex-start" gap="xs">
+          <Title order={2} flex="1 1 16rem" miw={0} fz="h1">
+            {`${request.requester.name}: ${inWords(request.actions)} ${targetWords(request.target)}`}
+          </Title>
+          <Group gap="xs">
+            <OriginBadge origin={request.closing?.origin} />
+            <StatusBadge status={request.status} />
+          </Group>
+        </Group>
+        <Text c="dimmed" component="div" mt={4}>
+          <Outcome explanation={value} />
+        </Text>
+        <Link to="/requests/$requestId" params={{ requestId }} size="sm">
+          Open it on a page of its own
+        </Link>
+      </header>
+      <Detail explanation={value} narrow />
+    </Stack>
+  );
+}

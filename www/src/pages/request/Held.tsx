@@ -1,0 +1,40 @@
+import { Stack, Text } from "@mantine/core";
+import type { Explanation } from "access-engine";
+import { List } from "../../components/List.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { Target } from "../../components/Target.tsx";
+import { Period } from "../../components/When.tsx";
+import { inWords } from "../../words/lists.ts";
+import { targetsWords } from "../../words/target.ts";
+
+/** What the requester has of it already. */
+export function Held({ explanation: { request, holds } }: { explanation: Explanation }) {
+  const { grants, permissions } = holds;
+  const nothing = grants.length + permissions.length === 0;
+  const name = request.requester.name;
+  return (
+    <Panel title={`What ${name.split(" ")[0]} has already`} hint={nothing ? "Nothing of what is asked for." : undefined}>
+      {!nothing && (
+        <List label={`What ${name} has already`}>
+          {grants.map(({ id, target, actions, startsAt, endsAt }) => (
+            <li key={id}>
+              <Stack gap={0} mb="xs">
+                <Target target={target} actions={actions} />
+                <Text size="sm" c="dimmed">
+                  Access
+                  <Period startsAt={startsAt} endsAt={endsAt} />
+                </Text>
+              </Stack>
+            </li>
+          ))}
+          {permissions.map(({ id, name: called, targets, actions }) => (
+            <li key={id}>
+              <Text size="sm">{`${actions === "all" ? "Everything" : inWords(actions)}: ${targetsWords(targets)}`}</Text>
+              <Text size="sm" c="dimmed">{`Standing permission “${called}”`}</Text>
+            </li>
+          ))}
+        </List>
+      )}
+    </Panel>
+  );
+}

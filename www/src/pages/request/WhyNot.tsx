@@ -1,0 +1,20 @@
+import { Stack, Text } from "@mantine/core";
+import { ClosedButtons } from "../../components/ClosedButtons.tsx";
+import type { Ability } from "../../state/ability.ts";
+import classes from "./WhyNot.module.css";
+
+/** What is closed to the visitor, folded away with the engine's reasons. */
+export function WhyNot({ actions }: { actions: readonly { label: string; ability: Ability }[] }) {
+  if (!actions.some(({ ability }) => !ability.allowed && ability.refusal !== undefined)) return null;
+  return (
+    <details className={classes.fold}>
+      <summary>Why can’t I …?</summary>
+      <Stack gap="md" mt="sm">
+        <ClosedButtons actions={actions} />
+        <Text size="xs" c="dimmed">
+          The engine opens and closes every button and gives the reason; the page knows no rule.
+        </Text>
+      </Stack>
+    </details>
+  );
+}

@@ -1,0 +1,89 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Locator } from "@playwright/test";
+import { expect, test, type Visitor } from "./support/visitor.ts";
+
+test("an approver works through the inbox by keys alone", async ({ visitor }) => {
+  const { page } = visitor;
+  const rows = await openInbox(visitor);
+  const count = await rows.count();
+  expect(count).toBeGreaterThan(1);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.keyboard.press("/");
+  await expect(visitor.field("Search")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("j");
+  await expect(page).toHaveURL(/request=/u);
+  await page.keyboard.press("k");
+  const pane = page.getByRole("region", { name: "Open request" });
+  await expect(pane.getByRole("button", { name: "Approve", exact: true })).toBeVisible();
+  const address = page.url();
+  await page.keyboard.press("r");
+  await expect(pane.getByRole("button", { name: "Reject", exact: true })).toBeFocused();
+  await page.keyboard.press("e");
+  await expect(visitor.field("New duration")).toBeVisible();
+  await page.keyboard.press("a");
+  await visitor.reads(/^Approved/u);
+  await expect(page, "the next one is open").not.toHaveURL(address);
+  await expect(rows).toHaveCount(count - 1);
+  await visitor.stage("inbox-next");
+});
+
+test("what was opened is read, for this person, after a reload too", async ({ visitor }) => {
+  const { page } = visitor;
+  const rows = await openInbox(visitor);
+  const last = rows.last();
+  await expect(last.getByText("Unread: ")).toBeAttached();
+  await last.getByRole("link").click();
+  await expect(last.getByText("Unread: ")).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("region", { name: "Open request" })).toBeVisible();
+  await expect(last.getByText("Unread: ")).toHaveCount(0);
+  await page.keyboard.press("u");
+  await expect(last.getByText("Unread: ")).toBeAttached();
+});
+
+test("several requests are approved at once", async ({ visitor }) => {
+  const { page } = visitor;
+  const rows = await openInbox(visitor);
+  const count = await rows.count();
+  await visitor.stage("inbox");
+  const boxes = page.getByRole("checkbox", { name: /^Select / });
+  const several = await boxes.count();
+  for (const box of await boxes.all()) await box.check(); // oxlint-disable-line no-await-in-loop -- one box after the other
+  await page.getByRole("button", { name: new RegExp(`^Approve ${several} requests?$`, "u") }).click();
+  await visitor.reads(/^Approved/u);
+  await expect(rows).toHaveCount(count - several);
+});
+
+test("the inbox has no fault that axe finds, and none of its text is cut at 320 pixels", async ({ visitor }) => {
+  const { page } = visitor;
+  await openInbox(visitor);
+  const axe = async () => (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+  expect(await axe()).toEqual([]);
+  await page.keyboard.press("j");
+  await expect(page.getByRole("region", { name: "Open request" })).toBeVisible();
+  expect(await axe()).toEqual([]);
+  await page.setViewportSize({ width: 320, height: 700 });
+  await visitor.stage("inbox-320");
+});
+
+test("one request is approved from its row", async ({ visitor }) => {
+  const { page } = visitor;
+  const rows = await openInbox(visitor);
+  const count = await rows.count();
+  await page.getByRole("button", { name: /^Approve Lena Petit, read/u }).click();
+  await visitor.reads(/^Approved/u);
+  await expect(rows).toHaveCount(count - 1);
+});
+
+/** The rows that wait for Mira. */
+async function openInbox(visitor: Visitor): Promise<Locator> {
+  await visitor.open("/inbox");
+  await visitor.become("Mira Kovač");
+  const rows = visitor.page.getByRole("list", { name: "Waiting for you", includeHidden: true }).locator("> li");
+  await expect(rows).not.toHaveCount(0);
+  return rows;
+}
