@@ -1,4 +1,4 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { createHashHistory, createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 import { AccessPage } from "./pages/AccessPage.tsx";
 import { AmendPage } from "./pages/AmendPage.tsx";
 import { NewRequestPage } from "./pages/NewRequestPage.tsx";
@@ -11,6 +11,7 @@ import { RecordPage } from "./pages/RecordPage.tsx";
 import { RequestPage } from "./pages/RequestPage.tsx";
 import { RequestsPage } from "./pages/RequestsPage.tsx";
 import { ErrorPage } from "./pages/ErrorPage.tsx";
+import { StartPage } from "./pages/StartPage.tsx";
 import { Shell } from "./shell/Shell.tsx";
 import { texts } from "./state/filters.ts";
 import { prefillOf } from "./pages/draft/prefill.ts";
@@ -19,13 +20,7 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage
 const below = { getParentRoute: () => root };
 
 const routes = [
-  createRoute({
-    ...below,
-    path: "/",
-    beforeLoad: () => {
-      throw redirect({ to: "/requests" });
-    },
-  }),
+  createRoute({ ...below, path: "/", component: StartPage }),
   createRoute({ ...below, path: "/requests", component: RequestsPage, validateSearch: texts("status", "text", "environment", "mine") }),
   createRoute({ ...below, path: "/requests/new", component: NewRequestPage, validateSearch: prefillOf }),
   createRoute({ ...below, path: "/requests/$requestId", component: RequestPage }),

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Visitor } from "./support/visitor.ts";
 
-const PAGES = ["/requests", "/requests/new", "/access", "/policies", "/policies/new", "/people", "/outbox", "/record", "/nowhere"];
+const PAGES = ["/", "/requests", "/requests/new", "/access", "/policies", "/policies/new", "/people", "/outbox", "/record", "/nowhere"];
 
 test("no page has a fault that axe finds, in either colour scheme", async ({ visitor }) => {
   test.slow();

@@ -5,7 +5,7 @@ const POLICY = "Stripe keys";
 
 test("one request travels from a policy to live access and ends by itself", async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.open();
+  await visitor.open("/requests");
   await expect(page.getByRole("region", { name: /^Try it/ })).toBeVisible();
   await visitor.stage("first-sight");
 

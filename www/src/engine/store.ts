@@ -7,7 +7,7 @@ import { PROJECT } from "./company.ts";
 const DATABASE = `access-engine-demo:${PROJECT}`;
 
 /** Where the record is kept. */
-export type CommitStore = Required<AccessStore>;
+export type CommitStore = Required<Omit<AccessStore, "find">>;
 
 /** Opens the record of this browser, or where the browser keeps nothing, one in memory. */
 export async function openStore(lasts: boolean): Promise<CommitStore> {

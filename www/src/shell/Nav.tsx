@@ -8,6 +8,7 @@ import { StartOver } from "./StartOver.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
+  { to: "/", label: "Start", icon: "home" },
   { to: "/requests", label: "Requests", icon: "requests" },
   { to: "/access", label: "My access", icon: "key" },
   { to: "/policies", label: "Policies", icon: "policy" },
