@@ -7,6 +7,7 @@ import { OutboxPage } from "./pages/OutboxPage.tsx";
 import { PeoplePage } from "./pages/PeoplePage.tsx";
 import { PoliciesPage } from "./pages/PoliciesPage.tsx";
 import { NewPolicyPage, PolicyPage } from "./pages/PolicyPages.tsx";
+import { ProductPage } from "./pages/ProductPage.tsx";
 import { RecordPage } from "./pages/RecordPage.tsx";
 import { RequestPage } from "./pages/RequestPage.tsx";
 import { RequestsPage } from "./pages/RequestsPage.tsx";
@@ -21,6 +22,7 @@ const below = { getParentRoute: () => root };
 
 const routes = [
   createRoute({ ...below, path: "/", component: StartPage }),
+  createRoute({ ...below, path: "/product", component: ProductPage }),
   createRoute({ ...below, path: "/requests", component: RequestsPage, validateSearch: texts("status", "text", "environment", "mine") }),
   createRoute({ ...below, path: "/requests/new", component: NewRequestPage, validateSearch: prefillOf }),
   createRoute({ ...below, path: "/requests/$requestId", component: RequestPage }),

@@ -5,8 +5,10 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 export interface Remembered {
   /** How far the clock is ahead of the real one, in milliseconds. */
   ahead: number;
-  /** Whether the guide was put away. */
-  guideHidden: boolean;
+  /** Whether the story was put away. */
+  storyHidden: boolean;
+  /** Whether the page that ends the story was seen. */
+  productSeen: boolean;
   /** The version of the record that the seed left; absent while it has not finished. */
   seededVersion: number;
 }

@@ -23,7 +23,7 @@ export function ClockControl() {
   return (
     <Popover width={310} position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <UnstyledButton className={classes.clock} data-moved={ahead > 0}>
+        <UnstyledButton className={classes.clock} data-story="end" data-moved={ahead > 0}>
           <Icon name="clock" />
           <span className={classes.words}>
             <VisuallyHidden>It is </VisuallyHidden>

@@ -4,6 +4,8 @@ import { Outlet } from "@tanstack/react-router";
 import { Callout } from "../components/Callout.tsx";
 import { SaidProvider } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
+import { StoryBar } from "../story/StoryBar.tsx";
+import { useStory } from "../story/useStory.ts";
 import { Brand } from "./Brand.tsx";
 import { ClockControl } from "./ClockControl.tsx";
 import { Nav } from "./Nav.tsx";
@@ -15,12 +17,14 @@ import classes from "./Shell.module.css";
 export function Shell() {
   const { demo } = useDemo();
   const [open, menu] = useDisclosure();
+  const story = useStory();
+  const next = story.isHidden ? undefined : story.next;
   return (
     <SaidProvider>
       <a href="#main" className="skip" onClick={focusMain}>
         Skip to the page
       </a>
-      <AppShell header={{ height: 60 }} navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: !open } }} padding={0}>
+      <AppShell data-next={next && (story.isHere(next) ? next.chapter : "go")} header={{ height: 60 }} navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: !open } }} padding={0}>
         <AppShell.Header className={classes.header}>
           <Group h="100%" px="md" gap="xs" wrap="nowrap">
             <Burger opened={open} onClick={menu.toggle} hiddenFrom="md" size="sm" aria-label={open ? "Close the menu" : "Open the menu"} />
@@ -32,9 +36,10 @@ export function Shell() {
           </Group>
         </AppShell.Header>
         <AppShell.Navbar className={classes.navbar} data-open={open}>
-          <Nav onLeave={menu.close} />
+          <Nav story={story} onLeave={menu.close} />
         </AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+          {!story.isHidden && <StoryBar story={story} />}
           <div className={classes.column}>
             {!demo.cabinet.lasts && (
               <Box mb="lg">

@@ -1,15 +1,15 @@
-import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, Stack, Text, Title } from "@mantine/core";
 import { useEffect } from "react";
 import { Code } from "../../components/Code.tsx";
+import { Icon } from "../../components/icons.tsx";
+import { useStory } from "../../story/useStory.ts";
+import { Addresses } from "./Addresses.tsx";
 import classes from "./Start.module.css";
-
-const LINKS = [
-  { label: "Documentation", href: import.meta.env.VITE_DOCS_URL },
-  { label: "Repository", href: import.meta.env.VITE_REPOSITORY_URL },
-];
 
 /** What this is in one sentence, and how to have it. */
 export function Hero() {
+  const story = useStory();
+  const { next } = story;
   useEffect(() => {
     document.title = "Access engine: just-in-time access for any product";
   }, []);
@@ -29,14 +29,12 @@ export function Hero() {
         <Code label="How to install it" text="npm i access-engine" copies />
       </div>
       <Group gap="lg">
-        {LINKS.map(
-          ({ label, href }) =>
-            href && (
-              <Anchor key={label} href={href} target="_blank" rel="noreferrer" fw={600}>
-                {label}
-              </Anchor>
-            ),
+        {next && (
+          <Button size="md" onClick={() => story.play(next)} rightSection={<Icon name="next" size={16} />}>
+            {story.doneCount === 0 ? "Play the story" : "Go on with the story"}
+          </Button>
         )}
+        <Addresses />
       </Group>
     </Stack>
   );
