@@ -9,6 +9,7 @@ import { forgetTab } from "./tab.ts";
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 const BEAT = 20_000;
+const SAID_AT_MOST = 5;
 
 /** What the page was drawn from: grows with every change, and says for which time. */
 export interface Moment {
@@ -71,6 +72,17 @@ export class Demo {
   async forward(seconds: number): Promise<void> {
     await this.clock.forward(seconds * 1000);
     await this.#tick();
+  }
+
+  /** Moves the clock to when something is due next; says what happened then. */
+  async toNextEvent(): Promise<readonly string[]> {
+    const wakeAt = this.engine.nextWakeAt();
+    if (wakeAt === undefined) return [];
+    const { version } = this.engine;
+    await this.clock.forward(wakeAt - this.clock.now());
+    await this.#tick();
+    const { items } = await this.engine.history("host", { limit: SAID_AT_MOST });
+    return items.filter((entry) => entry.version > version).map(({ summary }) => summary);
   }
 
   async startOver(): Promise<void> {
