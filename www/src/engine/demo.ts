@@ -1,5 +1,6 @@
 import { type AccessEngine, isAccessError } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
+import type { Calls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
@@ -19,6 +20,7 @@ export interface Moment {
 
 interface Parts {
   engine: AccessEngine;
+  calls: Calls;
   clock: Clock;
   directory: Directory;
   mailbox: Mailbox;
@@ -30,6 +32,9 @@ interface Parts {
 /** The engine with the host that the page gives it, and a bell that rings when something has changed. */
 export class Demo {
   readonly engine: AccessEngine;
+  /** The same for what the visitor asks and does: its calls are kept. */
+  readonly watched: AccessEngine;
+  readonly calls: Calls;
   readonly clock: Clock;
   readonly directory: Directory;
   readonly mailbox: Mailbox;
@@ -41,6 +46,8 @@ export class Demo {
 
   constructor(parts: Parts) {
     this.engine = parts.engine;
+    this.calls = parts.calls;
+    this.watched = parts.calls.watch(parts.engine);
     this.clock = parts.clock;
     this.directory = parts.directory;
     this.mailbox = parts.mailbox;
@@ -100,7 +107,7 @@ export class Demo {
   }
 
   async #tick(): Promise<void> {
-    await this.engine.tick({ now: this.clock.now() });
+    await this.watched.tick({ now: this.clock.now() });
     await this.engine.deliver();
     this.changed();
   }

@@ -19,7 +19,7 @@ const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
 ];
 
 /** The pages; says when one is left for another. */
-export function Nav({ story, onLeave }: { story: Story; onLeave: () => void }) {
+export function Nav({ story, onCalls, onLeave }: { story: Story; onCalls: () => void; onLeave: () => void }) {
   const { demo } = useDemo();
   const waiting = useAnswer(["waiting"], (engine, actor, now) => engine.inbox(actor, { limit: 1 }, now).total).value ?? 0;
   const counts: Record<string, { count: number; noun: string }> = {
@@ -49,6 +49,20 @@ export function Nav({ story, onLeave }: { story: Story; onLeave: () => void }) {
         <Text size="xs" c="dimmed" mb="sm">
           Everything stays in this {demo.cabinet.lasts ? "browser" : "tab"}. The page talks to no server.
         </Text>
+        <Button
+          variant="default"
+          fullWidth
+          size="sm"
+          mb="xs"
+          hiddenFrom="sm"
+          leftSection={<Icon name="code" size={16} />}
+          onClick={() => {
+            onLeave();
+            onCalls();
+          }}
+        >
+          The call just made
+        </Button>
         {story.isHidden && (
           <Button variant="default" fullWidth size="sm" mb="xs" leftSection={<Icon name="next" size={16} />} onClick={() => story.hide(false)}>
             Show the story
