@@ -6,6 +6,7 @@ import { ADMINISTRATOR, PROJECT } from "./company.ts";
 import { Demo } from "./demo.ts";
 import { Directory } from "./directory.ts";
 import { DemoHost } from "./host.ts";
+import { undoForgery } from "./forgery.ts";
 import { Mailbox } from "./mailbox.ts";
 import { Progress } from "./progress.ts";
 import { HISTORY_SECONDS, seed } from "./seed.ts";
@@ -50,6 +51,24 @@ async function open(): Promise<Demo> {
   await engine.tick({ now: clock.now() });
   await engine.deliver();
   return new Demo({ engine, calls, clock, directory, mailbox, progress, cabinet, store });
+}
+
+/** Whether the record was tampered with on its page. */
+export async function isTampered(): Promise<boolean> {
+  return inCabinet(async (cabinet) => cabinet.recall("forgery") !== undefined);
+}
+
+export async function undoTampering(): Promise<void> {
+  await inCabinet(undoForgery);
+}
+
+async function inCabinet<T>(work: (cabinet: Cabinet) => Promise<T>): Promise<T> {
+  const cabinet = await Cabinet.open();
+  try {
+    return await work(cabinet);
+  } finally {
+    cabinet.close();
+  }
 }
 
 /** Throws away the record, the mails and the settings of this browser. */

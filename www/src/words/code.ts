@@ -1,4 +1,4 @@
-const WIDTH = 58;
+const WIDTH = 66;
 
 /** A call as one would write it. */
 export function callCode(name: string, args: readonly unknown[], isAwaited: boolean): string {
