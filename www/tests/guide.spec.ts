@@ -42,3 +42,13 @@ test("the code at the end of the story does what it says", async ({ visitor, pag
   }
   expect(said.at(-1)).toBe(true);
 });
+
+test("the story points at what to press, and who goes on with it keeps the focus", async ({ visitor, page }, info) => {
+  await visitor.open("/policies");
+  const story = page.getByRole("region", { name: "The story" });
+  await story.getByRole("button", { name: "As Ada" }).press("Enter");
+  await expect(story).toContainText("Press “Make a policy”.");
+  await expect(story).toBeFocused();
+  await expect(page.getByRole("button", { name: "Make a policy" })).toHaveCSS("outline-style", "solid");
+  if (info.project.name === "390") expect((await story.boundingBox())?.height).toBeLessThan(50);
+});

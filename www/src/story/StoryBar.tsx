@@ -16,7 +16,7 @@ export function StoryBar({ story }: { story: Story }) {
   const here = isHere(next);
   const number = steps.indexOf(next) + 1;
   return (
-    <section className={classes.story} aria-label="The story" data-open={open}>
+    <section className={classes.story} aria-label="The story" data-open={open} data-presses={here && next.press !== undefined} tabIndex={-1}>
       <div className={classes.line}>
         <ol className={classes.track} aria-hidden="true">
           {steps.map(({ chapter, done }) => (
@@ -28,7 +28,7 @@ export function StoryBar({ story }: { story: Story }) {
           {`${number}/${steps.length}`}
         </Text>
         <Text component="p" size="sm" className={classes.words}>
-          <b>{next.title}</b>
+          <b className={classes.title}>{next.title}</b>
           <span className={classes.text}>{` ${here && next.press !== undefined ? `Press ${quoted(next.press)}.` : next.text}`}</span>
         </Text>
         {!here && (

@@ -1,6 +1,7 @@
 import { useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useDemo } from "../state/demo.tsx";
+import { keepFocus } from "../state/focus.ts";
 import { type StoryStep, storySteps } from "./steps.ts";
 
 export interface Story {
@@ -32,8 +33,9 @@ export function useStory(): Story {
     hide: (hidden) => void demo.cabinet.change("storyHidden", () => hidden).then(() => demo.changed()),
     isHere: ({ persona, link }) => (persona === undefined || persona === me.id) && isWithin(path, router.buildLocation(link).pathname),
     play: ({ persona, link }) => {
+      const giveFocusBack = keepFocus();
       if (persona !== undefined) become(persona);
-      void navigate(link);
+      void navigate(link).then(giveFocusBack);
     },
   };
 }
