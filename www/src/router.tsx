@@ -1,4 +1,4 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { createHashHistory, createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
 import { AccessPage } from "./pages/AccessPage.tsx";
 import { AmendPage } from "./pages/AmendPage.tsx";
 import { InboxPage } from "./pages/InboxPage.tsx";
@@ -8,10 +8,12 @@ import { OutboxPage } from "./pages/OutboxPage.tsx";
 import { PeoplePage } from "./pages/PeoplePage.tsx";
 import { PoliciesPage } from "./pages/PoliciesPage.tsx";
 import { NewPolicyPage, PolicyPage } from "./pages/PolicyPages.tsx";
+import { ProductPage } from "./pages/ProductPage.tsx";
 import { RecordPage } from "./pages/RecordPage.tsx";
 import { RequestPage } from "./pages/RequestPage.tsx";
 import { RequestsPage } from "./pages/RequestsPage.tsx";
 import { ErrorPage } from "./pages/ErrorPage.tsx";
+import { StartPage } from "./pages/StartPage.tsx";
 import { Shell } from "./shell/Shell.tsx";
 import { texts } from "./state/filters.ts";
 import { prefillOf } from "./pages/draft/prefill.ts";
@@ -20,13 +22,8 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage
 const below = { getParentRoute: () => root };
 
 const routes = [
-  createRoute({
-    ...below,
-    path: "/",
-    beforeLoad: () => {
-      throw redirect({ to: "/requests" });
-    },
-  }),
+  createRoute({ ...below, path: "/", component: StartPage }),
+  createRoute({ ...below, path: "/product", component: ProductPage }),
   createRoute({ ...below, path: "/inbox", component: InboxPage, validateSearch: texts("request", "text") }),
   createRoute({ ...below, path: "/requests", component: RequestsPage, validateSearch: texts("status", "text", "environment", "mine") }),
   createRoute({ ...below, path: "/requests/new", component: NewRequestPage, validateSearch: prefillOf }),

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Visitor } from "./support/visitor.ts";
 
-const PAGES = ["/inbox", "/requests", "/requests/new", "/access", "/policies", "/policies/new", "/people", "/outbox", "/record", "/nowhere"];
+const PAGES = ["/", "/inbox", "/requests", "/requests/new", "/access", "/policies", "/policies/new", "/people", "/outbox", "/record", "/product", "/nowhere"];
 
 test("no page has a fault that axe finds, in either colour scheme", async ({ visitor }) => {
   test.slow();
@@ -26,6 +26,10 @@ test("no page has a fault that axe finds, in either colour scheme", async ({ vis
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   await visitor.reads("Approved");
   await expectNoFault(visitor, "what was done");
+  await page.getByRole("button", { name: "Show the call" }).click();
+  await expectNoFault(visitor, "the call just made");
+  await page.getByRole("tab", { name: "Questions" }).click();
+  await expectNoFault(visitor, "the questions of the page");
 });
 
 test("neither menus nor dialogs have a fault that axe finds", async ({ visitor }) => {
@@ -39,11 +43,20 @@ test("neither menus nor dialogs have a fault that axe finds", async ({ visitor }
   await page.getByRole("button", { name: /Move the clock forward$/ }).click();
   await expectNoFault(visitor, "the clock");
   await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Unfold the story" }).click();
+  await expectNoFault(visitor, "the story");
+  await page.getByRole("button", { name: "Fold the story" }).click();
   await page.getByRole("button", { name: "Disable Noor Haddad" }).click();
   await expect(page.getByRole("dialog").getByRole("button", { name: "Close" })).toBeVisible();
   await expectNoFault(visitor, "a dialog");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Disable Noor Haddad" })).toBeFocused();
+  await visitor.open("/record");
+  await page.getByRole("button", { name: "Tamper with it" }).click();
+  await page.getByRole("button", { name: "Verify" }).click();
+  await expect(page.getByText("The record is not what was written")).toBeVisible();
+  await expectNoFault(visitor, "what was tampered with");
+  await page.getByRole("button", { name: "Undo" }).click();
   await visitor.open("/requests/new");
   await visitor.become("Remy Castillo");
   await visitor.field("Path").fill("/payments/gateway");

@@ -6,7 +6,7 @@ const POLICY = "Stripe keys";
 test("one request travels from a policy to live access and ends by itself", async ({ visitor }) => {
   const { page } = visitor;
   await visitor.open();
-  await expect(page.getByRole("region", { name: /^Try it/ })).toBeVisible();
+  await expect(page.getByRole("region", { name: "The story" })).toContainText("0 of 6 done");
   await visitor.stage("first-sight");
 
   await test.step("an administrator makes and changes a policy", () => makePolicy(visitor));
@@ -21,6 +21,7 @@ test("one request travels from a policy to live access and ends by itself", asyn
 async function makePolicy(visitor: Visitor): Promise<void> {
   const { page } = visitor;
   await page.getByRole("button", { name: "As Ada" }).click();
+  await expectPointed(page.getByRole("button", { name: "Make a policy" }));
   await page.getByRole("button", { name: "Make a policy" }).click();
   const paths = visitor.field("Paths");
   await page.getByRole("button", { name: "Make the policy" }).click();
@@ -56,7 +57,7 @@ async function makePolicy(visitor: Visitor): Promise<void> {
 async function askForAccess(visitor: Visitor): Promise<void> {
   const { page } = visitor;
   await visitor.goTo("Requests");
-  await page.getByRole("button", { name: "As Noor" }).first().click();
+  await page.getByRole("button", { name: "As Noor" }).click();
   await expect(visitor.field("Path")).toHaveValue("/payments/stripe");
   const ask = page.getByRole("button", { name: "Ask for access" });
   await expect(page.getByText("justification_required")).toBeVisible();
@@ -157,7 +158,10 @@ async function watchAccessEnd(visitor: Visitor): Promise<void> {
   await page.getByRole("link", { name: "Ask for it" }).click();
   await expect(visitor.field("Path")).toHaveValue("/payments/stripe");
   await visitor.goTo("Requests");
-  await expect(page.getByText("5 of 5 done.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "The story" })).toContainText("5 of 6 done");
+  await page.getByRole("button", { name: "Show me" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Put this into your product" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "The story" })).toContainText("6 of 6 done");
   await visitor.stage("story-told");
 }
 
@@ -173,6 +177,11 @@ async function reload(visitor: Visitor): Promise<void> {
   await page.getByRole("button", { name: "Verify" }).click();
   await expect(page.getByText("The record is intact")).toBeVisible();
   await visitor.stage("record-verified");
+}
+
+/** The story points at what to press next. */
+async function expectPointed(button: Locator): Promise<void> {
+  await expect(button).toHaveCSS("outline-style", "solid");
 }
 
 async function choose(page: Page, field: Locator, option: string): Promise<void> {

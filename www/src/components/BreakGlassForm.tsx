@@ -37,7 +37,7 @@ export function BreakGlassForm({ busy, error, onEdit, onBreak, onClose }: Props)
           />
           {error && fault === undefined && <RefusalAlert error={error} />}
           <Group gap="xs" justify="space-between">
-            <Button type="submit" color="ember" loading={busy}>
+            <Button type="submit" color="ember" loading={busy} data-story="break-glass">
               Break the glass now
             </Button>
             <Button variant="default" onClick={onClose}>

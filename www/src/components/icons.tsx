@@ -22,6 +22,9 @@ const SHAPES = {
   next: <path d="M5 12h14M13 6l6 6-6 6" />,
   again: <path d="M4 12a8 8 0 1 0 2.500-5.800M4 4v4.500h4.500" />,
   bin: <path d="M5 7h14M10 7V4.500h4V7M7 7l1 13h8l1-13" />,
+  copy: <><rect x="8" y="8" width="12" height="12" rx="2" /><path d="M16 8V6a2 2 0 0 0-2-2H6a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h2" /></>,
+  code: <path d="m8 7-5 5 5 5M16 7l5 5-5 5" />,
+  home: <path d="M4 11 12 4l8 7M6 9.500V20h12V9.500" />,
   lock: <><rect x="5" y="11" width="14" height="9" rx="2" /><path d="M8 11V8a4 4 0 0 1 8 0v3" /></>,
 } satisfies Record<string, ReactNode>;
 

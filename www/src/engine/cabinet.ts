@@ -1,12 +1,17 @@
 import type { Message } from "access-engine";
+import type { Forgery } from "./forgery.ts";
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
 
 /** What the demo remembers beside the record, by name; all tabs share it. */
 export interface Remembered {
   /** How far the clock is ahead of the real one, in milliseconds. */
   ahead: number;
-  /** Whether the guide was put away. */
-  guideHidden: boolean;
+  /** Whether the story was put away. */
+  storyHidden: boolean;
+  /** Whether the page that ends the story was seen. */
+  productSeen: boolean;
+  /** How the stored record was tampered with; absent while it was not. */
+  forgery: Forgery;
   /** The version of the record that the seed left; absent while it has not finished. */
   seededVersion: number;
 }
@@ -62,6 +67,11 @@ export class Cabinet {
     const after = change(before);
     this.#remembered.set(name, after);
     await values?.put(after, name);
+  }
+
+  async forget(name: keyof Remembered): Promise<void> {
+    this.#remembered.delete(name);
+    await this.#database?.delete("remembered", name);
   }
 
   mails(): readonly Message[] {

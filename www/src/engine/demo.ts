@@ -1,5 +1,6 @@
 import { type AccessEngine, isAccessError } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
+import type { Calls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
@@ -9,6 +10,7 @@ import { forgetTab } from "./tab.ts";
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 const BEAT = 20_000;
+const SAID_AT_MOST = 5;
 
 /** What the page was drawn from: grows with every change, and says for which time. */
 export interface Moment {
@@ -18,6 +20,7 @@ export interface Moment {
 
 interface Parts {
   engine: AccessEngine;
+  calls: Calls;
   clock: Clock;
   directory: Directory;
   mailbox: Mailbox;
@@ -29,6 +32,9 @@ interface Parts {
 /** The engine with the host that the page gives it, and a bell that rings when something has changed. */
 export class Demo {
   readonly engine: AccessEngine;
+  /** The same for what the visitor asks and does: its calls are kept. */
+  readonly watched: AccessEngine;
+  readonly calls: Calls;
   readonly clock: Clock;
   readonly directory: Directory;
   readonly mailbox: Mailbox;
@@ -40,6 +46,8 @@ export class Demo {
 
   constructor(parts: Parts) {
     this.engine = parts.engine;
+    this.calls = parts.calls;
+    this.watched = parts.calls.watch(parts.engine);
     this.clock = parts.clock;
     this.directory = parts.directory;
     this.mailbox = parts.mailbox;
@@ -73,6 +81,17 @@ export class Demo {
     await this.#tick();
   }
 
+  /** Moves the clock to when something is due next; says what happened then. */
+  async toNextEvent(): Promise<readonly string[]> {
+    const wakeAt = this.engine.nextWakeAt();
+    if (wakeAt === undefined) return [];
+    const { version } = this.engine;
+    await this.clock.forward(wakeAt - this.clock.now());
+    await this.#tick();
+    const { items } = await this.engine.history("host", { limit: SAID_AT_MOST });
+    return items.filter((entry) => entry.version > version).map(({ summary }) => summary);
+  }
+
   async startOver(): Promise<void> {
     this.cabinet.close();
     if (this.cabinet.lasts) await Promise.all([removeStore(), Cabinet.remove()]);
@@ -88,7 +107,7 @@ export class Demo {
   }
 
   async #tick(): Promise<void> {
-    await this.engine.tick({ now: this.clock.now() });
+    await this.watched.tick({ now: this.clock.now() });
     await this.engine.deliver();
     this.changed();
   }

@@ -1,4 +1,5 @@
 import type { AccessHost, Claim, Claimed, Commit, Head, Message, Settlement, SubjectErased } from "access-engine";
+import type { Calls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
@@ -10,9 +11,9 @@ export class DemoHost implements AccessHost {
   readonly #store: CommitStore;
   readonly #clock: Clock;
   readonly #mailbox: Mailbox;
-  readonly #readers: readonly (Directory | Progress)[];
+  readonly #readers: readonly (Calls | Directory | Progress)[];
 
-  constructor(store: CommitStore, clock: Clock, mailbox: Mailbox, readers: readonly (Directory | Progress)[]) {
+  constructor(store: CommitStore, clock: Clock, mailbox: Mailbox, readers: readonly (Calls | Directory | Progress)[]) {
     this.#store = store;
     this.#clock = clock;
     this.#mailbox = mailbox;

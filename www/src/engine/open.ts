@@ -1,10 +1,12 @@
 import { AccessEngine } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
+import { Calls } from "./calls.ts";
 import { Clock } from "./clock.ts";
 import { ADMINISTRATOR, PROJECT } from "./company.ts";
 import { Demo } from "./demo.ts";
 import { Directory } from "./directory.ts";
 import { DemoHost } from "./host.ts";
+import { undoForgery } from "./forgery.ts";
 import { Mailbox } from "./mailbox.ts";
 import { Progress } from "./progress.ts";
 import { HISTORY_SECONDS, seed } from "./seed.ts";
@@ -33,10 +35,11 @@ async function open(): Promise<Demo> {
   if (seeded === undefined) clock.hold(present - HISTORY_SECONDS * 1000);
   const directory = new Directory();
   const progress = new Progress();
+  const calls = new Calls();
   progress.since(seeded ?? Number.MAX_SAFE_INTEGER);
   const mailbox = new Mailbox(cabinet);
   const store = await openStore(cabinet.lasts);
-  const host = new DemoHost(store, clock, mailbox, [directory, progress]);
+  const host = new DemoHost(store, clock, mailbox, [directory, progress, calls]);
   const engine = await AccessEngine.open({ project: PROJECT, host, administrators: [ADMINISTRATOR] });
   if (seeded === undefined) {
     await seed(engine, clock, present);
@@ -47,7 +50,25 @@ async function open(): Promise<Demo> {
   }
   await engine.tick({ now: clock.now() });
   await engine.deliver();
-  return new Demo({ engine, clock, directory, mailbox, progress, cabinet, store });
+  return new Demo({ engine, calls, clock, directory, mailbox, progress, cabinet, store });
+}
+
+/** Whether the record was tampered with on its page. */
+export async function isTampered(): Promise<boolean> {
+  return inCabinet(async (cabinet) => cabinet.recall("forgery") !== undefined);
+}
+
+export async function undoTampering(): Promise<void> {
+  await inCabinet(undoForgery);
+}
+
+async function inCabinet<T>(work: (cabinet: Cabinet) => Promise<T>): Promise<T> {
+  const cabinet = await Cabinet.open();
+  try {
+    return await work(cabinet);
+  } finally {
+    cabinet.close();
+  }
 }
 
 /** Throws away the record, the mails and the settings of this browser. */

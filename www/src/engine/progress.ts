@@ -1,6 +1,6 @@
 import type { AccessEvent, Commit } from "access-engine";
 
-/** The five parts of the story that the guide tells. */
+/** The parts of the story that people play. */
 export type Chapter = "policy" | "request" | "approve" | "break-glass" | "end";
 
 /** Which parts of the story the visitor has seen happen since the seed. */
@@ -10,10 +10,6 @@ export class Progress {
 
   has(chapter: Chapter): boolean {
     return this.#done.has(chapter);
-  }
-
-  get count(): number {
-    return this.#done.size;
   }
 
   /** Starts to look after this version. */

@@ -4,7 +4,7 @@ import { memoryStore } from "access-engine/stores/memory";
 import { deleteDB } from "idb";
 import { PROJECT } from "./company.ts";
 
-const DATABASE = `access-engine-demo:${PROJECT}`;
+export const DATABASE = `access-engine-demo:${PROJECT}`;
 
 /** Where the record is kept. */
 export type CommitStore = Required<Omit<AccessStore, "find">>;

@@ -65,7 +65,7 @@ function NewRequest({ form, start }: { form: string; start: () => DraftFields })
                   <DraftForm fields={fields} change={change} faults={faults} justificationRequired={preview.value?.justification === "required"} most={preview.value?.maxDurationSeconds} />
                   {ask.error && <RefusalAlert error={ask.error} />}
                   <Group justify="space-between" align="flex-start">
-                    <AbilityButton ability={ability} loading={ask.busy}>
+                    <AbilityButton ability={ability} loading={ask.busy} data-story="request">
                       Ask for access
                     </AbilityButton>
                     {written && <StartAfresh forget={forget} />}
@@ -77,6 +77,7 @@ function NewRequest({ form, start }: { form: string; start: () => DraftFields })
               ) : (
                 <AbilityButton
                   ability={bypass}
+                  data-story="break-glass"
                   onClick={glass.open}
                   color="ember"
                   variant="light"

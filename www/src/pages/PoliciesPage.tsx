@@ -30,7 +30,7 @@ export function PoliciesPage() {
         lead="Who must agree to what. Where several cover the same, the most specific one decides."
         aside={
           page && (
-            <AbilityButton ability={manage} onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
+            <AbilityButton ability={manage} data-story="policy" onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
               Make a policy
             </AbilityButton>
           )

@@ -153,7 +153,7 @@ function PolicyEditor({ title, lead, kept, terms, command, label, busy, onSave, 
         <PolicyForm fields={kept.value} faults={faults} change={kept.change} />
         {children}
         <Group gap="sm" align="flex-start" justify="space-between">
-          <AbilityButton ability={manage} loading={busy}>
+          <AbilityButton ability={manage} loading={busy} data-story="policy">
             {label}
           </AbilityButton>
           <Group gap="sm">

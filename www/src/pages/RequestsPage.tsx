@@ -1,5 +1,4 @@
 import { Stack } from "@mantine/core";
-import { Guide } from "../components/Guide.tsx";
 import { LinkButton } from "../components/links.tsx";
 import { Icon } from "../components/icons.tsx";
 import { PageHead } from "../components/PageHead.tsx";
@@ -18,7 +17,6 @@ export function RequestsPage() {
           </LinkButton>
         }
       />
-      <Guide />
       <Inbox />
       <RequestList />
     </Stack>

@@ -5,7 +5,7 @@ import classes from "./Brand.module.css";
 
 export function Brand() {
   return (
-    <Link to="/requests" className={classes.brand} underline="never" c="inherit">
+    <Link to="/" className={classes.brand} underline="never" c="inherit">
       <img src="./icon.svg" alt="" width={30} height={30} />
       <span className={classes.words}>
         <Text span fw={650} lh={1.15}>

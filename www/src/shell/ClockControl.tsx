@@ -6,6 +6,7 @@ import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
 import { DAY, durationWords, HOUR, MINUTE, timeLeft } from "../words/duration.ts";
 import classes from "./ClockControl.module.css";
+import { NextEvent } from "./NextEvent.tsx";
 
 const STEPS = [15 * MINUTE, HOUR, DAY];
 const UNITS = { minutes: MINUTE, hours: HOUR, days: DAY };
@@ -23,7 +24,7 @@ export function ClockControl() {
   return (
     <Popover width={310} position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <UnstyledButton className={classes.clock} data-moved={ahead > 0}>
+        <UnstyledButton className={classes.clock} data-story="end" data-moved={ahead > 0}>
           <Icon name="clock" />
           <span className={classes.words}>
             <VisuallyHidden>It is </VisuallyHidden>
@@ -41,6 +42,7 @@ export function ClockControl() {
               on the way happens at its due time.
             </Text>
           </div>
+          <NextEvent />
           <Group gap="xs" grow>
             {STEPS.map((step) => (
               <Button key={step} variant="light" px="xs" onClick={() => forward(step)}>

@@ -1,13 +1,15 @@
-import { Badge, Box, Divider, Stack, Text, VisuallyHidden } from "@mantine/core";
+import { Badge, Box, Button, Divider, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Icon, type IconName } from "../components/icons.tsx";
 import { useAnswer } from "../state/ask.ts";
 import { useDemo } from "../state/demo.tsx";
+import type { Story } from "../story/useStory.ts";
 import classes from "./Nav.module.css";
 import { StartOver } from "./StartOver.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
+  { to: "/", label: "Start", icon: "home" },
   { to: "/inbox", label: "Inbox", icon: "check" },
   { to: "/requests", label: "Requests", icon: "requests" },
   { to: "/access", label: "My access", icon: "key" },
@@ -18,7 +20,7 @@ const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
 ];
 
 /** The pages; says when one is left for another. */
-export function Nav({ onLeave }: { onLeave: () => void }) {
+export function Nav({ story, onCalls, onLeave }: { story: Story; onCalls: () => void; onLeave: () => void }) {
   const { demo } = useDemo();
   const waiting = useAnswer(["waiting"], (engine, actor, now) => engine.inbox(actor, { limit: 1 }, now).total).value ?? 0;
   const counts: Record<string, { count: number; noun: string }> = {
@@ -48,6 +50,25 @@ export function Nav({ onLeave }: { onLeave: () => void }) {
         <Text size="xs" c="dimmed" mb="sm">
           Everything stays in this {demo.cabinet.lasts ? "browser" : "tab"}. The page talks to no server.
         </Text>
+        <Button
+          variant="default"
+          fullWidth
+          size="sm"
+          mb="xs"
+          hiddenFrom="sm"
+          leftSection={<Icon name="code" size={16} />}
+          onClick={() => {
+            onLeave();
+            onCalls();
+          }}
+        >
+          The call just made
+        </Button>
+        {story.isHidden && (
+          <Button variant="default" fullWidth size="sm" mb="xs" leftSection={<Icon name="next" size={16} />} onClick={() => story.hide(false)}>
+            Show the story
+          </Button>
+        )}
         <ThemeSwitch />
         <StartOver />
       </Box>

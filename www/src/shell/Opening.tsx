@@ -1,8 +1,9 @@
 import { Button, Center, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { type AccessError, isAccessError } from "access-engine";
+import { useEffect, useState } from "react";
 import { Callout } from "../components/Callout.tsx";
 import { RefusalCode } from "../components/Refusal.tsx";
-import { eraseEverything } from "../engine/open.ts";
+import { eraseEverything, isTampered, undoTampering } from "../engine/open.ts";
 import { sentence } from "../words/lists.ts";
 
 export function OpeningPage() {
@@ -36,15 +37,21 @@ function isAboutRecord(failure: unknown): failure is AccessError {
 }
 
 function RecordFailed({ error }: { error: AccessError }) {
+  const [tampered, setTampered] = useState(false);
+  useEffect(() => void isTampered().then(setTampered), []);
   return (
     <>
       <Callout alert tone="no" icon="cross" title="The engine says">
         <Text size="sm">{sentence(error.message)}</Text>
         <RefusalCode code={error.code} />
       </Callout>
-      <Text c="dimmed">It is about the record, which is kept in this browser. Another try loses nothing.</Text>
+      <Text c="dimmed">
+        {tampered
+          ? "You have tampered with the record, and the engine opens none that is not what was written. What stood there is kept: put it back."
+          : "It is about the record, which is kept in this browser. Another try loses nothing."}
+      </Text>
       <Group gap="sm" justify="space-between">
-        <TryAgain />
+        {tampered ? <Button onClick={() => void undoTampering().then(() => location.reload())}>Undo the tampering</Button> : <TryAgain />}
         <Button color="red" variant="outline" onClick={() => void eraseEverything().then(() => location.reload())}>
           Throw away what is stored and start over
         </Button>

@@ -1,4 +1,4 @@
-import { CloseButton } from "@mantine/core";
+import { Anchor, CloseButton, Group } from "@mantine/core";
 import { useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { Callout } from "../components/Callout.tsx";
@@ -9,7 +9,7 @@ import { counted } from "../words/lists.ts";
 import classes from "./SaidStrip.module.css";
 
 /** What the last command did: read aloud, for the person who sent it, on the page where it was sent. */
-export function SaidStrip() {
+export function SaidStrip({ onCalls }: { onCalls: () => void }) {
   const { demo, me } = useDemo();
   const { said, say } = useSaid();
   const path = useRouterState({ select: ({ location }) => location.pathname });
@@ -28,11 +28,16 @@ export function SaidStrip() {
             title={shown.text}
             aside={<CloseButton aria-label="Put this away" onClick={() => say(undefined)} />}
           >
-            {mails > 0 && (
-              <Link to="/outbox" size="sm">
-                {`${counted(mails, "mail")} sent`}
-              </Link>
-            )}
+            <Group gap="md">
+              <Anchor component="button" type="button" size="sm" onClick={onCalls}>
+                Show the call
+              </Anchor>
+              {mails > 0 && (
+                <Link to="/outbox" size="sm">
+                  {`${counted(mails, "mail")} sent`}
+                </Link>
+              )}
+            </Group>
           </Callout>
         </div>
       )}

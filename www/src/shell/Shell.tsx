@@ -1,9 +1,13 @@
-import { AppShell, Box, Burger, Group, Text } from "@mantine/core";
+import { ActionIcon, AppShell, Box, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Outlet } from "@tanstack/react-router";
+import { CallsDrawer } from "../calls/CallsDrawer.tsx";
 import { Callout } from "../components/Callout.tsx";
+import { Icon } from "../components/icons.tsx";
 import { SaidProvider } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
+import { StoryBar } from "../story/StoryBar.tsx";
+import { useStory } from "../story/useStory.ts";
 import { Brand } from "./Brand.tsx";
 import { ClockControl } from "./ClockControl.tsx";
 import { Nav } from "./Nav.tsx";
@@ -15,26 +19,33 @@ import classes from "./Shell.module.css";
 export function Shell() {
   const { demo } = useDemo();
   const [open, menu] = useDisclosure();
+  const [callsOpen, calls] = useDisclosure();
+  const story = useStory();
+  const next = story.isHidden ? undefined : story.next;
   return (
     <SaidProvider>
       <a href="#main" className="skip" onClick={focusMain}>
         Skip to the page
       </a>
-      <AppShell header={{ height: 60 }} navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: !open } }} padding={0}>
+      <AppShell data-next={next && (story.isHere(next) ? next.chapter : "go")} header={{ height: 60 }} navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: !open } }} padding={0}>
         <AppShell.Header className={classes.header}>
           <Group h="100%" px="md" gap="xs" wrap="nowrap">
             <Burger opened={open} onClick={menu.toggle} hiddenFrom="md" size="sm" aria-label={open ? "Close the menu" : "Open the menu"} />
             <Brand />
             <Group gap={8} ml="auto" wrap="nowrap">
+              <ActionIcon variant="default" radius="xl" size={44} visibleFrom="sm" aria-label="The call just made" title="The call just made" onClick={calls.open}>
+                <Icon name="code" />
+              </ActionIcon>
               <ClockControl />
               <PersonaSwitcher />
             </Group>
           </Group>
         </AppShell.Header>
         <AppShell.Navbar className={classes.navbar} data-open={open}>
-          <Nav onLeave={menu.close} />
+          <Nav story={story} onCalls={calls.open} onLeave={menu.close} />
         </AppShell.Navbar>
         <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+          {!story.isHidden && <StoryBar story={story} />}
           <div className={classes.column}>
             {!demo.cabinet.lasts && (
               <Box mb="lg">
@@ -45,9 +56,10 @@ export function Shell() {
             )}
             <Outlet />
           </div>
-          <SaidStrip />
+          <SaidStrip onCalls={calls.open} />
         </AppShell.Main>
       </AppShell>
+      <CallsDrawer opened={callsOpen} onClose={calls.close} />
     </SaidProvider>
   );
 }

@@ -30,10 +30,10 @@ export function DemoProvider({ demo, children }: { demo: Demo; children: ReactNo
       setPersonaId(id);
       rememberInTab("persona", id);
     };
-    return { demo, engine: demo.engine, me, actor: { subject: me.id }, at, revision, become };
+    return { demo, engine: demo.watched, me, actor: { subject: me.id }, at, revision, become };
   }, [demo, personaId, at, revision]);
   return (
-    <AccessProvider engine={demo.engine} actor={state.actor} now={at}>
+    <AccessProvider engine={demo.watched} actor={state.actor} now={at}>
       <DemoContext value={state}>{children}</DemoContext>
     </AccessProvider>
   );

@@ -3,13 +3,18 @@ import { type AccessError, isAccessError, type Head, type Verification } from "a
 import { useState } from "react";
 import { Callout } from "../../components/Callout.tsx";
 import { Panel } from "../../components/Panel.tsx";
+import { forge, undoForgery } from "../../engine/forgery.ts";
 import { RefusalAlert } from "../../components/Refusal.tsx";
+import { keepFocus } from "../../state/focus.ts";
 import { useDemo } from "../../state/demo.tsx";
+import { Tampering } from "./Tampering.tsx";
 import { counted, sentence } from "../../words/lists.ts";
 
 /** The head of the chain, and whether the stored commits still fit it. */
 export function Chain() {
-  const { engine } = useDemo();
+  const { demo, engine } = useDemo();
+  const { cabinet } = demo;
+  const forgery = cabinet.recall("forgery");
   const head = engine.head();
   const [checked, setChecked] = useState<{ head: Head; verification: Verification }>();
   const [error, setError] = useState<AccessError>();
@@ -26,14 +31,31 @@ export function Chain() {
       setBusy(false);
     }
   };
+  const tamper = async (change: typeof forge) => {
+    setBusy(true);
+    setChecked(undefined);
+    setError(undefined);
+    const giveFocusBack = keepFocus();
+    await change(cabinet);
+    setBusy(false);
+    demo.changed();
+    giveFocusBack();
+  };
   return (
     <Panel
       title="Hash chain"
       hint="Note the head elsewhere, and a record that was cut or rewritten is found out."
       aside={
-        <Button loading={busy} onClick={() => void verify()}>
-          Verify
-        </Button>
+        <Group gap="xs">
+          <Button loading={busy} onClick={() => void verify()}>
+            Verify
+          </Button>
+          {cabinet.lasts && (
+            <Button variant="outline" color="red" disabled={busy || forgery !== undefined} onClick={() => void tamper(forge)}>
+              Tamper with it
+            </Button>
+          )}
+        </Group>
       }
     >
       <Stack gap="md">
@@ -43,6 +65,7 @@ export function Chain() {
           <dt>Head</dt>
           <dd className="code">{head.hash}</dd>
         </dl>
+        <div aria-live="polite">{forgery && <Tampering forgery={forgery} busy={busy} onUndo={() => void tamper(undoForgery)} />}</div>
         <div aria-live="polite">
           {error && <RefusalAlert error={error} />}
           {checked && <Result {...checked} />}

@@ -36,7 +36,7 @@ export function ReviewAction({ request, you }: { request: RequestView; you: Abil
       {error && fault === undefined && <RefusalAlert error={error} />}
       <Group gap="xs" align="flex-start" justify="space-between" className={classes.decide}>
         {you.approve.allowed && (
-          <AbilityButton ability={you.approve} loading={busy} onClick={() => void review("approve")} aria-keyshortcuts="a" leftSection={<Icon name="check" size={16} />}>
+          <AbilityButton ability={you.approve} data-story="approve" loading={busy} onClick={() => void review("approve")} aria-keyshortcuts="a" leftSection={<Icon name="check" size={16} />}>
             Approve
           </AbilityButton>
         )}

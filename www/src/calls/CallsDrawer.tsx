@@ -1,0 +1,83 @@
+import { Drawer, Stack, Tabs, Text } from "@mantine/core";
+import { useSyncExternalStore } from "react";
+import type { Call } from "../engine/calls.ts";
+import { useDemo } from "../state/demo.tsx";
+import { callCode } from "../words/code.ts";
+import classes from "./Calls.module.css";
+import { CommandCall } from "./CommandCall.tsx";
+import { callTime } from "./callTime.ts";
+
+/** What was just pressed, as the calls of the engine that it came to. */
+export function CallsDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Drawer opened={opened} onClose={onClose} position="right" size="lg" title="The call just made" transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": "Close" }}>
+      <Tabs defaultValue="commands" keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="commands">Commands</Tabs.Tab>
+          <Tabs.Tab value="questions">Questions</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="commands">
+          <Commands />
+        </Tabs.Panel>
+        <Tabs.Panel value="questions">
+          <Questions />
+        </Tabs.Panel>
+      </Tabs>
+    </Drawer>
+  );
+}
+
+function Commands() {
+  const { commands } = useCalls();
+  if (commands.length === 0) return <Text c="dimmed">You have sent no command since this page was loaded. Ask for access or approve something, and look again.</Text>;
+  return (
+    <ol className={classes.calls} aria-label="Commands">
+      {commands.map((call) => (
+        <CommandCall key={call.number} call={call} />
+      ))}
+    </ol>
+  );
+}
+
+function Questions() {
+  const questions = distinct(useCalls().questions);
+  return (
+    <Stack gap="sm">
+      <Text size="sm" c="dimmed">
+        What this page asks the engine to draw itself, answered from memory. Times are as coarse as a browser’s clock.
+      </Text>
+      <ol className={classes.calls} aria-label="Questions">
+        {questions.map(({ code, call }) => (
+          <li key={code} className={classes.call}>
+            <pre className={classes.code}>{code}</pre>
+            <Text size="xs" c="dimmed">
+              {callTime(call)}
+            </Text>
+          </li>
+        ))}
+      </ol>
+    </Stack>
+  );
+}
+
+function useCalls() {
+  const { calls } = useDemo().demo;
+  useSyncExternalStore(calls.subscribe, calls.count);
+  return calls;
+}
+
+/** The newest of those that are written the same; the time that a question is about does not tell them apart. */
+function distinct(calls: readonly Call[]): { code: string; call: Call }[] {
+  const seen = new Map<string, Call>();
+  for (const call of calls) {
+    const code = callCode(call.name, call.args.filter((it) => !isTime(it)), ASYNC.has(call.name));
+    if (!seen.has(code)) seen.set(code, call);
+  }
+  return [...seen].map(([code, call]) => ({ code, call }));
+}
+
+const ASYNC: ReadonlySet<string> = new Set(["history", "verify"]);
+
+function isTime(it: unknown): boolean {
+  return typeof it === "object" && it !== null && Object.keys(it).join(",") === "at";
+}

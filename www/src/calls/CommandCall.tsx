@@ -1,0 +1,54 @@
+import { Text } from "@mantine/core";
+import type { Call } from "../engine/calls.ts";
+import { useDemo } from "../state/demo.tsx";
+import { counted, sentence } from "../words/lists.ts";
+import { callCode } from "../words/code.ts";
+import { callTime } from "./callTime.ts";
+import classes from "./Calls.module.css";
+
+/** A command as code, and what came of it. */
+export function CommandCall({ call }: { call: Call }) {
+  const { name, args, receipt, error } = call;
+  return (
+    <li className={classes.call}>
+      <pre className={classes.code}>{callCode(name, args, true)}</pre>
+      <dl className="facts">
+        <dt>Took</dt>
+        <dd>{callTime(call)}</dd>
+        {error && (
+          <>
+            <dt>Refused</dt>
+            <dd>
+              <code className="code">{error.code}</code> {sentence(error.message)}
+            </dd>
+          </>
+        )}
+        {receipt && <Committed version={receipt.version} events={receipt.events} />}
+      </dl>
+    </li>
+  );
+}
+
+function Committed({ version, events }: { version: number; events: readonly { type: string }[] }) {
+  const { calls } = useDemo().demo;
+  return (
+    <>
+      <dt>Commit</dt>
+      <dd>{version}</dd>
+      <dt>Its hash</dt>
+      <dd className="code">{calls.hashOf(version)}</dd>
+      <dt>{counted(events.length, "event")}</dt>
+      <dd>
+        {events.map((event, index) => (
+          // An event of a commit is known by its place in it.
+          // oxlint-disable-next-line react/no-array-index-key
+          <details key={index} className={classes.event}>
+            <summary className="code">{event.type}</summary>
+            <pre className={classes.code}>{JSON.stringify(event, null, 2)}</pre>
+          </details>
+        ))}
+        {events.length === 0 && <Text size="sm">None: nothing was to be done.</Text>}
+      </dd>
+    </>
+  );
+}

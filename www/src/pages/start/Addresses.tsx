@@ -1,0 +1,20 @@
+import { Anchor, Group } from "@mantine/core";
+
+const ADDRESSES = [
+  { label: "Documentation", href: import.meta.env.VITE_DOCS_URL },
+  { label: "Repository", href: import.meta.env.VITE_REPOSITORY_URL },
+].flatMap(({ label, href }) => (href === undefined || href === "" ? [] : [{ label, href }]));
+
+/** Where to read on: what the build was told. */
+export function Addresses() {
+  if (ADDRESSES.length === 0) return null;
+  return (
+    <Group gap="lg">
+      {ADDRESSES.map(({ label, href }) => (
+        <Anchor key={label} href={href} target="_blank" rel="noreferrer" fw={600}>
+          {label}
+        </Anchor>
+      ))}
+    </Group>
+  );
+}

@@ -1,0 +1,23 @@
+import { Text } from "@mantine/core";
+import { Panel } from "../../components/Panel.tsx";
+import { FACTS } from "./facts.ts";
+import classes from "./Start.module.css";
+
+/** What was measured, and how to measure it again. */
+export function Facts() {
+  return (
+    <Panel title="Measured" hint="On two shared cores with Node 20. Each command measures it again, in benches/ of the repository.">
+      <ul className={classes.facts}>
+        {FACTS.map(({ figure, text, command }) => (
+          <li key={figure}>
+            <Text component="p" className={classes.figure}>
+              {figure}
+            </Text>
+            <Text size="sm">{text}</Text>
+            <code className={classes.command}>{command}</code>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

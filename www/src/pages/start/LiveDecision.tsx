@@ -1,0 +1,59 @@
+import { Select, Stack, Text } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { Callout } from "../../components/Callout.tsx";
+import { Code } from "../../components/Code.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { ENVIRONMENTS, FOLDERS, PERSONAS } from "../../engine/company.ts";
+import { useAnswer } from "../../state/ask.ts";
+import { useDemo } from "../../state/demo.tsx";
+import { type Measured, measure } from "../../state/measure.ts";
+import { sentence } from "../../words/lists.ts";
+import { DECISION } from "../../words/reasons.ts";
+import classes from "./Start.module.css";
+
+/** A decision of the engine, for whomever one chooses, and how long it took. */
+export function LiveDecision() {
+  const { demo, at } = useDemo();
+  const [subject, setSubject] = useState("noor");
+  const [path, setPath] = useState("/payments/stripe");
+  const [environment, setEnvironment] = useState("production");
+  const [measured, setMeasured] = useState<Measured>();
+  const query = { subject: { subject }, action: "read", resource: { environment, path } };
+  const decision = useAnswer(["start", query], (engine, _actor, now) => engine.evaluate(query, now)).value;
+  useEffect(() => {
+    const timer = setTimeout(() => setMeasured(measure(() => demo.engine.isAllowed({ subject }, "read", { environment, path }))));
+    return () => clearTimeout(timer);
+    // oxlint-disable-next-line react/exhaustive-deps -- what is due changes the answer, and so its time
+  }, [demo, at, subject, environment, path]);
+  const people = PERSONAS.map(({ id }) => ({ value: id, label: demo.directory.name(id) }));
+  return (
+    <Panel title="It decides in this page">
+      <Stack gap="md">
+        <div className={classes.question}>
+          <Select label="May" data={people} value={subject} onChange={(value) => value !== null && setSubject(value)} allowDeselect={false} />
+          <Select label="read" data={[...FOLDERS]} value={path} onChange={(value) => value !== null && setPath(value)} allowDeselect={false} />
+          <Select label="in" data={[...ENVIRONMENTS]} value={environment} onChange={(value) => value !== null && setEnvironment(value)} allowDeselect={false} />
+        </div>
+        <div aria-live="polite">
+          {decision && (
+            <Callout tone={decision.decision ? "yes" : "wait"} icon={decision.decision ? "check" : "lock"} title={decision.decision ? "Yes" : "No"}>
+              <Text size="sm">
+                {sentence(DECISION[decision.reason])}
+                {decision.requestable && ` “${decision.requestable.policy.name}” says who can agree to it.`}
+              </Text>
+            </Callout>
+          )}
+        </div>
+        <Code label="The question as code" text={`engine.isAllowed({ subject: "${subject}" }, "read", {\n  environment: "${environment}", path: "${path}",\n})`} />
+        <div className={classes.measured}>
+          <Text component="p" className={classes.figure} data-testid="microseconds">
+            {measured === undefined ? "…" : measured.microseconds.toFixed(1)} <span>µs</span>
+          </Text>
+          <Text size="sm" c="dimmed">
+            {`for this decision in your browser, just now: the mean of ${measured === undefined ? "many" : measured.calls.toLocaleString("en")} in a row, as its clock is too coarse for one.`}
+          </Text>
+        </div>
+      </Stack>
+    </Panel>
+  );
+}

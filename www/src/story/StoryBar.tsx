@@ -1,0 +1,50 @@
+import { Button, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useId } from "react";
+import { Icon } from "../components/icons.tsx";
+import { GoWords } from "./GoWords.tsx";
+import type { Story } from "./useStory.ts";
+import classes from "./StoryBar.module.css";
+import { StoryList } from "./StoryList.tsx";
+
+/** The story in one line: how far it is, and what to press next. All of it unfolds. */
+export function StoryBar({ story }: { story: Story }) {
+  const { steps, next, doneCount, isHere, play } = story;
+  const [open, fold] = useDisclosure();
+  const id = useId();
+  if (next === undefined) return null;
+  const here = isHere(next);
+  const number = steps.indexOf(next) + 1;
+  return (
+    <section className={classes.story} aria-label="The story" data-open={open} data-presses={here && next.press !== undefined} tabIndex={-1}>
+      <div className={classes.line}>
+        <ol className={classes.track} aria-hidden="true">
+          {steps.map(({ chapter, done }) => (
+            <li key={chapter} data-done={done} data-next={chapter === next.chapter} />
+          ))}
+        </ol>
+        <Text span size="sm" c="dimmed" className={classes.count}>
+          <VisuallyHidden>{`The story: ${doneCount} of ${steps.length} done. Next: step `}</VisuallyHidden>
+          {`${number}/${steps.length}`}
+        </Text>
+        <Text component="p" size="sm" className={classes.words}>
+          <b className={classes.title}>{next.title}</b>
+          <span className={classes.text}>{` ${here && next.press !== undefined ? `Press ${quoted(next.press)}.` : next.text}`}</span>
+        </Text>
+        {!here && (
+          <Button size="compact-sm" className={classes.go} onClick={() => play(next)} rightSection={<Icon name="next" size={14} />} data-story="go">
+            <GoWords persona={next.persona} />
+          </Button>
+        )}
+        <UnstyledButton className={classes.fold} onClick={fold.toggle} aria-expanded={open} aria-controls={id} aria-label={open ? "Fold the story" : "Unfold the story"}>
+          <Icon name="down" size={18} />
+        </UnstyledButton>
+      </div>
+      <div id={id}>{open && <StoryList story={story} onHide={fold.close} />}</div>
+    </section>
+  );
+}
+
+function quoted(press: string): string {
+  return press.includes("“") ? press : `“${press}”`;
+}

@@ -1,0 +1,102 @@
+import type { NavigateOptions } from "@tanstack/react-router";
+import type { Preview, RequestDraft } from "access-engine";
+import { PERSONAS } from "../engine/company.ts";
+import type { Demo } from "../engine/demo.ts";
+import type { Chapter } from "../engine/progress.ts";
+import { answer } from "../state/ask.ts";
+import { durationWords, timeLeft } from "../words/duration.ts";
+import { counted, inWords, sentence } from "../words/lists.ts";
+import { refusalWords } from "../words/refusals.ts";
+import { targetWords } from "../words/target.ts";
+
+/** A step that people play, before it is known whether it was done. */
+interface PlayedStep {
+  chapter: Chapter;
+  title: string;
+  text: string;
+  persona: string;
+  link: NavigateOptions;
+  press: string;
+}
+
+const ENVIRONMENT = "production";
+const WANTED = { environment: ENVIRONMENT, path: "/payments/stripe", actions: ["read"] };
+const BROKEN = { environment: ENVIRONMENT, path: "/payments/gateway", actions: ["read", "write"] };
+
+/** What would become of it, if that person asked for an hour. */
+function previewed({ engine }: Demo, at: number, subject: string, { environment, path, actions }: typeof WANTED): Preview | undefined {
+  const draft: RequestDraft = { target: { environment, path }, actions, duration: { hours: 1 }, justification: "…" };
+  return answer(() => engine.preview({ subject }, draft, { at })).value;
+}
+
+const isPersona = (id: string): boolean => PERSONAS.some((it) => it.id === id);
+
+export function policyStep(demo: Demo, at: number): PlayedStep {
+  const policy = previewed(demo, at, "noor", WANTED)?.policy?.name;
+  return {
+    chapter: "policy",
+    title: "Make a policy",
+    text: policy === undefined ? `No policy is for ${WANTED.path} yet: say who must agree.` : `“${policy}” decides about ${WANTED.path} so far. Make one of your own.`,
+    persona: "ada",
+    link: { to: "/policies" },
+    press: "Make a policy",
+  };
+}
+
+export function requestStep(demo: Demo, at: number): PlayedStep {
+  const preview = previewed(demo, at, "noor", WANTED);
+  const decides = preview?.policy && `“${preview.policy.name}” decides, in ${counted(preview.steps.length, "step")}.`;
+  return {
+    chapter: "request",
+    title: "Ask for access",
+    text: `${demo.directory.name("noor")} needs ${WANTED.path}. ${decides ?? "See what the engine says of it."}`,
+    persona: "noor",
+    link: { to: "/requests/new", search: WANTED },
+    press: "Ask for access",
+  };
+}
+
+/** The newest pending request that one of the personas can approve now. */
+export function approveStep({ engine }: Demo, at: number): PlayedStep {
+  const step = { chapter: "approve", title: "Approve it", press: "Approve" } as const;
+  for (const { id } of engine.requests("host", { status: ["pending"], limit: 5 }, { at }).items) {
+    const { request, steps } = engine.explain("host", id, { at });
+    const able = steps.flatMap(({ canApprove }) => canApprove);
+    const persona = PERSONAS.find((it) => able.some((person) => person.id === it.id));
+    if (persona === undefined) continue;
+    const asked = `${request.requester.name} asks to ${inWords(request.actions)} ${targetWords(request.target)}`;
+    return {
+      ...step,
+      text: `${asked}: step ${request.step} of ${request.steps} is open.`,
+      persona: persona.id,
+      link: { to: "/requests/$requestId", params: { requestId: id } },
+    };
+  }
+  return { ...step, text: "Nothing is waiting at the moment: ask for something first.", persona: "mira", link: { to: "/requests" } };
+}
+
+export function breakGlassStep(demo: Demo, at: number): PlayedStep {
+  const preview = previewed(demo, at, "remy", BROKEN);
+  const most = preview?.breakGlassMaxDurationSeconds;
+  const { allowed = false, refusal } = preview?.breakGlass ?? {};
+  const may = `${demo.directory.name("remy")} may go ahead without approval${most === undefined ? "" : `, for at most ${durationWords(most)}`}. Everybody concerned is told.`;
+  return {
+    chapter: "break-glass",
+    title: "Break the glass",
+    text: allowed ? may : sentence(refusal ? refusalWords(refusal) : "nobody may break the glass at the moment"),
+    persona: "remy",
+    link: { to: "/requests/new", search: BROKEN },
+    press: "Break the glass",
+  };
+}
+
+/** The live access of a persona that ends first. */
+export function endStep({ engine }: Demo, at: number): PlayedStep {
+  const live = engine.grants("host", { status: ["live"], limit: 50 }, { at }).items;
+  const [first] = live.filter((grant) => grant.endsAt !== undefined && isPersona(grant.holder.id)).toSorted((one, other) => (one.endsAt ?? 0) - (other.endsAt ?? 0));
+  const text =
+    first?.endsAt === undefined
+      ? "Nothing is live at the moment: have something approved first."
+      : `${first.holder.name} can ${inWords(first.actions)} ${targetWords(first.target)} for another ${timeLeft(first.endsAt - at)}.`;
+  return { chapter: "end", title: "Watch access end", text, persona: first?.holder.id ?? "noor", link: { to: "/access" }, press: "the clock, then “Next event”" };
+}

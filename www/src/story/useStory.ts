@@ -1,0 +1,45 @@
+import { useNavigate, useRouter, useRouterState } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useDemo } from "../state/demo.tsx";
+import { keepFocus } from "../state/focus.ts";
+import { type StoryStep, storySteps } from "./steps.ts";
+
+export interface Story {
+  readonly steps: readonly StoryStep[];
+  /** The first that is not done; the last when all are. */
+  readonly next: StoryStep | undefined;
+  readonly doneCount: number;
+  readonly isHidden: boolean;
+  readonly hide: (hidden: boolean) => void;
+  /** Whether the visitor is who plays the step, where it is played. */
+  readonly isHere: (step: StoryStep) => boolean;
+  /** Becomes that person and goes there. */
+  readonly play: (step: StoryStep) => void;
+}
+
+/** The story as it stands. */
+export function useStory(): Story {
+  const { demo, me, become, at, revision } = useDemo();
+  const router = useRouter();
+  const navigate = useNavigate();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  // oxlint-disable-next-line react/exhaustive-deps -- the engine answers differently with each revision
+  const steps = useMemo(() => storySteps(demo, at), [demo, at, revision]);
+  return {
+    steps,
+    next: steps.find(({ done }) => !done) ?? steps.at(-1),
+    doneCount: steps.filter(({ done }) => done).length,
+    isHidden: demo.cabinet.recall("storyHidden") ?? false,
+    hide: (hidden) => void demo.cabinet.change("storyHidden", () => hidden).then(() => demo.changed()),
+    isHere: ({ persona, link }) => (persona === undefined || persona === me.id) && isWithin(path, router.buildLocation(link).pathname),
+    play: ({ persona, link }) => {
+      const giveFocusBack = keepFocus();
+      if (persona !== undefined) become(persona);
+      void navigate(link).then(giveFocusBack);
+    },
+  };
+}
+
+function isWithin(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}/`);
+}
