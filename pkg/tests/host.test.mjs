@@ -275,6 +275,9 @@ test("questions may be asked inside every callback", async () => {
   await engine.deliver({ retryFailed: true });
   await engine.syncDirectory(ada, { changes: [{ removeSubject: "dev" }] });
   await engine.erase(ada, { subject: "dev" });
+  // Of few commits nobody looks for some.
+  for (const name of "abcdefgh") await engine.createPolicy(ada, terms({ name, targets: { environments: [name], paths: ["/**"] } }));
+  await engine.history(ada, { by: ada });
   await engine.snapshot();
   await engine.verify();
   assert.deepEqual([...asked].toSorted(), Object.keys(callbacks).toSorted());

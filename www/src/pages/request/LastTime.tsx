@@ -5,7 +5,6 @@ import { Panel } from "../../components/Panel.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { When } from "../../components/When.tsx";
 import { useAnswer } from "../../state/ask.ts";
-import { when } from "../../words/time.ts";
 import { differences } from "./differences.ts";
 
 const LOOKED_AT = 50;
@@ -16,12 +15,12 @@ export function LastTime({ request }: { request: RequestView }) {
   if (before === undefined) return null;
   const changed = differences(before, request);
   const link = (
-    <Link to="/requests/$requestId" params={{ requestId: before.id }} size="sm" aria-label={`The request before, of ${when(before.madeAt)}`}>
-      <When at={before.madeAt} as="distance" />
+    <Link to="/requests/$requestId" params={{ requestId: before.id }} size="sm">
+      Asked <When at={before.madeAt} as="distance" />
     </Link>
   );
   return (
-    <Panel title="Different from last time" hint={<>Asked {link} under the same policy</>} aside={<StatusBadge status={before.status} />}>
+    <Panel title="Different from last time" hint={<>{link} under the same policy</>} aside={<StatusBadge status={before.status} />}>
       {changed.length === 0 && <Text size="sm">Nothing: it says the same.</Text>}
       {changed.length > 0 && (
         <dl className="facts">
