@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { createClient } from "@libsql/client";
 import { memoryStore } from "access-engine/stores/memory";
 import { openSqliteStore } from "access-engine/stores/sqlite";
+import { tellStory } from "./reports.mjs";
 import { ada, approve, dev, draft, HOUR, open, refused, sam, START, terms } from "./support.mjs";
 
 const DAY = 24 * HOUR;
@@ -84,6 +85,26 @@ test("an index finds what is found without it", async () => {
     }
   }
   assert.ok(found > 1000, `${found} entries`);
+});
+
+test("whatever the engine says an event is about, an index finds", async () => {
+  const store = memoryStore();
+  const { engine } = await tellStory(store);
+  const allowed = { holders: [dev], targets: { environments: ["staging"], paths: ["/**"] }, actions: ["read"] };
+  await engine.createPermission(ada, { name: "Staging", ...allowed });
+  await engine.createDelegation(sam, { delegate: dev, duration: "P1D" });
+  const { items } = await engine.history("host", { limit: 200 });
+  const ids = [...new Set(JSON.stringify(items).match(/\b(req|grt|pol|prm|dlg)_\d+_\d+\b/g))];
+  const kinds = { req: "requestId", grt: "grantId", pol: "policyId", prm: "permissionId", dlg: "delegationId" };
+  assert.deepEqual(new Set(ids.map((id) => id.slice(0, 3))), new Set(Object.keys(kinds)));
+  for (const id of ids) {
+    // oxlint-disable no-await-in-loop -- one after the other
+    const told = (await whole((it) => engine.history("host", it), { [kinds[id.slice(0, 3)]]: id })).map(({ version }) => version);
+    const found = await store.find({ first: 1, last: engine.version, about: id, newestFirst: false, limit: 1000 });
+    // oxlint-enable no-await-in-loop
+    const missing = told.filter((version) => version <= engine.version && !found.includes(version));
+    assert.deepEqual([missing, told.length > 0], [[], true], id);
+  }
 });
 
 test("the archive is found by person", async () => {

@@ -5,11 +5,11 @@ use super::grants::{GrantFilter, GrantView, grant_view};
 use super::page::Order;
 use super::place::Place;
 use super::requests::{RequestFilter, RequestView, request_view};
-use super::walk::{FoundBy, Listing, RecordPage, Walk, within};
+use super::walk::{Listing, RecordPage, Walk, within};
 use crate::engine::{Project, Told};
 use crate::events::AccessEvent;
 use crate::people::Actor;
-use crate::record::Pages;
+use crate::record::{Pages, Sought};
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::values::{GrantId, RequestId, SubjectId, Timestamp};
@@ -105,7 +105,7 @@ impl Told {
         let within = within(order, from);
         let all = one.unwrap_or(1).max(1)..=one.map_or(last, |one| one.min(last));
         let range = (*all.start()).max(*within.start())..=(*all.end()).min(*within.end());
-        let by = FoundBy { person, ..FoundBy::default() }.something();
+        let by = Sought { person: person.cloned(), ..Sought::default() };
         Ok(order.of(None, self.narrowed(pages, range, order, by).await?.rev()))
     }
 }

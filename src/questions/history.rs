@@ -8,11 +8,11 @@ use super::cursor::Cursor;
 use super::fitting::finds;
 use super::page::{Order, PageSize};
 use super::place::Place;
-use super::walk::{FoundBy, Listing, RecordPage, Walk, within};
+use super::walk::{Listing, RecordPage, Walk, within};
 use crate::engine::{Project, Told};
 use crate::events::{AccessEvent, Period};
 use crate::people::{Actor, Client, SubjectRef};
-use crate::record::{Commit, Pages};
+use crate::record::{Commit, Pages, Sought};
 use crate::refusal::Refusal;
 use crate::state::State;
 use crate::values::{DelegationId, GrantId, PermissionId, PolicyId, RequestId, Text, Timestamp};
@@ -141,7 +141,7 @@ impl Told {
         let told = told.into_iter().filter(|version| *version > last).chain(due);
         let told: Vec<_> = told.filter(|version| within.contains(version)).collect();
         let all = first.max(*within.start())..=last.min(*within.end());
-        let all = self.narrowed(pages, all, order, filter.found_by()).await?;
+        let all = self.narrowed(pages, all, order, filter.sought()).await?;
         Ok(Box::new(all.chain(told).rev()))
     }
 
@@ -183,15 +183,15 @@ impl Told {
 
 impl HistoryFilter {
     /// What an index finds by: of several ids the one that fewest commits are about.
-    fn found_by(&self) -> Option<FoundBy<'_>> {
+    fn sought(&self) -> Sought {
         let Self { request_id, grant_id, policy_id, permission_id, delegation_id, .. } = self;
         let about = (grant_id.as_ref().map(GrantId::as_str))
             .or(request_id.as_ref().map(RequestId::as_str))
             .or(delegation_id.as_ref().map(DelegationId::as_str))
             .or(permission_id.as_ref().map(PermissionId::as_str))
             .or(policy_id.as_ref().map(PolicyId::as_str));
-        let (by, from, until) = (self.by.as_deref(), self.from, self.until);
-        FoundBy { about, by, person: None, from, until }.something()
+        let (about, by) = (about.map(str::to_owned), self.by.as_deref().cloned());
+        Sought { about, by, from: self.from, until: self.until, ..Sought::default() }
     }
 }
 

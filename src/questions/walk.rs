@@ -14,7 +14,6 @@ use crate::limits;
 use crate::record::{Commit, Pages, Sought, recall};
 use crate::refusal::Refusal;
 use crate::state::State;
-use crate::values::{SubjectId, Timestamp};
 
 /// Some of a list that is read from the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -94,25 +93,6 @@ const AT_ONCE: usize = 32;
 /// How many commits further the next is that is read with one.
 const CLOSE: u64 = 8;
 
-/// What an index finds commits by: see [`Sought`].
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct FoundBy<'a> {
-    pub(super) about: Option<&'a str>,
-    pub(super) by: Option<&'a SubjectId>,
-    pub(super) person: Option<&'a SubjectId>,
-    pub(super) from: Option<Timestamp>,
-    pub(super) until: Option<Timestamp>,
-}
-
-impl FoundBy<'_> {
-    /// Unless there is nothing to find by.
-    pub(super) fn something(self) -> Option<Self> {
-        let Self { about, by, person, from, until } = self;
-        let is_some = about.is_some() || by.or(person).is_some() || from.or(until).is_some();
-        is_some.then_some(self)
-    }
-}
-
 impl Told {
     /// The last commit, what is due included.
     pub(super) fn last(&self) -> u64 {
@@ -143,19 +123,16 @@ impl Told {
         pages: &impl Pages,
         range: RangeInclusive<u64>,
         order: Order,
-        by: Option<FoundBy<'_>>,
+        by: Sought,
     ) -> Result<Box<dyn DoubleEndedIterator<Item = u64>>, Refusal> {
         let (first, last) = (*range.start(), *range.end());
-        let is_long = last.saturating_sub(first) > CLOSE;
-        let Some(FoundBy { about, by, person, from, until }) = by.filter(|_| is_long) else {
+        if last.saturating_sub(first) <= CLOSE || by == Sought::default() {
             return Ok(Box::new(range));
-        };
+        }
         // One more than are looked at: so it shows that there are more.
         let limit = u32::try_from(limits::COMMITS_LOOKED_AT.saturating_add(1)).unwrap_or(u32::MAX);
         let newest_first = order == Order::NewestFirst;
-        let (about, by, person) = (about.map(str::to_owned), by.cloned(), person.cloned());
-        let found =
-            pages.find(&Sought { first, last, about, by, person, from, until, newest_first, limit }).await?;
+        let found = pages.find(&Sought { first, last, newest_first, limit, ..by }).await?;
         Ok(match found {
             Some(found) => {
                 Box::new(BTreeSet::from_iter(found).into_iter().filter(move |it| range.contains(it)))

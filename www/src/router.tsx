@@ -16,7 +16,7 @@ import { ErrorPage } from "./pages/ErrorPage.tsx";
 import { StartPage } from "./pages/StartPage.tsx";
 import { Shell } from "./shell/Shell.tsx";
 import { texts } from "./state/filters.ts";
-import { prefillOf } from "./pages/draft/prefill.ts";
+import { prefillOf } from "./state/prefill.ts";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
 const below = { getParentRoute: () => root };

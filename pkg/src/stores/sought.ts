@@ -32,8 +32,8 @@ interface Told extends Partial<Record<"requestId" | "grantId" | "delegationId" |
 }
 
 /** Whether a commit tells of an erasure: snapshots of before may have what was erased. */
-export function erases({ events }: Commit): boolean {
-  return events.some(({ type }) => type === "subjectErased");
+export function erases(commit: Commit): boolean {
+  return marksOf(commit).some(({ role }) => role === "erased");
 }
 
 /** The earliest time that a commit tells of: what a tick finds due was due before. */

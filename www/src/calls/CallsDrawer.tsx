@@ -1,6 +1,7 @@
 import { Drawer, Stack, Tabs, Text } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import type { Call } from "../engine/calls.ts";
+import { Code } from "../components/Code.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { callCode } from "../words/code.ts";
 import classes from "./Calls.module.css";
@@ -49,7 +50,7 @@ function Questions() {
       <ol className={classes.calls} aria-label="Questions">
         {questions.map(({ code, call }) => (
           <li key={code} className={classes.call}>
-            <pre className={classes.code}>{code}</pre>
+            <Code label={call.name} text={code} />
             <Text size="xs" c="dimmed">
               {callTime(call)}
             </Text>

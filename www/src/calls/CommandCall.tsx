@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import type { Call } from "../engine/calls.ts";
+import { Code } from "../components/Code.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { counted, sentence } from "../words/lists.ts";
 import { callCode } from "../words/code.ts";
@@ -11,7 +12,7 @@ export function CommandCall({ call }: { call: Call }) {
   const { name, args, receipt, error } = call;
   return (
     <li className={classes.call}>
-      <pre className={classes.code}>{callCode(name, args, true)}</pre>
+      <Code label={name} text={callCode(name, args, true)} />
       <dl className="facts">
         <dt>Took</dt>
         <dd>{callTime(call)}</dd>
@@ -44,7 +45,7 @@ function Committed({ version, events }: { version: number; events: readonly { ty
           // oxlint-disable-next-line react/no-array-index-key
           <details key={index} className={classes.event}>
             <summary className="code">{event.type}</summary>
-            <pre className={classes.code}>{JSON.stringify(event, null, 2)}</pre>
+            <Code label={event.type} text={JSON.stringify(event, null, 2)} />
           </details>
         ))}
         {events.length === 0 && <Text size="sm">None: nothing was to be done.</Text>}

@@ -2,7 +2,7 @@ import { Group, Progress, Stack, Text, Textarea } from "@mantine/core";
 import type { GrantView } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
-import { prefill } from "../pages/draft/prefill.ts";
+import { prefill } from "../state/prefill.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";

@@ -13,7 +13,7 @@ import { useDemo } from "../../state/demo.tsx";
 import { durationWords } from "../../words/duration.ts";
 import { sentence } from "../../words/lists.ts";
 import { DECISION } from "../../words/reasons.ts";
-import { prefill } from "../draft/prefill.ts";
+import { prefill } from "../../state/prefill.ts";
 
 /** Asks `evaluate` about one action on one resource; offers the request where access can be asked for. */
 export function CanI() {

@@ -2,7 +2,7 @@ import type { RequestDraft, RequestView } from "access-engine";
 import { durationOf, type Length, lengthOf } from "../../components/length.ts";
 import { HOUR } from "../../words/duration.ts";
 import { clockField, dayField, momentOf } from "../../words/time.ts";
-import type { Prefill } from "./prefill.ts";
+import type { Prefill } from "../../state/prefill.ts";
 
 export type Scope = "folder" | "environment" | "project";
 
