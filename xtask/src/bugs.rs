@@ -111,8 +111,7 @@ fn verdict(copy: &Copy, bug: &Bug) -> Result<Verdict> {
     let test = &bug.found_by;
     let mut tests = copy.cargo(&["test"])?;
     tests.args(&test.arguments).envs(test.variables.iter().cloned());
-    // That it is found is all there is to know: nobody looks for the smallest story of it.
-    tests.env(copy::SWITCH, &bug.name).env("SHRINK", "0");
+    tests.env(copy::SWITCH, &bug.name);
     let (succeeded, said) = match run_hidden(&mut tests, minutes(10)) {
         Ok(ran) => ran,
         Err(problem) => return Ok(Verdict::Breaks(format!("{problem:#}"))),
