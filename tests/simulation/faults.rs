@@ -58,6 +58,11 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
+    /// What somebody breaks at an instant, for a while.
+    pub(crate) fn by_hand(wrong: Wrong, server: Option<usize>, at: Millis, pace: Pace) -> Self {
+        Self { wrong, from: at, to: at + pace.unit.min(pace.beat * 40), server }
+    }
+
     pub(crate) fn is_on(&self, at: Millis, server: usize) -> bool {
         self.from <= at && at < self.to && self.server.is_none_or(|it| it == server)
     }

@@ -24,7 +24,8 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 
-use simulation::{CHECKERS, Outcome, Points, run, smallest, told};
+use simulation::faults::Fault;
+use simulation::{CHECKERS, Outcome, Plan, Points, Run, run, smallest, told};
 
 /// What all seeds came to.
 #[derive(Default)]
@@ -32,6 +33,7 @@ struct All {
     seeds: u64,
     points: Points,
     commits: usize,
+    looks: u64,
     /// The first seed in which a checker found something.
     failed: BTreeMap<&'static str, u64>,
 }
@@ -50,7 +52,9 @@ static ALL: LazyLock<All> = LazyLock::new(|| {
     for (checker, seed) in &all.failed {
         writeln!(said, "{checker}: FAILED first by seed {seed}").unwrap();
     }
-    writeln!(said, "\n{} seeds from {}, {} commits", all.seeds, number("FROM", 0), all.commits).unwrap();
+    let from = number("FROM", 0);
+    writeln!(said, "\n{} seeds from {from}, {} commits, {} looks", all.seeds, all.commits, all.looks)
+        .unwrap();
     io::stderr().write_all(said.as_bytes()).unwrap();
     all
 });
@@ -84,6 +88,7 @@ impl All {
         self.seeds += 1;
         self.points.add(&outcome.points);
         self.commits += outcome.commits;
+        self.looks += outcome.looks;
         for problem in &outcome.problems {
             self.failed.entry(problem.checker).or_insert(seed);
         }
@@ -93,6 +98,7 @@ impl All {
         self.seeds += more.seeds;
         self.points.add(&more.points);
         self.commits += more.commits;
+        self.looks += more.looks;
         for (checker, seed) in more.failed {
             let first = self.failed.entry(checker).or_insert(seed);
             *first = seed.min(*first);
@@ -157,6 +163,23 @@ fn every_point_is_reached() {
 fn the_same_seed_tells_the_same() {
     for seed in 0..5 {
         assert_eq!(run(seed).trace, run(seed).trace, "seed {seed}");
+    }
+}
+
+#[test]
+fn whoever_breaks_more_by_hand_finds_nothing_either() {
+    for seed in 0..number("SEEDS", 100) / 10 {
+        let plan = Plan::of(seed);
+        let mut run = Run::begin(&plan);
+        // As much again as the seed has of its own, of which each goes wrong at another time.
+        for fault in Plan::of(seed ^ 0xB401).faults() {
+            let now = run.now();
+            run.go_on(now + run.world.pace.active() / 20);
+            run.meddle(Fault::by_hand(fault.wrong, fault.server, run.now(), run.world.pace));
+        }
+        run.go_on(run.end());
+        let problems = run.outcome().problems;
+        assert!(problems.is_empty(), "seed {seed}: {problems:#?}");
     }
 }
 

@@ -25,16 +25,19 @@ pub(crate) struct Witness {
     pub(crate) known: Known,
     /// The first of each checker.
     pub(crate) problems: BTreeMap<&'static str, Problem>,
+    /// How many things were looked at.
+    pub(crate) looks: u64,
     /// When, for the trace.
     pub(crate) found: Vec<(&'static str, String)>,
 }
 
 impl Witness {
     pub(crate) fn new(pace: Pace) -> Self {
-        Self { known: Known::new(pace), problems: BTreeMap::new(), found: Vec::new() }
+        Self { known: Known::new(pace), problems: BTreeMap::new(), looks: 0, found: Vec::new() }
     }
 
     pub(crate) fn see(&mut self, seen: &Seen<'_>) {
+        self.looks += 1;
         for (checker, check) in CHECKERS {
             let Err(text) = check(&self.known, seen) else { continue };
             if !self.problems.contains_key(checker) {

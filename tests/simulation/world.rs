@@ -50,14 +50,14 @@ pub(crate) struct World {
     pub(crate) clock: Clockwork,
     pub(crate) pace: Pace,
     pub(crate) seed: u64,
-    pub(crate) faults: Vec<Fault>,
+    pub(crate) faults: RefCell<Vec<Fault>>,
     pub(crate) store: RefCell<Store>,
     pub(crate) servers: Vec<Server>,
     pub(crate) witness: RefCell<Witness>,
     pub(crate) points: RefCell<Points>,
     /// The messages that a mail server has refused at some time.
     pub(crate) refused: RefCell<BTreeSet<String>>,
-    trace: RefCell<String>,
+    pub(crate) trace: RefCell<String>,
 }
 
 impl Server {
@@ -109,7 +109,7 @@ impl World {
             clock: Clockwork::default(),
             pace,
             seed,
-            faults: plan.faults(),
+            faults: RefCell::new(plan.faults()),
             store: RefCell::default(),
             servers: (0..SERVERS).map(server).collect(),
             witness: RefCell::new(Witness::new(pace)),
@@ -149,13 +149,9 @@ impl World {
         }
     }
 
-    pub(crate) fn take_trace(&self) -> String {
-        self.trace.take()
-    }
-
     pub(crate) fn is_wrong(&self, server: usize, wrong: Wrong) -> bool {
         let now = self.now();
-        self.faults.iter().any(|fault| fault.wrong == wrong && fault.is_on(now, server))
+        self.faults.borrow().iter().any(|fault| fault.wrong == wrong && fault.is_on(now, server))
     }
 
     fn fate(&self, server: usize) -> Fate {

@@ -1,4 +1,4 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { AccessPage } from "./pages/AccessPage.tsx";
 import { AmendPage } from "./pages/AmendPage.tsx";
 import { InboxPage } from "./pages/InboxPage.tsx";
@@ -15,6 +15,7 @@ import { RequestsPage } from "./pages/RequestsPage.tsx";
 import { ErrorPage } from "./pages/ErrorPage.tsx";
 import { StartPage } from "./pages/StartPage.tsx";
 import { Shell } from "./shell/Shell.tsx";
+import { simulatorOf } from "./simulator/address.ts";
 import { texts } from "./state/filters.ts";
 import { prefillOf } from "./state/prefill.ts";
 
@@ -36,6 +37,7 @@ const routes = [
   createRoute({ ...below, path: "/people", component: PeoplePage }),
   createRoute({ ...below, path: "/outbox", component: OutboxPage, validateSearch: texts("mine") }),
   createRoute({ ...below, path: "/outbox/$noticeId", component: OutboxPage, validateSearch: texts("mine") }),
+  createRoute({ ...below, path: "/simulator", component: lazyRouteComponent(() => import("./pages/SimulatorPage.tsx"), "SimulatorPage"), validateSearch: simulatorOf }),
   createRoute({ ...below, path: "/record", component: RecordPage, validateSearch: texts("text", "by") }),
 ] as const;
 

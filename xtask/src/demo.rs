@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::command::{self, minutes};
 use crate::report::say;
-use crate::{npm, package, places};
+use crate::{npm, package, places, wasm};
 
 const FIRST_PORT: u16 = 4173;
 const PORTS_TRIED: u16 = 20;
@@ -65,6 +65,7 @@ pub fn run(options: &Options) -> Result<()> {
 
 /// Builds `www/dist` from the package.
 pub fn build_page() -> Result<()> {
+    wasm::build_simulator()?;
     say("building the page");
     command::run(&mut npm::script("www", "build")?, minutes(5))
 }

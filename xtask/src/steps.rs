@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::command::{self, COMPILED_SOON, at_root, cargo, minutes, run_reading};
 use crate::tally::{Runner, Tally};
-use crate::{browser, bugs, demo, docs, install, npm, package, places, simulate, toolchain};
+use crate::{browser, bugs, demo, docs, install, npm, package, places, simulate, toolchain, wasm};
 use Lane::{Engine, Package};
 
 /// One step: what it is called, which steps must have passed before it, and what it does.
@@ -267,6 +267,7 @@ fn quick_package() -> Result<Tally> {
 
 fn types() -> Result<Tally> {
     check(npm::script("pkg", "check")?)?;
+    wasm::build_simulator()?;
     check(npm::script("www", "check")?)
 }
 
@@ -298,6 +299,8 @@ fn server_tests() -> Result<Tally> {
 fn benches() -> Result<Tally> {
     let tally = count(npm::script("benches", "test")?, Runner::Node)?;
     check(npm::script("benches", "smoke")?)?;
+    install::ensure_servers()?;
+    check(npm::script("benches", "smoke:hosts")?)?;
     Ok(tally)
 }
 

@@ -11,7 +11,10 @@ use crate::report::say;
 use crate::stamp::Work;
 use crate::{npm, places, toolchain};
 
+const ENGINE: &str = "access-engine";
 const FOLDER: &str = "pkg/dist/wasm";
+/// Where the page has its simulator.
+const SIMULATOR: &str = "www/src/simulator/wasm";
 const MODULE: &str = "access_engine_bg.wasm";
 /// What the module may weigh after brotli, in bytes.
 const HEAVIEST: u64 = 720_000;
@@ -50,6 +53,32 @@ pub fn build_for_quick_tests() -> Result<()> {
     build_for(Purpose::QuickTests)
 }
 
+/// Builds the simulator of the page, unless it is there and of this source: soon rather than small.
+pub fn build_simulator() -> Result<()> {
+    toolchain::ensure_wasm_target()?;
+    npm::ensure_packages()?;
+    let work = Work {
+        name: "simulator",
+        reads: &[
+            "src",
+            "crates",
+            "tests/simulation",
+            "tests/model/generator",
+            "Cargo.lock",
+            "xtask/src/wasm.rs",
+            "xtask/wasm-glue",
+        ],
+        depends_on: &toolchain::compiler()?,
+        writes: &[SIMULATOR],
+    };
+    let input = work.input()?;
+    if work.is_done(&input)? {
+        return Ok(());
+    }
+    move_files(&compile("simulator", Purpose::QuickTests)?, &places::root()?.join(SIMULATOR))?;
+    work.set_done(&input)
+}
+
 fn build_for(purpose: Purpose) -> Result<()> {
     toolchain::ensure_wasm_target()?;
     npm::ensure_packages()?;
@@ -80,33 +109,36 @@ fn build_for(purpose: Purpose) -> Result<()> {
             return Ok(());
         }
     }
-    move_files(&compile(purpose)?, &places::root()?.join(FOLDER))?;
+    let bound = compile(ENGINE, purpose)?;
+    if purpose == Purpose::Use {
+        optimise(&bound.join(MODULE))?;
+    }
+    move_files(&bound, &places::root()?.join(FOLDER))?;
     work(good_enough[0]).set_done(&input)
 }
 
-fn compile(purpose: Purpose) -> Result<PathBuf> {
+/// Compiles a crate with what JavaScript calls of it; the folder with the module and its glue.
+fn compile(name: &str, purpose: Purpose) -> Result<PathBuf> {
     let profile = match purpose {
         Purpose::Use => "release",
         Purpose::QuickTests => "quick",
     };
-    let bound = places::scratch()?.join("wasm");
-    let compiled = places::target()?.join(toolchain::WASM).join(profile).join("access_engine.wasm");
+    let bound = places::scratch()?.join("wasm").join(name);
+    let module = format!("{}.wasm", name.replace('-', "_"));
+    let compiled = places::target()?.join(toolchain::WASM).join(profile).join(module);
     if bound.exists() {
         fs::remove_dir_all(&bound)?;
     }
 
-    say("compiling the engine to WebAssembly");
+    say(&format!("compiling {name} to WebAssembly"));
     // The crate type is asked for here and not in the manifest: a quarter less code for the same engine.
-    let what = ["rustc", "--package", "access-engine", "--lib", "--crate-type", "cdylib"];
-    let how = ["--profile", profile, "--features", "wasm", "--target", toolchain::WASM];
-    run(cargo(&what)?.args(how).args(["--config", &rust_flags()]), minutes(15))?;
+    let what = ["rustc", "--package", name, "--lib", "--crate-type", "cdylib"];
+    let how = ["--profile", profile, "--target", toolchain::WASM];
+    let features: &[&str] = if name == ENGINE { &["--features", "wasm"] } else { &[] };
+    run(cargo(&what)?.args(how).args(features).args(["--config", &rust_flags()]), minutes(15))?;
 
     say("writing the JavaScript around it");
     run(cargo(&["run", "--package", "wasm-glue", "--"])?.arg(compiled).arg(&bound), minutes(15))?;
-
-    if purpose == Purpose::Use {
-        optimise(&bound.join(MODULE))?;
-    }
     Ok(bound)
 }
 

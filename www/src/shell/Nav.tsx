@@ -17,6 +17,7 @@ const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
   { to: "/people", label: "People", icon: "people" },
   { to: "/outbox", label: "Outbox", icon: "mail" },
   { to: "/record", label: "Record", icon: "record" },
+  { to: "/simulator", label: "Try to break it", icon: "glass" },
 ];
 
 /** The pages; says when one is left for another. */

@@ -1,4 +1,4 @@
-//! Writes the JavaScript and the TypeScript declarations around a compiled engine:
+//! Writes the JavaScript and the TypeScript declarations around a compiled module:
 //! `wasm-glue <compiled.wasm> <folder>`.
 
 use std::fs;
@@ -7,6 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
+/// The module whose vocabulary others use, too.
+const ENGINE: &str = "access_engine";
 /// What wasm-bindgen declares first of its own, behind the types that the Rust types have written.
 const FIRST_OF_GLUE: &str = "export class Raw";
 
@@ -15,21 +17,25 @@ fn main() -> Result<()> {
     let [module, folder] = arguments.as_slice() else {
         bail!("give the compiled module and the folder to write to");
     };
+    let name =
+        Path::new(module).file_stem().and_then(|stem| stem.to_str()).context("the module has no name")?;
     Bindgen::new()
         .input_path(module)
-        .out_name("access_engine")
+        .out_name(name)
         .typescript(true)
         // A host can start over with a fresh instance after a panic.
         .reset_state_function(true)
+        // The package finds its module by itself.
+        .omit_default_module_path(name == ENGINE)
         .web(true)?
         .generate(folder)
         .with_context(|| format!("no glue could be written for `{module}`"))?;
-    part(Path::new(folder))
+    if name == ENGINE { part(Path::new(folder)) } else { Ok(()) }
 }
 
 /// Parts the declarations of the vocabulary, which are the package's, from the glue, which is nobody else's.
 fn part(folder: &Path) -> Result<()> {
-    let file = folder.join("access_engine.d.ts");
+    let file = folder.join(format!("{ENGINE}.d.ts"));
     let declarations = fs::read_to_string(&file)?;
     let class = declarations.find(FIRST_OF_GLUE).context("the glue has no class")?;
     let begin = declarations

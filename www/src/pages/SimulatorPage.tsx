@@ -1,0 +1,74 @@
+import { Loader, Stack, Text } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { Callout } from "../components/Callout.tsx";
+import { Columns } from "../components/Columns.tsx";
+import { PageHead } from "../components/PageHead.tsx";
+import { Panel } from "../components/Panel.tsx";
+import { brokenOf, textOf } from "../simulator/address.ts";
+import type { Broken } from "../simulator/protocol.ts";
+import { useSimulator } from "../simulator/useSimulator.ts";
+import { Controls } from "./simulator/Controls.tsx";
+import { Figures } from "./simulator/Figures.tsx";
+import { Points } from "./simulator/Points.tsx";
+import { Told } from "./simulator/Told.tsx";
+import { Truths } from "./simulator/Truths.tsx";
+import { World } from "./simulator/World.tsx";
+
+const route = getRouteApi("/simulator");
+
+/** The simulator that the project's tests run, before one's eyes. */
+export function SimulatorPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { report, lines, failure, order } = useSimulator(search.seed ?? 1, brokenOf(search.broken));
+  const seed = report?.scene.seed;
+  const broken = textOf(report?.broken ?? []);
+  useEffect(() => {
+    if (seed === undefined) return;
+    void navigate({ search: { seed, ...(broken === "" ? {} : { broken }) }, replace: true, resetScroll: false });
+  }, [navigate, seed, broken]);
+  const begin = (next: number, again: readonly Broken[] = []) => order({ do: "begin", seed: next, broken: again });
+
+  return (
+    <Stack gap="lg">
+      <PageHead
+        title="Try to break it"
+        lead="Three servers with the real engine share one store. People work, and things go wrong: servers die, clocks jump, answers are lost, mail hangs. Break more of it yourself. What the list says stays true."
+      />
+      {failure !== undefined && (
+        <Callout alert tone="no" icon="cross" title="The simulator has stopped">
+          <Text size="sm">{failure}</Text>
+        </Callout>
+      )}
+      {report === undefined ? (
+        failure === undefined && (
+          <Text component="output" c="dimmed">
+            <Loader type="dots" size="sm" /> Loading the simulator…
+          </Text>
+        )
+      ) : (
+        <>
+          <Controls report={report} onBegin={begin} onPace={(pace) => order({ do: "pace", pace })} />
+          <Figures report={report} />
+          <Columns
+            main={
+              <>
+                <World scene={report.scene} onBreak={(mischief, server) => order({ do: "break", mischief, ...(server === undefined ? {} : { server }) })} />
+                <Told lines={lines} />
+              </>
+            }
+            side={
+              <>
+                <Truths scene={report.scene} />
+                <Panel title="What it went through" hint="Rare things that this seed has come to so far.">
+                  <Points points={report.scene.points} />
+                </Panel>
+              </>
+            }
+          />
+        </>
+      )}
+    </Stack>
+  );
+}

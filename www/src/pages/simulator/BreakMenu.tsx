@@ -1,0 +1,31 @@
+import { Button, Menu } from "@mantine/core";
+import { Icon } from "../../components/icons.tsx";
+import { MISCHIEF } from "../../simulator/address.ts";
+import type { Mischief } from "../../simulator/protocol.ts";
+
+interface Props {
+  what: string;
+  choices: readonly Mischief[];
+  /** Nothing is broken any more then: whatever is due has to happen. */
+  isCalm: boolean;
+  onBreak: (mischief: Mischief) => void;
+}
+
+export function BreakMenu({ what, choices, isCalm, onBreak }: Props) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button size="compact-sm" variant="default" disabled={isCalm} leftSection={<Icon name="glass" size={14} />} aria-label={`Break ${what}`}>
+          Break
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {choices.map((mischief) => (
+          <Menu.Item key={mischief} onClick={() => onBreak(mischief)}>
+            {MISCHIEF[mischief]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

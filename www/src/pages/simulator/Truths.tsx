@@ -1,0 +1,38 @@
+import { Text } from "@mantine/core";
+import { Icon } from "../../components/icons.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import type { Scene } from "../../simulator/protocol.ts";
+import classes from "./Simulator.module.css";
+
+/** What is held to be so, whatever happens. */
+export function Truths({ scene: { truths } }: { scene: Scene }) {
+  const failed = truths.filter(({ problem }) => problem !== undefined).length;
+  return (
+    <Panel
+      title={failed === 0 ? `All ${truths.length} truths hold` : `${failed} of ${truths.length} truths do not hold`}
+      hint="Told from outside: from what people sent and were answered, from the mails, and from the time."
+      tone={failed === 0 ? "pine" : "ember"}
+    >
+      <ul className={classes.truths}>
+        {truths.map(({ name, problem }) => (
+          <li key={name} data-holds={problem === undefined}>
+            <Icon name={problem === undefined ? "check" : "cross"} size={16} />
+            <div>
+              {sentenceOf(name)}
+              {problem !== undefined && (
+                <Text size="sm" c="var(--mantine-color-error)">
+                  {problem}
+                </Text>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function sentenceOf(name: string): string {
+  const words = name.replaceAll("_", " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}

@@ -1,0 +1,88 @@
+import { VisuallyHidden } from "@mantine/core";
+import type { ReactNode } from "react";
+import { OF_MAIL, OF_SERVER, OF_STORE } from "../../simulator/address.ts";
+import type { Mischief, Scene } from "../../simulator/protocol.ts";
+import { BreakMenu } from "./BreakMenu.tsx";
+import { countOf } from "./figures.ts";
+import classes from "./Simulator.module.css";
+
+interface Props {
+  scene: Scene;
+  onBreak: (mischief: Mischief, server?: number) => void;
+}
+
+/** The store, the servers below it and the mail server below them, with what goes wrong between them. */
+export function World({ scene, onBreak }: Props) {
+  const isCalm = scene.now >= scene.calmFrom;
+  const wrong = (isMail: boolean, server?: number): string[] =>
+    scene.wrong.filter((it) => it.what.includes("mail") === isMail && (it.server === undefined || it.server === server)).map((it) => it.what);
+  return (
+    <section className={classes.world} aria-label="The world">
+      <Node name="Store" state={storeStateOf(wrong(false))} trouble={wrong(false)} menu={<BreakMenu what="the store" choices={OF_STORE} isCalm={isCalm} onBreak={onBreak} />}>
+        <b key={scene.version} className={classes.fresh}>
+          version {scene.version}
+        </b>
+        <span>{countOf(scene.commands)} commands sent</span>
+      </Node>
+      <div className={classes.servers}>
+        {scene.servers.map(({ version, clockOffset, deaths, sending }, number) => (
+          // Servers have no names but their places.
+          // oxlint-disable-next-line react/no-array-index-key
+          <div key={number} className={classes.column} data-cut={wrong(false, number).length > 0} data-dead={version === undefined}>
+            <Node
+              name={`Server ${number}`}
+              state={version === undefined ? "dead" : "up"}
+              trouble={wrong(false, number).filter((it) => it.startsWith("cut off"))}
+              menu={<BreakMenu what={`server ${number}`} choices={OF_SERVER} isCalm={isCalm} onBreak={(mischief) => onBreak(mischief, number)} />}
+            >
+              <b>{version === undefined ? "starting again" : `has read ${version === scene.version ? "all" : `up to ${version}`}`}</b>
+              <span>clock {offsetOf(clockOffset)}</span>
+              <span>
+                died {deaths} ×{sending > 0 && `, sends ${sending}`}
+              </span>
+            </Node>
+          </div>
+        ))}
+      </div>
+      <Node name="Mail server" state={storeStateOf(wrong(true))} trouble={wrong(true)} menu={<BreakMenu what="the mail server" choices={OF_MAIL} isCalm={isCalm} onBreak={onBreak} />}>
+        <b>{countOf(scene.mails)} mails accepted</b>
+      </Node>
+      {isCalm && <p className={classes.calm}>Nothing goes wrong from here on: now everything that is due has to happen.</p>}
+    </section>
+  );
+}
+
+interface NodeProps {
+  name: string;
+  state: "up" | "dead" | "troubled";
+  trouble: readonly string[];
+  menu: ReactNode;
+  children: ReactNode;
+}
+
+function Node({ name, state, trouble, menu, children }: NodeProps) {
+  return (
+    <div className={classes.node} data-state={trouble.length > 0 && state === "up" ? "troubled" : state}>
+      <div className={classes.nodeHead}>
+        <span>
+          {name} <VisuallyHidden>{state === "dead" ? "is dead" : "is up"}</VisuallyHidden>
+        </span>
+        {menu}
+      </div>
+      {children}
+      {trouble.map((it) => (
+        <em key={it}>{it}</em>
+      ))}
+    </div>
+  );
+}
+
+function storeStateOf(trouble: readonly string[]): "up" | "troubled" {
+  return trouble.length > 0 ? "troubled" : "up";
+}
+
+function offsetOf(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds === 0) return "is right";
+  return `${Math.abs(seconds)} s ${seconds > 0 ? "ahead" : "behind"}`;
+}
