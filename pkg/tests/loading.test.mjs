@@ -40,6 +40,7 @@ test("the package is required: nothing in it awaits at the top", async () => {
 
 test("a notice is rendered in Node without waiting for anything", async () => {
   const notice = {
+    project: "acme",
     id: "ntc_1_0:ada",
     at: 0,
     recipient: { id: "ada", name: "Ada", email: "ada@example.com" },

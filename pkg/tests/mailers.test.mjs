@@ -195,7 +195,7 @@ function careless(fault = {}) {
     const { subject, text, link } = renderNotice(message, { baseUrl });
     if (isCut && !fault.swallows) throw new Error("it is cut");
     const { name, email } = message.recipient;
-    const arrival = { to: [{ name, address: email }], id: message.id, subject, text, links: [link], ...fault.changes?.(message, text) };
+    const arrival = { to: [{ name, address: email }], id: `${message.project}/${message.id}`, subject, text, links: [link], ...fault.changes?.(message, text) };
     arrivals.push(...(fault.twice ? [arrival, arrival] : [arrival]));
   };
   return { mailer: { send }, arrived: async () => arrivals, cut: async () => void (isCut = true) };
@@ -229,7 +229,8 @@ test("the suite finds what a mailer does wrong, and nothing where it does nothin
   }
 });
 
-const message = (to, { at = 1_795_392_000_000, id = `ntc_4_0:${to}`, ...parts } = {}) => ({
+const message = (to, { at = 1_795_392_000_000, project = "conformance", id = `ntc_4_0:${to}`, ...parts } = {}) => ({
+  project,
   id,
   at,
   kind: { type: "review_asked", requestId: "req_4_0", step: 1 },
@@ -284,6 +285,7 @@ test("the id of a mail is the same from another server, and another for another 
   const id = await send(message("ann"));
   assert.equal(await send(message("ann")), id);
   assert.notEqual(await send(message("ann", { at: 1_795_392_000_001 })), id);
+  assert.notEqual(await send(message("ann", { project: "another" })), id);
   assert.notEqual(await send(message("ann"), { baseUrl: `${baseUrl}/other` }), id);
 });
 
@@ -385,8 +387,8 @@ test("a post is what Standard Webhooks say, and is verified by no other secret",
   const [{ method, headers, body }, odd] = server.posts;
   assert.equal(method, "POST");
   assert.equal(headers["content-type"], "application/json");
-  assert.equal(headers["webhook-id"], "ntc_4_0:ann");
-  assert.equal(odd.headers["webhook-id"], "ntc_4_0:zo%C3%AB%2Ek");
+  assert.equal(headers["webhook-id"], "conformance/ntc_4_0:ann");
+  assert.equal(odd.headers["webhook-id"], "conformance/ntc_4_0:zo%C3%AB%2Ek");
   const { type, timestamp, data } = new Webhook(secret).verify(body, headers);
   assert.equal(type, "access.review_asked");
   assert.equal(timestamp, "2026-11-23T00:00:00.000Z");

@@ -7,7 +7,9 @@ use crate::approval::Blockage;
 use crate::people::KnownSubject;
 use crate::requests::AccessRequest;
 use crate::resources::{ActionList, Pattern};
-use crate::values::{AccessDuration, Email, Name, RequestId, SubjectId, Text, TicketUrl, Timestamp};
+use crate::values::{
+    AccessDuration, Email, Name, ProjectId, RequestId, SubjectId, Text, TicketUrl, Timestamp,
+};
 
 /// A notice as one of its recipients gets it: with the names and the address of this moment, and what was written about
 /// what happened. Data, never markup; handed to the host at least once.
@@ -15,7 +17,10 @@ use crate::values::{AccessDuration, Email, Name, RequestId, SubjectId, Text, Tic
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Message {
-    /// The idempotency key, of notice and recipient (`ntc_42_0:ann`): the same however often it is handed over.
+    /// The project that it comes from.
+    pub project: ProjectId,
+    /// The idempotency key within the project, of notice and recipient (`ntc_42_0:ann`): the same however often it is
+    /// handed over.
     pub id: String,
     /// When it happened.
     pub at: Timestamp,
@@ -116,6 +121,7 @@ pub fn message(scene: Scene<'_>, notice: &Notice, to: &SubjectId) -> Result<Mess
     let request = notice.kind.request_id().and_then(|id| scene.state.requests().get(id));
     let Found { by, said, topics, over, blockage } = telling.find(scene);
     Ok(Message {
+        project: scene.project.clone(),
         id: format!("{}:{to}", notice.id),
         at: scene.at,
         recipient,

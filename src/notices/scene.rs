@@ -4,7 +4,7 @@ use crate::events::AccessEvent;
 use crate::people::{Actor, Personal};
 use crate::requests::AccessRequest;
 use crate::state::State;
-use crate::values::{GrantId, GroupId, Name, RequestId, SubjectId, Text, Timestamp};
+use crate::values::{GrantId, GroupId, Name, ProjectId, RequestId, SubjectId, Text, Timestamp};
 use crate::visibility;
 
 /// What a message is made of: the state of this moment, and the commit that its notice was written with.
@@ -14,6 +14,8 @@ pub struct Scene<'a> {
     pub state: &'a State,
     /// The time now.
     pub now: Timestamp,
+    /// The project.
+    pub project: &'a ProjectId,
     /// Which commit it was.
     pub version: u64,
     /// Its time.

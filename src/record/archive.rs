@@ -64,8 +64,8 @@ pub(crate) async fn message(
     (notice, to): (&Notice, &SubjectId),
 ) -> Result<Result<Message, DropReason>, Refusal> {
     recall(&mut state, pages, &commit.events).await?;
-    let Commit { version, at, actor, events, .. } = commit;
-    let scene = Scene { state: &state, now, version: *version, at: *at, actor, events };
+    let Commit { project, version, at, actor, events, .. } = commit;
+    let scene = Scene { state: &state, now, project, version: *version, at: *at, actor, events };
     Ok(notices::message(scene, notice, to))
 }
 

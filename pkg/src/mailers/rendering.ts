@@ -13,6 +13,7 @@ export function checkRendering(options: RenderOptions): void {
 }
 
 const SAMPLE: Message = {
+  project: "acme",
   id: "ntc_1_0:ada",
   at: 0,
   kind: { type: "administrators_changed" },

@@ -63,7 +63,7 @@ export interface SmtpMailerOptions extends RenderOptions {
 /**
  * Sends each message as a mail to its one recipient, as text and HTML.
  *
- * The `Message-ID` is made of the idempotency key: a mail that is sent twice can be recognised. Mails about one request
+ * The `Message-ID` is made of the project and the idempotency key: a mail that is sent twice can be recognised. Mails about one request
  * are one thread. A mail that the server refuses for good (5xx for its recipient or its content) is a `DeliveryError`
  * that is final; any other failure may be tried again.
  */
@@ -97,8 +97,8 @@ export function smtpMailer(options: SmtpMailerOptions): AccessMailer {
       const { subject, text, html } = renderNotice(message, rendering);
       const { name, email } = message.recipient;
       const [notice = ""] = message.id.split(":");
-      const messageId = await idOf(notice, message.id, message.at);
-      const thread = message.request && (await idOf(message.request.id));
+      const messageId = await idOf(notice, message.project, message.id, message.at);
+      const thread = message.request && (await idOf(message.request.id, message.project));
       const mail: SmtpMail = {
         from,
         to: { name, address: email },

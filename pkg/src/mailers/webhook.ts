@@ -42,7 +42,7 @@ const FORMS = { standard: standardForm, slack: slackForm, teams: teamsForm };
 /**
  * Posts each message, as JSON.
  *
- * The `webhook-id` is the idempotency key: the same when a message is posted again. What is answered other than by 2xx, late,
+ * The `webhook-id` is the project and the idempotency key, `acme/ntc_42_0:ann`: the same when a message is posted again. What is answered other than by 2xx, late,
  * or by a redirect, which is not followed, is a `DeliveryError`; it is final where the receiver is gone (410).
  *
  * The library `standardwebhooks` is an optional peer of this package and only imported here.
@@ -71,7 +71,7 @@ export function webhookMailer(options: WebhookMailerOptions): AccessMailer {
       const body = JSON.stringify(FORMS[format](message, rendered, rendering.brand));
       const now = new Date();
       // What a header cannot hold is escaped, and so is the dot, which separates what is signed.
-      const id = message.id.replaceAll(/[^!-$&-\-/-~]/gu, (char) => (char === "." ? "%2E" : encodeURIComponent(char)));
+      const id = `${message.project}/${message.id}`.replaceAll(/[^!-$&-\-/-~]/gu, (char) => (char === "." ? "%2E" : encodeURIComponent(char)));
       const signed = webhook && {
         "webhook-id": id,
         "webhook-timestamp": String(Math.floor(now.getTime() / 1000)),

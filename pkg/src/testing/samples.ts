@@ -70,6 +70,7 @@ export function notice(version: number, place: number): Notice {
 
 /** Parts of a message. */
 export interface MessageParts {
+  project?: string;
   id?: string;
   at?: number;
   recipient?: Partial<Recipient>;
@@ -77,8 +78,9 @@ export interface MessageParts {
 }
 
 /** To an approver of that id: Dev asks for something. */
-export function message(to: string, { id = `ntc_4_0:${to}`, at = 1_795_392_000_000, recipient, request }: MessageParts = {}): Message {
+export function message(to: string, { project = "conformance", id = `ntc_4_0:${to}`, at = 1_795_392_000_000, recipient, request }: MessageParts = {}): Message {
   return {
+    project,
     id,
     at,
     kind: { type: "review_asked", requestId: "req_4_0", step: 1 },

@@ -50,7 +50,7 @@ test("the WASM is fetched when the first engine is opened, once", async ({ page 
 test("a notice is rendered after `init`, and before it says so", async ({ page }) => {
   const [before, after] = await page.evaluate(async () => {
     const recipient = { id: "ada", name: "Ada", email: "ada@example.com" };
-    const notice = { id: "ntc_1_0:ada", at: 0, recipient, kind: { type: "administrators_changed" }, by: "Ada" };
+    const notice = { project: "acme", id: "ntc_1_0:ada", at: 0, recipient, kind: { type: "administrators_changed" }, by: "Ada" };
     const render = () => renderNotice(notice, { baseUrl: location.href }).subject;
     let message;
     try {
