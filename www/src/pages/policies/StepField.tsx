@@ -1,0 +1,95 @@
+import { Button, Group, NumberInput, Stack, Text } from "@mantine/core";
+import { Fragment, type ReactNode } from "react";
+import { keepFocus } from "../../state/focus.ts";
+import { quorumPlace } from "../../words/steps.ts";
+import { type ListFields, newList, newQuorum, type QuorumFields, type StepFields } from "./fields.ts";
+import type { Marks } from "./marks.tsx";
+import { MoveButtons } from "./MoveButtons.tsx";
+import type { Place } from "./order.ts";
+import { QuorumField } from "./QuorumField.tsx";
+import { StepExtras } from "./StepExtras.tsx";
+import classes from "./StepsField.module.css";
+import type { Dragging } from "./useDragging.ts";
+
+interface Props {
+  step: StepFields;
+  /** Where it stands in the policy. */
+  place: string;
+  marks: Marks;
+  onChange: (step: StepFields) => void;
+  onRemove: (() => void) | undefined;
+  /** What moves the whole. */
+  moving: ReactNode;
+  dragging: Dragging;
+  putQuorum: (key: string, to: Place) => void;
+  /** Where one of its quorums would come by one move. */
+  beside: (key: string, by: -1 | 1) => Place | undefined;
+}
+
+/** One step: its quorums, in one list or in several of which one must be met, and what happens while it waits. */
+export function StepField({ step, place, marks, onChange, onRemove, moving, dragging, putQuorum, beside }: Props) {
+  const { lists } = step;
+  const change = (list: ListFields, quorums: QuorumFields[]) => {
+    const giveFocusBack = keepFocus();
+    const changed = lists.map((it) => (it.key === list.key ? { ...it, quorums } : it));
+    onChange({ ...step, lists: changed.filter((it) => it.quorums.length > 0) });
+    giveFocusBack();
+  };
+  const only = lists.length === 1 && lists[0]?.quorums.length === 1;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" gap="xs">
+        {moving}
+        {onRemove && (
+          <Button size="xs" variant="subtle" color="red" onClick={onRemove}>
+            Remove this step
+          </Button>
+        )}
+      </Group>
+      {marks(place).description}
+      {lists.map((list, at) => (
+        <Stack key={list.key} gap="sm">
+          {at > 0 && <Text fw={640}>or</Text>}
+          {list.quorums.map((quorum, index) => {
+            const quorumAt = `${place}.${quorumPlace(lists.length > 1 ? at + 1 : undefined, index + 1)}`;
+            const move = (by: -1 | 1) => {
+              const to = beside(quorum.key, by);
+              return to && (() => putQuorum(quorum.key, to));
+            };
+            return (
+              <Fragment key={quorum.key}>
+                {index > 0 && <Text size="sm" fw={600}>and</Text>}
+                <div className={classes.quorum} data-place={quorumAt} {...dragging.target("quorum", quorum.key, (key) => putQuorum(key, { list: list.key, index }))}>
+                  <QuorumField
+                    quorum={quorum}
+                    place={quorumAt}
+                    marks={marks}
+                    ofStep={marks(`${place}.approvers`).error}
+                    onChange={(changed) => change(list, list.quorums.map((it) => (it.key === quorum.key ? changed : it)))}
+                    onRemove={only ? undefined : () => change(list, list.quorums.filter((it) => it.key !== quorum.key))}
+                    moving={<MoveButtons id={quorum.key} what="this quorum" onUp={move(-1)} onDown={move(1)} handle={dragging.handle("quorum", quorum.key)} />}
+                  />
+                </div>
+              </Fragment>
+            );
+          })}
+          <Button size="xs" variant="default" w="fit-content" onClick={() => change(list, [...list.quorums, newQuorum()])}>
+            And another quorum
+          </Button>
+        </Stack>
+      ))}
+      <Button size="xs" variant="default" w="fit-content" onClick={() => onChange({ ...step, lists: [...lists, newList()] })}>
+        Or instead
+      </Button>
+      <NumberInput
+        label="Rejections that end it"
+        value={step.rejectionsRequired}
+        onChange={(rejectionsRequired) => onChange({ ...step, rejectionsRequired })}
+        min={1}
+        maw={220}
+        {...marks(`${place}.rejectionsRequired`)}
+      />
+      <StepExtras step={step} marks={(it) => marks(`${place}.${it}`)} onChange={onChange} />
+    </Stack>
+  );
+}
