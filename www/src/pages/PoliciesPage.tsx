@@ -12,9 +12,12 @@ import { PolicyList } from "./policies/PolicyList.tsx";
 
 export function PoliciesPage() {
   const navigate = useNavigate();
-  const [search, change] = useFilters(useSearch({ from: "/policies" }));
+  const search = useSearch({ from: "/policies" });
+  const [filters, setFilters] = useFilters(search);
   const findings = useFindings();
-  const { view = "folders", text = "" } = search;
+  // Links lead from one view to another, and the filters stay.
+  const { view = "folders" } = search;
+  const change = (changed: typeof search) => setFilters({ view: search.view, ...changed });
   return (
     <Stack gap="lg">
       <PageHead
@@ -33,10 +36,10 @@ export function PoliciesPage() {
           {findings !== undefined && <Tabs.Tab value="health">{`Findings: ${findings.length}`}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="folders">
-          <FolderView search={search} change={change} />
+          <FolderView search={filters} change={change} />
         </Tabs.Panel>
         <Tabs.Panel value="list">
-          <PolicyList text={text} onSearch={(sought) => change({ text: sought })} />
+          <PolicyList text={filters.text ?? ""} onSearch={(sought) => change({ text: sought })} />
         </Tabs.Panel>
         <Tabs.Panel value="health">
           <FindingList findings={findings ?? []} />

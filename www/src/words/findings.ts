@@ -13,12 +13,12 @@ const PART: Record<ReferencePart, string> = {
 /** What a finding says; which policy it is about stands beside it. */
 export function findingWords(finding: Finding, groupName: (id: string) => string): string {
   const { step, part, groupId = "", requesters = [], accounts = [], subject, policies = [], message } = finding;
-  const onTheirs = requesters.length === 0 ? "" : ` for requests of ${people(requesters)}`;
+  const theirs = requesters.length === 0 ? "" : ` of requests by ${people(requesters)}`;
   switch (finding.code) {
     case "quorum_unmeetable":
-      return `step ${step} wants more approvals than there are people to give them${onTheirs}`;
+      return `too few people can approve step ${step}${theirs}`;
     case "nobody_distinct_left":
-      return `nobody is left for step ${step}${onTheirs}: each person counts once, and the steps share too few people`;
+      return `too few people are left for step ${step}${theirs}: each counts once, in one step`;
     case "requesters_not_tried":
       return "there are too many people to try it for each requester";
     case "empty_group":
@@ -55,5 +55,5 @@ export function placeOf({ code, step, list, quorum, part }: Finding): string {
   if (part === "condition") return "condition";
   if (step === undefined) return "steps";
   if (quorum === undefined) return `steps[${step - 1}]`;
-  return `steps[${step - 1}].${quorumPlace(list, quorum)}`;
+  return `steps[${step - 1}].${quorumPlace(list, quorum)}.approvers`;
 }

@@ -28,7 +28,7 @@ export function ChangesPanel({ trial: { simulation, refusal }, foresight, faulty
             <Changes lines={changeWords(simulation, foresight)} />
             {foresight && foresight.raised.length > 0 && (
               <div>
-                <Text size="sm" fw={600} c="ember">
+                <Text size="sm" fw={600}>
                   What would be wrong then
                 </Text>
                 <ul style={{ margin: 0, paddingLeft: "1.1rem" }}>

@@ -1,5 +1,6 @@
 import { Group, Stack } from "@mantine/core";
 import type { Command, PolicyTerms } from "access-engine";
+import { useRouter } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { AbilityButton } from "../../components/AbilityButton.tsx";
 import { Columns } from "../../components/Columns.tsx";
@@ -48,6 +49,7 @@ interface Props {
 /** A policy while it is written: its fields, which say what is wrong with them, beside its picture and what saving would change. */
 export function PolicyEditor({ title, lead, kept, start, before, command, label, busy, onSave, field, more, children }: Props) {
   const { demo, engine, actor, at } = useDemo();
+  const router = useRouter();
   const manage = useManage();
   const [attempted, setAttempted] = useState(false);
   const type = before?.targets.type;
@@ -69,8 +71,10 @@ export function PolicyEditor({ title, lead, kept, start, before, command, label,
     return onSave(written, ask(command(written)).simulation?.outcomes[0]?.events.length !== 0);
   };
   useEffect(() => {
-    if (field !== undefined) document.querySelector<HTMLElement>(`[data-place="${CSS.escape(field)}"] :is(input, textarea)`)?.focus();
-  }, [field]);
+    if (field === undefined) return undefined;
+    // Behind the router, which puts the focus where a page begins.
+    return router.subscribe("onResolved", () => document.querySelector<HTMLElement>(`[data-place="${CSS.escape(field)}"] :is(input, textarea)`)?.focus());
+  }, [router, field]);
   return (
     <Form onSubmit={save}>
       <Stack gap="lg">

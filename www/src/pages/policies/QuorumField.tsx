@@ -46,7 +46,6 @@ export function QuorumField({ quorum, place, marks, ofStep, onChange, onRemove, 
           disabled={quorum.everybody}
           min={1}
           w={200}
-          description={marks(place).description}
           error={marks(`${place}.required`).error}
         />
         <Switch label="All of them" checked={quorum.everybody} onChange={(event) => onChange({ ...quorum, everybody: event.currentTarget.checked })} pb={8} />

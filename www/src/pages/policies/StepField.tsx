@@ -13,8 +13,8 @@ import type { Dragging } from "./useDragging.ts";
 
 interface Props {
   step: StepFields;
-  /** Where it stands in the policy. */
-  place: string;
+  /** Which step of the policy it is, counted from 1. */
+  number: number;
   marks: Marks;
   onChange: (step: StepFields) => void;
   onRemove: (() => void) | undefined;
@@ -27,8 +27,9 @@ interface Props {
 }
 
 /** One step: its quorums, in one list or in several of which one must be met, and what happens while it waits. */
-export function StepField({ step, place, marks, onChange, onRemove, moving, dragging, putQuorum, beside }: Props) {
+export function StepField({ step, number, marks, onChange, onRemove, moving, dragging, putQuorum, beside }: Props) {
   const { lists } = step;
+  const place = `steps[${number - 1}]`;
   const change = (list: ListFields, quorums: QuorumFields[]) => {
     const giveFocusBack = keepFocus();
     const changed = lists.map((it) => (it.key === list.key ? { ...it, quorums } : it));
@@ -59,7 +60,7 @@ export function StepField({ step, place, marks, onChange, onRemove, moving, drag
             return (
               <Fragment key={quorum.key}>
                 {index > 0 && <Text size="sm" fw={600}>and</Text>}
-                <div className={classes.quorum} data-place={quorumAt} {...dragging.target("quorum", quorum.key, (key) => putQuorum(key, { list: list.key, index }))}>
+                <div className={classes.quorum} data-place={`${quorumAt}.approvers`} {...dragging.target("quorum", quorum.key, (key) => putQuorum(key, { list: list.key, index }))}>
                   <QuorumField
                     quorum={quorum}
                     place={quorumAt}
@@ -67,20 +68,24 @@ export function StepField({ step, place, marks, onChange, onRemove, moving, drag
                     ofStep={marks(`${place}.approvers`).error}
                     onChange={(changed) => change(list, list.quorums.map((it) => (it.key === quorum.key ? changed : it)))}
                     onRemove={only ? undefined : () => change(list, list.quorums.filter((it) => it.key !== quorum.key))}
-                    moving={<MoveButtons id={quorum.key} what="this quorum" onUp={move(-1)} onDown={move(1)} handle={dragging.handle("quorum", quorum.key)} />}
+                    moving={<MoveButtons id={quorum.key} what={`quorum ${index + 1} of step ${number}`} onUp={move(-1)} onDown={move(1)} handle={dragging.handle("quorum", quorum.key)} />}
                   />
                 </div>
               </Fragment>
             );
           })}
-          <Button size="xs" variant="default" w="fit-content" onClick={() => change(list, [...list.quorums, newQuorum()])}>
-            And another quorum
-          </Button>
+          <Group gap="xs">
+            <Button size="xs" variant="default" onClick={() => change(list, [...list.quorums, newQuorum()])}>
+              Add a quorum
+            </Button>
+            {list === lists.at(-1) && (
+              <Button size="xs" variant="default" onClick={() => onChange({ ...step, lists: [...lists, newList()] })}>
+                Add an alternative
+              </Button>
+            )}
+          </Group>
         </Stack>
       ))}
-      <Button size="xs" variant="default" w="fit-content" onClick={() => onChange({ ...step, lists: [...lists, newList()] })}>
-        Or instead
-      </Button>
       <NumberInput
         label="Rejections that end it"
         value={step.rejectionsRequired}

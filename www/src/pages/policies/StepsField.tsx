@@ -38,7 +38,7 @@ export function StepsField({ steps, onChange, marks }: { steps: StepFields[]; on
             <legend className={classes.legend}>{`Step ${index + 1}`}</legend>
             <StepField
               step={step}
-              place={`steps[${index}]`}
+              number={index + 1}
               marks={marks}
               onChange={(changed) => onChange(steps.map((it) => (it.key === step.key ? changed : it)))}
               onRemove={steps.length > 1 ? () => remove(step.key) : undefined}

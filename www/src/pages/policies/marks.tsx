@@ -18,7 +18,7 @@ export function marksOf(faults: readonly Fault[], notes: readonly Fault[]): Mark
 
 function Note({ words }: { words: string }) {
   return (
-    <Text span display="block" size="sm" c="ember">
+    <Text span display="block" size="sm" c="light-dark(#a33a0b, #ff9a66)">
       <Sentence clause={words} />
     </Text>
   );

@@ -24,6 +24,7 @@ export function useDragging(): Dragging {
         const whole = event.currentTarget.closest("[data-movable]");
         if (whole !== null) event.dataTransfer.setDragImage(whole, 16, 16);
         event.dataTransfer.effectAllowed = "move";
+        event.dataTransfer.setData("text/plain", key);
         setDragged({ kind, key });
       },
       onDragEnd: end,

@@ -13,8 +13,10 @@ interface Props {
 }
 
 /** A folder, and which policy governs it; the tree around it is what hears clicks and keys. */
-export function FolderRow({ row: { folder, level, place, siblings, expanded }, action, selected, entry }: Props) {
+export function FolderRow({ row: { folder, parent, level, place, siblings, expanded }, action, selected, entry }: Props) {
   const governance = useGovernance(folder, action);
+  const around = useGovernance(parent ?? folder, action);
+  const isSame = parent !== undefined && governance?.policy?.id === around?.policy?.id;
   const split = governance && splitWords(governance);
   return (
     <li
@@ -33,7 +35,7 @@ export function FolderRow({ row: { folder, level, place, siblings, expanded }, a
         {expanded !== undefined && <Icon name="down" size={16} />}
       </span>
       <span className={level === 1 ? classes.environment : "code"}>{folder.name}</span>
-      <span className={classes.governed} data-governed={governance?.policy !== undefined}>
+      <span className={classes.governed} data-quiet={isSame || governance?.policy === undefined}>
         {governance?.policy === undefined ? "no policy for all of it" : `${governance.policy.name}, ${counted(governance.steps.length, "step")}`}
         {split !== undefined && <span className={classes.split}>{split}</span>}
       </span>

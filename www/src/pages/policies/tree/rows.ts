@@ -3,6 +3,8 @@ import type { Folder } from "./folders.ts";
 /** A folder that is in sight. */
 export interface Row {
   readonly folder: Folder;
+  /** What it is in; absent of an environment. */
+  readonly parent?: Folder;
   readonly level: number;
   /** Its place among so many siblings, counted from 1. */
   readonly place: number;
@@ -12,12 +14,12 @@ export interface Row {
 }
 
 /** The folders in sight, from top to bottom. */
-export function rowsOf(folders: readonly Folder[], isOpen: (key: string) => boolean, level = 1): Row[] {
+export function rowsOf(folders: readonly Folder[], isOpen: (key: string) => boolean, level = 1, parent?: Folder): Row[] {
   return folders.flatMap((folder, index) => {
-    const row = { folder, level, place: index + 1, siblings: folders.length };
+    const row = { folder, ...(parent && { parent }), level, place: index + 1, siblings: folders.length };
     if (folder.below.length === 0) return [row];
     const expanded = isOpen(folder.key);
-    return [{ ...row, expanded }, ...(expanded ? rowsOf(folder.below, isOpen, level + 1) : [])];
+    return [{ ...row, expanded }, ...(expanded ? rowsOf(folder.below, isOpen, level + 1, folder) : [])];
   });
 }
 
