@@ -62,13 +62,14 @@ test("policies are closed to whoever is no administrator, with the reason", asyn
   await visitor.stage("policies-closed");
   await visitor.become("Ada Brandt");
   await expect(page.getByRole("button", { name: "Make a policy" })).toBeEnabled();
+  await page.getByRole("tab", { name: "All policies" }).click();
   await visitor.field("Search").fill("zzz");
   await expect(page.getByText("No policy has this in its name or paths.")).toBeVisible();
 });
 
 test("a policy that is deleted cancels what waits and may end what lives", async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.open("/policies");
+  await visitor.open("/policies?view=list");
   await visitor.become("Ada Brandt");
   await page.getByRole("button", { name: "Delete Reading anywhere" }).click();
   await expect(page.getByRole("dialog")).toContainText("Nobody loses access by it");
