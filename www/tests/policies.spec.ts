@@ -31,7 +31,7 @@ test("an editor moves steps and quorums, and says at the fields what is wrong an
   await visitor.open("/policies");
   await visitor.become("Ada Brandt");
   await page.getByRole("treeitem", { name: /^\/payments/ }).click();
-  await page.getByRole("button", { name: "Edit Payments in production" }).click();
+  await page.getByRole("link", { name: "Edit this policy" }).click();
   const picture = page.getByRole("region", { name: "The way to access" });
   const changes = page.getByRole("region", { name: "What this changes" });
   await expect(picture.getByRole("listitem")).toHaveText([/2 of Security/, /1 of Team leads/, /access/, /break-glass by On call/]);
@@ -64,7 +64,7 @@ test("a policy for a folder says what it takes from others before it is saved", 
   await visitor.open("/policies");
   await visitor.become("Ada Brandt");
   await page.getByRole("treeitem", { name: /^staging/ }).click();
-  await page.getByRole("button", { name: "New policy for this folder" }).click();
+  await page.getByRole("link", { name: "New policy for this folder" }).click();
   await expect(visitor.field("Name")).toHaveValue("");
   await expect(visitor.field("Name")).not.toHaveAttribute("aria-invalid", "true");
   await visitor.field("Name").fill("Staging");

@@ -1,6 +1,7 @@
 import { Stack, Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { AbilityButton } from "../components/AbilityButton.tsx";
+import { Empty } from "../components/Empty.tsx";
 import { Icon } from "../components/icons.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { useFilters } from "../state/filters.ts";
@@ -31,8 +32,8 @@ export function PoliciesPage() {
       />
       <Tabs value={view} onChange={(value) => change({ view: value ?? undefined })} keepMounted={false}>
         <Tabs.List mb="lg">
-          <Tabs.Tab value="folders">By folder</Tabs.Tab>
-          <Tabs.Tab value="list">All policies</Tabs.Tab>
+          <Tabs.Tab value="folders">Folders</Tabs.Tab>
+          <Tabs.Tab value="list">List</Tabs.Tab>
           {findings !== undefined && <Tabs.Tab value="health">{`Findings: ${findings.length}`}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="folders">
@@ -42,7 +43,7 @@ export function PoliciesPage() {
           <PolicyList text={filters.text ?? ""} onSearch={(sought) => change({ text: sought })} />
         </Tabs.Panel>
         <Tabs.Panel value="health">
-          <FindingList findings={findings ?? []} />
+          {findings === undefined ? <Empty title="Findings are for administrators." /> : <FindingList findings={findings} />}
         </Tabs.Panel>
       </Tabs>
     </Stack>

@@ -16,19 +16,22 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
   return (
     <Panel title="Findings" hint="What is wrong before anybody runs into it, looked for anew with each change.">
       <List label="Findings">
-        {findings.map((finding) => (
-          <li key={JSON.stringify(finding)} className={classes.finding}>
-            <Group justify="space-between" gap="sm">
-              <div style={{ minWidth: 0, flex: "1 1 16rem" }}>
-                {finding.policy !== undefined && <Text fw={600}>{finding.policy.name}</Text>}
-                <Text size="sm" component="div">
-                  <Sentence clause={findingWords(finding, (id) => directory.principalName({ group: id }))} />
-                </Text>
-              </div>
-              <FixButton finding={finding} />
-            </Group>
-          </li>
-        ))}
+        {findings.map((finding) => {
+          const words = findingWords(finding, (id) => directory.principalName({ group: id }));
+          return (
+            <li key={JSON.stringify(finding)} className={classes.finding}>
+              <Group justify="space-between" gap="sm">
+                <div style={{ minWidth: 0, flex: "1 1 16rem" }}>
+                  {finding.policy !== undefined && <Text fw={600}>{finding.policy.name}</Text>}
+                  <Text size="sm" component="div">
+                    <Sentence clause={words} />
+                  </Text>
+                </div>
+                <FixButton finding={finding} words={words} />
+              </Group>
+            </li>
+          );
+        })}
       </List>
     </Panel>
   );

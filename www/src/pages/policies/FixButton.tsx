@@ -6,7 +6,7 @@ import { placeOf } from "../../words/findings.ts";
 const LOOK = { size: "xs", variant: "default" } as const;
 
 /** Leads to where a finding is put right: a field of the policy, the request, or the people. */
-export function FixButton({ finding }: { finding: Finding }) {
+export function FixButton({ finding, words }: { finding: Finding; words: string }) {
   const { grantId, policies = [] } = finding;
   const grant = useAnswer(["grant", grantId], (engine, actor, now) => (grantId === undefined ? undefined : engine.grants(actor, { id: grantId }, now).items[0])).value;
   const requestId = finding.requestId ?? grant?.requestId;
@@ -20,7 +20,7 @@ export function FixButton({ finding }: { finding: Finding }) {
   }
   if (policy !== undefined) {
     return (
-      <LinkButton {...LOOK} to="/policies/$policyId" params={{ policyId: policy.id }} search={{ field: placeOf(finding) }} aria-label={`Change it: ${policy.name}, ${placeOf(finding)}`}>
+      <LinkButton {...LOOK} to="/policies/$policyId" params={{ policyId: policy.id }} search={{ field: placeOf(finding) }} aria-label={`Change it: ${policy.name}, ${words}`}>
         Change it
       </LinkButton>
     );

@@ -1,5 +1,5 @@
-import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
-import { useId, useMemo } from "react";
+import { Select, Stack } from "@mantine/core";
+import { useMemo } from "react";
 import { Columns } from "../../components/Columns.tsx";
 import { Empty } from "../../components/Empty.tsx";
 import { Panel } from "../../components/Panel.tsx";
@@ -17,7 +17,6 @@ export interface FolderSearch {
 /** The folders that the engine knows of, with who governs them, and beside them the one that is chosen. */
 export function FolderView({ search, change }: { search: FolderSearch; change: (change: FolderSearch) => void }) {
   const { targets, actions } = useKnown();
-  const actionId = useId();
   const folders = useMemo(() => foldersOf(targets), [targets]);
   const action = search.action ?? actions[0] ?? "read";
   const selected = found(folders, search.folder) ?? folders[0];
@@ -36,12 +35,7 @@ export function FolderView({ search, change }: { search: FolderSearch; change: (
         <Panel title="Folders" hint="Which policy decides about all of a folder.">
           <Stack gap="sm">
             {actions.length > 1 && (
-              <Group gap="sm">
-                <Text size="sm" fw={500} id={actionId}>
-                  To
-                </Text>
-                <SegmentedControl size="xs" aria-labelledby={actionId} data={[...actions]} value={action} onChange={(value) => change({ action: value })} />
-              </Group>
+              <Select label="To do what" maw={220} data={[...actions]} value={action} onChange={(value) => change({ action: value ?? undefined })} allowDeselect={false} />
             )}
             <FolderTree folders={folders} action={action} selected={selected} onSelect={select} />
           </Stack>

@@ -13,7 +13,7 @@ interface Props {
   ofStep: ReactNode;
   onChange: (quorum: QuorumFields) => void;
   onRemove: (() => void) | undefined;
-  /** What moves it. */
+  /** What moves it; nothing where it is the only one. */
   moving: ReactNode;
 }
 
@@ -22,14 +22,16 @@ export function QuorumField({ quorum, place, marks, ofStep, onChange, onRemove, 
   const ofApprovers = marks(`${place}.approvers`);
   return (
     <Stack gap="xs">
-      <Group justify="space-between" gap="xs">
-        {moving}
-        {onRemove && (
-          <Button size="xs" variant="subtle" color="red" onClick={onRemove}>
-            Remove this quorum
-          </Button>
-        )}
-      </Group>
+      {moving && (
+        <Group justify="space-between" gap="xs">
+          {moving}
+          {onRemove && (
+            <Button size="xs" variant="subtle" color="red" onClick={onRemove}>
+              Remove this quorum
+            </Button>
+          )}
+        </Group>
+      )}
       <PrincipalSelect
         label="Approvers"
         withManager

@@ -39,14 +39,14 @@ export function StepField({ step, number, marks, onChange, onRemove, moving, dra
   const only = lists.length === 1 && lists[0]?.quorums.length === 1;
   return (
     <Stack gap="md">
-      <Group justify="space-between" gap="xs">
-        {moving}
-        {onRemove && (
+      {onRemove && (
+        <Group justify="space-between" gap="xs">
+          {moving}
           <Button size="xs" variant="subtle" color="red" onClick={onRemove}>
             Remove this step
           </Button>
-        )}
-      </Group>
+        </Group>
+      )}
       {marks(place).description}
       {lists.map((list, at) => (
         <Stack key={list.key} gap="sm">
@@ -57,6 +57,7 @@ export function StepField({ step, number, marks, onChange, onRemove, moving, dra
               const to = beside(quorum.key, by);
               return to && (() => putQuorum(quorum.key, to));
             };
+            const [onUp, onDown] = [move(-1), move(1)];
             return (
               <Fragment key={quorum.key}>
                 {index > 0 && <Text size="sm" fw={600}>and</Text>}
@@ -68,7 +69,11 @@ export function StepField({ step, number, marks, onChange, onRemove, moving, dra
                     ofStep={marks(`${place}.approvers`).error}
                     onChange={(changed) => change(list, list.quorums.map((it) => (it.key === quorum.key ? changed : it)))}
                     onRemove={only ? undefined : () => change(list, list.quorums.filter((it) => it.key !== quorum.key))}
-                    moving={<MoveButtons id={quorum.key} what={`quorum ${index + 1} of step ${number}`} onUp={move(-1)} onDown={move(1)} handle={dragging.handle("quorum", quorum.key)} />}
+                    moving={
+                      (onUp ?? onDown) && (
+                        <MoveButtons id={quorum.key} what={`quorum ${index + 1} of step ${number}`} onUp={onUp} onDown={onDown} handle={dragging.handle("quorum", quorum.key)} />
+                      )
+                    }
                   />
                 </div>
               </Fragment>

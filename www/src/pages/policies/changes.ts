@@ -1,5 +1,5 @@
 import type { Person, RequestView, Simulation } from "access-engine";
-import { counted, inWords, namesOf } from "../../words/lists.ts";
+import { capitalized, counted, inWords, namesOf } from "../../words/lists.ts";
 import { pathWords, placeWords, targetWords } from "../../words/target.ts";
 import type { Foresight, Moved, Narrowed } from "./foresee.ts";
 
@@ -41,9 +41,8 @@ function names(people: readonly Person[]): string {
 }
 
 function movedWords({ target, from, to }: Moved): string {
-  const place = targetWords(target);
   const now = to === undefined ? "is governed by no policy" : `is governed by “${to.name}”`;
-  return `${place.charAt(0).toUpperCase()}${place.slice(1)} ${now}${from === undefined ? "" : `, so far by “${from.name}”`}.`;
+  return `${capitalized(targetWords(target))} ${now}${from === undefined ? "" : `, so far by “${from.name}”`}.`;
 }
 
 function narrowedWords({ grant: { holder, actions, target }, parts }: Narrowed): string {

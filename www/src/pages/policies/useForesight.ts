@@ -1,5 +1,6 @@
 import type { Command, PolicyTerms } from "access-engine";
 import { useEffect, useState } from "react";
+import { answering } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { type Foresight, foresee } from "./foresee.ts";
 
@@ -13,7 +14,7 @@ export function useForesight(wanted: boolean, command: Command, terms: readonly 
     let isWanted = wanted;
     const ask = async () => {
       if (!wanted) return;
-      const foresight = await foresee(demo, command, { actor, at, terms });
+      const { value: foresight } = await answering(foresee(demo, command, { actor, at, terms }));
       if (isWanted) setKnown({ asked, foresight });
     };
     void ask();
