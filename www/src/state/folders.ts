@@ -1,4 +1,4 @@
-import type { AccessEngine, Actor, GrantId, Pattern, PolicyId, PolicyView, RequestId } from "access-engine";
+import type { AccessEngine, Actor, GrantId, Pattern, PolicyId, PolicyTargets, RequestId } from "access-engine";
 import { useAnswer } from "./ask.ts";
 import { every, first, type Part } from "./pages.ts";
 
@@ -28,13 +28,13 @@ function known(engine: AccessEngine, actor: Actor, now: { at: number }): Known {
   const asked = [...requests, ...grants];
   const actions = [...policies.flatMap((it) => (it.actions === "all" ? [] : it.actions)), ...asked.flatMap((it) => it.actions)];
   return {
-    targets: [...policies.flatMap(entries), ...asked.map(({ target }) => target)],
+    targets: [...policies.flatMap((it) => entriesOf(it.targets)), ...asked.map(({ target }) => target)],
     actions: [...new Set(actions)].toSorted(),
   };
 }
 
-/** Every path of a policy in every environment of it. */
-function entries({ targets: { environments = [], paths } }: PolicyView): Pattern[] {
-  const places: Omit<Pattern, "path">[] = environments.length === 0 ? [{}] : environments.map((environment) => ({ environment }));
-  return places.flatMap((place) => paths.map((path) => ({ ...place, path })));
+/** Every path that a policy is about, in every environment. */
+export function entriesOf({ type, environments = [], paths }: PolicyTargets): Pattern[] {
+  const places = environments.length === 0 ? [{}] : environments.map((environment) => ({ environment }));
+  return places.flatMap((place) => paths.map((path) => ({ ...(type === undefined ? {} : { type }), ...place, path })));
 }

@@ -31,9 +31,12 @@ export function StepField({ step, number, marks, onChange, onRemove, moving, dra
   const { lists } = step;
   const place = `steps[${number - 1}]`;
   const change = (list: ListFields, quorums: QuorumFields[]) => {
-    const giveFocusBack = keepFocus();
     const changed = lists.map((it) => (it.key === list.key ? { ...it, quorums } : it));
     onChange({ ...step, lists: changed.filter((it) => it.quorums.length > 0) });
+  };
+  const remove = (list: ListFields, key: string) => {
+    const giveFocusBack = keepFocus();
+    change(list, list.quorums.filter((it) => it.key !== key));
     giveFocusBack();
   };
   const only = lists.length === 1 && lists[0]?.quorums.length === 1;
@@ -68,7 +71,7 @@ export function StepField({ step, number, marks, onChange, onRemove, moving, dra
                     marks={marks}
                     ofStep={marks(`${place}.approvers`).error}
                     onChange={(changed) => change(list, list.quorums.map((it) => (it.key === quorum.key ? changed : it)))}
-                    onRemove={only ? undefined : () => change(list, list.quorums.filter((it) => it.key !== quorum.key))}
+                    onRemove={only ? undefined : () => remove(list, quorum.key)}
                     moving={
                       (onUp ?? onDown) && (
                         <MoveButtons id={quorum.key} what={`quorum ${index + 1} of step ${number}`} onUp={onUp} onDown={onDown} handle={dragging.handle("quorum", quorum.key)} />

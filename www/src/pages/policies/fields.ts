@@ -71,8 +71,9 @@ export function newStep(): StepFields {
 }
 
 /** A policy for everything in a folder, or for nothing yet. */
-export function newPolicy({ environment = "production", path }: { environment?: string; path?: string }): PolicyFields {
-  return fieldsOfTerms({ name: "", targets: { environments: [environment], paths: path === undefined ? [] : [path] }, actions: "all", steps: [], maxDuration: "PT8H" });
+export function newPolicy({ environment, path }: { environment?: string; path?: string }): PolicyFields {
+  const targets = path === undefined ? { environments: ["production"], paths: [] } : { environments: environment === undefined ? [] : [environment], paths: [path] };
+  return fieldsOfTerms({ name: "", targets, actions: "all", steps: [], maxDuration: "PT8H" });
 }
 
 export function fieldsOfTerms(terms: PolicyTerms): PolicyFields {

@@ -1,12 +1,13 @@
 import type { AccessEngine, Actor, Command, Exclusion, Finding, GrantId, GrantView, Pattern, Person, PolicyId, PolicyName, PolicyTerms, Preview } from "access-engine";
 import type { Demo } from "../../engine/demo.ts";
 import { answer, answering } from "../../state/ask.ts";
+import { entriesOf } from "../../state/folders.ts";
 import { first, type Part } from "../../state/pages.ts";
 
 /** So many of the newest live and scheduled grants are looked at. */
 const GRANTS = 200;
 /** So many of the places that a policy is about. */
-const PLACES = 8;
+const PLACES = 64;
 
 /** A grant out of which a policy takes parts, or all. */
 export interface Narrowed {
@@ -52,7 +53,7 @@ export async function foresee(demo: Demo, command: Command, { actor, at, terms }
 
   const known = new Set(engine.analyze(actor, { at }).map(markOf));
   const findings = copy.analyze(actor, { at });
-  const places = terms.flatMap((it) => entriesOf(it).map((target) => ({ target, actions: it.actions === "all" ? ["read"] : it.actions })));
+  const places = terms.flatMap((it) => entriesOf(it.targets).map((target) => ({ target, actions: it.actions === "all" ? ["read"] : it.actions })));
   const previews = places.slice(0, PLACES).map(({ target, actions }) => ({ target, before: of(engine, target, actions), after: of(copy, target, actions) }));
   const [before, after] = [previews.flatMap((it) => peopleOf(it.before)), previews.flatMap((it) => peopleOf(it.after))];
   const { items: grants } = first(GRANTS, (part: Part<GrantId>) => engine.grants(actor, { ...part, status: ["live", "scheduled"] }, { at }));
@@ -91,11 +92,6 @@ function placeOf({ policyId, environment, path, actions }: Exclusion): string {
 /** What a finding says, whatever its policy is called. */
 function markOf({ policy, ...finding }: Finding): string {
   return JSON.stringify([policy?.id, finding]);
-}
-
-function entriesOf({ targets: { type, environments = [], paths } }: PolicyTerms): Pattern[] {
-  const places = environments.length === 0 ? [{}] : environments.map((environment) => ({ environment }));
-  return places.flatMap((place) => paths.map((path) => ({ ...(type === undefined ? {} : { type }), ...place, path })));
 }
 
 function peopleOf(preview: Preview | undefined): Person[] {
