@@ -11,8 +11,9 @@ import { useDemo } from "../state/demo.tsx";
 import { useKept } from "../state/kept.ts";
 import { useEveryPolicy } from "../state/policies.ts";
 import { LiveGrantsChoice, PendingRequestsChoice } from "./policies/ConsequenceChoices.tsx";
-import { changesOf, fieldsOfTerms, newPolicy } from "./policies/fields.ts";
+import { fieldsOfTerms, newPolicy } from "./policies/fields.ts";
 import { PolicyEditor } from "./policies/PolicyEditor.tsx";
+import { changesOf } from "./policies/terms.ts";
 import { folderSearch } from "./policies/tree/folders.ts";
 
 export function NewPolicyPage() {

@@ -16,12 +16,13 @@ import { useSettled } from "../../state/settled.ts";
 import { tried } from "../../state/trial.ts";
 import { ChangesPanel } from "./ChangesPanel.tsx";
 import { saveWords } from "./changes.ts";
-import { type PolicyFields, termsOf } from "./fields.ts";
+import type { PolicyFields } from "./fields.ts";
 import { isTouched, judge } from "./judge.ts";
 import { marksOf } from "./marks.tsx";
 import { notesOf } from "./notes.ts";
 import { PolicyForm } from "./PolicyForm.tsx";
 import { PolicySteps } from "./PolicySteps.tsx";
+import { termsOf } from "./terms.ts";
 import { useForesight } from "./useForesight.ts";
 
 interface Props {
