@@ -69,13 +69,15 @@ test("a policy that is saved as it was makes no version", async ({ visitor }) =>
   const { page } = visitor;
   await visitor.open("/policies");
   await visitor.become("Ada Brandt");
-  await page.getByRole("button", { name: "Edit Production" }).click();
+  await page.getByRole("treeitem", { name: /^\/payments/ }).click();
+  await page.getByRole("link", { name: "Edit this policy" }).click();
   await page.getByRole("button", { name: "Save the policy" }).click();
   await expect(page.getByText("Nothing is changed yet, so there is nothing to save.")).toBeVisible();
   await page.getByRole("radio", { name: "are cancelled" }).check();
-  await page.getByRole("button", { name: "Save the policy" }).click();
-  await visitor.reads("The policy “Production” is as it was");
-  await expect(page.getByRole("region", { name: "Production", exact: true })).toContainText("Version 1");
+  await page.getByRole("button", { name: "Save the policy as version 2 and cancel 1 request" }).click();
+  await visitor.reads("The policy “Payments in production” is as it was");
+  await page.getByRole("tab", { name: "List" }).click();
+  await expect(page.getByRole("region", { name: "Payments in production" })).toContainText("Version 1");
 });
 
 test("what is half written is there again, for the person who wrote it", async ({ visitor }) => {

@@ -13,7 +13,7 @@ test("every list goes on to its end", async ({ visitor }) => {
   await visitor.become("Ada Brandt");
   await expectWhole(page, page.getByRole("region", { name: "All requests" }), "Requests", CROWD.requests);
 
-  await visitor.open("/policies");
+  await visitor.open("/policies?view=list");
   const names = page.getByRole("heading", { level: 2, name: /^(?:Service|Production|Payments|Reading)/ });
   await expect(names).not.toHaveCount(0);
   await showAll(page.locator("#main"));
@@ -25,7 +25,7 @@ test("every list goes on to its end", async ({ visitor }) => {
 
 test("a policy behind the first 200 can be found and opened", async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.open("/policies");
+  await visitor.open("/policies?view=list");
   await openCrowd(page);
   await visitor.become("Ada Brandt");
   await visitor.field("Search").fill("/services/250");

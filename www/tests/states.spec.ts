@@ -58,17 +58,19 @@ test("policies are closed to whoever is no administrator, with the reason", asyn
   await visitor.open("/policies");
   await expect(page.getByRole("button", { name: "Make a policy" })).toBeDisabled();
   await expect(page.getByText("Only administrators may do this.")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Edit Production" })).toBeDisabled();
+  await expect(page.getByRole("region", { name: "Everything in production" })).toContainText("Inês Duarte or Sam Oyelaran, and Ada Brandt");
+  await expect(page.getByRole("link", { name: "Edit this policy" })).toHaveCount(0);
   await visitor.stage("policies-closed");
   await visitor.become("Ada Brandt");
   await expect(page.getByRole("button", { name: "Make a policy" })).toBeEnabled();
+  await page.getByRole("tab", { name: "List" }).click();
   await visitor.field("Search").fill("zzz");
   await expect(page.getByText("No policy has this in its name or paths.")).toBeVisible();
 });
 
 test("a policy that is deleted cancels what waits and may end what lives", async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.open("/policies");
+  await visitor.open("/policies?view=list");
   await visitor.become("Ada Brandt");
   await page.getByRole("button", { name: "Delete Reading anywhere" }).click();
   await expect(page.getByRole("dialog")).toContainText("Nobody loses access by it");

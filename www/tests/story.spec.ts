@@ -47,11 +47,11 @@ async function makePolicy(visitor: Visitor): Promise<void> {
   await expect(page.getByRole("heading", { name: POLICY })).toBeVisible();
   await visitor.stage("policies");
 
-  await page.getByRole("button", { name: `Edit ${POLICY}` }).click();
+  await page.getByRole("link", { name: "Edit this policy" }).click();
   await visitor.field("Longest access").fill("6");
   await page.getByRole("button", { name: "Save the policy" }).click();
   await visitor.reads("has a new version");
-  await expect(page.getByRole("region", { name: POLICY })).toContainText("6 hours");
+  await expect(page.getByRole("region", { name: "Everything under /payments/stripe in production" })).toContainText("6 hours");
 }
 
 async function askForAccess(visitor: Visitor): Promise<void> {

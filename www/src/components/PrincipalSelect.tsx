@@ -8,7 +8,7 @@ interface Props {
   onChange: (value: string[]) => void;
   /** Whether the requester's manager may be named. */
   withManager?: boolean;
-  description?: string;
+  description?: ReactNode;
   error?: ReactNode;
 }
 
@@ -29,7 +29,7 @@ export function PrincipalSelect({ label, value, onChange, withManager = false, d
     <MultiSelect
       label={label}
       error={error}
-      {...(description === undefined ? {} : { description })}
+      description={description}
       placeholder={value.length === 0 ? "Name groups or people" : ""}
       data={data}
       value={value}

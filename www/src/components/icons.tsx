@@ -10,6 +10,8 @@ const SHAPES = {
   record: <path d="M9 4h10a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H9zM9 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h3M12.500 9H17M12.500 13H17" />,
   clock: <><circle cx="12" cy="12" r="8.500" /><path d="M12 7.500V12l3 2" /></>,
   down: <path d="m7 10 5 5 5-5" />,
+  up: <path d="m7 14 5-5 5 5" />,
+  grip: <path d="M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01" strokeWidth="3" />,
   check: <path d="m5 12.500 4.500 4.500L19 7.500" />,
   cross: <path d="M6 6l12 12M18 6 6 18" />,
   glass: <path d="M13 2 5 13.500h6L10.500 22 19 10h-6z" />,

@@ -1,7 +1,8 @@
-import { type AccessEngine, isAccessError } from "access-engine";
+import { AccessEngine, type AccessHost, isAccessError } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
 import type { Calls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
+import { PROJECT } from "./company.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { Progress } from "./progress.ts";
@@ -40,6 +41,7 @@ export class Demo {
   readonly mailbox: Mailbox;
   readonly progress: Progress;
   readonly cabinet: Cabinet;
+  readonly #store: CommitStore;
   readonly #listeners = new Set<() => void>();
   #moment: Moment;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -53,6 +55,7 @@ export class Demo {
     this.mailbox = parts.mailbox;
     this.progress = parts.progress;
     this.cabinet = parts.cabinet;
+    this.#store = parts.store;
     this.#moment = { revision: 0, at: this.clock.now() };
     this.engine.subscribe(() => this.changed());
     this.mailbox.onMail(() => this.changed());
@@ -68,6 +71,17 @@ export class Demo {
   };
 
   readonly moment = (): Moment => this.#moment;
+
+  /** Another engine on the same record, to try things on: what it appends is kept nowhere, and nobody is told. */
+  copy(): Promise<AccessEngine> {
+    const host: AccessHost = {
+      now: () => this.clock.now(),
+      load: (after, limit) => this.#store.load(after, limit),
+      append: async () => {},
+      send: async () => {},
+    };
+    return AccessEngine.open({ project: PROJECT, host, pollSeconds: 0 });
+  }
 
   /** Draws the page anew. */
   changed(): void {

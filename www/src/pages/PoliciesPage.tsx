@@ -1,61 +1,51 @@
-import { Stack, TextInput } from "@mantine/core";
-import type { PolicyId } from "access-engine";
+import { Stack, Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useRef } from "react";
 import { AbilityButton } from "../components/AbilityButton.tsx";
 import { Empty } from "../components/Empty.tsx";
 import { Icon } from "../components/icons.tsx";
-import { MoreButton } from "../components/MoreButton.tsx";
 import { PageHead } from "../components/PageHead.tsx";
-import { RefusalAlert } from "../components/Refusal.tsx";
 import { useFilters } from "../state/filters.ts";
-import { type Part, useList } from "../state/pages.ts";
-import { policiesOf, useManage } from "../state/policies.ts";
-import { PolicyCard } from "./policies/PolicyCard.tsx";
-
-const FIRST = 50;
+import { useFindings } from "../state/findings.ts";
+import { useManage } from "../state/policies.ts";
+import { FindingList } from "./policies/FindingList.tsx";
+import { FolderView } from "./policies/FolderView.tsx";
+import { PolicyList } from "./policies/PolicyList.tsx";
 
 export function PoliciesPage() {
   const navigate = useNavigate();
-  const [{ text = "" }, setFilters] = useFilters(useSearch({ from: "/policies" }));
-  const filter = text.trim() === "" ? {} : { text: text.trim() };
-  const { answer, showMore } = useList(FIRST, ["policies", filter], (engine, actor, part: Part<PolicyId>, now) => policiesOf(engine, actor, { ...filter, ...part }, now));
-  const { value: page, error } = answer;
-  const manage = useManage();
-  const list = useRef<HTMLDivElement>(null);
+  const search = useSearch({ from: "/policies" });
+  const [filters, setFilters] = useFilters(search);
+  const findings = useFindings();
+  // Links lead from one view to another, and the filters stay.
+  const { view = "folders" } = search;
+  const change = (changed: typeof search) => setFilters({ view: search.view, ...changed });
   return (
     <Stack gap="lg">
       <PageHead
         title="Policies"
         lead="Who must agree to what. Where several cover the same, the most specific one decides."
         aside={
-          page && (
-            <AbilityButton ability={manage} data-story="policy" onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
-              Make a policy
-            </AbilityButton>
-          )
+          <AbilityButton ability={useManage()} data-story="policy" onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
+            Make a policy
+          </AbilityButton>
         }
       />
-      <TextInput
-        label="Search"
-        placeholder="Name or path"
-        maw={420}
-        leftSection={<Icon name="search" size={16} />}
-        value={text}
-        onChange={(event) => setFilters({ text: event.currentTarget.value || undefined })}
-      />
-      {error && <RefusalAlert error={error} />}
-      <Stack gap="lg" ref={list}>
-        {page?.items.map((policy) => (
-          <PolicyCard key={policy.id} policy={policy} manage={manage} />
-        ))}
-      </Stack>
-      {page && <MoreButton shown={page.items.length} total={page.total} noun="policy" nouns="policies" onMore={showMore} list={list} />}
-      {page?.items.length === 0 && (
-        <Empty title={text === "" ? "There are no policies: nothing can be asked for." : "No policy has this in its name or paths."}>
-          {text === "" ? "An administrator makes the first one." : "Try a part of a path, such as /payments."}
-        </Empty>
-      )}
+      <Tabs value={view} onChange={(value) => change({ view: value ?? undefined })} keepMounted={false}>
+        <Tabs.List mb="lg">
+          <Tabs.Tab value="folders">Folders</Tabs.Tab>
+          <Tabs.Tab value="list">List</Tabs.Tab>
+          {findings !== undefined && <Tabs.Tab value="health">{`Findings: ${findings.length}`}</Tabs.Tab>}
+        </Tabs.List>
+        <Tabs.Panel value="folders">
+          <FolderView search={filters} change={change} />
+        </Tabs.Panel>
+        <Tabs.Panel value="list">
+          <PolicyList text={filters.text ?? ""} onSearch={(sought) => change({ text: sought })} />
+        </Tabs.Panel>
+        <Tabs.Panel value="health">
+          {findings === undefined ? <Empty title="Findings are for administrators." /> : <FindingList findings={findings} />}
+        </Tabs.Panel>
+      </Tabs>
     </Stack>
   );
 }

@@ -1,37 +1,35 @@
-import { Group, Stack, Text } from "@mantine/core";
-import type { Command, LiveGrants, PendingRequests, PolicyTerms, PolicyView } from "access-engine";
-import { useParams } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
-import { AbilityButton } from "../components/AbilityButton.tsx";
-import { Form } from "../components/Form.tsx";
+import { Stack, Text } from "@mantine/core";
+import type { LiveGrants, PendingRequests, PolicyTerms, PolicyView } from "access-engine";
+import { useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { LinkButton } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { RefusalAlert } from "../components/Refusal.tsx";
-import { StartAfresh } from "../components/StartAfresh.tsx";
-import { answer } from "../state/ask.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useKept } from "../state/kept.ts";
-import { useEveryPolicy, useManage } from "../state/policies.ts";
+import { useEveryPolicy } from "../state/policies.ts";
 import { LiveGrantsChoice, PendingRequestsChoice } from "./policies/ConsequenceChoices.tsx";
-import { changesOf, fieldsOfTerms, newPolicy, type PolicyFields, termsOf } from "./policies/fields.ts";
-import { judge } from "./policies/judge.ts";
-import { PolicyForm } from "./policies/PolicyForm.tsx";
+import { fieldsOfTerms, newPolicy } from "./policies/fields.ts";
+import { PolicyEditor } from "./policies/PolicyEditor.tsx";
+import { changesOf } from "./policies/terms.ts";
+import { folderSearch } from "./policies/tree/folders.ts";
 
 export function NewPolicyPage() {
   const { me } = useDemo();
-  return <NewPolicy key={me.id} />;
+  const place = useSearch({ from: "/policies/new" });
+  return <NewPolicy key={JSON.stringify([me.id, place])} place={place} />;
 }
 
-function NewPolicy() {
-  const kept = useKept("new policy", newPolicy);
+function NewPolicy({ place }: { place: { environment?: string; path?: string } }) {
+  const [start] = useState(() => newPolicy(place));
+  const kept = useKept(["new policy", place.environment, place.path].join(" ").trim(), () => start);
   const { run, busy, error } = useCommand("createPolicy");
-  const terms = termsOf(kept.value, undefined);
-  const create = async () => {
+  const create = async (terms: PolicyTerms) => {
     const receipt = await run(terms, {
       done: () => `The policy “${terms.name}” is in force.`,
-      goTo: () => ({ to: "/policies" }),
+      goTo: () => ({ to: "/policies", search: folderSearch(terms.targets) }),
     });
     if (receipt) kept.forget();
   };
@@ -40,7 +38,7 @@ function NewPolicy() {
       title="Make a policy"
       lead="It decides for new requests from now on; what is pending keeps the policy it was made under."
       kept={kept}
-      terms={terms}
+      start={start}
       command={(createPolicy) => ({ createPolicy })}
       label="Make the policy"
       busy={busy}
@@ -69,24 +67,23 @@ export function PolicyPage() {
 
 function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: PolicyTerms }) {
   const { id: policyId, version, name } = policy;
-  const { type } = before.targets;
-  const kept = useKept(`policy ${policyId} ${version}`, () => fieldsOfTerms(before));
+  const { field } = useSearch({ from: "/policies/$policyId" });
+  const [start] = useState(() => fieldsOfTerms(before));
+  const kept = useKept(`policy ${policyId} ${version}`, () => start);
   const [pendingRequests, setPendingRequests] = useState<PendingRequests>("keep");
   const [liveGrants, setLiveGrants] = useState<LiveGrants>("keep");
   const [unchanged, setUnchanged] = useState(false);
   const { run, busy, error } = useCommand("updatePolicy");
-  const terms = termsOf(kept.value, type);
-  const isSame = JSON.stringify(terms) === JSON.stringify(termsOf(fieldsOfTerms(before), type));
-  const update = async () => {
-    const nothing = isSame && pendingRequests === "keep" && liveGrants === "keep";
-    setUnchanged(nothing);
-    if (nothing) return;
-    const receipt = await run({ policyId, version, ...(isSame ? {} : changesOf(terms)), pendingRequests, liveGrants }, {
+  const change = (terms: PolicyTerms) => ({ policyId, version, ...changesOf(terms), pendingRequests, liveGrants });
+  const update = async (terms: PolicyTerms, changes: boolean) => {
+    setUnchanged(!changes);
+    if (!changes) return;
+    const receipt = await run(change(terms), {
       done: ({ events }) =>
         events.some((it) => it.type === "policyUpdated")
           ? `The policy “${terms.name}” has a new version.`
           : `The policy “${terms.name}” is as it was; what it decided is done with as you said.`,
-      goTo: () => ({ to: "/policies" }),
+      goTo: () => ({ to: "/policies", search: folderSearch(terms.targets) }),
     });
     if (receipt) kept.forget();
   };
@@ -95,75 +92,28 @@ function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: Poli
       title={name}
       lead={`Version ${version}; saving makes the next one.`}
       kept={kept}
-      terms={terms}
-      command={(tried) => ({ updatePolicy: { policyId, version, ...changesOf(tried) } })}
-      label="Save the policy"
+      start={start}
+      before={before}
+      command={(terms) => ({ updatePolicy: change(terms) })}
+      label={`Save the policy as version ${version + 1}`}
       busy={busy}
       onSave={update}
+      field={field}
+      more={
+        <Panel title="What becomes of what it decided">
+          <Stack gap="md">
+            <PendingRequestsChoice value={pendingRequests} onChange={setPendingRequests} />
+            <LiveGrantsChoice value={liveGrants} onChange={setLiveGrants} />
+          </Stack>
+        </Panel>
+      }
     >
-      <Panel title="What becomes of what it decided">
-        <Stack gap="md">
-          <PendingRequestsChoice value={pendingRequests} onChange={setPendingRequests} />
-          <LiveGrantsChoice value={liveGrants} onChange={setLiveGrants} />
-        </Stack>
-      </Panel>
-      {unchanged && isSame && (
+      {unchanged && (
         <Text size="sm" role="alert">
           Nothing is changed yet, so there is nothing to save.
         </Text>
       )}
       {error && <RefusalAlert error={error} />}
     </PolicyEditor>
-  );
-}
-
-interface EditorProps {
-  title: string;
-  lead: string;
-  kept: ReturnType<typeof useKept<PolicyFields>>;
-  /** The fields as the engine is told them. */
-  terms: PolicyTerms;
-  /** The command that would be sent with such terms. */
-  command: (terms: PolicyTerms) => Command;
-  label: string;
-  busy: boolean;
-  onSave: () => unknown;
-  children: ReactNode;
-}
-
-/** The form of a policy; its fields say all that is wrong with them once it was sent. */
-function PolicyEditor({ title, lead, kept, terms, command, label, busy, onSave, children }: EditorProps) {
-  const { engine, actor, at } = useDemo();
-  const manage = useManage();
-  const [attempted, setAttempted] = useState(false);
-  const refusalOf = (tried: Command) => {
-    const { value, error } = answer(() => engine.simulate(actor, [{ actor, command: tried }], { at }));
-    return error ?? value?.outcomes[0]?.refusal;
-  };
-  const find = () => judge(kept.value, terms, { command, refusalOf });
-  const faults = attempted ? find() : [];
-  const save = () => {
-    setAttempted(true);
-    return find().length === 0 ? onSave() : undefined;
-  };
-  return (
-    <Form onSubmit={save}>
-      <Stack gap="lg" maw={760}>
-        <PageHead title={title} lead={lead} />
-        <PolicyForm fields={kept.value} faults={faults} change={kept.change} />
-        {children}
-        <Group gap="sm" align="flex-start" justify="space-between">
-          <AbilityButton ability={manage} loading={busy} data-story="policy">
-            {label}
-          </AbilityButton>
-          <Group gap="sm">
-            {kept.written && <StartAfresh forget={kept.forget} />}
-            <LinkButton to="/policies" variant="default" onClick={kept.forget}>
-              Leave it
-            </LinkButton>
-          </Group>
-        </Group>
-      </Stack>
-    </Form>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { Icon, type IconName } from "../components/icons.tsx";
 import { useAnswer } from "../state/ask.ts";
 import { useDemo } from "../state/demo.tsx";
+import { useFindings } from "../state/findings.ts";
 import type { Story } from "../story/useStory.ts";
 import classes from "./Nav.module.css";
 import { StartOver } from "./StartOver.tsx";
@@ -34,15 +35,18 @@ export function Nav({ story, onCalls, onLeave }: { story: Story; onCalls: () => 
         {PAGES.map(({ to, label, icon }) => {
           const count = counts[to];
           return (
-            <Link key={to} to={to} onClick={onLeave} className={classes.page} activeProps={{ className: `${classes.page} ${classes.active}` }}>
-              <Icon name={icon} />
-              <span>{label}</span>
-              {count !== undefined && count.count > 0 && (
-                <Badge size="sm" ml="auto" color={to === "/inbox" ? "pine" : "gray"} variant={to === "/inbox" ? "filled" : "light"}>
-                  {count.count} <VisuallyHidden>{count.noun}</VisuallyHidden>
-                </Badge>
-              )}
-            </Link>
+            <div key={to} className={classes.row}>
+              <Link to={to} onClick={onLeave} className={classes.page} activeProps={{ className: `${classes.page} ${classes.active}` }}>
+                <Icon name={icon} />
+                <span>{label}</span>
+                {count !== undefined && count.count > 0 && (
+                  <Badge size="sm" ml="auto" color={to === "/inbox" ? "pine" : "gray"} variant={to === "/inbox" ? "filled" : "light"}>
+                    {count.count} <VisuallyHidden>{count.noun}</VisuallyHidden>
+                  </Badge>
+                )}
+              </Link>
+              {to === "/policies" && <Health onLeave={onLeave} />}
+            </div>
           );
         })}
       </nav>
@@ -74,5 +78,18 @@ export function Nav({ story, onCalls, onLeave }: { story: Story; onCalls: () => 
         <StartOver />
       </Box>
     </Stack>
+  );
+}
+
+/** How much is wrong with policies, people and requests, for those who can put it right; leads there. */
+function Health({ onLeave }: { onLeave: () => void }) {
+  const { length = 0 } = useFindings() ?? {};
+  if (length === 0) return null;
+  return (
+    <Link to="/policies" search={{ view: "health" }} onClick={onLeave} className={classes.findings}>
+      <Badge size="sm" color="ember">
+        {length} <VisuallyHidden>{length === 1 ? "finding" : "findings"}</VisuallyHidden>
+      </Badge>
+    </Link>
   );
 }

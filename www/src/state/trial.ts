@@ -1,4 +1,4 @@
-import type { Command, Simulation } from "access-engine";
+import type { AccessEngine, Actor, Command, Simulation } from "access-engine";
 import type { Refusal } from "../words/refusals.ts";
 import { answer } from "./ask.ts";
 import { useDemo } from "./demo.tsx";
@@ -9,11 +9,14 @@ export interface Trial {
   readonly refusal?: Refusal;
 }
 
-/** Tries a command as the visitor, while somebody wants to know. */
-export function useTrial(wanted: boolean, command: Command): Trial | undefined {
-  const { engine, actor, at } = useDemo();
-  if (!wanted) return undefined;
+export function tried(engine: AccessEngine, actor: Actor, at: number, command: Command): Trial {
   const { value: simulation, error } = answer(() => engine.simulate(actor, [{ actor, command }], { at }));
   const refusal = error ?? simulation?.outcomes[0]?.refusal;
   return refusal === undefined ? { ...(simulation && { simulation }) } : { refusal };
+}
+
+/** Tries a command as the visitor, while somebody wants to know. */
+export function useTrial(wanted: boolean, command: Command): Trial | undefined {
+  const { engine, actor, at } = useDemo();
+  return wanted ? tried(engine, actor, at, command) : undefined;
 }

@@ -45,8 +45,9 @@ function unitWords(seconds: number, most: number): string {
 
 const ISO_8601 = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/u;
 
-/** The seconds of a duration that a policy states, in ISO 8601 as the engine writes it. */
+/** The seconds of a duration that a policy states: in ISO 8601 as the engine writes it, or as a form does. */
 export function inSeconds(duration: Duration | undefined): number | undefined {
+  if (typeof duration === "object") return duration.seconds;
   const counts = ISO_8601.exec(String(duration))?.slice(1);
   return counts?.reduce((sum, count, index) => sum + Number(count ?? 0) * UNITS[index]![1], 0);
 }

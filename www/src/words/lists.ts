@@ -20,9 +20,13 @@ export function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most).trimEnd()}…`;
 }
 
+/** The same with a capital letter at its beginning. */
+export function capitalized(text: string): string {
+  return /^[a-z]/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
 /** Makes a sentence of an engine's clause. */
 export function sentence(clause: string): string {
-  const text = clause.trim();
-  const start = /^[a-z]/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  const start = capitalized(clause.trim());
   return /[.!?:]$/u.test(start) ? start : `${start}.`;
 }

@@ -1,4 +1,5 @@
 import type { Refused } from "access-engine";
+import { quorumPlace } from "./steps.ts";
 
 /** What the engine says against something, as its answers and its errors have it. */
 export type Refusal = Pick<Refused, "code" | "message" | "fault" | "details">;
@@ -57,7 +58,11 @@ function placeOf(details: Refusal["details"]): string | undefined {
     case "no_approvers":
       return `steps[${details.step - 1}].approvers`;
     case "required_out_of_range":
-      return `steps[${details.step - 1}].quorums[${details.quorum - 1}].required`;
+      return `steps[${details.step - 1}].${quorumPlace(details.list, details.quorum)}.required`;
+    case "reminder_out_of_range":
+      return `steps[${details.step - 1}].remindEvery`;
+    case "escalation_out_of_range":
+      return `steps[${details.step - 1}].escalate.after`;
     case "rejections_out_of_range":
       return `steps[${details.step - 1}].rejectionsRequired`;
     default:
@@ -73,5 +78,6 @@ function withoutCommand(field: string): string {
   const argument = /^(?:draft|query)\./u;
   const command = /^(?:(?:commands)?\[\d+\]\.command\.)?[a-z]+[A-Z]\w*\.(?:draft\.)?/u;
   const place = field.replace(argument.test(field) ? argument : command, "");
+  if (place.startsWith("condition.")) return "condition";
   return place === "targets" ? "targets.paths" : place;
 }

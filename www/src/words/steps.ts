@@ -20,3 +20,8 @@ export function stepWords<Q>(step: Step<Q>, words: (quorum: Q) => string): strin
 export function stepName(number: number, name: string | undefined): string {
   return name === undefined ? `Step ${number}` : `Step ${number}: ${name}`;
 }
+
+/** A quorum of a step, in the list that it stands in where there are several; both counted from 1. */
+export function quorumPlace(list: number | undefined, quorum: number): string {
+  return list === undefined ? `quorums[${quorum - 1}]` : `anyOf[${list - 1}][${quorum - 1}]`;
+}

@@ -75,11 +75,15 @@ export class Visitor {
   }
 }
 
-/** Goes to the top, and lets what moves come to its end. */
+/** Goes to the top, and lets what moves come to its end; a promise that an animation makes of it can be lost with the animation. */
 async function atRest(): Promise<void> {
   window.scrollTo(0, 0);
-  const moving = document.getAnimations().filter((it) => it.effect?.getComputedTiming().iterations !== Infinity);
-  await Promise.allSettled(moving.map((it) => it.finished));
+  for (;;) {
+    const moving = document.getAnimations().filter((it) => it.playState === "running" && it.effect?.getComputedTiming().iterations !== Infinity);
+    if (moving.length === 0) return;
+    // oxlint-disable-next-line no-await-in-loop -- frame after frame
+    await new Promise(requestAnimationFrame);
+  }
 }
 
 /** A visitor whose page may say nothing on the console and talk to nobody else. */

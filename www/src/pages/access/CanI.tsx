@@ -7,9 +7,10 @@ import { LinkButton } from "../../components/links.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Countdown, When } from "../../components/When.tsx";
-import { ACTIONS, ENVIRONMENTS, FOLDERS } from "../../engine/company.ts";
+import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
 import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
+import { useFolders } from "../../state/folders.ts";
 import { durationWords } from "../../words/duration.ts";
 import { sentence } from "../../words/lists.ts";
 import { DECISION } from "../../words/reasons.ts";
@@ -18,6 +19,7 @@ import { prefill } from "../../state/prefill.ts";
 /** Asks `evaluate` about one action on one resource; offers the request where access can be asked for. */
 export function CanI() {
   const { me } = useDemo();
+  const folders = useFolders();
   const [action, setAction] = useState("read");
   const [path, setPath] = useState("/payments/stripe");
   const [environment, setEnvironment] = useState("production");
@@ -32,7 +34,7 @@ export function CanI() {
       <Stack gap="md">
         <Group gap="sm" align="flex-start">
           <Autocomplete label="Action" data={[...ACTIONS]} value={action} onChange={setAction} flex="1 1 7rem" error={ofAction} />
-          <Autocomplete label="Path" data={[...FOLDERS]} value={path} onChange={setPath} flex="3 1 14rem" error={ofPath} />
+          <Autocomplete label="Path" data={folders} limit={50} value={path} onChange={setPath} flex="3 1 14rem" error={ofPath} />
           <Autocomplete
             label="Environment"
             placeholder="No environment"

@@ -3,11 +3,11 @@ import { useId } from "react";
 import { errorAt } from "../../components/errors.tsx";
 import { LengthField } from "../../components/LengthField.tsx";
 import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
+import { useFolders } from "../../state/folders.ts";
 import type { Fault } from "../../words/refusals.ts";
 import type { DraftFields, Scope } from "./fields.ts";
 import { Presets } from "./Presets.tsx";
 import { StartField } from "./StartField.tsx";
-import { useFolders } from "./useFolders.ts";
 
 const SCOPES: { value: Scope; label: string }[] = [
   { value: "folder", label: "Folder" },

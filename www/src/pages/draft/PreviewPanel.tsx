@@ -1,17 +1,16 @@
-import { Stack, Text, Title } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import type { Preview, RequestId } from "access-engine";
-import type { ReactNode } from "react";
 import { Callout } from "../../components/Callout.tsx";
 import { Exclusions } from "../../components/Exclusions.tsx";
+import { ForeseenSteps } from "../../components/ForeseenSteps.tsx";
 import { Panel } from "../../components/Panel.tsx";
-import { quorumWords } from "../../components/Quorum.tsx";
+import { Part } from "../../components/Part.tsx";
 import { RefusalCode } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import type { Answer } from "../../state/ask.ts";
 import { durationWords } from "../../words/duration.ts";
 import { RIVAL } from "../../words/reasons.ts";
 import { faultOf, type Refusal, refusalWords } from "../../words/refusals.ts";
-import { stepWords } from "../../words/steps.ts";
 import { LABEL } from "./fields.ts";
 import { isTwin } from "./judge.ts";
 
@@ -78,15 +77,7 @@ function Foreseen({ preview }: { preview: Preview }) {
       </Part>
       {steps.length > 0 && (
         <Part title="Who must agree">
-          <ol style={{ margin: 0, paddingLeft: "1.2rem" }}>
-            {steps.map((step, index) => (
-              // Steps are told apart by their place alone.
-              // oxlint-disable-next-line react/no-array-index-key
-              <li key={index}>
-                <Text size="sm">{stepWords(step, quorumWords)}</Text>
-              </li>
-            ))}
-          </ol>
+          <ForeseenSteps steps={steps} />
         </Part>
       )}
       {exclusions.length > 0 && (
@@ -104,16 +95,5 @@ function Foreseen({ preview }: { preview: Preview }) {
         </Text>
       </Part>
     </>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div>
-      <Title order={3} mb={2}>
-        {title}
-      </Title>
-      {children}
-    </div>
   );
 }

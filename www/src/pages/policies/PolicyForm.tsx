@@ -1,63 +1,27 @@
-import { Checkbox, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
-import { errorAt } from "../../components/errors.tsx";
+import { Stack, Switch, Textarea } from "@mantine/core";
 import { LengthField } from "../../components/LengthField.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { PrincipalSelect } from "../../components/PrincipalSelect.tsx";
-import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
-import type { Fault } from "../../words/refusals.ts";
 import type { PolicyFields } from "./fields.ts";
+import type { Marks } from "./marks.tsx";
 import { StepsField } from "./StepsField.tsx";
+import { TargetFields } from "./TargetFields.tsx";
 
 interface Props {
   fields: PolicyFields;
   /** What is wrong, for the fields to say. */
-  faults: readonly Fault[];
+  marks: Marks;
   change: (change: Partial<PolicyFields>) => void;
 }
 
 /** All that an administrator says about a policy. */
-export function PolicyForm({ fields, faults, change }: Props) {
-  const error = (place: string) => errorAt(faults, place);
+export function PolicyForm({ fields, marks, change }: Props) {
   return (
     <>
-      <Panel title="What it governs">
-        <Stack gap="md">
-          <TextInput label="Name" withAsterisk value={fields.name} onChange={(event) => change({ name: event.currentTarget.value })} error={error("name")} />
-          <div>
-            <TagsInput
-              label="Environments"
-              description="Type a name and press Enter; * is any."
-              data={[...ENVIRONMENTS, "*"]}
-              value={fields.noEnvironment ? [] : fields.environments}
-              onChange={(environments) => change({ environments })}
-              disabled={fields.noEnvironment}
-              error={error("targets.environments")}
-            />
-            <Checkbox
-              mt="xs"
-              label="What belongs to no environment"
-              checked={fields.noEnvironment}
-              onChange={(event) => change({ noEnvironment: event.currentTarget.checked })}
-            />
-          </div>
-          <TagsInput
-            label="Paths"
-            withAsterisk
-            description="/payments/** is the folder and everything below; * matches inside one segment. Press Enter after each."
-            data={["/**"]}
-            value={fields.paths}
-            onChange={(paths) => change({ paths })}
-            error={error("targets.paths")}
-          />
-          <Switch label="All actions" checked={fields.allActions} onChange={(event) => change({ allActions: event.currentTarget.checked })} />
-          {!fields.allActions && (
-            <TagsInput label="Actions" data={[...ACTIONS]} value={fields.actions} onChange={(actions) => change({ actions })} error={error("actions")} />
-          )}
-        </Stack>
-      </Panel>
+      <TargetFields fields={fields} marks={marks} change={change} />
       <Panel title="Who must agree" hint="Steps run in order; a step is done when all of its quorums are met.">
         <Stack gap="md">
-          <StepsField steps={fields.steps} onChange={(steps) => change({ steps })} faults={faults} />
+          <StepsField steps={fields.steps} onChange={(steps) => change({ steps })} marks={marks} />
           <Switch
             label="Different people in different steps"
             checked={fields.distinctApprovers}
@@ -73,18 +37,38 @@ export function PolicyForm({ fields, faults, change }: Props) {
       <Panel title="How long">
         <Stack gap="md">
           <div>
-            <LengthField label="Longest access" value={fields.maxLength} onChange={(maxLength) => change({ maxLength })} disabled={!fields.limited} error={error("maxDuration")} />
+            <LengthField label="Longest access" value={fields.maxLength} onChange={(maxLength) => change({ maxLength })} disabled={!fields.limited} error={marks("maxDuration").error} />
             <Switch mt="xs" label="Permanent access may be asked for" checked={!fields.limited} onChange={(event) => change({ limited: !event.currentTarget.checked })} />
           </div>
-          <LengthField label="A request stays open for" value={fields.requestLength} onChange={(requestLength) => change({ requestLength })} error={error("requestTtl")} />
+          <LengthField label="A request stays open for" value={fields.requestLength} onChange={(requestLength) => change({ requestLength })} error={marks("requestTtl").error} />
+        </Stack>
+      </Panel>
+      <Panel title="Who may ask and revoke">
+        <Stack gap="md">
+          <div data-place="condition">
+            <Textarea
+              label="Only who meets this condition may ask"
+              placeholder={'{ "subject.groups": "developers" }'}
+              autosize
+              minRows={2}
+              maxRows={12}
+              spellCheck={false}
+              styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+              value={fields.condition}
+              onChange={(event) => change({ condition: event.currentTarget.value })}
+              {...marks("condition", "In JSON, about attributes of the subject. Empty: everybody may ask.")}
+            />
+          </div>
           <Switch label="Requesters must say why" checked={fields.justificationRequired} onChange={(event) => change({ justificationRequired: event.currentTarget.checked })} />
           <Switch label="Approvers may revoke the access" checked={fields.approverMayRevoke} onChange={(event) => change({ approverMayRevoke: event.currentTarget.checked })} />
         </Stack>
       </Panel>
       <Panel title="Break-glass" hint="Who may go ahead without approval in an emergency.">
         <Stack gap="md">
-          <PrincipalSelect label="May break the glass" description="Nobody named: nobody may." value={fields.bypassers} onChange={(bypassers) => change({ bypassers })} error={error("breakGlass.bypassers")} />
-          <LengthField label="Longest access by break-glass" value={fields.bypassLength} onChange={(bypassLength) => change({ bypassLength })} disabled={fields.bypassers.length === 0} error={error("breakGlass.maxDuration")} />
+          <div data-place="breakGlass.bypassers">
+            <PrincipalSelect label="May break the glass" value={fields.bypassers} onChange={(bypassers) => change({ bypassers })} {...marks("breakGlass.bypassers", "Nobody named: nobody may.")} />
+          </div>
+          <LengthField label="Longest access by break-glass" value={fields.bypassLength} onChange={(bypassLength) => change({ bypassLength })} disabled={fields.bypassers.length === 0} error={marks("breakGlass.maxDuration").error} />
         </Stack>
       </Panel>
     </>

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import type { PolicyTerms, Quorum } from "access-engine";
+import type { Approver, PolicyTerms, Quorum, Step } from "access-engine";
 import { Icon } from "../../components/icons.tsx";
 import type { Directory } from "../../engine/directory.ts";
 import { useDemo } from "../../state/demo.tsx";
@@ -26,10 +26,17 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
         // oxlint-disable-next-line react/no-array-index-key
         <li key={index} className={classes.step}>
           <span className={classes.mark}>{index + 1}</span>
-          <Text size="sm">
-            {step.name !== undefined && <b>{`${step.name}: `}</b>}
-            {stepWords(step, (quorum) => quorumTerms(quorum, directory))}
-          </Text>
+          <div>
+            <Text size="sm">
+              {step.name !== undefined && <b>{`${step.name}: `}</b>}
+              {stepWords(step, (quorum) => quorumTerms(quorum, directory))}
+            </Text>
+            {waitingTerms(step, directory).map((words) => (
+              <Text key={words} size="sm" c="dimmed">
+                {words}
+              </Text>
+            ))}
+          </div>
         </li>
       ))}
       <li className={classes.step} data-kind="access">
@@ -49,12 +56,28 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
 }
 
 function quorumTerms({ required, approvers }: Quorum, directory: Directory): string {
-  const names = approvers.map((it) => (it === "manager" ? "the requester’s manager" : directory.principalName(it)));
+  const names = approvers.map((it) => approverName(it, directory));
+  if (names.length === 0) return "nobody yet";
   if (required === "all") return `everybody of ${inWords(names)}`;
   const [only] = approvers;
   const isGroup = typeof only === "object" && "group" in only;
   if (approvers.length === 1 && !isGroup) return names.join("");
   return `${required} of ${inWords(names, "or")}`;
+}
+
+function approverName(approver: Approver, directory: Directory): string {
+  return approver === "manager" ? "the requester’s manager" : directory.principalName(approver);
+}
+
+/** What happens while a step waits. */
+function waitingTerms({ remindEvery, escalate, rejectionsRequired = 1 }: Step, directory: Directory): string[] {
+  const [every, after] = [inSeconds(remindEvery), inSeconds(escalate?.after)];
+  const called = escalate?.approvers.map((it) => approverName(it, directory)) ?? [];
+  return [
+    ...(every === undefined ? [] : [`reminded every ${durationWords(every)}`]),
+    ...(after === undefined || called.length === 0 ? [] : [`after ${durationWords(after)} also ${inWords(called, "or")}`]),
+    ...(rejectionsRequired > 1 ? [`${rejectionsRequired} rejections end it`] : []),
+  ];
 }
 
 function breakGlassTerms({ breakGlass }: PolicyTerms, directory: Directory): string {

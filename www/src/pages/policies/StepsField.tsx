@@ -1,120 +1,67 @@
-import { Button, Group, NumberInput, Stack, Switch, Text } from "@mantine/core";
-import type { ReactNode } from "react";
-import { errorAt } from "../../components/errors.tsx";
+import { Button, Stack, VisuallyHidden } from "@mantine/core";
+import { useState } from "react";
 import { Icon } from "../../components/icons.tsx";
-import { PrincipalSelect } from "../../components/PrincipalSelect.tsx";
-import type { Fault } from "../../words/refusals.ts";
-import { stepName } from "../../words/steps.ts";
-import { newQuorum, newStep, type QuorumFields, type StepFields } from "./fields.ts";
+import { keepFocus } from "../../state/focus.ts";
+import { newStep, type StepFields } from "./fields.ts";
+import type { Marks } from "./marks.tsx";
+import { MoveButtons } from "./MoveButtons.tsx";
+import { type Place, placeBeside, withQuorumAt, withStepAt } from "./order.ts";
+import { StepField } from "./StepField.tsx";
 import classes from "./StepsField.module.css";
+import { useDragging } from "./useDragging.ts";
 
-/** The steps in their order, each with its quorums. */
-export function StepsField({ steps, onChange, faults }: { steps: StepFields[]; onChange: (steps: StepFields[]) => void; faults: readonly Fault[] }) {
+/** The steps in their order, each with its quorums; all of them can be dragged, or moved by keys. */
+export function StepsField({ steps, onChange, marks }: { steps: StepFields[]; onChange: (steps: StepFields[]) => void; marks: Marks }) {
+  const dragging = useDragging();
+  const [said, setSaid] = useState("");
+  const putStep = (key: string, to: number) => {
+    onChange(withStepAt(steps, key, to));
+    setSaid(`It is step ${to + 1} now.`);
+  };
+  const putQuorum = (key: string, to: Place) => {
+    onChange(withQuorumAt(steps, key, to));
+    const step = steps.findIndex(({ lists }) => lists.some((it) => it.key === to.list));
+    setSaid(`It is quorum ${to.index + 1} of step ${step + 1} now.`);
+  };
+  const remove = (key: string) => {
+    const giveFocusBack = keepFocus();
+    onChange(steps.filter((it) => it.key !== key));
+    giveFocusBack();
+  };
   return (
-    <Stack gap="md">
-      {steps.map((step, index) => (
-        <fieldset key={step.key} className={classes.step}>
-          <legend className={classes.legend}>{stepName(index + 1, step.kept.name)}</legend>
-          <StepField
-            step={step}
-            error={(place) => errorAt(faults, `steps[${index}].${place}`)}
-            onChange={(changed) => onChange(steps.map((it) => (it.key === step.key ? changed : it)))}
-            onRemove={steps.length > 1 ? () => onChange(steps.filter(({ key }) => key !== step.key)) : undefined}
-          />
-        </fieldset>
-      ))}
+    <Stack gap="md" data-place="steps">
+      {marks("steps").description}
+      {steps.map((step, index) => {
+        const goTo = (to: number) => (to < 0 || to >= steps.length ? undefined : () => putStep(step.key, to));
+        return (
+          <fieldset key={step.key} className={classes.step} data-place={`steps[${index}]`} {...dragging.target("step", step.key, (key) => putStep(key, index))}>
+            <legend className={classes.legend}>{`Step ${index + 1}`}</legend>
+            <StepField
+              step={step}
+              number={index + 1}
+              marks={marks}
+              onChange={(changed) => onChange(steps.map((it) => (it.key === step.key ? changed : it)))}
+              onRemove={steps.length > 1 ? () => remove(step.key) : undefined}
+              moving={
+                <MoveButtons
+                  id={step.key}
+                  what={`step ${index + 1}`}
+                  onUp={goTo(index - 1)}
+                  onDown={goTo(index + 1)}
+                  handle={dragging.handle("step", step.key)}
+                />
+              }
+              dragging={dragging}
+              putQuorum={putQuorum}
+              beside={(key, by) => placeBeside(steps, key, by)}
+            />
+          </fieldset>
+        );
+      })}
       <Button variant="default" w="fit-content" leftSection={<Icon name="add" size={16} />} onClick={() => onChange([...steps, newStep()])}>
         Add a step
       </Button>
-    </Stack>
-  );
-}
-
-interface StepProps {
-  step: StepFields;
-  /** What is wrong at a place in it. */
-  error: (place: string) => ReactNode;
-  onChange: (step: StepFields) => void;
-  onRemove: (() => void) | undefined;
-}
-
-function StepField({ step, error, onChange, onRemove }: StepProps) {
-  const changeQuorum = (changed: QuorumFields) =>
-    onChange({ ...step, quorums: step.quorums.map((it) => (it.key === changed.key ? changed : it)) });
-  const removeQuorum = (removed: QuorumFields) =>
-    onChange({ ...step, quorums: step.quorums.filter(({ key }) => key !== removed.key) });
-  return (
-    <Stack gap="md">
-      {step.kept.anyOf !== undefined && <Text size="sm">One of several lists of quorums must be met. They are kept as they are.</Text>}
-      {step.quorums.map((quorum, index) => (
-        <Stack key={quorum.key} gap="xs">
-          {index > 0 && (
-            <Text size="sm" fw={600}>
-              and
-            </Text>
-          )}
-          <QuorumField
-            quorum={quorum}
-            approversError={error(`quorums[${index}].approvers`) ?? (quorum.approvers.length === 0 ? error("approvers") : undefined)}
-            requiredError={error(`quorums[${index}].required`)}
-            onChange={changeQuorum}
-            onRemove={step.quorums.length > 1 ? () => removeQuorum(quorum) : undefined}
-          />
-        </Stack>
-      ))}
-      <NumberInput
-        label="Rejections that end it"
-        value={step.rejectionsRequired}
-        onChange={(rejectionsRequired) => onChange({ ...step, rejectionsRequired })}
-        min={1}
-        maw={220}
-        error={error("rejectionsRequired")}
-      />
-      <Group gap="xs">
-        {step.kept.anyOf === undefined && (
-          <Button size="xs" variant="default" onClick={() => onChange({ ...step, quorums: [...step.quorums, newQuorum()] })}>
-            Add a quorum
-          </Button>
-        )}
-        {onRemove && (
-          <Button size="xs" variant="subtle" color="red" onClick={onRemove}>
-            Remove this step
-          </Button>
-        )}
-      </Group>
-    </Stack>
-  );
-}
-
-interface QuorumProps {
-  quorum: QuorumFields;
-  approversError: ReactNode;
-  requiredError: ReactNode;
-  onChange: (quorum: QuorumFields) => void;
-  onRemove: (() => void) | undefined;
-}
-
-function QuorumField({ quorum, approversError, requiredError, onChange, onRemove }: QuorumProps) {
-  return (
-    <Stack gap="xs">
-      <PrincipalSelect label="Approvers" withManager value={quorum.approvers} onChange={(approvers) => onChange({ ...quorum, approvers })} error={approversError} />
-      <Group gap="md" align="flex-end">
-        <NumberInput
-          label="How many must approve"
-          value={quorum.everybody ? "" : quorum.required}
-          onChange={(required) => onChange({ ...quorum, required })}
-          disabled={quorum.everybody}
-          min={1}
-          w={200}
-          error={requiredError}
-        />
-        <Switch label="All of them" checked={quorum.everybody} onChange={(event) => onChange({ ...quorum, everybody: event.currentTarget.checked })} pb={8} />
-        {onRemove && (
-          <Button size="xs" variant="subtle" color="red" onClick={onRemove}>
-            Remove this quorum
-          </Button>
-        )}
-      </Group>
+      <VisuallyHidden component="output">{said}</VisuallyHidden>
     </Stack>
   );
 }

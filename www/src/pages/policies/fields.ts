@@ -1,6 +1,7 @@
-import type { Approver, PolicyTerms, Principal, Quorum, Step, UpdatePolicy } from "access-engine";
-import { durationOf, type Length, lengthOf } from "../../components/length.ts";
+import type { Approver, PolicyTerms, Quorum, Step } from "access-engine";
+import { type Length, lengthOf } from "../../components/length.ts";
 import { DAY, HOUR, inSeconds } from "../../words/duration.ts";
+import { listsOf } from "../../words/steps.ts";
 
 /** A quorum as the form has it; approvers as `subject:id`, `group:id` or `manager`. */
 export interface QuorumFields {
@@ -10,12 +11,23 @@ export interface QuorumFields {
   required: number | string;
 }
 
-export interface StepFields {
+/** Quorums that must all be met. */
+export interface ListFields {
   key: string;
   quorums: QuorumFields[];
+}
+
+export interface StepFields {
+  key: string;
+  name: string;
+  /** Of several one must be met. */
+  lists: ListFields[];
   rejectionsRequired: number | string;
-  /** What the form does not show and keeps: its name, lists of which one must be met, reminders and escalation. */
-  kept: Omit<Step, "quorums" | "rejectionsRequired">;
+  reminds: boolean;
+  remindLength: Length;
+  escalates: boolean;
+  escalateLength: Length;
+  escalateTo: string[];
 }
 
 /** A policy as its form has it. */
@@ -27,6 +39,8 @@ export interface PolicyFields {
   paths: string[];
   allActions: boolean;
   actions: string[];
+  /** Who may ask, as JSON; empty for everybody. */
+  condition: string;
   steps: StepFields[];
   selfApproval: boolean;
   distinctApprovers: boolean;
@@ -48,12 +62,18 @@ export function newQuorum(): QuorumFields {
   return { key: freshKey(), approvers: [], everybody: false, required: 1 };
 }
 
-export function newStep(): StepFields {
-  return { key: freshKey(), quorums: [newQuorum()], rejectionsRequired: 1, kept: {} };
+export function newList(): ListFields {
+  return { key: freshKey(), quorums: [newQuorum()] };
 }
 
-export function newPolicy(): PolicyFields {
-  return fieldsOfTerms({ name: "", targets: { environments: ["production"], paths: [] }, actions: "all", steps: [], maxDuration: "PT8H" });
+export function newStep(): StepFields {
+  return { ...stepFields({}), lists: [newList()] };
+}
+
+/** A policy for everything in a folder, or for nothing yet. */
+export function newPolicy({ environment, path }: { environment?: string; path?: string }): PolicyFields {
+  const targets = path === undefined ? { environments: ["production"], paths: [] } : { environments: environment === undefined ? [] : [environment], paths: [path] };
+  return fieldsOfTerms({ name: "", targets, actions: "all", steps: [], maxDuration: "PT8H" });
 }
 
 export function fieldsOfTerms(terms: PolicyTerms): PolicyFields {
@@ -66,6 +86,7 @@ export function fieldsOfTerms(terms: PolicyTerms): PolicyFields {
     paths: [...terms.targets.paths],
     allActions: terms.actions === "all",
     actions: terms.actions === "all" ? ["read"] : [...terms.actions],
+    condition: terms.condition === undefined ? "" : JSON.stringify(terms.condition, undefined, 2),
     steps: terms.steps.length === 0 ? [newStep()] : terms.steps.map(stepFields),
     selfApproval: terms.selfApproval ?? false,
     distinctApprovers: terms.distinctApprovers ?? true,
@@ -79,55 +100,27 @@ export function fieldsOfTerms(terms: PolicyTerms): PolicyFields {
   };
 }
 
-function stepFields({ quorums = [], rejectionsRequired = 1, ...kept }: Step): StepFields {
-  const fields = quorums.map(({ approvers, required }) => ({
-    key: freshKey(),
-    approvers: approvers.map(encode),
-    everybody: required === "all",
-    required: required === "all" ? 1 : required,
-  }));
-  return { key: freshKey(), quorums: fields, rejectionsRequired, kept };
-}
-
-/** What the engine is told. It alone judges it. */
-export function termsOf(fields: PolicyFields, type: string | undefined): PolicyTerms {
-  const bypassers = fields.bypassers.map(decode).filter((it): it is Principal => it !== MANAGER);
+function stepFields(step: Step): StepFields {
+  const { name = "", rejectionsRequired = 1, remindEvery, escalate } = step;
   return {
-    name: fields.name,
-    targets: { ...(type === undefined ? {} : { type }), environments: fields.noEnvironment ? [] : fields.environments, paths: fields.paths },
-    actions: fields.allActions ? "all" : fields.actions,
-    steps: fields.steps.map(({ quorums, rejectionsRequired, kept }) => ({
-      ...kept,
-      ...(kept.anyOf === undefined ? { quorums: quorums.map(quorumOf) } : {}),
-      rejectionsRequired: Number(rejectionsRequired),
-    })),
-    selfApproval: fields.selfApproval,
-    distinctApprovers: fields.distinctApprovers,
-    approverMayRevoke: fields.approverMayRevoke,
-    justification: fields.justificationRequired ? "required" : "optional",
-    requestTtl: durationOf(fields.requestLength),
-    ...(fields.limited ? { maxDuration: durationOf(fields.maxLength) } : {}),
-    ...(bypassers.length === 0 ? {} : { breakGlass: { bypassers, maxDuration: durationOf(fields.bypassLength) } }),
+    key: freshKey(),
+    name,
+    lists: listsOf(step).map((quorums) => ({ key: freshKey(), quorums: quorums.map(quorumFields) })),
+    rejectionsRequired,
+    reminds: remindEvery !== undefined,
+    remindLength: lengthOf(inSeconds(remindEvery) ?? DAY),
+    escalates: escalate !== undefined,
+    escalateLength: lengthOf(inSeconds(escalate?.after) ?? DAY),
+    escalateTo: (escalate?.approvers ?? []).map(encode),
   };
 }
 
-/** The same as a change: what the form has emptied is taken away. */
-export function changesOf(terms: PolicyTerms): Omit<UpdatePolicy, "policyId" | "version"> {
-  return { ...terms, maxDuration: terms.maxDuration ?? null, breakGlass: terms.breakGlass ?? null };
-}
-
-function quorumOf({ approvers, everybody, required }: QuorumFields): Quorum {
-  return { approvers: approvers.map(decode), required: everybody ? "all" : Number(required) };
+function quorumFields({ approvers, required }: Quorum): QuorumFields {
+  const everybody = required === "all";
+  return { key: freshKey(), approvers: approvers.map(encode), everybody, required: everybody ? 1 : required };
 }
 
 function encode(approver: Approver): string {
   if (approver === MANAGER) return MANAGER;
   return "subject" in approver ? `subject:${approver.subject}` : `group:${approver.group}`;
-}
-
-function decode(value: string): Approver {
-  if (value === MANAGER) return MANAGER;
-  const [kind, ...parts] = value.split(":");
-  const id = parts.join(":");
-  return kind === "group" ? { group: id } : { subject: id };
 }

@@ -5,8 +5,8 @@ import type { PolicyFields } from "./fields.ts";
 
 const SOMEBODY: Step["quorums"] = [{ approvers: ["manager"], required: 1 }];
 
-const FIELD = /^(?:name|actions|targets\.(?:environments|paths)|maxDuration|requestTtl|breakGlass\.(?:bypassers|maxDuration))(?:\[\d+\])?$/u;
-const FIELD_OF_STEP = /^steps\[\d+\]\.(?:approvers|rejectionsRequired|quorums\[\d+\]\.(?:required|approvers(?:\[\d+\])?))$/u;
+const FIELD = /^(?:name|actions|condition|targets\.(?:environments|paths)|maxDuration|requestTtl|breakGlass\.(?:bypassers|maxDuration))(?:\[\d+\])?$/u;
+const FIELD_OF_STEP = /^steps\[\d+\]\.(?:name|approvers|rejectionsRequired|remindEvery|escalate\.(?:after|approvers(?:\[\d+\])?)|(?:quorums|anyOf\[\d+\])(?:\[\d+\])\.(?:required|approvers(?:\[\d+\])?))$/u;
 
 interface Questions {
   /** What is sent of the terms. */
@@ -47,6 +47,8 @@ function mend(terms: PolicyTerms, place: string): PolicyTerms {
       return { ...terms, targets: { ...targets, paths: index === undefined ? ["/x"] : mended(targets.paths, "/x") } };
     case "actions":
       return { ...terms, actions: "all" };
+    case "condition":
+      return { ...terms, condition: undefined };
     case "maxDuration":
       return { ...terms, maxDuration: "P1D" };
     case "requestTtl":
@@ -63,6 +65,27 @@ function mend(terms: PolicyTerms, place: string): PolicyTerms {
 }
 
 function mendedStep(step: Step, place: string): Step {
-  if (place.endsWith(".rejectionsRequired")) return { ...step, rejectionsRequired: 1 };
-  return { ...step, anyOf: undefined, quorums: SOMEBODY };
+  const [, field = ""] = place.split(".");
+  if (field === "rejectionsRequired") return { ...step, rejectionsRequired: 1 };
+  if (field === "name" || field === "remindEvery" || field === "escalate") return { ...step, [field]: undefined };
+  return { ...step, anyOf: undefined, quorums: SOMEBODY, escalate: undefined };
 }
+
+/** Whether the field of a place, which is part of one, was written in. */
+export function isTouched(place: string, fields: PolicyFields, start: PolicyFields): boolean {
+  const parts = FIELDS_OF[place.split("[")[0] ?? ""] ?? [];
+  return parts.some((it) => JSON.stringify(fields[it]) !== JSON.stringify(start[it]));
+}
+
+const FIELDS_OF: Readonly<Record<string, readonly (keyof PolicyFields)[]>> = {
+  name: ["name"],
+  "targets.environments": ["environments", "noEnvironment"],
+  "targets.paths": ["paths"],
+  actions: ["actions"],
+  condition: ["condition"],
+  steps: ["steps"],
+  maxDuration: ["maxLength"],
+  requestTtl: ["requestLength"],
+  "breakGlass.bypassers": ["bypassers"],
+  "breakGlass.maxDuration": ["bypassers", "bypassLength"],
+};

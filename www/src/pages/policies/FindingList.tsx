@@ -1,0 +1,38 @@
+import { Group, Text } from "@mantine/core";
+import type { Finding } from "access-engine";
+import { Callout } from "../../components/Callout.tsx";
+import { List } from "../../components/List.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { Sentence } from "../../components/Sentence.tsx";
+import { useDemo } from "../../state/demo.tsx";
+import { findingWords } from "../../words/findings.ts";
+import { FixButton } from "./FixButton.tsx";
+import classes from "./FindingList.module.css";
+
+/** Everything that is wrong before anybody runs into it, each with the way to where it is put right. */
+export function FindingList({ findings }: { findings: readonly Finding[] }) {
+  const { directory } = useDemo().demo;
+  if (findings.length === 0) return <Callout tone="yes" icon="check" title="Nothing is wrong with policies, people and requests" />;
+  return (
+    <Panel title="Findings" hint="What is wrong before anybody runs into it, looked for anew with each change.">
+      <List label="Findings">
+        {findings.map((finding) => {
+          const words = findingWords(finding, (id) => directory.principalName({ group: id }));
+          return (
+            <li key={JSON.stringify(finding)} className={classes.finding}>
+              <Group justify="space-between" gap="sm">
+                <div style={{ minWidth: 0, flex: "1 1 16rem" }}>
+                  {finding.policy !== undefined && <Text fw={600}>{finding.policy.name}</Text>}
+                  <Text size="sm" component="div">
+                    <Sentence clause={words} />
+                  </Text>
+                </div>
+                <FixButton finding={finding} words={words} />
+              </Group>
+            </li>
+          );
+        })}
+      </List>
+    </Panel>
+  );
+}

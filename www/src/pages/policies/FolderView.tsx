@@ -1,0 +1,59 @@
+import { Select, Stack } from "@mantine/core";
+import { useMemo } from "react";
+import { Columns } from "../../components/Columns.tsx";
+import { Empty } from "../../components/Empty.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { useKnown } from "../../state/folders.ts";
+import { FolderPanel } from "./tree/FolderPanel.tsx";
+import { type Folder, foldersOf } from "./tree/folders.ts";
+import { FolderTree } from "./tree/FolderTree.tsx";
+
+/** Which folder is looked at, and for which action. */
+export interface FolderSearch {
+  folder?: string;
+  action?: string;
+}
+
+/** The folders that the engine knows of, with who governs them, and beside them the one that is chosen. */
+export function FolderView({ search, change }: { search: FolderSearch; change: (change: FolderSearch) => void }) {
+  const { targets, actions } = useKnown();
+  const folders = useMemo(() => foldersOf(targets), [targets]);
+  const action = search.action ?? actions[0] ?? "read";
+  const selected = found(folders, search.folder) ?? folders[0];
+  if (selected === undefined) {
+    return <Empty title="There are no policies: nothing can be asked for.">An administrator makes the first one.</Empty>;
+  }
+  const select = (folder: Folder) => {
+    change({ folder: folder.key });
+    // Where there is one column, what was chosen is shown below the tree.
+    requestAnimationFrame(() => document.querySelector("#folder")?.scrollIntoView({ block: "nearest" }));
+  };
+  return (
+    <Columns
+      sticky
+      main={
+        <Panel title="Folders" hint="Which policy decides about all of a folder.">
+          <Stack gap="sm">
+            {actions.length > 1 && (
+              <Select label="To do what" maw={220} data={[...actions]} value={action} onChange={(value) => change({ action: value ?? undefined })} allowDeselect={false} />
+            )}
+            <FolderTree folders={folders} action={action} selected={selected} onSelect={select} />
+          </Stack>
+        </Panel>
+      }
+      side={
+        <div id="folder">
+          <FolderPanel folder={selected} action={action} />
+        </div>
+      }
+    />
+  );
+}
+
+function found(folders: readonly Folder[], key: string | undefined): Folder | undefined {
+  for (const folder of folders) {
+    const here = folder.key === key ? folder : found(folder.below, key);
+    if (here !== undefined) return here;
+  }
+  return undefined;
+}

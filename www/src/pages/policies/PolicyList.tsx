@@ -1,0 +1,45 @@
+import { Stack, TextInput } from "@mantine/core";
+import type { PolicyId } from "access-engine";
+import { useRef } from "react";
+import { Empty } from "../../components/Empty.tsx";
+import { Icon } from "../../components/icons.tsx";
+import { MoreButton } from "../../components/MoreButton.tsx";
+import { RefusalAlert } from "../../components/Refusal.tsx";
+import { type Part, useList } from "../../state/pages.ts";
+import { policiesOf, useManage } from "../../state/policies.ts";
+import { PolicyCard } from "./PolicyCard.tsx";
+
+const FIRST = 50;
+
+/** All policies, or those with a text in their name or paths. */
+export function PolicyList({ text, onSearch }: { text: string; onSearch: (text: string | undefined) => void }) {
+  const filter = text.trim() === "" ? {} : { text: text.trim() };
+  const { answer, showMore } = useList(FIRST, ["policies", filter], (engine, actor, part: Part<PolicyId>, now) => policiesOf(engine, actor, { ...filter, ...part }, now));
+  const { value: page, error } = answer;
+  const manage = useManage();
+  const list = useRef<HTMLDivElement>(null);
+  return (
+    <Stack gap="lg">
+      <TextInput
+        label="Search"
+        placeholder="Name or path"
+        maw={420}
+        leftSection={<Icon name="search" size={16} />}
+        value={text}
+        onChange={(event) => onSearch(event.currentTarget.value || undefined)}
+      />
+      {error && <RefusalAlert error={error} />}
+      <Stack gap="lg" ref={list}>
+        {page?.items.map((policy) => (
+          <PolicyCard key={policy.id} policy={policy} manage={manage} />
+        ))}
+      </Stack>
+      {page && <MoreButton shown={page.items.length} total={page.total} noun="policy" nouns="policies" onMore={showMore} list={list} />}
+      {page?.items.length === 0 && (
+        <Empty title={text === "" ? "There are no policies: nothing can be asked for." : "No policy has this in its name or paths."}>
+          {text === "" ? "An administrator makes the first one." : "Try a part of a path, such as /payments."}
+        </Empty>
+      )}
+    </Stack>
+  );
+}

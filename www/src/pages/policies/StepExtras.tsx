@@ -1,0 +1,38 @@
+import { Stack, Switch, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { LengthField } from "../../components/LengthField.tsx";
+import { PrincipalSelect } from "../../components/PrincipalSelect.tsx";
+import type { StepFields } from "./fields.ts";
+import type { Marks } from "./marks.tsx";
+import classes from "./StepsField.module.css";
+
+/** What a step need not say: what it is called, and what happens while it waits. */
+export function StepExtras({ step, marks, onChange }: { step: StepFields; marks: Marks; onChange: (step: StepFields) => void }) {
+  const called = marks("escalate.approvers");
+  const change = (changed: Partial<StepFields>) => onChange({ ...step, ...changed });
+  const [open] = useState(step.name !== "" || step.reminds || step.escalates);
+  return (
+    <details className={classes.extras} open={open}>
+      <summary>Name, reminders, escalation</summary>
+      <Stack gap="md" mt="sm">
+        <TextInput label="What the step is called" value={step.name} onChange={(event) => change({ name: event.currentTarget.value })} {...marks("name")} />
+        <Switch label="Remind approvers who have not answered" checked={step.reminds} onChange={(event) => change({ reminds: event.currentTarget.checked })} />
+        {step.reminds && <LengthField label="Remind them every" value={step.remindLength} onChange={(remindLength) => change({ remindLength })} error={marks("remindEvery").error} />}
+        <Switch label="Call others when it waits for long" checked={step.escalates} onChange={(event) => change({ escalates: event.currentTarget.checked })} />
+        {step.escalates && (
+          <>
+            <LengthField label="Call them after" value={step.escalateLength} onChange={(escalateLength) => change({ escalateLength })} error={marks("escalate.after").error} />
+            <PrincipalSelect
+              label="Who may approve then"
+              withManager
+              value={step.escalateTo}
+              onChange={(escalateTo) => change({ escalateTo })}
+              description={called.description}
+              error={called.error ?? (step.escalateTo.length === 0 ? marks("approvers").error : undefined)}
+            />
+          </>
+        )}
+      </Stack>
+    </details>
+  );
+}

@@ -1,0 +1,55 @@
+import { Checkbox, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
+import { Panel } from "../../components/Panel.tsx";
+import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
+import { useFolders } from "../../state/folders.ts";
+import type { PolicyFields } from "./fields.ts";
+import type { Marks } from "./marks.tsx";
+
+interface Props {
+  fields: PolicyFields;
+  marks: Marks;
+  change: (change: Partial<PolicyFields>) => void;
+}
+
+/** What a policy is about. */
+export function TargetFields({ fields, marks, change }: Props) {
+  const folders = useFolders();
+  return (
+    <Panel title="What it governs">
+      <Stack gap="md">
+        <TextInput label="Name" withAsterisk value={fields.name} onChange={(event) => change({ name: event.currentTarget.value })} {...marks("name")} />
+        <div>
+          <TagsInput
+            label="Environments"
+            data={[...ENVIRONMENTS, "*"]}
+            value={fields.noEnvironment ? [] : fields.environments}
+            onChange={(environments) => change({ environments })}
+            disabled={fields.noEnvironment}
+            {...marks("targets.environments", "Type a name and press Enter; * is any.")}
+          />
+          <Checkbox
+            mt="xs"
+            label="What belongs to no environment"
+            checked={fields.noEnvironment}
+            onChange={(event) => change({ noEnvironment: event.currentTarget.checked })}
+          />
+        </div>
+        <div data-place="targets.paths">
+          <TagsInput
+            label="Paths"
+            withAsterisk
+            data={["/**", ...folders.map((it) => `${it}/**`)]}
+            limit={50}
+            value={fields.paths}
+            onChange={(paths) => change({ paths })}
+            {...marks("targets.paths", "/payments/** is the folder and everything below; * matches inside one segment. Press Enter after each.")}
+          />
+        </div>
+        <Switch label="All actions" checked={fields.allActions} onChange={(event) => change({ allActions: event.currentTarget.checked })} />
+        {!fields.allActions && (
+          <TagsInput label="Actions" data={[...ACTIONS]} value={fields.actions} onChange={(actions) => change({ actions })} {...marks("actions")} />
+        )}
+      </Stack>
+    </Panel>
+  );
+}

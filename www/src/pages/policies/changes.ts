@@ -1,0 +1,56 @@
+import type { Person, RequestView, Simulation } from "access-engine";
+import { capitalized, counted, inWords, namesOf } from "../../words/lists.ts";
+import { pathWords, placeWords, targetWords } from "../../words/target.ts";
+import type { Foresight, Moved, Narrowed } from "./foresee.ts";
+
+const NAMED = 5;
+
+/** What a change of a policy would bring about, each in a sentence. */
+export function changeWords({ grants, requests, stuck }: Simulation, foresight: Foresight | undefined): string[] {
+  const { moved = [], narrowed = [], noLonger = [], anew = [] } = foresight ?? {};
+  return [
+    ...moved.map(movedWords),
+    ...(noLonger.length > 0 ? [`No longer asked to approve: ${names(noLonger)}.`] : []),
+    ...(anew.length > 0 ? [`Asked to approve from then on: ${names(anew)}.`] : []),
+    ...requests.filter(({ status }) => status === "cancelled").map((it) => `${whose(it)} is cancelled.`),
+    ...requests.filter(({ status }) => status === "pending").map((it) => `${whose(it)} begins again at step ${it.step}.`),
+    ...stuck.map(({ request, step }) => `${whose(request)} would be stuck: nobody could get it past step ${step}.`),
+    ...grants.filter(({ status }) => status === "ended").map(({ holder, actions, target }) => `${holder.name} loses access: ${inWords(actions)} ${targetWords(target)}.`),
+    ...narrowed.map(narrowedWords),
+  ];
+}
+
+/** What the button does that saves: `Save the policy as version 2, end 1 grant and cancel 1 request`. */
+export function saveWords(base: string, simulation: Simulation | undefined, foresight: Foresight | undefined): string {
+  const { grants = [], requests = [] } = simulation ?? {};
+  return inWords([
+    base,
+    ...some("end", grants.filter(({ status }) => status === "ended").length, "grant"),
+    ...some("narrow", foresight?.narrowed.length ?? 0, "grant"),
+    ...some("cancel", requests.filter(({ status }) => status === "cancelled").length, "request"),
+    ...some("restart", requests.filter(({ status }) => status === "pending").length, "request"),
+  ]);
+}
+
+function some(verb: string, count: number, noun: string): string[] {
+  return count === 0 ? [] : [`${verb} ${counted(count, noun)}`];
+}
+
+function names(people: readonly Person[]): string {
+  return inWords(namesOf(people.slice(0, NAMED), people.length));
+}
+
+function movedWords({ target, from, to }: Moved): string {
+  const now = to === undefined ? "is governed by no policy" : `is governed by “${to.name}”`;
+  return `${capitalized(targetWords(target))} ${now}${from === undefined ? "" : `, so far by “${from.name}”`}.`;
+}
+
+function narrowedWords({ grant: { holder, actions, target }, parts }: Narrowed): string {
+  const access = `${holder.name}’s access to ${inWords(actions)} ${targetWords(target)}`;
+  if (parts === "all") return `${access} opens nothing any more.`;
+  return `${access} no longer opens ${inWords(parts.map(({ environment, path }) => `${pathWords(path)} ${placeWords(environment)}`))}.`;
+}
+
+function whose({ requester, actions, target }: RequestView): string {
+  return `${requester.name}’s request to ${inWords(actions)} ${targetWords(target)}`;
+}

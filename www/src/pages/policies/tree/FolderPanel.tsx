@@ -1,0 +1,71 @@
+import { Group, Stack, Text } from "@mantine/core";
+import { Exclusions } from "../../../components/Exclusions.tsx";
+import { ForeseenSteps } from "../../../components/ForeseenSteps.tsx";
+import { Icon } from "../../../components/icons.tsx";
+import { LinkButton } from "../../../components/links.tsx";
+import { Panel } from "../../../components/Panel.tsx";
+import { Part } from "../../../components/Part.tsx";
+import { useEveryPolicy, useManage } from "../../../state/policies.ts";
+import { durationWords } from "../../../words/duration.ts";
+import { RIVAL } from "../../../words/reasons.ts";
+import { capitalized } from "../../../words/lists.ts";
+import { targetWords } from "../../../words/target.ts";
+import { PolicySteps } from "../PolicySteps.tsx";
+import { type Folder, patternOf } from "./folders.ts";
+import { HereNow } from "./HereNow.tsx";
+import { useGovernance } from "./useGovernance.ts";
+
+/** What is decided about a folder, by which policy, and why not by others. */
+export function FolderPanel({ folder, action }: { folder: Folder; action: string }) {
+  const manage = useManage();
+  const governance = useGovernance(folder, action);
+  const policies = useEveryPolicy().value ?? [];
+  const target = patternOf(folder);
+  if (governance === undefined) return null;
+  const { policy, exclusions, rivals, steps, maxDurationSeconds } = governance;
+  const others = rivals.filter((rival) => !exclusions.some(({ policyId }) => policyId === rival.policy.id));
+  const terms = policies.find(({ id }) => id === policy?.id)?.terms;
+  return (
+    <Panel title={capitalized(targetWords(target))} hint={`Who decides about “${action}” here, as the engine would decide a request.`}>
+      <Stack gap="md">
+        <Part title={policy?.name ?? "No policy governs all of it"}>
+          {policy === undefined && <Text size="sm">{rivals.length === 0 ? "Nothing can be asked for." : "Its parts can be asked for one by one."}</Text>}
+          {policy !== undefined && (
+            <Text size="sm" c="dimmed" mb="xs">
+              {maxDurationSeconds === undefined ? "Also for good" : `At most ${durationWords(maxDurationSeconds)}`}
+            </Text>
+          )}
+          {terms === undefined ? <ForeseenSteps steps={steps} /> : <PolicySteps terms={terms} />}
+        </Part>
+        {exclusions.length > 0 && (
+          <Part title="Left out">
+            <Exclusions exclusions={exclusions} />
+          </Part>
+        )}
+        {others.length > 0 && (
+          <Part title="Also about it">
+            {others.map((rival) => (
+              <Text key={rival.policy.id} size="sm">
+                {rival.policy.name}
+                <Text span c="dimmed">{`: ${RIVAL[rival.because]}`}</Text>
+              </Text>
+            ))}
+          </Part>
+        )}
+        <HereNow folder={folder} />
+        {manage.allowed && (
+          <Group gap="xs">
+            {policy !== undefined && (
+              <LinkButton size="xs" to="/policies/$policyId" params={{ policyId: policy.id }} leftSection={<Icon name="pencil" size={14} />}>
+                Edit this policy
+              </LinkButton>
+            )}
+            <LinkButton size="xs" variant="default" to="/policies/new" search={target} leftSection={<Icon name="add" size={14} />}>
+              New policy for this folder
+            </LinkButton>
+          </Group>
+        )}
+      </Stack>
+    </Panel>
+  );
+}

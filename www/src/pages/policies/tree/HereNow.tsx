@@ -1,0 +1,58 @@
+import { Text } from "@mantine/core";
+import type { Pattern, Person } from "access-engine";
+import type { ReactNode } from "react";
+import { Link } from "../../../components/links.tsx";
+import { Part } from "../../../components/Part.tsx";
+import { Countdown } from "../../../components/When.tsx";
+import { useAnswer } from "../../../state/ask.ts";
+import { inWords } from "../../../words/lists.ts";
+import { targetWords } from "../../../words/target.ts";
+import type { Folder } from "./folders.ts";
+
+const SHOWN = 5;
+
+/** Live access and pending requests that name the folder. */
+export function HereNow({ folder: { environment, path } }: { folder: Folder }) {
+  const filter = { limit: SHOWN, ...(environment === undefined ? {} : { environment }), ...(path === "/" ? {} : { text: path }) };
+  const grants = useAnswer(["live here", filter], (engine, actor, now) => engine.grants(actor, { ...filter, status: ["live"] }, now)).value;
+  const requests = useAnswer(["pending here", filter], (engine, actor, now) => engine.requests(actor, { ...filter, status: ["pending"] }, now)).value;
+  return (
+    <>
+      <Part title={`Live access: ${grants?.total ?? 0}`}>
+        {grants?.items.map((grant) => (
+          <Entry key={grant.id} requestId={grant.requestId} person={grant.holder} actions={grant.actions} target={grant.target}>
+            {grant.endsAt !== undefined && (
+              <>
+                , <Countdown until={grant.endsAt} /> left
+              </>
+            )}
+          </Entry>
+        ))}
+      </Part>
+      <Part title={`Pending requests: ${requests?.total ?? 0}`}>
+        {requests?.items.map(({ id, requester, actions, target, step, steps }) => (
+          <Entry key={id} requestId={id} person={requester} actions={actions} target={target}>
+            {`, at step ${step} of ${steps}`}
+          </Entry>
+        ))}
+      </Part>
+    </>
+  );
+}
+
+interface EntryProps {
+  requestId: string;
+  person: Person;
+  actions: readonly string[];
+  target: Pattern;
+  children: ReactNode;
+}
+
+function Entry({ requestId, person, actions, target, children }: EntryProps) {
+  return (
+    <Text size="sm">
+      <Link to="/requests/$requestId" params={{ requestId }} size="sm">{`${person.name}: ${inWords(actions)} ${targetWords(target)}`}</Link>
+      {children}
+    </Text>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Command, PolicyTerms } from "access-engine";
+import { useEffect, useState } from "react";
+import { answering } from "../../state/ask.ts";
+import { useDemo } from "../../state/demo.tsx";
+import { type Foresight, foresee } from "./foresee.ts";
+
+/** What a command about a policy would change, for policies of these terms; nothing until it is known, or while nobody wants to know. */
+export function useForesight(wanted: boolean, command: Command, terms: readonly PolicyTerms[]): Foresight | undefined {
+  const { demo, engine, actor, at } = useDemo();
+  const [known, setKnown] = useState<{ readonly asked: string; readonly foresight: Foresight | undefined }>();
+  // What only time changes is not asked anew.
+  const asked = JSON.stringify([wanted, command, actor, engine.version]);
+  useEffect(() => {
+    let isWanted = wanted;
+    const ask = async () => {
+      if (!wanted) return;
+      const { value: foresight } = await answering(foresee(demo, command, { actor, at, terms }));
+      if (isWanted) setKnown({ asked, foresight });
+    };
+    void ask();
+    return () => {
+      isWanted = false;
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- all that it is asked about is in `asked`
+  }, [demo, asked]);
+  return known?.asked === asked ? known.foresight : undefined;
+}
