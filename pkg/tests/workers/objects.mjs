@@ -63,7 +63,8 @@ export class Project extends DurableObject {
       const store = await openDurableObjectStore({ storage: this.ctx.storage, project: "acme" });
       const mailer = { send: (message) => this.#send(message) };
       const now = () => Date.now() - this.env.BEHIND;
-      const engine = await AccessEngine.open({ project: "acme", administrators: [user("ada"), user("dev")], host: createHost({ store, mailer, now }), pollSeconds: 0 });
+      // What an object that is gone has claimed is due again after six times as long.
+      const engine = await AccessEngine.open({ project: "acme", administrators: [user("ada"), user("dev")], host: createHost({ store, mailer, now }), pollSeconds: 0, hostTimeoutSeconds: 5 });
       return { engine, ring: await store.useAlarm(engine) };
     })();
     return this.#opened;
