@@ -2,6 +2,7 @@ import { Stack } from "@mantine/core";
 import { Facts } from "./start/Facts.tsx";
 import { Hero } from "./start/Hero.tsx";
 import { LiveDecision } from "./start/LiveDecision.tsx";
+import { Proof } from "./start/Proof.tsx";
 import classes from "./start/Start.module.css";
 
 /** What this is, at work, and how to have it. */
@@ -13,6 +14,7 @@ export function StartPage() {
         <LiveDecision />
       </div>
       <Facts />
+      <Proof />
     </Stack>
   );
 }
