@@ -1,6 +1,5 @@
-import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { Icon } from "../../components/icons.tsx";
+import { LinkButton } from "../../components/links.tsx";
 import { Panel } from "../../components/Panel.tsx";
 
 /** Where one sees for oneself that it holds. */
@@ -10,9 +9,9 @@ export function Proof() {
       title="Do not take our word for it"
       hint="The simulator that tests every change runs in this page, too: three servers, one store, and everything that can go wrong. Crash what you like."
       aside={
-        <Button component={Link} to="/simulator" variant="default" leftSection={<Icon name="glass" size={16} />}>
+        <LinkButton to="/simulator" variant="default" leftSection={<Icon name="glass" size={16} />}>
           Try to break it
-        </Button>
+        </LinkButton>
       }
     />
   );
