@@ -28,9 +28,9 @@ pub struct Step {
 /// builds, and the package is built in others than the native tests.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
-    /// The engine, natively.
+    /// The engine, natively and as WebAssembly.
     Engine,
-    /// The engine as WebAssembly, the package and the page.
+    /// The package and the page.
     Package,
 }
 
@@ -56,6 +56,8 @@ pub const STEPS: [Step; 25] = [
     step(Engine, "simulation", &[], simulation),
     step(Engine, "bugs", &[], bugs),
     step(Engine, "fuzz-story", &[], fuzz_story),
+    step(Engine, "wasm-tests-node", &[], wasm_tests_node),
+    step(Engine, "wasm-tests-browser", &[], wasm_tests_browser),
     step(Package, "lint", &[], lint),
     step(Package, "quick-package", &[], quick_package),
     step(Package, "quick-package-tests", &["quick-package"], package_tests),
@@ -68,8 +70,6 @@ pub const STEPS: [Step; 25] = [
     step(Package, "benches", &["package"], benches),
     step(Package, "package-browser-tests", &["package"], package_browser_tests),
     step(Package, "page-tests", &["package"], page_tests),
-    step(Package, "wasm-tests-node", &[], wasm_tests_node),
-    step(Package, "wasm-tests-browser", &[], wasm_tests_browser),
 ];
 
 /// Several steps under one name, which is none of a step.
