@@ -1,11 +1,12 @@
-import { type AccessEngine, isAccessError } from "access-engine";
+import { type AccessEngine, type Commit, isAccessError } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
 import type { Calls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
+import { COMPANY, PROJECT } from "./company.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { Progress } from "./progress.ts";
-import { type CommitStore, removeStore } from "./store.ts";
+import { ALL, type CommitStore, removeStore } from "./store.ts";
 import { forgetTab } from "./tab.ts";
 
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -19,6 +20,7 @@ export interface Moment {
 }
 
 interface Parts {
+  project: string;
   engine: AccessEngine;
   calls: Calls;
   clock: Clock;
@@ -27,10 +29,12 @@ interface Parts {
   progress: Progress;
   cabinet: Cabinet;
   store: CommitStore;
+  isCopy: boolean;
 }
 
 /** The engine with the host that the page gives it, and a bell that rings when something has changed. */
 export class Demo {
+  readonly project: string;
   readonly engine: AccessEngine;
   /** The same for what the visitor asks and does: its calls are kept. */
   readonly watched: AccessEngine;
@@ -40,11 +44,15 @@ export class Demo {
   readonly mailbox: Mailbox;
   readonly progress: Progress;
   readonly cabinet: Cabinet;
+  /** Whether it came by a link: a copy for this tab, beside the project of this browser. */
+  readonly isCopy: boolean;
+  readonly #store: CommitStore;
   readonly #listeners = new Set<() => void>();
   #moment: Moment;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: Parts) {
+    this.project = parts.project;
     this.engine = parts.engine;
     this.calls = parts.calls;
     this.watched = parts.calls.watch(parts.engine);
@@ -53,6 +61,8 @@ export class Demo {
     this.mailbox = parts.mailbox;
     this.progress = parts.progress;
     this.cabinet = parts.cabinet;
+    this.isCopy = parts.isCopy;
+    this.#store = parts.store;
     this.#moment = { revision: 0, at: this.clock.now() };
     this.engine.subscribe(() => this.changed());
     this.mailbox.onMail(() => this.changed());
@@ -66,6 +76,21 @@ export class Demo {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** The sample, whose people the story is about. */
+  get isSample(): boolean {
+    return this.project === PROJECT;
+  }
+
+  /** What the project is called. */
+  get name(): string {
+    return this.isSample ? COMPANY : this.project;
+  }
+
+  /** The whole record. */
+  commits(): Promise<Commit[]> {
+    return this.#store.load(0, ALL);
+  }
 
   readonly moment = (): Moment => this.#moment;
 
