@@ -20,6 +20,10 @@ export function packedHere(): string | undefined {
   return packed;
 }
 
+export function isCopyHere(): boolean {
+  return recallInTab(IN_TAB) !== undefined;
+}
+
 /** What the tab opens when it is reloaded; without one the project of this browser. */
 export function keepInTab(packed: string | undefined): void {
   rememberInTab(IN_TAB, packed);

@@ -68,6 +68,13 @@ async function connect(cabinet: Cabinet, store: CommitStore, isCopy = false): Pr
   return new Demo({ project, engine, calls, clock, directory, mailbox, progress, cabinet, store, isCopy });
 }
 
+/** Goes back from a copy to the project of this browser. */
+export function leaveCopy(): void {
+  keepInTab(undefined);
+  location.hash = "";
+  location.reload();
+}
+
 /** Puts a project in place of the one of this browser, and opens it. */
 export async function replaceOwn(project: Project, ahead: number): Promise<void> {
   await alone(async () => {
