@@ -1,7 +1,7 @@
 import { Button, type ButtonProps, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { useState } from "react";
-import { addressOf, packed } from "../engine/copy.ts";
+import { addressOf, pack } from "../engine/copy.ts";
 import { useDemo } from "../state/demo.tsx";
 import { Icon } from "./icons.tsx";
 import { SaveFile } from "./SaveFile.tsx";
@@ -15,7 +15,7 @@ export function CopyLink(props: ButtonProps) {
   const clipboard = useClipboard({ timeout: 3000 });
   const [address, setAddress] = useState("");
   const copy = async () => {
-    const made = addressOf(await packed(await demo.commits(), demo.clock.now()));
+    const made = addressOf(await pack(await demo.commits(), demo.clock.now()));
     setAddress(made);
     if (made.length <= LONGEST) clipboard.copy(made);
   };

@@ -42,13 +42,13 @@ export function followAddress(): void {
   });
 }
 
-export async function packed(commits: readonly Commit[], at: number): Promise<string> {
+export async function pack(commits: readonly Commit[], at: number): Promise<string> {
   const bytes = await through(new Blob([`${at}\n${linesOf(commits)}`]), new CompressionStream("deflate-raw"));
   const letters = Array.from(new Uint8Array(bytes), (byte) => String.fromCharCode(byte)).join("");
   return btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-export async function unpacked(text: string): Promise<Packed> {
+export async function unpack(text: string): Promise<Packed> {
   const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
   const content = new TextDecoder().decode(await through(new Blob([bytes]), new DecompressionStream("deflate-raw")));

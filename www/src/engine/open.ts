@@ -3,7 +3,7 @@ import { Cabinet } from "./cabinet.ts";
 import { Calls } from "./calls.ts";
 import { Clock } from "./clock.ts";
 import { ADMINISTRATOR } from "./company.ts";
-import { followAddress, keepInTab, packed, packedHere, unpacked } from "./copy.ts";
+import { followAddress, keepInTab, pack, packedHere, unpack } from "./copy.ts";
 import { Demo } from "./demo.ts";
 import { Directory } from "./directory.ts";
 import { DemoHost } from "./host.ts";
@@ -43,13 +43,13 @@ async function openOwn(): Promise<Demo> {
 
 /** Opens a project beside that of this browser, for this tab alone. */
 async function openCopy(text: string): Promise<Demo> {
-  const { at, file } = await unpacked(text);
+  const { at, file } = await unpack(text);
   const { commits, mails } = await readProject(file);
   const cabinet = Cabinet.inMemory();
   await cabinet.replace(mails, { ahead: at - Date.now(), seededVersion: commits.length, storyHidden: true });
   const demo = await connect(cabinet, await filledStore(commits), true);
   // What is done with it is there after a reload.
-  demo.subscribe(() => void demo.commits().then((all) => packed(all, demo.clock.now())).then(keepInTab));
+  demo.subscribe(() => void demo.commits().then((all) => pack(all, demo.clock.now())).then(keepInTab));
   return demo;
 }
 

@@ -33,7 +33,7 @@ export const approves = (who: string, name: string, comment?: string): Deed => r
 export const rejects = (who: string, name: string, comment: string): Deed => reviews(who, name, "reject", comment);
 
 export function shortens(who: string, name: string, duration: Duration, note: string): Deed {
-  return (past) => past.engine.editDuration(as(who), { requestId: told(past, name).request.id, duration, note });
+  return (past) => past.engine.editDuration(as(who), { ...shown(past, name), duration, note });
 }
 
 export function cancels(who: string, name: string): Deed {
@@ -57,10 +57,13 @@ export function delegates(who: string, delegate: string, duration: Duration): De
 }
 
 function reviews(who: string, name: string, verdict: Verdict, comment?: string): Deed {
-  return (past) => {
-    const { id, contentHash } = told(past, name).request;
-    return past.engine.reviewRequest(as(who), { requestId: id, verdict, contentHash, ...(comment !== undefined && { comment }) });
-  };
+  return (past) => past.engine.reviewRequest(as(who), { ...shown(past, name), verdict, ...(comment !== undefined && { comment }) });
+}
+
+/** A request as whoever decides about it has seen it. */
+function shown(past: Past, name: string): { requestId: RequestId; contentHash: string } {
+  const { id, contentHash } = told(past, name).request;
+  return { requestId: id, contentHash };
 }
 
 function grantOf(past: Past, name: string): string {

@@ -1,5 +1,6 @@
-import { Stack, TextInput } from "@mantine/core";
+import { Button, Group, Stack, TextInput } from "@mantine/core";
 import type { PolicyId } from "access-engine";
+import { useDisclosure } from "@mantine/hooks";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
 import { AbilityButton } from "../components/AbilityButton.tsx";
@@ -11,6 +12,7 @@ import { RefusalAlert } from "../components/Refusal.tsx";
 import { useFilters } from "../state/filters.ts";
 import { type Part, useList } from "../state/pages.ts";
 import { policiesOf, useManage } from "../state/policies.ts";
+import { ImportDialog } from "./policies/ImportDialog.tsx";
 import { PolicyCard } from "./policies/PolicyCard.tsx";
 
 const FIRST = 50;
@@ -22,6 +24,7 @@ export function PoliciesPage() {
   const { answer, showMore } = useList(FIRST, ["policies", filter], (engine, actor, part: Part<PolicyId>, now) => policiesOf(engine, actor, { ...filter, ...part }, now));
   const { value: page, error } = answer;
   const manage = useManage();
+  const [isImporting, importing] = useDisclosure();
   const list = useRef<HTMLDivElement>(null);
   return (
     <Stack gap="lg">
@@ -30,12 +33,20 @@ export function PoliciesPage() {
         lead="Who must agree to what. Where several cover the same, the most specific one decides."
         aside={
           page && (
-            <AbilityButton ability={manage} data-story="policy" onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
-              Make a policy
-            </AbilityButton>
+            <Group gap="xs" align="flex-start">
+              {manage.allowed && (
+                <Button variant="default" onClick={importing.open}>
+                  Paste from Infisical
+                </Button>
+              )}
+              <AbilityButton ability={manage} data-story="policy" onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
+                Make a policy
+              </AbilityButton>
+            </Group>
           )
         }
       />
+      <ImportDialog opened={isImporting} onClose={importing.close} />
       <TextInput
         label="Search"
         placeholder="Name or path"

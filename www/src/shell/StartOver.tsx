@@ -16,13 +16,14 @@ export function StartOver() {
   );
 }
 
+async function startEmpty(): Promise<void> {
+  location.hash = "#/policies";
+  await replaceOwn(await emptyProject(), 0);
+}
+
 export function StartEmpty() {
-  const start = async () => {
-    location.hash = "#/policies";
-    await replaceOwn(await emptyProject(), 0);
-  };
   return (
-    <Start label="Start empty" onStart={start}>
+    <Start label="Start empty" onStart={startEmpty}>
       Everything done in this browser is thrown away. You begin with one administrator and nothing else: no policies, no
       requests, no company. “Start over” brings the company back.
     </Start>
