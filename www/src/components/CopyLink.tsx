@@ -1,4 +1,4 @@
-import { Button, type ButtonProps, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { useState } from "react";
 import { addressOf, pack } from "../engine/copy.ts";
@@ -10,7 +10,7 @@ import { SaveFile } from "./SaveFile.tsx";
 const LONGEST = 32 * 1024;
 
 /** Copies a link to this page that carries the whole project. */
-export function CopyLink(props: ButtonProps) {
+export function CopyLink() {
   const { demo } = useDemo();
   const clipboard = useClipboard({ timeout: 3000 });
   const [address, setAddress] = useState("");
@@ -26,7 +26,7 @@ export function CopyLink(props: ButtonProps) {
   };
   return (
     <>
-      <Button variant="default" size="xs" leftSection={<Icon name={clipboard.copied ? "check" : "copy"} size={16} />} onClick={() => void copy()} {...props}>
+      <Button variant="default" size="xs" leftSection={<Icon name={clipboard.copied ? "check" : "copy"} size={16} />} onClick={() => void copy()}>
         <span aria-live="polite">{clipboard.copied ? "Link copied" : "Copy link"}</span>
       </Button>
       <Modal opened={isTooLong || clipboard.error !== null} onClose={close} title={isTooLong ? "Too long for a link" : "Copy this link"}>

@@ -1,9 +1,9 @@
-import { Button, type ButtonProps } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { linesOf } from "../engine/project.ts";
 import { useDemo } from "../state/demo.tsx";
 
 /** Saves the record as NDJSON, as `access-engine export` writes it. */
-export function SaveFile(props: ButtonProps) {
+export function SaveFile() {
   const { demo } = useDemo();
   const save = async () => {
     const address = URL.createObjectURL(new Blob([linesOf(await demo.commits())]));
@@ -11,7 +11,7 @@ export function SaveFile(props: ButtonProps) {
     URL.revokeObjectURL(address);
   };
   return (
-    <Button variant="default" size="xs" onClick={() => void save()} {...props}>
+    <Button variant="default" size="xs" onClick={() => void save()}>
       Save file
     </Button>
   );

@@ -108,7 +108,7 @@ export const POLICIES: readonly PolicyTerms[] = [
     targets: inProduction("/signing/**"),
     actions: "all",
     steps: [
-      { name: "First pair of eyes", quorums: [of(1, security)], remindEvery: "P1D" },
+      { name: "First pair of eyes", quorums: [of(1, security)] },
       { name: "Second pair of eyes", quorums: [of(1, security)], remindEvery: "P1D", escalate: { after: "P1D", approvers: [group("leads")] } },
     ],
     distinctApprovers: true,

@@ -10,8 +10,8 @@ export function ProjectTools() {
   const { cabinet, isCopy } = useDemo().demo;
   return (
     <fieldset className={classes.tools} aria-label="Project">
-      <CopyLink px="xs" />
-      <SaveFile px="xs" />
+      <CopyLink />
+      <SaveFile />
       {cabinet.lasts && <OpenFile />}
       {cabinet.lasts && <StartEmpty />}
       {!isCopy && <StartOver />}
