@@ -1,13 +1,13 @@
 import { inWords } from "../words/lists.ts";
-import { DIRECTORY, type Persona, PERSONAS } from "./company.ts";
+import { ADMINISTRATOR, DIRECTORY, type Persona, PERSONAS } from "./company.ts";
 import type { Demo } from "./demo.ts";
 
 const MOST = 30;
-const COMPANY_IDS = new Set(DIRECTORY.map((change) => ("upsertSubject" in change ? change.upsertSubject.id : undefined)));
+const COMPANY_IDS = new Set([ADMINISTRATOR.id, ...DIRECTORY.flatMap((change) => ("upsertSubject" in change ? [change.upsertSubject.id] : []))]);
 
 /** Whom the visitor can be: the cast of the sample, and whoever does not belong to it. */
 export function personasOf({ isSample, directory }: Demo): readonly Persona[] {
-  const others = [...directory.subjects.keys()].filter((id) => !isSample || !(COMPANY_IDS.has(id) || PERSONAS.some((it) => it.id === id)));
+  const others = [...directory.subjects.keys()].filter((id) => !isSample || !COMPANY_IDS.has(id));
   return [...(isSample ? PERSONAS : []), ...others.slice(0, MOST).map((id) => personaOf(id, directory))];
 }
 

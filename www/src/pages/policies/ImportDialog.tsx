@@ -42,6 +42,7 @@ export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: ()
             minRows={6}
             maxRows={12}
             spellCheck={false}
+            styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: "0.8rem" } }}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
             error={noJson ? "This is no JSON: paste the whole answer." : undefined}
