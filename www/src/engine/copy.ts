@@ -11,6 +11,9 @@ export interface Packed {
   readonly file: string;
 }
 
+/** What a link carries is no project. */
+export class BrokenLink extends Error {}
+
 /** The project that the address carries, from which it is taken; or the one that this tab has taken from it before. */
 export function packedHere(): string | undefined {
   const [end, packed] = IN_ADDRESS.exec(location.hash) ?? [];
@@ -49,11 +52,19 @@ export async function pack(commits: readonly Commit[], at: number): Promise<stri
 }
 
 export async function unpack(text: string): Promise<Packed> {
+  const content = await inflated(text).catch((cause: unknown) => {
+    throw new BrokenLink("it cannot be unpacked", { cause });
+  });
+  const end = content.indexOf("\n");
+  const at = Number(content.slice(0, end));
+  if (Number.isNaN(at)) throw new BrokenLink("it names no time");
+  return { at, file: content.slice(end + 1) };
+}
+
+async function inflated(text: string): Promise<string> {
   const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-  const content = new TextDecoder().decode(await through(new Blob([bytes]), new DecompressionStream("deflate-raw")));
-  const end = content.indexOf("\n");
-  return { at: Number(content.slice(0, end)), file: content.slice(end + 1) };
+  return new TextDecoder().decode(await through(new Blob([bytes]), new DecompressionStream("deflate-raw")));
 }
 
 function through(blob: Blob, stream: CompressionStream | DecompressionStream): Promise<ArrayBuffer> {
