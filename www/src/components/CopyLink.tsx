@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { useState } from "react";
 import { addressOf, pack } from "../engine/copy.ts";
@@ -38,7 +38,7 @@ export function CopyLink() {
             <SaveFile />
           </Stack>
         ) : (
-          <TextInput label="Link" readOnly value={address} onFocus={(event) => event.currentTarget.select()} data-autofocus />
+          <Textarea label="Link" readOnly rows={4} value={address} onFocus={(event) => event.currentTarget.select()} data-autofocus />
         )}
       </Modal>
     </>
