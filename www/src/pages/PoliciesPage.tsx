@@ -1,6 +1,5 @@
-import { Button, Group, Stack, TextInput } from "@mantine/core";
+import { Group, Stack, TextInput } from "@mantine/core";
 import type { PolicyId } from "access-engine";
-import { useDisclosure } from "@mantine/hooks";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
 import { AbilityButton } from "../components/AbilityButton.tsx";
@@ -12,7 +11,7 @@ import { RefusalAlert } from "../components/Refusal.tsx";
 import { useFilters } from "../state/filters.ts";
 import { type Part, useList } from "../state/pages.ts";
 import { policiesOf, useManage } from "../state/policies.ts";
-import { ImportDialog } from "./policies/ImportDialog.tsx";
+import { ImportButton } from "./policies/ImportButton.tsx";
 import { PolicyCard } from "./policies/PolicyCard.tsx";
 
 const FIRST = 50;
@@ -24,7 +23,6 @@ export function PoliciesPage() {
   const { answer, showMore } = useList(FIRST, ["policies", filter], (engine, actor, part: Part<PolicyId>, now) => policiesOf(engine, actor, { ...filter, ...part }, now));
   const { value: page, error } = answer;
   const manage = useManage();
-  const [isImporting, importing] = useDisclosure();
   const list = useRef<HTMLDivElement>(null);
   return (
     <Stack gap="lg">
@@ -34,11 +32,7 @@ export function PoliciesPage() {
         aside={
           page && (
             <Group gap="xs" align="flex-start">
-              {manage.allowed && (
-                <Button variant="default" onClick={importing.open}>
-                  Paste from Infisical
-                </Button>
-              )}
+              {manage.allowed && <ImportButton />}
               <AbilityButton ability={manage} data-story="policy" onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
                 Make a policy
               </AbilityButton>
@@ -46,7 +40,6 @@ export function PoliciesPage() {
           )
         }
       />
-      <ImportDialog opened={isImporting} onClose={importing.close} />
       <TextInput
         label="Search"
         placeholder="Name or path"
