@@ -27,7 +27,6 @@ test("the call just made is shown as code, with its events, its hash and its tim
 test("what falls due is a call, too, and its hash is that of the record", async ({ visitor, page }) => {
   await visitor.open("/requests");
   await visitor.become("Ada Brandt");
-  await visitor.moveClock("+ 1 day");
   const button = page.getByRole("button", { name: "The call just made" });
   if (!(await button.isVisible())) await page.getByRole("button", { name: "Open the menu" }).click();
   await button.filter({ visible: true }).click();

@@ -14,7 +14,7 @@ test("every list goes on to its end", async ({ visitor }) => {
   await expectWhole(page, page.getByRole("region", { name: "All requests" }), "Requests", CROWD.requests);
 
   await visitor.open("/policies?view=list");
-  const names = page.getByRole("heading", { level: 2, name: /^(?:Service|Production|Payments|Reading)/ });
+  const names = page.getByRole("heading", { level: 2, name: /./ });
   await expect(names).not.toHaveCount(0);
   await showAll(page.locator("#main"));
   await expect(names).toHaveCount(CROWD.policies);

@@ -1,12 +1,13 @@
 import { Box, Group, Text, Title } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
-import { COMPANY } from "../engine/company.ts";
+import { useDemo } from "../state/demo.tsx";
 
 /** The name of a page, its one line, and what can be done on it first. */
 export function PageHead({ title, lead, aside, above }: { title: string; lead?: ReactNode; aside?: ReactNode; above?: ReactNode }) {
+  const { name } = useDemo().demo;
   useEffect(() => {
-    document.title = `${title} · ${COMPANY}`;
-  }, [title]);
+    document.title = `${title} · ${name}`;
+  }, [title, name]);
   return (
     <header>
       {above !== undefined && <Box mb={6}>{above}</Box>}

@@ -46,6 +46,11 @@ export class Cabinet {
     return cabinet;
   }
 
+  /** One that is gone with its tab, and of which no other tab knows. */
+  static inMemory(): Cabinet {
+    return new Cabinet(undefined);
+  }
+
   static async remove(): Promise<void> {
     await deleteDB(Cabinet.NAME);
   }
@@ -85,6 +90,21 @@ export class Cabinet {
   async keepMail(message: Message): Promise<void> {
     this.#mails.set(message.id, message);
     await this.#database?.put("mails", message);
+  }
+
+  /** Begins anew, with the mails and the memories of another project. */
+  async replace(mails: readonly Message[], remembered: Partial<Remembered>): Promise<void> {
+    this.#mails.clear();
+    this.#remembered.clear();
+    for (const message of mails) this.#mails.set(message.id, message);
+    for (const [name, value] of Object.entries(remembered)) this.#remembered.set(name as keyof Remembered, value);
+    const writing = this.#database?.transaction(["remembered", "mails"], "readwrite");
+    if (writing === undefined) return;
+    const values = writing.objectStore("remembered");
+    const messages = writing.objectStore("mails");
+    await Promise.all([values.clear(), messages.clear()]);
+    await Promise.all([...this.#mails.values()].map((message) => messages.put(message)));
+    await Promise.all([...[...this.#remembered].map(([name, value]) => values.put(value, name)), writing.done]);
   }
 
   /** Reads what all tabs have left here. */

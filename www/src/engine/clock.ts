@@ -7,14 +7,13 @@ import type { Cabinet } from "./cabinet.ts";
  */
 export class Clock {
   readonly #cabinet: Cabinet;
-  #held: number | undefined;
 
   constructor(cabinet: Cabinet) {
     this.#cabinet = cabinet;
   }
 
   now(): number {
-    return this.#held ?? Date.now() + this.ahead;
+    return Date.now() + this.ahead;
   }
 
   /** How far this clock is ahead of the real one, in milliseconds; the same in all tabs. */
@@ -25,15 +24,5 @@ export class Clock {
   async forward(milliseconds: number): Promise<void> {
     await this.#cabinet.change("ahead", (before = 0) => before + Math.max(0, milliseconds));
     this.#cabinet.tell("clock");
-  }
-
-  /** Stands still at a time, so that a seeded company has a past. */
-  hold(at: number): void {
-    this.#held = at;
-  }
-
-  /** Runs with the real time again. */
-  run(): void {
-    this.#held = undefined;
   }
 }

@@ -1,12 +1,12 @@
-import { AccessEngine, type AccessHost, isAccessError } from "access-engine";
+import { AccessEngine, type AccessHost, type Commit, isAccessError } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
 import type { Calls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
-import { PROJECT } from "./company.ts";
+import { COMPANY, PROJECT } from "./company.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { Progress } from "./progress.ts";
-import { type CommitStore, removeStore } from "./store.ts";
+import { ALL, type CommitStore, removeStore } from "./store.ts";
 import { forgetTab } from "./tab.ts";
 
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -20,6 +20,7 @@ export interface Moment {
 }
 
 interface Parts {
+  project: string;
   engine: AccessEngine;
   calls: Calls;
   clock: Clock;
@@ -28,10 +29,12 @@ interface Parts {
   progress: Progress;
   cabinet: Cabinet;
   store: CommitStore;
+  isCopy: boolean;
 }
 
 /** The engine with the host that the page gives it, and a bell that rings when something has changed. */
 export class Demo {
+  readonly project: string;
   readonly engine: AccessEngine;
   /** The same for what the visitor asks and does: its calls are kept. */
   readonly watched: AccessEngine;
@@ -41,12 +44,15 @@ export class Demo {
   readonly mailbox: Mailbox;
   readonly progress: Progress;
   readonly cabinet: Cabinet;
+  /** Whether it came by a link: a copy for this tab, beside the project of this browser. */
+  readonly isCopy: boolean;
   readonly #store: CommitStore;
   readonly #listeners = new Set<() => void>();
   #moment: Moment;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: Parts) {
+    this.project = parts.project;
     this.engine = parts.engine;
     this.calls = parts.calls;
     this.watched = parts.calls.watch(parts.engine);
@@ -55,6 +61,7 @@ export class Demo {
     this.mailbox = parts.mailbox;
     this.progress = parts.progress;
     this.cabinet = parts.cabinet;
+    this.isCopy = parts.isCopy;
     this.#store = parts.store;
     this.#moment = { revision: 0, at: this.clock.now() };
     this.engine.subscribe(() => this.changed());
@@ -70,6 +77,21 @@ export class Demo {
     return () => this.#listeners.delete(listener);
   };
 
+  /** The sample, whose people the story is about. */
+  get isSample(): boolean {
+    return this.project === PROJECT;
+  }
+
+  /** What the project is called. */
+  get name(): string {
+    return this.isSample ? COMPANY : this.project;
+  }
+
+  /** The whole record. */
+  commits(): Promise<Commit[]> {
+    return this.#store.load(0, ALL);
+  }
+
   readonly moment = (): Moment => this.#moment;
 
   /** Another engine on the same record, to try things on: what it appends is kept nowhere, and nobody is told. */
@@ -80,7 +102,7 @@ export class Demo {
       append: async () => {},
       send: async () => {},
     };
-    return AccessEngine.open({ project: PROJECT, host, pollSeconds: 0 });
+    return AccessEngine.open({ project: this.project, host, pollSeconds: 0 });
   }
 
   /** Draws the page anew. */

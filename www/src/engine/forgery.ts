@@ -1,7 +1,6 @@
 import type { Commit } from "access-engine";
-import { type IDBPDatabase, openDB } from "idb";
 import type { Cabinet } from "./cabinet.ts";
-import { DATABASE } from "./store.ts";
+import { inDatabase } from "./store.ts";
 
 /** What was changed in the stored record, behind the engine's back. */
 export interface Forgery {
@@ -11,7 +10,7 @@ export interface Forgery {
 
 /** Turns the last review round where it is stored, as somebody with access to the disk could; remembers what stood there. */
 export async function forge(cabinet: Cabinet): Promise<void> {
-  await inStore(async (database) => {
+  await inDatabase(async (database) => {
     const commits: Commit[] = await database.getAll("commits");
     const original = commits.findLast(({ events }) => events.some(({ type }) => type === "requestReviewed")) ?? commits.at(-1);
     if (original === undefined) return;
@@ -26,7 +25,7 @@ export async function forge(cabinet: Cabinet): Promise<void> {
 export async function undoForgery(cabinet: Cabinet): Promise<void> {
   const forgery = cabinet.recall("forgery");
   if (forgery === undefined) return;
-  await inStore((database) => database.put("commits", forgery.original));
+  await inDatabase((database) => database.put("commits", forgery.original));
   await cabinet.forget("forgery");
 }
 
@@ -38,13 +37,4 @@ function turned(commit: Commit): Commit {
   });
   const isTurned = commit.events.some(({ type }) => type === "requestReviewed");
   return isTurned ? { ...commit, events } : { ...commit, at: commit.at - 1 };
-}
-
-async function inStore(work: (database: IDBPDatabase) => Promise<unknown>): Promise<void> {
-  const database = await openDB(DATABASE);
-  try {
-    await work(database);
-  } finally {
-    database.close();
-  }
 }

@@ -2,22 +2,30 @@ import { AccessEngine } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
 import { Calls } from "./calls.ts";
 import { Clock } from "./clock.ts";
-import { ADMINISTRATOR, PROJECT } from "./company.ts";
+import { ADMINISTRATOR } from "./company.ts";
+import { followAddress, keepInTab, pack, packedHere, unpack } from "./copy.ts";
 import { Demo } from "./demo.ts";
 import { Directory } from "./directory.ts";
 import { DemoHost } from "./host.ts";
 import { undoForgery } from "./forgery.ts";
 import { Mailbox } from "./mailbox.ts";
 import { Progress } from "./progress.ts";
-import { HISTORY_SECONDS, seed } from "./seed.ts";
-import { openStore, removeStore } from "./store.ts";
+import { filledStore, type Project, projectOf, readProject, sampleProject } from "./project.ts";
+import { type CommitStore, openStore, removeStore, replaceRecord } from "./store.ts";
+import { forgetTab } from "./tab.ts";
 
 let opening: Promise<Demo> | undefined;
 
-/** Opens the engine on this browser's record; on the first visit founds the company. */
+/** Opens the engine on the project of the address, or on this browser's record; on the first visit founds the company. */
 export function openDemo(): Promise<Demo> {
-  opening ??= alone(open);
+  opening ??= open();
   return opening;
+}
+
+function open(): Promise<Demo> {
+  followAddress();
+  const here = packedHere();
+  return here === undefined ? alone(openOwn) : openCopy(here);
 }
 
 /** Two tabs that open at once must not both found the company. */
@@ -25,32 +33,63 @@ function alone<T>(work: () => Promise<T>): Promise<T> {
   return "locks" in navigator ? navigator.locks.request(Cabinet.NAME, work) : work();
 }
 
-async function open(): Promise<Demo> {
+async function openOwn(): Promise<Demo> {
   const cabinet = await Cabinet.open();
-  const seeded = cabinet.recall("seededVersion");
-  // A seed that was interrupted, as by a closed tab, starts again from nothing.
-  if (seeded === undefined && cabinet.lasts) await removeStore();
+  // One that was interrupted, as by a closed tab, is founded again.
+  const founded = cabinet.recall("seededVersion") === undefined ? await sampleProject(Date.now()) : undefined;
+  if (founded !== undefined) await keep(founded, cabinet, 0);
+  return connect(cabinet, cabinet.lasts ? await openStore() : await filledStore(founded?.commits ?? []));
+}
+
+/** Opens a project beside that of this browser, for this tab alone. */
+async function openCopy(text: string): Promise<Demo> {
+  const { at, file } = await unpack(text);
+  const { commits, mails } = await readProject(file);
+  const cabinet = Cabinet.inMemory();
+  await cabinet.replace(mails, { ahead: at - Date.now(), seededVersion: commits.length, storyHidden: true });
+  const demo = await connect(cabinet, await filledStore(commits), true);
+  // What is done with it is there after a reload.
+  demo.subscribe(() => void demo.commits().then((all) => pack(all, demo.clock.now())).then(keepInTab));
+  return demo;
+}
+
+async function connect(cabinet: Cabinet, store: CommitStore, isCopy = false): Promise<Demo> {
   const clock = new Clock(cabinet);
-  const present = Date.now();
-  if (seeded === undefined) clock.hold(present - HISTORY_SECONDS * 1000);
   const directory = new Directory();
   const progress = new Progress();
   const calls = new Calls();
-  progress.since(seeded ?? Number.MAX_SAFE_INTEGER);
+  progress.since(cabinet.recall("seededVersion") ?? 0);
   const mailbox = new Mailbox(cabinet);
-  const store = await openStore(cabinet.lasts);
   const host = new DemoHost(store, clock, mailbox, [directory, progress, calls]);
-  const engine = await AccessEngine.open({ project: PROJECT, host, administrators: [ADMINISTRATOR] });
-  if (seeded === undefined) {
-    await seed(engine, clock, present);
-    clock.run();
-    progress.since(engine.head().version);
-    const { version } = engine.head();
-    await cabinet.change("seededVersion", () => version);
-  }
+  const project = projectOf(await store.load(0, 1));
+  const engine = await AccessEngine.open({ project, host, administrators: [ADMINISTRATOR] });
   await engine.tick({ now: clock.now() });
   await engine.deliver();
-  return new Demo({ engine, calls, clock, directory, mailbox, progress, cabinet, store });
+  return new Demo({ project, engine, calls, clock, directory, mailbox, progress, cabinet, store, isCopy });
+}
+
+/** Goes back from a copy to the project of this browser. */
+export function leaveCopy(): void {
+  keepInTab(undefined);
+  location.hash = "";
+  location.reload();
+}
+
+/** Puts a project in place of the one of this browser, and opens it. */
+export async function replaceOwn(project: Project, ahead: number): Promise<void> {
+  await alone(async () => {
+    const cabinet = await Cabinet.open();
+    await keep(project, cabinet, ahead);
+    cabinet.tell("gone");
+    cabinet.close();
+  });
+  forgetTab();
+  location.reload();
+}
+
+async function keep({ commits, mails }: Project, cabinet: Cabinet, ahead: number): Promise<void> {
+  if (cabinet.lasts) await replaceRecord(commits);
+  await cabinet.replace(mails, { ahead, seededVersion: commits.length });
 }
 
 /** Whether the record was tampered with on its page. */

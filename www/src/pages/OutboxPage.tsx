@@ -37,11 +37,13 @@ export function OutboxPage() {
           {shown ? (
             <Mail message={shown} />
           ) : (
-            <Empty title="There is no such mail.">
-              <Link to="/outbox" size="sm">
-                All mails
-              </Link>
-            </Empty>
+            noticeId !== undefined && (
+              <Empty title="There is no such mail.">
+                <Link to="/outbox" size="sm">
+                  All mails
+                </Link>
+              </Empty>
+            )
           )}
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { Stack } from "@mantine/core";
 import { useId } from "react";
+import { Empty } from "../components/Empty.tsx";
 import { List } from "../components/List.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
@@ -33,6 +34,7 @@ export function PeoplePage() {
         </List>
       </Panel>
       <Panel title="Groups">
+        {directory.groups.size === 0 && <Empty title="There are no groups." />}
         <dl className="facts">
           {[...directory.groups.values()].map(({ id, name, members }) => (
             <GroupFact key={id} name={name} members={members.map((it) => directory.principalName(it))} />

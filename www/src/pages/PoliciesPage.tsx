@@ -1,4 +1,4 @@
-import { Stack, Tabs } from "@mantine/core";
+import { Group, Stack, Tabs } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { AbilityButton } from "../components/AbilityButton.tsx";
 import { Empty } from "../components/Empty.tsx";
@@ -9,13 +9,14 @@ import { useFindings } from "../state/findings.ts";
 import { useManage } from "../state/policies.ts";
 import { FindingList } from "./policies/FindingList.tsx";
 import { FolderView } from "./policies/FolderView.tsx";
+import { ImportButton } from "./policies/ImportButton.tsx";
 import { PolicyList } from "./policies/PolicyList.tsx";
 
 export function PoliciesPage() {
   const navigate = useNavigate();
   const search = useSearch({ from: "/policies" });
   const [filters, setFilters] = useFilters(search);
-  const findings = useFindings();
+  const [manage, findings] = [useManage(), useFindings()];
   // Links lead from one view to another, and the filters stay.
   const { view = "folders" } = search;
   const change = (changed: typeof search) => setFilters({ view: search.view, ...changed });
@@ -25,9 +26,12 @@ export function PoliciesPage() {
         title="Policies"
         lead="Who must agree to what. Where several cover the same, the most specific one decides."
         aside={
-          <AbilityButton ability={useManage()} data-story="policy" onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
-            Make a policy
-          </AbilityButton>
+          <Group gap="xs" align="flex-start">
+            {manage.allowed && <ImportButton />}
+            <AbilityButton ability={manage} data-story="policy" onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
+              Make a policy
+            </AbilityButton>
+          </Group>
         }
       />
       <Tabs value={view} onChange={(value) => change({ view: value ?? undefined })} keepMounted={false}>

@@ -2,6 +2,7 @@ import { Group, Stack } from "@mantine/core";
 import type { Explanation } from "access-engine";
 import { useParams } from "@tanstack/react-router";
 import { Icon } from "../components/icons.tsx";
+import { CopyLink } from "../components/CopyLink.tsx";
 import { Link } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { RefusalAlert } from "../components/Refusal.tsx";
@@ -33,6 +34,7 @@ function Explained({ explanation }: { explanation: Explanation }) {
         lead={<Outcome explanation={explanation} />}
         aside={
           <Group gap="xs">
+            <CopyLink />
             <OriginBadge origin={request.closing?.origin} />
             <StatusBadge status={request.status} />
           </Group>

@@ -1,15 +1,16 @@
 import { Text } from "@mantine/core";
 import { Link } from "../components/links.tsx";
-import { COMPANY } from "../engine/company.ts";
+import { useDemo } from "../state/demo.tsx";
 import classes from "./Brand.module.css";
 
 export function Brand() {
+  const { name } = useDemo().demo;
   return (
     <Link to="/" className={classes.brand} underline="never" c="inherit">
       <img src="./icon.svg" alt="" width={30} height={30} />
       <span className={classes.words}>
         <Text span fw={650} lh={1.15}>
-          {COMPANY}
+          {name}
         </Text>
         <Text span size="xs" c="dimmed" lh={1.15}>
           access requests

@@ -38,7 +38,7 @@ export function ClockControl() {
           <div>
             <Text fw={600}>Move the clock forward</Text>
             <Text size="sm" c="dimmed">
-              {ahead > 0 ? `It is ${timeLeft(ahead * 1000)} ahead of the real time.` : "It shows the real time."} What falls due
+              {ahead === 0 ? "It shows the real time." : `It is ${timeLeft(Math.abs(ahead) * 1000)} ${ahead > 0 ? "ahead of" : "behind"} the real time.`} What falls due
               on the way happens at its due time.
             </Text>
           </div>

@@ -6,7 +6,7 @@ import { useDemo } from "../state/demo.tsx";
 import { useFindings } from "../state/findings.ts";
 import type { Story } from "../story/useStory.ts";
 import classes from "./Nav.module.css";
-import { StartOver } from "./StartOver.tsx";
+import { ProjectTools } from "./ProjectTools.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
@@ -69,13 +69,13 @@ export function Nav({ story, onCalls, onLeave }: { story: Story; onCalls: () => 
         >
           The call just made
         </Button>
-        {story.isHidden && (
+        {story.isHidden && story.next && (
           <Button variant="default" fullWidth size="sm" mb="xs" leftSection={<Icon name="next" size={16} />} onClick={() => story.hide(false)}>
             Show the story
           </Button>
         )}
         <ThemeSwitch />
-        <StartOver />
+        <ProjectTools />
       </Box>
     </Stack>
   );

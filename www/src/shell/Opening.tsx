@@ -4,7 +4,9 @@ import { useEffect, useState } from "react";
 import { Callout } from "../components/Callout.tsx";
 import { RefusalCode } from "../components/Refusal.tsx";
 import { eraseEverything, isTampered, undoTampering } from "../engine/open.ts";
+import { BrokenLink, isCopyHere } from "../engine/copy.ts";
 import { sentence } from "../words/lists.ts";
+import { LinkFailed } from "./LinkFailed.tsx";
 
 export function OpeningPage() {
   return (
@@ -21,14 +23,20 @@ export function OpeningPage() {
 
 /** The demo cannot be opened: says why, and how to go on. */
 export function OpeningFailed({ failure }: { failure: unknown }) {
+  const isLink = failure instanceof BrokenLink || (isCopyHere() && isAboutRecord(failure));
   return (
     <Center mih="100dvh" p="lg">
       <Stack maw={520} gap="md" component="main">
-        <Title order={1}>The demo could not be opened</Title>
-        {isAboutRecord(failure) ? <RecordFailed error={failure} /> : <EngineFailed problem={failure instanceof Error ? failure.message : String(failure)} />}
+        <Title order={1}>{isLink ? "This link could not be opened" : "The demo could not be opened"}</Title>
+        {isLink ? <LinkFailed failure={failure} /> : <OwnFailed failure={failure} />}
       </Stack>
     </Center>
   );
+}
+
+function OwnFailed({ failure }: { failure: unknown }) {
+  if (isAboutRecord(failure)) return <RecordFailed error={failure} />;
+  return <EngineFailed problem={failure instanceof Error ? failure.message : String(failure)} />;
 }
 
 /** Only a record that cannot be read is worth throwing away. */

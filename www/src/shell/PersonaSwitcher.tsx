@@ -2,13 +2,12 @@ import { Group, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core
 import { useId } from "react";
 import { Icon } from "../components/icons.tsx";
 import { PersonMark } from "../components/PersonChip.tsx";
-import { PERSONAS } from "../engine/company.ts";
 import { useDemo } from "../state/demo.tsx";
 import classes from "./PersonaSwitcher.module.css";
 
 /** Who the visitor is, and who else there is to be. */
 export function PersonaSwitcher() {
-  const { demo, me, become } = useDemo();
+  const { demo, me, personas, become } = useDemo();
   const label = useId();
   const name = demo.directory.name(me.id);
   return (
@@ -27,7 +26,7 @@ export function PersonaSwitcher() {
       <Menu.Dropdown>
         <Menu.Label id={label}>Be somebody else</Menu.Label>
         <Menu.RadioGroup value={me.id} onChange={become} aria-labelledby={label}>
-          {PERSONAS.map(({ id, role, part }) => (
+          {personas.map(({ id, role, part }) => (
             <Menu.RadioItem key={id} value={id} closeMenuOnClick>
               <Group gap="sm" wrap="nowrap">
                 <PersonMark name={demo.directory.name(id)} size={34} />

@@ -13,6 +13,7 @@ import { ClockControl } from "./ClockControl.tsx";
 import { Nav } from "./Nav.tsx";
 import { PersonaSwitcher } from "./PersonaSwitcher.tsx";
 import { SaidStrip } from "./SaidStrip.tsx";
+import { SharedCopy } from "./SharedCopy.tsx";
 import classes from "./Shell.module.css";
 
 /** The frame around every page: where one is, who one is, and what time it is. */
@@ -47,7 +48,8 @@ export function Shell() {
         <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
           {!story.isHidden && <StoryBar story={story} />}
           <div className={classes.column}>
-            {!demo.cabinet.lasts && (
+            {demo.isCopy && <SharedCopy />}
+            {!demo.cabinet.lasts && !demo.isCopy && (
               <Box mb="lg">
                 <Callout tone="wait" icon="lock" title="This browser keeps nothing for this page">
                   <Text size="sm">It works all the same, in this tab alone: what you do is gone when you reload or close it.</Text>

@@ -1,8 +1,9 @@
 import type { AccessEngine, Actor } from "access-engine";
 import { AccessProvider } from "access-engine/react";
 import { createContext, type ReactNode, use, useMemo, useState, useSyncExternalStore } from "react";
-import { type Persona, PERSONAS } from "../engine/company.ts";
+import type { Persona } from "../engine/company.ts";
 import type { Demo } from "../engine/demo.ts";
+import { personasOf } from "../engine/personas.ts";
 import { recallInTab, rememberInTab } from "../engine/tab.ts";
 
 /** What every page needs: the engine, who asks it, and for which time. */
@@ -11,6 +12,8 @@ export interface DemoState {
   readonly engine: AccessEngine;
   /** Who the visitor is. */
   readonly me: Persona;
+  /** Whom the visitor can be. */
+  readonly personas: readonly Persona[];
   readonly actor: Actor;
   /** The time that the page shows; questions are asked about it. */
   readonly at: number;
@@ -25,12 +28,13 @@ export function DemoProvider({ demo, children }: { demo: Demo; children: ReactNo
   const { at, revision } = useSyncExternalStore(demo.subscribe, demo.moment);
   const [personaId, setPersonaId] = useState(() => recallInTab("persona"));
   const state = useMemo<DemoState>(() => {
-    const me = PERSONAS.find(({ id }) => id === personaId) ?? startingPersona();
+    const personas = personasOf(demo);
+    const me = personas.find(({ id }) => id === personaId) ?? startingPersona(personas);
     const become = (id: string) => {
       setPersonaId(id);
       rememberInTab("persona", id);
     };
-    return { demo, engine: demo.watched, me, actor: { subject: me.id }, at, revision, become };
+    return { demo, engine: demo.watched, me, personas, actor: { subject: me.id }, at, revision, become };
   }, [demo, personaId, at, revision]);
   return (
     <AccessProvider engine={demo.watched} actor={state.actor} now={at}>
@@ -45,9 +49,9 @@ export function useDemo(): DemoState {
   return state;
 }
 
-/** Everybody meets the demo as an approver for whom something waits. */
-function startingPersona(): Persona {
-  const persona = PERSONAS.find(({ role }) => role === "security");
-  if (persona === undefined) throw new Error("the company has no approver");
+/** Everybody meets the sample as an approver for whom something waits; a project without one as its administrator. */
+function startingPersona(personas: readonly Persona[]): Persona {
+  const persona = personas.find(({ role }) => role === "security") ?? personas[0];
+  if (persona === undefined) throw new Error("the project has nobody");
   return persona;
 }

@@ -17,19 +17,19 @@ export interface Story {
   readonly play: (step: StoryStep) => void;
 }
 
-/** The story as it stands. */
+/** The story as it stands; it is about the people of the sample. */
 export function useStory(): Story {
   const { demo, me, become, at, revision } = useDemo();
   const router = useRouter();
   const navigate = useNavigate();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   // oxlint-disable-next-line react/exhaustive-deps -- the engine answers differently with each revision
-  const steps = useMemo(() => storySteps(demo, at), [demo, at, revision]);
+  const steps = useMemo(() => (demo.isSample ? storySteps(demo, at) : []), [demo, at, revision]);
   return {
     steps,
     next: steps.find(({ done }) => !done) ?? steps.at(-1),
     doneCount: steps.filter(({ done }) => done).length,
-    isHidden: demo.cabinet.recall("storyHidden") ?? false,
+    isHidden: !demo.isSample || (demo.cabinet.recall("storyHidden") ?? false),
     hide: (hidden) => void demo.cabinet.change("storyHidden", () => hidden).then(() => demo.changed()),
     isHere: ({ persona, link }) => (persona === undefined || persona === me.id) && isWithin(path, router.buildLocation(link).pathname),
     play: ({ persona, link }) => {

@@ -19,6 +19,8 @@ export function refusalWords({ message, details }: Pick<Refusal, "message" | "de
       return "this is no day and time: choose a day, and write the time as 14:30";
     case "not_found":
       return "there is no such thing that you may see";
+    case "corrupt_record":
+      return message;
     case "reason_required":
       return "a reason is missing or blank: say why";
     case "required_out_of_range":

@@ -5,7 +5,6 @@ import { Panel } from "../../components/Panel.tsx";
 import { PersonChip } from "../../components/PersonChip.tsx";
 import { Quorum } from "../../components/Quorum.tsx";
 import { When } from "../../components/When.tsx";
-import { PERSONAS } from "../../engine/company.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { inWords, namesOf } from "../../words/lists.ts";
 import { STANDING, STATUS, STEP_STATE } from "../../words/reasons.ts";
@@ -69,9 +68,9 @@ function stateWords({ step, state }: StepExplanation, request: RequestView): str
 
 /** In a real company these people have mail; in the demo the visitor becomes one of them. */
 function CanActNow({ people, count }: { people: readonly Person[]; count: number }) {
-  const { me, become } = useDemo();
+  const { me, personas, become } = useDemo();
   const named = people.map((person) => (person.id === me.id ? { name: `${person.name} (you)` } : person));
-  const others = people.filter(({ id }) => id !== me.id && PERSONAS.some((persona) => persona.id === id));
+  const others = people.filter(({ id }) => id !== me.id && personas.some((persona) => persona.id === id));
   return (
     <div className={classes.now}>
       <Text size="sm">

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { Callout } from "../../components/Callout.tsx";
 import { Code } from "../../components/Code.tsx";
 import { Panel } from "../../components/Panel.tsx";
-import { ENVIRONMENTS, FOLDERS, PERSONAS } from "../../engine/company.ts";
+import { ENVIRONMENTS, FOLDERS } from "../../engine/company.ts";
 import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { type Measured, measure } from "../../state/measure.ts";
@@ -13,8 +13,8 @@ import classes from "./Start.module.css";
 
 /** A decision of the engine, for whomever one chooses, and how long it took. */
 export function LiveDecision() {
-  const { demo, at } = useDemo();
-  const [subject, setSubject] = useState("noor");
+  const { demo, me, personas, at } = useDemo();
+  const [subject, setSubject] = useState(() => personas.find(({ id }) => id === "noor")?.id ?? me.id);
   const [path, setPath] = useState("/payments/stripe");
   const [environment, setEnvironment] = useState("production");
   const [measured, setMeasured] = useState<Measured>();
@@ -25,7 +25,7 @@ export function LiveDecision() {
     return () => clearTimeout(timer);
     // oxlint-disable-next-line react/exhaustive-deps -- what is due changes the answer, and so its time
   }, [demo, at, subject, environment, path]);
-  const people = PERSONAS.map(({ id }) => ({ value: id, label: demo.directory.name(id) }));
+  const people = personas.map(({ id }) => ({ value: id, label: demo.directory.name(id) }));
   return (
     <Panel title="It decides in this page">
       <Stack gap="md">

@@ -1,0 +1,74 @@
+import { AccessEngine, type Commit, createHost, type Message } from "access-engine";
+import { memoryStore } from "access-engine/stores/memory";
+import { ADMINISTRATOR, PROJECT } from "./company.ts";
+import { seed, type StandingClock } from "./seed.ts";
+import { ALL, type CommitStore } from "./store.ts";
+import { workday } from "./workdays.ts";
+
+/** What a project without a company is called. */
+const EMPTY = "my-project";
+
+/** A project as it is carried about: its record, and the mails that came of it. */
+export interface Project {
+  readonly commits: readonly Commit[];
+  readonly mails: readonly Message[];
+}
+
+/** The company and its last ten working days, for a visitor who comes at that time. */
+export function sampleProject(present: number): Promise<Project> {
+  const clock = { now: workday(present, 10, "09:00") };
+  return inMemory(PROJECT, memoryStore(), clock, (engine) => seed(engine, clock, present));
+}
+
+/** An administrator, and nothing else. */
+export function emptyProject(): Promise<Project> {
+  return inMemory(EMPTY, memoryStore(), { now: Date.now() });
+}
+
+/** A project as a file has it, a commit a line. */
+export function linesOf(commits: readonly Commit[]): string {
+  return commits.map((commit) => `${JSON.stringify(commit)}\n`).join("");
+}
+
+/** Has an engine read such a file; it refuses what is no record. */
+export async function readProject(file: string): Promise<Project> {
+  // What is no commit is for the engine to say.
+  const commits: Commit[] = file.trim().split("\n").map(parsed);
+  const project = projectOf(commits);
+  const load: CommitStore["load"] = async (after, limit) => commits.slice(after, after + limit);
+  (await AccessEngine.open({ project, host: { load, append: nothing, send: nothing } })).free();
+  return inMemory(project, await filledStore(commits), { now: commits.at(-1)?.at ?? 0 });
+}
+
+/** Whose record it is. */
+export function projectOf([first]: readonly Commit[]): string {
+  return typeof first?.project === "string" ? first.project : PROJECT;
+}
+
+function parsed(line: string) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return line;
+  }
+}
+
+/** A record in memory that begins with these commits. */
+export async function filledStore(commits: readonly Commit[]): Promise<CommitStore> {
+  const store = memoryStore();
+  // oxlint-disable-next-line no-await-in-loop -- one commit after the other
+  for (const commit of commits) await store.append(commit, { version: commit.version - 1, hash: commit.previousHash });
+  return store;
+}
+
+const nothing = async (): Promise<void> => {};
+
+async function inMemory(project: string, store: CommitStore, clock: StandingClock, work?: (engine: AccessEngine) => Promise<void>): Promise<Project> {
+  const mails: Message[] = [];
+  const mailer = { send: async (message: Message) => void mails.push(message) };
+  const host = createHost({ store, mailer, now: () => clock.now });
+  await using engine = await AccessEngine.open({ project, host, administrators: [ADMINISTRATOR] });
+  await work?.(engine);
+  await engine.deliver();
+  return { commits: await store.load(0, ALL), mails };
+}

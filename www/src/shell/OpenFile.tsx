@@ -1,0 +1,57 @@
+import { Button, FileButton, Text } from "@mantine/core";
+import { useRef, useState } from "react";
+import { Dialog } from "../components/Dialog.tsx";
+import { RefusalAlert } from "../components/Refusal.tsx";
+import { replaceOwn } from "../engine/open.ts";
+import { type Project, readProject } from "../engine/project.ts";
+import { type Answer, answering } from "../state/ask.ts";
+import { counted } from "../words/lists.ts";
+import { when } from "../words/time.ts";
+
+/** Opens a project that was saved as a file, in place of one's own. */
+export function OpenFile() {
+  const reset = useRef<() => void>(null);
+  const [chosen, setChosen] = useState<{ name: string; answer: Answer<Project> }>();
+  const [busy, setBusy] = useState(false);
+  const choose = async (file: File | null) => {
+    if (file === null) return;
+    reset.current?.();
+    setChosen({ name: file.name, answer: await answering(file.text().then(readProject)) });
+  };
+  const { value: project, error } = chosen?.answer ?? {};
+  const lastAt = project?.commits.at(-1)?.at ?? 0;
+  const open = () => {
+    if (project === undefined) return;
+    setBusy(true);
+    location.hash = "";
+    void replaceOwn(project, Math.max(0, lastAt - Date.now()));
+  };
+  return (
+    <>
+      <FileButton accept=".ndjson,.jsonl" resetRef={reset} onChange={(file) => void choose(file)} inputProps={{ "aria-label": "Project file" }}>
+        {(props) => (
+          <Button {...props} variant="default" size="xs">
+            Open file
+          </Button>
+        )}
+      </FileButton>
+      <Dialog
+        opened={chosen !== undefined}
+        onClose={() => setChosen(undefined)}
+        title={`Open “${chosen?.name}”?`}
+        confirm="Replace my project"
+        keep="Keep my project"
+        busy={busy}
+        disabled={project === undefined}
+        onConfirm={open}
+      >
+        {error && <RefusalAlert error={error} title="The engine does not accept this file" />}
+        {project && (
+          <Text>
+            {`The engine has read it: ${counted(project.commits.length, "commit")}, the last of ${when(lastAt)}. Your own project in this browser is thrown away.`}
+          </Text>
+        )}
+      </Dialog>
+    </>
+  );
+}

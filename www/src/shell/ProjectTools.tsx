@@ -1,0 +1,20 @@
+import { CopyLink } from "../components/CopyLink.tsx";
+import { SaveFile } from "../components/SaveFile.tsx";
+import { useDemo } from "../state/demo.tsx";
+import { OpenFile } from "./OpenFile.tsx";
+import classes from "./ProjectTools.module.css";
+import { StartEmpty, StartOver } from "./StartOver.tsx";
+
+/** What can be done with the project as a whole. */
+export function ProjectTools() {
+  const { cabinet, isCopy } = useDemo().demo;
+  return (
+    <fieldset className={classes.tools} aria-label="Project">
+      <CopyLink />
+      <SaveFile />
+      {cabinet.lasts && <OpenFile />}
+      {cabinet.lasts && <StartEmpty />}
+      {!isCopy && <StartOver />}
+    </fieldset>
+  );
+}
