@@ -74,7 +74,7 @@ test("a policy that is saved as it was makes no version", async ({ visitor }) =>
   await page.getByRole("button", { name: "Save the policy" }).click();
   await expect(page.getByText("Nothing is changed yet, so there is nothing to save.")).toBeVisible();
   await page.getByRole("radio", { name: "are cancelled" }).check();
-  await page.getByRole("button", { name: "Save the policy as version 2 and cancel 1 request" }).click();
+  await page.getByRole("button", { name: "Save the policy as version 2 and cancel 2 requests" }).click();
   await visitor.reads("The policy “Payments in production” is as it was");
   await page.getByRole("tab", { name: "List" }).click();
   await expect(page.getByRole("region", { name: "Payments in production" })).toContainText("Version 1");

@@ -125,6 +125,7 @@ test("policies of Infisical are pasted in: what becomes of each is read before t
   await visitor.stage("infisical");
   await dialog.getByRole("button", { name: "Make 2 policies" }).click();
   await visitor.reads("2 policies are in force.");
+  await page.getByRole("tab", { name: "List" }).click();
   await expect(page.getByRole("heading", { name: "Search index" })).toBeVisible();
 });
 
