@@ -5,6 +5,7 @@ import { InboxPage } from "./pages/InboxPage.tsx";
 import { NewRequestPage } from "./pages/NewRequestPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { OutboxPage } from "./pages/OutboxPage.tsx";
+import { PastPage } from "./pages/PastPage.tsx";
 import { PeoplePage } from "./pages/PeoplePage.tsx";
 import { PoliciesPage } from "./pages/PoliciesPage.tsx";
 import { NewPolicyPage, PolicyPage } from "./pages/PolicyPages.tsx";
@@ -30,7 +31,7 @@ const routes = [
   createRoute({ ...below, path: "/requests/new", component: NewRequestPage, validateSearch: prefillOf }),
   createRoute({ ...below, path: "/requests/$requestId", component: RequestPage }),
   createRoute({ ...below, path: "/requests/$requestId/amend", component: AmendPage }),
-  createRoute({ ...below, path: "/access", component: AccessPage }),
+  createRoute({ ...below, path: "/access", component: AccessPage, validateSearch: texts("text", "holder", "environment", "policy", "status") }),
   createRoute({ ...below, path: "/policies", component: PoliciesPage, validateSearch: texts("view", "text", "folder", "action") }),
   createRoute({ ...below, path: "/policies/new", component: NewPolicyPage, validateSearch: texts("environment", "path") }),
   createRoute({ ...below, path: "/policies/$policyId", component: PolicyPage, validateSearch: texts("field") }),
@@ -38,7 +39,8 @@ const routes = [
   createRoute({ ...below, path: "/outbox", component: OutboxPage, validateSearch: texts("mine") }),
   createRoute({ ...below, path: "/outbox/$noticeId", component: OutboxPage, validateSearch: texts("mine") }),
   createRoute({ ...below, path: "/simulator", component: lazyRouteComponent(() => import("./pages/SimulatorPage.tsx"), "SimulatorPage"), validateSearch: simulatorOf }),
-  createRoute({ ...below, path: "/record", component: RecordPage, validateSearch: texts("text", "by") }),
+  createRoute({ ...below, path: "/record", component: RecordPage, validateSearch: texts("text", "by", "kind", "request", "from", "until") }),
+  createRoute({ ...below, path: "/record/past", component: PastPage, validateSearch: texts("version") }),
 ] as const;
 
 // The page's address is left of the hash, so that a reload works on any server of plain files.

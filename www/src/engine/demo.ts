@@ -1,4 +1,4 @@
-import { AccessEngine, type AccessHost, isAccessError } from "access-engine";
+import { AccessEngine, type AccessHost, type Commit, isAccessError } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
 import type { Calls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
@@ -12,10 +12,18 @@ import { forgetTab } from "./tab.ts";
 const LONGEST_TIMER = 2 ** 31 - 1;
 const BEAT = 20_000;
 const SAID_AT_MOST = 5;
+const PART = 1000;
 
 /** What the page was drawn from: grows with every change, and says for which time. */
 export interface Moment {
   readonly revision: number;
+  readonly at: number;
+}
+
+/** The project at a past moment. */
+export interface Past {
+  readonly engine: AccessEngine;
+  readonly version: number;
   readonly at: number;
 }
 
@@ -81,6 +89,35 @@ export class Demo {
       send: async () => {},
     };
     return AccessEngine.open({ project: PROJECT, host, pollSeconds: 0 });
+  }
+
+  /** Everything that is stored of the record, from its beginning. */
+  async commits(): Promise<readonly Commit[]> {
+    const commits: Commit[] = [];
+    while (commits.length < this.engine.version) {
+      // oxlint-disable-next-line no-await-in-loop -- a part begins where the one before ends
+      const part = await this.#store.load(commits.length, PART);
+      if (part.length === 0) break;
+      commits.push(...part);
+    }
+    return commits;
+  }
+
+  /** The project as it was behind a commit: an engine that reads no further, at the time of that commit. */
+  async past(version: number): Promise<Past> {
+    let at = 0;
+    const host: AccessHost = {
+      now: () => at,
+      load: async (after, limit) => {
+        const commits = after < version ? await this.#store.load(after, Math.min(limit, version - after)) : [];
+        at = commits.at(-1)?.at ?? at;
+        return commits;
+      },
+      append: () => Promise.reject(new Error("the past cannot be changed")),
+      send: async () => {},
+    };
+    const engine = await AccessEngine.open({ project: PROJECT, host, pollSeconds: 0 });
+    return { engine, version, at };
   }
 
   /** Draws the page anew. */

@@ -4,7 +4,7 @@ import { List } from "../components/List.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { Sentence } from "../components/Sentence.tsx";
-import { abilityOf, useAnswer } from "../state/ask.ts";
+import { useAdministers } from "../state/administers.ts";
 import { useDemo } from "../state/demo.tsx";
 import { inWords } from "../words/lists.ts";
 import { refusalWords } from "../words/refusals.ts";
@@ -14,8 +14,7 @@ import { PersonRow } from "./people/PersonRow.tsx";
 export function PeoplePage() {
   const { directory } = useDemo().demo;
   const reasonId = useId();
-  // To try nothing on a copy is for those who may change the directory.
-  const ability = abilityOf(useAnswer(["administers"], (engine, actor, now) => engine.simulate(actor, [], now)), () => ({ allowed: true }));
+  const ability = useAdministers();
   return (
     <Stack gap="lg">
       <PageHead
