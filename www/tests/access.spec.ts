@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Visitor } from "./support/visitor.ts";
 
-const PAGES = ["/", "/inbox", "/requests", "/requests/new", "/access", "/policies", "/policies?view=list", "/policies?view=health", "/policies/new", "/people", "/outbox", "/record", "/product", "/nowhere"];
+const PAGES = ["/", "/inbox", "/requests", "/requests/new", "/access", "/policies", "/policies?view=list", "/policies?view=health", "/policies/new", "/people", "/permissions", "/permissions/new", "/delegations", "/outbox", "/record", "/record/past", "/product", "/nowhere"];
 
 test("no page has a fault that axe finds, in either colour scheme", async ({ visitor }) => {
   test.slow();

@@ -25,9 +25,9 @@ const ONGOING = ["live", "scheduled"] as const;
 export function AllAccess() {
   const { allowed: administers } = useAdministers();
   const [filters, setFilters] = useFilters(useSearch({ from: "/access" }));
-  const { text = "", holder, environment, policy } = filters;
+  const { text = "", holder, environment, policy, status } = filters;
   const filter: GrantFilter = {
-    status: ONGOING.filter((it) => filters.status === undefined || it === filters.status),
+    status: ONGOING.filter((it) => status === undefined || it === status),
     ...(text.trim() === "" ? {} : { text: text.trim() }),
     ...(holder === undefined ? {} : { holder: { subject: holder } }),
     ...(environment === undefined ? {} : { environment }),
@@ -86,7 +86,7 @@ export function AllAccess() {
             </li>
           ))}
         </List>
-        {page?.items.length === 0 && <Empty title="No live access fits these filters." />}
+        {page?.items.length === 0 && <Empty title={Object.keys(filter).length > 1 || status !== undefined ? "No access fits these filters." : "Nobody has access at the moment."} />}
         {page && <MoreButton shown={page.items.length} total={page.total} noun="grant" onMore={showMore} list={list} />}
       </Stack>
       <RevokeDialog grants={asked} onClose={() => setAsked([])} onDone={setRevocations} />

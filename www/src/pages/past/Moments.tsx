@@ -58,7 +58,7 @@ export function Moments({ version, newest, time, onChange }: Props) {
             {isRunning ? "Pause" : "Play"}
           </Button>
           <Button variant="default" size="xs" disabled={isNewest} onClick={() => go(version + 1)} rightSection={<Icon name="next" size={14} />}>
-            On
+            Forward
           </Button>
         </Group>
       </Group>

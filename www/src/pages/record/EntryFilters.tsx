@@ -1,4 +1,4 @@
-import { Group, Select, TextInput } from "@mantine/core";
+import { Select, SimpleGrid, TextInput } from "@mantine/core";
 import type { RequestId } from "access-engine";
 import { Icon } from "../../components/icons.tsx";
 import { PersonSelect } from "../../components/PersonSelect.tsx";
@@ -28,17 +28,16 @@ export function EntryFilters({ filters: { text = "", by, kind, request, from = "
   // An address may name one that is not among them.
   if (request !== undefined && !choices.some(({ value }) => value === request)) choices.push({ value: request, label: request });
   return (
-    <Group gap="sm" align="flex-end">
+    <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm" verticalSpacing="sm">
       <TextInput
         label="Search"
         placeholder="Part of what happened"
         leftSection={<Icon name="search" size={16} />}
         value={text}
         onChange={(event) => onChange({ text: event.currentTarget.value || undefined })}
-        flex="2 1 14rem"
       />
-      <PersonSelect label="By" placeholder="Anybody" value={by} onChange={(value) => onChange({ by: value })} flex="1 1 11rem" />
-      <Select label="About" placeholder="Anything" data={KIND_CHOICES} value={kind ?? null} onChange={(value) => onChange({ kind: value ?? undefined })} clearable flex="1 1 11rem" />
+      <PersonSelect label="By" placeholder="Anybody" value={by} onChange={(value) => onChange({ by: value })} />
+      <Select label="About" placeholder="Anything" data={KIND_CHOICES} value={kind ?? null} onChange={(value) => onChange({ kind: value ?? undefined })} clearable />
       <Select
         label="Request"
         placeholder="Any request"
@@ -49,10 +48,9 @@ export function EntryFilters({ filters: { text = "", by, kind, request, from = "
         clearable
         searchable
         nothingFoundMessage="No such request"
-        flex="2 1 14rem"
       />
-      <TextInput type="date" label="From" value={from} onChange={(event) => onChange({ from: event.currentTarget.value || undefined })} flex="1 1 9rem" />
-      <TextInput type="date" label="Until" value={until} onChange={(event) => onChange({ until: event.currentTarget.value || undefined })} flex="1 1 9rem" />
-    </Group>
+      <TextInput type="date" label="From" value={from} onChange={(event) => onChange({ from: event.currentTarget.value || undefined })} />
+      <TextInput type="date" label="Until" value={until} onChange={(event) => onChange({ until: event.currentTarget.value || undefined })} />
+    </SimpleGrid>
   );
 }
