@@ -6,7 +6,7 @@ import { InboxPage } from "./pages/InboxPage.tsx";
 import { NewRequestPage } from "./pages/NewRequestPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { OutboxPage } from "./pages/OutboxPage.tsx";
-import { PastPage } from "./pages/PastPage.tsx";
+import { momentIn, PastPage } from "./pages/PastPage.tsx";
 import { PeoplePage } from "./pages/PeoplePage.tsx";
 import { NewPermissionPage, PermissionPage } from "./pages/PermissionPages.tsx";
 import { PermissionsPage } from "./pages/PermissionsPage.tsx";
@@ -47,7 +47,7 @@ const routes = [
   createRoute({ ...below, path: "/outbox/$noticeId", component: OutboxPage, validateSearch: texts("mine") }),
   createRoute({ ...below, path: "/simulator", component: lazyRouteComponent(() => import("./pages/SimulatorPage.tsx"), "SimulatorPage"), validateSearch: simulatorOf }),
   createRoute({ ...below, path: "/record", component: RecordPage, validateSearch: texts("text", "by", "kind", "request", "from", "until") }),
-  createRoute({ ...below, path: "/record/past", component: PastPage, validateSearch: texts("version") }),
+  createRoute({ ...below, path: "/record/past", component: PastPage, validateSearch: momentIn }),
 ] as const;
 
 // The page's address is left of the hash, so that a reload works on any server of plain files.

@@ -1,4 +1,5 @@
-import { Stack } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
+import { isAccessError } from "access-engine";
 import { useSearch } from "@tanstack/react-router";
 import { Link } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
@@ -11,12 +12,17 @@ import { Moments } from "./past/Moments.tsx";
 import { Then } from "./past/Then.tsx";
 import { usePast } from "./past/usePast.ts";
 
+/** The version that the address says. */
+export function momentIn({ version }: Record<string, unknown>): { version?: number } {
+  return typeof version === "number" ? { version } : {};
+}
+
 /** The project at any moment that the record has. */
 export function PastPage() {
   const { engine, me, at } = useDemo();
   const [{ version: chosen }, setFilters] = useFilters(useSearch({ from: "/record/past" }));
   const newest = engine.version;
-  const version = Math.max(1, Math.min(newest, Math.round(Number(chosen ?? newest)) || newest));
+  const version = Math.max(1, Math.min(newest, Math.round(chosen ?? newest)));
   const [settled] = useSettled(version);
   const { value: past, error } = usePast(settled) ?? {};
   return (
@@ -26,8 +32,11 @@ export function PastPage() {
         title="As it was"
         lead="A second engine reads the record up to the moment you choose, and shows what was so then. It writes nothing."
       />
-      <Moments version={version} newest={newest} time={past?.version === version ? when(past.at) : undefined} onChange={(to) => setFilters({ version: String(to) })} />
-      {error && <RefusalAlert error={error} title="The record cannot be read to this moment" />}
+      <Moments version={version} newest={newest} time={past?.version === version ? when(past.at) : undefined} onChange={(to) => setFilters({ version: to })} />
+      {error && <RefusalAlert error={error} title="This moment cannot be read any more" />}
+      {isAccessError(error, "corrupt_record") && (
+        <Text size="sm">Either personal data that stood in it was erased since, or somebody changed the record: Verify on its page tells which.</Text>
+      )}
       {past && (
         <PastProvider key={`${me.id} ${past.version}`} past={past}>
           <Then version={past.version} present={at} />

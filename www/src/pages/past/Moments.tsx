@@ -32,9 +32,9 @@ export function Moments({ version, newest, time, onChange }: Props) {
     if (isNewest) go(1);
     setPlaying(!isRunning);
   };
-  useKeys({ ArrowLeft: () => go(version - 1), ArrowRight: () => go(version + 1), Home: () => go(1), End: () => go(newest) });
+  useKeys({ ArrowLeft: () => go(version - 1), ArrowRight: () => go(version + 1) });
   return (
-    <Panel title="Moment" hint="Each commit is one. ← and → go from one to the next, Home and End to the first and the newest.">
+    <Panel title="Moment" hint="Each commit is one; ← and → go from one to the next.">
       <input
         type="range"
         className={classes.slider}

@@ -21,7 +21,7 @@ export function GroupRow({ group, open, onEdit }: { group: Group; open: boolean;
       <Row gap="xs">
         <Text fw={600}>{name}</Text>
         {open && (
-          <Button size="compact-xs" variant="light" onClick={onEdit} aria-label={`Edit ${name}`}>
+          <Button size="compact-sm" variant="light" onClick={onEdit} aria-label={`Edit ${name}`}>
             Edit
           </Button>
         )}

@@ -44,7 +44,7 @@ export function PersonRow({ subject, open, reasonId }: Props) {
             {directory.administrators.includes(id) && <Mark tone="done">administrator</Mark>}
             {disabled && <Mark tone="over">disabled</Mark>}
             {open && name !== ERASED && (
-              <Button size="compact-xs" variant="light" onClick={form.open} aria-label={`Edit ${name}`}>
+              <Button size="compact-sm" variant="light" onClick={form.open} aria-label={`Edit ${name}`}>
                 Edit
               </Button>
             )}

@@ -31,7 +31,7 @@ export function PermissionRow({ permission: { id, version, name, targets, action
       <Group gap="xs">
         <Text fw={600}>{name}</Text>
         {manage.allowed && (
-          <LinkButton to="/permissions/$permissionId" params={{ permissionId: id }} size="compact-xs" variant="light" aria-label={`Edit ${name}`}>
+          <LinkButton to="/permissions/$permissionId" params={{ permissionId: id }} size="compact-sm" variant="light" aria-label={`Edit ${name}`}>
             Edit
           </LinkButton>
         )}

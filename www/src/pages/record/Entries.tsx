@@ -69,7 +69,7 @@ function Entry({ entry: { version, at, actor, summary, startsAt, endsAt, event }
       </UnstyledButton>
       <div id={id}>
         {open && (
-          <Link to="/record/past" search={{ version: String(version) }} size="sm" mr="md" aria-label={`See the project as it was then: ${summary}`}>
+          <Link to="/record/past" search={{ version }} size="sm" mr="md" aria-label={`See the project as it was then: ${summary}`}>
             See the project as it was then
           </Link>
         )}
