@@ -51,6 +51,10 @@ test("neither menus nor dialogs have a fault that axe finds", async ({ visitor }
   await expectNoFault(visitor, "a dialog");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Disable Noor Haddad" })).toBeFocused();
+  await page.getByRole("button", { name: "Edit Noor Haddad" }).click();
+  await expectNoFault(visitor, "a form in a dialog");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Edit Noor Haddad" })).toBeFocused();
   await visitor.open("/record");
   await page.getByRole("button", { name: "Tamper with it" }).click();
   await page.getByRole("button", { name: "Verify" }).click();

@@ -9,19 +9,17 @@ interface Props {
   /** What it says while nobody is chosen. */
   placeholder: string;
   withAsterisk?: boolean;
-  description?: ReactNode;
   error?: ReactNode;
   flex?: string;
 }
 
 /** One person of the directory, or nobody. */
-export function PersonSelect({ value, onChange, flex, ...props }: Props) {
+export function PersonSelect({ value, onChange, ...props }: Props) {
   const { directory } = useDemo().demo;
   const people = [...directory.subjects.values()].map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Select
       {...props}
-      {...(flex === undefined ? {} : { flex })}
       data={people}
       value={value ?? null}
       onChange={(chosen) => onChange(chosen ?? undefined)}
