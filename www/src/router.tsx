@@ -1,11 +1,15 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { AccessPage } from "./pages/AccessPage.tsx";
 import { AmendPage } from "./pages/AmendPage.tsx";
+import { DelegationsPage } from "./pages/DelegationsPage.tsx";
 import { InboxPage } from "./pages/InboxPage.tsx";
 import { NewRequestPage } from "./pages/NewRequestPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { OutboxPage } from "./pages/OutboxPage.tsx";
+import { momentIn, PastPage } from "./pages/PastPage.tsx";
 import { PeoplePage } from "./pages/PeoplePage.tsx";
+import { NewPermissionPage, PermissionPage } from "./pages/PermissionPages.tsx";
+import { PermissionsPage } from "./pages/PermissionsPage.tsx";
 import { PoliciesPage } from "./pages/PoliciesPage.tsx";
 import { NewPolicyPage, PolicyPage } from "./pages/PolicyPages.tsx";
 import { ProductPage } from "./pages/ProductPage.tsx";
@@ -30,15 +34,20 @@ const routes = [
   createRoute({ ...below, path: "/requests/new", component: NewRequestPage, validateSearch: prefillOf }),
   createRoute({ ...below, path: "/requests/$requestId", component: RequestPage }),
   createRoute({ ...below, path: "/requests/$requestId/amend", component: AmendPage }),
-  createRoute({ ...below, path: "/access", component: AccessPage }),
+  createRoute({ ...below, path: "/access", component: AccessPage, validateSearch: texts("text", "holder", "environment", "policy", "status") }),
   createRoute({ ...below, path: "/policies", component: PoliciesPage, validateSearch: texts("view", "text", "folder", "action") }),
   createRoute({ ...below, path: "/policies/new", component: NewPolicyPage, validateSearch: texts("environment", "path") }),
   createRoute({ ...below, path: "/policies/$policyId", component: PolicyPage, validateSearch: texts("field") }),
+  createRoute({ ...below, path: "/permissions", component: PermissionsPage, validateSearch: texts("text", "holder") }),
+  createRoute({ ...below, path: "/permissions/new", component: NewPermissionPage }),
+  createRoute({ ...below, path: "/permissions/$permissionId", component: PermissionPage }),
+  createRoute({ ...below, path: "/delegations", component: DelegationsPage, validateSearch: texts("status") }),
   createRoute({ ...below, path: "/people", component: PeoplePage }),
   createRoute({ ...below, path: "/outbox", component: OutboxPage, validateSearch: texts("mine") }),
   createRoute({ ...below, path: "/outbox/$noticeId", component: OutboxPage, validateSearch: texts("mine") }),
   createRoute({ ...below, path: "/simulator", component: lazyRouteComponent(() => import("./pages/SimulatorPage.tsx"), "SimulatorPage"), validateSearch: simulatorOf }),
-  createRoute({ ...below, path: "/record", component: RecordPage, validateSearch: texts("text", "by") }),
+  createRoute({ ...below, path: "/record", component: RecordPage, validateSearch: texts("text", "by", "kind", "request", "from", "until") }),
+  createRoute({ ...below, path: "/record/past", component: PastPage, validateSearch: momentIn }),
 ] as const;
 
 // The page's address is left of the hash, so that a reload works on any server of plain files.

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Visitor } from "./support/visitor.ts";
 
-const PAGES = ["/", "/inbox", "/requests", "/requests/new", "/access", "/policies", "/policies?view=list", "/policies?view=health", "/policies/new", "/people", "/outbox", "/record", "/product", "/nowhere"];
+const PAGES = ["/", "/inbox", "/requests", "/requests/new", "/access", "/policies", "/policies?view=list", "/policies?view=health", "/policies/new", "/people", "/permissions", "/permissions/new", "/delegations", "/outbox", "/record", "/record/past", "/product", "/nowhere"];
 
 test("no page has a fault that axe finds, in either colour scheme", async ({ visitor }) => {
   test.slow();
@@ -51,6 +51,10 @@ test("neither menus nor dialogs have a fault that axe finds", async ({ visitor }
   await expectNoFault(visitor, "a dialog");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Disable Noor Haddad" })).toBeFocused();
+  await page.getByRole("button", { name: "Edit Noor Haddad" }).click();
+  await expectNoFault(visitor, "a form in a dialog");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Edit Noor Haddad" })).toBeFocused();
   await visitor.open("/record");
   await page.getByRole("button", { name: "Tamper with it" }).click();
   await page.getByRole("button", { name: "Verify" }).click();

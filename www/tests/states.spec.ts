@@ -110,6 +110,9 @@ test("the personal data of somebody disabled is erased, and the record still ver
   await visitor.open("/record");
   await page.getByRole("button", { name: "Verify" }).click();
   await expect(page.getByText("The record is intact")).toBeVisible();
+  await visitor.open("/record/past?version=2");
+  await expect(page.getByRole("alert")).toContainText("This moment cannot be read any more");
+  await expect(page.getByText("personal data that stood in it was erased since", { exact: false })).toBeVisible();
 });
 
 test("whoever is disabled loses access in the same instant and gets none back", async ({ visitor }) => {

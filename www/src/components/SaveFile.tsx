@@ -1,15 +1,12 @@
 import { Button } from "@mantine/core";
 import { linesOf } from "../engine/project.ts";
 import { useDemo } from "../state/demo.tsx";
+import { download } from "../state/download.ts";
 
 /** Saves the record as NDJSON, as `access-engine export` writes it. */
 export function SaveFile() {
   const { demo } = useDemo();
-  const save = async () => {
-    const address = URL.createObjectURL(new Blob([linesOf(await demo.commits())]));
-    Object.assign(document.createElement("a"), { href: address, download: `${demo.project}.ndjson` }).click();
-    URL.revokeObjectURL(address);
-  };
+  const save = async () => download(`${demo.project}.ndjson`, "application/x-ndjson", linesOf(await demo.commits()));
   return (
     <Button variant="default" size="xs" onClick={() => void save()}>
       Save file

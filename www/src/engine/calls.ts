@@ -13,7 +13,7 @@ export interface Call {
 }
 
 const QUESTIONS: ReadonlySet<PropertyKey> = new Set([
-  "evaluate", "explain", "inbox", "requests", "grants", "policies", "preview", "simulate", "analyze", "delegations", "history", "verify",
+  "evaluate", "explain", "inbox", "requests", "grants", "policies", "permissions", "preview", "simulate", "analyze", "delegations", "history", "verify",
 ]);
 const COMMANDS_KEPT = 50;
 const QUESTIONS_KEPT = 60;

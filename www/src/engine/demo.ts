@@ -1,4 +1,4 @@
-import { AccessEngine, type AccessHost, type Commit, isAccessError } from "access-engine";
+import { type AccessEngine, type Commit, isAccessError } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
 import type { Calls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
@@ -6,6 +6,7 @@ import { COMPANY, PROJECT } from "./company.ts";
 import type { Directory } from "./directory.ts";
 import type { Mailbox } from "./mailbox.ts";
 import type { Progress } from "./progress.ts";
+import { copyOf, type Past, pastOf } from "./replicas.ts";
 import { ALL, type CommitStore, removeStore } from "./store.ts";
 import { forgetTab } from "./tab.ts";
 
@@ -94,15 +95,14 @@ export class Demo {
 
   readonly moment = (): Moment => this.#moment;
 
-  /** Another engine on the same record, to try things on: what it appends is kept nowhere, and nobody is told. */
+  /** Another engine on the same record, to try things on. */
   copy(): Promise<AccessEngine> {
-    const host: AccessHost = {
-      now: () => this.clock.now(),
-      load: (after, limit) => this.#store.load(after, limit),
-      append: async () => {},
-      send: async () => {},
-    };
-    return AccessEngine.open({ project: this.project, host, pollSeconds: 0 });
+    return copyOf(this.#store, this.project, () => this.clock.now());
+  }
+
+  /** The project as it was behind a commit. */
+  past(version: number): Promise<Past> {
+    return pastOf(this.#store, this.project, version);
   }
 
   /** Draws the page anew. */

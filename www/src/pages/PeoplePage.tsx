@@ -1,22 +1,25 @@
-import { Stack } from "@mantine/core";
+import { Button, Modal, Stack } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useId } from "react";
-import { Empty } from "../components/Empty.tsx";
+import { Icon } from "../components/icons.tsx";
 import { List } from "../components/List.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { Sentence } from "../components/Sentence.tsx";
-import { abilityOf, useAnswer } from "../state/ask.ts";
+import { useAdministers } from "../state/administers.ts";
 import { useDemo } from "../state/demo.tsx";
-import { inWords } from "../words/lists.ts";
 import { refusalWords } from "../words/refusals.ts";
+import { Administrators } from "./people/Administrators.tsx";
+import { GroupList } from "./people/GroupList.tsx";
+import { PersonForm } from "./people/PersonForm.tsx";
 import { PersonRow } from "./people/PersonRow.tsx";
 
 /** The directory as the host has synced it in. */
 export function PeoplePage() {
   const { directory } = useDemo().demo;
   const reasonId = useId();
-  // To try nothing on a copy is for those who may change the directory.
-  const ability = abilityOf(useAnswer(["administers"], (engine, actor, now) => engine.simulate(actor, [], now)), () => ({ allowed: true }));
+  const [adding, form] = useDisclosure();
+  const ability = useAdministers();
   return (
     <Stack gap="lg">
       <PageHead
@@ -25,7 +28,14 @@ export function PeoplePage() {
       />
       <Panel
         title="People"
-        hint={ability.refusal && <span id={reasonId}>Disable and Enable are closed. <Sentence clause={refusalWords(ability.refusal)} /></span>}
+        aside={
+          ability.allowed && (
+            <Button size="xs" variant="default" leftSection={<Icon name="add" size={14} />} onClick={form.open}>
+              Add somebody
+            </Button>
+          )
+        }
+        hint={ability.refusal && <span id={reasonId}>The directory is closed to you. <Sentence clause={refusalWords(ability.refusal)} /></span>}
       >
         <List label="People">
           {[...directory.subjects.values()].map((subject) => (
@@ -33,23 +43,11 @@ export function PeoplePage() {
           ))}
         </List>
       </Panel>
-      <Panel title="Groups">
-        {directory.groups.size === 0 && <Empty title="There are no groups." />}
-        <dl className="facts">
-          {[...directory.groups.values()].map(({ id, name, members }) => (
-            <GroupFact key={id} name={name} members={members.map((it) => directory.principalName(it))} />
-          ))}
-        </dl>
-      </Panel>
+      <GroupList open={ability.allowed} />
+      <Administrators open={ability.allowed} />
+      <Modal opened={adding} onClose={form.close} title="Add somebody">
+        <PersonForm subject={undefined} onClose={form.close} />
+      </Modal>
     </Stack>
-  );
-}
-
-function GroupFact({ name, members }: { name: string; members: string[] }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{members.length === 0 ? "nobody" : inWords(members)}</dd>
-    </>
   );
 }

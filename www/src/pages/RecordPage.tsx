@@ -1,4 +1,6 @@
 import { Stack } from "@mantine/core";
+import { Icon } from "../components/icons.tsx";
+import { LinkButton } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Chain } from "./record/Chain.tsx";
 import { Entries } from "./record/Entries.tsx";
@@ -9,6 +11,11 @@ export function RecordPage() {
       <PageHead
         title="Record"
         lead="Everything that ever happened, in order. Each commit carries the hash of the one before, so that nothing can be changed or cut unseen."
+        aside={
+          <LinkButton to="/record/past" variant="default" leftSection={<Icon name="clock" size={16} />}>
+            See it as it was
+          </LinkButton>
+        }
       />
       <Chain />
       <Entries />

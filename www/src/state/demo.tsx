@@ -4,6 +4,7 @@ import { createContext, type ReactNode, use, useMemo, useState, useSyncExternalS
 import type { Persona } from "../engine/company.ts";
 import type { Demo } from "../engine/demo.ts";
 import { personasOf } from "../engine/personas.ts";
+import type { Past } from "../engine/replicas.ts";
 import { recallInTab, rememberInTab } from "../engine/tab.ts";
 
 /** What every page needs: the engine, who asks it, and for which time. */
@@ -38,6 +39,17 @@ export function DemoProvider({ demo, children }: { demo: Demo; children: ReactNo
   }, [demo, personaId, at, revision]);
   return (
     <AccessProvider engine={demo.watched} actor={state.actor} now={at}>
+      <DemoContext value={state}>{children}</DemoContext>
+    </AccessProvider>
+  );
+}
+
+/** What is below asks the project as it was; nothing of it changes any more. */
+export function PastProvider({ past: { engine, at }, children }: { past: Past; children: ReactNode }) {
+  const present = useDemo();
+  const state = useMemo<DemoState>(() => ({ ...present, engine, at }), [present, engine, at]);
+  return (
+    <AccessProvider engine={engine} actor={present.actor} now={at}>
       <DemoContext value={state}>{children}</DemoContext>
     </AccessProvider>
   );

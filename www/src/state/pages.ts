@@ -1,6 +1,7 @@
 import type { AccessEngine, Actor, HistoryEntry, HistoryFilter } from "access-engine";
 import { useEffect, useState } from "react";
 import { type Answer, answering, useAnswer } from "./ask.ts";
+import { isOfKind, type Kind } from "../words/kinds.ts";
 import { useDemo } from "./demo.tsx";
 
 /** The most that the engine gives at once. */
@@ -66,26 +67,38 @@ export interface ShownHistory {
   readonly goesOn: boolean;
 }
 
-async function firstEntries(engine: AccessEngine, actor: Actor, filter: HistoryFilter, most: number, at: number): Promise<ShownHistory> {
+/** Which entries are wanted; of one kind, which the engine does not look for by itself, or of all. */
+export interface Wanted {
+  readonly filter: HistoryFilter;
+  readonly kind?: Kind | undefined;
+}
+
+async function firstEntries(engine: AccessEngine, actor: Actor, { filter, kind }: Wanted, most: number, at: number): Promise<ShownHistory> {
   const items: HistoryEntry[] = [];
   let after: string | undefined;
   do {
-    const part = { limit: Math.min(LARGEST, most - items.length), ...(after === undefined ? {} : { after }) };
+    const limit = kind === undefined ? Math.min(LARGEST, most - items.length) : LARGEST;
+    const part = { limit, ...(after === undefined ? {} : { after }) };
     // oxlint-disable-next-line no-await-in-loop -- a page begins where the one before ends
     const page = await engine.history(actor, { ...filter, ...part }, { at });
-    items.push(...page.items);
+    items.push(...page.items.filter(({ event }) => isOfKind(event, kind)));
     after = page.next;
   } while (after !== undefined && items.length < most);
-  return { items, goesOn: after !== undefined };
+  return { items: items.slice(0, most), goesOn: after !== undefined || items.length > most };
+}
+
+/** All of the history that is wanted. */
+export async function everyEntry(engine: AccessEngine, actor: Actor, wanted: Wanted, at: number): Promise<readonly HistoryEntry[]> {
+  return (await firstEntries(engine, actor, wanted, Number.MAX_SAFE_INTEGER, at)).items;
 }
 
 /** The history, which is read from the record: again after every change, and more of it when asked. */
-export function useHistory(step: number, filter: HistoryFilter): { answer: Answer<ShownHistory> | undefined; showMore: () => void } {
+export function useHistory(step: number, wanted: Wanted): { answer: Answer<ShownHistory> | undefined; showMore: () => void } {
   const { engine, actor, at, revision } = useDemo();
   const [most, setMost] = useState(step);
   const [read, setRead] = useState<{ readonly asked: string; readonly answer: Answer<ShownHistory> }>();
   // What was answered is shown until the next answer is there, but never to somebody else.
-  const asked = JSON.stringify([actor, filter]);
+  const asked = JSON.stringify([actor, wanted]);
   const askedNow = JSON.stringify([revision, asked]);
   useEffect(() => {
     let isWanted = true;
@@ -93,8 +106,8 @@ export function useHistory(step: number, filter: HistoryFilter): { answer: Answe
     const keep = (answer: Answer<ShownHistory>): void => {
       if (isWanted) setRead({ asked: question, answer });
     };
-    const [asker, wanted] = JSON.parse(question);
-    void answering(firstEntries(engine, asker, wanted, most, at)).then(keep);
+    const [asker, sought] = JSON.parse(question);
+    void answering(firstEntries(engine, asker, sought, most, at)).then(keep);
     return () => {
       isWanted = false;
     };

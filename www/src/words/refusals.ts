@@ -40,6 +40,11 @@ export function faultOf(refusal: Refusal): Fault | undefined {
   return place === undefined ? undefined : { place, words: refusalWords(refusal) };
 }
 
+/** Whether a refusal is about a field of this part of a form, which says it then. */
+export function isAtField(refusal: Refusal | undefined, part: string): boolean {
+  return refusal !== undefined && faultOf(refusal)?.place.startsWith(`${part}.`) === true;
+}
+
 function placeOf(details: Refusal["details"]): string | undefined {
   switch (details.code) {
     case "justification_required":
@@ -57,6 +62,11 @@ function placeOf(details: Refusal["details"]): string | undefined {
       return "breakGlass.maxDuration";
     case "policy_conflict":
       return "targets.paths";
+    case "self_delegation":
+    case "duplicate_delegation":
+      return "delegate";
+    case "no_holders":
+      return "holders";
     case "no_approvers":
       return `steps[${details.step - 1}].approvers`;
     case "required_out_of_range":

@@ -1,4 +1,4 @@
-import type { GrantId, GrantView } from "access-engine";
+import type { GrantId, GrantStatus, GrantView } from "access-engine";
 import { useRef, useState } from "react";
 import { Empty } from "../../components/Empty.tsx";
 import { GrantCard } from "../../components/GrantCard.tsx";
@@ -7,9 +7,11 @@ import { List } from "../../components/List.tsx";
 import { MoreButton } from "../../components/MoreButton.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
+import { useAdministers } from "../../state/administers.ts";
 import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { every, type Part, useList } from "../../state/pages.ts";
+import { AllAccess } from "./AllAccess.tsx";
 import classes from "./Grants.module.css";
 
 const FIRST = 20;
@@ -17,15 +19,15 @@ const FIRST = 20;
 /** The visitor's own access, and that of others as far as the engine shows it. */
 export function Grants() {
   const { me } = useDemo();
-  const ongoing = useAnswer(["ongoing grants"], (engine, actor, now) =>
-    every<GrantView, GrantId>((part) => engine.grants(actor, { status: ["live", "scheduled"], ...part }, now)),
+  const { allowed: administers } = useAdministers();
+  const status: GrantStatus[] = ["live", "scheduled"];
+  const { value: mine = [], error } = useAnswer(["my grants"], (engine, actor, now) =>
+    every<GrantView, GrantId>((part) => engine.grants(actor, { status, holder: { subject: me.id }, ...part }, now)),
   );
-  const grants = ongoing.value ?? [];
-  const mine = grants.filter(({ holder }) => holder.id === me.id);
-  const others = grants.filter(({ holder }) => holder.id !== me.id);
+  const all = useAnswer(["all grants"], (engine, actor, now) => engine.grants(actor, { status, limit: 1 }, now).total).value ?? 0;
   return (
     <>
-      {ongoing.error && <RefusalAlert error={ongoing.error} />}
+      {error && <RefusalAlert error={error} />}
       <Panel title="Live and scheduled">
         {mine.length > 0 ? (
           <Beginning grants={mine} label="My live and scheduled access" />
@@ -38,11 +40,7 @@ export function Grants() {
           </Empty>
         )}
       </Panel>
-      {others.length > 0 && (
-        <Panel title="Of others" hint="You administer it, or approve under its policy.">
-          <Beginning grants={others} label="Access of others" heading />
-        </Panel>
-      )}
+      {(administers || all > mine.length) && <AllAccess key={`all ${me.id}`} />}
       <Over key={me.id} />
     </>
   );
@@ -63,7 +61,7 @@ function Over() {
 }
 
 /** Grants that have been read already, a few at a time. */
-function Beginning({ grants, ...props }: { grants: readonly GrantView[]; label: string; heading?: boolean }) {
+function Beginning({ grants, ...props }: { grants: readonly GrantView[]; label: string }) {
   const [most, setMost] = useState(FIRST);
   return <Cards {...props} grants={grants.slice(0, most)} total={grants.length} onMore={() => setMost(most + FIRST)} />;
 }
@@ -73,17 +71,16 @@ interface CardsProps {
   total: number;
   onMore: () => void;
   label: string;
-  heading?: boolean;
 }
 
-function Cards({ grants, total, onMore, label, heading = false }: CardsProps) {
+function Cards({ grants, total, onMore, label }: CardsProps) {
   const list = useRef<HTMLUListElement>(null);
   return (
     <>
       <List label={label} ref={list}>
         {grants.map((grant) => (
           <li key={grant.id} className={classes.grant}>
-            <GrantCard grant={grant} heading={heading} />
+            <GrantCard grant={grant} />
           </li>
         ))}
       </List>

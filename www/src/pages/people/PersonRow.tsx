@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Group, Modal, Text } from "@mantine/core";
 import type { Subject } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { PersonMark } from "../../components/PersonChip.tsx";
@@ -10,6 +10,7 @@ import { ERASED } from "../../engine/directory.ts";
 import { inWords } from "../../words/lists.ts";
 import { DisableDialog } from "./DisableDialog.tsx";
 import { EraseDialog } from "./EraseDialog.tsx";
+import { PersonForm } from "./PersonForm.tsx";
 import classes from "./PersonRow.module.css";
 
 interface Props {
@@ -24,6 +25,7 @@ export function PersonRow({ subject, open, reasonId }: Props) {
   const { directory } = useDemo().demo;
   const [asked, dialog] = useDisclosure();
   const [erasing, erasure] = useDisclosure();
+  const [editing, form] = useDisclosure();
   const { run, busy, error } = useCommand("syncDirectory");
   const { id, name, email, manager, disabled = false } = subject;
   const groups = directory.groupsOf(id).map((group) => group.name);
@@ -41,6 +43,11 @@ export function PersonRow({ subject, open, reasonId }: Props) {
             <Text fw={600}>{name}</Text>
             {directory.administrators.includes(id) && <Mark tone="done">administrator</Mark>}
             {disabled && <Mark tone="over">disabled</Mark>}
+            {open && name !== ERASED && (
+              <Button size="compact-sm" variant="light" onClick={form.open} aria-label={`Edit ${name}`}>
+                Edit
+              </Button>
+            )}
           </Group>
           <Text size="sm" c="dimmed">
             {[groups.length > 0 ? inWords(groups) : "in no group", manager === undefined ? "no manager" : `manager ${directory.name(manager)}`].join("; ")}
@@ -65,6 +72,9 @@ export function PersonRow({ subject, open, reasonId }: Props) {
           Disable
         </Button>
       )}
+      <Modal opened={editing} onClose={form.close} title={`Edit ${name}`}>
+        <PersonForm subject={subject} onClose={form.close} />
+      </Modal>
       <EraseDialog subject={subject} opened={erasing} onClose={erasure.close} />
       <DisableDialog subject={subject} opened={asked} onClose={dialog.close} />
       {error && (

@@ -5,9 +5,9 @@ import { placeOf } from "../../words/findings.ts";
 
 const LOOK = { size: "xs", variant: "default" } as const;
 
-/** Leads to where a finding is put right: a field of the policy, the request, or the people. */
+/** Leads to where a finding is put right: a field of the policy, the permission, the request, or the people. */
 export function FixButton({ finding, words }: { finding: Finding; words: string }) {
-  const { grantId, policies = [] } = finding;
+  const { grantId, permissionId, policies = [] } = finding;
   const grant = useAnswer(["grant", grantId], (engine, actor, now) => (grantId === undefined ? undefined : engine.grants(actor, { id: grantId }, now).items[0])).value;
   const requestId = finding.requestId ?? grant?.requestId;
   const policy = finding.policy ?? policies[0];
@@ -15,6 +15,13 @@ export function FixButton({ finding, words }: { finding: Finding; words: string 
     return (
       <LinkButton {...LOOK} to="/requests/$requestId" params={{ requestId }}>
         See the request
+      </LinkButton>
+    );
+  }
+  if (permissionId !== undefined) {
+    return (
+      <LinkButton {...LOOK} to="/permissions/$permissionId" params={{ permissionId }} aria-label={`Change it: ${words}`}>
+        Change it
       </LinkButton>
     );
   }

@@ -18,7 +18,7 @@ interface Props {
 export function PolicyForm({ fields, marks, change }: Props) {
   return (
     <>
-      <TargetFields fields={fields} marks={marks} change={change} />
+      <TargetFields title="What it governs" fields={fields} marks={marks} change={change} />
       <Panel title="Who must agree" hint="Steps run in order; a step is done when all of its quorums are met.">
         <Stack gap="md">
           <StepsField steps={fields.steps} onChange={(steps) => change({ steps })} marks={marks} />

@@ -2,20 +2,21 @@ import { Checkbox, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
 import { Panel } from "../../components/Panel.tsx";
 import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
 import { useFolders } from "../../state/folders.ts";
-import type { PolicyFields } from "./fields.ts";
+import type { AboutFields } from "./fields.ts";
 import type { Marks } from "./marks.tsx";
 
 interface Props {
-  fields: PolicyFields;
+  title: string;
+  fields: AboutFields;
   marks: Marks;
-  change: (change: Partial<PolicyFields>) => void;
+  change: (change: Partial<AboutFields>) => void;
 }
 
-/** What a policy is about. */
-export function TargetFields({ fields, marks, change }: Props) {
+/** What a policy or a permission is about. */
+export function TargetFields({ title, fields, marks, change }: Props) {
   const folders = useFolders();
   return (
-    <Panel title="What it governs">
+    <Panel title={title}>
       <Stack gap="md">
         <TextInput label="Name" withAsterisk value={fields.name} onChange={(event) => change({ name: event.currentTarget.value })} {...marks("name")} />
         <div>

@@ -1,6 +1,8 @@
 import type { Approver, PolicyTerms, Quorum, Step } from "access-engine";
 import { type Length, lengthOf } from "../../components/length.ts";
 import { DAY, HOUR, inSeconds } from "../../words/duration.ts";
+import { writtenJson } from "../../words/json.ts";
+import { encodePrincipal } from "../../words/principal.ts";
 import { listsOf } from "../../words/steps.ts";
 
 /** A quorum as the form has it; approvers as `subject:id`, `group:id` or `manager`. */
@@ -30,8 +32,8 @@ export interface StepFields {
   escalateTo: string[];
 }
 
-/** A policy as its form has it. */
-export interface PolicyFields {
+/** A name and what it is about, as the forms of policies and permissions have it. */
+export interface AboutFields {
   name: string;
   environments: string[];
   /** Whether it is for what belongs to no environment: an empty list alone means nothing. */
@@ -39,6 +41,10 @@ export interface PolicyFields {
   paths: string[];
   allActions: boolean;
   actions: string[];
+}
+
+/** A policy as its form has it. */
+export interface PolicyFields extends AboutFields {
   /** Who may ask, as JSON; empty for everybody. */
   condition: string;
   steps: StepFields[];
@@ -76,17 +82,22 @@ export function newPolicy({ environment, path }: { environment?: string; path?: 
   return fieldsOfTerms({ name: "", targets, actions: "all", steps: [], maxDuration: "PT8H" });
 }
 
-export function fieldsOfTerms(terms: PolicyTerms): PolicyFields {
-  const limit = inSeconds(terms.maxDuration);
-  const environments = terms.targets.environments ?? [];
+export function aboutFields({ name, targets: { environments = [], paths }, actions }: Pick<PolicyTerms, "name" | "targets" | "actions">): AboutFields {
   return {
-    name: terms.name,
+    name,
     environments: [...environments],
     noEnvironment: environments.length === 0,
-    paths: [...terms.targets.paths],
-    allActions: terms.actions === "all",
-    actions: terms.actions === "all" ? ["read"] : [...terms.actions],
-    condition: terms.condition === undefined ? "" : JSON.stringify(terms.condition, undefined, 2),
+    paths: [...paths],
+    allActions: actions === "all",
+    actions: actions === "all" ? ["read"] : [...actions],
+  };
+}
+
+export function fieldsOfTerms(terms: PolicyTerms): PolicyFields {
+  const limit = inSeconds(terms.maxDuration);
+  return {
+    ...aboutFields(terms),
+    condition: writtenJson(terms.condition),
     steps: terms.steps.length === 0 ? [newStep()] : terms.steps.map(stepFields),
     selfApproval: terms.selfApproval ?? false,
     distinctApprovers: terms.distinctApprovers ?? true,
@@ -121,6 +132,5 @@ function quorumFields({ approvers, required }: Quorum): QuorumFields {
 }
 
 function encode(approver: Approver): string {
-  if (approver === MANAGER) return MANAGER;
-  return "subject" in approver ? `subject:${approver.subject}` : `group:${approver.group}`;
+  return approver === MANAGER ? MANAGER : encodePrincipal(approver);
 }

@@ -1,7 +1,7 @@
 import type { Command, PolicyTerms, Step } from "access-engine";
 import { collectFaults } from "../../state/faults.ts";
 import type { Fault, Refusal } from "../../words/refusals.ts";
-import type { PolicyFields } from "./fields.ts";
+import type { AboutFields, PolicyFields } from "./fields.ts";
 
 const SOMEBODY: Step["quorums"] = [{ approvers: ["manager"], required: 1 }];
 
@@ -27,10 +27,13 @@ export function judge(fields: PolicyFields, terms: PolicyTerms, { command, refus
     },
     mend,
   });
-  // The engine reads an empty list as "no environment": a field that was emptied does not say so.
-  if (fields.noEnvironment || fields.environments.length > 0) return faults;
-  const words = "name an environment, or say that it is for what belongs to none";
-  return [{ place: "targets.environments", words }, ...faults];
+  return [...environmentFaults(fields), ...faults];
+}
+
+/** The engine reads an empty list as "no environment": a field that was emptied does not say so. */
+export function environmentFaults({ noEnvironment, environments }: AboutFields): readonly Fault[] {
+  if (noEnvironment || environments.length > 0) return [];
+  return [{ place: "targets.environments", words: "name an environment, or say that it is for what belongs to none" }];
 }
 
 /** The same terms, whatever is at this place being something that the engine accepts. */

@@ -1,15 +1,15 @@
 import type { Approver, Condition, PolicyTerms, Principal, Quorum, Step, UpdatePolicy } from "access-engine";
 import { durationOf } from "../../components/length.ts";
-import { MANAGER, type PolicyFields, type QuorumFields, type StepFields } from "./fields.ts";
+import { readJson } from "../../words/json.ts";
+import { decodePrincipal } from "../../words/principal.ts";
+import { type AboutFields, MANAGER, type PolicyFields, type QuorumFields, type StepFields } from "./fields.ts";
 
 /** What the engine is told. It alone judges it. */
 export function termsOf(fields: PolicyFields, type: string | undefined): PolicyTerms {
   const bypassers = fields.bypassers.map(decode).filter((it): it is Principal => it !== MANAGER);
   return {
-    name: fields.name,
-    targets: { ...(type === undefined ? {} : { type }), environments: fields.noEnvironment ? [] : fields.environments, paths: fields.paths },
-    actions: fields.allActions ? "all" : fields.actions,
-    ...(fields.condition.trim() === "" ? {} : { condition: conditionOf(fields.condition) }),
+    ...aboutOf(fields, type),
+    ...(fields.condition.trim() === "" ? {} : { condition: readJson(fields.condition) as Condition }),
     steps: fields.steps.map(stepOf),
     selfApproval: fields.selfApproval,
     distinctApprovers: fields.distinctApprovers,
@@ -18,6 +18,14 @@ export function termsOf(fields: PolicyFields, type: string | undefined): PolicyT
     requestTtl: durationOf(fields.requestLength),
     ...(fields.limited ? { maxDuration: durationOf(fields.maxLength) } : {}),
     ...(bypassers.length === 0 ? {} : { breakGlass: { bypassers, maxDuration: durationOf(fields.bypassLength) } }),
+  };
+}
+
+export function aboutOf({ name, noEnvironment, environments, paths, allActions, actions }: AboutFields, type: string | undefined): Pick<PolicyTerms, "name" | "targets" | "actions"> {
+  return {
+    name,
+    targets: { ...(type === undefined ? {} : { type }), environments: noEnvironment ? [] : environments, paths },
+    actions: allActions ? "all" : actions,
   };
 }
 
@@ -41,18 +49,6 @@ function quorumOf({ approvers, everybody, required }: QuorumFields): Quorum {
   return { approvers: approvers.map(decode), required: everybody ? "all" : Number(required) };
 }
 
-/** What is no JSON is handed on as the text that it is, for the engine to refuse. */
-function conditionOf(text: string): Condition {
-  let read: unknown = text;
-  try {
-    read = JSON.parse(text);
-  } catch {}
-  return read as Condition;
-}
-
 function decode(value: string): Approver {
-  if (value === MANAGER) return MANAGER;
-  const [kind, ...parts] = value.split(":");
-  const id = parts.join(":");
-  return kind === "group" ? { group: id } : { subject: id };
+  return value === MANAGER ? MANAGER : decodePrincipal(value);
 }

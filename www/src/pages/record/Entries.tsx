@@ -1,5 +1,5 @@
-import { Group, Select, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
-import type { HistoryEntry, HistoryFilter } from "access-engine";
+import { Stack, Text, UnstyledButton } from "@mantine/core";
+import type { HistoryEntry } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useSearch } from "@tanstack/react-router";
 import { useId, useRef } from "react";
@@ -15,39 +15,28 @@ import { Period, When } from "../../components/When.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { useFilters } from "../../state/filters.ts";
 import { useHistory } from "../../state/pages.ts";
+import { kindOf } from "../../words/kinds.ts";
 import { actorName } from "../../words/outcome.ts";
+import { EntryFilters } from "./EntryFilters.tsx";
+import { Exports } from "./Exports.tsx";
+import { historyFilter } from "./search.ts";
 import classes from "./Entries.module.css";
 
 const FIRST = 40;
 
 /** What the visitor may see of the record, the newest first. */
 export function Entries() {
-  const { demo } = useDemo();
-  const [{ text = "", by }, setFilters] = useFilters(useSearch({ from: "/record" }));
-  const filter: HistoryFilter = {
-    ...(text.trim() === "" ? {} : { text: text.trim() }),
-    ...(by === undefined ? {} : { by: { subject: by } }),
-  };
-  const { answer, showMore } = useHistory(FIRST, filter);
+  const [filters, setFilters] = useFilters(useSearch({ from: "/record" }));
+  const { answer, showMore } = useHistory(FIRST, { filter: historyFilter(filters), kind: kindOf(filters.kind) });
   const { value: page, error } = answer ?? {};
   const list = useRef<HTMLUListElement>(null);
-  const people = [...demo.directory.subjects.values()].map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Panel title="Entries" hint="What you may see; an administrator sees all.">
       <Stack gap="sm">
-        <Group gap="sm" align="flex-end">
-          <TextInput
-            label="Search"
-            placeholder="Part of what happened"
-            leftSection={<Icon name="search" size={16} />}
-            value={text}
-            onChange={(event) => setFilters({ text: event.currentTarget.value || undefined })}
-            flex="1 1 14rem"
-          />
-          <Select label="By" placeholder="Anybody" data={people} value={by ?? null} onChange={(value) => setFilters({ by: value ?? undefined })} clearable searchable flex="0 1 14rem" />
-        </Group>
+        <EntryFilters filters={filters} onChange={setFilters} />
+        <Exports filters={filters} />
         {error && <RefusalAlert error={error} />}
-        {page && page.items.length === 0 && <Empty title="Nothing in the record fits.">Search for less, or choose anybody.</Empty>}
+        {page && page.items.length === 0 && <Empty title="Nothing in the record fits.">Search for less, or take a filter away.</Empty>}
         <List label="Entries" ref={list}>
           {page?.items.map((entry) => (
             <Entry key={entry.cursor} entry={entry} />
@@ -79,6 +68,11 @@ function Entry({ entry: { version, at, actor, summary, startsAt, endsAt, event }
         <Icon name="down" size={16} />
       </UnstyledButton>
       <div id={id}>
+        {open && (
+          <Link to="/record/past" search={{ version }} size="sm" mr="md" aria-label={`See the project as it was then: ${summary}`}>
+            See the project as it was then
+          </Link>
+        )}
         {open && "requestId" in event && (
           <Link to="/requests/$requestId" params={{ requestId: event.requestId }} size="sm" aria-label={`Open the request: ${summary}`}>
             Open the request

@@ -17,7 +17,7 @@ function isBreakGlass(event: AccessEvent): boolean {
 
 /** Everything that happened to a request, the newest first. */
 export function Timeline({ requestId }: { requestId: string }) {
-  const { answer, showMore } = useHistory(FIRST, { requestId });
+  const { answer, showMore } = useHistory(FIRST, { filter: { requestId } });
   const { value: page, error } = answer ?? {};
   const list = useRef<HTMLOListElement>(null);
   return (

@@ -1,0 +1,31 @@
+import { Select } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useDemo } from "../state/demo.tsx";
+
+interface Props {
+  label: string;
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+  /** What it says while nobody is chosen. */
+  placeholder: string;
+  withAsterisk?: boolean;
+  error?: ReactNode;
+  flex?: string;
+}
+
+/** One person of the directory, or nobody. */
+export function PersonSelect({ value, onChange, ...props }: Props) {
+  const { directory } = useDemo().demo;
+  const people = [...directory.subjects.values()].map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <Select
+      {...props}
+      data={people}
+      value={value ?? null}
+      onChange={(chosen) => onChange(chosen ?? undefined)}
+      clearable
+      searchable
+      nothingFoundMessage="Nobody of that name"
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import { Stack, Text } from "@mantine/core";
+import { isAccessError } from "access-engine";
+import { useSearch } from "@tanstack/react-router";
+import { Link } from "../components/links.tsx";
+import { PageHead } from "../components/PageHead.tsx";
+import { RefusalAlert } from "../components/Refusal.tsx";
+import { PastProvider, useDemo } from "../state/demo.tsx";
+import { useFilters } from "../state/filters.ts";
+import { useSettled } from "../state/settled.ts";
+import { when } from "../words/time.ts";
+import { Moments } from "./past/Moments.tsx";
+import { Then } from "./past/Then.tsx";
+import { usePast } from "./past/usePast.ts";
+
+/** The version that the address says. */
+export function momentIn({ version }: Record<string, unknown>): { version?: number } {
+  return typeof version === "number" ? { version } : {};
+}
+
+/** The project at any moment that the record has. */
+export function PastPage() {
+  const { engine, me, at } = useDemo();
+  const [{ version: chosen }, setFilters] = useFilters(useSearch({ from: "/record/past" }));
+  const newest = engine.version;
+  const version = Math.max(1, Math.min(newest, Math.round(chosen ?? newest)));
+  const [settled] = useSettled(version);
+  const { value: past, error } = usePast(settled) ?? {};
+  return (
+    <Stack gap="lg">
+      <PageHead
+        above={<Link to="/record" size="sm">Record</Link>}
+        title="As it was"
+        lead="A second engine reads the record up to the moment you choose, and shows what was so then. It writes nothing."
+      />
+      <Moments version={version} newest={newest} time={past?.version === version ? when(past.at) : undefined} onChange={(to) => setFilters({ version: to })} />
+      {error && <RefusalAlert error={error} title="This moment cannot be read any more" />}
+      {isAccessError(error, "corrupt_record") && (
+        <Text size="sm">Either personal data that stood in it was erased since, or somebody changed the record: Verify on its page tells which.</Text>
+      )}
+      {past && (
+        <PastProvider key={`${me.id} ${past.version}`} past={past}>
+          <Then version={past.version} present={at} />
+        </PastProvider>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,25 @@
+import { Stack } from "@mantine/core";
+import { useNavigate } from "@tanstack/react-router";
+import { AbilityButton } from "../components/AbilityButton.tsx";
+import { Icon } from "../components/icons.tsx";
+import { PageHead } from "../components/PageHead.tsx";
+import { useManagePermissions } from "../state/permissions.ts";
+import { PermissionList } from "./permissions/PermissionList.tsx";
+
+export function PermissionsPage() {
+  const navigate = useNavigate();
+  return (
+    <Stack gap="lg">
+      <PageHead
+        title="Permissions"
+        lead="What may be done without asking: a standing right, until it is deleted. No policy takes it away."
+        aside={
+          <AbilityButton ability={useManagePermissions()} onClick={() => void navigate({ to: "/permissions/new" })} leftSection={<Icon name="add" size={16} />}>
+            Make a permission
+          </AbilityButton>
+        }
+      />
+      <PermissionList />
+    </Stack>
+  );
+}

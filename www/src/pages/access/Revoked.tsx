@@ -1,0 +1,28 @@
+import { Text } from "@mantine/core";
+import type { AccessError, GrantView } from "access-engine";
+import { Callout } from "../../components/Callout.tsx";
+import { Sentence } from "../../components/Sentence.tsx";
+import { counted, inWords } from "../../words/lists.ts";
+import { refusalWords } from "../../words/refusals.ts";
+import { targetWords } from "../../words/target.ts";
+
+/** What became of several revocations: how many were carried out, and which were not. */
+export interface Revocations {
+  readonly revoked: number;
+  readonly refused: readonly { readonly grant: GrantView; readonly error: AccessError }[];
+}
+
+export function Revoked({ revocations: { revoked, refused } }: { revocations: Revocations }) {
+  const isDone = refused.length === 0;
+  const title = `${counted(revoked, "grant")} revoked${isDone ? "" : `, ${refused.length} refused`}`;
+  return (
+    <Callout alert tone={isDone ? "yes" : "no"} icon={isDone ? "check" : "cross"} title={title}>
+      {refused.map(({ grant, error }) => (
+        <Text key={grant.id} size="sm">
+          {`${grant.holder.name}, ${inWords(grant.actions)} ${targetWords(grant.target)}: `}
+          <Sentence clause={refusalWords(error)} />
+        </Text>
+      ))}
+    </Callout>
+  );
+}

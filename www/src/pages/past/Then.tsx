@@ -1,0 +1,75 @@
+import { Stack, Text } from "@mantine/core";
+import type { GrantId, PolicyId, RequestId } from "access-engine";
+import { Callout } from "../../components/Callout.tsx";
+import { RequestRow } from "../../components/RequestRow.tsx";
+import { Sentence } from "../../components/Sentence.tsx";
+import { useDemo } from "../../state/demo.tsx";
+import { type Part, useHistory, useList } from "../../state/pages.ts";
+import { policiesOf } from "../../state/policies.ts";
+import { fromNow, when } from "../../words/time.ts";
+import { GrantThen } from "./GrantThen.tsx";
+import { Listed } from "./Listed.tsx";
+import { PolicyThen } from "./PolicyThen.tsx";
+
+const FIRST = 20;
+/** So much of one commit is told. */
+const TOLD = 10;
+
+/** The project at a moment, as far as the visitor may see it. */
+export function Then({ version, present }: { version: number; present: number }) {
+  const { at } = useDemo();
+  return (
+    <Stack gap="lg">
+      <Callout tone="wait" icon="clock" title={`This is the past: ${when(at)}, ${fromNow(at, present)}`}>
+        <Happened version={version} />
+        <Text size="sm" c="dimmed">
+          Links lead to what has become of it since.
+        </Text>
+      </Callout>
+      <Requests />
+      <Access />
+      <Policies />
+    </Stack>
+  );
+}
+
+function Happened({ version }: { version: number }) {
+  const { answer } = useHistory(TOLD, { filter: {} });
+  const entries = answer?.value?.items.filter((it) => it.version === version) ?? [];
+  return (
+    <>
+      {entries.toReversed().map(({ cursor, summary }) => (
+        <Text key={cursor} size="sm">
+          <Sentence clause={summary} />
+        </Text>
+      ))}
+    </>
+  );
+}
+
+function Requests() {
+  const { answer, showMore } = useList(FIRST, ["requests then"], (engine, actor, part: Part<RequestId>, now) => engine.requests(actor, part, now));
+  return (
+    <Listed title="Requests" noun="request" nothing="There was no request that you may see." answer={answer} onMore={showMore}>
+      {(request) => <RequestRow key={request.id} request={request} />}
+    </Listed>
+  );
+}
+
+function Access() {
+  const { answer, showMore } = useList(FIRST, ["access then"], (engine, actor, part: Part<GrantId>, now) => engine.grants(actor, { status: ["live", "scheduled"], ...part }, now));
+  return (
+    <Listed title="Live access" noun="grant" nothing="There was no live access that you may see." answer={answer} onMore={showMore}>
+      {(grant) => <GrantThen key={grant.id} grant={grant} />}
+    </Listed>
+  );
+}
+
+function Policies() {
+  const { answer, showMore } = useList(FIRST, ["policies then"], (engine, actor, part: Part<PolicyId>, now) => policiesOf(engine, actor, part, now));
+  return (
+    <Listed title="Policies" noun="policy" nouns="policies" nothing="There was no policy yet." answer={answer} onMore={showMore}>
+      {(policy) => <PolicyThen key={policy.id} policy={policy} />}
+    </Listed>
+  );
+}

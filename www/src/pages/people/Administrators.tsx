@@ -1,0 +1,29 @@
+import { Button, Modal, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Icon } from "../../components/icons.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { useDemo } from "../../state/demo.tsx";
+import { inWords } from "../../words/lists.ts";
+import { AdministratorsForm } from "./AdministratorsForm.tsx";
+
+export function Administrators({ open }: { open: boolean }) {
+  const { directory } = useDemo().demo;
+  const [opened, dialog] = useDisclosure();
+  return (
+    <Panel
+      title="Administrators"
+      aside={
+        open && (
+          <Button size="xs" variant="default" leftSection={<Icon name="pencil" size={14} />} onClick={dialog.open}>
+            Change who administers
+          </Button>
+        )
+      }
+    >
+      <Text>{inWords(directory.administrators.map((id) => directory.name(id)))}</Text>
+      <Modal opened={opened} onClose={dialog.close} title="Who administers">
+        <AdministratorsForm onClose={dialog.close} />
+      </Modal>
+    </Panel>
+  );
+}

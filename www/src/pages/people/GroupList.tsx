@@ -1,0 +1,42 @@
+import { Button, Modal, Text } from "@mantine/core";
+import type { Group } from "access-engine";
+import { useState } from "react";
+import { Icon } from "../../components/icons.tsx";
+import { List } from "../../components/List.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { useDemo } from "../../state/demo.tsx";
+import { GroupForm } from "./GroupForm.tsx";
+import { GroupRow } from "./GroupRow.tsx";
+
+/** The groups, which those change who may change the directory. */
+export function GroupList({ open }: { open: boolean }) {
+  const { directory } = useDemo().demo;
+  const [edited, setEdited] = useState<Group | "new">();
+  const close = () => setEdited(undefined);
+  return (
+    <Panel
+      title="Groups"
+      aside={
+        open && (
+          <Button size="xs" variant="default" leftSection={<Icon name="add" size={14} />} onClick={() => setEdited("new")}>
+            Add a group
+          </Button>
+        )
+      }
+    >
+      <List label="Groups">
+        {[...directory.groups.values()].map((group) => (
+          <GroupRow key={group.id} group={group} open={open} onEdit={() => setEdited(group)} />
+        ))}
+      </List>
+      {directory.groups.size === 0 && (
+        <Text size="sm" c="dimmed">
+          There are no groups.
+        </Text>
+      )}
+      <Modal opened={edited !== undefined} onClose={close} title={edited === "new" || edited === undefined ? "Add a group" : `Edit ${edited.name}`}>
+        <GroupForm group={edited === "new" ? undefined : edited} onClose={close} />
+      </Modal>
+    </Panel>
+  );
+}

@@ -1,0 +1,35 @@
+import { Button, Group as Row, Text } from "@mantine/core";
+import type { Group } from "access-engine";
+import { useDisclosure } from "@mantine/hooks";
+import { ListRow } from "../../components/ListRow.tsx";
+import { useDemo } from "../../state/demo.tsx";
+import { inWords } from "../../words/lists.ts";
+import { RemoveGroupDialog } from "./RemoveGroupDialog.tsx";
+
+/** One group; edited at the left, removed at the right. */
+export function GroupRow({ group, open, onEdit }: { group: Group; open: boolean; onEdit: () => void }) {
+  const { directory } = useDemo().demo;
+  const [asked, dialog] = useDisclosure();
+  const { name, members } = group;
+  const remove = (
+    <Button size="xs" variant="default" onClick={dialog.open} aria-label={`Remove ${name}`}>
+      Remove
+    </Button>
+  );
+  return (
+    <ListRow aside={open && remove}>
+      <Row gap="xs">
+        <Text fw={600}>{name}</Text>
+        {open && (
+          <Button size="compact-sm" variant="light" onClick={onEdit} aria-label={`Edit ${name}`}>
+            Edit
+          </Button>
+        )}
+      </Row>
+      <Text size="sm" c="dimmed">
+        {members.length === 0 ? "nobody" : inWords(members.map((it) => directory.principalName(it)))}
+      </Text>
+      <RemoveGroupDialog group={group} opened={asked} onClose={dialog.close} />
+    </ListRow>
+  );
+}

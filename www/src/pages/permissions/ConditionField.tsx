@@ -1,0 +1,66 @@
+import { Group, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { useDemo } from "../../state/demo.tsx";
+import { writtenJson } from "../../words/json.ts";
+import type { Marks } from "../policies/marks.tsx";
+import { type ConditionFields, conditionOf, CONDITIONS } from "./condition.ts";
+
+interface Props {
+  fields: ConditionFields;
+  marks: Marks;
+  change: (fields: ConditionFields) => void;
+}
+
+/** When a permission holds: the common conditions by their fields, all others in JSON. */
+export function ConditionField({ fields, marks, change }: Props) {
+  const { directory } = useDemo().demo;
+  const groups = [...directory.groups.values()].map(({ id, name }) => ({ value: id, label: name }));
+  const { kind, group, name, value, json } = fields;
+  const { error } = marks("condition");
+  const choose = (chosen: string | null) => {
+    const next = CONDITIONS.find((it) => it.value === chosen)?.value ?? "none";
+    const written = next === "json" && kind !== "none" ? { json: writtenJson(conditionOf(fields)) } : {};
+    change({ ...fields, ...written, kind: next, group: group || (groups[0]?.value ?? "") });
+  };
+  const named = kind === "property" || kind === "owner" || kind === "context";
+  return (
+    <Stack gap="md">
+      <Select label="It holds" data={CONDITIONS} value={kind} onChange={choose} allowDeselect={false} />
+      {kind === "group" && <Select label="Group" data={groups} value={group} onChange={(id) => change({ ...fields, group: id ?? "" })} allowDeselect={false} error={error} />}
+      {named && (
+        <Group gap="sm" align="flex-start">
+          <TextInput
+            label={kind === "context" ? "Name in the context" : "Property"}
+            placeholder={{ property: "onCall", owner: "owner", context: "mfa" }[kind]}
+            value={name}
+            onChange={(event) => change({ ...fields, name: event.currentTarget.value })}
+            error={error}
+            flex="1 1 12rem"
+          />
+          {kind !== "owner" && (
+            <TextInput label="Is" placeholder="true" value={value} onChange={(event) => change({ ...fields, value: event.currentTarget.value })} flex="1 1 12rem" />
+          )}
+        </Group>
+      )}
+      {kind === "json" && (
+        <Textarea
+          label="Condition"
+          placeholder={'{ "context.country": { "$in": ["de", "fr"] } }'}
+          autosize
+          minRows={2}
+          maxRows={12}
+          spellCheck={false}
+          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
+          value={json}
+          onChange={(event) => change({ ...fields, json: event.currentTarget.value })}
+          description="About attributes of subject, resource, action and context."
+          error={error}
+        />
+      )}
+      {kind !== "none" && kind !== "json" && (
+        <Text size="sm" c="dimmed">
+          In JSON: <span className="code">{JSON.stringify(conditionOf(fields))}</span>
+        </Text>
+      )}
+    </Stack>
+  );
+}
