@@ -1,14 +1,12 @@
 // The examples of the READMEs and of `docs/`. What an example needs beforehand may stand before it in a comment of HTML.
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-const home = join(root, "pkg/tests/.examples");
-await mkdir(home, { recursive: true });
 // Inside the package, so that they import it by its name.
-const folder = await mkdtemp(join(home, "of-"));
+const folder = await mkdtemp(join(root, "pkg/tests/.examples-"));
 after(() => rm(folder, { recursive: true, force: true }));
 
 const pages = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md")).map((name) => `docs/${name}`);
