@@ -1,4 +1,4 @@
-import { expect, test, type Visitor } from "./support/visitor.ts";
+import { ASK_WEB, expect, test, type Visitor } from "./support/visitor.ts";
 
 test("a search that finds nothing says so and can be taken back", async ({ visitor }) => {
   const { page } = visitor;
@@ -149,7 +149,7 @@ test("a disabled visitor reads why nothing is answered", async ({ visitor }) => 
 
 test("access can be asked for on a folder, a whole environment or the whole project", async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   const preview = page.getByRole("region", { name: "What would happen" });
   await visitor.field("Why").fill("Count the secrets that nobody has rotated.");
@@ -170,7 +170,7 @@ test("access can be asked for on a folder, a whole environment or the whole proj
 
 test("a requester amends, cancels and gives back; an approver withdraws and revokes", async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   await visitor.field("Why").fill("Compare the cache keys.");
   await page.getByRole("button", { name: "Ask for access" }).click();

@@ -5,7 +5,6 @@ import { AbilityButton } from "../components/AbilityButton.tsx";
 import { BreakGlassForm } from "../components/BreakGlassForm.tsx";
 import { Columns } from "../components/Columns.tsx";
 import { Form } from "../components/Form.tsx";
-import { Icon } from "../components/icons.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { RefusalAlert } from "../components/Refusal.tsx";
@@ -13,6 +12,7 @@ import { StartAfresh } from "../components/StartAfresh.tsx";
 import { abilityOf } from "../state/ask.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
+import { BreakGlassOffer } from "./draft/BreakGlassOffer.tsx";
 import { DraftForm } from "./draft/DraftForm.tsx";
 import { type DraftFields, startingFields } from "./draft/fields.ts";
 import { PreviewPanel } from "./draft/PreviewPanel.tsx";
@@ -25,11 +25,12 @@ export function NewRequestPage() {
   const search = useSearch({ from: "/requests/new" });
   const { me } = useDemo();
   const form = `new request ${JSON.stringify(search)}`;
+  const isPrefilled = search.path !== undefined;
   // A new address is a new form, and so is another person.
-  return <NewRequest key={`${me.id} ${form}`} form={form} start={() => startingFields(search)} />;
+  return <NewRequest key={`${me.id} ${form}`} form={form} isPrefilled={isPrefilled} start={() => startingFields(search)} />;
 }
 
-function NewRequest({ form, start }: { form: string; start: () => DraftFields }) {
+function NewRequest({ form, isPrefilled, start }: { form: string; isPrefilled: boolean; start: () => DraftFields }) {
   const { demo, me } = useDemo();
   const { fields, change, draft, preview, faults, ability, attempt, written, forget } = useDraft(form, start);
   const [breaking, glass] = useDisclosure();
@@ -73,24 +74,15 @@ function NewRequest({ form, start }: { form: string; start: () => DraftFields })
                 </Stack>
               </Form>
               {breaking && bypass.allowed ? (
-                <BreakGlassForm busy={breakGlass.busy} error={breakGlass.error} onEdit={breakGlass.forgive} onBreak={goAhead} onClose={glass.close} />
+                <BreakGlassForm most={preview.value?.breakGlassMaxDurationSeconds} busy={breakGlass.busy} error={breakGlass.error} onEdit={breakGlass.forgive} onBreak={goAhead} onClose={glass.close} />
               ) : (
-                <AbilityButton
-                  ability={bypass}
-                  data-story="break-glass"
-                  onClick={glass.open}
-                  color="ember"
-                  variant="light"
-                  leftSection={<Icon name="glass" size={16} />}
-                >
-                  Break the glass
-                </AbilityButton>
+                <BreakGlassOffer ability={bypass} most={preview.value?.breakGlassMaxDurationSeconds} onOpen={glass.open} />
               )}
             </Stack>
           </Panel>
         }
         sticky
-        side={<PreviewPanel preview={preview} />}
+        side={<PreviewPanel preview={preview} blank={!isPrefilled && !written} />}
       />
     </Stack>
   );

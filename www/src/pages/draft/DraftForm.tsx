@@ -6,8 +6,10 @@ import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
 import { useFolders } from "../../state/folders.ts";
 import type { Fault } from "../../words/refusals.ts";
 import type { DraftFields, Scope } from "./fields.ts";
+import { FolderOption } from "./FolderOption.tsx";
 import { Presets } from "./Presets.tsx";
 import { StartField } from "./StartField.tsx";
+import { useGoverns } from "./useGoverns.ts";
 
 const SCOPES: { value: Scope; label: string }[] = [
   { value: "folder", label: "Folder" },
@@ -34,6 +36,7 @@ interface Props {
 export function DraftForm({ fields, change, faults, justificationRequired, most }: Props) {
   const scopeId = useId();
   const folders = useFolders();
+  const governs = useGoverns(fields);
   const { scope } = fields;
   // What is said of the whole target stands where the form says most of it.
   const target = errorAt(faults, "target");
@@ -63,6 +66,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most 
         <div>
           <Autocomplete
             label="Environment"
+            placeholder="Pick one, or type its name"
             data={[...ENVIRONMENTS]}
             value={fields.noEnvironment ? "" : fields.environment}
             onChange={(environment) => change({ environment })}
@@ -81,8 +85,10 @@ export function DraftForm({ fields, change, faults, justificationRequired, most 
         <div>
           <Autocomplete
             label="Path"
+            placeholder="Pick a folder, or type a path"
             data={folders}
             limit={50}
+            renderOption={({ option }) => <FolderOption path={option.value} governs={governs} />}
             value={fields.path}
             onChange={(path) => change({ path })}
             error={errorAt(faults, "target.path") ?? target}
@@ -98,6 +104,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most 
       <TagsInput
         label="To do what"
         description="Pick, or type an action and press Enter."
+        placeholder={fields.actions.length === 0 ? "read" : ""}
         data={[...ACTIONS]}
         value={fields.actions}
         onChange={(actions) => change({ actions })}

@@ -18,10 +18,13 @@ interface Props {
   preview: Answer<Preview>;
   /** The request that the draft is to replace; it is no twin of itself. */
   amends?: RequestId;
+  /** Whether nothing is asked for yet, so that nothing is said against it. */
+  blank?: boolean;
 }
 
 /** What the engine would do with a draft, while it is being written. */
-export function PreviewPanel({ preview: { value: preview, error }, amends }: Props) {
+export function PreviewPanel({ preview: { value: preview, error }, amends, blank = false }: Props) {
+  if (blank) return <Panel title="What would happen" hint="Say what you need: who must agree is shown here as you type." />;
   return (
     <Panel title="What would happen" hint="Asked of the engine with every key that you press.">
       <Stack gap="md" aria-live="polite">

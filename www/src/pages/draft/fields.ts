@@ -40,9 +40,13 @@ export interface DraftFields {
   kept: Pick<RequestDraft, "renews" | "until"> & Pick<RequestDraft["target"], "type">;
 }
 
-export function startingFields({ environment = "production", path = "/web/**", actions = ["read"], renews }: Prefill): DraftFields {
+type Place = Pick<DraftFields, "scope" | "environment" | "noEnvironment" | "path" | "below">;
+
+const NOWHERE: Place = { scope: "folder", environment: "", noEnvironment: false, path: "", below: false };
+
+export function startingFields({ environment, path, actions = [], renews }: Prefill): DraftFields {
   return {
-    ...placeFields(environment, path),
+    ...(path === undefined ? NOWHERE : placeFields(environment, path)),
     actions,
     permanent: false,
     length: lengthOf(4 * HOUR),
@@ -101,8 +105,6 @@ function targetOf({ scope, environment, noEnvironment, path, below, kept: { type
   if (!below || folder === "") return { ...place, path: folder };
   return { ...place, path: folder === "/" ? BELOW : `${folder}${BELOW}` };
 }
-
-type Place = Pick<DraftFields, "scope" | "environment" | "noEnvironment" | "path" | "below">;
 
 function placeFields(environment: string | undefined, path: string): Place {
   const below = path.endsWith(BELOW);
