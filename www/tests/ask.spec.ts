@@ -13,13 +13,18 @@ test("a form starts neutral, shows who governs a folder, and pictures who must a
   await visitor.field("Environment").fill("production");
   await page.keyboard.press("Escape");
   await visitor.field("Path").click();
-  await page.getByRole("option", { name: /^\/payments\/stripe Payments in production$/ }).click();
+  await page.getByRole("option", { name: /^\/payments\s*Payments in production$/ }).click();
   await visitor.field("To do what").fill("read");
   await visitor.field("To do what").press("Enter");
   await visitor.field("Why").fill("Rotate the webhook secret.");
   const steps = preview.getByRole("list", { name: "Steps" }).getByRole("listitem");
   await expect(steps).toHaveText([/2 of 3.*Mira Kovač/, /1 of 2.*Theo Lindqvist/, /access/]);
+  await page.getByText("An end", { exact: true }).click();
+  await expect(visitor.field("Until the time")).toHaveValue(/^\d\d:\d\d$/);
+  await expect(preview).toContainText("The request would be accepted");
   await visitor.stage("pictured");
+  await page.getByText("A length", { exact: true }).click();
+  await expect(visitor.field("For how long")).toHaveValue("4");
 });
 
 test("what can be asked for is a list, and each entry a form half filled in", async ({ visitor }) => {

@@ -19,7 +19,7 @@ export function BreakGlassOffer({ ability, most, onOpen }: Props) {
       Break the glass
     </AbilityButton>
   );
-  if (!ability.allowed) return button;
+  if (!ability.allowed) return ability.refusal && button;
   return (
     <Callout tone="ember" icon="glass" title="If it cannot wait for approval">
       <Stack gap="sm">

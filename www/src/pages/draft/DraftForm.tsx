@@ -1,13 +1,12 @@
-import { Autocomplete, Checkbox, SegmentedControl, Stack, Switch, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, Checkbox, SegmentedControl, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
 import { useId } from "react";
 import { errorAt } from "../../components/errors.tsx";
-import { LengthField } from "../../components/LengthField.tsx";
 import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
 import { useFolders } from "../../state/folders.ts";
 import type { Fault } from "../../words/refusals.ts";
 import type { DraftFields, Scope } from "./fields.ts";
+import { EndField } from "./EndField.tsx";
 import { FolderOption } from "./FolderOption.tsx";
-import { Presets } from "./Presets.tsx";
 import { StartField } from "./StartField.tsx";
 import { useGoverns } from "./useGoverns.ts";
 
@@ -110,23 +109,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most 
         onChange={(actions) => change({ actions })}
         error={errorAt(faults, "actions")}
       />
-      <div>
-        <LengthField
-          label="For how long"
-          value={fields.length}
-          onChange={(length) => change({ length })}
-          disabled={fields.permanent}
-          error={fields.permanent ? undefined : errorAt(faults, "duration")}
-        />
-        <Presets value={fields.length} onChange={(length) => change({ length })} most={most} disabled={fields.permanent} />
-        <Switch
-          mt="xs"
-          label="Permanent: until it is revoked or given back"
-          checked={fields.permanent}
-          onChange={(event) => change({ permanent: event.currentTarget.checked })}
-          error={fields.permanent ? errorAt(faults, "duration") : undefined}
-        />
-      </div>
+      <EndField fields={fields} change={change} faults={faults} most={most} />
       <StartField fields={fields} change={change} error={errorAt(faults, "startsAt")} />
       <Textarea
         label="Why"

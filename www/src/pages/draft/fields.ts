@@ -14,6 +14,7 @@ export const LABEL: Readonly<Record<string, string>> = {
   "target.path": "Path",
   actions: "To do what",
   duration: "For how long",
+  until: "Until",
   startsAt: "Starting",
   ticketUrl: "Ticket",
 };
@@ -30,6 +31,10 @@ export interface DraftFields {
   actions: string[];
   permanent: boolean;
   length: Length;
+  /** Whether it lasts until a day and time of the visitor's time zone, in place of for a length. */
+  byEnd: boolean;
+  endDay: string;
+  endTime: string;
   /** Whether it starts at a day and time of the visitor's time zone, in place of at approval. */
   later: boolean;
   day: string;
@@ -44,12 +49,15 @@ type Place = Pick<DraftFields, "scope" | "environment" | "noEnvironment" | "path
 
 const NOWHERE: Place = { scope: "folder", environment: "", noEnvironment: false, path: "", below: false };
 
+const NO_END = { byEnd: false, endDay: "", endTime: "" };
+
 export function startingFields({ environment, path, actions = [], renews }: Prefill): DraftFields {
   return {
     ...(path === undefined ? NOWHERE : placeFields(environment, path)),
     actions,
     permanent: false,
     length: lengthOf(4 * HOUR),
+    ...NO_END,
     later: false,
     day: "",
     time: "",
@@ -67,6 +75,7 @@ export function fieldsOf(request: RequestView): DraftFields {
     actions: [...actions],
     permanent: askedDurationSeconds === "permanent",
     length: lengthOf(askedDurationSeconds === "permanent" ? 4 * HOUR : askedDurationSeconds),
+    ...NO_END,
     later: startsAt !== undefined,
     day: startsAt === undefined ? "" : dayField(startsAt),
     time: startsAt === undefined ? "" : clockField(startsAt),
@@ -82,17 +91,22 @@ export function fieldsOf(request: RequestView): DraftFields {
 
 /** What the engine is asked about. It alone judges it: nothing is repaired here, and nothing left out that was begun. */
 export function draftOf(fields: DraftFields): RequestDraft {
-  const { renews, until } = fields.kept;
+  const { renews } = fields.kept;
   return {
     target: targetOf(fields),
     actions: fields.actions,
-    ...(fields.permanent ? { permanent: true } : { duration: durationOf(fields.length) }),
+    ...endOf(fields),
     ...(fields.later ? { startsAt: momentOf(fields.day, fields.time) ?? `${fields.day} ${fields.time}` } : {}),
     ...(fields.justification.trim() === "" ? {} : { justification: fields.justification }),
     ...(fields.ticketUrl.trim() === "" ? {} : { ticketUrl: fields.ticketUrl.trim() }),
     ...(renews === undefined ? {} : { renews }),
-    ...(until === undefined || fields.permanent ? {} : { until }),
   };
+}
+
+function endOf({ permanent, byEnd, endDay, endTime, length, kept: { until } }: DraftFields): Pick<RequestDraft, "permanent" | "duration" | "until"> {
+  if (permanent) return { permanent };
+  if (byEnd) return { until: momentOf(endDay, endTime) ?? `${endDay} ${endTime}` };
+  return { duration: durationOf(length), ...(until === undefined ? {} : { until }) };
 }
 
 function targetOf({ scope, environment, noEnvironment, path, below, kept: { type } }: DraftFields): RequestDraft["target"] {
