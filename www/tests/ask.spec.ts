@@ -1,4 +1,4 @@
-import { expect, test } from "./support/visitor.ts";
+import { ASK_WEB, expect, test } from "./support/visitor.ts";
 
 test("a form starts neutral, shows who governs a folder, and pictures who must agree", async ({ visitor }) => {
   const { page } = visitor;
@@ -19,11 +19,11 @@ test("a form starts neutral, shows who governs a folder, and pictures who must a
   await visitor.field("Why").fill("Rotate the webhook secret.");
   const steps = preview.getByRole("list", { name: "Steps" }).getByRole("listitem");
   await expect(steps).toHaveText([/2 of 3.*Mira Kovač/, /1 of 2.*Theo Lindqvist/, /access/]);
-  await page.getByText("An end", { exact: true }).click();
+  await page.getByText("Until when", { exact: true }).click();
   await expect(visitor.field("Until the time")).toHaveValue(/^\d\d:\d\d$/);
   await expect(preview).toContainText("The request would be accepted");
   await visitor.stage("pictured");
-  await page.getByText("A length", { exact: true }).click();
+  await page.getByText("How long", { exact: true }).click();
   await expect(visitor.field("For how long")).toHaveValue("4");
 });
 
@@ -47,4 +47,24 @@ test("what comes of breaking the glass is said before the button", async ({ visi
   await visitor.stage("glass");
   await page.getByRole("button", { name: "Break the glass" }).click();
   await expect(page.getByText("You get access at once, for at most 1 hour.")).toBeVisible();
+});
+
+test("several targets are asked for at once, each under its own policy", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open(ASK_WEB);
+  await visitor.become("Noor Haddad");
+  const preview = page.getByRole("region", { name: "What would happen" });
+  await visitor.field("Why").fill("Compare the webhook secrets.");
+  await page.getByRole("button", { name: "Add a target" }).click();
+  await page.getByRole("button", { name: "Ask for access" }).click();
+  await expect(visitor.field("Path 2")).toHaveAttribute("aria-invalid", "true");
+  await visitor.field("Path 2").fill("/payments/webhooks");
+  await page.keyboard.press("Escape");
+  await expect(preview.getByRole("region", { name: "Target 2" })).toContainText("Payments in production");
+  await visitor.stage("bundle");
+  await page.getByRole("button", { name: "Add a target" }).click();
+  await page.getByRole("button", { name: "Remove target 3" }).click();
+  await expect(page.getByRole("button", { name: "Add a target" })).toBeFocused();
+  await page.getByRole("button", { name: "Ask for access" }).click();
+  await visitor.reads("Asked for 2 targets at once: each is decided by itself.");
 });

@@ -24,7 +24,7 @@ export function ForeseenSteps({ steps }: { steps: readonly PreviewStep[] }) {
               <Stack key={place} gap="xs">
                 {place > 0 && <Text size="sm" fw={600}>or</Text>}
                 {list.map((quorum, inList) => (
-                  <Approvers key={inList} quorum={quorum} />
+                  <Approvers key={inList} quorum={quorum} isFirst={inList === 0} />
                 ))}
               </Stack>
             ))}
@@ -42,13 +42,14 @@ export function ForeseenSteps({ steps }: { steps: readonly PreviewStep[] }) {
   );
 }
 
-function Approvers({ quorum }: { quorum: PreviewQuorum }) {
+function Approvers({ quorum, isFirst }: { quorum: PreviewQuorum; isFirst: boolean }) {
   const { required, approvers, approverCount } = quorum;
   const more = approverCount - Math.min(SHOWN, approvers.length);
   if (approverCount === 0) return <Text size="sm">{quorumWords(quorum)}</Text>;
   return (
     <div>
       <Text size="sm" c="dimmed" mb={4}>
+        {!isFirst && "and "}
         {required === "all" ? "everybody of" : `${required} of ${approverCount}`}
       </Text>
       <Group gap="xs">

@@ -15,10 +15,11 @@ import { useDemo } from "../state/demo.tsx";
 import { BreakGlassOffer } from "./draft/BreakGlassOffer.tsx";
 import { DraftForm } from "./draft/DraftForm.tsx";
 import { type DraftFields, startingFields } from "./draft/fields.ts";
+import { MoreTargets } from "./draft/MoreTargets.tsx";
 import { PreviewPanel } from "./draft/PreviewPanel.tsx";
 import { useDraft } from "./draft/useDraft.ts";
 import { faultOf } from "../words/refusals.ts";
-import { askedWords, brokenWords } from "./request/done.ts";
+import { askedAllWords, askedWords, brokenWords } from "./request/done.ts";
 import { toRequest } from "./request/toRequest.ts";
 
 export function NewRequestPage() {
@@ -32,15 +33,20 @@ export function NewRequestPage() {
 
 function NewRequest({ form, isPrefilled, start }: { form: string; isPrefilled: boolean; start: () => DraftFields }) {
   const { demo, me } = useDemo();
-  const { fields, change, draft, preview, faults, ability, attempt, written, forget } = useDraft(form, start);
+  const { fields, change, draft, preview, others, attempted, faults, ability, attempt, written, forget } = useDraft(form, start);
   const [breaking, glass] = useDisclosure();
   const ask = useCommand("requestAccess");
+  const askAll = useCommand("requestBundle");
   const breakGlass = useCommand("breakGlass");
+  const isBundle = others.length > 0;
+  const refused = isBundle ? askAll.error : ask.error;
   // What is wrong with a field is said there.
   const bypass = preview.error && faultOf(preview.error) ? { allowed: false } : abilityOf(preview, (it) => it.breakGlass);
 
   const send = async () => {
-    const receipt = await ask.run(draft, { done: askedWords, goTo: toRequest });
+    const receipt = isBundle
+      ? await askAll.run({ items: [draft, ...others.map((it) => it.draft)] }, { done: () => askedAllWords(others.length + 1), goTo: toRequest })
+      : await ask.run(draft, { done: askedWords, goTo: toRequest });
     if (receipt) forget();
   };
   const goAhead = async (justification: string) => {
@@ -50,6 +56,10 @@ function NewRequest({ form, isPrefilled, start }: { form: string; isPrefilled: b
     });
     if (receipt) forget();
   };
+
+  const more = draft.renews === undefined && (
+    <MoreTargets fields={fields} onChange={(also) => change({ also })} refusals={others.map((it) => (attempted ? (it.preview.error ?? it.preview.value.request.refusal) : undefined))} />
+  );
 
   return (
     <Stack gap="lg">
@@ -63,26 +73,26 @@ function NewRequest({ form, isPrefilled, start }: { form: string; isPrefilled: b
             <Stack gap="lg">
               <Form onSubmit={() => attempt(send)}>
                 <Stack gap="lg">
-                  <DraftForm fields={fields} change={change} faults={faults} justificationRequired={preview.value?.justification === "required"} most={preview.value?.maxDurationSeconds} />
-                  {ask.error && <RefusalAlert error={ask.error} />}
+                  <DraftForm fields={fields} change={change} faults={faults} justificationRequired={preview.value?.justification === "required"} most={preview.value?.maxDurationSeconds} more={more} />
+                  {refused && <RefusalAlert error={refused} />}
                   <Group justify="space-between" align="flex-start">
-                    <AbilityButton ability={ability} loading={ask.busy} data-story="request">
+                    <AbilityButton ability={ability} loading={ask.busy || askAll.busy} data-story="request">
                       Ask for access
                     </AbilityButton>
                     {written && <StartAfresh forget={forget} />}
                   </Group>
                 </Stack>
               </Form>
-              {breaking && bypass.allowed ? (
+              {!isBundle && (breaking && bypass.allowed ? (
                 <BreakGlassForm most={preview.value?.breakGlassMaxDurationSeconds} busy={breakGlass.busy} error={breakGlass.error} onEdit={breakGlass.forgive} onBreak={goAhead} onClose={glass.close} />
               ) : (
                 <BreakGlassOffer ability={bypass} most={preview.value?.breakGlassMaxDurationSeconds} onOpen={glass.open} />
-              )}
+              ))}
             </Stack>
           </Panel>
         }
         sticky
-        side={<PreviewPanel preview={preview} blank={!isPrefilled && !written} />}
+        side={<PreviewPanel preview={preview} others={others} blank={!isPrefilled && !written} />}
       />
     </Stack>
   );

@@ -30,17 +30,19 @@ export function Askable() {
   const actions = [...new Set([...ACTIONS, ...useKnown().actions])];
   const { value: offers = [] } = useAnswer(["askable", actions], (engine, actor, now) => {
     const targets = every((part: Part<PolicyId>) => policiesOf(engine, actor, part, now)).flatMap((it) => entriesOf(it.targets));
-    return targets.slice(0, MOST).flatMap((target) => {
-      const offers = new Map<PolicyId, Offer>();
+    const found: Offer[] = [];
+    for (const target of targets.slice(0, MOST)) {
+      const byPolicy = new Map<PolicyId, Offer>();
       for (const action of actions) {
         const preview = foreseen(engine, actor, target, [action], now);
         if (preview?.policy === undefined || !isAskable(preview)) continue;
-        const offer = offers.get(preview.policy.id) ?? { target, policy: preview.policy, actions: [] };
+        const offer = byPolicy.get(preview.policy.id) ?? { target, policy: preview.policy, actions: [] };
         offer.actions.push(action);
-        offers.set(offer.policy.id, offer);
+        byPolicy.set(offer.policy.id, offer);
       }
-      return [...offers.values()];
-    });
+      found.push(...byPolicy.values());
+    }
+    return found;
   });
   return (
     <Panel title="What can I ask for?" hint="The targets of policies, as the engine would answer your request now.">

@@ -1,5 +1,5 @@
 import { Autocomplete, Checkbox, SegmentedControl, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { errorAt } from "../../components/errors.tsx";
 import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
 import { useFolders } from "../../state/folders.ts";
@@ -29,10 +29,12 @@ interface Props {
   justificationRequired: boolean;
   /** The longest access that the policy gives. */
   most?: number | undefined;
+  /** Further targets, where they can be asked for. */
+  more?: ReactNode;
 }
 
 /** What is asked for. */
-export function DraftForm({ fields, change, faults, justificationRequired, most }: Props) {
+export function DraftForm({ fields, change, faults, justificationRequired, most, more }: Props) {
   const scopeId = useId();
   const folders = useFolders();
   const governs = useGoverns(fields);
@@ -100,6 +102,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most 
           />
         </div>
       )}
+      {more}
       <TagsInput
         label="To do what"
         description="Pick, or type an action and press Enter."

@@ -9,6 +9,8 @@ import type { DraftFields } from "./fields.ts";
 import { MomentFields } from "./MomentFields.tsx";
 import { Presets } from "./Presets.tsx";
 
+const MINUTE_MS = 60_000;
+
 interface Props {
   fields: DraftFields;
   change: (change: Partial<DraftFields>) => void;
@@ -21,26 +23,27 @@ interface Props {
 export function EndField({ fields, change, faults, most }: Props) {
   const { at } = useDemo();
   const { byEnd, endDay, endTime, length, permanent } = fields;
-  const start = (fields.later ? momentOf(fields.day, fields.time) : undefined) ?? at;
+  // Fields know whole minutes.
+  const start = (fields.later ? momentOf(fields.day, fields.time) : undefined) ?? at - (at % MINUTE_MS);
   const fault = errorAt(faults, "duration");
   const toEnd = () => {
     const end = start + secondsOf(length) * 1000;
     change({ byEnd: true, endDay: dayField(end), endTime: clockField(end) });
   };
-  const toLength = () => {
-    const minutes = Math.round(((momentOf(endDay, endTime) ?? start) - start) / 60_000);
-    change({ byEnd: false, ...(minutes > 0 ? { length: lengthOf(minutes * 60) } : {}) });
+  const changeEnd = (day: string, time: string) => {
+    const end = momentOf(day, time) ?? start;
+    change({ endDay: day, endTime: time, ...(end > start ? { length: lengthOf((end - start) / 1000) } : {}) });
   };
   return (
     <Stack gap="xs">
       <SegmentedControl
         aria-label="Length or end"
         data={[
-          { value: "length", label: "A length" },
-          { value: "end", label: "An end" },
+          { value: "length", label: "How long" },
+          { value: "end", label: "Until when" },
         ]}
         value={byEnd ? "end" : "length"}
-        onChange={(value) => (value === "end" ? toEnd() : toLength())}
+        onChange={(value) => (value === "end" ? toEnd() : change({ byEnd: false }))}
         disabled={permanent}
         style={{ alignSelf: "flex-start" }}
       />
@@ -50,8 +53,8 @@ export function EndField({ fields, change, faults, most }: Props) {
           timeLabel="Until the time"
           day={endDay}
           time={endTime}
-          onDay={(it) => change({ endDay: it })}
-          onTime={(it) => change({ endTime: it })}
+          onDay={(it) => changeEnd(it, endTime)}
+          onTime={(it) => changeEnd(endDay, it)}
           disabled={permanent}
           error={permanent ? undefined : (errorAt(faults, "until") ?? fault)}
         />

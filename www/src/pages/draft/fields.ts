@@ -21,6 +21,8 @@ export const LABEL: Readonly<Record<string, string>> = {
 
 /** A draft as its form has it. */
 export interface DraftFields {
+  /** Further folders that are asked for together with the first. */
+  also: Place[];
   scope: Scope;
   environment: string;
   /** Whether what belongs to no environment is meant: an empty field alone means nothing. */
@@ -45,14 +47,15 @@ export interface DraftFields {
   kept: Pick<RequestDraft, "renews" | "until"> & Pick<RequestDraft["target"], "type">;
 }
 
-type Place = Pick<DraftFields, "scope" | "environment" | "noEnvironment" | "path" | "below">;
+export type Place = Pick<DraftFields, "scope" | "environment" | "noEnvironment" | "path" | "below">;
 
-const NOWHERE: Place = { scope: "folder", environment: "", noEnvironment: false, path: "", below: false };
+export const NOWHERE: Place = { scope: "folder", environment: "", noEnvironment: false, path: "", below: false };
 
 const NO_END = { byEnd: false, endDay: "", endTime: "" };
 
 export function startingFields({ environment, path, actions = [], renews }: Prefill): DraftFields {
   return {
+    also: [],
     ...(path === undefined ? NOWHERE : placeFields(environment, path)),
     actions,
     permanent: false,
@@ -71,6 +74,7 @@ export function startingFields({ environment, path, actions = [], renews }: Pref
 export function fieldsOf(request: RequestView): DraftFields {
   const { target, actions, askedDurationSeconds, startsAt, justification, ticketUrl, renews, until } = request;
   return {
+    also: [],
     ...placeFields(target.environment, target.path),
     actions: [...actions],
     permanent: askedDurationSeconds === "permanent",

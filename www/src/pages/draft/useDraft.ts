@@ -8,13 +8,21 @@ import type { Fault } from "../../words/refusals.ts";
 import { type DraftFields, draftOf } from "./fields.ts";
 import { judge } from "./judge.ts";
 
+export interface Other {
+  readonly draft: RequestDraft;
+  readonly preview: Answer<Preview>;
+}
+
 interface DraftState {
   fields: DraftFields;
   change: (change: Partial<DraftFields>) => void;
   draft: RequestDraft;
   preview: Answer<Preview>;
+  /** The same for each further target. */
+  others: readonly Other[];
   /** What the fields say is wrong; nothing before the first attempt to send. */
   faults: readonly Fault[];
+  attempted: boolean;
   /** Whether it can be sent once its fields are right. */
   ability: Ability;
   /** Sends the draft, or shows what is wrong with it. */
@@ -32,6 +40,10 @@ export function useDraft(form: string, start: () => DraftFields, amends?: Reques
   const ask = (it: RequestDraft) => answer(() => engine.preview(actor, it, { at }));
   const { faults, rest } = judge(draft, ask, amends);
   const preview = ask(draft);
+  const others = fields.also.map((place) => {
+    const other = draftOf({ ...fields, ...place });
+    return { draft: other, preview: ask(other) };
+  });
   const attempt = (send: () => unknown) => {
     setAttempted(true);
     return faults.length === 0 ? send() : undefined;
@@ -41,6 +53,8 @@ export function useDraft(form: string, start: () => DraftFields, amends?: Reques
     change,
     draft,
     preview,
+    others,
+    attempted,
     faults: attempted ? faults : [],
     ability: rest === undefined ? { allowed: true, warning: preview.value?.request.warning } : { allowed: false, refusal: rest },
     attempt,
