@@ -58,7 +58,7 @@ function NewRequest({ form, isPrefilled, start }: { form: string; isPrefilled: b
   };
 
   const more = draft.renews === undefined && (
-    <MoreTargets fields={fields} onChange={(also) => change({ also })} refusals={others.map((it) => (attempted ? (it.preview.error ?? it.preview.value.request.refusal) : undefined))} />
+    <MoreTargets fields={fields} onChange={(also) => change({ also })} refusals={attempted ? others.map(({ refusal }) => refusal) : []} />
   );
 
   return (

@@ -1,4 +1,4 @@
-import { type AccessEngine, type Actor, type Pattern, type Preview } from "access-engine";
+import type { AccessEngine, Actor, Pattern, Preview } from "access-engine";
 import { faultOf } from "../words/refusals.ts";
 import { answer } from "./ask.ts";
 

@@ -8,7 +8,6 @@ import type { DraftFields, Scope } from "./fields.ts";
 import { EndField } from "./EndField.tsx";
 import { FolderOption } from "./FolderOption.tsx";
 import { StartField } from "./StartField.tsx";
-import { useGoverns } from "./useGoverns.ts";
 
 const SCOPES: { value: Scope; label: string }[] = [
   { value: "folder", label: "Folder" },
@@ -37,7 +36,6 @@ interface Props {
 export function DraftForm({ fields, change, faults, justificationRequired, most, more }: Props) {
   const scopeId = useId();
   const folders = useFolders();
-  const governs = useGoverns(fields);
   const { scope } = fields;
   // What is said of the whole target stands where the form says most of it.
   const target = errorAt(faults, "target");
@@ -89,7 +87,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
             placeholder="Pick a folder, or type a path"
             data={folders}
             limit={50}
-            renderOption={({ option }) => <FolderOption path={option.value} governs={governs} />}
+            renderOption={({ option }) => <FolderOption fields={fields} path={option.value} />}
             value={fields.path}
             onChange={(path) => change({ path })}
             error={errorAt(faults, "target.path") ?? target}

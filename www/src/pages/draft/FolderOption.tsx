@@ -1,14 +1,19 @@
 import { Text } from "@mantine/core";
 import type { Preview } from "access-engine";
-import { isAskable } from "../../state/askable.ts";
+import { useAnswer } from "../../state/ask.ts";
+import { foreseen, isAskable } from "../../state/askable.ts";
+import { type DraftFields, draftOf } from "./fields.ts";
 
-/** A folder to pick, with the policy that governs it. */
-export function FolderOption({ path, governs }: { path: string; governs: ReadonlyMap<string, Preview | undefined> }) {
+/** A folder to pick for a draft, with the policy that would govern it. */
+export function FolderOption({ fields, path }: { fields: DraftFields; path: string }) {
+  const { target } = draftOf({ ...fields, scope: "folder", path });
+  const actions = fields.actions.length === 0 ? ["read"] : fields.actions;
+  const { value } = useAnswer(["governs", target, actions], (engine, actor, now) => foreseen(engine, actor, target, actions, now));
   return (
     <div>
       <Text size="sm">{path}</Text>
       <Text size="xs" c="dimmed">
-        {wordsOf(governs.get(path))}
+        {wordsOf(value)}
       </Text>
     </div>
   );

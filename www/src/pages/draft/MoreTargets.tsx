@@ -3,10 +3,10 @@ import { useRef } from "react";
 import { Icon } from "../../components/icons.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { ENVIRONMENTS } from "../../engine/company.ts";
+import { useFolders } from "../../state/folders.ts";
 import { refusalWords, type Refusal } from "../../words/refusals.ts";
 import { type DraftFields, NOWHERE, type Place } from "./fields.ts";
 import { FolderOption } from "./FolderOption.tsx";
-import { useGoverns } from "./useGoverns.ts";
 
 interface Props {
   fields: DraftFields;
@@ -54,7 +54,7 @@ interface RowProps {
 }
 
 function TargetRow({ number, fields, place, refusal, onChange, onRemove }: RowProps) {
-  const governs = useGoverns({ ...fields, ...place });
+  const folders = useFolders();
   return (
     <Stack gap={6} component="fieldset" p={0} m={0} bd={0} aria-label={`Target ${number}`}>
       <Group justify="space-between">
@@ -66,9 +66,9 @@ function TargetRow({ number, fields, place, refusal, onChange, onRemove }: RowPr
         <Autocomplete
           label={`Path ${number}`}
           placeholder="Pick a folder, or type a path"
-          data={[...governs.keys()]}
+          data={folders}
           limit={50}
-          renderOption={({ option }) => <FolderOption path={option.value} governs={governs} />}
+          renderOption={({ option }) => <FolderOption fields={{ ...fields, ...place }} path={option.value} />}
           value={place.path}
           onChange={(path) => onChange({ ...place, path })}
           error={refusal && <Sentence clause={refusalWords(refusal)} />}

@@ -35,18 +35,17 @@ export function PreviewPanel({ preview: { value: preview, error }, amends, blank
         {error && <Verdict refusal={error} />}
         {preview && (preview.request.refusal === undefined || !isTwin(preview.request.refusal, amends)) && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
         {preview && <Foreseen preview={preview} />}
-        {others?.map(({ draft, preview: other }, index) => (
+        {others?.map((other, index) => (
           // Targets are told apart by their place alone.
           // oxlint-disable-next-line react/no-array-index-key
-          <OtherTarget key={index} number={index + 2} draft={draft} preview={other} />
+          <OtherTarget key={index} number={index + 2} {...other} />
         ))}
       </Stack>
     </Panel>
   );
 }
 
-function OtherTarget({ number, draft, preview: { value, error } }: Other & { number: number }) {
-  const refusal = error ?? value?.request.refusal;
+function OtherTarget({ number, draft, preview, refusal }: Other & { number: number }) {
   return (
     <Stack gap="sm" component="section" aria-label={`Target ${number}`}>
       <Title order={3}>
@@ -54,7 +53,7 @@ function OtherTarget({ number, draft, preview: { value, error } }: Other & { num
         <Target target={draft.target} />
       </Title>
       <Verdict refusal={refusal} />
-      {value !== undefined && <Foreseen preview={value} withGlass={false} />}
+      {preview && <Foreseen preview={preview} withGlass={false} />}
     </Stack>
   );
 }

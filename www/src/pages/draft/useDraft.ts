@@ -4,13 +4,15 @@ import type { Ability } from "../../state/ability.ts";
 import { answer, type Answer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { useKept } from "../../state/kept.ts";
-import type { Fault } from "../../words/refusals.ts";
+import type { Fault, Refusal } from "../../words/refusals.ts";
 import { type DraftFields, draftOf } from "./fields.ts";
 import { judge } from "./judge.ts";
 
+/** A further target: what would become of it. */
 export interface Other {
   readonly draft: RequestDraft;
-  readonly preview: Answer<Preview>;
+  readonly preview: Preview | undefined;
+  readonly refusal: Refusal | undefined;
 }
 
 interface DraftState {
@@ -42,11 +44,12 @@ export function useDraft(form: string, start: () => DraftFields, amends?: Reques
   const preview = ask(draft);
   const others = fields.also.map((place) => {
     const other = draftOf({ ...fields, ...place });
-    return { draft: other, preview: ask(other) };
+    const { value, error } = ask(other);
+    return { draft: other, preview: value, refusal: error ?? value.request.refusal };
   });
   const attempt = (send: () => unknown) => {
     setAttempted(true);
-    return faults.length === 0 ? send() : undefined;
+    return faults.length === 0 && others.every(({ refusal }) => refusal === undefined) ? send() : undefined;
   };
   return {
     fields,
