@@ -1,7 +1,7 @@
-import { expect, test } from "./support/visitor.ts";
+import { ASK_WEB, expect, test } from "./support/visitor.ts";
 
 test("the call just made is shown as code, with its events, its hash and its time", async ({ visitor, page }) => {
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   await visitor.field("Path").fill("/payments/stripe");
   await visitor.field("Why").fill("Rotate the webhook secret.");

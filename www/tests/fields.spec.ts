@@ -1,8 +1,8 @@
-import { expect, test } from "./support/visitor.ts";
+import { ASK_WEB, expect, test } from "./support/visitor.ts";
 
 test("a cleared field asks for nothing, and says so", async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   const preview = page.getByRole("region", { name: "What would happen" });
   await visitor.field("Why").fill("Rotate keys.");
@@ -29,7 +29,7 @@ test("a cleared field asks for nothing, and says so", async ({ visitor }) => {
 
 test("all that is wrong stands at its fields at once, in words", async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   await visitor.field("Path").fill("web");
   await visitor.field("For how long").fill("");
@@ -82,7 +82,7 @@ test("a policy that is saved as it was makes no version", async ({ visitor }) =>
 
 test("what is half written is there again, for the person who wrote it", async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   await visitor.field("Why").fill("Half a thought");
   await visitor.become("Theo Lindqvist");

@@ -1,5 +1,5 @@
 import { test as unwatched } from "@playwright/test";
-import { expect, test, Visitor } from "./support/visitor.ts";
+import { ASK_WEB, expect, test, Visitor } from "./support/visitor.ts";
 
 test("two tabs are two people in one world: what one does reaches the other at once", async ({ visitor, page }, info) => {
   await visitor.open("/requests");
@@ -22,7 +22,7 @@ test("two tabs are two people in one world: what one does reaches the other at o
   await other.open("/outbox");
   const newest = other.page.getByRole("list", { name: "Mails" }).getByRole("link").first();
   const before = await newest.getAttribute("href");
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.field("Why").fill("Compare the cache keys.");
   await page.getByRole("button", { name: "Ask for access" }).click();
   await visitor.reads("Asked for");

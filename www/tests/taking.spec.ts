@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { expect, test, type Visitor } from "./support/visitor.ts";
+import { ASK_WEB, expect, test, type Visitor } from "./support/visitor.ts";
 
 const TAKES = /^(?:Revoke|Give it back|Withdraw|Cancel|Disable|Delete)/;
 
@@ -50,7 +50,7 @@ test("what was done is told in sight, to the person who did it", async ({ visito
 
 test("access that begins later is not said to be given", async ({ visitor }) => {
   const { page } = visitor;
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   await visitor.field("Why").fill("Compare the cache keys.");
   await page.getByRole("radio", { name: "on a day" }).check();
@@ -74,7 +74,7 @@ test("access that begins later is not said to be given", async ({ visitor }) => 
 });
 
 async function askForPayments(visitor: Visitor, why: string): Promise<void> {
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   await visitor.field("Path").fill("/payments/payouts");
   await visitor.field("Why").fill(why);

@@ -1,31 +1,31 @@
-import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Textarea } from "@mantine/core";
 import type { AccessError } from "access-engine";
 import { useState } from "react";
 import { Callout } from "./Callout.tsx";
 import { errorOf } from "./errors.tsx";
 import { Form } from "./Form.tsx";
+import { GlassConsequences } from "./GlassConsequences.tsx";
 import { RefusalAlert } from "./Refusal.tsx";
 
 interface Props {
   busy: boolean;
   error: AccessError | undefined;
+  /** The longest access that it gives, where that is known. */
+  most?: number | undefined;
   onEdit: () => void;
   onBreak: (justification: string) => unknown;
   onClose: () => void;
 }
 
 /** The reason for going ahead without approval, asked for once more. */
-export function BreakGlassForm({ busy, error, onEdit, onBreak, onClose }: Props) {
+export function BreakGlassForm({ busy, error, most, onEdit, onBreak, onClose }: Props) {
   const [justification, setJustification] = useState("");
   const fault = errorOf(error, "justification");
   return (
     <Callout tone="ember" icon="glass" title="Go ahead without approval">
       <Form label="Go ahead without approval" onSubmit={() => onBreak(justification)} onEdit={onEdit}>
         <Stack gap="sm">
-          <Text size="sm">
-            You get access at once. Every approver and every administrator is told, and an approver looks at it
-            afterwards.
-          </Text>
+          <GlassConsequences most={most} />
           <Textarea
             label="Why this cannot wait"
             withAsterisk

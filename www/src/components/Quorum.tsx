@@ -28,9 +28,10 @@ interface Props extends Named {
 /** A quorum: one place for each approval that it takes, with whoever has filled it. */
 export function Quorum({ slots, filledBy, ...named }: Props) {
   const open = Math.max(0, slots - filledBy.length);
+  const isMet = open === 0 && slots > 0;
   return (
     <Group gap="sm" wrap="nowrap" align="center">
-      <Group gap={4} wrap="nowrap" className={classes.slots} data-met={open === 0 && slots > 0} aria-hidden="true">
+      <Group gap={4} wrap="nowrap" className={classes.slots} data-met={isMet} aria-hidden="true">
         {filledBy.map(({ id, name }) => (
           <span key={id} className={classes.filled}>
             <PersonMark name={name} size={30} />
@@ -47,6 +48,7 @@ export function Quorum({ slots, filledBy, ...named }: Props) {
         {filledBy.length > 0 && (
           <Text size="sm" c="dimmed">
             approved by {inWords(filledBy.map(({ name }) => name))}
+            {isMet && ", which is enough"}
           </Text>
         )}
       </Stack>

@@ -1,6 +1,7 @@
 import { Stack } from "@mantine/core";
 import { PageHead } from "../components/PageHead.tsx";
 import { useDemo } from "../state/demo.tsx";
+import { Askable } from "./access/Askable.tsx";
 import { CanI } from "./access/CanI.tsx";
 import { Grants } from "./access/Grants.tsx";
 
@@ -14,6 +15,7 @@ export function AccessPage() {
       />
       <CanI key={me.id} />
       <Grants />
+      <Askable key={`ask ${me.id}`} />
     </Stack>
   );
 }

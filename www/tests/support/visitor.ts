@@ -1,6 +1,9 @@
 import { type Locator, type Page, test as base, expect } from "@playwright/test";
 import { layoutFaults } from "./layout.ts";
 
+/** A new request that has its target already. */
+export const ASK_WEB = `/requests/new?environment=production&path=${encodeURIComponent("/web/**")}&actions=${encodeURIComponent('["read"]')}`;
+
 /** Somebody who drives the demo by what its page says. */
 export class Visitor {
   readonly page: Page;

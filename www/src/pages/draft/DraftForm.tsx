@@ -1,12 +1,12 @@
-import { Autocomplete, Checkbox, SegmentedControl, Stack, Switch, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
-import { useId } from "react";
+import { Autocomplete, Checkbox, SegmentedControl, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
+import { type ReactNode, useId } from "react";
 import { errorAt } from "../../components/errors.tsx";
-import { LengthField } from "../../components/LengthField.tsx";
 import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
 import { useFolders } from "../../state/folders.ts";
 import type { Fault } from "../../words/refusals.ts";
 import type { DraftFields, Scope } from "./fields.ts";
-import { Presets } from "./Presets.tsx";
+import { EndField } from "./EndField.tsx";
+import { FolderOption } from "./FolderOption.tsx";
 import { StartField } from "./StartField.tsx";
 
 const SCOPES: { value: Scope; label: string }[] = [
@@ -28,10 +28,12 @@ interface Props {
   justificationRequired: boolean;
   /** The longest access that the policy gives. */
   most?: number | undefined;
+  /** Further targets, where they can be asked for. */
+  more?: ReactNode;
 }
 
 /** What is asked for. */
-export function DraftForm({ fields, change, faults, justificationRequired, most }: Props) {
+export function DraftForm({ fields, change, faults, justificationRequired, most, more }: Props) {
   const scopeId = useId();
   const folders = useFolders();
   const { scope } = fields;
@@ -63,6 +65,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most 
         <div>
           <Autocomplete
             label="Environment"
+            placeholder="Pick one, or type its name"
             data={[...ENVIRONMENTS]}
             value={fields.noEnvironment ? "" : fields.environment}
             onChange={(environment) => change({ environment })}
@@ -81,8 +84,10 @@ export function DraftForm({ fields, change, faults, justificationRequired, most 
         <div>
           <Autocomplete
             label="Path"
+            placeholder="Pick a folder, or type a path"
             data={folders}
             limit={50}
+            renderOption={({ option }) => <FolderOption fields={fields} path={option.value} />}
             value={fields.path}
             onChange={(path) => change({ path })}
             error={errorAt(faults, "target.path") ?? target}
@@ -95,31 +100,17 @@ export function DraftForm({ fields, change, faults, justificationRequired, most 
           />
         </div>
       )}
+      {more}
       <TagsInput
         label="To do what"
         description="Pick, or type an action and press Enter."
+        placeholder={fields.actions.length === 0 ? "read" : ""}
         data={[...ACTIONS]}
         value={fields.actions}
         onChange={(actions) => change({ actions })}
         error={errorAt(faults, "actions")}
       />
-      <div>
-        <LengthField
-          label="For how long"
-          value={fields.length}
-          onChange={(length) => change({ length })}
-          disabled={fields.permanent}
-          error={fields.permanent ? undefined : errorAt(faults, "duration")}
-        />
-        <Presets value={fields.length} onChange={(length) => change({ length })} most={most} disabled={fields.permanent} />
-        <Switch
-          mt="xs"
-          label="Permanent: until it is revoked or given back"
-          checked={fields.permanent}
-          onChange={(event) => change({ permanent: event.currentTarget.checked })}
-          error={fields.permanent ? errorAt(faults, "duration") : undefined}
-        />
-      </div>
+      <EndField fields={fields} change={change} faults={faults} most={most} />
       <StartField fields={fields} change={change} error={errorAt(faults, "startsAt")} />
       <Textarea
         label="Why"

@@ -1,4 +1,4 @@
-import { Stack, Text } from "@mantine/core";
+import { Stack, Text, Title } from "@mantine/core";
 import type { Preview, RequestId } from "access-engine";
 import { Callout } from "../../components/Callout.tsx";
 import { Exclusions } from "../../components/Exclusions.tsx";
@@ -7,29 +7,54 @@ import { Panel } from "../../components/Panel.tsx";
 import { Part } from "../../components/Part.tsx";
 import { RefusalCode } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
+import { Target } from "../../components/Target.tsx";
 import type { Answer } from "../../state/ask.ts";
 import { durationWords } from "../../words/duration.ts";
 import { RIVAL } from "../../words/reasons.ts";
 import { faultOf, type Refusal, refusalWords } from "../../words/refusals.ts";
 import { LABEL } from "./fields.ts";
 import { isTwin } from "./judge.ts";
+import type { Other } from "./useDraft.ts";
 
 interface Props {
   preview: Answer<Preview>;
   /** The request that the draft is to replace; it is no twin of itself. */
   amends?: RequestId;
+  /** Whether nothing is asked for yet, so that nothing is said against it. */
+  blank?: boolean;
+  /** Targets that are asked for together with it. */
+  others?: readonly Other[];
 }
 
 /** What the engine would do with a draft, while it is being written. */
-export function PreviewPanel({ preview: { value: preview, error }, amends }: Props) {
+export function PreviewPanel({ preview: { value: preview, error }, amends, blank = false, others }: Props) {
+  if (blank) return <Panel title="What would happen" hint="Say what you need: who must agree is shown here as you type." />;
   return (
     <Panel title="What would happen" hint="Asked of the engine with every key that you press.">
       <Stack gap="md" aria-live="polite">
         {error && <Verdict refusal={error} />}
         {preview && (preview.request.refusal === undefined || !isTwin(preview.request.refusal, amends)) && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
         {preview && <Foreseen preview={preview} />}
+        {others?.map((other, index) => (
+          // Targets are told apart by their place alone.
+          // oxlint-disable-next-line react/no-array-index-key
+          <OtherTarget key={index} number={index + 2} {...other} />
+        ))}
       </Stack>
     </Panel>
+  );
+}
+
+function OtherTarget({ number, draft, preview, refusal }: Other & { number: number }) {
+  return (
+    <Stack gap="sm" component="section" aria-label={`Target ${number}`}>
+      <Title order={3}>
+        {`Target ${number}: `}
+        <Target target={draft.target} />
+      </Title>
+      <Verdict refusal={refusal} />
+      {preview && <Foreseen preview={preview} withGlass={false} />}
+    </Stack>
   );
 }
 
@@ -57,7 +82,7 @@ function labelledWords(refusal: Refusal): string {
   return label === undefined ? refusalWords(refusal) : `${label}: ${refusalWords(refusal)}`;
 }
 
-function Foreseen({ preview }: { preview: Preview }) {
+function Foreseen({ preview, withGlass = true }: { preview: Preview; withGlass?: boolean }) {
   const { policy, maxDurationSeconds, rivals, steps, exclusions, breakGlass, breakGlassMaxDurationSeconds } = preview;
   return (
     <>
@@ -85,15 +110,17 @@ function Foreseen({ preview }: { preview: Preview }) {
           <Exclusions exclusions={exclusions} />
         </Part>
       )}
-      <Part title="Break-glass">
-        <Text size="sm" {...(breakGlass.allowed ? {} : { c: "dimmed" })}>
-          {breakGlass.allowed ? (
-            `Open to you${breakGlassMaxDurationSeconds === undefined ? "" : ` for at most ${durationWords(breakGlassMaxDurationSeconds)}`}; everybody concerned is told at once.`
-          ) : (
-            <Sentence clause={breakGlass.refusal ? refusalWords(breakGlass.refusal) : "not open to you"} />
-          )}
-        </Text>
-      </Part>
+      {withGlass && (
+        <Part title="Break-glass">
+          <Text size="sm" {...(breakGlass.allowed ? {} : { c: "dimmed" })}>
+            {breakGlass.allowed ? (
+              `Open to you${breakGlassMaxDurationSeconds === undefined ? "" : ` for at most ${durationWords(breakGlassMaxDurationSeconds)}`}; everybody concerned is told at once.`
+            ) : (
+              <Sentence clause={breakGlass.refusal ? refusalWords(breakGlass.refusal) : "not open to you"} />
+            )}
+          </Text>
+        </Part>
+      )}
     </>
   );
 }

@@ -1,12 +1,9 @@
-import { Radio, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Radio, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useDemo } from "../../state/demo.tsx";
-import { dayField, dayWords, fromNow, momentOf, when } from "../../words/time.ts";
+import { dayField, fromNow, momentOf, when } from "../../words/time.ts";
 import type { DraftFields } from "./fields.ts";
-
-/** As many days as the list offers; how far ahead is too far says the engine. */
-const OFFERED = 120;
-const DAY_MS = 86_400_000;
+import { MomentFields } from "./MomentFields.tsx";
 
 interface Props {
   fields: Pick<DraftFields, "later" | "day" | "time">;
@@ -14,13 +11,9 @@ interface Props {
   error: ReactNode;
 }
 
-/** When access starts: at approval, or on a day, written as everywhere on this page. */
+/** When access starts: at approval, or on a day. */
 export function StartField({ fields: { later, day, time }, change, error }: Props) {
   const { at } = useDemo();
-  const noon = new Date(at).setHours(12, 0, 0, 0);
-  const days = new Map(Array.from({ length: OFFERED }, (_, index) => [dayField(noon + index * DAY_MS), dayWords(noon + index * DAY_MS)]));
-  const chosen = momentOf(day, "12:00");
-  if (chosen !== undefined && !days.has(day)) days.set(day, dayWords(chosen));
   const start = momentOf(day, time);
   return (
     <Radio.Group
@@ -33,22 +26,7 @@ export function StartField({ fields: { later, day, time }, change, error }: Prop
         <Radio value="later" label="on a day" />
         {later && (
           <Stack gap="xs" pl={30}>
-            <Select
-              label="Day"
-              data={[...days].map(([value, label]) => ({ value, label }))}
-              value={day}
-              onChange={(value) => change({ day: value ?? "" })}
-              searchable
-              allowDeselect={false}
-            />
-            <TextInput
-              label="Time"
-              placeholder="14:30"
-              styles={{ input: { maxWidth: "7rem" } }}
-              value={time}
-              onChange={(event) => change({ time: event.currentTarget.value })}
-              error={error}
-            />
+            <MomentFields dayLabel="Day" timeLabel="Time" day={day} time={time} onDay={(it) => change({ day: it })} onTime={(it) => change({ time: it })} error={error} />
             {start !== undefined && (
               <Text size="sm" c="dimmed">
                 {start > at ? `${when(start)}, ${fromNow(start, at)}, in your time zone.` : "This time is over: access starts when it is approved."}

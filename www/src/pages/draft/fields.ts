@@ -14,12 +14,15 @@ export const LABEL: Readonly<Record<string, string>> = {
   "target.path": "Path",
   actions: "To do what",
   duration: "For how long",
+  until: "Until",
   startsAt: "Starting",
   ticketUrl: "Ticket",
 };
 
 /** A draft as its form has it. */
 export interface DraftFields {
+  /** Further folders that are asked for together with the first. */
+  also: Place[];
   scope: Scope;
   environment: string;
   /** Whether what belongs to no environment is meant: an empty field alone means nothing. */
@@ -30,6 +33,10 @@ export interface DraftFields {
   actions: string[];
   permanent: boolean;
   length: Length;
+  /** Whether it lasts until a day and time of the visitor's time zone, in place of for a length. */
+  byEnd: boolean;
+  endDay: string;
+  endTime: string;
   /** Whether it starts at a day and time of the visitor's time zone, in place of at approval. */
   later: boolean;
   day: string;
@@ -40,12 +47,20 @@ export interface DraftFields {
   kept: Pick<RequestDraft, "renews" | "until"> & Pick<RequestDraft["target"], "type">;
 }
 
-export function startingFields({ environment = "production", path = "/web/**", actions = ["read"], renews }: Prefill): DraftFields {
+export type Place = Pick<DraftFields, "scope" | "environment" | "noEnvironment" | "path" | "below">;
+
+export const NOWHERE: Place = { scope: "folder", environment: "", noEnvironment: false, path: "", below: false };
+
+const NO_END = { byEnd: false, endDay: "", endTime: "" };
+
+export function startingFields({ environment, path, actions = [], renews }: Prefill): DraftFields {
   return {
-    ...placeFields(environment, path),
+    also: [],
+    ...(path === undefined ? NOWHERE : placeFields(environment, path)),
     actions,
     permanent: false,
     length: lengthOf(4 * HOUR),
+    ...NO_END,
     later: false,
     day: "",
     time: "",
@@ -59,10 +74,12 @@ export function startingFields({ environment = "production", path = "/web/**", a
 export function fieldsOf(request: RequestView): DraftFields {
   const { target, actions, askedDurationSeconds, startsAt, justification, ticketUrl, renews, until } = request;
   return {
+    also: [],
     ...placeFields(target.environment, target.path),
     actions: [...actions],
     permanent: askedDurationSeconds === "permanent",
     length: lengthOf(askedDurationSeconds === "permanent" ? 4 * HOUR : askedDurationSeconds),
+    ...NO_END,
     later: startsAt !== undefined,
     day: startsAt === undefined ? "" : dayField(startsAt),
     time: startsAt === undefined ? "" : clockField(startsAt),
@@ -78,17 +95,22 @@ export function fieldsOf(request: RequestView): DraftFields {
 
 /** What the engine is asked about. It alone judges it: nothing is repaired here, and nothing left out that was begun. */
 export function draftOf(fields: DraftFields): RequestDraft {
-  const { renews, until } = fields.kept;
+  const { renews } = fields.kept;
   return {
     target: targetOf(fields),
     actions: fields.actions,
-    ...(fields.permanent ? { permanent: true } : { duration: durationOf(fields.length) }),
+    ...endOf(fields),
     ...(fields.later ? { startsAt: momentOf(fields.day, fields.time) ?? `${fields.day} ${fields.time}` } : {}),
     ...(fields.justification.trim() === "" ? {} : { justification: fields.justification }),
     ...(fields.ticketUrl.trim() === "" ? {} : { ticketUrl: fields.ticketUrl.trim() }),
     ...(renews === undefined ? {} : { renews }),
-    ...(until === undefined || fields.permanent ? {} : { until }),
   };
+}
+
+function endOf({ permanent, byEnd, endDay, endTime, length, kept: { until } }: DraftFields): Pick<RequestDraft, "permanent" | "duration" | "until"> {
+  if (permanent) return { permanent };
+  if (byEnd) return { until: momentOf(endDay, endTime) ?? `${endDay} ${endTime}` };
+  return { duration: durationOf(length), ...(until === undefined ? {} : { until }) };
 }
 
 function targetOf({ scope, environment, noEnvironment, path, below, kept: { type } }: DraftFields): RequestDraft["target"] {
@@ -101,8 +123,6 @@ function targetOf({ scope, environment, noEnvironment, path, below, kept: { type
   if (!below || folder === "") return { ...place, path: folder };
   return { ...place, path: folder === "/" ? BELOW : `${folder}${BELOW}` };
 }
-
-type Place = Pick<DraftFields, "scope" | "environment" | "noEnvironment" | "path" | "below">;
 
 function placeFields(environment: string | undefined, path: string): Place {
   const below = path.endsWith(BELOW);

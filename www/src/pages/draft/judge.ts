@@ -3,7 +3,7 @@ import type { Answer } from "../../state/ask.ts";
 import { collectFaults, type Faults } from "../../state/faults.ts";
 import type { Refusal } from "../../words/refusals.ts";
 
-const FIELD = /^(?:target(?:\.path|\.environment)?|actions(?:\[\d+\])?|duration|startsAt|justification|ticketUrl)$/u;
+const FIELD = /^(?:target(?:\.path|\.environment)?|actions(?:\[\d+\])?|duration|until|startsAt|justification|ticketUrl)$/u;
 
 /** Says all that is wrong with a draft. One that amends a request is no twin of it. */
 export function judge(draft: RequestDraft, preview: (draft: RequestDraft) => Answer<Preview>, amends?: RequestId): Faults {
@@ -36,7 +36,9 @@ function mend(draft: RequestDraft, place: string): RequestDraft {
     case "actions":
       return { ...draft, actions: ["read"] };
     case "duration":
-      return { ...draft, duration: { minutes: 1 }, permanent: undefined };
+      return { ...draft, duration: { minutes: 1 }, until: undefined, permanent: undefined };
+    case "until":
+      return { ...draft, until: undefined, duration: { minutes: 1 } };
     case "startsAt":
       return { ...draft, startsAt: undefined };
     case "ticketUrl":

@@ -4,17 +4,27 @@ import type { Ability } from "../../state/ability.ts";
 import { answer, type Answer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { useKept } from "../../state/kept.ts";
-import type { Fault } from "../../words/refusals.ts";
+import type { Fault, Refusal } from "../../words/refusals.ts";
 import { type DraftFields, draftOf } from "./fields.ts";
 import { judge } from "./judge.ts";
+
+/** A further target: what would become of it. */
+export interface Other {
+  readonly draft: RequestDraft;
+  readonly preview: Preview | undefined;
+  readonly refusal: Refusal | undefined;
+}
 
 interface DraftState {
   fields: DraftFields;
   change: (change: Partial<DraftFields>) => void;
   draft: RequestDraft;
   preview: Answer<Preview>;
+  /** The same for each further target. */
+  others: readonly Other[];
   /** What the fields say is wrong; nothing before the first attempt to send. */
   faults: readonly Fault[];
+  attempted: boolean;
   /** Whether it can be sent once its fields are right. */
   ability: Ability;
   /** Sends the draft, or shows what is wrong with it. */
@@ -32,15 +42,22 @@ export function useDraft(form: string, start: () => DraftFields, amends?: Reques
   const ask = (it: RequestDraft) => answer(() => engine.preview(actor, it, { at }));
   const { faults, rest } = judge(draft, ask, amends);
   const preview = ask(draft);
+  const others = fields.also.map((place) => {
+    const other = draftOf({ ...fields, ...place });
+    const { value, error } = ask(other);
+    return { draft: other, preview: value, refusal: error ?? value.request.refusal };
+  });
   const attempt = (send: () => unknown) => {
     setAttempted(true);
-    return faults.length === 0 ? send() : undefined;
+    return faults.length === 0 && others.every(({ refusal }) => refusal === undefined) ? send() : undefined;
   };
   return {
     fields,
     change,
     draft,
     preview,
+    others,
+    attempted,
     faults: attempted ? faults : [],
     ability: rest === undefined ? { allowed: true, warning: preview.value?.request.warning } : { allowed: false, refusal: rest },
     attempt,

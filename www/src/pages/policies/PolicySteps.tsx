@@ -6,7 +6,7 @@ import { useDemo } from "../../state/demo.tsx";
 import { durationWords, inSeconds } from "../../words/duration.ts";
 import { inWords } from "../../words/lists.ts";
 import { stepWords } from "../../words/steps.ts";
-import classes from "./PolicySteps.module.css";
+import classes from "../../components/StepPath.module.css";
 
 /** The way to access: step after step, and the short cut where there is one. */
 export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {

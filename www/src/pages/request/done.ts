@@ -7,6 +7,11 @@ export function askedWords(): string {
   return "Asked for. The approvers of the first step can decide now.";
 }
 
+/** The same of several requests at once. */
+export function askedAllWords(count: number): string {
+  return `Asked for ${count} targets at once: each is decided by itself.`;
+}
+
 export function brokenWords({ shortenedToSeconds }: Receipt): string {
   return `The glass is broken: you have access now${shortenedToSeconds === undefined ? "" : `, shortened to ${durationWords(shortenedToSeconds)}`}.`;
 }

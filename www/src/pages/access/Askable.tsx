@@ -1,0 +1,78 @@
+import { Group, Text } from "@mantine/core";
+import type { Pattern, PolicyId, PolicyName } from "access-engine";
+import { Empty } from "../../components/Empty.tsx";
+import { LinkButton } from "../../components/links.tsx";
+import { List } from "../../components/List.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { Target } from "../../components/Target.tsx";
+import { ACTIONS } from "../../engine/company.ts";
+import { useAnswer } from "../../state/ask.ts";
+import { foreseen, isAskable } from "../../state/askable.ts";
+import { entriesOf, useKnown } from "../../state/folders.ts";
+import { every, type Part } from "../../state/pages.ts";
+import { policiesOf } from "../../state/policies.ts";
+import { prefill } from "../../state/prefill.ts";
+import { inWords } from "../../words/lists.ts";
+import { targetWords } from "../../words/target.ts";
+import classes from "./Grants.module.css";
+
+/** So many targets of policies are looked at. */
+const MOST = 50;
+
+interface Offer {
+  readonly target: Pattern;
+  readonly policy: PolicyName;
+  readonly actions: string[];
+}
+
+/** The targets of policies that the visitor may ask for, and to do what. */
+export function Askable() {
+  const actions = [...new Set([...ACTIONS, ...useKnown().actions])];
+  const { value: offers = [] } = useAnswer(["askable", actions], (engine, actor, now) => {
+    const targets = every((part: Part<PolicyId>) => policiesOf(engine, actor, part, now)).flatMap((it) => entriesOf(it.targets));
+    const found: Offer[] = [];
+    for (const target of targets.slice(0, MOST)) {
+      const byPolicy = new Map<PolicyId, Offer>();
+      for (const action of actions) {
+        const preview = foreseen(engine, actor, target, [action], now);
+        if (preview?.policy === undefined || !isAskable(preview)) continue;
+        const offer = byPolicy.get(preview.policy.id) ?? { target, policy: preview.policy, actions: [] };
+        offer.actions.push(action);
+        byPolicy.set(offer.policy.id, offer);
+      }
+      found.push(...byPolicy.values());
+    }
+    return found;
+  });
+  return (
+    <Panel title="What can I ask for?" hint="The targets of policies, as the engine would answer your request now.">
+      {offers.length === 0 ? (
+        <Empty title="Nothing at the moment.">No policy lets you ask, or you have asked for all of it already.</Empty>
+      ) : (
+        <List label="What I can ask for">
+          {offers.map((offer) => (
+            <OfferRow key={`${offer.policy.id} ${targetWords(offer.target)}`} offer={offer} />
+          ))}
+        </List>
+      )}
+    </Panel>
+  );
+}
+
+function OfferRow({ offer: { target, actions, policy } }: { offer: Offer }) {
+  return (
+    <li className={classes.grant}>
+      <Group justify="space-between" gap="sm">
+        <div style={{ flex: "1 1 12rem", minWidth: 0 }}>
+          <Target target={target} actions={actions} />
+          <Text size="sm" c="dimmed">
+            {policy.name}
+          </Text>
+        </div>
+        <LinkButton to="/requests/new" search={prefill(target, actions)} size="xs" variant="light" aria-label={`Ask to ${inWords(actions)} ${targetWords(target)}`}>
+          Ask
+        </LinkButton>
+      </Group>
+    </li>
+  );
+}

@@ -1,0 +1,81 @@
+import { Autocomplete, Button, Checkbox, Group, Stack, Text } from "@mantine/core";
+import { useRef } from "react";
+import { Icon } from "../../components/icons.tsx";
+import { Sentence } from "../../components/Sentence.tsx";
+import { ENVIRONMENTS } from "../../engine/company.ts";
+import { useFolders } from "../../state/folders.ts";
+import { refusalWords, type Refusal } from "../../words/refusals.ts";
+import { type DraftFields, NOWHERE, type Place } from "./fields.ts";
+import { FolderOption } from "./FolderOption.tsx";
+
+interface Props {
+  fields: DraftFields;
+  onChange: (also: Place[]) => void;
+  /** What the engine says against each of them. */
+  refusals: readonly (Refusal | undefined)[];
+}
+
+/** Further targets of the same actions, asked for together; each is decided by itself. */
+export function MoreTargets({ fields, onChange, refusals }: Props) {
+  const { also } = fields;
+  const add = useRef<HTMLButtonElement>(null);
+  const remove = (index: number) => {
+    onChange(also.toSpliced(index, 1));
+    add.current?.focus();
+  };
+  return (
+    <Stack gap="sm" align="stretch">
+      {also.map((place, index) => (
+        // Targets are told apart by their place alone.
+        // oxlint-disable-next-line react/no-array-index-key
+        <TargetRow key={index} number={index + 2} fields={fields} place={place} refusal={refusals[index]} onChange={(it) => onChange(also.with(index, it))} onRemove={() => remove(index)} />
+      ))}
+      <Button
+        ref={add}
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<Icon name="add" size={14} />}
+        style={{ alignSelf: "flex-start" }}
+        onClick={() => onChange([...also, { ...NOWHERE, environment: fields.environment }])}
+      >
+        Add a target
+      </Button>
+    </Stack>
+  );
+}
+
+interface RowProps {
+  number: number;
+  fields: DraftFields;
+  place: Place;
+  refusal: Refusal | undefined;
+  onChange: (place: Place) => void;
+  onRemove: () => void;
+}
+
+function TargetRow({ number, fields, place, refusal, onChange, onRemove }: RowProps) {
+  const folders = useFolders();
+  return (
+    <Stack gap={6} component="fieldset" p={0} m={0} bd={0} aria-label={`Target ${number}`}>
+      <Group justify="space-between">
+        <Text size="sm" fw={600}>{`Target ${number}`}</Text>
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={onRemove}>{`Remove target ${number}`}</Button>
+      </Group>
+      <Group gap="sm" align="flex-start">
+        <Autocomplete label={`Environment ${number}`} data={[...ENVIRONMENTS]} value={place.environment} onChange={(environment) => onChange({ ...place, environment })} flex="1 1 9rem" />
+        <Autocomplete
+          label={`Path ${number}`}
+          placeholder="Pick a folder, or type a path"
+          data={folders}
+          limit={50}
+          renderOption={({ option }) => <FolderOption fields={{ ...fields, ...place }} path={option.value} />}
+          value={place.path}
+          onChange={(path) => onChange({ ...place, path })}
+          error={refusal && <Sentence clause={refusalWords(refusal)} />}
+          flex="2 1 12rem"
+        />
+      </Group>
+      <Checkbox label={`And everything below path ${number}`} checked={place.below} onChange={(event) => onChange({ ...place, below: event.currentTarget.checked })} />
+    </Stack>
+  );
+}
