@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Download, Locator, Page } from "@playwright/test";
-import { expect, test, Visitor } from "./support/visitor.ts";
+import { ASK_WEB, expect, test, Visitor } from "./support/visitor.ts";
 
 test("an administrator revokes several grants at once, and reads which were refused and why", async ({ visitor, context }) => {
   const { page } = visitor;
@@ -197,7 +197,7 @@ async function choose(page: Page, field: Locator, option: string): Promise<void>
 
 async function breakGlass(visitor: Visitor): Promise<void> {
   const { page } = visitor;
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.become("Remy Castillo");
   await visitor.field("Path").fill("/payments/gateway");
   await visitor.field("Why").fill("Card payments fail.");
