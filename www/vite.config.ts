@@ -1,12 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { compressed } from "./build/compressed.ts";
+import { offline } from "./build/offline.ts";
 import { preloaded } from "./build/preloaded.ts";
 
 // Relative addresses and hash routing: the bundle works in any folder of any server, reloads included.
 export default defineConfig({
   base: "./",
-  plugins: [react(), preloaded(), compressed()],
+  plugins: [react(), preloaded(), offline(), compressed()],
   worker: { format: "es" },
   build: {
     target: "es2022",

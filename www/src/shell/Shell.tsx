@@ -1,6 +1,6 @@
 import { ActionIcon, Box, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Outlet } from "@tanstack/react-router";
+import { Outlet, useRouterState } from "@tanstack/react-router";
 import { Callout } from "../components/Callout.tsx";
 import { Icon } from "../components/icons.tsx";
 import { whenOpened } from "../components/whenOpened.tsx";
@@ -23,6 +23,7 @@ export function Shell() {
   const { demo } = useDemo();
   const [open, menu] = useDisclosure();
   const [callsOpen, calls] = useDisclosure();
+  const isLoading = useRouterState({ select: (state) => state.isLoading });
   const story = useStory();
   const next = story.isHidden ? undefined : story.next;
   return (
@@ -47,7 +48,7 @@ export function Shell() {
         <div className={classes.navbar} data-open={open}>
           <Nav story={story} onCalls={calls.open} onLeave={menu.close} />
         </div>
-        <main id="main" tabIndex={-1} className={classes.main}>
+        <main id="main" tabIndex={-1} aria-busy={isLoading} className={classes.main}>
           {!story.isHidden && <StoryBar story={story} />}
           <div className={classes.column}>
             {demo.isCopy && <SharedCopy />}

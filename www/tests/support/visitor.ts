@@ -20,6 +20,9 @@ export class Visitor {
 
   async open(path = ""): Promise<void> {
     await this.page.goto(`${Visitor.address}${path === "" ? "" : `#${path}`}`);
+    // The page before stays until the next one is loaded.
+    await this.page.evaluate(() => new Promise(requestAnimationFrame));
+    await expect(this.page.locator("main[aria-busy=true]")).toHaveCount(0);
     await expect(this.page.getByRole("heading", { level: 1 })).toBeVisible();
   }
 
@@ -91,7 +94,8 @@ export const test = base.extend<{ visitor: Visitor }>({
   visitor: async ({ page }, use, info) => {
     const faults: string[] = [];
     page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
+      const isOurs = message.text() !== "Service Worker registration blocked by Playwright";
+      if (isOurs && (message.type() === "error" || message.type() === "warning")) faults.push(message.text());
     });
     page.on("pageerror", (error) => faults.push(String(error)));
     page.on("request", (request) => {

@@ -6,6 +6,7 @@ import { useDemo } from "../../state/demo.tsx";
 export function useUndelivered(): readonly OutboxMessage[] {
   const { demo, revision } = useDemo();
   const [left, setLeft] = useState<readonly OutboxMessage[]>([]);
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- with each change there may be others
   useEffect(() => void demo.undelivered().then(setLeft), [demo, revision]);
   return left;
 }
