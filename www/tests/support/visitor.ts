@@ -1,5 +1,9 @@
+import { writeFileSync } from "node:fs";
 import { type Locator, type Page, test as base, expect } from "@playwright/test";
 import { layoutFaults } from "./layout.ts";
+
+/** Where the pictures of the documentation are. */
+export const PICTURES = "../docs/screenshots";
 
 /** Somebody who drives the demo by what its page says. */
 export class Visitor {
@@ -75,6 +79,14 @@ export class Visitor {
     if (this.page.frames().length > 1) await this.page.screenshot({ fullPage: true });
     expect(await layoutFaults(this.page), `layout of ${picture}, ${colorScheme}`).toEqual([]);
     await this.page.screenshot({ path: `test-results/screens/${picture}-${colorScheme}.png`, fullPage: true });
+    if (process.env["PICTURES"] !== undefined) await this.#keep(`${picture}-${colorScheme}`);
+  }
+
+  /** Keeps what is seen without scrolling for the documentation. */
+  async #keep(picture: string): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 62 });
+    writeFileSync(`${PICTURES}/${picture}.webp`, Buffer.from(data, "base64"));
   }
 }
 
