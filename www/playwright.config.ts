@@ -15,7 +15,7 @@ export default defineConfig({
   workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  use: { actionTimeout: 15_000, launchOptions: { executablePath: browser, args: FLAGS.split(" ") } },
+  use: { actionTimeout: 15_000, serviceWorkers: "block", launchOptions: { executablePath: browser, args: FLAGS.split(" ") } },
   projects: [
     { name: "1440", use: { viewport: { width: 1440, height: 900 } } },
     { name: "390", use: { viewport: { width: 390, height: 844 } } },

@@ -16,6 +16,9 @@ export function App() {
       (failure: unknown) => setOpening({ failure }),
     );
   }, []);
+  useEffect(() => {
+    if (opening !== undefined && "demo" in opening) keepPage();
+  }, [opening]);
   if (opening === undefined) return <OpeningPage />;
   if ("failure" in opening) return <OpeningFailed failure={opening.failure} />;
   return (
@@ -23,4 +26,9 @@ export function App() {
       <RouterProvider router={router} />
     </DemoProvider>
   );
+}
+
+/** Has the browser keep this page for when there is no network; where it does not, the page works all the same. */
+function keepPage() {
+  if (import.meta.env.PROD && "serviceWorker" in navigator) navigator.serviceWorker.register("./sw.js").catch(() => {});
 }

@@ -1,27 +1,33 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
-import { AccessPage } from "./pages/AccessPage.tsx";
-import { AmendPage } from "./pages/AmendPage.tsx";
-import { DelegationsPage } from "./pages/DelegationsPage.tsx";
-import { InboxPage } from "./pages/InboxPage.tsx";
-import { NewRequestPage } from "./pages/NewRequestPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
-import { OutboxPage } from "./pages/OutboxPage.tsx";
-import { momentIn, PastPage } from "./pages/PastPage.tsx";
-import { PeoplePage } from "./pages/PeoplePage.tsx";
-import { NewPermissionPage, PermissionPage } from "./pages/PermissionPages.tsx";
-import { PermissionsPage } from "./pages/PermissionsPage.tsx";
-import { PoliciesPage } from "./pages/PoliciesPage.tsx";
-import { NewPolicyPage, PolicyPage } from "./pages/PolicyPages.tsx";
-import { ProductPage } from "./pages/ProductPage.tsx";
-import { RecordPage } from "./pages/RecordPage.tsx";
-import { RequestPage } from "./pages/RequestPage.tsx";
-import { RequestsPage } from "./pages/RequestsPage.tsx";
+import { momentIn } from "./pages/past/address.ts";
 import { ErrorPage } from "./pages/ErrorPage.tsx";
 import { StartPage } from "./pages/StartPage.tsx";
 import { Shell } from "./shell/Shell.tsx";
 import { simulatorOf } from "./simulator/address.ts";
 import { texts } from "./state/filters.ts";
 import { prefillOf } from "./state/prefill.ts";
+
+// Only the first page comes with the shell.
+const ProductPage = lazyRouteComponent(() => import("./pages/ProductPage.tsx"), "ProductPage");
+const InboxPage = lazyRouteComponent(() => import("./pages/InboxPage.tsx"), "InboxPage");
+const RequestsPage = lazyRouteComponent(() => import("./pages/RequestsPage.tsx"), "RequestsPage");
+const NewRequestPage = lazyRouteComponent(() => import("./pages/NewRequestPage.tsx"), "NewRequestPage");
+const RequestPage = lazyRouteComponent(() => import("./pages/RequestPage.tsx"), "RequestPage");
+const AmendPage = lazyRouteComponent(() => import("./pages/AmendPage.tsx"), "AmendPage");
+const AccessPage = lazyRouteComponent(() => import("./pages/AccessPage.tsx"), "AccessPage");
+const PoliciesPage = lazyRouteComponent(() => import("./pages/PoliciesPage.tsx"), "PoliciesPage");
+const NewPolicyPage = lazyRouteComponent(() => import("./pages/PolicyPages.tsx"), "NewPolicyPage");
+const PolicyPage = lazyRouteComponent(() => import("./pages/PolicyPages.tsx"), "PolicyPage");
+const PermissionsPage = lazyRouteComponent(() => import("./pages/PermissionsPage.tsx"), "PermissionsPage");
+const NewPermissionPage = lazyRouteComponent(() => import("./pages/PermissionPages.tsx"), "NewPermissionPage");
+const PermissionPage = lazyRouteComponent(() => import("./pages/PermissionPages.tsx"), "PermissionPage");
+const DelegationsPage = lazyRouteComponent(() => import("./pages/DelegationsPage.tsx"), "DelegationsPage");
+const PeoplePage = lazyRouteComponent(() => import("./pages/PeoplePage.tsx"), "PeoplePage");
+const OutboxPage = lazyRouteComponent(() => import("./pages/OutboxPage.tsx"), "OutboxPage");
+const SimulatorPage = lazyRouteComponent(() => import("./pages/SimulatorPage.tsx"), "SimulatorPage");
+const RecordPage = lazyRouteComponent(() => import("./pages/RecordPage.tsx"), "RecordPage");
+const PastPage = lazyRouteComponent(() => import("./pages/PastPage.tsx"), "PastPage");
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
 const below = { getParentRoute: () => root };
@@ -45,7 +51,7 @@ const routes = [
   createRoute({ ...below, path: "/people", component: PeoplePage }),
   createRoute({ ...below, path: "/outbox", component: OutboxPage, validateSearch: texts("mine") }),
   createRoute({ ...below, path: "/outbox/$noticeId", component: OutboxPage, validateSearch: texts("mine") }),
-  createRoute({ ...below, path: "/simulator", component: lazyRouteComponent(() => import("./pages/SimulatorPage.tsx"), "SimulatorPage"), validateSearch: simulatorOf }),
+  createRoute({ ...below, path: "/simulator", component: SimulatorPage, validateSearch: simulatorOf }),
   createRoute({ ...below, path: "/record", component: RecordPage, validateSearch: texts("text", "by", "kind", "request", "from", "until") }),
   createRoute({ ...below, path: "/record/past", component: PastPage, validateSearch: momentIn }),
 ] as const;
@@ -55,6 +61,7 @@ export const router = createRouter({
   routeTree: root.addChildren(routes),
   history: createHashHistory(),
   scrollRestoration: true,
+  defaultPreload: "intent",
   defaultErrorComponent: ErrorPage,
 });
 

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { ASK_WEB, expect, test, type Visitor } from "./support/visitor.ts";
 
-const PAGES = ["/", "/inbox", "/requests", "/requests/new", "/access", "/policies", "/policies?view=list", "/policies?view=health", "/policies/new", "/people", "/permissions", "/permissions/new", "/delegations", "/outbox", "/record", "/record/past", "/product", "/nowhere"];
+const PAGES = ["/", "/inbox", "/requests", "/requests/new", "/access", "/policies", "/policies?view=list", "/policies?view=health", "/policies/new", "/people", "/permissions", "/permissions/new", "/delegations", "/outbox", "/record", "/record/past", "/simulator", "/product", "/nowhere"];
 
 test("no page has a fault that axe finds, in either colour scheme", async ({ visitor }) => {
   test.slow();
@@ -14,7 +14,15 @@ test("no page has a fault that axe finds, in either colour scheme", async ({ vis
     await expectNoFault(visitor, path);
     // oxlint-enable no-await-in-loop
   }
+  await visitor.open("/policies?view=health");
+  await page.getByRole("link", { name: /^Change it/u }).first().click();
+  await expect(page.getByRole("button", { name: /^Save the policy/u })).toBeVisible();
+  await expectNoFault(visitor, "a policy");
   await visitor.become("Mira Kovač");
+  await visitor.open("/outbox");
+  await page.getByRole("list", { name: "Mails" }).getByRole("link").first().click();
+  await page.getByText("Slack", { exact: true }).click();
+  await expectNoFault(visitor, "a message in Slack");
   await visitor.open("/requests");
   await page.getByRole("list", { name: "Waiting for you" }).getByRole("link", { name: /^Lena Petit asks/ }).click();
   await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeVisible();
@@ -84,6 +92,25 @@ test("nothing is cut off where there is little room", async ({ visitor }) => {
   await page.getByRole("list", { name: "Requests" }).getByRole("link").first().click();
   await expect(page.getByRole("region", { name: "Steps" })).toBeVisible();
   await visitor.stage("narrow-request");
+});
+
+test("where the visitor forces colours, edges say what is chosen", async ({ visitor }) => {
+  const { page } = visitor;
+  await page.emulateMedia({ forcedColors: "active" });
+  for (const path of PAGES) {
+    // oxlint-disable no-await-in-loop -- one page after the other
+    await visitor.open(path);
+    const edgeless = await page.evaluate(() => {
+      const chosen = [...document.querySelectorAll("[aria-current], .mantine-SegmentedControl-label[data-active]")];
+      const drawn = [...document.querySelectorAll(".mantine-Button-root, .mantine-Switch-track, section[aria-labelledby]")];
+      return [
+        ...chosen.filter((it) => getComputedStyle(it).outlineStyle === "none"),
+        ...drawn.filter((it) => getComputedStyle(it).borderStyle === "none"),
+      ].map((it) => it.outerHTML.slice(0, 120));
+    });
+    expect(edgeless, path).toEqual([]);
+    // oxlint-enable no-await-in-loop
+  }
 });
 
 async function expectNoFault({ page }: Visitor, what: string): Promise<void> {

@@ -1,8 +1,9 @@
-import { Button, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Stack, Text, Textarea } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { useState } from "react";
 import { addressOf, pack } from "../engine/copy.ts";
 import { useDemo } from "../state/demo.tsx";
+import { Modal } from "./Modal.tsx";
 import { Icon } from "./icons.tsx";
 import { SaveFile } from "./SaveFile.tsx";
 

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Form } from "./Form.tsx";
+import { Modal } from "./Modal.tsx";
 
 interface Props {
   opened: boolean;

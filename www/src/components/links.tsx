@@ -5,16 +5,16 @@ import type { AnchorHTMLAttributes, Ref } from "react";
 type AnchorAttributes = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof AnchorProps>;
 
 function PlainLink({ ref, ...props }: AnchorProps & AnchorAttributes & { ref?: Ref<HTMLAnchorElement> }) {
-  return <Anchor ref={ref} {...props} />;
+  return <Anchor ref={ref} {...props} aria-current={undefined} />;
 }
 
 type ButtonAttributes = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof ButtonProps>;
 
 function PlainButton({ ref, ...props }: ButtonProps & ButtonAttributes & { ref?: Ref<HTMLAnchorElement> }) {
-  return <Button ref={ref} component="a" {...props} />;
+  return <Button ref={ref} component="a" {...props} aria-current={undefined} />;
 }
 
-/** A link to another page of the demo. */
+/** A link to another page of the demo: also what leads to the page above is not where one is. */
 export const Link = createLink(PlainLink);
 /** The same, looking like a button. */
 export const LinkButton = createLink(PlainButton);

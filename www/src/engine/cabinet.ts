@@ -10,6 +10,8 @@ export interface Remembered {
   storyHidden: boolean;
   /** Whether the page that ends the story was seen. */
   productSeen: boolean;
+  /** Whether no mail is delivered. */
+  mailDown: boolean;
   /** How the stored record was tampered with; absent while it was not. */
   forgery: Forgery;
   /** The version of the record that the seed left; absent while it has not finished. */

@@ -1,4 +1,4 @@
-import { type AccessEngine, type Commit, isAccessError } from "access-engine";
+import { type AccessEngine, type Commit, isAccessError, type OutboxMessage } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
 import type { Calls } from "./calls.ts";
 import type { Clock } from "./clock.ts";
@@ -128,6 +128,18 @@ export class Demo {
     return items.filter((entry) => entry.version > version).map(({ summary }) => summary);
   }
 
+  /** The messages that were tried and are not delivered. */
+  async undelivered(): Promise<readonly OutboxMessage[]> {
+    const left = await Promise.all((["waiting", "failed"] as const).map((state) => this.#store.outbox({ state })));
+    return left.flat().filter(({ attempts }) => attempts > 0);
+  }
+
+  /** Sends now what has failed. */
+  async sendAgain(): Promise<void> {
+    await this.watched.deliver({ retryFailed: true });
+    this.changed();
+  }
+
   async startOver(): Promise<void> {
     this.cabinet.close();
     if (this.cabinet.lasts) await Promise.all([removeStore(), Cabinet.remove()]);
@@ -153,6 +165,7 @@ export class Demo {
       await this.cabinet.refresh();
       await this.engine.refresh();
       await this.engine.tick({ now: this.clock.now() });
+      await this.engine.deliver();
     } catch (error) {
       // Another tab has started over: what this one shows is gone.
       if (isAccessError(error, "record_replaced")) return this.#leave();

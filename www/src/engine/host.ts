@@ -47,8 +47,9 @@ export class DemoHost implements AccessHost {
     return this.#store.erase(erasure);
   }
 
-  settle(settlement: Settlement): Promise<void> {
-    return this.#store.settle(settlement);
+  async settle(settlement: Settlement): Promise<void> {
+    await this.#store.settle(settlement);
+    if (settlement.failed) this.#mailbox.noted();
   }
 
   retry(at: number): Promise<void> {

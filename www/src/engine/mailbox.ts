@@ -4,6 +4,8 @@ import type { Cabinet } from "./cabinet.ts";
 /** Every message as the host's `send` was given it; one that comes twice is kept once. */
 export class Mailbox {
   readonly #cabinet: Cabinet;
+  /** By their ids, those that this tab could not deliver. */
+  readonly #attempted = new Map<string, Message>();
   #onMail = (): void => {};
 
   constructor(cabinet: Cabinet) {
@@ -20,15 +22,40 @@ export class Mailbox {
     return this.mails.filter(({ id }) => parts(id)[0] === version).length;
   }
 
-  /** Says whom to tell of each mail. */
+  /** A mail that could not be delivered. */
+  attempted(id: string): Message | undefined {
+    return this.#attempted.get(id);
+  }
+
+  /** Whether the mail server is down, and every delivery fails. */
+  get isDown(): boolean {
+    return this.#cabinet.recall("mailDown") ?? false;
+  }
+
+  async setDown(down: boolean): Promise<void> {
+    await this.#cabinet.change("mailDown", () => down);
+    this.#cabinet.tell("mail");
+    this.#onMail();
+  }
+
+  /** Says whom to tell of each mail, and of each that failed. */
   onMail(listener: () => void): void {
     this.#onMail = listener;
   }
 
   async receive(message: Message): Promise<void> {
     if (this.#cabinet.hasMail(message.id)) return;
+    if (this.isDown) {
+      this.#attempted.set(message.id, message);
+      throw new Error("the mail server does not answer");
+    }
     await this.#cabinet.keepMail(message);
     this.#cabinet.tell("mail");
+    this.#onMail();
+  }
+
+  /** Why a mail was not delivered was noted. */
+  noted(): void {
     this.#onMail();
   }
 }

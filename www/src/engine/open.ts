@@ -1,4 +1,4 @@
-import { AccessEngine } from "access-engine";
+import { AccessEngine, init } from "access-engine";
 import { Cabinet } from "./cabinet.ts";
 import { Calls } from "./calls.ts";
 import { Clock } from "./clock.ts";
@@ -23,6 +23,8 @@ export function openDemo(): Promise<Demo> {
 }
 
 function open(): Promise<Demo> {
+  // Whoever needs the engine waits for it, and says why it has not come.
+  init().catch(() => {});
   followAddress();
   const here = packedHere();
   return here === undefined ? alone(openOwn) : openCopy(here);

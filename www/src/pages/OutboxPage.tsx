@@ -7,6 +7,7 @@ import { useDemo } from "../state/demo.tsx";
 import { useFilters } from "../state/filters.ts";
 import { Mail } from "./outbox/Mail.tsx";
 import { MailList } from "./outbox/MailList.tsx";
+import { Undelivered } from "./outbox/Undelivered.tsx";
 import classes from "./OutboxPage.module.css";
 
 export function OutboxPage() {
@@ -22,10 +23,12 @@ export function OutboxPage() {
     <Stack gap="lg">
       <PageHead
         title="Outbox"
-        lead="Every mail, exactly as the engine handed it to this page’s send callback. A real host would pass it to SMTP; here nothing leaves the browser."
+        lead="Every message, as the package’s mailers send it by SMTP or to Slack. Here nothing leaves the browser."
       />
+      <Undelivered />
       <div className={classes.columns} data-reading={noticeId !== undefined}>
         <Stack gap="sm" className={classes.list}>
+          <Switch label="The mail server is down" checked={demo.mailbox.isDown} onChange={(event) => void demo.mailbox.setDown(event.currentTarget.checked)} />
           <Switch label={`Only to ${demo.directory.name(me.id)}`} checked={mine} onChange={(event) => setFilters({ mine: event.currentTarget.checked ? "yes" : undefined })} />
           {mails.length > 0 ? (
             <MailList mails={mails} shownId={shown?.id} />

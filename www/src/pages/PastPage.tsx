@@ -12,11 +12,6 @@ import { Moments } from "./past/Moments.tsx";
 import { Then } from "./past/Then.tsx";
 import { usePast } from "./past/usePast.ts";
 
-/** The version that the address says. */
-export function momentIn({ version }: Record<string, unknown>): { version?: number } {
-  return typeof version === "number" ? { version } : {};
-}
-
 /** The project at any moment that the record has. */
 export function PastPage() {
   const { engine, me, at } = useDemo();

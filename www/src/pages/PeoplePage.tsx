@@ -1,8 +1,9 @@
-import { Button, Modal, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useId } from "react";
 import { Icon } from "../components/icons.tsx";
 import { List } from "../components/List.tsx";
+import { Modal } from "../components/Modal.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { Sentence } from "../components/Sentence.tsx";

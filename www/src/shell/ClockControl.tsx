@@ -1,78 +1,31 @@
-import { Button, Group, NumberInput, Popover, Select, Stack, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { useState } from "react";
-import { Form } from "../components/Form.tsx";
+import { VisuallyHidden } from "@mantine/core";
+import { lazy } from "react";
 import { Icon } from "../components/icons.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
-import { DAY, durationWords, HOUR, MINUTE, timeLeft } from "../words/duration.ts";
 import classes from "./ClockControl.module.css";
-import { NextEvent } from "./NextEvent.tsx";
+import { Dropdown } from "./Dropdown.tsx";
 
-const STEPS = [15 * MINUTE, HOUR, DAY];
-const UNITS = { minutes: MINUTE, hours: HOUR, days: DAY };
-const LONGEST = 3650;
+const ClockPanel = lazy(async () => ({ default: (await import("./ClockPanel.tsx")).ClockPanel }));
 
 /** What time it is in the demo, and how to make it later. */
 export function ClockControl() {
   const { demo } = useDemo();
   const now = useNow();
-  const [amount, setAmount] = useState<number | string>(2);
-  const [unit, setUnit] = useState<keyof typeof UNITS>("hours");
-  const forward = (seconds: number) => void demo.forward(seconds);
-  const seconds = typeof amount === "number" && amount > 0 ? Math.round(amount * UNITS[unit]) : 0;
-  const ahead = Math.round(demo.clock.ahead / 1000);
+  const button = (
+    <>
+      <Icon name="clock" />
+      <span className={classes.words}>
+        <VisuallyHidden>It is </VisuallyHidden>
+        <span className={classes.time}>{clockTime(now)}</span> <span className={classes.day}>{day(now)}</span>
+        <VisuallyHidden>. Move the clock forward</VisuallyHidden>
+      </span>
+    </>
+  );
   return (
-    <Popover width={310} position="bottom-end" shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <UnstyledButton className={classes.clock} data-story="end" data-moved={ahead > 0}>
-          <Icon name="clock" />
-          <span className={classes.words}>
-            <VisuallyHidden>It is </VisuallyHidden>
-            <span className={classes.time}>{clockTime(now)}</span> <span className={classes.day}>{day(now)}</span>
-            <VisuallyHidden>. Move the clock forward</VisuallyHidden>
-          </span>
-        </UnstyledButton>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Stack gap="sm">
-          <div>
-            <Text fw={600}>Move the clock forward</Text>
-            <Text size="sm" c="dimmed">
-              {ahead === 0 ? "It shows the real time." : `It is ${timeLeft(Math.abs(ahead) * 1000)} ${ahead > 0 ? "ahead of" : "behind"} the real time.`} What falls due
-              on the way happens at its due time.
-            </Text>
-          </div>
-          <NextEvent />
-          <Group gap="xs" grow>
-            {STEPS.map((step) => (
-              <Button key={step} variant="light" px="xs" onClick={() => forward(step)}>
-                {`+ ${durationWords(step).replace("minutes", "min")}`}
-              </Button>
-            ))}
-          </Group>
-          <Form label="Move the clock" onSubmit={() => seconds > 0 && forward(seconds)}>
-            <Group gap="xs" align="flex-end" wrap="nowrap">
-              <NumberInput label="By" value={amount} onChange={setAmount} min={1} max={LONGEST} clampBehavior="strict" allowDecimal={false} hideControls flex="1 1 4rem" />
-              <Select
-                label="Unit"
-                data={Object.keys(UNITS)}
-                value={unit}
-                allowDeselect={false}
-                comboboxProps={{ withinPortal: false }}
-                onChange={(value) => setUnit(value === "minutes" || value === "days" ? value : "hours")}
-                flex="1 1 7rem"
-              />
-              <Button type="submit" disabled={seconds === 0}>
-                Move
-              </Button>
-            </Group>
-          </Form>
-          <Text size="xs" c="dimmed">
-            There is no way back: times in the record never decrease. To be in the present again, start over.
-          </Text>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+    <Dropdown kind="dialog" label="Clock" className={classes.clock} button={button} data-story="end" data-moved={demo.clock.ahead > 0}>
+      {() => <ClockPanel />}
+    </Dropdown>
   );
 }
 

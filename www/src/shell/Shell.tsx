@@ -1,9 +1,9 @@
-import { ActionIcon, AppShell, Box, Burger, Group, Text } from "@mantine/core";
+import { ActionIcon, Box, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Outlet } from "@tanstack/react-router";
-import { CallsDrawer } from "../calls/CallsDrawer.tsx";
+import { Outlet, useRouterState } from "@tanstack/react-router";
 import { Callout } from "../components/Callout.tsx";
 import { Icon } from "../components/icons.tsx";
+import { whenOpened } from "../components/whenOpened.tsx";
 import { SaidProvider } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { StoryBar } from "../story/StoryBar.tsx";
@@ -16,11 +16,14 @@ import { SaidStrip } from "./SaidStrip.tsx";
 import { SharedCopy } from "./SharedCopy.tsx";
 import classes from "./Shell.module.css";
 
+const CallsDrawer = whenOpened(async () => (await import("../calls/CallsDrawer.tsx")).CallsDrawer);
+
 /** The frame around every page: where one is, who one is, and what time it is. */
 export function Shell() {
   const { demo } = useDemo();
   const [open, menu] = useDisclosure();
   const [callsOpen, calls] = useDisclosure();
+  const isLoading = useRouterState({ select: (state) => state.isLoading });
   const story = useStory();
   const next = story.isHidden ? undefined : story.next;
   return (
@@ -28,8 +31,8 @@ export function Shell() {
       <a href="#main" className="skip" onClick={focusMain}>
         Skip to the page
       </a>
-      <AppShell data-next={next && (story.isHere(next) ? next.chapter : "go")} header={{ height: 60 }} navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: !open } }} padding={0}>
-        <AppShell.Header className={classes.header}>
+      <div data-next={next && (story.isHere(next) ? next.chapter : "go")}>
+        <header className={classes.header}>
           <Group h="100%" px="md" gap="xs" wrap="nowrap">
             <Burger opened={open} onClick={menu.toggle} hiddenFrom="md" size="sm" aria-label={open ? "Close the menu" : "Open the menu"} />
             <Brand />
@@ -41,11 +44,11 @@ export function Shell() {
               <PersonaSwitcher />
             </Group>
           </Group>
-        </AppShell.Header>
-        <AppShell.Navbar className={classes.navbar} data-open={open}>
+        </header>
+        <div className={classes.navbar} data-open={open}>
           <Nav story={story} onCalls={calls.open} onLeave={menu.close} />
-        </AppShell.Navbar>
-        <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+        </div>
+        <main id="main" tabIndex={-1} aria-busy={isLoading} className={classes.main}>
           {!story.isHidden && <StoryBar story={story} />}
           <div className={classes.column}>
             {demo.isCopy && <SharedCopy />}
@@ -59,8 +62,8 @@ export function Shell() {
             <Outlet />
           </div>
           <SaidStrip onCalls={calls.open} />
-        </AppShell.Main>
-      </AppShell>
+        </main>
+      </div>
       <CallsDrawer opened={callsOpen} onClose={calls.close} />
     </SaidProvider>
   );

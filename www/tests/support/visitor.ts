@@ -1,8 +1,12 @@
+import { writeFileSync } from "node:fs";
 import { type Locator, type Page, test as base, expect } from "@playwright/test";
 import { layoutFaults } from "./layout.ts";
 
 /** A new request that has its target already. */
 export const ASK_WEB = `/requests/new?environment=production&path=${encodeURIComponent("/web/**")}&actions=${encodeURIComponent('["read"]')}`;
+
+/** Where the pictures of the documentation are. */
+export const PICTURES = "../docs/screenshots";
 
 /** Somebody who drives the demo by what its page says. */
 export class Visitor {
@@ -23,6 +27,9 @@ export class Visitor {
 
   async open(path = ""): Promise<void> {
     await this.page.goto(`${Visitor.address}${path === "" ? "" : `#${path}`}`);
+    // The page before stays until the next one is loaded.
+    await this.page.evaluate(() => new Promise(requestAnimationFrame));
+    await expect(this.page.locator("main[aria-busy=true]")).toHaveCount(0);
     await expect(this.page.getByRole("heading", { level: 1 })).toBeVisible();
   }
 
@@ -75,6 +82,14 @@ export class Visitor {
     if (this.page.frames().length > 1) await this.page.screenshot({ fullPage: true });
     expect(await layoutFaults(this.page), `layout of ${picture}, ${colorScheme}`).toEqual([]);
     await this.page.screenshot({ path: `test-results/screens/${picture}-${colorScheme}.png`, fullPage: true });
+    if (process.env["PICTURES"] !== undefined) await this.#keep(`${picture}-${colorScheme}`);
+  }
+
+  /** Keeps what is seen without scrolling for the documentation. */
+  async #keep(picture: string): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 62 });
+    writeFileSync(`${PICTURES}/${picture}.webp`, Buffer.from(data, "base64"));
   }
 }
 
@@ -94,7 +109,8 @@ export const test = base.extend<{ visitor: Visitor }>({
   visitor: async ({ page }, use, info) => {
     const faults: string[] = [];
     page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
+      const isOurs = message.text() !== "Service Worker registration blocked by Playwright";
+      if (isOurs && (message.type() === "error" || message.type() === "warning")) faults.push(message.text());
     });
     page.on("pageerror", (error) => faults.push(String(error)));
     page.on("request", (request) => {

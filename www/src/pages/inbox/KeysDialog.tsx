@@ -1,5 +1,6 @@
-import { Kbd, Modal, Switch } from "@mantine/core";
+import { Kbd, Switch } from "@mantine/core";
 import { useId } from "react";
+import { Modal } from "../../components/Modal.tsx";
 
 const KEYS = [
   ["j", "The next request"],

@@ -1,19 +1,25 @@
-import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Group, SegmentedControl, Stack } from "@mantine/core";
 import type { Message } from "access-engine";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Icon } from "../../components/icons.tsx";
-import { Link, LinkButton } from "../../components/links.tsx";
+import { Link } from "../../components/links.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { When } from "../../components/When.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { render } from "./address.ts";
+import { type Forms, formsOf } from "./forms.ts";
+import { Headers } from "./Headers.tsx";
 import classes from "./Mail.module.css";
+import { OpenAs } from "./OpenAs.tsx";
+import { Slack } from "./Slack.tsx";
 
-/** One mail, its HTML in a frame that can run nothing. */
+/** One message as the mailers of the package send it: as a mail, its HTML in a frame that can run nothing, and to Slack. */
 export function Mail({ message }: { message: Message }) {
   const { engine } = useDemo();
   const [form, setForm] = useState("html");
-  const { subject, text, html } = render(engine, message);
+  const [forms, setForms] = useState<Forms>();
+  useEffect(() => void formsOf(message).then(setForms), [message]);
+  const { subject, link, html, text } = render(engine, message);
   return (
     <Stack gap="sm">
       <Link to="/outbox" size="sm" hiddenFrom="md">
@@ -22,16 +28,24 @@ export function Mail({ message }: { message: Message }) {
           All mails
         </Group>
       </Link>
-      <Panel
-        title={subject}
-        hint={
-          <>
-            To {message.recipient.name} &lt;{message.recipient.email}&gt;, <When at={message.at} />
-          </>
-        }
-      >
+      <Panel title={subject} hint={<When at={message.at} />}>
         <Stack gap="sm">
-          {form === "html" ? (
+          <Group justify="space-between" gap="xs">
+            <SegmentedControl
+              size="xs"
+              aria-label="Form of the message"
+              value={form}
+              onChange={setForm}
+              data={[
+                { value: "html", label: "HTML" },
+                { value: "text", label: "Text" },
+                { value: "slack", label: "Slack" },
+              ]}
+            />
+            <OpenAs recipient={message.recipient} link={link} />
+          </Group>
+          {form !== "slack" && forms && <Headers mail={forms.mail} />}
+          {form === "html" && (
             <iframe
               key={message.id}
               className={classes.frame}
@@ -39,29 +53,9 @@ export function Mail({ message }: { message: Message }) {
               sandbox="allow-top-navigation-by-user-activation"
               srcDoc={documentOf(html)}
             />
-          ) : (
-            <pre className={classes.text}>{text}</pre>
           )}
-          <Group justify="space-between" gap="xs">
-            <SegmentedControl
-              size="xs"
-              aria-label="Form of the mail"
-              value={form}
-              onChange={setForm}
-              data={[
-                { value: "html", label: "HTML" },
-                { value: "text", label: "Text" },
-              ]}
-            />
-            {message.request && (
-              <LinkButton to="/requests/$requestId" params={{ requestId: message.request.id }} size="xs" variant="light" rightSection={<Icon name="next" size={15} />}>
-                Open the request
-              </LinkButton>
-            )}
-          </Group>
-          <Text size="xs" c="dimmed">
-            {message.id}: the key by which a mail that is delivered twice is recognised
-          </Text>
+          {form === "text" && <pre className={classes.text}>{text}</pre>}
+          {form === "slack" && forms && <Slack post={forms.slack} />}
         </Stack>
       </Panel>
     </Stack>

@@ -1,8 +1,11 @@
-import type { Message } from "access-engine";
-import type { AccessEngine, RenderedNotice } from "access-engine";
+import type { AccessEngine, Message, RenderedNotice } from "access-engine";
 
-/** A mail in words, its links leading to this page. */
+/** How mails look, and where their links lead: to this page. */
+export function rendering() {
+  return { baseUrl: `${location.href.split("#")[0]}#`, brand: { name: "Access requests", color: "#0b5952" } };
+}
+
+/** A mail in words. */
 export function render(engine: AccessEngine, message: Message): RenderedNotice {
-  const page = location.href.split("#")[0] ?? "";
-  return engine.renderNotice(message, { baseUrl: `${page}#`, brand: { name: "Access requests", color: "#0b5952" } });
+  return engine.renderNotice(message, rendering());
 }

@@ -1,4 +1,5 @@
-import { Button, Modal, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
+import { Modal } from "../../components/Modal.tsx";
 import { useDisclosure } from "@mantine/hooks";
 import { Icon } from "../../components/icons.tsx";
 import { Panel } from "../../components/Panel.tsx";

@@ -1,8 +1,9 @@
-import { Button, Modal, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import type { Group } from "access-engine";
 import { useState } from "react";
 import { Icon } from "../../components/icons.tsx";
 import { List } from "../../components/List.tsx";
+import { Modal } from "../../components/Modal.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { GroupForm } from "./GroupForm.tsx";

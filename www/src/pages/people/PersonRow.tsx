@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
+import { Modal } from "../../components/Modal.tsx";
 import type { Subject } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { PersonMark } from "../../components/PersonChip.tsx";

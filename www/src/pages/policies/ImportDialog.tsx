@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import type { PolicyTerms } from "access-engine";
 import { useState } from "react";
 import { Form } from "../../components/Form.tsx";
+import { Modal } from "../../components/Modal.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { type Answer, answer } from "../../state/ask.ts";
 import { useCommand } from "../../state/command.tsx";

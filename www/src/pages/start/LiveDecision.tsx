@@ -1,4 +1,4 @@
-import { Select, Stack, Text } from "@mantine/core";
+import { NativeSelect, Stack, Text } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { Callout } from "../../components/Callout.tsx";
 import { Code } from "../../components/Code.tsx";
@@ -30,9 +30,9 @@ export function LiveDecision() {
     <Panel title="It decides in this page">
       <Stack gap="md">
         <div className={classes.question}>
-          <Select label="May" data={people} value={subject} onChange={(value) => value !== null && setSubject(value)} allowDeselect={false} />
-          <Select label="read" data={[...FOLDERS]} value={path} onChange={(value) => value !== null && setPath(value)} allowDeselect={false} />
-          <Select label="in" data={[...ENVIRONMENTS]} value={environment} onChange={(value) => value !== null && setEnvironment(value)} allowDeselect={false} />
+          <NativeSelect label="May" data={people} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} />
+          <NativeSelect label="read" data={[...FOLDERS]} value={path} onChange={(event) => setPath(event.currentTarget.value)} />
+          <NativeSelect label="in" data={[...ENVIRONMENTS]} value={environment} onChange={(event) => setEnvironment(event.currentTarget.value)} />
         </div>
         <div aria-live="polite">
           {decision && (

@@ -1,0 +1,56 @@
+import { Button, Text } from "@mantine/core";
+import { List } from "../../components/List.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { When } from "../../components/When.tsx";
+import { useDemo } from "../../state/demo.tsx";
+import { counted } from "../../words/lists.ts";
+import { render } from "./address.ts";
+import { useUndelivered } from "./useUndelivered.ts";
+
+const FIRST = 10;
+
+/** What the outbox of the store still holds, and why. */
+export function Undelivered() {
+  const { demo, engine } = useDemo();
+  const left = useUndelivered();
+  if (left.length === 0) return null;
+  return (
+    <Panel
+      tone="ember"
+      title="Not delivered"
+      hint={`${counted(left.length, "message")}. The engine tries again after 30 seconds, then after twice as long each time.`}
+      aside={
+        <Button size="xs" onClick={() => void demo.sendAgain()}>
+          Send again
+        </Button>
+      }
+    >
+      <List label="Not delivered">
+        {left.slice(0, FIRST).map(({ noticeId, recipientId, state, attempts, at, problem }) => {
+          const message = demo.mailbox.attempted(`${noticeId}:${recipientId}`);
+          return (
+            <li key={`${noticeId}:${recipientId}`}>
+              <Text size="sm" fw={600} mt={6}>
+                {`${message ? render(engine, message).subject : noticeId}, to ${demo.directory.name(recipientId)}`}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {`${state === "failed" ? "Failed" : "Waiting"} after ${counted(attempts, "attempt")}`}
+                {problem !== undefined && `: ${problem}`}
+                {state === "waiting" && at !== undefined && (
+                  <>
+                    . Next try: <When at={at} as="date" />
+                  </>
+                )}
+              </Text>
+            </li>
+          );
+        })}
+      </List>
+      {left.length > FIRST && (
+        <Text size="sm" c="dimmed">
+          {`and ${left.length - FIRST} more`}
+        </Text>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,51 @@
+import { Button, Group, NativeSelect, NumberInput, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { Form } from "../components/Form.tsx";
+import { useDemo } from "../state/demo.tsx";
+import { DAY, durationWords, HOUR, MINUTE, timeLeft } from "../words/duration.ts";
+import { NextEvent } from "./NextEvent.tsx";
+
+const STEPS = [15 * MINUTE, HOUR, DAY];
+const UNITS = { minutes: MINUTE, hours: HOUR, days: DAY };
+const LONGEST = 3650;
+
+/** How to make it later. */
+export function ClockPanel() {
+  const { demo } = useDemo();
+  const [amount, setAmount] = useState<number | string>(2);
+  const [unit, setUnit] = useState<keyof typeof UNITS>("hours");
+  const forward = (seconds: number) => void demo.forward(seconds);
+  const seconds = typeof amount === "number" && amount > 0 ? Math.round(amount * UNITS[unit]) : 0;
+  const ahead = Math.round(demo.clock.ahead / 1000);
+  return (
+    <Stack gap="sm">
+      <div>
+        <Text fw={600}>Move the clock forward</Text>
+        <Text size="sm" c="dimmed">
+          {ahead === 0 ? "It shows the real time." : `It is ${timeLeft(Math.abs(ahead) * 1000)} ${ahead > 0 ? "ahead of" : "behind"} the real time.`} What falls due
+          on the way happens at its due time.
+        </Text>
+      </div>
+      <NextEvent />
+      <Group gap="xs" grow>
+        {STEPS.map((step) => (
+          <Button key={step} variant="light" px="xs" onClick={() => forward(step)}>
+            {`+ ${durationWords(step).replace("minutes", "min")}`}
+          </Button>
+        ))}
+      </Group>
+      <Form label="Move the clock" onSubmit={() => seconds > 0 && forward(seconds)}>
+        <Group gap="xs" align="flex-end" wrap="nowrap">
+          <NumberInput label="By" value={amount} onChange={setAmount} min={1} max={LONGEST} clampBehavior="strict" allowDecimal={false} hideControls flex="1 1 4rem" />
+          <NativeSelect label="Unit" data={Object.keys(UNITS)} value={unit} onChange={(event) => setUnit(event.currentTarget.value as keyof typeof UNITS)} flex="1 1 7rem" />
+          <Button type="submit" disabled={seconds === 0}>
+            Move
+          </Button>
+        </Group>
+      </Form>
+      <Text size="xs" c="dimmed">
+        There is no way back: times in the record never decrease. To be in the present again, start over.
+      </Text>
+    </Stack>
+  );
+}
