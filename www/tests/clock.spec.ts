@@ -3,8 +3,8 @@ import { expect, test } from "./support/visitor.ts";
 test("the clock jumps to the next event, and says what happened", async ({ visitor, page }) => {
   await visitor.open("/access");
   await visitor.become("Ada Brandt");
-  const others = page.getByRole("region", { name: "Of others" });
-  await expect(others).toContainText("/payments/webhooks");
+  const all = page.getByRole("region", { name: "All live access" });
+  await expect(all).toContainText("/payments/webhooks");
   await page.getByRole("button", { name: /Move the clock forward$/ }).click();
   const clock = page.getByRole("dialog");
   const next = clock.getByRole("button", { name: "Next event" });
@@ -20,5 +20,5 @@ test("the clock jumps to the next event, and says what happened", async ({ visit
   await expect(next).toBeFocused();
   await visitor.stage("next-event");
   await page.keyboard.press("Escape");
-  await expect(others).not.toContainText("/payments/webhooks");
+  await expect(all).not.toContainText("/payments/webhooks");
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "./support/visitor.ts";
+import { ASK_WEB, expect, test } from "./support/visitor.ts";
 
 test("a mail is what SMTP and Slack would be handed, and is opened as whoever got it", async ({ visitor, page }) => {
   await visitor.open("/outbox");
@@ -20,7 +20,7 @@ test("a mail is what SMTP and Slack would be handed, and is opened as whoever go
 test("while the mail server is down mails wait, are tried again later, and go out when it is back", async ({ visitor, page }) => {
   await visitor.open("/outbox");
   await page.getByRole("switch", { name: "The mail server is down" }).click();
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.field("Path").fill("/payments/stripe");
   await visitor.field("Why").fill("Rotate the webhook secret.");
   await page.getByRole("button", { name: "Ask for access" }).click();

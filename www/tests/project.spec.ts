@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { AccessEngine, createHost } from "access-engine";
 import { filledStore, sampleProject } from "../src/engine/project.ts";
-import { expect, test, Visitor } from "./support/visitor.ts";
+import { ASK_WEB, expect, test, Visitor } from "./support/visitor.ts";
 
 const ASKED = "Rotate the webhook secret.";
 
 test("a link shows a colleague the very request, beside the colleague's own project", async ({ visitor, page, browser }, info) => {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await visitor.open("/requests/new");
+  await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   await visitor.field("Path").fill("/payments/stripe");
   await visitor.field("Why").fill(ASKED);
