@@ -2,7 +2,7 @@
 export const REQUESTERS = Array.from({ length: 24 }, (_, number) => `dev-${number}`);
 export const APPROVERS = ["ann", "ben", "cyd"];
 export const PATHS = ["a", "b"];
-/** What a killed process has claimed is due again after four times as long. */
+/** What a killed process has claimed is due again after six times as long. */
 export const TIMEOUT_SECONDS = 5;
 /** How many of the approvers must agree. */
 export const REQUIRED = 2;
