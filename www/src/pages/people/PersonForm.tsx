@@ -1,4 +1,5 @@
-import { Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Select, Stack, TextInput } from "@mantine/core";
+import { JsonField } from "../../components/JsonField.tsx";
 import type { Subject, SubjectType } from "access-engine";
 import { useState } from "react";
 import { Consequences } from "../../components/Consequences.tsx";
@@ -63,15 +64,10 @@ export function PersonForm({ subject, onClose }: { subject: Subject | undefined;
         <TextInput label="Name" withAsterisk value={fields.name} onChange={(event) => change({ name: event.currentTarget.value })} error={fault("name")} />
         <TextInput label="E-mail" description="Without one, no mail is sent." value={fields.email} onChange={(event) => change({ email: event.currentTarget.value })} error={fault("email")} />
         <PersonSelect label="Manager" placeholder="Nobody" value={fields.manager} onChange={(manager) => change({ manager })} error={fault("manager")} />
-        <Textarea
+        <JsonField
           label="Properties"
           description="In JSON; conditions read them."
           placeholder={'{ "team": "payments", "onCall": true }'}
-          autosize
-          minRows={2}
-          maxRows={8}
-          spellCheck={false}
-          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
           value={fields.properties}
           onChange={(event) => change({ properties: event.currentTarget.value })}
           error={fault("properties")}

@@ -1,4 +1,5 @@
-import { Group, Select, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Group, Select, Stack, Text, TextInput } from "@mantine/core";
+import { JsonField } from "../../components/JsonField.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { writtenJson } from "../../words/json.ts";
 import type { Marks } from "../policies/marks.tsx";
@@ -42,14 +43,9 @@ export function ConditionField({ fields, marks, change }: Props) {
         </Group>
       )}
       {kind === "json" && (
-        <Textarea
+        <JsonField
           label="Condition"
           placeholder={'{ "context.country": { "$in": ["de", "fr"] } }'}
-          autosize
-          minRows={2}
-          maxRows={12}
-          spellCheck={false}
-          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
           value={json}
           onChange={(event) => change({ ...fields, json: event.currentTarget.value })}
           description="About attributes of subject, resource, action and context."

@@ -1,4 +1,5 @@
-import { Stack, Switch, Textarea } from "@mantine/core";
+import { Stack, Switch } from "@mantine/core";
+import { JsonField } from "../../components/JsonField.tsx";
 import { LengthField } from "../../components/LengthField.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { PrincipalSelect } from "../../components/PrincipalSelect.tsx";
@@ -46,14 +47,9 @@ export function PolicyForm({ fields, marks, change }: Props) {
       <Panel title="Who may ask and revoke">
         <Stack gap="md">
           <div data-place="condition">
-            <Textarea
+            <JsonField
               label="Only who meets this condition may ask"
               placeholder={'{ "subject.groups": "developers" }'}
-              autosize
-              minRows={2}
-              maxRows={12}
-              spellCheck={false}
-              styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
               value={fields.condition}
               onChange={(event) => change({ condition: event.currentTarget.value })}
               {...marks("condition", "In JSON, about attributes of the subject. Empty: everybody may ask.")}
