@@ -65,6 +65,8 @@ export async function openRecord(database: Database, project: string): Promise<S
     },
 
     async claim({ limit, leaseSeconds, at }) {
+      // Whoever finds nothing keeps nobody from writing.
+      if ((await all(`${DUE} limit 1`, { at })).length === 0) return [];
       const [rows = []] = await database.write([sql(CLAIM, { limit, at, until: at + 1000 * leaseSeconds })]);
       const inOrder = rows.toSorted((one, other) => Number(one["version"]) - Number(other["version"]) || Number(one["place"]) - Number(other["place"]));
       return inOrder.map((row) => ({ noticeId: String(row["notice_id"]), recipientId: String(row["recipient"]), attempt: Number(row["attempts"]) }));
@@ -246,16 +248,19 @@ const STATE = Object.fromEntries(
   }),
 ) as { [table in keyof Report]: string };
 
-/** Claims messages: of those that are due and nobody has, one a recipient. */
+/** The messages that are due to recipients of whom nobody has one. */
+const DUE = `
+  select version, place, recipient, due_at from access_outbox
+  where project = :project and due_at <= :at
+    and recipient not in (select recipient from access_outbox where project = :project and held_until > :at)`;
+
+/** Claims messages that are due, one a recipient. */
 const CLAIM = `
   update access_outbox set attempts = attempts + 1, due_at = :until, held_until = :until
-  where project = :project and (version, place, recipient) in (
+  from (
     select version, place, recipient from (
-      select version, place, recipient, due_at, row_number() over (partition by recipient order by due_at, version, place) as nth
-      from (
-        select version, place, recipient, due_at from access_outbox message
-        where project = :project and due_at <= :at and not exists (
-          select 1 from access_outbox other where other.project = :project and other.recipient = message.recipient and other.held_until > :at)
-        order by due_at, version, place limit 4 * :limit))
-    where nth = 1 order by due_at, version, place limit :limit)
+      select *, row_number() over (partition by recipient order by due_at, version, place) as nth
+      from (${DUE} order by due_at, version, place limit 4 * :limit))
+    where nth = 1 order by due_at, version, place limit :limit) as claimed
+  where project = :project and (access_outbox.version, access_outbox.place, access_outbox.recipient) = (claimed.version, claimed.place, claimed.recipient)
   returning version, place, notice_id, recipient, attempts`;

@@ -50,7 +50,7 @@ const MIGRATIONS: readonly (readonly string[])[] = [
       settled_at integer, dropped text, problem text, primary key (project, version, place, recipient)
     ) strict, without rowid`,
     "create index access_outbox_due on access_outbox (project, due_at, version, place) where due_at is not null",
-    "create index access_outbox_held on access_outbox (project, recipient) where held_until is not null",
+    "create index access_outbox_held on access_outbox (project, held_until) where held_until is not null",
     "create index access_outbox_left on access_outbox (project, version, place) where settled_at is null",
     "create unique index access_outbox_notice on access_outbox (project, notice_id, recipient)",
     `create table access_snapshots (
@@ -72,7 +72,9 @@ const plain = (sql: string): Statement => ({ sql, args: {} });
 
 /** Brings the tables to the newest version, each step whole or not at all; two that begin at once do it once. */
 export async function migrate(database: Database): Promise<void> {
-  await database.write([plain("create table if not exists access_schema (version integer not null) strict")]);
+  // Whoever opens a file that is in use does not wait to write.
+  const [schema] = await database.read(plain("select 1 from sqlite_master where name = 'access_schema'"));
+  if (schema === undefined) await database.write([plain("create table if not exists access_schema (version integer not null) strict")]);
   const version = async (): Promise<number> =>
     Number((await database.read(plain("select coalesce(max(version), 0) as version from access_schema")))[0]?.["version"]);
   let before = await version();

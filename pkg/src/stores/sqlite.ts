@@ -51,25 +51,41 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 /** How often a file is looked at for commits of others, in milliseconds: the last version is found by an index. */
 const LOOKS_AFTER = 200;
 
-/** How long a statement waits while another process writes, in milliseconds: a commit takes a few. */
-const PATIENCE = 5000;
+/** How long a statement is tried while other processes write, in milliseconds: a commit takes a few. */
+const PATIENCE = 10_000;
+
+/** How long the library waits within a try, in milliseconds: nothing else runs in this process meanwhile. */
+const AT_ONCE = 20;
 
 /**
  * One connection of the client, as far as nobody else uses it: one call after the other. It waits for other processes; a
- * connection that was refused all the same can do nothing more, and is replaced.
+ * connection that was refused can do nothing more, and is replaced.
  */
 async function connected(client: Client): Promise<Database> {
-  const prepare = (): Promise<void> => client.executeMultiple(`pragma busy_timeout = ${PATIENCE}`);
+  const prepare = (): Promise<void> => client.executeMultiple(`pragma busy_timeout = ${AT_ONCE}`);
   await prepare();
-  let last: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(call: () => Promise<T>): Promise<T> {
-    const result = last.then(call).catch(async (error: unknown) => {
-      if (isBusy(error)) {
+
+  async function insist<T>(call: () => Promise<T>): Promise<T> {
+    const end = Date.now() + PATIENCE;
+    // oxlint-disable no-await-in-loop -- one try after the other
+    for (;;) {
+      try {
+        return await call();
+      } catch (error) {
+        if (!isBusy(error)) throw error;
         await client.reconnect();
         await prepare();
+        if (Date.now() >= end) throw error;
       }
-      throw error;
-    });
+      // SQLite has no queue: whoever comes by chance is as likely to be next as the others.
+      await pause(AT_ONCE * Math.random());
+    }
+    // oxlint-enable no-await-in-loop
+  }
+
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(call: () => Promise<T>): Promise<T> {
+    const result = last.then(() => insist(call));
     last = result.catch(() => {});
     return result;
   }
@@ -79,6 +95,10 @@ async function connected(client: Client): Promise<Database> {
     read: async (statement) => (await inTurn(() => client.execute(statement))).rows,
     write: async (statements) => (await inTurn(() => client.batch(statements, "write"))).map(({ rows }) => rows),
   };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 function isBusy(error: unknown): boolean {
