@@ -2,6 +2,7 @@ import { Stack } from "@mantine/core";
 import { Facts } from "./start/Facts.tsx";
 import { Hero } from "./start/Hero.tsx";
 import { LiveDecision } from "./start/LiveDecision.tsx";
+import { PlayStory } from "./start/PlayStory.tsx";
 import { Proof } from "./start/Proof.tsx";
 import classes from "./start/Start.module.css";
 
@@ -10,7 +11,9 @@ export function StartPage() {
   return (
     <Stack gap="lg">
       <div className={classes.first}>
-        <Hero />
+        <Hero>
+          <PlayStory />
+        </Hero>
         <LiveDecision />
       </div>
       <Facts />

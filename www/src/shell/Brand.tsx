@@ -4,9 +4,17 @@ import { useDemo } from "../state/demo.tsx";
 import classes from "./Brand.module.css";
 
 export function Brand() {
-  const { name } = useDemo().demo;
   return (
     <Link to="/" className={classes.brand} underline="never" c="inherit">
+      <Mark name={useDemo().demo.name} />
+    </Link>
+  );
+}
+
+/** The sign, and whose requests these are. */
+export function Mark({ name }: { name: string }) {
+  return (
+    <>
       <img src="./icon.svg" alt="" width={30} height={30} />
       <span className={classes.words}>
         <Text span fw={650} lh={1.15}>
@@ -16,6 +24,6 @@ export function Brand() {
           access requests
         </Text>
       </span>
-    </Link>
+    </>
   );
 }

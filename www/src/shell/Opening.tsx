@@ -5,19 +5,56 @@ import { Callout } from "../components/Callout.tsx";
 import { RefusalCode } from "../components/Refusal.tsx";
 import { eraseEverything, isTampered, undoTampering } from "../engine/open.ts";
 import { BrokenLink, isCopyHere } from "../engine/copy.ts";
+import { Hero } from "../pages/start/Hero.tsx";
+import start from "../pages/start/Start.module.css";
+import story from "../story/StoryBar.module.css";
 import { sentence } from "../words/lists.ts";
+import { Mark } from "./Brand.tsx";
 import { LinkFailed } from "./LinkFailed.tsx";
+import shell from "./Shell.module.css";
 
+/** What stands there while the engine is opened: on the first page what this is, which is read meanwhile. */
 export function OpeningPage() {
+  const isFirst = ["", "#", "#/"].includes(location.hash);
   return (
-    <Center mih="100dvh" p="lg">
-      <Stack align="center" gap="sm">
-        <Loader type="dots" />
-        <Text c="dimmed" component="output">
-          Opening the engine in this page…
-        </Text>
-      </Stack>
-    </Center>
+    <>
+      <header className={shell.header}>
+        <Group h="100%" px="md">
+          <Group gap="0.6rem" pl={{ base: 40, md: 0 }}>
+            <Mark name="Access engine" />
+          </Group>
+        </Group>
+      </header>
+      <div className={shell.navbar} data-open={false} />
+      <main className={shell.main} aria-busy>
+        {isFirst && (
+          <div className={story.story}>
+            <div className={story.line} />
+          </div>
+        )}
+        <div className={shell.column}>
+          {isFirst ? (
+            <div className={start.first}>
+              <Hero />
+              <Waiting />
+            </div>
+          ) : (
+            <Waiting />
+          )}
+        </div>
+      </main>
+    </>
+  );
+}
+
+function Waiting() {
+  return (
+    <Stack align="center" justify="center" gap="sm" mih={280}>
+      <Loader type="dots" />
+      <Text c="dimmed" component="output">
+        Opening the engine in this page…
+      </Text>
+    </Stack>
   );
 }
 

@@ -1,15 +1,11 @@
-import { Button, Group, Stack, Text, Title } from "@mantine/core";
-import { useEffect } from "react";
+import { Group, Stack, Text, Title } from "@mantine/core";
+import { type ReactNode, useEffect } from "react";
 import { Code } from "../../components/Code.tsx";
-import { Icon } from "../../components/icons.tsx";
-import { useStory } from "../../story/useStory.ts";
 import { Addresses } from "./Addresses.tsx";
 import classes from "./Start.module.css";
 
-/** What this is in one sentence, and how to have it. */
-export function Hero() {
-  const story = useStory();
-  const { next } = story;
+/** What this is in one sentence, and how to have it; needs no engine. */
+export function Hero({ children }: { children?: ReactNode }) {
   useEffect(() => {
     document.title = "Access engine: just-in-time access for any product";
   }, []);
@@ -28,12 +24,8 @@ export function Hero() {
       <div className={classes.install}>
         <Code label="How to install it" text="npm i access-engine" copies />
       </div>
-      <Group gap="lg">
-        {next && (
-          <Button size="md" onClick={() => story.play(next)} rightSection={<Icon name="next" size={16} />}>
-            {story.doneCount === 0 ? "Play the story" : "Go on with the story"}
-          </Button>
-        )}
+      <Group gap="lg" mih={42}>
+        {children}
         <Addresses />
       </Group>
     </Stack>
