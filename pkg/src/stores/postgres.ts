@@ -193,8 +193,8 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 
 /** What makes a commit one of those that are sought. */
 const IS = {
-  about: (id: string) => `version in (select version from access_marks where project = $1 and role = 'about' and (
-    id = ${id} or id in (select id from access_grants where project = $1 and request_id = ${id})))`,
+  about: (id: string) => `version in (select version from access_marks where project = $1 and role = 'about' and id in (
+    select ${id}::text union all select id from access_grants where project = $1 and request_id = ${id}))`,
   by: (id: string) => `version in (select version from access_marks where project = $1 and role = 'by' and id = ${id})`,
   person: (id: string) => `version in (select version from access_marks where project = $1 and role = 'person' and id = ${id})`,
   from: (time: string) => `at >= to_timestamp(${time}::double precision / 1000)`,

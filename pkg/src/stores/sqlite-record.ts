@@ -193,8 +193,8 @@ function lots(rows: object[]): string[] {
 
 /** What makes a commit one of those that are sought. */
 const IS = {
-  about: `version in (select version from access_marks where project = :project and role = 'about' and (
-    id = :about or id in (select id from access_grants where project = :project and request_id = :about)))`,
+  about: `version in (select version from access_marks where project = :project and role = 'about' and id in (
+    select :about union all select id from access_grants where project = :project and request_id = :about))`,
   by: "version in (select version from access_marks where (project, role, id) = (:project, 'by', :by))",
   person: "version in (select version from access_marks where (project, role, id) = (:project, 'person', :person))",
   from: "at >= :from",
