@@ -67,4 +67,15 @@ test("several targets are asked for at once, each under its own policy", async (
   await expect(page.getByRole("button", { name: "Add a target" })).toBeFocused();
   await page.getByRole("button", { name: "Ask for access" }).click();
   await visitor.reads("Asked for 2 targets at once: each is decided by itself.");
+
+  const together = page.getByRole("region", { name: "Requested together" });
+  await expect(together.getByRole("listitem")).toContainText("/payments/webhooks");
+  await visitor.stage("together");
+  await together.getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1, name: /webhooks/ })).toBeVisible();
+  await page.getByRole("button", { name: "Cancel the request" }).click();
+  await page.getByRole("checkbox", { name: "Cancel all 2 pending requests that were made together" }).check();
+  await page.getByRole("button", { name: "Cancel it for good" }).click();
+  await visitor.reads("Cancelled: 2 requests have ended.");
+  await expect(together.getByRole("listitem")).toContainText("Cancelled");
 });

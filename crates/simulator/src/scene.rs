@@ -72,10 +72,22 @@ pub(crate) struct Truth {
 pub(crate) struct WrongSeen {
     /// What it is, in words.
     pub(crate) what: &'static str,
+    /// Whose fault it is.
+    pub(crate) place: Place,
     /// For which server only.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     pub(crate) server: Option<usize>,
+}
+
+/// Where something goes wrong.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Place {
+    Store,
+    /// On the way from a server to the store.
+    Line,
+    Mail,
 }
 
 /// Something worth seeing happen.
@@ -104,8 +116,10 @@ impl Scene {
         });
         let (now, faults) = (world.now(), world.faults.borrow());
         let wrong = faults.iter().filter(|fault| fault.from <= now && now < fault.to);
-        let wrong =
-            wrong.filter_map(|fault| Some(WrongSeen { what: words(fault.wrong)?, server: fault.server }));
+        let wrong = wrong.filter_map(|fault| {
+            let (place, what) = words(fault.wrong)?;
+            Some(WrongSeen { what, place, server: fault.server })
+        });
         let points = world.points.borrow().counts().into_iter().filter(|(_, count)| *count > 0);
         Self {
             seed: seed as f64,
@@ -126,19 +140,19 @@ impl Scene {
 }
 
 /// What goes on for a while, and is not over at once.
-fn words(wrong: Wrong) -> Option<&'static str> {
+fn words(wrong: Wrong) -> Option<(Place, &'static str)> {
     Some(match wrong {
-        Wrong::Slow => "the store is slow",
-        Wrong::Fails => "the store fails",
-        Wrong::LosesAnswers => "the store's answers are lost",
-        Wrong::Hangs => "the store hangs",
-        Wrong::ComesLate => "the store acts too late",
-        Wrong::Conflicts => "the store reports races that nobody won",
-        Wrong::Partition => "cut off from the store",
-        Wrong::MailIsRefused => "mail is refused",
-        Wrong::MailHangs => "the mail server hangs",
-        Wrong::MailBounces => "mail bounces",
-        Wrong::MailAnswersAreLost => "the mail server's answers are lost",
+        Wrong::Slow => (Place::Store, "the store is slow"),
+        Wrong::Fails => (Place::Store, "the store fails"),
+        Wrong::LosesAnswers => (Place::Store, "the store's answers are lost"),
+        Wrong::Hangs => (Place::Store, "the store hangs"),
+        Wrong::ComesLate => (Place::Store, "the store acts too late"),
+        Wrong::Conflicts => (Place::Store, "the store reports races that nobody won"),
+        Wrong::Partition => (Place::Line, "cut off from the store"),
+        Wrong::MailIsRefused => (Place::Mail, "mail is refused"),
+        Wrong::MailHangs => (Place::Mail, "the mail server hangs"),
+        Wrong::MailBounces => (Place::Mail, "mail bounces"),
+        Wrong::MailAnswersAreLost => (Place::Mail, "the mail server's answers are lost"),
         Wrong::Crash(_) | Wrong::ClockJumps(_) | Wrong::Restore(_) | Wrong::SnapshotLost => return None,
     })
 }

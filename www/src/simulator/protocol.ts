@@ -1,6 +1,6 @@
-import type { Mischief, Scene } from "./wasm/simulator.js";
+import type { Mischief, Place, Scene } from "./wasm/simulator.js";
 
-export type { Mischief, Scene };
+export type { Mischief, Place, Scene };
 
 /** How fast a seed is told: a minute for all of it, some seconds, or one seed after the other as fast as it goes. */
 export const PACES = ["pause", "slow", "fast", "full"] as const;

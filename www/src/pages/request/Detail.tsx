@@ -8,6 +8,7 @@ import { Held } from "./Held.tsx";
 import { LastTime } from "./LastTime.tsx";
 import { Steps } from "./Steps.tsx";
 import { Timeline } from "./Timeline.tsx";
+import { Together } from "./Together.tsx";
 
 interface Props {
   explanation: Explanation;
@@ -24,6 +25,7 @@ export function Detail({ explanation, narrow = false }: Props) {
   const actions = <Actions explanation={explanation} />;
   const beside = (
     <>
+      <Together request={request} />
       <Held explanation={explanation} />
       <LastTime request={request} />
       <Timeline requestId={request.id} />

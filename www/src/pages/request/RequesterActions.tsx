@@ -1,4 +1,4 @@
-import { Text, Textarea } from "@mantine/core";
+import { Checkbox, Text, Textarea } from "@mantine/core";
 import type { Ability, RequestView } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
@@ -11,6 +11,7 @@ import { Icon } from "../../components/icons.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Taking } from "../../components/Taking.tsx";
 import { useCommand } from "../../state/command.tsx";
+import { useTogether } from "../../state/together.ts";
 import { brokenWords } from "./done.ts";
 
 interface Props {
@@ -45,17 +46,22 @@ export function BreakGlassAction({ request, ability }: Props) {
   );
 }
 
-/** Takes the request back; an administrator says why. */
+/** Takes the request back, or all that were made with it; an administrator says why. */
 export function CancelAction({ request, ability }: Props) {
   const [asked, dialog] = useDisclosure();
   const [reason, setReason] = useState("");
-  const { run, busy, error, forgive } = useCommand("cancelRequest");
+  const [all, setAll] = useState(false);
+  const pending = useTogether(request).filter(({ status }) => status === "pending");
+  const one = useCommand("cancelRequest");
+  const bundle = useCommand("cancelBundle");
+  const { error, forgive } = all ? bundle : one;
   const fault = errorOf(error, "reason");
   const cancel = async () => {
     const said = reason.trim() === "" ? {} : { reason };
-    const receipt = await run({ requestId: request.id, ...said }, {
-      done: () => "Cancelled: the request has ended.",
-    });
+    const receipt =
+      all && request.bundleId !== undefined
+        ? await bundle.run({ bundleId: request.bundleId, ...said }, { done: () => `Cancelled: ${pending.length} requests have ended.` })
+        : await one.run({ requestId: request.id, ...said }, { done: () => "Cancelled: the request has ended." });
     if (receipt) dialog.close();
   };
   return (
@@ -63,8 +69,11 @@ export function CancelAction({ request, ability }: Props) {
       <AbilityButton ability={ability} onClick={dialog.open} variant="default">
         Cancel the request
       </AbilityButton>
-      <Dialog opened={asked} onClose={dialog.close} title="Cancel the request?" confirm="Cancel it for good" keep="Keep it" busy={busy} onEdit={forgive} onConfirm={cancel}>
+      <Dialog opened={asked} onClose={dialog.close} title="Cancel the request?" confirm="Cancel it for good" keep="Keep it" busy={one.busy || bundle.busy} onEdit={forgive} onConfirm={cancel}>
         <Text size="sm">It ends, and nobody can approve it any more.</Text>
+        {pending.length > 1 && (
+          <Checkbox label={`Cancel all ${pending.length} pending requests that were made together`} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
+        )}
         <Textarea
           label="Why it is cancelled"
           autosize

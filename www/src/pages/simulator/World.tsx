@@ -1,7 +1,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import { OF_MAIL, OF_SERVER, OF_STORE } from "../../simulator/address.ts";
-import type { Mischief, Scene } from "../../simulator/protocol.ts";
+import type { Mischief, Place, Scene } from "../../simulator/protocol.ts";
 import { BreakMenu } from "./BreakMenu.tsx";
 import { countOf } from "./figures.ts";
 import classes from "./Simulator.module.css";
@@ -14,11 +14,11 @@ interface Props {
 /** The store, the servers below it and the mail server below them, with what goes wrong between them. */
 export function World({ scene, onBreak }: Props) {
   const isCalm = scene.now >= scene.calmFrom;
-  const wrong = (isMail: boolean, server?: number): string[] =>
-    scene.wrong.filter((it) => it.what.includes("mail") === isMail && (it.server === undefined || it.server === server)).map((it) => it.what);
+  const wrong = (places: readonly Place[], server?: number): string[] =>
+    scene.wrong.filter((it) => places.includes(it.place) && (it.server === undefined || it.server === server)).map((it) => it.what);
   return (
     <section className={classes.world} aria-label="The world">
-      <Node name="Store" state={storeStateOf(wrong(false))} trouble={wrong(false)} menu={<BreakMenu what="the store" choices={OF_STORE} isCalm={isCalm} onBreak={onBreak} />}>
+      <Node name="Store" state={storeStateOf(wrong(["store"]))} trouble={wrong(["store"])} menu={<BreakMenu what="the store" choices={OF_STORE} isCalm={isCalm} onBreak={onBreak} />}>
         <b key={scene.version} className={classes.fresh}>
           version {scene.version}
         </b>
@@ -28,11 +28,11 @@ export function World({ scene, onBreak }: Props) {
         {scene.servers.map(({ version, clockOffset, deaths, sending }, number) => (
           // Servers have no names but their places.
           // oxlint-disable-next-line react/no-array-index-key
-          <div key={number} className={classes.column} data-cut={wrong(false, number).length > 0} data-dead={version === undefined}>
+          <div key={number} className={classes.column} data-cut={wrong(["store", "line"], number).length > 0} data-dead={version === undefined}>
             <Node
               name={`Server ${number}`}
               state={version === undefined ? "dead" : "up"}
-              trouble={wrong(false, number).filter((it) => it.startsWith("cut off"))}
+              trouble={wrong(["line"], number)}
               menu={<BreakMenu what={`server ${number}`} choices={OF_SERVER} isCalm={isCalm} onBreak={(mischief) => onBreak(mischief, number)} />}
             >
               <b>{version === undefined ? "starting again" : `has read ${version === scene.version ? "all" : `up to ${version}`}`}</b>
@@ -44,7 +44,7 @@ export function World({ scene, onBreak }: Props) {
           </div>
         ))}
       </div>
-      <Node name="Mail server" state={storeStateOf(wrong(true))} trouble={wrong(true)} menu={<BreakMenu what="the mail server" choices={OF_MAIL} isCalm={isCalm} onBreak={onBreak} />}>
+      <Node name="Mail server" state={storeStateOf(wrong(["mail"]))} trouble={wrong(["mail"])} menu={<BreakMenu what="the mail server" choices={OF_MAIL} isCalm={isCalm} onBreak={onBreak} />}>
         <b>{countOf(scene.mails)} mails accepted</b>
       </Node>
       {isCalm && <p className={classes.calm}>Nothing goes wrong from here on: now everything that is due has to happen.</p>}

@@ -1,0 +1,31 @@
+import { Stack } from "@mantine/core";
+import type { RequestView } from "access-engine";
+import { List } from "../../components/List.tsx";
+import { Link } from "../../components/links.tsx";
+import { Panel } from "../../components/Panel.tsx";
+import { StatusBadge } from "../../components/StatusBadge.tsx";
+import { useTogether } from "../../state/together.ts";
+import { inWords } from "../../words/lists.ts";
+import { targetWords } from "../../words/target.ts";
+
+/** The other requests that were made at once with this one. */
+export function Together({ request }: { request: RequestView }) {
+  const others = useTogether(request).filter(({ id }) => id !== request.id);
+  if (others.length === 0) return null;
+  return (
+    <Panel title="Requested together" hint="Each request is decided by itself.">
+      <List label="Requested together">
+        {others.map(({ id, actions, target, status }) => (
+          <li key={id}>
+            <Stack gap={2} mb="xs" align="flex-start">
+              <Link to="/requests/$requestId" params={{ requestId: id }} size="sm">
+                {`${inWords(actions)} ${targetWords(target)}`}
+              </Link>
+              <StatusBadge status={status} />
+            </Stack>
+          </li>
+        ))}
+      </List>
+    </Panel>
+  );
+}
