@@ -3,7 +3,7 @@ import { SaveFile } from "../components/SaveFile.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { OpenFile } from "./OpenFile.tsx";
 import classes from "./ProjectTools.module.css";
-import { StartEmpty, StartOver } from "./StartOver.tsx";
+import { StartEmpty, StartLarge, StartOver } from "./StartOver.tsx";
 
 /** What can be done with the project as a whole. */
 export function ProjectTools() {
@@ -14,6 +14,7 @@ export function ProjectTools() {
       <SaveFile />
       {cabinet.lasts && <OpenFile />}
       {cabinet.lasts && <StartEmpty />}
+      {cabinet.lasts && <StartLarge />}
       {!isCopy && <StartOver />}
     </fieldset>
   );
