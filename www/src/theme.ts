@@ -13,6 +13,9 @@ const dark: MantineColorsTuple = [
   "#d5dbd9", "#b6bfbc", "#93a09c", "#6c7b77", "#3f4d4a", "#2f3b39", "#222c2b", "#192120", "#131a19", "#0d1212",
 ];
 
+/** Opened on focus it would lie on what is said at the field; of thousands nobody scrolls to the last. */
+const list = { openOnFocus: false, limit: 100 };
+
 export const theme = createTheme({
   colors: { pine, ember, red, dark },
   primaryColor: "pine",
@@ -28,11 +31,10 @@ export const theme = createTheme({
     // Inside a sentence colour alone does not tell a link.
     Anchor: { defaultProps: { underline: "always" } },
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 }, closeButtonProps: { "aria-label": "Close" } } },
-    // The list would lie on what is said at the field.
-    Autocomplete: { defaultProps: { openOnFocus: false } },
-    TagsInput: { defaultProps: { openOnFocus: false } },
-    Select: { defaultProps: { openOnFocus: false } },
-    MultiSelect: { defaultProps: { openOnFocus: false } },
+    Autocomplete: { defaultProps: list },
+    TagsInput: { defaultProps: list },
+    Select: { defaultProps: list },
+    MultiSelect: { defaultProps: list },
     Popover: { defaultProps: { transitionProps: { duration: 0 } } },
     Menu: { defaultProps: { transitionProps: { duration: 0 } } },
   },
