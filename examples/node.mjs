@@ -9,7 +9,7 @@ const [project, baseUrl] = ["acme", "https://access.example.com"];
 const send = async (it) => console.log(`  mail to ${it.recipient.name}: ${renderNotice(it, { baseUrl }).subject}`);
 const host = createHost({ store: await openSqliteStore({ client, project }), mailer: { send } });
 const person = (name) => ({ type: "user", id: name.toLowerCase(), name, email: `${name.toLowerCase()}@example.com` });
-// What a killed process was sending is sent again after four timeouts.
+// What a killed process was sending is sent again after six timeouts.
 const engine = await AccessEngine.open({ project, host, administrators: [person("Ada")], hostTimeoutSeconds: 3 });
 
 const [ada, dev, sam, kim] = ["ada", "dev", "sam", "kim"].map((subject) => ({ subject }));

@@ -37,6 +37,7 @@ export function follow(engine: Follower, host: AccessHost, { pollSeconds = POLL_
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ending: (() => void) | undefined;
   let isStopped = false;
+  let isListening = false;
   let isLooking = false;
   let isLookingAgain = false;
   let isDelivering = false;
@@ -81,7 +82,10 @@ export function follow(engine: Follower, host: AccessHost, { pollSeconds = POLL_
   }
 
   function wait(): void {
-    timer = setTimeout(() => void look().then(() => isStopped || wait()), 1000 * pollSeconds);
+    timer = setTimeout(() => {
+      void listen();
+      void look().then(() => isStopped || wait());
+    }, 1000 * pollSeconds);
     // Of Node, where a timer keeps a process alive unless it is told not to.
     (timer as { unref?(): void }).unref?.();
   }
@@ -95,18 +99,26 @@ export function follow(engine: Follower, host: AccessHost, { pollSeconds = POLL_
     }
   }
 
+  /** Tried again with each look, until the store can tell. */
   async function listen(): Promise<void> {
-    const end = await host.onChange?.((version = Infinity) => {
-      // Its own commit an engine is told of before it knows that it is appended.
-      setTimeout(() => {
-        if (!isStopped && isBehind(version)) void look();
-      }, 0);
-    });
-    if (isStopped) end?.();
-    else ending = end;
+    if (isListening) return;
+    isListening = true;
+    try {
+      const end = await host.onChange?.((version = Infinity) => {
+        // Its own commit an engine is told of before it knows that it is appended.
+        setTimeout(() => {
+          if (!isStopped && isBehind(version)) void look();
+        }, 0);
+      });
+      if (isStopped) end?.();
+      else ending = end;
+    } catch (error) {
+      isListening = false;
+      fail(error);
+    }
   }
 
   wait();
-  listen().catch(fail);
+  void listen();
   return stop;
 }

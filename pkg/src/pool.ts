@@ -18,12 +18,12 @@ export interface PoolOptions {
 export interface EnginePool {
   /**
    * Does something with the engine of a project, which is opened where it is not open, and stays open until this is done.
-   * What fails to open is opened anew the next time.
+   * An engine that cannot be opened, or is of no use any more, is opened anew the next time.
    */
   use<T>(project: string, work: (engine: AccessEngine) => T | Promise<T>): Promise<T>;
   /** The projects whose engines are open, the least used first. */
   readonly open: readonly string[];
-  /** Waits for what is being done, closes all engines, and opens none any more. */
+  /** Waits for what is being done, closes all engines, and opens none any more. Work that waits for it waits for ever. */
   close(): Promise<void>;
 }
 
@@ -47,10 +47,12 @@ export function createPool(options: PoolOptions): EnginePool {
   initNow();
   // The least used first.
   const places = new Map<string, Place>();
+  const closing = new Set<Promise<void>>();
+  let makingRoom: Promise<void> | undefined;
   let isClosed = false;
 
   function take(project: string): Place {
-    const place = places.get(project) ?? { engine: open(project), users: 0, idle: Promise.resolve(), leave: () => {} };
+    const place = places.get(project) ?? { engine: opened(project), users: 0, idle: Promise.resolve(), leave: () => {} };
     places.delete(project);
     places.set(project, place);
     if (place.users === 0) place.idle = new Promise((resolve) => (place.leave = resolve));
@@ -58,12 +60,30 @@ export function createPool(options: PoolOptions): EnginePool {
     return place;
   }
 
-  function makeRoom(): void {
-    const idle = [...places].filter(([, { users }]) => users === 0);
-    for (const [project, { engine }] of idle) {
-      if (places.size <= maxEngines && allocatedBytes() <= maxBytes) return;
-      places.delete(project);
-      void engine.then((it) => it.close()).catch(() => {});
+  async function opened(project: string): Promise<AccessEngine> {
+    return open(project);
+  }
+
+  /** Nobody is given it any more. */
+  function drop(project: string, place: Place): void {
+    if (places.get(project) === place) places.delete(project);
+  }
+
+  async function close({ engine, idle }: Place): Promise<void> {
+    const closed = idle.then(() => engine).then((it) => it.close()).catch(() => {});
+    closing.add(closed);
+    await closed;
+    closing.delete(closed);
+  }
+
+  /** Closes one after the other: how much room that made is known when it is closed. */
+  async function makeRoom(): Promise<void> {
+    while (places.size > maxEngines || allocatedBytes() > maxBytes) {
+      const idle = [...places].find(([, { users }]) => users === 0);
+      if (idle === undefined) return;
+      drop(...idle);
+      // oxlint-disable-next-line no-await-in-loop
+      await close(idle[1]);
     }
   }
 
@@ -72,15 +92,15 @@ export function createPool(options: PoolOptions): EnginePool {
       if (isClosed) throw new AccessError({ message: "the pool is closed", fault: "bug", details: { code: "engine_closed" } });
       const place = take(project);
       try {
-        const engine = await place.engine.catch((error: unknown) => {
-          if (places.get(project) === place) places.delete(project);
-          throw error;
-        });
-        return await work(engine);
+        return await work(await place.engine);
       } finally {
+        if (!(await place.engine.then(isOfUse, () => false))) {
+          drop(project, place);
+          void close(place);
+        }
         place.users -= 1;
         if (place.users === 0) place.leave();
-        makeRoom();
+        makingRoom ??= makeRoom().finally(() => (makingRoom = undefined));
       }
     },
     get open() {
@@ -90,12 +110,16 @@ export function createPool(options: PoolOptions): EnginePool {
       isClosed = true;
       const all = [...places.values()];
       places.clear();
-      await Promise.all(
-        all.map(async ({ engine, idle }) => {
-          await idle;
-          await engine.then((it) => it.close()).catch(() => {});
-        }),
-      );
+      await Promise.all([...all.map(close), ...closing]);
     },
   };
+}
+
+/** Whether it still answers: not where it was closed or freed, or its record was replaced. */
+function isOfUse(engine: AccessEngine): boolean {
+  try {
+    return engine.version >= 0;
+  } catch {
+    return false;
+  }
 }

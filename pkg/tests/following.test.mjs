@@ -196,6 +196,20 @@ test("a store that cannot listen is looked at all the same", async () => {
   assert.ok(other instanceof AccessEngine);
 });
 
+test("an engine that could not listen tries again, until the store can tell", async () => {
+  const store = memoryStore();
+  let tries = 0;
+  const onChange = (listener) => {
+    tries += 1;
+    return tries < 3 ? Promise.reject(new Error("not promoted yet")) : store.onChange(listener);
+  };
+  const { engine } = await open({ store: { ...store, onChange }, pollSeconds: 0.02 });
+  await until(() => tries === 3);
+  await wait(100);
+  assert.equal(tries, 3);
+  await engine.close();
+});
+
 test("a snapshot is made behind each commit whose version is a multiple of `snapshotEvery`, by the server that made it", async () => {
   const store = memoryStore();
   const saved = [];

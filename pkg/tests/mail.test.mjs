@@ -60,6 +60,13 @@ test("nobody waits for another whose mail hangs, and what hung is left", async (
   assert.deepEqual(await engine.deliver({ retryFailed: true }), { sent: 2, dropped: 0, left: 0 });
 });
 
+test("what a mail server says is noted without what no store keeps", async () => {
+  const { engine, store } = await asking(1, { send: () => Promise.reject(new Error("boom \0\n boom")) });
+  await engine.requestAccess(dev, draft());
+  await engine.deliver();
+  assert.deepEqual((await store.outbox()).map(({ problem }) => problem).filter(Boolean), ["boom    boom"]);
+});
+
 test("mail goes to 16 recipients at once", async () => {
   const gate = deferred();
   const { engine, calls } = await asking(20, { send: () => gate.promise });

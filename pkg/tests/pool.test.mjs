@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import { AccessEngine, createHost, createPool } from "access-engine";
 import { memoryStore } from "access-engine/stores/memory";
-import { ada, deferred, refused } from "./support.mjs";
+import { ada, deferred, dev, draft, refused, terms } from "./support.mjs";
 
 const administrators = [{ type: "user", id: "ada", name: "Ada" }];
 
@@ -97,6 +98,55 @@ test("closing waits for what is being done, and opens nothing any more", async (
   await closing;
   await refused("engine_closed", () => seen.version);
   await refused("engine_closed", pool.use("a", () => {}));
+});
+
+test("an engine that is of no use any more is opened anew", async () => {
+  const { open, opened } = projects();
+  const pool = createPool({ open });
+  await pool.use("a", (engine) => engine.close());
+  await refused("engine_closed", pool.use("a", (engine) => (engine.free(), engine.version)));
+  assert.equal(await pool.use("a", (engine) => engine.version), 1);
+  assert.deepEqual(opened, ["a", "a", "a"]);
+  await pool.close();
+});
+
+test("no more engines are closed than have to be", async () => {
+  const { open } = projects();
+  const pool = createPool({ open, maxBytes: 2 * 1024 * 1024 });
+  const crowd = Array.from({ length: 500 }, (_, id) => ({ upsertSubject: { type: "user", id: `dev-${id}`, name: "Dev" } }));
+  const counts = [];
+  for (let number = 0; number < 40; number += 1) {
+    // oxlint-disable no-await-in-loop -- one after the other
+    await pool.use(`project-${number}`, (engine) => engine.syncDirectory(ada, { changes: crowd }));
+    await wait(1);
+    counts.push(pool.open.length);
+    // oxlint-enable no-await-in-loop
+  }
+  const most = Math.max(...counts);
+  assert.ok(most < 40, `all ${most} have room`);
+  assert.ok(Math.min(...counts.slice(counts.indexOf(most))) >= most - 2, counts.join());
+  await pool.close();
+});
+
+test("closing waits for the mail of an engine that was closed to make room", async () => {
+  const gate = deferred();
+  const store = memoryStore();
+  const hosts = { a: createHost({ store, mailer: { send: () => gate.promise } }), b: createHost({ store: memoryStore(), mailer: false }) };
+  const pool = createPool({ open: (project) => AccessEngine.open({ project, administrators, host: hosts[project] }), maxEngines: 1 });
+  await pool.use("a", async (engine) => {
+    await engine.syncDirectory(ada, { changes: ["dev", "sam"].map((id) => ({ upsertSubject: { type: "user", id, name: id, email: `${id}@example.com` } })) });
+    await engine.createPolicy(ada, terms());
+    await engine.requestAccess(dev, draft());
+  });
+  await pool.use("b", () => {});
+  assert.deepEqual(pool.open, ["b"]);
+  let isClosed = false;
+  const closing = pool.close().then(() => (isClosed = true));
+  await wait(20);
+  assert.equal(isClosed, false);
+  gate.resolve();
+  await closing;
+  assert.deepEqual(await store.outbox({ state: "waiting" }), []);
 });
 
 test("a pool is told how to open an engine", async () => {

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync, readdirSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { createClient } from "@libsql/client";
+import { AccessEngine, createHost } from "access-engine";
 import { openSqliteStore } from "access-engine/stores/sqlite";
 import { storeCases } from "access-engine/testing";
 import { assertRows, expectedTables, tellStory } from "./reports.mjs";
@@ -13,6 +15,11 @@ import { writeAtOnce } from "./writers/many.mjs";
 
 const folder = await mkdtemp(join(tmpdir(), "access-engine-"));
 after(() => rm(folder, { recursive: true }));
+
+/** Where the system says it. */
+function openFiles() {
+  return existsSync("/proc/self/fd") ? readdirSync("/proc/self/fd").length : 0;
+}
 
 let files = 0;
 /** A file of its own for each case; whoever connects opens it anew, as another process would. */
@@ -48,15 +55,43 @@ test("SQLite: while another process writes, a commit waits and this process goes
   const { engine } = await open({ store: await openSqliteStore({ client: createClient({ url }), project: "acme" }) });
   const other = createClient({ url });
   const writing = await other.transaction("write");
+  const filesBefore = openFiles();
   let turns = 0;
   const going = setInterval(() => (turns += 1), 5);
   const made = engine.createPolicy(ada, terms());
   await wait(400);
   assert.ok(turns > 5, `the process had ${turns} turns`);
+  assert.ok(openFiles() < filesBefore + 10, `${filesBefore} files were open, now ${openFiles()}`);
   await writing.rollback();
   assert.equal((await made).version, engine.version);
   clearInterval(going);
   await engine.close();
+});
+
+test("SQLite: of what is erased nothing is left in the file", async () => {
+  const url = `file:${join(folder, "erased.db")}`;
+  const client = createClient({ url });
+  const { engine } = await open({ store: await openSqliteStore({ client, project: "acme" }) });
+  const xena = { type: "user", id: "xena", name: "Xena Fairweather", email: "xena.fairweather@example.com" };
+  await engine.syncDirectory(ada, { changes: [{ upsertSubject: xena }] });
+  await engine.syncDirectory(ada, { changes: [{ removeSubject: "xena" }] });
+  const left = async () => (await Promise.all(["erased.db", "erased.db-wal"].map((name) => readFile(join(folder, name), "latin1")))).filter((text) => /fairweather/iu.test(text)).length;
+  assert.ok((await left()) > 0);
+  await engine.erase(ada, { subject: "xena" });
+  assert.equal(await left(), 0);
+  await engine.close();
+});
+
+test("SQLite: whoever only reads changes nothing", async () => {
+  const client = createClient({ url: `file:${join(folder, "whole.db")}` });
+  const { engine } = await open({ store: await openSqliteStore({ client, project: "acme" }) });
+  const copy = join(folder, "copy.db");
+  await client.execute(`vacuum into '${copy}'`);
+  const before = await readFile(copy);
+  const reader = await AccessEngine.open({ project: "acme", host: createHost({ store: await openSqliteStore({ client: createClient({ url: `file:${copy}` }), project: "acme" }), mailer: false }) });
+  assert.equal(reader.version, engine.version);
+  assert.deepEqual(await readFile(copy), before);
+  await Promise.all([engine.close(), reader.close()]);
 });
 
 test("SQLite: no statement looks through a whole record", async () => {

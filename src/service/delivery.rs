@@ -351,7 +351,9 @@ impl DeliveryFailure {
             }
             SendError::Refused(problem) => (problem, None, true),
         };
-        let problem = problem.chars().take(limits::PROBLEM_CHARS).collect();
+        // Whatever a mail server says: no store keeps a NUL, and nobody writes a line of ours.
+        let problem = problem.chars().map(|it| if it.is_control() { ' ' } else { it });
+        let problem = problem.take(limits::PROBLEM_CHARS).collect();
         let doublings = attempt.saturating_sub(1).min(u64::BITS - 1);
         let doubled = Seconds::new(limits::RETRY_FIRST_SECONDS.saturating_mul(1 << doublings));
         let after =

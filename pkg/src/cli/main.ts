@@ -29,8 +29,14 @@ for (const [signal, code] of [["SIGINT", EXIT.interrupted], ["SIGTERM", EXIT.ter
 }
 // Whoever reads no more, such as `head`, needs no more.
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? EXIT.fine : EXIT.failed));
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(EXIT.fine);
+    if (stream === process.stdout) process.stderr.write(`access-engine: the output cannot be written: ${error.message}\n`);
+    process.exit(EXIT.failed);
+  });
 }
+// Nothing is under way any more, and nothing has come of it.
+process.on("beforeExit", () => void end(fail(new Error("the store never answered: what its module waits for does not come"))));
 process.on("uncaughtException", (error) => void end(fail(error)));
 
 let call: Call = { options: {} };

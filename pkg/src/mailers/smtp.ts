@@ -101,8 +101,8 @@ export function smtpMailer(options: SmtpMailerOptions): AccessMailer {
       const thread = message.request && (await idOf(message.request.id, message.project));
       const mail: SmtpMail = {
         from,
-        to: { name, address: email },
-        subject,
+        to: { name: name.replaceAll("=?", "= ?"), address: email },
+        subject: subject.includes("=?") ? encodedWords(subject) : subject,
         text,
         html,
         messageId,
@@ -126,3 +126,18 @@ function notSent(cause: unknown): DeliveryError {
   const isFinal = isOfMail && typeof responseCode === "number" && responseCode >= 500;
   return new DeliveryError(`the mail was not sent: ${String(message ?? cause)}`, { cause, isFinal });
 }
+
+/** A header's text that looks as if it were encoded already: in encoded words (RFC 2047), so that it is read as it is. */
+function encodedWords(text: string): string {
+  const lots = [""];
+  for (const char of text) {
+    if (bytesOf(lots.at(-1) + char).length > MOST_IN_A_WORD) lots.push(char);
+    else lots.push(lots.pop() + char);
+  }
+  return lots.map((lot) => `=?UTF-8?B?${btoa(String.fromCharCode(...bytesOf(lot)))}?=`).join(" ");
+}
+
+/** An encoded word has at most 75 characters. */
+const MOST_IN_A_WORD = 45;
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

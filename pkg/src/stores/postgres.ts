@@ -380,8 +380,9 @@ class Ear {
   }
 
   async #connect(): Promise<PostgresListenConnection> {
+    let connection: PostgresListenConnection | undefined;
     try {
-      const connection = await this.#pool.connect();
+      connection = await this.#pool.connect();
       connection.on("notification", ({ payload = "" }) => this.#tell(payload));
       connection.on("error", () => {
         this.#close();
@@ -390,6 +391,8 @@ class Ear {
       await connection.query(`listen ${CHANNEL}`);
       return connection;
     } catch (error) {
+      // A standby that is not promoted yet listens to nobody.
+      connection?.release(true);
       this.#connection = undefined;
       throw error;
     }

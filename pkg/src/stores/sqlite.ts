@@ -30,9 +30,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const { client, project } = known(options, "client", "project");
   checkPart(client, "client", ["execute", "batch"], 'give `createClient({ url: "file:access.db" })`');
   checkProject(project);
-  const { head, ...store } = await openRecord(await connected(client), project);
+  const database = await connected(client);
+  const { head, ...store } = await openRecord(database, project);
   return {
     ...store,
+    async erase(erasure) {
+      await store.erase(erasure);
+      // What the log still had of it goes, too, unless somebody is reading it: then with a later commit.
+      await database.read({ sql: "pragma wal_checkpoint(truncate)", args: {} });
+    },
     async onChange(listener) {
       let seen = (await head())?.version ?? 0;
       const timer = setInterval(async () => {
@@ -62,7 +68,8 @@ const AT_ONCE = 20;
  * connection that was refused can do nothing more, and is replaced.
  */
 async function connected(client: Client): Promise<Database> {
-  const prepare = (): Promise<void> => client.executeMultiple(`pragma busy_timeout = ${AT_ONCE}`);
+  // What is erased is not left in the file.
+  const prepare = (): Promise<void> => client.executeMultiple(`pragma busy_timeout = ${AT_ONCE}; pragma secure_delete = on`);
   await prepare();
 
   async function insist<T>(call: () => Promise<T>): Promise<T> {
@@ -72,14 +79,27 @@ async function connected(client: Client): Promise<Database> {
       try {
         return await call();
       } catch (error) {
-        if (!isBusy(error)) throw error;
+        if (!isBusy(error) || Date.now() >= end) throw error;
         await client.reconnect();
         await prepare();
-        if (Date.now() >= end) throw error;
+        await untilFree(end);
       }
+    }
+    // oxlint-enable no-await-in-loop
+  }
+
+  /** Waits until it is nobody's turn to write; what is run as a text leaves nothing behind where it is refused. */
+  async function untilFree(end: number): Promise<void> {
+    // oxlint-disable no-await-in-loop -- one try after the other
+    do {
       // SQLite has no queue: whoever comes by chance is as likely to be next as the others.
       await pause(AT_ONCE * Math.random());
-    }
+      try {
+        return await client.executeMultiple("begin immediate; rollback");
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+      }
+    } while (Date.now() < end);
     // oxlint-enable no-await-in-loop
   }
 
@@ -89,11 +109,17 @@ async function connected(client: Client): Promise<Database> {
     last = result.catch(() => {});
     return result;
   }
-  // Readers and a writer are not in each other's way then.
-  await inTurn(() => client.execute("pragma journal_mode = wal"));
+  let isWal: Promise<unknown> | undefined;
   return {
     read: async (statement) => (await inTurn(() => client.execute(statement))).rows,
-    write: async (statements) => (await inTurn(() => client.batch(statements, "write"))).map(({ rows }) => rows),
+    async write(statements) {
+      // Readers and a writer are not in each other's way then. Whoever only reads changes nothing.
+      await (isWal ??= inTurn(() => client.execute("pragma journal_mode = wal")).catch((error: unknown) => {
+        isWal = undefined;
+        throw error;
+      }));
+      return (await inTurn(() => client.batch(statements, "write"))).map(({ rows }) => rows);
+    },
   };
 }
 

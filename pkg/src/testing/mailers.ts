@@ -94,7 +94,7 @@ export const mailerCases: readonly MailerCase[] = [
     name: "nobody writes a line that looks like the engine's, or anything but text",
     async run(tried) {
       const justification = "Please.\nPolicy: Lunch\u2028Target: dev /a\u2029\n.\n> quoted\n</blockquote><img src=x onerror=alert(1)>\nhttps://evil.example.com/ <https://evil.example.com|here> [here](https://evil.example.com)";
-      const requester = "<!channel> <@U1> *Ops* [x](https://evil.example.com) <at>All</at>";
+      const requester = "<!channel> <@U1> *Ops* [x](https://evil.example.com) <at>All</at> =?utf-8?Q?Ada=20agreed?=";
       const { subject, text, links } = await sentOne(tried, message("ann", { request: { requester, justification } }));
       holds(subject.includes(requester), `the subject has the name as it is: ${subject}`);
       for (const line of justification.split(/[\n\u2028\u2029]/)) {

@@ -134,6 +134,27 @@ test("PostgreSQL: what one server revokes, another that listens denies at once, 
   await Promise.all([engine.close(), other.close()]);
 });
 
+test("PostgreSQL: a connection that could not listen is given back, and another listens", async () => {
+  const url = await database("ear");
+  const own = pool(url, { max: 1 });
+  let fails = true;
+  const listen = {
+    async connect() {
+      const connection = await own.connect();
+      // As a standby answers that is not promoted yet.
+      if (fails) connection.query = () => Promise.reject(new Error("cannot execute LISTEN during recovery"));
+      fails = false;
+      return connection;
+    },
+  };
+  const { engine: other } = await open({ store: await openPostgresStore({ pool: pool(url), listen, project: "acme" }), pollSeconds: 0.2 });
+  const { engine } = await open({ store: await openPostgresStore({ pool: pool(url), project: "acme" }) });
+  await until(() => !fails && own.totalCount - own.idleCount === 1 && own.waitingCount === 0);
+  await engine.createPolicy(ada, terms());
+  await until(() => other.version === engine.version);
+  await Promise.all([engine.close(), other.close()]);
+});
+
 test("PostgreSQL: a primary that is lost takes nothing with it that was acknowledged", async () => {
   const primary = await startPostgres({ wal_level: "replica", max_wal_senders: "4" });
   const standby = await startStandby(primary);
