@@ -54,16 +54,17 @@ function stepsOf(domain: string, folder: string, environment: string): Step[] {
 
 /** One policy for each folder of each service in each environment: nearly as many as a project may have. */
 export const LARGE_POLICIES: readonly PolicyTerms[] = ENVIRONMENTS.flatMap((environment) =>
-  DOMAINS.flatMap((domain) =>
-    SERVICES.flatMap((service) =>
-      FOLDERS.map((folder) => ({
-        name: `${capital(domain)} ${service}: ${folder} in ${environment}`,
-        targets: { environments: [environment], paths: [`/${domain}/${service}/${folder}/**`] },
-        actions: "all" as const,
-        steps: stepsOf(domain, folder, environment),
-        ...(environment === "production" && { breakGlass: { bypassers: [{ group: "on-call" }], maxDuration: "PT1H" }, justification: "required" as const }),
-        maxDuration: "P60D",
-      })),
-    ),
-  ),
+  DOMAINS.flatMap((domain) => SERVICES.flatMap((service) => FOLDERS.map((folder) => policyOf(environment, domain, service, folder)))),
 );
+
+function policyOf(environment: string, domain: string, service: string, folder: string): PolicyTerms {
+  const terms: PolicyTerms = {
+    name: `${capital(domain)} ${service}: ${folder} in ${environment}`,
+    targets: { environments: [environment], paths: [`/${domain}/${service}/${folder}/**`] },
+    actions: "all",
+    steps: stepsOf(domain, folder, environment),
+    maxDuration: "P60D",
+  };
+  if (environment !== "production") return terms;
+  return { ...terms, breakGlass: { bypassers: [{ group: "on-call" }], maxDuration: "PT1H" }, justification: "required" };
+}
