@@ -1,25 +1,7 @@
-import type { AccessEngine, Finding } from "access-engine";
-import { answer } from "./ask.ts";
-import { useDemo } from "./demo.tsx";
+import type { Finding } from "access-engine";
+import { useOnce } from "./once.ts";
 
-interface Analysed {
-  readonly version: number;
-  readonly asker: string;
-  readonly findings: readonly Finding[] | undefined;
-}
-
-const analysed = new WeakMap<AccessEngine, Analysed>();
-
-/**
- * What is wrong with policies, people and requests; nothing for those who may not ask. It takes a while in a large project, and
- * no time of day changes it: it is asked once for each version.
- */
+/** What is wrong with policies, people and requests; nothing for those who may not ask. */
 export function useFindings(): readonly Finding[] | undefined {
-  const { engine, actor, me, at } = useDemo();
-  const { version } = engine;
-  const before = analysed.get(engine);
-  if (before?.version === version && before.asker === me.id) return before.findings;
-  const { value: findings } = answer(() => engine.analyze(actor, { at }));
-  analysed.set(engine, { version, asker: me.id, findings });
-  return findings;
+  return useOnce("findings", (engine, actor, now) => engine.analyze(actor, now)).value;
 }

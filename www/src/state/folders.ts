@@ -1,6 +1,9 @@
-import type { AccessEngine, Actor, GrantId, Pattern, PolicyId, PolicyTargets, RequestId } from "access-engine";
-import { useAnswer } from "./ask.ts";
-import { every, first, type Part } from "./pages.ts";
+import type { AccessEngine, Actor, GrantId, Pattern, PolicyTargets, PolicyView, RequestId } from "access-engine";
+import { ACTIONS, ENVIRONMENTS } from "../engine/company.ts";
+import { useOnce } from "./once.ts";
+import { first, type Part } from "./pages.ts";
+import { useEveryPermission } from "./permissions.ts";
+import { useEveryPolicy } from "./policies.ts";
 
 /** Of so many of the newest requests and grants the folders are known. */
 const NEWEST = 1000;
@@ -12,7 +15,21 @@ export interface Known {
 }
 
 export function useKnown(): Known {
-  return useAnswer(["known"], known).value ?? { targets: [], actions: [] };
+  const policies = useEveryPolicy().value ?? [];
+  return useOnce("known", (engine, actor, now) => known(policies, engine, actor, now)).value ?? { targets: [], actions: [] };
+}
+
+/** The environments that are named somewhere; those of the sample where nobody has named one yet. */
+export function useEnvironments(): readonly string[] {
+  const permitted = useEveryPermission().value ?? [];
+  const targets = [...useKnown().targets, ...permitted.flatMap((it) => entriesOf(it.targets))];
+  const named = targets.flatMap(({ environment = "*" }) => (environment.includes("*") ? [] : [environment]));
+  return named.length === 0 ? ENVIRONMENTS : [...new Set(named)].toSorted();
+}
+
+/** The actions that are named somewhere, and those of the sample. */
+export function useActions(): readonly string[] {
+  return [...new Set([...ACTIONS, ...useKnown().actions])];
 }
 
 /** The folders of requests, grants and policies. */
@@ -21,8 +38,7 @@ export function useFolders(): string[] {
   return [...new Set(folders)].filter((path) => path !== "" && !path.includes("*")).toSorted();
 }
 
-function known(engine: AccessEngine, actor: Actor, now: { at: number }): Known {
-  const policies = every((part: Part<PolicyId>) => engine.policies(actor, part, now));
+function known(policies: readonly PolicyView[], engine: AccessEngine, actor: Actor, now: { at: number }): Known {
   const { items: requests } = first(NEWEST, (part: Part<RequestId>) => engine.requests(actor, part, now));
   const { items: grants } = first(NEWEST, (part: Part<GrantId>) => engine.grants(actor, part, now));
   const asked = [...requests, ...grants];

@@ -1,6 +1,7 @@
 import type { PermissionId, PermissionView } from "access-engine";
 import { type Answer, abilityOf, useAnswer } from "./ask.ts";
 import type { Ability } from "./ability.ts";
+import { useOnce } from "./once.ts";
 import { every, type Part } from "./pages.ts";
 
 /** Whether the visitor may make, change and delete permissions. */
@@ -10,5 +11,5 @@ export function useManagePermissions(): Ability {
 
 /** All standing permissions that the visitor may see. */
 export function useEveryPermission(): Answer<readonly PermissionView[]> {
-  return useAnswer(["every permission"], (engine, actor, now) => every((part: Part<PermissionId>) => engine.permissions(actor, part, now)));
+  return useOnce("every permission", (engine, actor, now) => every((part: Part<PermissionId>) => engine.permissions(actor, part, now)));
 }

@@ -1,6 +1,7 @@
 import type { AccessEngine, Actor, PolicyFilter, PolicyId, PolicyView } from "access-engine";
 import { type Answer, abilityOf, useAnswer } from "./ask.ts";
 import type { Ability } from "./ability.ts";
+import { useOnce } from "./once.ts";
 import { every } from "./pages.ts";
 
 /** A part of the live policies. */
@@ -15,7 +16,7 @@ export function useManage(): Ability {
 
 /** All live policies. */
 export function useEveryPolicy(): Answer<readonly PolicyView[]> {
-  return useAnswer(["every policy"], (engine, actor, now) => every<PolicyView, PolicyId>((part) => policiesOf(engine, actor, part, now)));
+  return useOnce("every policy", (engine, actor, now) => every<PolicyView, PolicyId>((part) => policiesOf(engine, actor, part, now)));
 }
 
 /** The names of the live policies by id, for what refers to them; of one that is gone, that it is. */

@@ -1,8 +1,8 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import { Icon } from "../../components/icons.tsx";
 import { PersonSelect } from "../../components/PersonSelect.tsx";
-import { ENVIRONMENTS } from "../../engine/company.ts";
 import { useEveryPolicy } from "../../state/policies.ts";
+import { useEnvironments } from "../../state/folders.ts";
 
 export interface AccessSearch {
   text?: string;
@@ -24,6 +24,7 @@ interface Props {
 
 /** Which of all access is shown. */
 export function AccessFilters({ filters: { text = "", holder, environment, policy, status }, onChange }: Props) {
+  const environments = useEnvironments();
   const policies = useEveryPolicy().value ?? [];
   return (
     <Group gap="sm" align="flex-end">
@@ -39,7 +40,7 @@ export function AccessFilters({ filters: { text = "", holder, environment, polic
       <Select
         label="In"
         placeholder="Any environment"
-        data={[...ENVIRONMENTS]}
+        data={[...environments]}
         value={environment ?? null}
         onChange={(value) => onChange({ environment: value ?? undefined })}
         clearable

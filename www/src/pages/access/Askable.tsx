@@ -5,12 +5,10 @@ import { LinkButton } from "../../components/links.tsx";
 import { List } from "../../components/List.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { Target } from "../../components/Target.tsx";
-import { ACTIONS } from "../../engine/company.ts";
 import { useAnswer } from "../../state/ask.ts";
 import { foreseen, isAskable } from "../../state/askable.ts";
-import { entriesOf, useKnown } from "../../state/folders.ts";
-import { every, type Part } from "../../state/pages.ts";
-import { policiesOf } from "../../state/policies.ts";
+import { entriesOf, useActions } from "../../state/folders.ts";
+import { useEveryPolicy } from "../../state/policies.ts";
 import { prefill } from "../../state/prefill.ts";
 import { inWords } from "../../words/lists.ts";
 import { targetWords } from "../../words/target.ts";
@@ -27,9 +25,10 @@ interface Offer {
 
 /** The targets of policies that the visitor may ask for, and to do what. */
 export function Askable() {
-  const actions = [...new Set([...ACTIONS, ...useKnown().actions])];
+  const actions = useActions();
+  const policies = useEveryPolicy().value ?? [];
   const { value: offers = [] } = useAnswer(["askable", actions], (engine, actor, now) => {
-    const targets = every((part: Part<PolicyId>) => policiesOf(engine, actor, part, now)).flatMap((it) => entriesOf(it.targets));
+    const targets = policies.flatMap((it) => entriesOf(it.targets));
     const found: Offer[] = [];
     for (const target of targets.slice(0, MOST)) {
       const byPolicy = new Map<PolicyId, Offer>();

@@ -7,10 +7,9 @@ import { LinkButton } from "../../components/links.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Countdown, When } from "../../components/When.tsx";
-import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
 import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
-import { useFolders } from "../../state/folders.ts";
+import { useActions, useEnvironments, useFolders } from "../../state/folders.ts";
 import { durationWords } from "../../words/duration.ts";
 import { sentence } from "../../words/lists.ts";
 import { DECISION } from "../../words/reasons.ts";
@@ -20,6 +19,8 @@ import { prefill } from "../../state/prefill.ts";
 export function CanI() {
   const { me } = useDemo();
   const folders = useFolders();
+  const knownEnvironments = useEnvironments();
+  const knownActions = useActions();
   const [action, setAction] = useState("read");
   const [path, setPath] = useState("/payments/stripe");
   const [environment, setEnvironment] = useState("production");
@@ -33,12 +34,12 @@ export function CanI() {
     <Panel title="Can I?" hint="One action on one secret, answered by the engine for this instant.">
       <Stack gap="md">
         <Group gap="sm" align="flex-start">
-          <Autocomplete label="Action" data={[...ACTIONS]} value={action} onChange={setAction} flex="1 1 7rem" error={ofAction} />
+          <Autocomplete label="Action" data={[...knownActions]} value={action} onChange={setAction} flex="1 1 7rem" error={ofAction} />
           <Autocomplete label="Path" data={folders} limit={50} value={path} onChange={setPath} flex="3 1 14rem" error={ofPath} />
           <Autocomplete
             label="Environment"
             placeholder="No environment"
-            data={[...ENVIRONMENTS]}
+            data={[...knownEnvironments]}
             value={environment}
             onChange={setEnvironment}
             flex="2 1 9rem"

@@ -1,8 +1,7 @@
 import { Autocomplete, Checkbox, SegmentedControl, Stack, TagsInput, Text, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { errorAt } from "../../components/errors.tsx";
-import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
-import { useFolders } from "../../state/folders.ts";
+import { useActions, useEnvironments, useFolders } from "../../state/folders.ts";
 import type { Fault } from "../../words/refusals.ts";
 import type { DraftFields, Scope } from "./fields.ts";
 import { EndField } from "./EndField.tsx";
@@ -36,6 +35,8 @@ interface Props {
 export function DraftForm({ fields, change, faults, justificationRequired, most, more }: Props) {
   const scopeId = useId();
   const folders = useFolders();
+  const environments = useEnvironments();
+  const actions = useActions();
   const { scope } = fields;
   // What is said of the whole target stands where the form says most of it.
   const target = errorAt(faults, "target");
@@ -66,7 +67,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
           <Autocomplete
             label="Environment"
             placeholder="Pick one, or type its name"
-            data={[...ENVIRONMENTS]}
+            data={[...environments]}
             value={fields.noEnvironment ? "" : fields.environment}
             onChange={(environment) => change({ environment })}
             disabled={fields.noEnvironment}
@@ -105,9 +106,9 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
         label="To do what"
         description="Pick, or type an action and press Enter."
         placeholder={fields.actions.length === 0 ? "read" : ""}
-        data={[...ACTIONS]}
+        data={[...actions]}
         value={fields.actions}
-        onChange={(actions) => change({ actions })}
+        onChange={(chosen) => change({ actions: chosen })}
         error={errorAt(faults, "actions")}
       />
       <EndField fields={fields} change={change} faults={faults} most={most} />

@@ -2,8 +2,7 @@ import { Autocomplete, Button, Checkbox, Group, Stack, Text } from "@mantine/cor
 import { useRef } from "react";
 import { Icon } from "../../components/icons.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
-import { ENVIRONMENTS } from "../../engine/company.ts";
-import { useFolders } from "../../state/folders.ts";
+import { useEnvironments, useFolders } from "../../state/folders.ts";
 import { refusalWords, type Refusal } from "../../words/refusals.ts";
 import { type DraftFields, NOWHERE, type Place } from "./fields.ts";
 import { FolderOption } from "./FolderOption.tsx";
@@ -55,6 +54,7 @@ interface RowProps {
 
 function TargetRow({ number, fields, place, refusal, onChange, onRemove }: RowProps) {
   const folders = useFolders();
+  const environments = useEnvironments();
   return (
     <Stack gap={6} component="fieldset" p={0} m={0} bd={0} aria-label={`Target ${number}`}>
       <Group justify="space-between">
@@ -62,7 +62,7 @@ function TargetRow({ number, fields, place, refusal, onChange, onRemove }: RowPr
         <Button variant="subtle" color="gray" size="compact-sm" onClick={onRemove}>{`Remove target ${number}`}</Button>
       </Group>
       <Group gap="sm" align="flex-start">
-        <Autocomplete label={`Environment ${number}`} data={[...ENVIRONMENTS]} value={place.environment} onChange={(environment) => onChange({ ...place, environment })} flex="1 1 9rem" />
+        <Autocomplete label={`Environment ${number}`} data={[...environments]} value={place.environment} onChange={(environment) => onChange({ ...place, environment })} flex="1 1 9rem" />
         <Autocomplete
           label={`Path ${number}`}
           placeholder="Pick a folder, or type a path"

@@ -1,6 +1,7 @@
 import { Stack, Text, Title } from "@mantine/core";
 import type { Preview, RequestId } from "access-engine";
 import { Callout } from "../../components/Callout.tsx";
+import { Beginning } from "../../components/Beginning.tsx";
 import { Exclusions } from "../../components/Exclusions.tsx";
 import { ForeseenSteps } from "../../components/ForeseenSteps.tsx";
 import { Panel } from "../../components/Panel.tsx";
@@ -94,11 +95,15 @@ function Foreseen({ preview, withGlass = true }: { preview: Preview; withGlass?:
             <b>{policy.name}</b>, {maxDurationSeconds === undefined ? "also for good" : `at most ${durationWords(maxDurationSeconds)}`}
           </Text>
         )}
-        {rivals.map((rival) => (
-          <Text key={rival.policy.id} size="sm" c="dimmed">
-            {`not “${rival.policy.name}”: ${RIVAL[rival.because]}`}
-          </Text>
-        ))}
+        <Beginning of={rivals}>
+          {(some) =>
+            some.map((rival) => (
+              <Text key={rival.policy.id} size="sm" c="dimmed">
+                {`not “${rival.policy.name}”: ${RIVAL[rival.because]}`}
+              </Text>
+            ))
+          }
+        </Beginning>
       </Part>
       {steps.length > 0 && (
         <Part title="Who must agree">

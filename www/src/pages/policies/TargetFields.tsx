@@ -1,7 +1,6 @@
 import { Checkbox, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
 import { Panel } from "../../components/Panel.tsx";
-import { ACTIONS, ENVIRONMENTS } from "../../engine/company.ts";
-import { useFolders } from "../../state/folders.ts";
+import { useActions, useEnvironments, useFolders } from "../../state/folders.ts";
 import type { AboutFields } from "./fields.ts";
 import type { Marks } from "./marks.tsx";
 
@@ -15,6 +14,8 @@ interface Props {
 /** What a policy or a permission is about. */
 export function TargetFields({ title, fields, marks, change }: Props) {
   const folders = useFolders();
+  const environments = useEnvironments();
+  const actions = useActions();
   return (
     <Panel title={title}>
       <Stack gap="md">
@@ -22,9 +23,9 @@ export function TargetFields({ title, fields, marks, change }: Props) {
         <div>
           <TagsInput
             label="Environments"
-            data={[...ENVIRONMENTS, "*"]}
+            data={[...environments, "*"]}
             value={fields.noEnvironment ? [] : fields.environments}
-            onChange={(environments) => change({ environments })}
+            onChange={(chosen) => change({ environments: chosen })}
             disabled={fields.noEnvironment}
             {...marks("targets.environments", "Type a name and press Enter; * is any.")}
           />
@@ -48,7 +49,7 @@ export function TargetFields({ title, fields, marks, change }: Props) {
         </div>
         <Switch label="All actions" checked={fields.allActions} onChange={(event) => change({ allActions: event.currentTarget.checked })} />
         {!fields.allActions && (
-          <TagsInput label="Actions" data={[...ACTIONS]} value={fields.actions} onChange={(actions) => change({ actions })} {...marks("actions")} />
+          <TagsInput label="Actions" data={[...actions]} value={fields.actions} onChange={(chosen) => change({ actions: chosen })} {...marks("actions")} />
         )}
       </Stack>
     </Panel>

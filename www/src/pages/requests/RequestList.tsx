@@ -11,10 +11,10 @@ import { RealState } from "../../components/RealState.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { RequestRow } from "../../components/RequestRow.tsx";
 import { TrackLegend } from "../../components/TrackLegend.tsx";
-import { ENVIRONMENTS } from "../../engine/company.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { useFilters } from "../../state/filters.ts";
 import { type Part, useList } from "../../state/pages.ts";
+import { useEnvironments } from "../../state/folders.ts";
 import { STATUS } from "../../words/reasons.ts";
 
 const STATUSES = Object.keys(STATUS) as RequestStatus[];
@@ -22,6 +22,7 @@ const FIRST = 20;
 
 /** All requests that the visitor may see, with filters. */
 export function RequestList() {
+  const environments = useEnvironments();
   const { me } = useDemo();
   const [filters, setFilters] = useFilters(useSearch({ from: "/requests" }));
   const { text = "", environment, mine } = filters;
@@ -62,7 +63,7 @@ export function RequestList() {
           <Select
             label="Environment"
             placeholder="Any"
-            data={[...ENVIRONMENTS]}
+            data={[...environments]}
             value={environment ?? null}
             onChange={(value) => setFilters({ environment: value ?? undefined })}
             clearable

@@ -3,20 +3,27 @@ import { useEffect, useState } from "react";
 import { Callout } from "../../components/Callout.tsx";
 import { Code } from "../../components/Code.tsx";
 import { Panel } from "../../components/Panel.tsx";
-import { ENVIRONMENTS, FOLDERS } from "../../engine/company.ts";
+import { FOLDERS } from "../../engine/company.ts";
 import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
+import { useEnvironments, useFolders } from "../../state/folders.ts";
 import { type Measured, measure } from "../../state/measure.ts";
 import { sentence } from "../../words/lists.ts";
 import { DECISION } from "../../words/reasons.ts";
 import classes from "./Start.module.css";
 
+/** So many folders are to choose from. */
+const MOST = 100;
+
 /** A decision of the engine, for whomever one chooses, and how long it took. */
 export function LiveDecision() {
   const { demo, me, personas, at } = useDemo();
   const [subject, setSubject] = useState(() => personas.find(({ id }) => id === "noor")?.id ?? me.id);
-  const [path, setPath] = useState("/payments/stripe");
-  const [environment, setEnvironment] = useState("production");
+  const known = useFolders().slice(0, MOST);
+  const folders = demo.isSample || known.length === 0 ? FOLDERS : known;
+  const environments = useEnvironments();
+  const [path = folders[0] ?? "/", setPath] = useState<string | undefined>(folders.find((it) => it === "/payments/stripe"));
+  const [environment = environments[0] ?? "", setEnvironment] = useState<string | undefined>(environments.find((it) => it === "production"));
   const [measured, setMeasured] = useState<Measured>();
   const query = { subject: { subject }, action: "read", resource: { environment, path } };
   const decision = useAnswer(["start", query], (engine, _actor, now) => engine.evaluate(query, now)).value;
@@ -31,8 +38,8 @@ export function LiveDecision() {
       <Stack gap="md">
         <div className={classes.question}>
           <NativeSelect label="May" data={people} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} />
-          <NativeSelect label="read" data={[...FOLDERS]} value={path} onChange={(event) => setPath(event.currentTarget.value)} />
-          <NativeSelect label="in" data={[...ENVIRONMENTS]} value={environment} onChange={(event) => setEnvironment(event.currentTarget.value)} />
+          <NativeSelect label="read" data={[...folders]} value={path} onChange={(event) => setPath(event.currentTarget.value)} />
+          <NativeSelect label="in" data={[...environments]} value={environment} onChange={(event) => setEnvironment(event.currentTarget.value)} />
         </div>
         <div aria-live="polite">
           {decision && (

@@ -1,4 +1,5 @@
 import { Group, Stack, Text } from "@mantine/core";
+import { Beginning } from "../../../components/Beginning.tsx";
 import { Exclusions } from "../../../components/Exclusions.tsx";
 import { ForeseenSteps } from "../../../components/ForeseenSteps.tsx";
 import { Icon } from "../../../components/icons.tsx";
@@ -23,7 +24,8 @@ export function FolderPanel({ folder, action }: { folder: Folder; action: string
   const target = patternOf(folder);
   if (governance === undefined) return null;
   const { policy, exclusions, rivals, steps, maxDurationSeconds } = governance;
-  const others = rivals.filter((rival) => !exclusions.some(({ policyId }) => policyId === rival.policy.id));
+  const inside = new Set(exclusions.map(({ policyId }) => policyId));
+  const others = rivals.filter((rival) => !inside.has(rival.policy.id));
   const terms = policies.find(({ id }) => id === policy?.id)?.terms;
   return (
     <Panel title={capitalized(targetWords(target))} hint={`Who decides about “${action}” here, as the engine would decide a request.`}>
@@ -44,12 +46,16 @@ export function FolderPanel({ folder, action }: { folder: Folder; action: string
         )}
         {others.length > 0 && (
           <Part title="Also about it">
-            {others.map((rival) => (
-              <Text key={rival.policy.id} size="sm">
-                {rival.policy.name}
-                <Text span c="dimmed">{`: ${RIVAL[rival.because]}`}</Text>
-              </Text>
-            ))}
+            <Beginning of={others}>
+              {(some) =>
+                some.map((rival) => (
+                  <Text key={rival.policy.id} size="sm">
+                    {rival.policy.name}
+                    <Text span c="dimmed">{`: ${RIVAL[rival.because]}`}</Text>
+                  </Text>
+                ))
+              }
+            </Beginning>
           </Part>
         )}
         <HereNow folder={folder} />

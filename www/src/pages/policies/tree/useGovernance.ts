@@ -1,12 +1,12 @@
 import type { Preview } from "access-engine";
-import { useAnswer } from "../../../state/ask.ts";
+import { useOnce } from "../../../state/once.ts";
 import { counted } from "../../../words/lists.ts";
 import { type Folder, patternOf } from "./folders.ts";
 
 /** Which policy governs all of a folder for an action, and which others have to do with it: what a requester is told. */
 export function useGovernance(folder: Folder, action: string): Preview | undefined {
   const draft = { target: patternOf(folder), actions: [action], duration: { hours: 1 }, justification: "…" };
-  return useAnswer(["governs", draft], (engine, actor, now) => engine.preview(actor, draft, now)).value;
+  return useOnce(`governs ${JSON.stringify(draft)}`, (engine, actor, now) => engine.preview(actor, draft, now)).value;
 }
 
 /** How many other policies govern a part of the folder, in words; nothing where none does. */
