@@ -16,7 +16,7 @@ test("two tabs are two people in one world: what one does reaches the other at o
   await expect(page.getByRole("region", { name: "Live and scheduled" })).toContainText("in staging");
   await other.moveClock("+ 1 day");
   await other.moveClock("+ 1 day");
-  await expect(page.getByRole("region", { name: "Over" })).toContainText("its time was up", { timeout: 3000 });
+  await expect(page.getByRole("region", { name: "Ended" })).toContainText("its time was up", { timeout: 3000 });
   await expect(page.getByRole("button", { name: /Move the clock forward/ })).toHaveAttribute("data-moved", "true");
 
   await other.open("/outbox");
@@ -60,5 +60,5 @@ unwatched("an engine that does not load costs nothing: the page offers to try ag
   await expect(page.getByRole("button", { name: /Throw away/ })).toHaveCount(0);
   await page.unroute(isEngine);
   await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByRole("region", { name: "Over" })).toContainText("given back by its holder");
+  await expect(page.getByRole("region", { name: "Ended" })).toContainText("given back by its holder");
 });

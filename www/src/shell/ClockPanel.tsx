@@ -44,7 +44,7 @@ export function ClockPanel() {
         </Group>
       </Form>
       <Text size="xs" c="dimmed">
-        There is no way back: times in the record never decrease. To be in the present again, start over.
+        There is no way back: time in the record never runs backwards. To return to the present, start over.
       </Text>
     </Stack>
   );

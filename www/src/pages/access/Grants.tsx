@@ -54,8 +54,8 @@ function Over() {
   const over = answer.value;
   if (over === undefined || over.items.length === 0) return null;
   return (
-    <Panel title="Over" hint="A grant is a record for ever.">
-      <Cards label="My access that is over" grants={over.items} total={over.total} onMore={showMore} />
+    <Panel title="Ended" hint="Ended grants stay on record.">
+      <Cards label="My ended access" grants={over.items} total={over.total} onMore={showMore} />
     </Panel>
   );
 }

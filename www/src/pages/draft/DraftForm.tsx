@@ -65,7 +65,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
         <div>
           <Autocomplete
             label="Environment"
-            placeholder="Pick one, or type its name"
+            placeholder="Choose one, or type a name"
             data={[...ENVIRONMENTS]}
             value={fields.noEnvironment ? "" : fields.environment}
             onChange={(environment) => change({ environment })}
@@ -74,7 +74,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
           />
           <Checkbox
             mt="xs"
-            label="What belongs to no environment"
+            label="Outside every environment"
             checked={fields.noEnvironment}
             onChange={(event) => change({ noEnvironment: event.currentTarget.checked })}
           />
@@ -84,7 +84,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
         <div>
           <Autocomplete
             label="Path"
-            placeholder="Pick a folder, or type a path"
+            placeholder="Choose a folder, or type a path"
             data={folders}
             limit={50}
             renderOption={({ option }) => <FolderOption fields={fields} path={option.value} />}
@@ -102,8 +102,8 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
       )}
       {more}
       <TagsInput
-        label="To do what"
-        description="Pick, or type an action and press Enter."
+        label="Actions"
+        description="Choose actions, or type one and press Enter."
         placeholder={fields.actions.length === 0 ? "read" : ""}
         data={[...ACTIONS]}
         value={fields.actions}

@@ -14,7 +14,7 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
   if (terms === undefined) {
     return (
       <Text size="sm" c="dimmed">
-        Who must agree is shown where you ask for access; all of a policy is for administrators.
+        Who must agree is shown where you ask for access; only administrators see a whole policy.
       </Text>
     );
   }
