@@ -107,7 +107,7 @@ test("a project is saved as a file, emptied, and opened again; what is no record
   await dialog.getByRole("button", { name: "Replace my project" }).click();
   await expect(page.getByRole("region", { name: "The story" })).toContainText("0 of 6 done");
   await visitor.goTo("Outbox");
-  await expect(page.getByRole("list", { name: "Mails" }).getByRole("listitem")).not.toHaveCount(0);
+  await expect(page.getByRole("list", { name: "Messages" }).getByRole("listitem")).not.toHaveCount(0);
 });
 
 test("policies of Infisical are pasted in: what becomes of each is read before they are made", async ({ visitor, page }) => {

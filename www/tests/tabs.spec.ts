@@ -20,7 +20,7 @@ test("two tabs are two people in one world: what one does reaches the other at o
   await expect(page.getByRole("button", { name: /Move the clock forward/ })).toHaveAttribute("data-moved", "true");
 
   await other.open("/outbox");
-  const newest = other.page.getByRole("list", { name: "Mails" }).getByRole("link").first();
+  const newest = other.page.getByRole("list", { name: "Messages" }).getByRole("link").first();
   const before = await newest.getAttribute("href");
   await visitor.open(ASK_WEB);
   await visitor.field("Why").fill("Compare the cache keys.");
@@ -39,7 +39,7 @@ test("a browser that keeps nothing has the demo all the same, and says what that
   await page.getByRole("button", { name: "Verify" }).click();
   await expect(page.getByText("The record is intact")).toBeVisible();
   await visitor.goTo("Outbox");
-  await expect(page.getByRole("list", { name: "Mails" }).getByRole("listitem")).not.toHaveCount(0);
+  await expect(page.getByRole("list", { name: "Messages" }).getByRole("listitem")).not.toHaveCount(0);
   await visitor.stage("keeps-nothing");
 });
 

@@ -36,7 +36,7 @@ export function policyStep(demo: Demo, at: number): PlayedStep {
   return {
     chapter: "policy",
     title: "Make a policy",
-    text: policy === undefined ? `No policy covers ${WANTED.path} yet: say who must agree.` : `“${policy}” decides about ${WANTED.path} until now. Make one of your own.`,
+    text: policy === undefined ? `No policy covers ${WANTED.path} yet: say who must agree.` : `“${policy}” decides about ${WANTED.path} now. Make one of your own.`,
     persona: "ada",
     link: { to: "/policies" },
     press: "Make a policy",

@@ -35,8 +35,8 @@ export function Grants() {
           <Empty title="No access at the moment.">
             <Link to="/requests/new" size="sm">
               Ask for access
-            </Link>{" "}
-            and it appears here when the last step is approved.
+            </Link>
+            , and it appears here once the last step is approved.
           </Empty>
         )}
       </Panel>
