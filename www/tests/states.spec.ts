@@ -181,7 +181,7 @@ test("a requester amends, cancels and gives back; an approver withdraws and revo
   await visitor.field("For how long").fill("2");
   await visitor.stage("amend");
   await page.getByRole("button", { name: "Amend the request" }).click();
-  await visitor.reads("Amended: it starts again at the first step.");
+  await visitor.reads("Amended: it begins again at the first step.");
   await expect(page.getByRole("definition").filter({ hasText: /^2 hours/ }).first()).toBeVisible();
 
   await page.getByRole("button", { name: "Be Theo" }).click();

@@ -152,7 +152,7 @@ async function watchAccessEnd(visitor: Visitor): Promise<void> {
   await visitor.moveClock("+ 1 hour");
   await expect(page.getByRole("region", { name: "Can I?" })).toContainText("A live grant allows it.");
   await visitor.moveClock("+ 1 hour");
-  await expect(page.getByRole("region", { name: "Can I?" })).toContainText("No live grant is for this.");
+  await expect(page.getByRole("region", { name: "Can I?" })).toContainText("No live grant covers this.");
   await expect(page.getByRole("region", { name: "Ended" })).toContainText("its time was up");
   await visitor.stage("access-over");
   await page.getByRole("link", { name: "Ask for it" }).click();

@@ -42,7 +42,7 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
   const may = you?.amend ?? { allowed: false };
   const send = async () => {
     const receipt = await run({ requestId, draft }, {
-      done: ({ events }) => (events.length === 0 ? "Nothing changed: the request is as it was." : "Amended: it starts again at the first step."),
+      done: ({ events }) => (events.length === 0 ? "Nothing changed: the request is as it was." : "Amended: it begins again at the first step."),
       goTo: () => toRequest({ requestId }),
     });
     if (receipt) forget();

@@ -23,7 +23,7 @@ export function ClockPanel() {
         <Text fw={600}>Move the clock forward</Text>
         <Text size="sm" c="dimmed">
           {ahead === 0 ? "It shows the real time." : `It is ${timeLeft(Math.abs(ahead) * 1000)} ${ahead > 0 ? "ahead of" : "behind"} the real time.`} What falls due
-          on the way happens at its due time.
+          in between happens at its due time.
         </Text>
       </div>
       <NextEvent />

@@ -110,7 +110,7 @@ function EngineFailed({ problem }: { problem: string }) {
     <>
       <Text>
         The engine did not load. It is a WebAssembly file beside this page: a lost connection, a blocker or a very old
-        browser can be why.
+        browser may be why.
       </Text>
       <Text>Nothing that is stored was touched.</Text>
       <Text size="sm" c="dimmed" className="code">

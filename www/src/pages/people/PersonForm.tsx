@@ -27,7 +27,7 @@ export function PersonForm({ subject, onClose }: { subject: Subject | undefined;
     >
       {({ fields, change, fault }) => (
         <>
-          {isNew && <Select label="What it is" data={TYPES} value={fields.type} onChange={(type) => type && change({ type })} allowDeselect={false} />}
+          {isNew && <Select label="Kind" data={TYPES} value={fields.type} onChange={(type) => type && change({ type })} allowDeselect={false} />}
           <TextInput label="Email" description="Without one, no mail is sent." value={fields.email} onChange={(event) => change({ email: event.currentTarget.value })} error={fault("email")} />
           <PersonSelect label="Manager" placeholder="Nobody" value={fields.manager} onChange={(manager) => change({ manager })} error={fault("manager")} />
           <JsonField

@@ -58,7 +58,7 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
 function quorumTerms({ required, approvers }: Quorum, directory: Directory): string {
   const names = approvers.map((it) => approverName(it, directory));
   if (names.length === 0) return "nobody yet";
-  if (required === "all") return `everybody of ${inWords(names)}`;
+  if (required === "all") return `all of ${inWords(names)}`;
   const [only] = approvers;
   const isGroup = typeof only === "object" && "group" in only;
   if (approvers.length === 1 && !isGroup) return names.join("");
