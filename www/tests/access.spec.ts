@@ -20,7 +20,7 @@ test("no page has a fault that axe finds, in either colour scheme", async ({ vis
   await expectNoFault(visitor, "a policy");
   await visitor.become("Mira Kovač");
   await visitor.open("/outbox");
-  await page.getByRole("list", { name: "Mails" }).getByRole("link").first().click();
+  await page.getByRole("list", { name: "Messages" }).getByRole("link").first().click();
   await page.getByText("Slack", { exact: true }).click();
   await expectNoFault(visitor, "a message in Slack");
   await visitor.open("/requests");

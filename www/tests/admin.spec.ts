@@ -21,7 +21,7 @@ test("an administrator revokes several grants at once, and reads which were refu
   await visitor.goTo("My access");
   await expect(all.getByRole("listitem")).toHaveCount(5);
 
-  await all.getByRole("checkbox", { name: "Choose all 5 shown" }).check();
+  await all.getByRole("checkbox", { name: "Select all 5 shown" }).check();
   await visitor.stage("chosen");
   await all.getByRole("button", { name: "Revoke 5 grants" }).click();
   await page.getByRole("button", { name: "Revoke now" }).click();
@@ -82,16 +82,16 @@ test("people, groups and administrators are changed, and what comes of it is sai
   const dialog = page.getByRole("dialog");
   await visitor.field("Id").fill("noor");
   await dialog.getByRole("button", { name: "Add" }).click();
-  await expect(visitor.field("Id")).toHaveAccessibleDescription(/Somebody has this id/);
+  await expect(visitor.field("Id")).toHaveAccessibleDescription(/Somebody already has this id/);
   await visitor.field("Id").fill("kim");
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(visitor.field("Name")).toBeFocused();
   await visitor.field("Name").fill("Kim Sato");
-  await visitor.field("E-mail").fill("kim");
+  await visitor.field("Email").fill("kim");
   await visitor.field("Properties").fill("{ onCall: true }");
   await dialog.getByRole("button", { name: "Add" }).click();
-  await expect(visitor.field("E-mail")).toHaveAttribute("aria-invalid", "true");
-  await visitor.field("E-mail").fill("kim@fernwood.example");
+  await expect(visitor.field("Email")).toHaveAttribute("aria-invalid", "true");
+  await visitor.field("Email").fill("kim@fernwood.example");
   await dialog.getByRole("button", { name: "Add" }).click();
   await expect(visitor.field("Properties")).toHaveAttribute("aria-invalid", "true");
   await visitor.stage("person");
@@ -111,11 +111,11 @@ test("people, groups and administrators are changed, and what comes of it is sai
   await expect(dialog).toContainText("Lena Petit’s request to read /payments/payouts in production could not get past step 2 any more.");
   await visitor.stage("group");
   await choose(page, visitor.field("Members"), "Kim Sato");
-  await expect(dialog).toContainText("Nobody loses access by it, and no request ends.");
+  await expect(dialog).toContainText("Nobody loses access, and no request ends.");
   await dialog.getByRole("button", { name: "Save" }).click();
   await visitor.reads("Team leads is changed.");
 
-  await page.getByRole("button", { name: "Change who administers" }).click();
+  await page.getByRole("button", { name: "Change administrators" }).click();
   await visitor.field("Administrators").press("Backspace");
   await expect(dialog.getByRole("alert")).toBeVisible();
   await choose(page, visitor.field("Administrators"), "Theo Lindqvist");
@@ -141,7 +141,7 @@ test("permissions are made, changed and deleted; delegations are made and ended"
   await page.getByRole("button", { name: "Make the permission" }).click();
   await expect(visitor.field("Holders")).toBeFocused();
   await choose(page, visitor.field("Holders"), "On call (group)");
-  await choose(page, visitor.field("It holds"), "If the question says so");
+  await choose(page, visitor.field("It applies"), "If the context of the question matches");
   await page.getByRole("button", { name: "Make the permission" }).click();
   await expect(visitor.field("Name in the context")).toHaveAttribute("aria-invalid", "true");
   await visitor.field("Name in the context").fill("mfa");
@@ -180,7 +180,7 @@ test("permissions are made, changed and deleted; delegations are made and ended"
   await expect(page.getByRole("list", { name: "Delegations" })).toContainText("Jonas Weber in the place of Mira Kovač");
   await visitor.stage("delegations");
   await visitor.become("Sam Oyelaran");
-  await expect(page.getByText("Nobody reviews in the place of another.")).toBeVisible();
+  await expect(page.getByText("Nobody is reviewing in somebody else’s place.")).toBeVisible();
   await visitor.become("Ada Brandt");
   await page.getByRole("button", { name: "End: Jonas Weber in the place of Mira Kovač" }).click();
   await page.getByRole("button", { name: "End it now" }).click();

@@ -14,8 +14,8 @@ test("a form starts neutral, shows who governs a folder, and pictures who must a
   await page.keyboard.press("Escape");
   await visitor.field("Path").click();
   await page.getByRole("option", { name: /^\/payments\s*Payments in production$/ }).click();
-  await visitor.field("To do what").fill("read");
-  await visitor.field("To do what").press("Enter");
+  await visitor.field("Actions").fill("read");
+  await visitor.field("Actions").press("Enter");
   await visitor.field("Why").fill("Rotate the webhook secret.");
   const steps = preview.getByRole("list", { name: "Steps" }).getByRole("listitem");
   await expect(steps).toHaveText([/2 of 3.*Mira Kovač/, /1 of 2.*Theo Lindqvist/, /access/]);
@@ -66,7 +66,7 @@ test("several targets are asked for at once, each under its own policy", async (
   await page.getByRole("button", { name: "Remove target 3" }).click();
   await expect(page.getByRole("button", { name: "Add a target" })).toBeFocused();
   await page.getByRole("button", { name: "Ask for access" }).click();
-  await visitor.reads("Asked for 2 targets at once: each is decided by itself.");
+  await visitor.reads("Asked for 2 targets at once: each is decided on its own.");
 
   const together = page.getByRole("region", { name: "Requested together" });
   await expect(together.getByRole("listitem")).toContainText("/payments/webhooks");
@@ -75,7 +75,7 @@ test("several targets are asked for at once, each under its own policy", async (
   await expect(page.getByRole("heading", { level: 1, name: /webhooks/ })).toBeVisible();
   await page.getByRole("button", { name: "Cancel the request" }).click();
   await page.getByRole("checkbox", { name: "Cancel all 2 pending requests that were made together" }).check();
-  await page.getByRole("button", { name: "Cancel it for good" }).click();
+  await page.getByRole("button", { name: "Cancel it now" }).click();
   await visitor.reads("Cancelled: 2 requests have ended.");
   await expect(together.getByRole("listitem")).toContainText("Cancelled");
 });

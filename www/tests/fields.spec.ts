@@ -72,10 +72,10 @@ test("a policy that is saved as it was makes no version", async ({ visitor }) =>
   await page.getByRole("treeitem", { name: /^\/payments/ }).click();
   await page.getByRole("link", { name: "Edit this policy" }).click();
   await page.getByRole("button", { name: "Save the policy" }).click();
-  await expect(page.getByText("Nothing is changed yet, so there is nothing to save.")).toBeVisible();
+  await expect(page.getByText("Nothing has changed yet, so there is nothing to save.")).toBeVisible();
   await page.getByRole("radio", { name: "are cancelled" }).check();
   await page.getByRole("button", { name: "Save the policy as version 2 and cancel 2 requests" }).click();
-  await visitor.reads("The policy “Payments in production” is as it was");
+  await visitor.reads("The policy “Payments in production” is unchanged");
   await page.getByRole("tab", { name: "List" }).click();
   await expect(page.getByRole("region", { name: "Payments in production" })).toContainText("Version 1");
 });

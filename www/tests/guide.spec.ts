@@ -17,7 +17,7 @@ test("the story is on every page, says what is there, unfolds, and can be put aw
   await visitor.reads("Approved: the next step is open.");
   await expect(steps.filter({ hasText: "Approve it" })).toContainText("step 2 of 2 is open.");
 
-  await page.getByRole("button", { name: "Put the story away" }).click();
+  await page.getByRole("button", { name: "Hide the story" }).click();
   await expect(story).toHaveCount(0);
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: /^Lena Petit/ })).toBeVisible();

@@ -2,7 +2,7 @@ import { ASK_WEB, expect, test } from "./support/visitor.ts";
 
 test("a mail is what SMTP and Slack would be handed, and is opened as whoever got it", async ({ visitor, page }) => {
   await visitor.open("/outbox");
-  await page.getByRole("list", { name: "Mails" }).getByRole("link").filter({ hasText: "to Theo" }).first().click();
+  await page.getByRole("list", { name: "Messages" }).getByRole("link").filter({ hasText: "to Theo" }).first().click();
   await expect(page.getByText("access@fernwood.example")).toBeVisible();
   await expect(page.getByText(/^<ntc_\d+_\d+\.\w{32}@127\.0\.0\.1>$/u)).toBeVisible();
   await visitor.stage("mail");
@@ -35,5 +35,5 @@ test("while the mail server is down mails wait, are tried again later, and go ou
   await page.getByRole("switch", { name: "The mail server is down" }).click();
   await left.getByRole("button", { name: "Send again" }).click();
   await expect(left).toHaveCount(0);
-  await expect(page.getByRole("list", { name: "Mails" }).getByRole("link", { name: /stripe/u }).first()).toBeVisible();
+  await expect(page.getByRole("list", { name: "Messages" }).getByRole("link", { name: /stripe/u }).first()).toBeVisible();
 });

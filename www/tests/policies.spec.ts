@@ -74,12 +74,12 @@ test("a policy for a folder says what it takes from others before it is saved", 
   await visitor.field("Approvers").click();
   await page.getByRole("option", { name: "Jonas Weber" }).click();
   await page.keyboard.press("Escape");
-  await visitor.field("Only who meets this condition may ask").fill('{ "subject.team": "web" }');
-  await expect(visitor.field("Only who meets this condition may ask")).toHaveAccessibleDescription(/is not an attribute/);
-  await visitor.field("Only who meets this condition may ask").fill("");
+  await visitor.field("Only those who meet this condition may ask").fill('{ "subject.team": "web" }');
+  await expect(visitor.field("Only those who meet this condition may ask")).toHaveAccessibleDescription(/is not an attribute/);
+  await visitor.field("Only those who meet this condition may ask").fill("");
   const changes = page.getByRole("region", { name: "What this changes" });
-  await expect(changes).toContainText("Everything in staging is governed by “Staging”, so far by “Reading anywhere”.");
-  await expect(changes).toContainText("Noor Haddad’s access to read everything in staging opens nothing any more.");
+  await expect(changes).toContainText("Everything in staging is governed by “Staging”, until now by “Reading anywhere”.");
+  await expect(changes).toContainText("Noor Haddad’s access to read everything in staging no longer opens anything.");
   await visitor.stage("narrowing");
   await page.getByRole("button", { name: "Make the policy and narrow 1 grant" }).click();
   await expect(page.getByRole("region", { name: "Everything in staging" })).toContainText("Jonas Weber");

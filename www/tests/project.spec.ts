@@ -78,10 +78,10 @@ test("a project is saved as a file, emptied, and opened again; what is no record
   for (const [path, words] of [
     ["/", "Access when it is needed"],
     ["/inbox", "Nothing is waiting for you."],
-    ["/requests", "There is no request yet that you may see."],
+    ["/requests", "There are no requests yet that you may see."],
     ["/access", "No access at the moment."],
     ["/people", "There are no groups."],
-    ["/outbox", "No mail."],
+    ["/outbox", "No messages yet."],
     ["/record", "Commits1"],
   ] as const) {
     // oxlint-disable no-await-in-loop -- one page after the other
@@ -94,7 +94,7 @@ test("a project is saved as a file, emptied, and opened again; what is no record
   await menu();
   const choose = (text: string) => page.getByLabel("Project file").setInputFiles({ name: "a.ndjson", mimeType: "application/x-ndjson", buffer: Buffer.from(text) });
   const dialog = page.getByRole("dialog");
-  await choose(file.replace("Checkout is slow", "Checkout is fast"));
+  await choose(file.replace("Checkout has been slow", "Checkout is fast"));
   await expect(dialog).toContainText("is not what was hashed");
   await expect(dialog.getByRole("button", { name: "Replace my project" })).toBeDisabled();
   await visitor.stage("file-refused");
@@ -107,7 +107,7 @@ test("a project is saved as a file, emptied, and opened again; what is no record
   await dialog.getByRole("button", { name: "Replace my project" }).click();
   await expect(page.getByRole("region", { name: "The story" })).toContainText("0 of 6 done");
   await visitor.goTo("Outbox");
-  await expect(page.getByRole("list", { name: "Mails" }).getByRole("listitem")).not.toHaveCount(0);
+  await expect(page.getByRole("list", { name: "Messages" }).getByRole("listitem")).not.toHaveCount(0);
 });
 
 test("policies of Infisical are pasted in: what becomes of each is read before they are made", async ({ visitor, page }) => {
@@ -116,9 +116,9 @@ test("policies of Infisical are pasted in: what becomes of each is read before t
   await page.getByRole("button", { name: "Paste from Infisical" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("JSON").fill("{ no json");
-  await expect(dialog).toContainText("This is no JSON");
+  await expect(dialog).toContainText("This is not JSON");
   await dialog.getByRole("button", { name: "Fill in an example" }).click();
-  await expect(dialog).toContainText("2 of 3 policies can be taken over.");
+  await expect(dialog).toContainText("2 of 3 policies can be imported.");
   const report = dialog.getByRole("list", { name: "What becomes of them" }).locator("> li");
   await expect(report.filter({ hasText: "Mail templates" })).toContainText("taken");
   await expect(report.filter({ hasText: "Old shop" })).toContainText("unknown_subject");

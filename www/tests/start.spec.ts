@@ -9,7 +9,7 @@ test("the first screen says what this is, shows it at work and says how to have 
   await expect(page.getByTestId("microseconds")).toHaveText(/^\d+\.\d µs$/u);
 
   const decision = page.getByRole("region", { name: "It decides in this page" });
-  await expect(decision).toContainText("No live grant is for this.");
+  await expect(decision).toContainText("No live grant covers this.");
   await decision.getByRole("combobox", { name: "in" }).selectOption("staging");
   await expect(decision).toContainText("A live grant allows it.");
   await expect(page.getByRole("figure", { name: "The question as code" })).toContainText('environment: "staging"');

@@ -4,8 +4,8 @@ test("a search that finds nothing says so and can be taken back", async ({ visit
   const { page } = visitor;
   await visitor.open("/requests");
   await visitor.field("Search").fill("zzz");
-  await expect(page.getByText("No request fits these filters.")).toBeVisible();
-  await visitor.stage("no-request-fits");
+  await expect(page.getByText("No request matches these filters.")).toBeVisible();
+  await visitor.stage("no-request-matches");
   await page.getByRole("button", { name: "Clear the filters" }).click();
   await expect(page.getByRole("list", { name: "Requests" }).getByRole("listitem")).not.toHaveCount(0);
   await page.getByText(/^Rejected \d/).click();
@@ -31,7 +31,7 @@ test("an address that leads nowhere, a mail and a policy that are not there have
   await expect(page.getByRole("heading", { level: 1, name: "There is no such page" })).toBeVisible();
   await visitor.stage("nowhere");
   await visitor.open("/outbox/ntc_999_0:ada");
-  await expect(page.getByText("There is no such mail.")).toBeVisible();
+  await expect(page.getByText("There is no such message.")).toBeVisible();
   await visitor.stage("no-such-mail");
   await visitor.open("/policies/pol_999_0");
   await expect(page.getByRole("heading", { level: 1, name: "There is no such policy" })).toBeVisible();
@@ -73,7 +73,7 @@ test("a policy that is deleted cancels what waits and may end what lives", async
   await visitor.open("/policies?view=list");
   await visitor.become("Ada Brandt");
   await page.getByRole("button", { name: "Delete Reading anywhere" }).click();
-  await expect(page.getByRole("dialog")).toContainText("Nobody loses access by it");
+  await expect(page.getByRole("dialog")).toContainText("Nobody loses access");
   await page.getByRole("radio", { name: "ends now" }).check();
   await expect(page.getByRole("dialog")).toContainText("Noor Haddad loses access");
   await visitor.stage("policy-deletion");
@@ -89,7 +89,7 @@ test("a policy that is deleted cancels what waits and may end what lives", async
   await visitor.stage("cancelled");
   await visitor.become("Noor Haddad");
   await visitor.goTo("My access");
-  await expect(page.getByRole("region", { name: "Over" })).toContainText("its policy was deleted");
+  await expect(page.getByRole("region", { name: "Ended" })).toContainText("its policy was deleted");
 });
 
 test("the personal data of somebody disabled is erased, and the record still verifies", async ({ visitor }) => {
@@ -97,7 +97,7 @@ test("the personal data of somebody disabled is erased, and the record still ver
   await visitor.open("/people");
   await visitor.become("Ada Brandt");
   await expect(page.getByRole("button", { name: "Erase the personal data of Jonas Weber" })).toHaveCount(0);
-  await disable(visitor, "Jonas Weber", "Nobody loses access by it, and no request ends.");
+  await disable(visitor, "Jonas Weber", "Nobody loses access, and no request ends.");
   await page.getByRole("button", { name: "Erase the personal data of Jonas Weber" }).click();
   await expect(page.getByRole("dialog")).toContainText("leave the record for good");
   await visitor.stage("people-erase");
@@ -111,7 +111,7 @@ test("the personal data of somebody disabled is erased, and the record still ver
   await page.getByRole("button", { name: "Verify" }).click();
   await expect(page.getByText("The record is intact")).toBeVisible();
   await visitor.open("/record/past?version=2");
-  await expect(page.getByRole("alert")).toContainText("This moment cannot be read any more");
+  await expect(page.getByRole("alert")).toContainText("This moment can no longer be read");
   await expect(page.getByText("personal data that stood in it was erased since", { exact: false })).toBeVisible();
 });
 
@@ -125,10 +125,10 @@ test("whoever is disabled loses access in the same instant and gets none back", 
   await page.getByRole("button", { name: "Disable Ada Brandt" }).click();
   await expect(page.getByRole("dialog")).toContainText("last_administrator");
   await expect(page.getByRole("dialog").getByRole("button", { name: "Disable" })).toBeDisabled();
-  await page.getByRole("button", { name: "Leave it" }).click();
+  await page.getByRole("button", { name: "Keep enabled" }).click();
   await expect(page.getByRole("button", { name: "Disable Ada Brandt" })).toBeFocused();
-  await disable(visitor, "Jonas Weber", "Nobody loses access by it, and no request ends.");
-  await visitor.reads("Jonas Weber is disabled: nothing has ended by it.");
+  await disable(visitor, "Jonas Weber", "Nobody loses access, and no request ends.");
+  await visitor.reads("Jonas Weber is disabled: nothing ended because of it.");
   await disable(visitor, "Noor Haddad", "Noor Haddad loses access: read everything in staging.");
   await visitor.reads("Noor Haddad is disabled: 1 grant has ended.");
   await visitor.stage("people-disabled");
@@ -189,12 +189,12 @@ test("a requester amends, cancels and gives back; an approver withdraws and revo
   await visitor.reads("Approved; the step stays open for more.");
   await page.getByRole("button", { name: "Withdraw my review" }).click();
   await page.getByRole("button", { name: "Withdraw it" }).click();
-  await visitor.reads("Your review is taken back.");
+  await visitor.reads("Your review is withdrawn.");
   await visitor.stage("withdrawn");
 
   await visitor.become("Noor Haddad");
   await page.getByRole("button", { name: "Cancel the request" }).click();
-  await page.getByRole("button", { name: "Cancel it for good" }).click();
+  await page.getByRole("button", { name: "Cancel it now" }).click();
   await visitor.reads("Cancelled: the request has ended.");
   await expect(page.getByRole("region", { name: "Steps" })).toContainText("Step 1, cancelled here");
 

@@ -72,11 +72,11 @@ async function askForAccess(visitor: Visitor): Promise<void> {
   await visitor.stage("preview-accepted");
   await ask.click();
   await visitor.reads("Asked for.");
-  await expect(page.getByText("3 mails sent")).toBeVisible();
+  await expect(page.getByText("3 messages sent")).toBeVisible();
   await visitor.stage("request-made");
 
   await visitor.goTo("Outbox");
-  await page.getByRole("list", { name: "Mails" }).getByRole("link", { name: /Stripe|stripe/ }).filter({ hasText: "to Mira" }).first().click();
+  await page.getByRole("list", { name: "Messages" }).getByRole("link", { name: /Stripe|stripe/ }).filter({ hasText: "to Mira" }).first().click();
   const frame = page.locator("iframe");
   await expect(frame).toHaveAttribute("sandbox", /^(?!.*allow-scripts)(?!.*allow-same-origin)/u);
   await expect(page.frameLocator("iframe").getByText("Noor Haddad asks for access to")).toBeVisible();
@@ -152,8 +152,8 @@ async function watchAccessEnd(visitor: Visitor): Promise<void> {
   await visitor.moveClock("+ 1 hour");
   await expect(page.getByRole("region", { name: "Can I?" })).toContainText("A live grant allows it.");
   await visitor.moveClock("+ 1 hour");
-  await expect(page.getByRole("region", { name: "Can I?" })).toContainText("No live grant is for this.");
-  await expect(page.getByRole("region", { name: "Over" })).toContainText("its time was up");
+  await expect(page.getByRole("region", { name: "Can I?" })).toContainText("No live grant covers this.");
+  await expect(page.getByRole("region", { name: "Ended" })).toContainText("its time was up");
   await visitor.stage("access-over");
   await page.getByRole("link", { name: "Ask for it" }).click();
   await expect(visitor.field("Path")).toHaveValue("/payments/stripe");

@@ -16,11 +16,11 @@ test("two tabs are two people in one world: what one does reaches the other at o
   await expect(page.getByRole("region", { name: "Live and scheduled" })).toContainText("in staging");
   await other.moveClock("+ 1 day");
   await other.moveClock("+ 1 day");
-  await expect(page.getByRole("region", { name: "Over" })).toContainText("its time was up", { timeout: 3000 });
+  await expect(page.getByRole("region", { name: "Ended" })).toContainText("its time was up", { timeout: 3000 });
   await expect(page.getByRole("button", { name: /Move the clock forward/ })).toHaveAttribute("data-moved", "true");
 
   await other.open("/outbox");
-  const newest = other.page.getByRole("list", { name: "Mails" }).getByRole("link").first();
+  const newest = other.page.getByRole("list", { name: "Messages" }).getByRole("link").first();
   const before = await newest.getAttribute("href");
   await visitor.open(ASK_WEB);
   await visitor.field("Why").fill("Compare the cache keys.");
@@ -39,7 +39,7 @@ test("a browser that keeps nothing has the demo all the same, and says what that
   await page.getByRole("button", { name: "Verify" }).click();
   await expect(page.getByText("The record is intact")).toBeVisible();
   await visitor.goTo("Outbox");
-  await expect(page.getByRole("list", { name: "Mails" }).getByRole("listitem")).not.toHaveCount(0);
+  await expect(page.getByRole("list", { name: "Messages" }).getByRole("listitem")).not.toHaveCount(0);
   await visitor.stage("keeps-nothing");
 });
 
@@ -60,5 +60,5 @@ unwatched("an engine that does not load costs nothing: the page offers to try ag
   await expect(page.getByRole("button", { name: /Throw away/ })).toHaveCount(0);
   await page.unroute(isEngine);
   await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByRole("region", { name: "Over" })).toContainText("given back by its holder");
+  await expect(page.getByRole("region", { name: "Ended" })).toContainText("given back by its holder");
 });

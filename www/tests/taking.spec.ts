@@ -31,7 +31,7 @@ test("a double click takes nothing: what it opens asks, and keeps", async ({ vis
   await page.mouse.dblclick(place.x, place.y);
   await expect(page.getByRole("region", { name: "Live and scheduled" })).toContainText("Live");
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("region", { name: "Over" }).getByText("given back")).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Ended" }).getByText("given back")).toHaveCount(0);
 });
 
 test("what was done is told in sight, to the person who did it", async ({ visitor }) => {

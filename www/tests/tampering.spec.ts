@@ -4,7 +4,7 @@ test("what is tampered with in the record is found out, and can be undone", asyn
   await visitor.open("/record");
   await visitor.become("Ada Brandt");
   await page.getByRole("button", { name: "Tamper with it" }).click();
-  await expect(page.getByText("Where Sam Oyelaran said “approve”, the record says “reject” now.", { exact: false })).toBeVisible();
+  await expect(page.getByText("Where Sam Oyelaran said “approve”, the record now says “reject”.", { exact: false })).toBeVisible();
   await page.getByRole("button", { name: "Verify" }).click();
   await expect(page.getByText("The record is not what was written")).toBeVisible();
   await expect(page.getByText(/^The first that does not fit is version \d+\.$/u)).toBeVisible();

@@ -45,7 +45,7 @@ function Questions() {
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
-        What this page asks the engine to draw itself, answered from memory. Times are as coarse as a browser’s clock.
+        What this page asks the engine in order to draw itself, answered from memory. Times are as coarse as a browser’s clock.
       </Text>
       <ol className={classes.calls} aria-label="Questions">
         {questions.map(({ code, call }) => (

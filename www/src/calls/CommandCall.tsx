@@ -48,7 +48,7 @@ function Committed({ version, events }: { version: number; events: readonly { ty
             <Code label={event.type} text={JSON.stringify(event, null, 2)} />
           </details>
         ))}
-        {events.length === 0 && <Text size="sm">None: nothing was to be done.</Text>}
+        {events.length === 0 && <Text size="sm">None: there was nothing to do.</Text>}
       </dd>
     </>
   );

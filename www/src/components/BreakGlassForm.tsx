@@ -41,7 +41,7 @@ export function BreakGlassForm({ busy, error, most, onEdit, onBreak, onClose }: 
               Break the glass now
             </Button>
             <Button variant="default" onClick={onClose}>
-              Do not
+              Not now
             </Button>
           </Group>
         </Stack>

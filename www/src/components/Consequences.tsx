@@ -22,7 +22,7 @@ export function Consequences({ trial }: { trial: Trial | undefined }) {
   return (
     <Stack gap={4}>
       <Text size="sm" fw={600}>
-        {what.length === 0 ? "Nobody loses access by it, and no request ends." : "What comes of it"}
+        {what.length === 0 ? "Nobody loses access, and no request ends." : "What would happen"}
       </Text>
       {what.length > 0 && (
         <ul style={{ margin: 0, paddingLeft: "1.1rem" }}>

@@ -50,7 +50,7 @@ function Approvers({ quorum, isFirst }: { quorum: PreviewQuorum; isFirst: boolea
     <div>
       <Text size="sm" c="dimmed" mb={4}>
         {!isFirst && "and "}
-        {required === "all" ? "everybody of" : `${required} of ${approverCount}`}
+        {required === "all" ? `all ${approverCount}` : `${required} of ${approverCount}`}
       </Text>
       <Group gap="xs">
         {approvers.slice(0, SHOWN).map(({ id, name }) => (

@@ -14,7 +14,7 @@ export function FormButtons({ confirm, busy, onClose }: Props) {
         {confirm}
       </Button>
       <Button variant="default" onClick={onClose}>
-        Leave it
+        Cancel
       </Button>
     </Group>
   );

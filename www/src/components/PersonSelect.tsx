@@ -25,7 +25,7 @@ export function PersonSelect({ value, onChange, ...props }: Props) {
       onChange={(chosen) => onChange(chosen ?? undefined)}
       clearable
       searchable
-      nothingFoundMessage="Nobody of that name"
+      nothingFoundMessage="Nobody by that name"
     />
   );
 }

@@ -36,7 +36,7 @@ export function PrincipalSelect({ label, value, onChange, withManager = false, d
       onChange={onChange}
       searchable
       hidePickedOptions
-      nothingFoundMessage="Nobody of that name"
+      nothingFoundMessage="Nobody by that name"
       styles={{ inputField: { minWidth: 40 } }}
     />
   );

@@ -14,8 +14,8 @@ interface Named {
 /** How many of whom, in words: `2 approvals of Mira Kovač, Sam Oyelaran or Inês Duarte`. */
 export function quorumWords({ required, approvers, approverCount }: Named): string {
   const names = namesOf(approvers, approverCount);
-  if (names.length === 0) return `${required === "all" ? "everybody" : required} of nobody: no active approver is named`;
-  if (required === "all") return `everybody of ${inWords(names)}`;
+  if (names.length === 0) return `${required === "all" ? "" : `${required} of `}nobody: no active approver is named`;
+  if (required === "all") return `all of ${inWords(names)}`;
   if (names.length === 1 && required === 1) return `${names[0]}`;
   return `${required} of ${inWords(names, "or")}`;
 }

@@ -38,7 +38,7 @@ function accessMark(request: RequestView): Mark {
 
 function labelOf(request: RequestView): string {
   if (isBroken(request)) return "the glass was broken: access without approval";
-  if (request.status === "pending") return `waits at step ${request.step} of ${request.steps}`;
+  if (request.status === "pending") return `waiting at step ${request.step} of ${request.steps}`;
   if (request.status === "approved") return `all steps approved: ${request.steps} of ${request.steps}`;
   return `ended at step ${request.step} of ${request.steps}`;
 }

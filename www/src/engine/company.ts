@@ -14,7 +14,7 @@ export interface Persona {
 }
 
 export const PERSONAS: readonly Persona[] = [
-  { id: "ada", role: "administrator", part: "Makes the policies and keeps the directory" },
+  { id: "ada", role: "administrator", part: "Makes policies and keeps the directory" },
   { id: "noor", role: "developer", part: "Asks for access" },
   { id: "mira", role: "security", part: "Approves the first step" },
   { id: "sam", role: "security", part: "Approves the first step" },

@@ -12,7 +12,7 @@ export function personasOf({ isSample, directory }: Demo): readonly Persona[] {
 }
 
 function personaOf(id: string, directory: Demo["directory"]): Persona {
-  if (directory.administrators.includes(id)) return { id, role: "administrator", part: "Makes the policies and keeps the directory" };
+  if (directory.administrators.includes(id)) return { id, role: "administrator", part: "Makes policies and keeps the directory" };
   const groups = directory.groupsOf(id).map(({ name }) => name);
   return { id, role: groups[0] ?? "requester", part: groups.length === 0 ? "In no group" : `In ${inWords(groups)}` };
 }

@@ -24,7 +24,7 @@ export function AmendPage() {
   if (error === undefined) return <Amend key={`${me.id} ${requestId} ${value.request.contentHash}`} explanation={value} />;
   return (
     <Stack gap="md" align="flex-start">
-      <PageHead title="This request cannot be amended here" />
+      <PageHead title="This request cannot be amended" />
       <RefusalAlert error={error} title="The engine says" />
       <LinkButton to="/requests">All requests</LinkButton>
     </Stack>
@@ -42,7 +42,7 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
   const may = you?.amend ?? { allowed: false };
   const send = async () => {
     const receipt = await run({ requestId, draft }, {
-      done: ({ events }) => (events.length === 0 ? "Nothing was changed: the request is as it was." : "Amended: it begins again at the first step."),
+      done: ({ events }) => (events.length === 0 ? "Nothing changed: the request is as it was." : "Amended: it begins again at the first step."),
       goTo: () => toRequest({ requestId }),
     });
     if (receipt) forget();
@@ -51,7 +51,7 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
     <Stack gap="lg">
       <PageHead
         title="Amend the request"
-        lead="It keeps its id and its place; it is decided like a new one, and earlier reviews no longer count."
+        lead="It keeps its id and its place, but is decided like a new one: earlier reviews no longer count."
       />
       <Columns
         main={
@@ -65,7 +65,7 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
                     Amend the request
                   </AbilityButton>
                   <LinkButton to="/requests/$requestId" params={{ requestId }} variant="default" onClick={forget}>
-                    Leave it as it is
+                    Keep the request as it is
                   </LinkButton>
                 </Group>
               </Stack>

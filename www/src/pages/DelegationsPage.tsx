@@ -8,7 +8,7 @@ export function DelegationsPage() {
   const { me } = useDemo();
   return (
     <Stack gap="lg">
-      <PageHead title="Delegations" lead="Somebody away lets a delegate review in their place for a while. The record shows both." />
+      <PageHead title="Delegations" lead="Let a delegate review in your place while you are away. The record shows both." />
       <DelegationForm key={`form ${me.id}`} />
       <DelegationList key={`list ${me.id}`} />
     </Stack>

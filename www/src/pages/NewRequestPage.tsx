@@ -65,7 +65,7 @@ function NewRequest({ form, isPrefilled, start }: { form: string; isPrefilled: b
     <Stack gap="lg">
       <PageHead
         title={draft.renews === undefined ? "Ask for access" : "Extend access"}
-        lead={`You ask as ${demo.directory.name(me.id)}, ${me.role}.${draft.renews === undefined ? "" : " The new access carries on from the end of what you have."}`}
+        lead={`You ask as ${demo.directory.name(me.id)}, ${me.role}.${draft.renews === undefined ? "" : " The new access begins when the one you have ends."}`}
       />
       <Columns
         main={

@@ -5,7 +5,7 @@ import { PageHead } from "../components/PageHead.tsx";
 export function NotFoundPage() {
   return (
     <Stack gap="md" align="flex-start">
-      <PageHead title="There is no such page" lead="The address leads nowhere in this demo." />
+      <PageHead title="There is no such page" lead="This address leads nowhere in the demo." />
       <LinkButton to="/requests">Go to the requests</LinkButton>
     </Stack>
   );

@@ -33,7 +33,7 @@ export function OutboxPage() {
           {mails.length > 0 ? (
             <MailList mails={mails} shownId={shown?.id} />
           ) : (
-            <Empty title="No mail.">Ask for access, and the approvers of the first step are written to.</Empty>
+            <Empty title="No messages yet.">Ask for access, and the approvers of the first step get one.</Empty>
           )}
         </Stack>
         <div className={classes.mail}>
@@ -41,9 +41,9 @@ export function OutboxPage() {
             <Mail message={shown} />
           ) : (
             noticeId !== undefined && (
-              <Empty title="There is no such mail.">
+              <Empty title="There is no such message.">
                 <Link to="/outbox" size="sm">
-                  All mails
+                  All messages
                 </Link>
               </Empty>
             )

@@ -25,10 +25,10 @@ export function PastPage() {
       <PageHead
         above={<Link to="/record" size="sm">Record</Link>}
         title="As it was"
-        lead="A second engine reads the record up to the moment you choose, and shows what was so then. It writes nothing."
+        lead="A second engine reads the record up to the moment you choose, and shows the project as it was. It writes nothing."
       />
       <Moments version={version} newest={newest} time={past?.version === version ? when(past.at) : undefined} onChange={(to) => setFilters({ version: to })} />
-      {error && <RefusalAlert error={error} title="This moment cannot be read any more" />}
+      {error && <RefusalAlert error={error} title="This moment can no longer be read" />}
       {isAccessError(error, "corrupt_record") && (
         <Text size="sm">Either personal data that stood in it was erased since, or somebody changed the record: Verify on its page tells which.</Text>
       )}

@@ -31,7 +31,7 @@ export function PeoplePage() {
     <Stack gap="lg">
       <PageHead
         title="People"
-        lead="The directory, as this page has synced it into the engine. Whoever is disabled loses all access and every say in the same instant; being enabled again restores nothing."
+        lead="The directory, synced into the engine by this page. Disabling somebody ends all their access and their say at once; enabling them again restores nothing."
       />
       <Panel
         title="People"

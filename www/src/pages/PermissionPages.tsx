@@ -9,13 +9,13 @@ import { useEveryPermission } from "../state/permissions.ts";
 import { NEW_PERMISSION } from "./permissions/fields.ts";
 import { PermissionEditor } from "./permissions/PermissionEditor.tsx";
 
-const LEAD = "It holds at once, for whoever it names, until it is deleted.";
+const LEAD = "It applies at once to whoever it names, until it is deleted.";
 const toList = () => ({ to: "/permissions" }) as const;
 
 export function NewPermissionPage() {
   const { me } = useDemo();
   const { run, busy, error, forgive } = useCommand("createPermission");
-  const create = (terms: PermissionTerms) => run(terms, { done: () => `The permission “${terms.name}” holds now.`, goTo: toList });
+  const create = (terms: PermissionTerms) => run(terms, { done: () => `The permission “${terms.name}” is in force.`, goTo: toList });
   return <PermissionEditor key={me.id} title="Make a permission" lead={LEAD} start={NEW_PERMISSION} label="Make the permission" busy={busy} error={error} onEdit={forgive} onSave={create} />;
 }
 
@@ -28,7 +28,7 @@ export function PermissionPage() {
     <Stack gap="md" align="flex-start">
       <PageHead
         title={permission === undefined ? "There is no such permission" : permission.name}
-        lead={permission === undefined ? "It was deleted, or you may not see it." : "All of a permission is for administrators. Change who you are at the top to see it."}
+        lead={permission === undefined ? "It was deleted, or you may not see it." : "Only administrators see a whole permission. Change who you are at the top to see it."}
       />
       <LinkButton to="/permissions">All permissions</LinkButton>
     </Stack>
@@ -39,7 +39,7 @@ function EditPermission({ permission: { id: permissionId, version, name }, terms
   const { run, busy, error, forgive } = useCommand("updatePermission");
   const update = (terms: PermissionTerms) =>
     run({ permissionId, version, ...terms, condition: terms.condition ?? null }, {
-      done: ({ events }) => (events.length === 0 ? `The permission “${terms.name}” is as before.` : `The permission “${terms.name}” has a new version.`),
+      done: ({ events }) => (events.length === 0 ? `The permission “${terms.name}” is unchanged.` : `The permission “${terms.name}” has a new version.`),
       goTo: toList,
     });
   return <PermissionEditor title={name} lead={`Version ${version}. ${LEAD}`} start={before} label="Save the permission" busy={busy} error={error} onEdit={forgive} onSave={update} />;

@@ -12,7 +12,7 @@ export function PermissionsPage() {
     <Stack gap="lg">
       <PageHead
         title="Permissions"
-        lead="What may be done without asking: a standing right, until it is deleted. No policy takes it away."
+        lead="What may be done without asking: standing rights, which last until they are deleted. No policy takes them away."
         aside={
           <AbilityButton ability={useManagePermissions()} onClick={() => void navigate({ to: "/permissions/new" })} leftSection={<Icon name="add" size={16} />}>
             Make a permission

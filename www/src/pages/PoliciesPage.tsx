@@ -24,7 +24,7 @@ export function PoliciesPage() {
     <Stack gap="lg">
       <PageHead
         title="Policies"
-        lead="Who must agree to what. Where several cover the same, the most specific one decides."
+        lead="Who must agree to what. Where several cover the same thing, the most specific one decides."
         aside={
           <Group gap="xs" align="flex-start">
             {manage.allowed && <ImportButton />}

@@ -36,7 +36,7 @@ function NewPolicy({ place }: { place: { environment?: string; path?: string } }
   return (
     <PolicyEditor
       title="Make a policy"
-      lead="It decides for new requests from now on; what is pending keeps the policy it was made under."
+      lead="It decides new requests from now on; pending ones keep the policy they were made under."
       kept={kept}
       start={start}
       command={(createPolicy) => ({ createPolicy })}
@@ -58,7 +58,7 @@ export function PolicyPage() {
     <Stack gap="md" align="flex-start">
       <PageHead
         title={policy === undefined ? "There is no such policy" : policy.name}
-        lead={policy === undefined ? "It was deleted, or the address is wrong." : "All of a policy is for administrators. Change who you are at the top to see it."}
+        lead={policy === undefined ? "It was deleted, or the address is wrong." : "Only administrators see a whole policy. Change who you are at the top to see it."}
       />
       <LinkButton to="/policies">All policies</LinkButton>
     </Stack>
@@ -82,7 +82,7 @@ function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: Poli
       done: ({ events }) =>
         events.some((it) => it.type === "policyUpdated")
           ? `The policy “${terms.name}” has a new version.`
-          : `The policy “${terms.name}” is as it was; what it decided is done with as you said.`,
+          : `The policy “${terms.name}” is unchanged; existing access and requests are handled as you chose.`,
       goTo: () => ({ to: "/policies", search: folderSearch(terms.targets) }),
     });
     if (receipt) kept.forget();
@@ -100,7 +100,7 @@ function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: Poli
       onSave={update}
       field={field}
       more={
-        <Panel title="What becomes of what it decided">
+        <Panel title="Existing access and requests">
           <Stack gap="md">
             <PendingRequestsChoice value={pendingRequests} onChange={setPendingRequests} />
             <LiveGrantsChoice value={liveGrants} onChange={setLiveGrants} />
@@ -110,7 +110,7 @@ function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: Poli
     >
       {unchanged && (
         <Text size="sm" role="alert">
-          Nothing is changed yet, so there is nothing to save.
+          Nothing has changed yet, so there is nothing to save.
         </Text>
       )}
       {error && <RefusalAlert error={error} />}

@@ -20,15 +20,15 @@ export function ProductPage() {
     <Stack gap="lg">
       <PageHead title="Put this into your product" lead="What you have just seen, as code: a policy, a request, its approval, and the decision." />
       <Code label="How to install it" text="npm i access-engine" copies />
-      <Panel title="In your Node server" hint="The authority. Give it a store that lasts and a mailer that sends, and it is done.">
+      <Panel title="In your Node server" hint="The authority. Give it a store that lasts and a mailer that sends, and you are done.">
         <Code label="The code for Node" text={codeOf("node.ts")} copies />
       </Panel>
-      <Panel title="In your React app" hint="A button that is open exactly when the engine would carry the command out, and says why when it is not.">
+      <Panel title="In your React app" hint="A button that is enabled exactly when the engine would carry out the command, and says why when it is not.">
         <Code label="The code for React" text={codeOf("react.tsx")} copies />
       </Panel>
       <Addresses />
       <Text size="sm" c="dimmed">
-        Both are files of this page: they are compiled with it, and its tests run the first.
+        Both are source files of this page, compiled with it; its tests run the first.
       </Text>
     </Stack>
   );

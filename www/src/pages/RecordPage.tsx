@@ -10,7 +10,7 @@ export function RecordPage() {
     <Stack gap="lg">
       <PageHead
         title="Record"
-        lead="Everything that ever happened, in order. Each commit carries the hash of the one before, so that nothing can be changed or cut unseen."
+        lead="Everything that ever happened, in order. Each commit carries the hash of the one before, so nothing can be changed or cut out unnoticed."
         aside={
           <LinkButton to="/record/past" variant="default" leftSection={<Icon name="clock" size={16} />}>
             See it as it was

@@ -52,7 +52,7 @@ function Unseen({ error }: { error: Parameters<typeof RefusalAlert>[0]["error"] 
       <PageHead
         above={<Back />}
         title="There is nothing to see here"
-        lead={`${demo.directory.name(me.id)} is neither the requester of this request nor one of its approvers, or there is no such request; the engine does not say which. Change who you are at the top, or go back to the requests.`}
+        lead={`${demo.directory.name(me.id)} is neither the requester nor an approver of this request, or there is no such request; the engine does not say which. Change who you are at the top, or go back to the requests.`}
       />
       <RefusalAlert error={error} title="The engine says" />
     </Stack>

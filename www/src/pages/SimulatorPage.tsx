@@ -34,7 +34,7 @@ export function SimulatorPage() {
     <Stack gap="lg">
       <PageHead
         title="Try to break it"
-        lead="Three servers with the real engine share one store. People work, and things go wrong: servers die, clocks jump, answers are lost, mail hangs. Break more of it yourself. What the list says stays true."
+        lead="Three servers with the real engine share one store. People work, and things go wrong: servers die, clocks jump, answers are lost, mail hangs. Break more yourself: what the list says stays true."
       />
       {failure !== undefined && (
         <Callout alert tone="no" icon="cross" title="The simulator has stopped">
@@ -61,7 +61,7 @@ export function SimulatorPage() {
             side={
               <>
                 <Truths scene={report.scene} />
-                <Panel title="What it went through" hint="Rare things that this seed has come to so far.">
+                <Panel title="What it has been through" hint="Rare events in this seed so far.">
                   <Points points={report.scene.points} />
                 </Panel>
               </>

@@ -23,7 +23,7 @@ export function ClockPanel() {
         <Text fw={600}>Move the clock forward</Text>
         <Text size="sm" c="dimmed">
           {ahead === 0 ? "It shows the real time." : `It is ${timeLeft(Math.abs(ahead) * 1000)} ${ahead > 0 ? "ahead of" : "behind"} the real time.`} What falls due
-          on the way happens at its due time.
+          in between happens at its due time.
         </Text>
       </div>
       <NextEvent />
@@ -44,7 +44,7 @@ export function ClockPanel() {
         </Group>
       </Form>
       <Text size="xs" c="dimmed">
-        There is no way back: times in the record never decrease. To be in the present again, start over.
+        There is no way back: time in the record never runs backwards. To return to the present, start over.
       </Text>
     </Stack>
   );

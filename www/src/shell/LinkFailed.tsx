@@ -15,7 +15,7 @@ export function LinkFailed({ failure }: { failure: unknown }) {
           <RefusalCode code={failure.code} />
         </Callout>
       )}
-      <Text>The link was cut off or altered on its way: ask for it once more. Your own project is untouched.</Text>
+      <Text>The link was cut off or altered on its way: ask for it again. Your own project is untouched.</Text>
       <Button w="fit-content" onClick={leaveCopy}>
         Open my project
       </Button>

@@ -30,7 +30,7 @@ export function NextEvent() {
         Next event
       </Button>
       <Text size="xs" c="dimmed">
-        {wakeAt === undefined ? "Nothing is due any more." : `It is due in ${timeLeft(wakeAt - now)}: ${when(wakeAt)}.`}
+        {wakeAt === undefined ? "Nothing is due." : `It is due in ${timeLeft(wakeAt - now)}: ${when(wakeAt)}.`}
       </Text>
       <div aria-live="polite">
         {happened?.map((summary) => (
@@ -38,7 +38,7 @@ export function NextEvent() {
             <Sentence clause={summary} />
           </Text>
         ))}
-        {happened?.length === 0 && <Text size="sm">Something was looked at, and nothing had to be done.</Text>}
+        {happened?.length === 0 && <Text size="sm">The engine looked, and there was nothing to do.</Text>}
       </div>
     </Stack>
   );

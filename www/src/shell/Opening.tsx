@@ -92,8 +92,8 @@ function RecordFailed({ error }: { error: AccessError }) {
       </Callout>
       <Text c="dimmed">
         {tampered
-          ? "You have tampered with the record, and the engine opens none that is not what was written. What stood there is kept: put it back."
-          : "It is about the record, which is kept in this browser. Another try loses nothing."}
+          ? "You tampered with the record, and the engine opens only what it wrote. The original is kept: put it back."
+          : "It is about the record, which is kept in this browser. Trying again loses nothing."}
       </Text>
       <Group gap="sm" justify="space-between">
         {tampered ? <Button onClick={() => void undoTampering().then(() => location.reload())}>Undo the tampering</Button> : <TryAgain />}
@@ -110,7 +110,7 @@ function EngineFailed({ problem }: { problem: string }) {
     <>
       <Text>
         The engine did not load. It is a WebAssembly file beside this page: a lost connection, a blocker or a very old
-        browser can be why.
+        browser may be why.
       </Text>
       <Text>Nothing that is stored was touched.</Text>
       <Text size="sm" c="dimmed" className="code">

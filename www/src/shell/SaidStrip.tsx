@@ -26,7 +26,7 @@ export function SaidStrip({ onCalls }: { onCalls: () => void }) {
             tone="yes"
             icon="check"
             title={shown.text}
-            aside={<CloseButton aria-label="Put this away" onClick={() => say(undefined)} />}
+            aside={<CloseButton aria-label="Dismiss" onClick={() => say(undefined)} />}
           >
             <Group gap="md">
               <Anchor component="button" type="button" size="sm" onClick={onCalls}>
@@ -34,7 +34,7 @@ export function SaidStrip({ onCalls }: { onCalls: () => void }) {
               </Anchor>
               {mails > 0 && (
                 <Link to="/outbox" size="sm">
-                  {`${counted(mails, "mail")} sent`}
+                  {`${counted(mails, "message")} sent`}
                 </Link>
               )}
             </Group>

@@ -55,7 +55,7 @@ export function Shell() {
             {!demo.cabinet.lasts && !demo.isCopy && (
               <Box mb="lg">
                 <Callout tone="wait" icon="lock" title="This browser keeps nothing for this page">
-                  <Text size="sm">It works all the same, in this tab alone: what you do is gone when you reload or close it.</Text>
+                  <Text size="sm">It still works, in this tab only: what you do is gone when you reload or close it.</Text>
                 </Callout>
               </Box>
             )}

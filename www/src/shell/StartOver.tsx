@@ -12,7 +12,7 @@ export function StartOver() {
   return (
     <Start label="Start over" onStart={() => demo.startOver()}>
       Everything done in this browser is thrown away: requests, policies, mails, the record, and the time that was moved
-      forward. The company begins anew with its first ten working days.
+      forward. The company starts again with its first ten working days.
     </Start>
   );
 }

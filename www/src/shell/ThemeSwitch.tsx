@@ -3,7 +3,7 @@ import { Icon, type IconName } from "../components/icons.tsx";
 
 const SCHEMES = [
   { value: "light", label: "Light", icon: "sun" },
-  { value: "auto", label: "As the system", icon: "screen" },
+  { value: "auto", label: "Same as the system", icon: "screen" },
   { value: "dark", label: "Dark", icon: "moon" },
 ] as const satisfies readonly { value: string; label: string; icon: IconName }[];
 

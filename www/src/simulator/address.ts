@@ -36,13 +36,13 @@ export const MISCHIEF: Record<Mischief, string> = {
   clockForward: "Move its clock 3 minutes forward",
   clockBack: "Move its clock 2 minutes back",
   loseAnswers: "Lose its answers",
-  hang: "Let it hang",
-  comeLate: "Let it act when nobody waits any more",
-  restore: "Put it back to an older copy",
+  hang: "Make it hang",
+  comeLate: "Make it act too late",
+  restore: "Restore an older copy of it",
   loseSnapshot: "Lose its snapshot",
   refuseMail: "Refuse all mail",
-  hangMail: "Let it hang",
-  loseMailAnswers: "Accept mail and lose the answers",
+  hangMail: "Make it hang",
+  loseMailAnswers: "Accept mail but lose the answers",
 };
 
 export const OF_SERVER: readonly Mischief[] = ["crash", "crashAsItWrites", "partition", "clockForward", "clockBack"];

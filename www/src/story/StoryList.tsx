@@ -42,7 +42,7 @@ export function StoryList({ story, onHide }: { story: Story; onHide: () => void 
             hide(true);
           }}
         >
-          Put the story away
+          Hide the story
         </Button>
       </Group>
     </>

@@ -36,7 +36,7 @@ export function policyStep(demo: Demo, at: number): PlayedStep {
   return {
     chapter: "policy",
     title: "Make a policy",
-    text: policy === undefined ? `No policy is for ${WANTED.path} yet: say who must agree.` : `“${policy}” decides about ${WANTED.path} so far. Make one of your own.`,
+    text: policy === undefined ? `No policy covers ${WANTED.path} yet: say who must agree.` : `“${policy}” decides about ${WANTED.path} now. Make one of your own.`,
     persona: "ada",
     link: { to: "/policies" },
     press: "Make a policy",
@@ -49,7 +49,7 @@ export function requestStep(demo: Demo, at: number): PlayedStep {
   return {
     chapter: "request",
     title: "Ask for access",
-    text: `${demo.directory.name("noor")} needs ${WANTED.path}. ${decides ?? "See what the engine says of it."}`,
+    text: `${demo.directory.name("noor")} needs ${WANTED.path}. ${decides ?? "See what the engine says."}`,
     persona: "noor",
     link: { to: "/requests/new", search: WANTED },
     press: "Ask for access",

@@ -14,5 +14,5 @@ export function endingWords(events: readonly AccessEvent[]): string {
     ...(reviews > 0 ? [`${counted(reviews, "review")} no longer ${reviews === 1 ? "counts" : "count"}`] : []),
     ...(delegations > 0 ? [`${counted(delegations, "delegation")} ${delegations === 1 ? "has" : "have"} ended`] : []),
   ];
-  return parts.length === 0 ? "nothing has ended by it" : inWords(parts);
+  return parts.length === 0 ? "nothing ended because of it" : inWords(parts);
 }

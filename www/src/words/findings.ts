@@ -5,7 +5,7 @@ import { quorumPlace } from "./steps.ts";
 const NAMED = 3;
 const PART: Record<ReferencePart, string> = {
   approvers: "among its approvers",
-  escalation: "among those called by escalation",
+  escalation: "among those whom escalation calls",
   bypassers: "among those who may break the glass",
   condition: "in its condition",
 };
@@ -20,27 +20,27 @@ export function findingWords(finding: Finding, groupName: (id: string) => string
     case "nobody_distinct_left":
       return `too few people are left for step ${step}${theirs}: each counts once, in one step`;
     case "requesters_not_tried":
-      return "there are too many people to try it for each requester";
+      return "there are too many people to check this for every requester";
     case "empty_group":
-      return `${groupName(groupId)} has nobody in it who is active`;
+      return `${groupName(groupId)} has no active members`;
     case "bypassers_nobody":
       return "nobody is left who may break the glass";
     case "never_governs":
-      return "it never decides: more specific policies govern all that it is about";
+      return "it never decides: more specific policies govern everything it targets";
     case "approver_without_email":
-      return `${subject?.name} may be asked to approve and has no address to be told at`;
+      return `${subject?.name} may be asked to approve but has no email address`;
     case "stale_reference":
-      return `somebody who is gone is named ${part === undefined ? "" : PART[part]}: say anew who is meant`;
+      return `somebody who is gone is still named ${part === undefined ? "" : PART[part]}: choose somebody else`;
     case "permission_opens_governed":
-      return `a standing permission opens what ${inWords(policies.map(({ name }) => `“${name}”`))} would have people ask for`;
+      return `a standing permission allows what people would have to ask for under ${inWords(policies.map(({ name }) => `“${name}”`))}`;
     case "permissions_not_compared":
       return "there are too many standing permissions to compare them all with the policies";
     case "shared_email":
-      return `${people(accounts)} have one address: say that they are one person, or give them others`;
+      return `${people(accounts)} share an address: say that they are one person, or give each their own`;
     case "condition_not_met":
-      return "live access goes on although its policy would no longer let its holder ask";
+      return "access is still live although its policy would no longer let its holder ask";
     case "request_stuck":
-      return message ?? "a request cannot be approved any more by the people there are";
+      return message ?? "a request is stuck: too few people are left who can approve it";
   }
 }
 

@@ -51,21 +51,21 @@ export const STANDING: Record<ReviewStatus, string> = {
   replaced: "replaced by a newer one",
   not_eligible: "void: its author is no longer an approver",
   delegation_ended: "void: the delegation ended",
-  step_reopened: "void: an earlier step opened again",
+  step_reopened: "void: an earlier step was reopened",
   amended: "void: the request was amended",
-  same_person: "void: another review of the same person came first",
+  same_person: "void: another review by the same person came first",
 };
 
 export const RIVAL: Record<RivalReason, string> = {
   less_specific: "covers all of it, but less specifically",
-  covers_part: "covers only a part of it",
+  covers_part: "covers only part of it",
 };
 
 export const DECISION: Record<Decision["reason"], string> = {
   permitted: "a standing permission allows it",
   granted: "a live grant allows it",
-  not_granted: "no live grant is for this",
-  governed_elsewhere: "a live grant is for this, but another policy governs here",
+  not_granted: "no live grant covers this",
+  governed_elsewhere: "a live grant covers this, but another policy governs it",
   unknown_subject: "the directory does not know this person",
   subject_disabled: "this person is disabled",
 };

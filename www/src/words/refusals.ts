@@ -16,16 +16,16 @@ export function refusalWords({ message, details }: Pick<Refusal, "message" | "de
     case "invalid_duration":
       return "this is too short, too long or missing: give a length such as 4 hours";
     case "invalid_time":
-      return "this is no day and time: choose a day, and write the time as 14:30";
+      return "this is not a day and time: choose a day, and write the time as 14:30";
     case "not_found":
-      return "there is no such thing that you may see";
+      return "this does not exist, or you may not see it";
     case "corrupt_record":
       return message;
     case "reason_required":
       return "a reason is missing or blank: say why";
     case "required_out_of_range":
     case "rejections_out_of_range":
-      if (details.required === 0) return "say how many";
+      if (details.required === 0) return "enter a number";
       break;
     default:
   }

@@ -16,5 +16,5 @@ export function stateWords({ request, steps, grant, you }: Explanation, now: num
   if (grant?.status === "scheduled") return `Access begins ${fromNow(grant.startsAt, now)}`;
   if (grant !== undefined) return grant.endsAt === undefined ? "Access is live for good" : `Access is live, ${timeLeft(grant.endsAt - now)} left`;
   const reason = request.closing?.reason;
-  return reason === undefined ? "No access came of it" : `No access: ${CANCEL_REASON[reason]}`;
+  return reason === undefined ? "No access was given" : `No access: ${CANCEL_REASON[reason]}`;
 }

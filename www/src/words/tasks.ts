@@ -2,7 +2,7 @@ import type { InboxItem, InboxTask } from "access-engine";
 
 export const TASK: Record<InboxTask, string> = {
   review: "Waiting for your review",
-  acknowledge: "The glass was broken: look at it and acknowledge",
+  acknowledge: "Break-glass: look at it and acknowledge",
 };
 
 /** One task is read or not: its request, as it is worded now. */

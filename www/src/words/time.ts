@@ -34,7 +34,7 @@ export function withLocalTimes(text: string): string {
 /** How far a point in time is from now: `2 hours ago`, `in 15 minutes`. */
 export function fromNow(at: number, now: number): string {
   const distance = Math.abs(at - now);
-  if (distance < 45_000) return "just now";
+  if (distance < 45_000) return at > now ? "in a moment" : "just now";
   const words = roughly(distance);
   return at < now ? `${words} ago` : `in ${words}`;
 }

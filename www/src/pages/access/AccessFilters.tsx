@@ -38,7 +38,7 @@ export function AccessFilters({ filters: { text = "", holder, environment, polic
       />
       <PersonSelect label="Held by" placeholder="Anybody" value={holder} onChange={(value) => onChange({ holder: value })} flex="1 1 11rem" />
       <Select
-        label="In"
+        label="In environment"
         placeholder="Any environment"
         data={[...environments]}
         value={environment ?? null}

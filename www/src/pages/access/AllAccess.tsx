@@ -50,7 +50,7 @@ export function AllAccess() {
     setTicked(changed);
   };
   return (
-    <Panel title={administers ? "All live access" : "Live access that you may see"} hint={administers ? "What is scheduled to begin is here, too." : "Yours, and what policies gave under which you approve."}>
+    <Panel title={administers ? "All live access" : "Live access that you may see"} hint={administers ? "Scheduled access is here, too." : "Yours, and what policies you approve for have given."}>
       <Stack gap="md">
         <AccessFilters filters={filters} onChange={setFilters} />
         {error && <RefusalAlert error={error} />}
@@ -58,7 +58,7 @@ export function AllAccess() {
         {revocable.length > 0 && (
           <Group justify="space-between" mih={36}>
             <Checkbox
-              label={`Choose all ${revocable.length} shown`}
+              label={`Select all ${revocable.length} shown`}
               checked={chosen.length === revocable.length}
               indeterminate={chosen.length > 0 && chosen.length < revocable.length}
               onChange={(event) => tick(revocable, event.currentTarget.checked)}
@@ -75,7 +75,7 @@ export function AllAccess() {
             <li key={grant.id} className={classes.grant}>
               {grant.revoke.allowed && (
                 <Checkbox
-                  aria-label={`Choose ${grant.holder.name}: ${inWords(grant.actions)} ${targetWords(grant.target)}`}
+                  aria-label={`Select ${grant.holder.name}: ${inWords(grant.actions)} ${targetWords(grant.target)}`}
                   checked={ticked.has(grant.id)}
                   onChange={(event) => tick([grant], event.currentTarget.checked)}
                 />
@@ -86,7 +86,7 @@ export function AllAccess() {
             </li>
           ))}
         </List>
-        {page?.items.length === 0 && <Empty title={Object.keys(filter).length > 1 || status !== undefined ? "No access fits these filters." : "Nobody has access at the moment."} />}
+        {page?.items.length === 0 && <Empty title={Object.keys(filter).length > 1 || status !== undefined ? "No access matches these filters." : "Nobody has access at the moment."} />}
         {page && <MoreButton shown={page.items.length} total={page.total} noun="grant" onMore={showMore} list={list} />}
       </Stack>
       <RevokeDialog grants={asked} onClose={() => setAsked([])} onDone={setRevocations} />

@@ -44,9 +44,9 @@ export function Askable() {
     return found;
   });
   return (
-    <Panel title="What can I ask for?" hint="The targets of policies, as the engine would answer your request now.">
+    <Panel title="What can I ask for?" hint="What policies cover, with what the engine would answer your request now.">
       {offers.length === 0 ? (
-        <Empty title="Nothing at the moment.">No policy lets you ask, or you have asked for all of it already.</Empty>
+        <Empty title="Nothing at the moment.">No policy lets you ask, or you have already asked for all of it.</Empty>
       ) : (
         <List label="What I can ask for">
           {offers.map((offer) => (

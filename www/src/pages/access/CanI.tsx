@@ -47,7 +47,7 @@ export function CanI() {
           />
         </Group>
         <div aria-live="polite">
-          {error && !(ofAction ?? ofPath ?? ofEnvironment) && <RefusalAlert error={error} title="This cannot be asked" />}
+          {error && !(ofAction ?? ofPath ?? ofEnvironment) && <RefusalAlert error={error} title="The engine cannot answer this" />}
           {decision && <DecisionAlert decision={decision} query={query} />}
         </div>
       </Stack>
@@ -68,18 +68,18 @@ function DecisionAlert({ decision, query }: { decision: Decision; query: AccessQ
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
           {sentence(DECISION[decision.reason])}
-          {decision.decision && decision.until === undefined && " For good."}
+          {decision.decision && decision.until === undefined && " It does not end."}
           {decision.until !== undefined && (
             <>
               {" "}
-              For <Countdown until={decision.until} /> more, until <When at={decision.until} as="date" />.
+              For another <Countdown until={decision.until} />, until <When at={decision.until} as="date" />.
             </>
           )}
         </Text>
         {requestable && (
           <>
             <Text size="sm">
-              {`“${requestable.policy.name}” lets you ask for it, ${requestable.maxDurationSeconds === undefined ? "also for good" : `for at most ${durationWords(requestable.maxDurationSeconds)}`}.`}
+              {`“${requestable.policy.name}” lets you ask for it, ${requestable.maxDurationSeconds === undefined ? "with no time limit" : `for at most ${durationWords(requestable.maxDurationSeconds)}`}.`}
             </Text>
             <LinkButton to="/requests/new" search={prefill(target, [typeof action === "string" ? action : action.name])} size="sm">
               Ask for it

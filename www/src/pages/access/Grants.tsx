@@ -35,8 +35,8 @@ export function Grants() {
           <Empty title="No access at the moment.">
             <Link to="/requests/new" size="sm">
               Ask for access
-            </Link>{" "}
-            and it appears here when the last step is approved.
+            </Link>
+            , and it appears here once the last step is approved.
           </Empty>
         )}
       </Panel>
@@ -54,8 +54,8 @@ function Over() {
   const over = answer.value;
   if (over === undefined || over.items.length === 0) return null;
   return (
-    <Panel title="Over" hint="A grant is a record for ever.">
-      <Cards label="My access that is over" grants={over.items} total={over.total} onMore={showMore} />
+    <Panel title="Ended" hint="Ended grants stay on record.">
+      <Cards label="My ended access" grants={over.items} total={over.total} onMore={showMore} />
     </Panel>
   );
 }

@@ -42,7 +42,7 @@ export function DelegationForm() {
     length: errorOf(error, "duration"),
   };
   return (
-    <Panel title={`In the place of ${demo.directory.name(me.id)}`} hint="Only for oneself: nobody delegates for others.">
+    <Panel title={`In the place of ${demo.directory.name(me.id)}`} hint="You can delegate only for yourself.">
       <Form onSubmit={create}>
         <Stack gap="md">
           <Group gap="sm" align="flex-start">
@@ -53,7 +53,7 @@ export function DelegationForm() {
               value={fields.from}
               onChange={(event) => change({ from: event.currentTarget.value })}
               inputWrapperOrder={["label", "input", "description", "error"]}
-              description="Empty: at once."
+              description="Leave empty to start at once."
               error={faults.from}
               flex="1 1 12rem"
             />

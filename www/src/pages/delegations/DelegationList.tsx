@@ -24,7 +24,7 @@ export function DelegationList() {
   const { value: page, error } = answer;
   const list = useRef<HTMLUListElement>(null);
   return (
-    <Panel title="All delegations" hint="Those by and to you; an administrator sees all.">
+    <Panel title="All delegations" hint="Those by you and to you; administrators see all.">
       <Stack gap="sm">
         <Chip.Group value={status ?? "all"} onChange={(value) => setFilters({ status: value === "all" ? undefined : String(value) })}>
           <Group gap={6} component="fieldset" bd={0} p={0} m={0} aria-label="Status">
@@ -42,7 +42,7 @@ export function DelegationList() {
             <DelegationRow key={delegation.id} delegation={delegation} />
           ))}
         </List>
-        {page?.items.length === 0 && <Empty title={status === undefined ? "Nobody reviews in the place of another." : "No delegation fits."} />}
+        {page?.items.length === 0 && <Empty title={status === undefined ? "Nobody is reviewing in somebody else’s place." : "No delegation matches."} />}
         {page && <MoreButton shown={page.items.length} total={page.total} noun="delegation" onMore={showMore} list={list} />}
       </Stack>
     </Panel>

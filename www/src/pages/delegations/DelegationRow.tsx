@@ -35,7 +35,7 @@ export function DelegationRow({ delegation: { id, delegator, delegate, startsAt,
         From <When at={startsAt} as="date" /> until <When at={end?.at ?? endsAt} as="date" />
       </Text>
       <Dialog opened={asked} onClose={dialog.close} title={`End the delegation to ${delegate.name}?`} confirm="End it now" keep="Keep it" busy={busy} onConfirm={stop}>
-        <Text size="sm">{`Reviews that ${delegate.name} gave in the place of ${delegator.name} count no longer where the request is still open.`}</Text>
+        <Text size="sm">{`Reviews that ${delegate.name} gave in the place of ${delegator.name} no longer count where the request is still open.`}</Text>
         {error && <RefusalAlert error={error} />}
       </Dialog>
     </ListRow>

@@ -66,7 +66,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
         <div>
           <Autocomplete
             label="Environment"
-            placeholder="Pick one, or type its name"
+            placeholder="Choose one, or type a name"
             data={[...environments]}
             value={fields.noEnvironment ? "" : fields.environment}
             onChange={(environment) => change({ environment })}
@@ -75,7 +75,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
           />
           <Checkbox
             mt="xs"
-            label="What belongs to no environment"
+            label="Outside every environment"
             checked={fields.noEnvironment}
             onChange={(event) => change({ noEnvironment: event.currentTarget.checked })}
           />
@@ -85,7 +85,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
         <div>
           <Autocomplete
             label="Path"
-            placeholder="Pick a folder, or type a path"
+            placeholder="Choose a folder, or type a path"
             data={folders}
             limit={50}
             renderOption={({ option }) => <FolderOption fields={fields} path={option.value} />}
@@ -103,8 +103,8 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
       )}
       {more}
       <TagsInput
-        label="To do what"
-        description="Pick, or type an action and press Enter."
+        label="Actions"
+        description="Choose actions, or type one and press Enter."
         placeholder={fields.actions.length === 0 ? "read" : ""}
         data={[...actions]}
         value={fields.actions}

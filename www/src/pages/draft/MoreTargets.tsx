@@ -14,7 +14,7 @@ interface Props {
   refusals: readonly (Refusal | undefined)[];
 }
 
-/** Further targets of the same actions, asked for together; each is decided by itself. */
+/** Further targets of the same actions, asked for together; each is decided on its own. */
 export function MoreTargets({ fields, onChange, refusals }: Props) {
   const { also } = fields;
   const add = useRef<HTMLButtonElement>(null);
@@ -65,7 +65,7 @@ function TargetRow({ number, fields, place, refusal, onChange, onRemove }: RowPr
         <Autocomplete label={`Environment ${number}`} data={[...environments]} value={place.environment} onChange={(environment) => onChange({ ...place, environment })} flex="1 1 9rem" />
         <Autocomplete
           label={`Path ${number}`}
-          placeholder="Pick a folder, or type a path"
+          placeholder="Choose a folder, or type a path"
           data={folders}
           limit={50}
           renderOption={({ option }) => <FolderOption fields={{ ...fields, ...place }} path={option.value} />}

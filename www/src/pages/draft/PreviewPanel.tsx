@@ -31,7 +31,7 @@ interface Props {
 export function PreviewPanel({ preview: { value: preview, error }, amends, blank = false, others }: Props) {
   if (blank) return <Panel title="What would happen" hint="Say what you need: who must agree is shown here as you type." />;
   return (
-    <Panel title="What would happen" hint="Asked of the engine with every key that you press.">
+    <Panel title="What would happen" hint="The engine is asked at every keystroke.">
       <Stack gap="md" aria-live="polite">
         {error && <Verdict refusal={error} />}
         {preview && (preview.request.refusal === undefined || !isTwin(preview.request.refusal, amends)) && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
@@ -92,7 +92,7 @@ function Foreseen({ preview, withGlass = true }: { preview: Preview; withGlass?:
           <Text size="sm">No policy covers all of this.</Text>
         ) : (
           <Text size="sm">
-            <b>{policy.name}</b>, {maxDurationSeconds === undefined ? "also for good" : `at most ${durationWords(maxDurationSeconds)}`}
+            <b>{policy.name}</b>, {maxDurationSeconds === undefined ? "no time limit" : `at most ${durationWords(maxDurationSeconds)}`}
           </Text>
         )}
         <Beginning of={rivals}>

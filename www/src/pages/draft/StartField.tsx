@@ -29,7 +29,7 @@ export function StartField({ fields: { later, day, time }, change, error }: Prop
             <MomentFields dayLabel="Day" timeLabel="Time" day={day} time={time} onDay={(it) => change({ day: it })} onTime={(it) => change({ time: it })} error={error} />
             {start !== undefined && (
               <Text size="sm" c="dimmed">
-                {start > at ? `${when(start)}, ${fromNow(start, at)}, in your time zone.` : "This time is over: access starts when it is approved."}
+                {start > at ? `${when(start)}, ${fromNow(start, at)}, in your time zone.` : "This time has passed: access starts when it is approved."}
               </Text>
             )}
           </Stack>

@@ -12,7 +12,7 @@ const BELOW = "/**";
 export const LABEL: Readonly<Record<string, string>> = {
   "target.environment": "Environment",
   "target.path": "Path",
-  actions: "To do what",
+  actions: "Actions",
   duration: "For how long",
   until: "Until",
   startsAt: "Starting",

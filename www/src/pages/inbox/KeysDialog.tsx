@@ -4,9 +4,9 @@ import { Modal } from "../../components/Modal.tsx";
 
 const KEYS = [
   ["j", "The next request"],
-  ["k", "The one before"],
+  ["k", "The previous request"],
   ["a", "Approve it"],
-  ["r", "Go to Reject; Enter rejects"],
+  ["r", "Go to Reject; Enter rejects it"],
   ["e", "Shorten its duration"],
   ["x", "Select it, to approve several"],
   ["u", "Mark it unread"],
@@ -25,13 +25,13 @@ interface Props {
 export function KeysDialog({ opened, onClose, on, onSwitch }: Props) {
   const id = useId();
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" closeButtonProps={{ "aria-label": "Close the keys" }}>
+    <Modal opened={opened} onClose={onClose} title="Keys" closeButtonProps={{ "aria-label": "Close" }}>
       <dl className="facts" id={id}>
         {KEYS.map(([key, words]) => (
           <Key key={key} name={key} words={words} />
         ))}
       </dl>
-      <Switch mt="lg" label="Listen to these keys" checked={on} onChange={(event) => onSwitch(event.currentTarget.checked)} />
+      <Switch mt="lg" label="Use these keys" checked={on} onChange={(event) => onSwitch(event.currentTarget.checked)} />
     </Modal>
   );
 }

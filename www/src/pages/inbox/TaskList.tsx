@@ -50,7 +50,7 @@ export function TaskList({ answer: { value: page, error }, selected, ticked, onT
         )}
         {(error ?? approvals.error) && <RefusalAlert error={(error ?? approvals.error)!} />}
         {page && items.length === 0 && (
-          <Empty title={text === "" ? "Nothing is waiting for you." : "No task fits this search."}>
+          <Empty title={text === "" ? "Nothing is waiting for you." : "No task matches this search."}>
             {text === "" ? "Change who you are at the top to see what is waiting for others." : undefined}
           </Empty>
         )}

@@ -25,7 +25,7 @@ export function Mail({ message }: { message: Message }) {
       <Link to="/outbox" size="sm" hiddenFrom="md">
         <Group gap={4} component="span" wrap="nowrap">
           <Icon name="back" size={15} />
-          All mails
+          All messages
         </Group>
       </Link>
       <Panel title={subject} hint={<When at={message.at} />}>
@@ -33,7 +33,7 @@ export function Mail({ message }: { message: Message }) {
           <Group justify="space-between" gap="xs">
             <SegmentedControl
               size="xs"
-              aria-label="Form of the message"
+              aria-label="Format of the message"
               value={form}
               onChange={setForm}
               data={[

@@ -17,7 +17,7 @@ export function MailList({ mails, shownId }: { mails: readonly Message[]; shownI
   const list = useRef<HTMLUListElement>(null);
   return (
     <>
-      <List label="Mails" ref={list}>
+      <List label="Messages" ref={list}>
         {mails.slice(0, limit).map((message) => (
           <li key={message.id}>
             <Link
@@ -38,7 +38,7 @@ export function MailList({ mails, shownId }: { mails: readonly Message[]; shownI
           </li>
         ))}
       </List>
-      <MoreButton shown={Math.min(limit, mails.length)} total={mails.length} noun="mail" onMore={() => setLimit(limit + FIRST)} list={list} />
+      <MoreButton shown={Math.min(limit, mails.length)} total={mails.length} noun="message" onMore={() => setLimit(limit + FIRST)} list={list} />
     </>
   );
 }

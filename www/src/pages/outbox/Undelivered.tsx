@@ -18,7 +18,7 @@ export function Undelivered() {
     <Panel
       tone="ember"
       title="Not delivered"
-      hint={`${counted(left.length, "message")}. The engine tries again after 30 seconds, then after twice as long each time.`}
+      hint={`${counted(left.length, "message")}. The engine tries again after 30 seconds, then waits twice as long each time.`}
       aside={
         <Button size="xs" onClick={() => void demo.sendAgain()}>
           Send again

@@ -34,7 +34,7 @@ export function Moments({ version, newest, time, onChange }: Props) {
   };
   useKeys({ ArrowLeft: () => go(version - 1), ArrowRight: () => go(version + 1) });
   return (
-    <Panel title="Moment" hint="Each commit is one; ← and → go from one to the next.">
+    <Panel title="Moment" hint="Each commit is a moment; ← and → go from one to the next.">
       <input
         type="range"
         className={classes.slider}

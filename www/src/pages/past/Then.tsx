@@ -23,7 +23,7 @@ export function Then({ version, present }: { version: number; present: number })
       <Callout tone="wait" icon="clock" title={`This is the past: ${when(at)}, ${fromNow(at, present)}`}>
         <Happened version={version} />
         <Text size="sm" c="dimmed">
-          Links lead to what has become of it since.
+          Links lead to how things are now.
         </Text>
       </Callout>
       <Requests />

@@ -16,7 +16,7 @@ export function Administrators({ open }: { open: boolean }) {
       aside={
         open && (
           <Button size="xs" variant="default" leftSection={<Icon name="pencil" size={14} />} onClick={dialog.open}>
-            Change who administers
+            Change administrators
           </Button>
         )
       }

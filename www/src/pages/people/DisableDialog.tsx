@@ -30,12 +30,12 @@ export function DisableDialog({ subject, opened, onClose }: Props) {
       onClose={onClose}
       title={`Disable ${subject.name}?`}
       confirm="Disable"
-      keep="Leave it"
+      keep="Keep enabled"
       busy={busy}
       disabled={trial?.refusal !== undefined}
       onConfirm={disable}
     >
-      <Text size="sm">Whoever is disabled can do nothing here, and being enabled again gives nothing back.</Text>
+      <Text size="sm">A disabled person can do nothing here, and enabling them again gives nothing back.</Text>
       <Consequences trial={trial} />
       {error && <RefusalAlert error={error} />}
     </Dialog>

@@ -47,7 +47,7 @@ export function EntryForm<T extends { id: string; name: string }>({ start, isNew
     setIsTaken(replaces);
     if (replaces) return;
     const receipt = await run({ changes: [changeOf(fields)] }, {
-      done: ({ events }) => (events.length === 0 ? `${fields.name} is as before.` : `${fields.name} is ${isNew ? "added" : "changed"}.`),
+      done: ({ events }) => (events.length === 0 ? `${fields.name} is unchanged.` : `${fields.name} is ${isNew ? "added" : "changed"}.`),
     });
     if (receipt) onClose();
   };

@@ -20,10 +20,10 @@ export function EraseDialog({ subject: { id, name }, opened, onClose }: Props) {
     if (receipt) onClose();
   };
   return (
-    <Dialog opened={opened} onClose={onClose} title={`Erase the personal data of ${name}?`} confirm="Erase" keep="Leave it" busy={busy} onConfirm={erase}>
+    <Dialog opened={opened} onClose={onClose} title={`Erase the personal data of ${name}?`} confirm="Erase" keep="Keep the data" busy={busy} onConfirm={erase}>
       <Text size="sm">
-        Name, address, reasons and comments of {name} leave the record for good, and so does what others wrote on those
-        requests. What happened stays, under the id {id}, and the hash chain stays whole.
+        The name, address, reasons and comments of {name} leave the record for good, and so does what others wrote on
+        those requests. What happened stays, under the id {id}, and the hash chain stays whole.
       </Text>
       {error && <RefusalAlert error={error} />}
     </Dialog>

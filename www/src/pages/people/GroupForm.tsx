@@ -13,7 +13,7 @@ export function GroupForm({ group, onClose }: { group: Group | undefined; onClos
       start={{ id, name, members: members.map(encodePrincipal) }}
       isNew={group === undefined}
       known={directory.groups}
-      taken="A group has this id: choose another."
+      taken="A group already has this id: choose another."
       place="changes[0].upsertGroup"
       changeOf={(fields) => ({ upsertGroup: { ...fields, members: fields.members.map(decodePrincipal) } })}
       onClose={onClose}

@@ -20,15 +20,15 @@ export function PersonForm({ subject, onClose }: { subject: Subject | undefined;
       start={fieldsOf(subject)}
       isNew={isNew}
       known={directory.subjects}
-      taken="Somebody has this id: choose another."
+      taken="Somebody already has this id: choose another."
       place="changes[0].upsertSubject"
       changeOf={(fields) => ({ upsertSubject: subjectOf(fields, subject) })}
       onClose={onClose}
     >
       {({ fields, change, fault }) => (
         <>
-          {isNew && <Select label="What it is" data={TYPES} value={fields.type} onChange={(type) => type && change({ type })} allowDeselect={false} />}
-          <TextInput label="E-mail" description="Without one, no mail is sent." value={fields.email} onChange={(event) => change({ email: event.currentTarget.value })} error={fault("email")} />
+          {isNew && <Select label="Kind" data={TYPES} value={fields.type} onChange={(type) => type && change({ type })} allowDeselect={false} />}
+          <TextInput label="Email" description="Without one, no mail is sent." value={fields.email} onChange={(event) => change({ email: event.currentTarget.value })} error={fault("email")} />
           <PersonSelect label="Manager" placeholder="Nobody" value={fields.manager} onChange={(manager) => change({ manager })} error={fault("manager")} />
           <JsonField
             label="Properties"

@@ -32,7 +32,7 @@ export function PersonRow({ subject, open, reasonId }: Props) {
   const groups = directory.groupsOf(id).map((group) => group.name);
   const enable = () =>
     void run({ changes: [{ upsertSubject: { ...subject, disabled: false } }] }, {
-      done: () => `${name} is enabled again. Nothing that ended came back.`,
+      done: () => `${name} is enabled again. What had ended stays ended.`,
     });
   const closed = open ? {} : { disabled: true, "aria-describedby": reasonId };
   return (

@@ -24,7 +24,7 @@ export function RemoveGroupDialog({ group: { id, name }, opened, onClose }: Prop
   };
   return (
     <Dialog opened={opened} onClose={onClose} title={`Remove the group ${name}?`} confirm="Remove" keep="Keep the group" busy={busy} disabled={trial?.refusal !== undefined} onConfirm={remove}>
-      <Text size="sm">Policies that name it name nobody in its place.</Text>
+      <Text size="sm">Policies that name it get nobody in its place.</Text>
       <Consequences trial={trial} />
       {error && <RefusalAlert error={error} />}
     </Dialog>

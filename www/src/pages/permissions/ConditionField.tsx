@@ -25,7 +25,7 @@ export function ConditionField({ fields, marks, change }: Props) {
   const named = kind === "property" || kind === "owner" || kind === "context";
   return (
     <Stack gap="md">
-      <Select label="It holds" data={CONDITIONS} value={kind} onChange={choose} allowDeselect={false} />
+      <Select label="It applies" data={CONDITIONS} value={kind} onChange={choose} allowDeselect={false} />
       {kind === "group" && <Select label="Group" data={groups} value={group} onChange={(id) => change({ ...fields, group: id ?? "" })} allowDeselect={false} error={error} />}
       {named && (
         <Group gap="sm" align="flex-start">

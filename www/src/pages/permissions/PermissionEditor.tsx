@@ -60,7 +60,7 @@ export function PermissionEditor({ title, lead, start, label, busy, error, onEdi
             {label}
           </AbilityButton>
           <LinkButton to="/permissions" variant="default">
-            Leave it
+            Discard
           </LinkButton>
         </Group>
       </Stack>

@@ -27,7 +27,7 @@ export function PermissionList() {
   const list = useRef<HTMLUListElement>(null);
   const filtered = Object.keys(filter).length > 0;
   return (
-    <Panel title="Standing permissions" hint="Those that name you, by a group or not; an administrator sees all.">
+    <Panel title="Standing permissions" hint="Those that name you, directly or through a group; administrators see all.">
       <Stack gap="sm">
         <Group gap="sm">
           <TextInput
@@ -46,7 +46,7 @@ export function PermissionList() {
             <PermissionRow key={permission.id} permission={permission} />
           ))}
         </List>
-        {page?.items.length === 0 && <Empty title={filtered ? "No permission fits these filters." : "There are none: whoever wants access asks for it."} />}
+        {page?.items.length === 0 && <Empty title={filtered ? "No permission matches these filters." : "There are none: all access has to be asked for."} />}
         {page && <MoreButton shown={page.items.length} total={page.total} noun="permission" onMore={showMore} list={list} />}
       </Stack>
     </Panel>

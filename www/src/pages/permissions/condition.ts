@@ -5,10 +5,10 @@ import { readJson, writtenJson } from "../../words/json.ts";
 export const CONDITIONS = [
   { value: "none", label: "Always" },
   { value: "group", label: "If the holder is in a group" },
-  { value: "property", label: "If a property of the holder is so" },
+  { value: "property", label: "If a property of the holder matches" },
   { value: "owner", label: "If a property of the resource names the holder" },
-  { value: "context", label: "If the question says so" },
-  { value: "json", label: "If a condition in JSON holds" },
+  { value: "context", label: "If the context of the question matches" },
+  { value: "json", label: "If a condition in JSON is met" },
 ] as const;
 
 export type ConditionKind = (typeof CONDITIONS)[number]["value"];

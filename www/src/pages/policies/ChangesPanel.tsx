@@ -19,9 +19,9 @@ interface Props {
 export function ChangesPanel({ trial: { simulation, refusal }, foresight, faulty }: Props) {
   const { directory } = useDemo().demo;
   return (
-    <Panel title="What this changes" hint="Tried by the engine on a copy, as you write.">
+    <Panel title="What this changes" hint="Tried by the engine on a copy, as you type.">
       <Stack gap="sm" aria-live="polite">
-        {faulty && <Text size="sm">It cannot be saved yet: something is missing or wrong in a field.</Text>}
+        {faulty && <Text size="sm">It cannot be saved yet: a field is missing or wrong.</Text>}
         {!faulty && refusal && <RefusalAlert error={refusal} title="The engine would refuse it" />}
         {!faulty && simulation && (
           <>

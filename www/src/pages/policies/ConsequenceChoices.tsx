@@ -19,7 +19,7 @@ export function PendingRequestsChoice({ value, onChange }: { value: PendingReque
     <Radio.Group label="Pending requests" value={value} onChange={(it) => onChange(it === "cancel" || it === "restart" ? it : "keep")}>
       <Stack gap={6} mt={6}>
         <Radio value="keep" label="go on under the version they were made under" />
-        <Radio value="restart" label="begin again under the new one; what it would refuse is cancelled" />
+        <Radio value="restart" label="begin again under the new one; it cancels those it would refuse" />
         <Radio value="cancel" label="are cancelled" />
       </Stack>
     </Radio.Group>

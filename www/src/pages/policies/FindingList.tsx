@@ -12,9 +12,9 @@ import classes from "./FindingList.module.css";
 /** Everything that is wrong before anybody runs into it, each with the way to where it is put right. */
 export function FindingList({ findings }: { findings: readonly Finding[] }) {
   const { directory } = useDemo().demo;
-  if (findings.length === 0) return <Callout tone="yes" icon="check" title="Nothing is wrong with policies, people and requests" />;
+  if (findings.length === 0) return <Callout tone="yes" icon="check" title="Nothing is wrong with policies, people or requests" />;
   return (
-    <Panel title="Findings" hint="What is wrong before anybody runs into it, looked for anew with each change.">
+    <Panel title="Findings" hint="What is wrong, found before anybody runs into it and checked again after every change.">
       <List label="Findings">
         {findings.map((finding) => {
           const words = findingWords(finding, (id) => directory.principalName({ group: id }));

@@ -21,7 +21,7 @@ export function FolderView({ search, change }: { search: FolderSearch; change: (
   const action = search.action ?? actions[0] ?? "read";
   const selected = found(folders, search.folder) ?? folders[0];
   if (selected === undefined) {
-    return <Empty title="There are no policies: nothing can be asked for.">An administrator makes the first one.</Empty>;
+    return <Empty title="There are no policies: nothing can be asked for.">An administrator can make the first one.</Empty>;
   }
   const select = (folder: Folder) => {
     change({ folder: folder.key });
@@ -32,10 +32,10 @@ export function FolderView({ search, change }: { search: FolderSearch; change: (
     <Columns
       sticky
       main={
-        <Panel title="Folders" hint="Which policy decides about all of a folder.">
+        <Panel title="Folders" hint="Which policy decides about a whole folder.">
           <Stack gap="sm">
             {actions.length > 1 && (
-              <Select label="To do what" maw={220} data={[...actions]} value={action} onChange={(value) => change({ action: value ?? undefined })} allowDeselect={false} />
+              <Select label="Actions" maw={220} data={[...actions]} value={action} onChange={(value) => change({ action: value ?? undefined })} allowDeselect={false} />
             )}
             <FolderTree folders={folders} action={action} selected={selected} onSelect={select} />
           </Stack>

@@ -31,11 +31,11 @@ export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: ()
     if (receipt) close();
   };
   return (
-    <Modal opened={opened} onClose={close} title="Policies of Infisical" size="xl">
+    <Modal opened={opened} onClose={close} title="Policies from Infisical" size="xl">
       <Form onSubmit={make} onEdit={forgive}>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
-            Paste what its API answers for access-approval policies. Nothing is made before you have read what becomes of them.
+            Paste what its API returns for access-approval policies. You see what becomes of each before anything is made.
           </Text>
           <Textarea
             label="JSON"
@@ -46,7 +46,7 @@ export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: ()
             styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: "0.8rem" } }}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
-            error={noJson ? "This is no JSON: paste the whole answer." : undefined}
+            error={noJson ? "This is not JSON: paste the whole response." : undefined}
             data-autofocus
           />
           {report && <Report report={report} />}

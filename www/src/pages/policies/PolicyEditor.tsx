@@ -102,7 +102,7 @@ export function PolicyEditor({ title, lead, kept, start, before, command, label,
                 <Group gap="sm">
                   {kept.written && <StartAfresh forget={kept.forget} />}
                   <LinkButton to="/policies" variant="default" onClick={kept.forget}>
-                    Leave it
+                    Discard
                   </LinkButton>
                 </Group>
               </Group>

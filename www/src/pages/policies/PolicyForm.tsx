@@ -29,7 +29,7 @@ export function PolicyForm({ fields, marks, change }: Props) {
             onChange={(event) => change({ distinctApprovers: event.currentTarget.checked })}
           />
           <Switch
-            label="Requesters may approve their own requests, beside somebody else"
+            label="Requesters may approve their own requests, together with somebody else"
             checked={fields.selfApproval}
             onChange={(event) => change({ selfApproval: event.currentTarget.checked })}
           />
@@ -48,11 +48,11 @@ export function PolicyForm({ fields, marks, change }: Props) {
         <Stack gap="md">
           <div data-place="condition">
             <JsonField
-              label="Only who meets this condition may ask"
+              label="Only those who meet this condition may ask"
               placeholder={'{ "subject.groups": "developers" }'}
               value={fields.condition}
               onChange={(event) => change({ condition: event.currentTarget.value })}
-              {...marks("condition", "In JSON, about attributes of the subject. Empty: everybody may ask.")}
+              {...marks("condition", "In JSON, about attributes of the subject. Leave empty to let everybody ask.")}
             />
           </div>
           <Switch label="Requesters must say why" checked={fields.justificationRequired} onChange={(event) => change({ justificationRequired: event.currentTarget.checked })} />
@@ -62,7 +62,7 @@ export function PolicyForm({ fields, marks, change }: Props) {
       <Panel title="Break-glass" hint="Who may go ahead without approval in an emergency.">
         <Stack gap="md">
           <div data-place="breakGlass.bypassers">
-            <PrincipalSelect label="May break the glass" value={fields.bypassers} onChange={(bypassers) => change({ bypassers })} {...marks("breakGlass.bypassers", "Nobody named: nobody may.")} />
+            <PrincipalSelect label="May break the glass" value={fields.bypassers} onChange={(bypassers) => change({ bypassers })} {...marks("breakGlass.bypassers", "If you name nobody, nobody may.")} />
           </div>
           <LengthField label="Longest access by break-glass" value={fields.bypassLength} onChange={(bypassLength) => change({ bypassLength })} disabled={fields.bypassers.length === 0} error={marks("breakGlass.maxDuration").error} />
         </Stack>

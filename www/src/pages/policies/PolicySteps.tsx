@@ -14,7 +14,7 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
   if (terms === undefined) {
     return (
       <Text size="sm" c="dimmed">
-        Who must agree is shown where you ask for access; all of a policy is for administrators.
+        Who must agree is shown where you ask for access; only administrators see a whole policy.
       </Text>
     );
   }
@@ -58,7 +58,7 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
 function quorumTerms({ required, approvers }: Quorum, directory: Directory): string {
   const names = approvers.map((it) => approverName(it, directory));
   if (names.length === 0) return "nobody yet";
-  if (required === "all") return `everybody of ${inWords(names)}`;
+  if (required === "all") return `all of ${inWords(names)}`;
   const [only] = approvers;
   const isGroup = typeof only === "object" && "group" in only;
   if (approvers.length === 1 && !isGroup) return names.join("");

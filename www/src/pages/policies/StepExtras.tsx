@@ -18,7 +18,7 @@ export function StepExtras({ step, marks, onChange }: { step: StepFields; marks:
         <TextInput label="What the step is called" value={step.name} onChange={(event) => change({ name: event.currentTarget.value })} {...marks("name")} />
         <Switch label="Remind approvers who have not answered" checked={step.reminds} onChange={(event) => change({ reminds: event.currentTarget.checked })} />
         {step.reminds && <LengthField label="Remind them every" value={step.remindLength} onChange={(remindLength) => change({ remindLength })} error={marks("remindEvery").error} />}
-        <Switch label="Call others when it waits for long" checked={step.escalates} onChange={(event) => change({ escalates: event.currentTarget.checked })} />
+        <Switch label="Call others if it waits too long" checked={step.escalates} onChange={(event) => change({ escalates: event.currentTarget.checked })} />
         {step.escalates && (
           <>
             <LengthField label="Call them after" value={step.escalateLength} onChange={(escalateLength) => change({ escalateLength })} error={marks("escalate.after").error} />

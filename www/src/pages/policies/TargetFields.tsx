@@ -27,11 +27,11 @@ export function TargetFields({ title, fields, marks, change }: Props) {
             value={fields.noEnvironment ? [] : fields.environments}
             onChange={(chosen) => change({ environments: chosen })}
             disabled={fields.noEnvironment}
-            {...marks("targets.environments", "Type a name and press Enter; * is any.")}
+            {...marks("targets.environments", "Type a name and press Enter; * means every environment.")}
           />
           <Checkbox
             mt="xs"
-            label="What belongs to no environment"
+            label="Outside every environment"
             checked={fields.noEnvironment}
             onChange={(event) => change({ noEnvironment: event.currentTarget.checked })}
           />
@@ -44,7 +44,7 @@ export function TargetFields({ title, fields, marks, change }: Props) {
             limit={50}
             value={fields.paths}
             onChange={(paths) => change({ paths })}
-            {...marks("targets.paths", "/payments/** is the folder and everything below; * matches inside one segment. Press Enter after each.")}
+            {...marks("targets.paths", "/payments/** means the folder and everything below; * matches inside one segment. Press Enter after each.")}
           />
         </div>
         <Switch label="All actions" checked={fields.allActions} onChange={(event) => change({ allActions: event.currentTarget.checked })} />

@@ -11,7 +11,7 @@ export function changeWords({ grants, requests, stuck }: Simulation, foresight: 
   return [
     ...moved.map(movedWords),
     ...(noLonger.length > 0 ? [`No longer asked to approve: ${names(noLonger)}.`] : []),
-    ...(anew.length > 0 ? [`Asked to approve from then on: ${names(anew)}.`] : []),
+    ...(anew.length > 0 ? [`Asked to approve from now on: ${names(anew)}.`] : []),
     ...requests.filter(({ status }) => status === "cancelled").map((it) => `${whose(it)} is cancelled.`),
     ...requests.filter(({ status }) => status === "pending").map((it) => `${whose(it)} begins again at step ${it.step}.`),
     ...stuck.map(({ request, step }) => `${whose(request)} would be stuck: nobody could get it past step ${step}.`),
@@ -42,12 +42,12 @@ function names(people: readonly Person[]): string {
 
 function movedWords({ target, from, to }: Moved): string {
   const now = to === undefined ? "is governed by no policy" : `is governed by “${to.name}”`;
-  return `${capitalized(targetWords(target))} ${now}${from === undefined ? "" : `, so far by “${from.name}”`}.`;
+  return `${capitalized(targetWords(target))} ${now}${from === undefined ? "" : `, until now by “${from.name}”`}.`;
 }
 
 function narrowedWords({ grant: { holder, actions, target }, parts }: Narrowed): string {
   const access = `${holder.name}’s access to ${inWords(actions)} ${targetWords(target)}`;
-  if (parts === "all") return `${access} opens nothing any more.`;
+  if (parts === "all") return `${access} no longer opens anything.`;
   return `${access} no longer opens ${inWords(parts.map(({ environment, path }) => `${pathWords(path)} ${placeWords(environment)}`))}.`;
 }
 

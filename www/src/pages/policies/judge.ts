@@ -33,7 +33,7 @@ export function judge(fields: PolicyFields, terms: PolicyTerms, { command, refus
 /** The engine reads an empty list as "no environment": a field that was emptied does not say so. */
 export function environmentFaults({ noEnvironment, environments }: AboutFields): readonly Fault[] {
   if (noEnvironment || environments.length > 0) return [];
-  return [{ place: "targets.environments", words: "name an environment, or say that it is for what belongs to none" }];
+  return [{ place: "targets.environments", words: "name an environment, or tick “Outside every environment”" }];
 }
 
 /** The same terms, whatever is at this place being something that the engine accepts. */

@@ -44,7 +44,7 @@ export function Chain() {
   return (
     <Panel
       title="Hash chain"
-      hint="Note the head elsewhere, and a record that was cut or rewritten is found out."
+      hint="Keep a copy of the head elsewhere, and you will notice if the record is cut or rewritten."
       aside={
         <Group gap="xs">
           <Button loading={busy} onClick={() => void verify()}>

@@ -31,12 +31,12 @@ export function Entries() {
   const { value: page, error } = answer ?? {};
   const list = useRef<HTMLUListElement>(null);
   return (
-    <Panel title="Entries" hint="What you may see; an administrator sees all.">
+    <Panel title="Entries" hint="What you may see; administrators see all.">
       <Stack gap="sm">
         <EntryFilters filters={filters} onChange={setFilters} />
         <Exports filters={filters} />
         {error && <RefusalAlert error={error} />}
-        {page && page.items.length === 0 && <Empty title="Nothing in the record fits.">Search for less, or take a filter away.</Empty>}
+        {page && page.items.length === 0 && <Empty title="Nothing in the record matches.">Search for less, or remove a filter.</Empty>}
         <List label="Entries" ref={list}>
           {page?.items.map((entry) => (
             <Entry key={entry.cursor} entry={entry} />

@@ -26,7 +26,7 @@ function Change({ forgery: { original, forged } }: { forgery: Forgery }) {
     const after = forged.events[index];
     if (event.type !== "requestReviewed" || after?.type !== "requestReviewed") continue;
     const who = demo.directory.name(event.review.reviewer);
-    return sentence(`where ${who} said “${event.review.verdict}”, the record says “${after.review.verdict}” now`);
+    return sentence(`where ${who} said “${event.review.verdict}”, the record now says “${after.review.verdict}”`);
   }
-  return "Its time is another one now.";
+  return "Its time was changed.";
 }

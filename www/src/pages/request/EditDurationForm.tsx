@@ -19,7 +19,7 @@ export function EditDurationForm({ request, onClose }: { request: RequestView; o
   const send = async () => {
     const { note } = value;
     const receipt = await run({ requestId, duration: durationOf(value.length), note, contentHash }, {
-      done: () => `The duration is ${durationWords(secondsOf(value.length))} now.`,
+      done: () => `The duration is now ${durationWords(secondsOf(value.length))}.`,
     });
     if (receipt) leave();
   };
@@ -46,7 +46,7 @@ export function EditDurationForm({ request, onClose }: { request: RequestView; o
             Shorten
           </Button>
           <Button size="sm" variant="default" onClick={leave}>
-            Leave it
+            Keep the duration
           </Button>
         </Group>
       </Stack>

@@ -30,7 +30,7 @@ export function Facts({ explanation }: { explanation: Explanation }) {
             <When at={request.startsAt} />
           </Fact>
         )}
-        <Fact name="Why">{request.justification ?? <Text c="dimmed">No reason given; the policy asks for none.</Text>}</Fact>
+        <Fact name="Why">{request.justification ?? <Text c="dimmed">No reason given; the policy does not ask for one.</Text>}</Fact>
         {request.ticketUrl !== undefined && (
           <Fact name="Ticket">
             <Anchor href={request.ticketUrl} target="_blank" rel="noreferrer noopener">

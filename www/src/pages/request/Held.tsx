@@ -13,9 +13,9 @@ export function Held({ explanation: { request, holds } }: { explanation: Explana
   const nothing = grants.length + permissions.length === 0;
   const name = request.requester.name;
   return (
-    <Panel title={`What ${name.split(" ")[0]} has already`} hint={nothing ? "Nothing of what is asked for." : undefined}>
+    <Panel title={`What ${name.split(" ")[0]} already has`} hint={nothing ? "None of what is asked for." : undefined}>
       {!nothing && (
-        <List label={`What ${name} has already`}>
+        <List label={`What ${name} already has`}>
           {grants.map(({ id, target, actions, startsAt, endsAt }) => (
             <li key={id}>
               <Stack gap={0} mb="xs">

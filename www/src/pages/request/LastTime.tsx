@@ -21,7 +21,7 @@ export function LastTime({ request }: { request: RequestView }) {
   );
   return (
     <Panel title="Different from last time" hint={<>{link} under the same policy</>} aside={<StatusBadge status={before.status} />}>
-      {changed.length === 0 && <Text size="sm">Nothing: it says the same.</Text>}
+      {changed.length === 0 && <Text size="sm">Nothing: it is the same.</Text>}
       {changed.length > 0 && (
         <dl className="facts">
           {changed.map(({ what, before: was, now }) => (

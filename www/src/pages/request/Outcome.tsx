@@ -17,7 +17,7 @@ export function Outcome({ explanation: { request, grant } }: { explanation: Expl
           <Text size="sm">{breakGlass.justification}</Text>
           <Text size="sm" fw={600}>
             {breakGlass.acknowledgement === undefined
-              ? "Nobody has looked at it yet."
+              ? "Nobody has acknowledged it yet."
               : `Acknowledged by ${request.people[breakGlass.acknowledgement.by] ?? breakGlass.acknowledgement.by}${breakGlass.acknowledgement.comment === undefined ? "" : `: ${breakGlass.acknowledgement.comment}`}`}
           </Text>
         </Callout>

@@ -69,7 +69,7 @@ export function CancelAction({ request, ability }: Props) {
       <AbilityButton ability={ability} onClick={dialog.open} variant="default">
         Cancel the request
       </AbilityButton>
-      <Dialog opened={asked} onClose={dialog.close} title="Cancel the request?" confirm="Cancel it for good" keep="Keep it" busy={one.busy || bundle.busy} onEdit={forgive} onConfirm={cancel}>
+      <Dialog opened={asked} onClose={dialog.close} title="Cancel the request?" confirm="Cancel it now" keep="Keep it" busy={one.busy || bundle.busy} onEdit={forgive} onConfirm={cancel}>
         <Text size="sm">It ends, and nobody can approve it any more.</Text>
         {pending.length > 1 && (
           <Checkbox label={`Cancel all ${pending.length} pending requests that were made together`} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />

@@ -14,7 +14,7 @@ import classes from "./Steps.module.css";
 /** The steps with their quorums, whoever has spoken, and who can act now. */
 export function Steps({ explanation: { request, steps } }: { explanation: Explanation }) {
   return (
-    <Panel title="Steps" hint={`In order; “${request.policy.name}” wants ${steps.length === 1 ? "one step" : `${steps.length} steps`}.`}>
+    <Panel title="Steps" hint={`In order; “${request.policy.name}” requires ${steps.length === 1 ? "one step" : `${steps.length} steps`}.`}>
       <ol className={classes.steps}>
         {steps.map((step) => (
           <Step key={step.step} step={step} request={request} />

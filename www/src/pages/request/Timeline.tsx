@@ -21,7 +21,7 @@ export function Timeline({ requestId }: { requestId: string }) {
   const { value: page, error } = answer ?? {};
   const list = useRef<HTMLOListElement>(null);
   return (
-    <Panel title="Timeline" hint="From the record; the newest first.">
+    <Panel title="Timeline" hint="From the record, newest first.">
       {error && <RefusalAlert error={error} />}
       <ol className={classes.timeline} ref={list}>
         {page?.items.map(({ cursor, at, summary, startsAt, endsAt, event }) => (

@@ -13,7 +13,7 @@ export function Together({ request }: { request: RequestView }) {
   const others = useTogether(request).filter(({ id }) => id !== request.id);
   if (others.length === 0) return null;
   return (
-    <Panel title="Requested together" hint="Each request is decided by itself.">
+    <Panel title="Requested together" hint="Each request is decided on its own.">
       <List label="Requested together">
         {others.map(({ id, actions, target, status }) => (
           <li key={id}>

@@ -12,7 +12,7 @@ export function WhyNot({ actions }: { actions: readonly { label: string; ability
       <Stack gap="md" mt="sm">
         <ClosedButtons actions={actions} />
         <Text size="xs" c="dimmed">
-          The engine opens and closes every button and gives the reason; the page knows no rule.
+          The engine enables and disables every button and gives the reason; the page knows no rules.
         </Text>
       </Stack>
     </details>

@@ -13,7 +13,7 @@ export function WithdrawAction({ request, ability }: { request: RequestView; abi
   const { run, busy, error } = useCommand("withdrawReview");
   const withdraw = async () => {
     const receipt = await run({ requestId: request.id }, {
-      done: () => "Your review is taken back.",
+      done: () => "Your review is withdrawn.",
     });
     if (receipt) dialog.close();
   };

@@ -9,7 +9,7 @@ export function askedWords(): string {
 
 /** The same of several requests at once. */
 export function askedAllWords(count: number): string {
-  return `Asked for ${count} targets at once: each is decided by itself.`;
+  return `Asked for ${count} targets at once: each is decided on its own.`;
 }
 
 export function brokenWords({ shortenedToSeconds }: Receipt): string {

@@ -41,7 +41,7 @@ export function RequestList() {
   const filtered = Object.keys(filter).length > 0;
   const clear = () => setFilters({ status: undefined, text: undefined, environment: undefined, mine: undefined });
   return (
-    <Panel title="All requests" hint="Those that you made, may review, or administer.">
+    <Panel title="All requests" hint="Those you made, may review or administer.">
       <Stack gap="sm">
         <Chip.Group value={status ?? "all"} onChange={(value) => setFilters({ status: value === "all" ? undefined : String(value) })}>
           <Group gap={6} component="fieldset" bd={0} p={0} m={0} aria-label="Status">
@@ -80,15 +80,15 @@ export function RequestList() {
           </List>
         )}
         {page && page.items.length === 0 && filtered && (
-          <Empty title="No request fits these filters.">
+          <Empty title="No request matches these filters.">
             <Button size="xs" variant="light" onClick={clear} mt={4}>
               Clear the filters
             </Button>
           </Empty>
         )}
         {page && page.items.length === 0 && !filtered && (
-          <Empty title="There is no request yet that you may see.">
-            You see requests that you made, may review, or administer.
+          <Empty title="There are no requests yet that you may see.">
+            You see requests you made, may review or administer.
           </Empty>
         )}
         {page && <MoreButton shown={page.items.length} total={page.total} noun="request" onMore={showMore} list={list} />}

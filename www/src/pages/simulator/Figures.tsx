@@ -8,8 +8,8 @@ export function Figures({ report: { scene, seeds, looks, speed } }: { report: Re
   const figures = [
     { what: "simulated", figure: clockOf(scene.now), of: `of ${clockOf(scene.end)}` },
     { what: "speed", figure: `${countOf(speed)} ×`, of: "real time" },
-    { what: "checks", figure: countOf(looks * scene.truths.length), of: `on ${countOf(looks)} things seen` },
-    { what: "seeds told to the end", figure: countOf(seeds), of: "since you opened this page" },
+    { what: "checks", figure: countOf(looks * scene.truths.length), of: `over ${countOf(looks)} looks` },
+    { what: "seeds finished", figure: countOf(seeds), of: "since you opened this page" },
   ];
   return (
     <div>
@@ -23,7 +23,7 @@ export function Figures({ report: { scene, seeds, looks, speed } }: { report: Re
           </div>
         ))}
       </dl>
-      <Progress value={(scene.now / scene.end) * 100} size="xs" mt="sm" aria-label="How much of the seed is told" />
+      <Progress value={(scene.now / scene.end) * 100} size="xs" mt="sm" aria-label="How far this seed has run" />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import classes from "./Simulator.module.css";
 /** What has happened last, the newest first. */
 export function Told({ lines }: { lines: readonly string[] }) {
   return (
-    <Panel title="What happens" hint="Every line has its virtual time. A server is named with its life: 1.7 is another than 1.3.">
+    <Panel title="What happens" hint="Every line has its virtual time. A server carries the number of its life, a new one after each restart: 1.92, then 1.97.">
       {/* Who has no mouse scrolls it by keys. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ol className={classes.told} tabIndex={0} aria-label="What happens, the newest first">

@@ -10,7 +10,7 @@ export function Truths({ scene: { truths } }: { scene: Scene }) {
   return (
     <Panel
       title={failed === 0 ? `All ${truths.length} truths hold` : `${failed} of ${truths.length} truths do not hold`}
-      hint="Told from outside: from what people sent and were answered, from the mails, and from the time."
+      hint="Checked from outside: by what people sent and were answered, by the mail, and by the time."
       tone={failed === 0 ? "pine" : "ember"}
     >
       <ul className={classes.truths}>

@@ -45,9 +45,9 @@ export function World({ scene, onBreak }: Props) {
         ))}
       </div>
       <Node name="Mail server" state={storeStateOf(wrong(["mail"]))} trouble={wrong(["mail"])} menu={<BreakMenu what="the mail server" choices={OF_MAIL} isCalm={isCalm} onBreak={onBreak} />}>
-        <b>{countOf(scene.mails)} mails accepted</b>
+        <b>{countOf(scene.mails)} messages accepted</b>
       </Node>
-      {isCalm && <p className={classes.calm}>Nothing goes wrong from here on: now everything that is due has to happen.</p>}
+      {isCalm && <p className={classes.calm}>Nothing more goes wrong from here on: everything that is due has to happen.</p>}
     </section>
   );
 }

@@ -6,7 +6,7 @@ import { Panel } from "../../components/Panel.tsx";
 export function Proof() {
   return (
     <Panel
-      title="Do not take our word for it"
+      title="Don’t take our word for it"
       hint="The simulator that tests every change runs in this page, too: three servers, one store, and everything that can go wrong. Crash what you like."
       aside={
         <LinkButton to="/simulator" variant="default" leftSection={<Icon name="glass" size={16} />}>

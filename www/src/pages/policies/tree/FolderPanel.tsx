@@ -31,10 +31,10 @@ export function FolderPanel({ folder, action }: { folder: Folder; action: string
     <Panel title={capitalized(targetWords(target))} hint={`Who decides about “${action}” here, as the engine would decide a request.`}>
       <Stack gap="md">
         <Part title={policy?.name ?? "No policy governs all of it"}>
-          {policy === undefined && <Text size="sm">{rivals.length === 0 ? "Nothing can be asked for." : "Its parts can be asked for one by one."}</Text>}
+          {policy === undefined && <Text size="sm">{rivals.length === 0 ? "Nothing can be asked for." : "Ask for its parts one by one."}</Text>}
           {policy !== undefined && (
             <Text size="sm" c="dimmed" mb="xs">
-              {maxDurationSeconds === undefined ? "Also for good" : `At most ${durationWords(maxDurationSeconds)}`}
+              {maxDurationSeconds === undefined ? "No time limit" : `At most ${durationWords(maxDurationSeconds)}`}
             </Text>
           )}
           {terms === undefined ? <ForeseenSteps steps={steps} /> : <PolicySteps terms={terms} />}
@@ -45,7 +45,7 @@ export function FolderPanel({ folder, action }: { folder: Folder; action: string
           </Part>
         )}
         {others.length > 0 && (
-          <Part title="Also about it">
+          <Part title="Other policies that cover it">
             <Beginning of={others}>
               {(some) =>
                 some.map((rival) => (

@@ -59,7 +59,7 @@ export function FolderTree({ folders, action, selected, onSelect }: Props) {
           <FolderRow key={row.folder.key} row={row} action={action} selected={row.folder.key === selected?.key} entry={row === entry} />
         ))}
       </ul>
-      {all.length > MOST && <Text size="sm" c="dimmed">{`${all.length - MOST} folders more: close some above, or search under “List”.`}</Text>}
+      {all.length > MOST && <Text size="sm" c="dimmed">{`${all.length - MOST} more folders: close some above, or search under “List”.`}</Text>}
     </>
   );
 }
