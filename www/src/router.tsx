@@ -5,7 +5,7 @@ import { ErrorPage } from "./pages/ErrorPage.tsx";
 import { StartPage } from "./pages/StartPage.tsx";
 import { Shell } from "./shell/Shell.tsx";
 import { simulatorOf } from "./simulator/address.ts";
-import { texts } from "./state/filters.ts";
+import { only, texts } from "./state/filters.ts";
 import { prefillOf } from "./state/prefill.ts";
 
 // Only the first page comes with the shell.
@@ -37,7 +37,7 @@ const routes = [
   createRoute({ ...below, path: "/product", component: ProductPage }),
   createRoute({ ...below, path: "/inbox", component: InboxPage, validateSearch: texts("request", "text") }),
   createRoute({ ...below, path: "/requests", component: RequestsPage, validateSearch: texts("status", "text", "environment", "mine") }),
-  createRoute({ ...below, path: "/requests/new", component: NewRequestPage, validateSearch: prefillOf }),
+  createRoute({ ...below, path: "/requests/new", component: NewRequestPage, validateSearch: only(prefillOf) }),
   createRoute({ ...below, path: "/requests/$requestId", component: RequestPage }),
   createRoute({ ...below, path: "/requests/$requestId/amend", component: AmendPage }),
   createRoute({ ...below, path: "/access", component: AccessPage, validateSearch: texts("text", "holder", "environment", "policy", "status") }),
@@ -51,9 +51,9 @@ const routes = [
   createRoute({ ...below, path: "/people", component: PeoplePage }),
   createRoute({ ...below, path: "/outbox", component: OutboxPage, validateSearch: texts("mine") }),
   createRoute({ ...below, path: "/outbox/$noticeId", component: OutboxPage, validateSearch: texts("mine") }),
-  createRoute({ ...below, path: "/simulator", component: SimulatorPage, validateSearch: simulatorOf }),
+  createRoute({ ...below, path: "/simulator", component: SimulatorPage, validateSearch: only(simulatorOf) }),
   createRoute({ ...below, path: "/record", component: RecordPage, validateSearch: texts("text", "by", "kind", "request", "from", "until") }),
-  createRoute({ ...below, path: "/record/past", component: PastPage, validateSearch: momentIn }),
+  createRoute({ ...below, path: "/record/past", component: PastPage, validateSearch: only(momentIn) }),
 ] as const;
 
 // The page's address is left of the hash, so that a reload works on any server of plain files.

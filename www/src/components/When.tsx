@@ -32,11 +32,11 @@ export function Period({ startsAt, endsAt }: { startsAt: number | undefined; end
   );
 }
 
-/** What is left until a point in time; runs. */
+/** What is left until a point in time; runs, and is not read aloud with every second. */
 export function Countdown({ until }: { until: number }) {
   const now = useNow();
   return (
-    <time dateTime={new Date(until).toISOString()} title={exactTime(until)}>
+    <time dateTime={new Date(until).toISOString()} title={exactTime(until)} aria-live="off">
       {timeLeft(until - now)}
     </time>
   );

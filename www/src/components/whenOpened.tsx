@@ -1,5 +1,6 @@
 import { useMounted } from "@mantine/hooks";
 import { type ComponentType, lazy, type ReactNode, Suspense, useState } from "react";
+import { useFocusBack } from "../state/focus.ts";
 
 /**
  * A dialog that is loaded when it is opened for the first time.
@@ -11,6 +12,7 @@ export function whenOpened<P extends { opened: boolean }>(load: () => Promise<Co
   return function WhenOpened(props: P) {
     const [wanted, setWanted] = useState(props.opened);
     if (props.opened && !wanted) setWanted(true);
+    useFocusBack(props.opened);
     return (
       wanted && (
         <Suspense>

@@ -20,14 +20,20 @@ export function useFilters<T extends object>(search: T): [T, (change: Partial<T>
   return [filters, change];
 }
 
+/** What of an address is read, and nothing else: the router keeps what its reader leaves out. */
+export function only<T extends object>(read: (search: Record<string, unknown>) => T): (search: Record<string, unknown>) => T {
+  return (search) => ({ ...Object.fromEntries(Object.keys(search).map((name) => [name, undefined])), ...read(search) });
+}
+
 /** Reads texts out of an address; what is empty or no text is left out. */
 export function texts<K extends string>(...names: readonly K[]): (search: Record<string, unknown>) => { [name in K]?: string } {
-  return (search) => {
+  return only((search) => {
     const found: { [name in K]?: string } = {};
     for (const name of names) {
       const value = search[name];
-      if (typeof value === "string" && value !== "") found[name] = value;
+      if (typeof value === "number") found[name] = String(value);
+      else if (typeof value === "string" && value !== "") found[name] = value;
     }
     return found;
-  };
+  });
 }

@@ -1,3 +1,8 @@
+import { useEffect } from "react";
+
+/** The library gives the focus back first, to what has opened the dialog. */
+const LIBRARY_FIRST = 20;
+
 /**
  * Remembers where the focus is. What it answers gives the focus back to what is left of that place, if it was lost on
  * the way: a button that has done its work is often gone.
@@ -7,11 +12,27 @@ export function keepFocus(): () => void {
   for (let at = document.activeElement; at !== null; at = at.parentElement) {
     if (at instanceof HTMLElement && at.matches("button, a, input, textarea, section, main")) places.push(at);
   }
+  // What is behind a dialog is for the dialog to find, once it has closed.
+  const otherwise = document.activeElement?.closest("[role=dialog][aria-modal]") ? null : document.querySelector<HTMLElement>("#main");
   return () => {
     requestAnimationFrame(() => {
       if (document.activeElement !== null && document.activeElement !== document.body) return;
       const left = places.find((it) => it.isConnected && !it.matches(":disabled"));
-      (left ?? document.querySelector<HTMLElement>("#main"))?.focus({ preventScroll: true });
+      (left ?? otherwise)?.focus({ preventScroll: true });
     });
   };
+}
+
+/** Whatever is pressed may be gone at once, with the focus that it had. */
+export function guardFocus(): void {
+  document.addEventListener("click", () => document.activeElement !== document.body && keepFocus()(), { capture: true });
+}
+
+/** The same for what is opened and closed: what has opened it may be gone by then. */
+export function useFocusBack(opened: boolean): void {
+  useEffect(() => {
+    if (!opened) return undefined;
+    const giveFocusBack = keepFocus();
+    return () => void setTimeout(giveFocusBack, LIBRARY_FIRST);
+  }, [opened]);
 }

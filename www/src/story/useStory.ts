@@ -30,7 +30,10 @@ export function useStory(): Story {
     next: steps.find(({ done }) => !done) ?? steps.at(-1),
     doneCount: steps.filter(({ done }) => done).length,
     isHidden: !demo.isSample || (demo.cabinet.recall("storyHidden") ?? false),
-    hide: (hidden) => void demo.cabinet.change("storyHidden", () => hidden).then(() => demo.changed()),
+    hide: (hidden) => {
+      const giveFocusBack = keepFocus();
+      void demo.cabinet.change("storyHidden", () => hidden).then(() => demo.changed()).then(giveFocusBack);
+    },
     isHere: ({ persona, link }) => (persona === undefined || persona === me.id) && isWithin(path, router.buildLocation(link).pathname),
     play: ({ persona, link }) => {
       const giveFocusBack = keepFocus();

@@ -32,9 +32,11 @@ export function PreviewPanel({ preview: { value: preview, error }, amends, blank
   if (blank) return <Panel title="What would happen" hint="Say what you need: who must agree is shown here as you type." />;
   return (
     <Panel title="What would happen" hint="The engine is asked at every keystroke.">
-      <Stack gap="md" aria-live="polite">
-        {error && <Verdict refusal={error} />}
-        {preview && (preview.request.refusal === undefined || !isTwin(preview.request.refusal, amends)) && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
+      <Stack gap="md">
+        <div aria-live="polite">
+          {error && <Verdict refusal={error} />}
+          {preview && (preview.request.refusal === undefined || !isTwin(preview.request.refusal, amends)) && <Verdict refusal={preview.request.refusal} warning={preview.request.warning} />}
+        </div>
         {preview && <Foreseen preview={preview} />}
         {others?.map((other, index) => (
           // Targets are told apart by their place alone.

@@ -1,6 +1,5 @@
 import { Button, Group, NumberInput, Stack, Text } from "@mantine/core";
 import { Fragment, type ReactNode } from "react";
-import { keepFocus } from "../../state/focus.ts";
 import { quorumPlace } from "../../words/steps.ts";
 import { type ListFields, newList, newQuorum, type QuorumFields, type StepFields } from "./fields.ts";
 import type { Marks } from "./marks.tsx";
@@ -34,11 +33,7 @@ export function StepField({ step, number, marks, onChange, onRemove, moving, dra
     const changed = lists.map((it) => (it.key === list.key ? { ...it, quorums } : it));
     onChange({ ...step, lists: changed.filter((it) => it.quorums.length > 0) });
   };
-  const remove = (list: ListFields, key: string) => {
-    const giveFocusBack = keepFocus();
-    change(list, list.quorums.filter((it) => it.key !== key));
-    giveFocusBack();
-  };
+  const remove = (list: ListFields, key: string) => change(list, list.quorums.filter((it) => it.key !== key));
   const only = lists.length === 1 && lists[0]?.quorums.length === 1;
   return (
     <Stack gap="md">

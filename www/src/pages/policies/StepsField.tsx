@@ -1,7 +1,6 @@
 import { Button, Stack, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { Icon } from "../../components/icons.tsx";
-import { keepFocus } from "../../state/focus.ts";
 import { newStep, type StepFields } from "./fields.ts";
 import type { Marks } from "./marks.tsx";
 import { MoveButtons } from "./MoveButtons.tsx";
@@ -23,11 +22,7 @@ export function StepsField({ steps, onChange, marks }: { steps: StepFields[]; on
     const step = steps.findIndex(({ lists }) => lists.some((it) => it.key === to.list));
     setSaid(`It is quorum ${to.index + 1} of step ${step + 1} now.`);
   };
-  const remove = (key: string) => {
-    const giveFocusBack = keepFocus();
-    onChange(steps.filter((it) => it.key !== key));
-    giveFocusBack();
-  };
+  const remove = (key: string) => onChange(steps.filter((it) => it.key !== key));
   return (
     <Stack gap="md" data-place="steps">
       {marks("steps").description}
