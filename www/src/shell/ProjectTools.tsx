@@ -3,6 +3,7 @@ import { SaveFile } from "../components/SaveFile.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { OpenFile } from "./OpenFile.tsx";
 import classes from "./ProjectTools.module.css";
+import { StartLarge } from "./StartLarge.tsx";
 import { StartEmpty, StartOver } from "./StartOver.tsx";
 
 /** What can be done with the project as a whole. */
@@ -14,6 +15,7 @@ export function ProjectTools() {
       <SaveFile />
       {cabinet.lasts && <OpenFile />}
       {cabinet.lasts && <StartEmpty />}
+      {cabinet.lasts && <StartLarge />}
       {!isCopy && <StartOver />}
     </fieldset>
   );
