@@ -25,6 +25,7 @@ export function PersonSelect({ value, onChange, ...props }: Props) {
       onChange={(chosen) => onChange(chosen ?? undefined)}
       clearable
       searchable
+      limit={50}
       nothingFoundMessage="Nobody of that name"
     />
   );

@@ -35,6 +35,7 @@ export function PrincipalSelect({ label, value, onChange, withManager = false, d
       value={value}
       onChange={onChange}
       searchable
+      limit={50}
       hidePickedOptions
       nothingFoundMessage="Nobody of that name"
       styles={{ inputField: { minWidth: 40 } }}

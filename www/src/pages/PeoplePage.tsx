@@ -1,9 +1,10 @@
 import { Button, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useId } from "react";
+import { useId, useRef, useState } from "react";
 import { Icon } from "../components/icons.tsx";
 import { List } from "../components/List.tsx";
 import { Modal } from "../components/Modal.tsx";
+import { MoreButton } from "../components/MoreButton.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { Sentence } from "../components/Sentence.tsx";
@@ -15,12 +16,17 @@ import { GroupList } from "./people/GroupList.tsx";
 import { PersonForm } from "./people/PersonForm.tsx";
 import { PersonRow } from "./people/PersonRow.tsx";
 
+const FIRST = 50;
+
 /** The directory as the host has synced it in. */
 export function PeoplePage() {
   const { directory } = useDemo().demo;
   const reasonId = useId();
   const [adding, form] = useDisclosure();
   const ability = useAdministers();
+  const [most, setMost] = useState(FIRST);
+  const list = useRef<HTMLUListElement>(null);
+  const people = [...directory.subjects.values()];
   return (
     <Stack gap="lg">
       <PageHead
@@ -38,11 +44,12 @@ export function PeoplePage() {
         }
         hint={ability.refusal && <span id={reasonId}>The directory is closed to you. <Sentence clause={refusalWords(ability.refusal)} /></span>}
       >
-        <List label="People">
-          {[...directory.subjects.values()].map((subject) => (
+        <List label="People" ref={list}>
+          {people.slice(0, most).map((subject) => (
             <PersonRow key={subject.id} subject={subject} open={ability.allowed} reasonId={reasonId} />
           ))}
         </List>
+        <MoreButton shown={Math.min(most, people.length)} total={people.length} noun="person" nouns="people" onMore={() => setMost(most + FIRST)} list={list} />
       </Panel>
       <GroupList open={ability.allowed} />
       <Administrators open={ability.allowed} />

@@ -1,9 +1,8 @@
-import type { AccessEngine, Actor, GrantId, Pattern, PolicyId, PolicyTargets, RequestId } from "access-engine";
+import type { GrantView, Pattern, PolicyTargets, RequestView } from "access-engine";
+import { useMemo } from "react";
 import { useAnswer } from "./ask.ts";
-import { every, first, type Part } from "./pages.ts";
-
-/** Of so many of the newest requests and grants the folders are known. */
-const NEWEST = 1000;
+import { LARGEST } from "./pages.ts";
+import { useEveryPolicy } from "./policies.ts";
 
 /** Everything that the engine knows access to be about, and the actions it was for. */
 export interface Known {
@@ -11,26 +10,32 @@ export interface Known {
   readonly actions: readonly string[];
 }
 
+const NONE: readonly (RequestView | GrantView)[] = [];
+
+/** The targets and actions of policies, and of the newest requests and grants. */
 export function useKnown(): Known {
-  return useAnswer(["known"], known).value ?? { targets: [], actions: [] };
+  const policies = useEveryPolicy();
+  const newest = useAnswer(["newest"], (engine, actor, now) => [
+    ...engine.requests(actor, { limit: LARGEST }, now).items,
+    ...engine.grants(actor, { limit: LARGEST }, now).items,
+  ]).value;
+  const asked = newest ?? NONE;
+  return useMemo(() => {
+    const actions = [...policies.flatMap((it) => (it.actions === "all" ? [] : it.actions)), ...asked.flatMap((it) => it.actions)];
+    return {
+      targets: [...policies.flatMap((it) => entriesOf(it.targets)), ...asked.map(({ target }) => target)],
+      actions: [...new Set(actions)].toSorted(),
+    };
+  }, [policies, asked]);
 }
 
 /** The folders of requests, grants and policies. */
-export function useFolders(): string[] {
-  const folders = useKnown().targets.map(({ path }) => path.replace(/\/\*\*$/u, ""));
-  return [...new Set(folders)].filter((path) => path !== "" && !path.includes("*")).toSorted();
-}
-
-function known(engine: AccessEngine, actor: Actor, now: { at: number }): Known {
-  const policies = every((part: Part<PolicyId>) => engine.policies(actor, part, now));
-  const { items: requests } = first(NEWEST, (part: Part<RequestId>) => engine.requests(actor, part, now));
-  const { items: grants } = first(NEWEST, (part: Part<GrantId>) => engine.grants(actor, part, now));
-  const asked = [...requests, ...grants];
-  const actions = [...policies.flatMap((it) => (it.actions === "all" ? [] : it.actions)), ...asked.flatMap((it) => it.actions)];
-  return {
-    targets: [...policies.flatMap((it) => entriesOf(it.targets)), ...asked.map(({ target }) => target)],
-    actions: [...new Set(actions)].toSorted(),
-  };
+export function useFolders(): readonly string[] {
+  const { targets } = useKnown();
+  return useMemo(() => {
+    const folders = targets.map(({ path }) => path.replace(/\/\*\*$/u, ""));
+    return [...new Set(folders)].filter((path) => path !== "" && !path.includes("*")).toSorted();
+  }, [targets]);
 }
 
 /** Every path that a policy is about, in every environment. */

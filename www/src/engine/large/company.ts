@@ -54,16 +54,16 @@ function stepsOf(domain: string, folder: string, environment: string): Step[] {
 
 /** One policy for each folder of each service in each environment: as many as the engine takes, but for some to be made. */
 export const LARGE_POLICIES: readonly PolicyTerms[] = ENVIRONMENTS.flatMap((environment) =>
-  DOMAINS.flatMap((domain) =>
-    SERVICES.flatMap((service) =>
-      FOLDERS.map((folder) => ({
-        name: `${capital(domain)} ${service}: ${folder} in ${environment}`,
-        targets: { environments: [environment], paths: [`/${domain}/${service}/${folder}/**`] },
-        actions: "all" as const,
-        steps: stepsOf(domain, folder, environment),
-        ...(environment === "production" && { breakGlass: { bypassers: [{ group: "on-call" }], maxDuration: "PT1H" }, justification: "required" as const }),
-        maxDuration: "P60D",
-      })),
-    ),
-  ),
+  DOMAINS.flatMap((domain) => SERVICES.flatMap((service) => FOLDERS.map((folder) => policy(environment, domain, service, folder)))),
 );
+
+function policy(environment: string, domain: string, service: string, folder: string): PolicyTerms {
+  return {
+    name: `${capital(domain)} ${service}: ${folder} in ${environment}`,
+    targets: { environments: [environment], paths: [`/${domain}/${service}/${folder}/**`] },
+    actions: "all",
+    steps: stepsOf(domain, folder, environment),
+    ...(environment === "production" && { breakGlass: { bypassers: [{ group: "on-call" }], maxDuration: "PT1H" }, justification: "required" }),
+    maxDuration: "P60D",
+  };
+}

@@ -9,7 +9,6 @@ import { ACTIONS } from "../../engine/company.ts";
 import { useAnswer } from "../../state/ask.ts";
 import { foreseen, isAskable } from "../../state/askable.ts";
 import { entriesOf, useKnown } from "../../state/folders.ts";
-import { every, type Part } from "../../state/pages.ts";
 import { policiesOf } from "../../state/policies.ts";
 import { prefill } from "../../state/prefill.ts";
 import { inWords } from "../../words/lists.ts";
@@ -29,7 +28,7 @@ interface Offer {
 export function Askable() {
   const actions = [...new Set([...ACTIONS, ...useKnown().actions])];
   const { value: offers = [] } = useAnswer(["askable", actions], (engine, actor, now) => {
-    const targets = every((part: Part<PolicyId>) => policiesOf(engine, actor, part, now)).flatMap((it) => entriesOf(it.targets));
+    const targets = policiesOf(engine, actor, { limit: MOST }, now).items.flatMap((it) => entriesOf(it.targets));
     const found: Offer[] = [];
     for (const target of targets.slice(0, MOST)) {
       const byPolicy = new Map<PolicyId, Offer>();

@@ -28,7 +28,7 @@ export function AdministratorsForm({ onClose }: { onClose: () => void }) {
   return (
     <Form onSubmit={save}>
       <Stack gap="md">
-        <MultiSelect label="Administrators" description="They make policies, keep the directory and revoke access." data={people} value={ids} onChange={change} searchable hidePickedOptions nothingFoundMessage="Nobody of that name" />
+        <MultiSelect label="Administrators" description="They make policies, keep the directory and revoke access." data={people} value={ids} onChange={change} limit={50} searchable hidePickedOptions nothingFoundMessage="Nobody of that name" />
         <Consequences trial={trial} />
         {error && !trial?.refusal && <RefusalAlert error={error} />}
         <FormButtons confirm="Save" busy={busy} onClose={onClose} />

@@ -9,7 +9,7 @@ import { type Part, useList } from "../../state/pages.ts";
 import { policiesOf, useManage } from "../../state/policies.ts";
 import { PolicyCard } from "./PolicyCard.tsx";
 
-const FIRST = 50;
+const FIRST = 20;
 
 /** All policies, or those with a text in their name or paths. */
 export function PolicyList({ text, onSearch }: { text: string; onSearch: (text: string | undefined) => void }) {

@@ -5,7 +5,7 @@ import { Icon } from "../../../components/icons.tsx";
 import { LinkButton } from "../../../components/links.tsx";
 import { Panel } from "../../../components/Panel.tsx";
 import { Part } from "../../../components/Part.tsx";
-import { useEveryPolicy, useManage } from "../../../state/policies.ts";
+import { useManage, usePolicy } from "../../../state/policies.ts";
 import { durationWords } from "../../../words/duration.ts";
 import { RIVAL } from "../../../words/reasons.ts";
 import { capitalized } from "../../../words/lists.ts";
@@ -15,16 +15,17 @@ import { type Folder, patternOf } from "./folders.ts";
 import { HereNow } from "./HereNow.tsx";
 import { useGovernance } from "./useGovernance.ts";
 
+const MOST = 20;
+
 /** What is decided about a folder, by which policy, and why not by others. */
 export function FolderPanel({ folder, action }: { folder: Folder; action: string }) {
   const manage = useManage();
   const governance = useGovernance(folder, action);
-  const policies = useEveryPolicy().value ?? [];
+  const terms = usePolicy(governance?.policy?.id)?.terms;
   const target = patternOf(folder);
   if (governance === undefined) return null;
   const { policy, exclusions, rivals, steps, maxDurationSeconds } = governance;
   const others = rivals.filter((rival) => !exclusions.some(({ policyId }) => policyId === rival.policy.id));
-  const terms = policies.find(({ id }) => id === policy?.id)?.terms;
   return (
     <Panel title={capitalized(targetWords(target))} hint={`Who decides about “${action}” here, as the engine would decide a request.`}>
       <Stack gap="md">
@@ -44,12 +45,13 @@ export function FolderPanel({ folder, action }: { folder: Folder; action: string
         )}
         {others.length > 0 && (
           <Part title="Also about it">
-            {others.map((rival) => (
+            {others.slice(0, MOST).map((rival) => (
               <Text key={rival.policy.id} size="sm">
                 {rival.policy.name}
                 <Text span c="dimmed">{`: ${RIVAL[rival.because]}`}</Text>
               </Text>
             ))}
+            {others.length > MOST && <Text size="sm" c="dimmed">{`${others.length - MOST} more`}</Text>}
           </Part>
         )}
         <HereNow folder={folder} />
