@@ -14,7 +14,7 @@ const dark: MantineColorsTuple = [
 ];
 
 /** Opened on focus it would lie on what is said at the field; of thousands nobody scrolls to the last. */
-const list = { openOnFocus: false, limit: 100 };
+const list = { openOnFocus: false, limit: 50 };
 
 export const theme = createTheme({
   colors: { pine, ember, red, dark },

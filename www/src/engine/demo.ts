@@ -13,6 +13,8 @@ import { forgetTab } from "./tab.ts";
 const LONGEST_TIMER = 2 ** 31 - 1;
 const BEAT = 20_000;
 const SAID_AT_MOST = 5;
+/** What comes within so many milliseconds is drawn at once. */
+const TOGETHER = 50;
 
 /** What the page was drawn from: grows with every change, and says for which time. */
 export interface Moment {
@@ -51,6 +53,8 @@ export class Demo {
   readonly #listeners = new Set<() => void>();
   #moment: Moment;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Draws before long, where it is set. */
+  #soonAt: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: Parts) {
     this.project = parts.project;
@@ -66,7 +70,7 @@ export class Demo {
     this.#store = parts.store;
     this.#moment = { revision: 0, at: this.clock.now() };
     this.engine.subscribe(() => this.changed());
-    this.mailbox.onMail(() => this.changed());
+    this.mailbox.onMail(() => this.#soon());
     this.cabinet.onNews((news) => (news === "gone" ? this.#leave() : void this.#catchUp()));
     parts.store.onChange(() => void this.#catchUp());
     setInterval(() => void this.#catchUp(), BEAT);
@@ -110,6 +114,15 @@ export class Demo {
     this.#moment = { revision: this.#moment.revision + 1, at: this.clock.now() };
     for (const listener of this.#listeners) listener();
     this.#wait();
+  }
+
+  /** Mails come by the hundred when much falls due: they are drawn together. */
+  #soon(): void {
+    if (this.#soonAt !== undefined) return;
+    this.#soonAt = setTimeout(() => {
+      this.#soonAt = undefined;
+      this.changed();
+    }, TOGETHER);
   }
 
   async forward(seconds: number): Promise<void> {

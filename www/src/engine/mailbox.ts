@@ -12,6 +12,10 @@ export class Mailbox {
     this.#cabinet = cabinet;
   }
 
+  get count(): number {
+    return this.#cabinet.mails().length;
+  }
+
   /** The newest first. */
   get mails(): readonly Message[] {
     return this.#cabinet.mails().toSorted(newestFirst);

@@ -9,9 +9,10 @@ import { Directory } from "./directory.ts";
 import { DemoHost } from "./host.ts";
 import { undoForgery } from "./forgery.ts";
 import { Mailbox } from "./mailbox.ts";
+import { alone, keep, putInPlace } from "./place.ts";
 import { Progress } from "./progress.ts";
 import { filledStore, type Project, projectOf, readProject, sampleProject } from "./project.ts";
-import { type CommitStore, openStore, removeStore, replaceRecord } from "./store.ts";
+import { type CommitStore, openStore, removeStore } from "./store.ts";
 import { forgetTab } from "./tab.ts";
 
 let opening: Promise<Demo> | undefined;
@@ -28,11 +29,6 @@ function open(): Promise<Demo> {
   followAddress();
   const here = packedHere();
   return here === undefined ? alone(openOwn) : openCopy(here);
-}
-
-/** Two tabs that open at once must not both found the company. */
-function alone<T>(work: () => Promise<T>): Promise<T> {
-  return "locks" in navigator ? navigator.locks.request(Cabinet.NAME, work) : work();
 }
 
 async function openOwn(): Promise<Demo> {
@@ -79,19 +75,9 @@ export function leaveCopy(): void {
 
 /** Puts a project in place of the one of this browser, and opens it. */
 export async function replaceOwn(project: Project, ahead: number): Promise<void> {
-  await alone(async () => {
-    const cabinet = await Cabinet.open();
-    await keep(project, cabinet, ahead);
-    cabinet.tell("gone");
-    cabinet.close();
-  });
+  await putInPlace(project, ahead);
   forgetTab();
   location.reload();
-}
-
-async function keep({ commits, mails }: Project, cabinet: Cabinet, ahead: number): Promise<void> {
-  if (cabinet.lasts) await replaceRecord(commits);
-  await cabinet.replace(mails, { ahead, seededVersion: commits.length });
 }
 
 /** Whether the record was tampered with on its page. */

@@ -7,7 +7,6 @@ import { workday } from "./workdays.ts";
 
 /** What a project without a company is called. */
 const EMPTY = "my-project";
-const LARGE = "fernwood-large";
 
 /** A project as it is carried about: its record, and the mails that came of it. */
 export interface Project {
@@ -19,13 +18,6 @@ export interface Project {
 export function sampleProject(present: number): Promise<Project> {
   const clock = { now: workday(present, 10, "09:00") };
   return inMemory(PROJECT, memoryStore(), clock, (engine) => seed(engine, clock, present));
-}
-
-/** A company with 9,900 policies and some 10,000 requests and grants, and the mails of its last day; says how much is done, of 1. */
-export async function largeProject(present: number, report: (done: number) => Promise<void>): Promise<Project> {
-  const { begins, seedLarge } = await import("./large/seed.ts");
-  const clock = { now: begins(present) };
-  return inMemory(LARGE, memoryStore(), clock, (engine) => seedLarge(engine, clock, present, report), workday(present, 1, "00:00"));
 }
 
 /** An administrator, and nothing else. */
@@ -71,10 +63,9 @@ export async function filledStore(commits: readonly Commit[]): Promise<CommitSto
 
 const nothing = async (): Promise<void> => {};
 
-async function inMemory(project: string, store: CommitStore, clock: StandingClock, work?: (engine: AccessEngine) => Promise<void>, mailsSince = 0): Promise<Project> {
+async function inMemory(project: string, store: CommitStore, clock: StandingClock, work?: (engine: AccessEngine) => Promise<void>): Promise<Project> {
   const mails: Message[] = [];
-  const send = async (message: Message): Promise<void> => void (message.at >= mailsSince && mails.push(message));
-  const mailer = { send };
+  const mailer = { send: async (message: Message) => void mails.push(message) };
   const host = createHost({ store, mailer, now: () => clock.now });
   await using engine = await AccessEngine.open({ project, host, administrators: [ADMINISTRATOR] });
   await work?.(engine);

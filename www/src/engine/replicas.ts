@@ -8,14 +8,20 @@ export interface Past {
   readonly at: number;
 }
 
+const nothing = async (): Promise<void> => {};
+/** A host that keeps nothing, and tells nobody. */
+const QUIET = { append: nothing, send: nothing, saveSnapshot: nothing };
+
 /** Another engine on the same record, to try things on: what it appends is kept nowhere, and nobody is told. */
 export function copyOf(store: CommitStore, project: string, now: () => number): Promise<AccessEngine> {
-  const host: AccessHost = {
-    now,
-    load: (after, limit) => store.load(after, limit),
-    append: async () => {},
-    send: async () => {},
-  };
+  const host: AccessHost = { ...QUIET, now, load: (after, limit) => store.load(after, limit) };
+  return AccessEngine.open({ project, host, pollSeconds: 0 });
+}
+
+/** The same of an engine that is such a copy itself, and need not read the record again. */
+export async function copyOfCopy(engine: AccessEngine, store: CommitStore, project: string, now: () => number): Promise<AccessEngine> {
+  const snapshot = await engine.snapshot();
+  const host: AccessHost = { ...QUIET, now, load: (after, limit) => store.load(after, limit), snapshot: async () => snapshot };
   return AccessEngine.open({ project, host, pollSeconds: 0 });
 }
 

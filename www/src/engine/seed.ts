@@ -23,7 +23,7 @@ export async function seed(engine: AccessEngine, clock: StandingClock, present: 
 }
 
 /** Lets time pass; what falls due on the way happens when it is due. */
-async function passUntil(time: number, engine: AccessEngine, clock: StandingClock): Promise<void> {
+export async function passUntil(time: number, engine: AccessEngine, clock: StandingClock): Promise<void> {
   // What was told so far is sent at its time, not after it is over.
   await engine.deliver();
   for (let due = engine.nextWakeAt(); due !== undefined && due <= time; due = engine.nextWakeAt()) {

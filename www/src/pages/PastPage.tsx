@@ -32,6 +32,11 @@ export function PastPage() {
       {isAccessError(error, "corrupt_record") && (
         <Text size="sm">Either personal data that stood in it was erased since, or somebody changed the record: Verify on its page tells which.</Text>
       )}
+      {past === undefined && error === undefined && (
+        <Text component="output" c="dimmed">
+          Reading the record…
+        </Text>
+      )}
       {past && (
         <PastProvider key={`${me.id} ${past.version}`} past={past}>
           <Then version={past.version} present={at} />

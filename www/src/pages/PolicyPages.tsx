@@ -9,7 +9,7 @@ import { RefusalAlert } from "../components/Refusal.tsx";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useKept } from "../state/kept.ts";
-import { useEveryPolicy } from "../state/policies.ts";
+import { usePolicy } from "../state/policies.ts";
 import { LiveGrantsChoice, PendingRequestsChoice } from "./policies/ConsequenceChoices.tsx";
 import { fieldsOfTerms, newPolicy } from "./policies/fields.ts";
 import { PolicyEditor } from "./policies/PolicyEditor.tsx";
@@ -52,7 +52,7 @@ function NewPolicy({ place }: { place: { environment?: string; path?: string } }
 export function PolicyPage() {
   const { policyId } = useParams({ from: "/policies/$policyId" });
   const { me } = useDemo();
-  const policy = useEveryPolicy().value?.find(({ id }) => id === policyId);
+  const policy = usePolicy(policyId);
   if (policy?.terms) return <EditPolicy key={`${me.id} ${policy.id} ${policy.version}`} policy={policy} terms={policy.terms} />;
   return (
     <Stack gap="md" align="flex-start">

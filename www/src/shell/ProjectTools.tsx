@@ -3,7 +3,8 @@ import { SaveFile } from "../components/SaveFile.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { OpenFile } from "./OpenFile.tsx";
 import classes from "./ProjectTools.module.css";
-import { StartEmpty, StartLarge, StartOver } from "./StartOver.tsx";
+import { StartLarge } from "./StartLarge.tsx";
+import { StartEmpty, StartOver } from "./StartOver.tsx";
 
 /** What can be done with the project as a whole. */
 export function ProjectTools() {

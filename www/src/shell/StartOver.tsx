@@ -1,10 +1,9 @@
-import { Button, Progress, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Dialog } from "../components/Dialog.tsx";
 import { replaceOwn } from "../engine/open.ts";
-import { emptyProject, largeProject } from "../engine/project.ts";
-import { inSlices } from "../engine/slices.ts";
+import { emptyProject } from "../engine/project.ts";
 import { useDemo } from "../state/demo.tsx";
 
 export function StartOver() {
@@ -28,39 +27,6 @@ export function StartEmpty() {
       Everything done in this browser is thrown away. You begin with one administrator and nothing else: no policies, no
       requests, no company. “Start over” brings the company back.
     </Start>
-  );
-}
-
-/** Makes the large company, some seconds long; closing the dialog ends that, and nothing has happened. */
-export function StartLarge() {
-  const [asked, dialog] = useDisclosure();
-  const [done, setDone] = useState<number>();
-  const given = useRef<AbortController>(null);
-  const close = () => {
-    given.current?.abort();
-    setDone(undefined);
-    dialog.close();
-  };
-  const start = async () => {
-    const { signal } = (given.current = new AbortController());
-    const project = await largeProject(Date.now(), inSlices(signal, setDone)).catch(() => undefined);
-    if (project === undefined || signal.aborted) return;
-    location.hash = "#/policies";
-    await replaceOwn(project, 0);
-  };
-  return (
-    <>
-      <Button variant="default" size="xs" onClick={dialog.open}>
-        Start large
-      </Button>
-      <Dialog opened={asked} onClose={close} title="Start large?" confirm="Throw away and start large" keep="Keep everything" busy={done !== undefined} onConfirm={start}>
-        <Text>
-          Everything done in this browser is thrown away. You begin with a company of 350 people, 9,900 policies and more
-          than 10,000 requests: see that no page gets slower. It takes a while to make.
-        </Text>
-        {done !== undefined && <Progress value={100 * done} aria-label="How much is made" />}
-      </Dialog>
-    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Ability } from "./ability.ts";
 import { abilityOf, useAnswer } from "./ask.ts";
 
-/** Whether the visitor administers: to try nothing on a copy is for those who do. */
+/** Whether the visitor administers: whoever does may manage the policies. */
 export function useAdministers(): Ability {
-  return abilityOf(useAnswer(["administers"], (engine, actor, now) => engine.simulate(actor, [], now)), () => ({ allowed: true }));
+  return abilityOf(useAnswer(["manage"], (engine, actor, now) => engine.policies(actor, { limit: 1 }, now)), ({ manage }) => manage);
 }

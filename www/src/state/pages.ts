@@ -5,7 +5,7 @@ import { isOfKind, type Kind } from "../words/kinds.ts";
 import { useDemo } from "./demo.tsx";
 
 /** The most that the engine gives at once. */
-const LARGEST = 200;
+export const LARGEST = 200;
 
 /** Which part of a list is asked for. */
 export interface Part<C> {

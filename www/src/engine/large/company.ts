@@ -5,7 +5,7 @@ import { DOMAINS, ENVIRONMENTS, FIRST_NAMES, FOLDERS, LAST_NAMES, SERVICES } fro
 
 const TEAM = 17;
 const LEADS = 3;
-const GUARDS = 12;
+const SECURITY = 12;
 
 /** Those who work on a part of the product; the first lead it. */
 export interface Team {
@@ -28,7 +28,7 @@ function team(domain: string): Team {
   return { domain, people: [lead, ...Array.from({ length: TEAM - 1 }, () => person(lead.id))] };
 }
 
-export const SECURITY: readonly Subject[] = Array.from({ length: GUARDS }, () => person(ADMINISTRATOR.id));
+const security = Array.from({ length: SECURITY }, () => person(ADMINISTRATOR.id));
 export const TEAMS: readonly Team[] = DOMAINS.map(team);
 
 const members = (people: readonly Subject[]): Principal[] => people.map(({ id }) => ({ subject: id }));
@@ -36,8 +36,8 @@ const capital = (word: string): string => word.charAt(0).toUpperCase() + word.sl
 
 /** Some hundred people, their groups and managers. */
 export const LARGE_DIRECTORY: readonly DirectoryChange[] = [
-  ...[...SECURITY, ...TEAMS.flatMap(({ people }) => people)].map((subject) => ({ upsertSubject: subject })),
-  { upsertGroup: { id: "security", name: "Security", members: members(SECURITY) } },
+  ...[...security, ...TEAMS.flatMap(({ people }) => people)].map((subject) => ({ upsertSubject: subject })),
+  { upsertGroup: { id: "security", name: "Security", members: members(security) } },
   { upsertGroup: { id: "on-call", name: "On call", members: members(TEAMS.flatMap(({ people }) => people.slice(-1))) } },
   ...TEAMS.flatMap(({ domain, people }) => [
     { upsertGroup: { id: domain, name: capital(domain), members: members(people) } },
@@ -52,19 +52,18 @@ function stepsOf(domain: string, folder: string, environment: string): Step[] {
   return ["certificates", "tokens", "secrets"].includes(folder) ? [leads, { quorums: [{ approvers: [{ group: "security" }], required: 1 }] }] : [leads];
 }
 
-/** One policy for each folder of each service in each environment: nearly as many as a project may have. */
+/** One policy for each folder of each service in each environment: as many as the engine takes, but for some to be made. */
 export const LARGE_POLICIES: readonly PolicyTerms[] = ENVIRONMENTS.flatMap((environment) =>
-  DOMAINS.flatMap((domain) => SERVICES.flatMap((service) => FOLDERS.map((folder) => policyOf(environment, domain, service, folder)))),
+  DOMAINS.flatMap((domain) => SERVICES.flatMap((service) => FOLDERS.map((folder) => policy(environment, domain, service, folder)))),
 );
 
-function policyOf(environment: string, domain: string, service: string, folder: string): PolicyTerms {
-  const terms: PolicyTerms = {
+function policy(environment: string, domain: string, service: string, folder: string): PolicyTerms {
+  return {
     name: `${capital(domain)} ${service}: ${folder} in ${environment}`,
     targets: { environments: [environment], paths: [`/${domain}/${service}/${folder}/**`] },
     actions: "all",
     steps: stepsOf(domain, folder, environment),
+    ...(environment === "production" && { breakGlass: { bypassers: [{ group: "on-call" }], maxDuration: "PT1H" }, justification: "required" }),
     maxDuration: "P60D",
   };
-  if (environment !== "production") return terms;
-  return { ...terms, breakGlass: { bypassers: [{ group: "on-call" }], maxDuration: "PT1H" }, justification: "required" };
 }

@@ -1,8 +1,8 @@
 import { Group, Select, TextInput } from "@mantine/core";
 import { Icon } from "../../components/icons.tsx";
 import { PersonSelect } from "../../components/PersonSelect.tsx";
-import { useEveryPolicy } from "../../state/policies.ts";
 import { useEnvironments } from "../../state/folders.ts";
+import { PolicySelect } from "./PolicySelect.tsx";
 
 export interface AccessSearch {
   text?: string;
@@ -25,7 +25,6 @@ interface Props {
 /** Which of all access is shown. */
 export function AccessFilters({ filters: { text = "", holder, environment, policy, status }, onChange }: Props) {
   const environments = useEnvironments();
-  const policies = useEveryPolicy().value ?? [];
   return (
     <Group gap="sm" align="flex-end">
       <TextInput
@@ -46,16 +45,7 @@ export function AccessFilters({ filters: { text = "", holder, environment, polic
         clearable
         flex="1 1 11rem"
       />
-      <Select
-        label="Given under"
-        placeholder="Any policy"
-        data={policies.map(({ id, name }) => ({ value: id, label: name }))}
-        value={policy ?? null}
-        onChange={(value) => onChange({ policy: value ?? undefined })}
-        clearable
-        searchable
-        flex="1 1 11rem"
-      />
+      <PolicySelect value={policy} onChange={(value) => onChange({ policy: value })} />
       <Select label="Status" placeholder="Live or scheduled" data={STATUSES} value={status ?? null} onChange={(value) => onChange({ status: value ?? undefined })} clearable flex="1 1 11rem" />
     </Group>
   );

@@ -11,6 +11,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useAdministers } from "../../state/administers.ts";
 import { useFilters } from "../../state/filters.ts";
 import { type Part, useList } from "../../state/pages.ts";
+import { useSettled } from "../../state/settled.ts";
 import { counted, inWords } from "../../words/lists.ts";
 import { targetWords } from "../../words/target.ts";
 import { AccessFilters } from "./AccessFilters.tsx";
@@ -26,9 +27,10 @@ export function AllAccess() {
   const { allowed: administers } = useAdministers();
   const [filters, setFilters] = useFilters(useSearch({ from: "/access" }));
   const { text = "", holder, environment, policy, status } = filters;
+  const [sought] = useSettled(text.trim());
   const filter: GrantFilter = {
     status: ONGOING.filter((it) => status === undefined || it === status),
-    ...(text.trim() === "" ? {} : { text: text.trim() }),
+    ...(sought === "" ? {} : { text: sought }),
     ...(holder === undefined ? {} : { holder: { subject: holder } }),
     ...(environment === undefined ? {} : { environment }),
     ...(policy === undefined ? {} : { policyId: policy }),

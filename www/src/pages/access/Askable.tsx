@@ -8,7 +8,7 @@ import { Target } from "../../components/Target.tsx";
 import { useAnswer } from "../../state/ask.ts";
 import { foreseen, isAskable } from "../../state/askable.ts";
 import { entriesOf, useActions } from "../../state/folders.ts";
-import { useEveryPolicy } from "../../state/policies.ts";
+import { policiesOf } from "../../state/policies.ts";
 import { prefill } from "../../state/prefill.ts";
 import { inWords } from "../../words/lists.ts";
 import { targetWords } from "../../words/target.ts";
@@ -26,9 +26,8 @@ interface Offer {
 /** The targets of policies that the visitor may ask for, and to do what. */
 export function Askable() {
   const actions = useActions();
-  const policies = useEveryPolicy().value ?? [];
   const { value: offers = [] } = useAnswer(["askable", actions], (engine, actor, now) => {
-    const targets = policies.flatMap((it) => entriesOf(it.targets));
+    const targets = policiesOf(engine, actor, { limit: MOST }, now).items.flatMap((it) => entriesOf(it.targets));
     const found: Offer[] = [];
     for (const target of targets.slice(0, MOST)) {
       const byPolicy = new Map<PolicyId, Offer>();

@@ -35,7 +35,7 @@ export function CanI() {
       <Stack gap="md">
         <Group gap="sm" align="flex-start">
           <Autocomplete label="Action" data={[...knownActions]} value={action} onChange={setAction} flex="1 1 7rem" error={ofAction} />
-          <Autocomplete label="Path" data={folders} limit={50} value={path} onChange={setPath} flex="3 1 14rem" error={ofPath} />
+          <Autocomplete label="Path" data={folders} value={path} onChange={setPath} flex="3 1 14rem" error={ofPath} />
           <Autocomplete
             label="Environment"
             placeholder="No environment"

@@ -87,7 +87,6 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
             label="Path"
             placeholder="Choose a folder, or type a path"
             data={folders}
-            limit={50}
             renderOption={({ option }) => <FolderOption fields={fields} path={option.value} />}
             value={fields.path}
             onChange={(path) => change({ path })}

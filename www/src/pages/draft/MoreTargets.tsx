@@ -67,7 +67,6 @@ function TargetRow({ number, fields, place, refusal, onChange, onRemove }: RowPr
           label={`Path ${number}`}
           placeholder="Choose a folder, or type a path"
           data={folders}
-          limit={50}
           renderOption={({ option }) => <FolderOption fields={{ ...fields, ...place }} path={option.value} />}
           value={place.path}
           onChange={(path) => onChange({ ...place, path })}

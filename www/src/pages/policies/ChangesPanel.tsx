@@ -8,6 +8,8 @@ import { findingWords } from "../../words/findings.ts";
 import { changeWords } from "./changes.ts";
 import type { Foresight } from "./foresee.ts";
 
+const MOST = 20;
+
 interface Props {
   trial: Trial;
   foresight: Foresight | undefined;
@@ -32,7 +34,7 @@ export function ChangesPanel({ trial: { simulation, refusal }, foresight, faulty
                   What would be wrong then
                 </Text>
                 <ul style={{ margin: 0, paddingLeft: "1.1rem" }}>
-                  {foresight.raised.map((finding) => (
+                  {foresight.raised.slice(0, MOST).map((finding) => (
                     <li key={JSON.stringify(finding)}>
                       <Text size="sm" component="div">
                         {finding.policy && <b>{`${finding.policy.name}: `}</b>}
@@ -40,6 +42,7 @@ export function ChangesPanel({ trial: { simulation, refusal }, foresight, faulty
                       </Text>
                     </li>
                   ))}
+                  <More left={foresight.raised.length - MOST} />
                 </ul>
               </div>
             )}
@@ -54,11 +57,21 @@ function Changes({ lines }: { lines: readonly string[] }) {
   if (lines.length === 0) return <Text size="sm">Nothing changes for anybody who has access or has asked for it.</Text>;
   return (
     <ul style={{ margin: 0, paddingLeft: "1.1rem" }}>
-      {lines.map((line) => (
+      {lines.slice(0, MOST).map((line) => (
         <li key={line}>
           <Text size="sm">{line}</Text>
         </li>
       ))}
+      <More left={lines.length - MOST} />
     </ul>
+  );
+}
+
+function More({ left }: { left: number }) {
+  if (left <= 0) return null;
+  return (
+    <li>
+      <Text size="sm" c="dimmed">{`${left} more`}</Text>
+    </li>
   );
 }

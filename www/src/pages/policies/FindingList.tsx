@@ -1,7 +1,9 @@
 import { Group, Text } from "@mantine/core";
 import type { Finding } from "access-engine";
+import { useRef, useState } from "react";
 import { Callout } from "../../components/Callout.tsx";
 import { List } from "../../components/List.tsx";
+import { MoreButton } from "../../components/MoreButton.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { useDemo } from "../../state/demo.tsx";
@@ -9,14 +11,18 @@ import { findingWords } from "../../words/findings.ts";
 import { FixButton } from "./FixButton.tsx";
 import classes from "./FindingList.module.css";
 
+const FIRST = 50;
+
 /** Everything that is wrong before anybody runs into it, each with the way to where it is put right. */
 export function FindingList({ findings }: { findings: readonly Finding[] }) {
   const { directory } = useDemo().demo;
+  const [most, setMost] = useState(FIRST);
+  const list = useRef<HTMLUListElement>(null);
   if (findings.length === 0) return <Callout tone="yes" icon="check" title="Nothing is wrong with policies, people or requests" />;
   return (
     <Panel title="Findings" hint="What is wrong, found before anybody runs into it and checked again after every change.">
-      <List label="Findings">
-        {findings.map((finding) => {
+      <List label="Findings" ref={list}>
+        {findings.slice(0, most).map((finding) => {
           const words = findingWords(finding, (id) => directory.principalName({ group: id }));
           return (
             <li key={JSON.stringify(finding)} className={classes.finding}>
@@ -33,6 +39,7 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
           );
         })}
       </List>
+      <MoreButton shown={Math.min(most, findings.length)} total={findings.length} noun="finding" onMore={() => setMost(most + FIRST)} list={list} />
     </Panel>
   );
 }

@@ -1,5 +1,5 @@
 import { Select, Stack } from "@mantine/core";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { Columns } from "../../components/Columns.tsx";
 import { Empty } from "../../components/Empty.tsx";
 import { Panel } from "../../components/Panel.tsx";
@@ -14,13 +14,18 @@ export interface FolderSearch {
   action?: string;
 }
 
+const NONE: readonly Folder[] = [];
+
 /** The folders that the engine knows of, with who governs them, and beside them the one that is chosen. */
 export function FolderView({ search, change }: { search: FolderSearch; change: (change: FolderSearch) => void }) {
   const { targets, actions } = useKnown();
-  const folders = useMemo(() => foldersOf(targets), [targets]);
+  const all = useMemo(() => foldersOf(targets), [targets]);
+  // Each row asks the engine, which is told of much where much is below: they are drawn while other things go on.
+  const folders = useDeferredValue(all, NONE);
   const action = search.action ?? actions[0] ?? "read";
   const selected = found(folders, search.folder) ?? folders[0];
   if (selected === undefined) {
+    if (all.length > 0) return null;
     return <Empty title="There are no policies: nothing can be asked for.">An administrator can make the first one.</Empty>;
   }
   const select = (folder: Folder) => {

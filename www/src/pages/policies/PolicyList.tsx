@@ -7,13 +7,15 @@ import { MoreButton } from "../../components/MoreButton.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { type Part, useList } from "../../state/pages.ts";
 import { policiesOf, useManage } from "../../state/policies.ts";
+import { useSettled } from "../../state/settled.ts";
 import { PolicyCard } from "./PolicyCard.tsx";
 
-const FIRST = 50;
+const FIRST = 20;
 
 /** All policies, or those with a text in their name or paths. */
 export function PolicyList({ text, onSearch }: { text: string; onSearch: (text: string | undefined) => void }) {
-  const filter = text.trim() === "" ? {} : { text: text.trim() };
+  const [sought] = useSettled(text.trim());
+  const filter = sought === "" ? {} : { text: sought };
   const { answer, showMore } = useList(FIRST, ["policies", filter], (engine, actor, part: Part<PolicyId>, now) => policiesOf(engine, actor, { ...filter, ...part }, now));
   const { value: page, error } = answer;
   const manage = useManage();

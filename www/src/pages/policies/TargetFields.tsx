@@ -41,7 +41,6 @@ export function TargetFields({ title, fields, marks, change }: Props) {
             label="Paths"
             withAsterisk
             data={["/**", ...folders.map((it) => `${it}/**`)]}
-            limit={50}
             value={fields.paths}
             onChange={(paths) => change({ paths })}
             {...marks("targets.paths", "/payments/** means the folder and everything below; * matches inside one segment. Press Enter after each.")}

@@ -1,5 +1,5 @@
 import type { AccessEngine, Actor, Command, Exclusion, Finding, GrantId, GrantView, Pattern, Person, PolicyId, PolicyName, PolicyTerms, Preview } from "access-engine";
-import type { Demo } from "../../engine/demo.ts";
+import type { Asked } from "../../state/aside/questions.ts";
 import { answer, answering } from "../../state/ask.ts";
 import { entriesOf } from "../../state/folders.ts";
 import { first, type Part } from "../../state/pages.ts";
@@ -35,7 +35,8 @@ export interface Foresight {
   readonly anew: readonly Person[];
 }
 
-interface Asked {
+export interface Foreseen {
+  readonly command: Command;
   readonly actor: Actor;
   readonly at: number;
   /** The terms of the policy now, if there is one, and then. */
@@ -43,9 +44,8 @@ interface Asked {
 }
 
 /** Carries a command out on a copy of the project, and asks both the same questions; nothing where it is refused. */
-export async function foresee(demo: Demo, command: Command, { actor, at, terms }: Asked): Promise<Foresight | undefined> {
-  const { engine } = demo;
-  using copy = await demo.copy();
+export async function foresee({ engine, copy: copied }: Asked, { command, actor, at, terms }: Foreseen): Promise<Foresight | undefined> {
+  using copy = await copied();
   const policyId = await carriedOut(copy, actor, command);
   if (policyId === undefined) return undefined;
   const of = (it: AccessEngine, target: Pattern, actions: readonly string[]): Preview | undefined =>

@@ -1,8 +1,9 @@
 import type { Command, PolicyTerms } from "access-engine";
 import { useEffect, useState } from "react";
+import { askAside } from "../../state/aside/aside.ts";
 import { answering } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
-import { type Foresight, foresee } from "./foresee.ts";
+import type { Foresight } from "./foresee.ts";
 
 /** What a command about a policy would change, for policies of these terms; nothing until it is known, or while nobody wants to know. */
 export function useForesight(wanted: boolean, command: Command, terms: readonly PolicyTerms[]): Foresight | undefined {
@@ -14,8 +15,8 @@ export function useForesight(wanted: boolean, command: Command, terms: readonly 
     let isWanted = wanted;
     const ask = async () => {
       if (!wanted) return;
-      const { value: foresight } = await answering(foresee(demo, command, { actor, at, terms }));
-      if (isWanted) setKnown({ asked, foresight });
+      const { value } = await answering(askAside(demo, { foresee: { command, actor, at, terms } }));
+      if (isWanted) setKnown({ asked, foresight: value?.foresight });
     };
     void ask();
     return () => {

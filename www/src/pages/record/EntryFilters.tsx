@@ -11,7 +11,7 @@ import { when } from "../../words/time.ts";
 import type { RecordSearch } from "./search.ts";
 
 /** Of so many of the newest requests one can be chosen. */
-const NEWEST = 1000;
+const NEWEST = 200;
 
 interface Props {
   filters: RecordSearch;
@@ -42,7 +42,6 @@ export function EntryFilters({ filters: { text = "", by, kind, request, from = "
         label="Request"
         placeholder="Any request"
         data={choices}
-        limit={50}
         value={request ?? null}
         onChange={(value) => onChange({ request: value ?? undefined })}
         clearable

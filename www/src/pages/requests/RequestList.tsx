@@ -15,6 +15,7 @@ import { useDemo } from "../../state/demo.tsx";
 import { useFilters } from "../../state/filters.ts";
 import { type Part, useList } from "../../state/pages.ts";
 import { useEnvironments } from "../../state/folders.ts";
+import { useSettled } from "../../state/settled.ts";
 import { STATUS } from "../../words/reasons.ts";
 
 const STATUSES = Object.keys(STATUS) as RequestStatus[];
@@ -26,10 +27,11 @@ export function RequestList() {
   const { me } = useDemo();
   const [filters, setFilters] = useFilters(useSearch({ from: "/requests" }));
   const { text = "", environment, mine } = filters;
+  const [sought] = useSettled(text.trim());
   const status = STATUSES.find((it) => it === filters.status);
   const filter: RequestFilter = {
     ...(status === undefined ? {} : { status: [status] }),
-    ...(text.trim() === "" ? {} : { text: text.trim() }),
+    ...(sought === "" ? {} : { text: sought }),
     ...(environment === undefined ? {} : { environment }),
     ...(mine === undefined ? {} : { requester: { subject: me.id } }),
   };

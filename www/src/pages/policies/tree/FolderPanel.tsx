@@ -6,7 +6,7 @@ import { Icon } from "../../../components/icons.tsx";
 import { LinkButton } from "../../../components/links.tsx";
 import { Panel } from "../../../components/Panel.tsx";
 import { Part } from "../../../components/Part.tsx";
-import { useEveryPolicy, useManage } from "../../../state/policies.ts";
+import { useManage, usePolicy } from "../../../state/policies.ts";
 import { durationWords } from "../../../words/duration.ts";
 import { RIVAL } from "../../../words/reasons.ts";
 import { capitalized } from "../../../words/lists.ts";
@@ -20,13 +20,12 @@ import { useGovernance } from "./useGovernance.ts";
 export function FolderPanel({ folder, action }: { folder: Folder; action: string }) {
   const manage = useManage();
   const governance = useGovernance(folder, action);
-  const policies = useEveryPolicy().value ?? [];
+  const terms = usePolicy(governance?.policy?.id)?.terms;
   const target = patternOf(folder);
   if (governance === undefined) return null;
   const { policy, exclusions, rivals, steps, maxDurationSeconds } = governance;
   const inside = new Set(exclusions.map(({ policyId }) => policyId));
   const others = rivals.filter((rival) => !inside.has(rival.policy.id));
-  const terms = policies.find(({ id }) => id === policy?.id)?.terms;
   return (
     <Panel title={capitalized(targetWords(target))} hint={`Who decides about “${action}” here, as the engine would decide a request.`}>
       <Stack gap="md">

@@ -1,0 +1,71 @@
+import { Button, Progress, Text } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import { Dialog } from "../components/Dialog.tsx";
+import type { Told } from "../engine/large/large.worker.ts";
+import { forgetTab } from "../engine/tab.ts";
+
+/** Makes a large company in a worker, and puts it in place of the project. */
+export function StartLarge() {
+  const [asked, setAsked] = useState(false);
+  const [done, setDone] = useState<number>();
+  const [failure, setFailure] = useState<string>();
+  const worker = useRef<Worker>(undefined);
+  const close = () => {
+    worker.current?.terminate();
+    setAsked(false);
+    setDone(undefined);
+    setFailure(undefined);
+  };
+  useEffect(() => () => worker.current?.terminate(), []);
+  const start = () => {
+    setFailure(undefined);
+    setDone(0);
+    worker.current = new Worker(new URL("../engine/large/large.worker.ts", import.meta.url), { type: "module" });
+    worker.current.addEventListener("message", ({ data }: MessageEvent<Told>) => {
+      if (data === "kept") opened();
+      else if ("failure" in data) fail(data.failure);
+      else setDone(data.done);
+    });
+    worker.current.addEventListener("error", ({ message }) => fail(message === "" ? "it could not be loaded" : message));
+  };
+  const fail = (why: string) => {
+    setDone(undefined);
+    setFailure(why);
+  };
+  return (
+    <>
+      <Button variant="default" size="xs" onClick={() => setAsked(true)}>
+        Start large
+      </Button>
+      <Dialog
+        opened={asked}
+        onClose={close}
+        title="Start large?"
+        confirm="Throw away and start large"
+        keep={done === undefined ? "Keep everything" : "Cancel"}
+        busy={done !== undefined}
+        onConfirm={start}
+      >
+        <Text>
+          A company with 9,900 policies, about 14,000 requests and 10,000 grants, made by the engine in this browser in
+          half a minute or so. Everything done here so far is thrown away once it is ready.
+        </Text>
+        {done !== undefined && (
+          <div>
+            <Progress value={done * 100} aria-label="How much of the company is made" />
+            <Text size="sm" c="dimmed" mt={4}>
+              {done < 1 ? `${Math.floor(done * 100)} % is made.` : "It is put in place."}
+            </Text>
+          </div>
+        )}
+        {failure !== undefined && <Text role="alert" size="sm" c="var(--mantine-color-error)">{`It could not be made: ${failure}. Nothing is changed.`}</Text>}
+      </Dialog>
+    </>
+  );
+}
+
+function opened(): void {
+  forgetTab();
+  location.hash = "";
+  location.reload();
+}
