@@ -99,7 +99,7 @@ async function approveFirstStep(visitor: Visitor): Promise<void> {
   await visitor.stage("edit-refused");
   await visitor.field("Note to the requester").fill("Two hours are plenty for a rotation.");
   await page.getByRole("button", { name: "Shorten" }).click();
-  await visitor.reads("The duration is 2 hours now.");
+  await visitor.reads("The duration is now 2 hours.");
   await visitor.field("Comment").fill("Fine, PAY-91 is planned.");
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   await visitor.reads("Approved: the next step is open.");

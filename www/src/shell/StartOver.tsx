@@ -10,7 +10,7 @@ export function StartOver() {
   const { demo } = useDemo();
   return (
     <Start label="Start over" onStart={() => demo.startOver()}>
-      Everything done in this browser is thrown away: requests, policies, mails, the record, and the time that was moved
+      Everything done in this browser is thrown away: requests, policies, messages, the record, and the time that was moved
       forward. The company starts again with its first ten working days.
     </Start>
   );
