@@ -7,7 +7,7 @@ const FLAGS =
   "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
 /** What is the same however wide the window is: run once. */
-const OF_ANY_WIDTH = ["clock", "keyboard", "large", "lists", "offline", "tabs", "taking", "tampering", "weight"].map((name) => `**/${name}.spec.ts`);
+const OF_ANY_WIDTH = ["addresses", "clock", "keyboard", "large", "lists", "offline", "tabs", "taking", "tampering", "weight"].map((name) => `**/${name}.spec.ts`);
 
 export default defineConfig({
   testDir: "tests",

@@ -14,6 +14,9 @@ test("no page has a fault that axe finds, in either colour scheme", async ({ vis
     await expectNoFault(visitor, path);
     // oxlint-enable no-await-in-loop
   }
+  await openAmend(visitor);
+  await expectNoFault(visitor, "a request that is amended");
+  await visitor.become("Ada Brandt");
   await visitor.open("/policies?view=health");
   await page.getByRole("link", { name: /^Change it/u }).first().click();
   await expect(page.getByRole("button", { name: /^Save the policy/u })).toBeVisible();
@@ -92,6 +95,8 @@ test("nothing is cut off where there is little room", async ({ visitor }) => {
   await page.getByRole("list", { name: "Requests" }).getByRole("link").first().click();
   await expect(page.getByRole("region", { name: "Steps" })).toBeVisible();
   await visitor.stage("narrow-request");
+  await openAmend(visitor);
+  await visitor.stage("narrow-amend");
 });
 
 test("where the visitor forces colours, edges say what is chosen", async ({ visitor }) => {
@@ -101,8 +106,8 @@ test("where the visitor forces colours, edges say what is chosen", async ({ visi
     // oxlint-disable no-await-in-loop -- one page after the other
     await visitor.open(path);
     const edgeless = await page.evaluate(() => {
-      const chosen = [...document.querySelectorAll("[aria-current], .mantine-SegmentedControl-label[data-active]")];
-      const drawn = [...document.querySelectorAll(".mantine-Button-root, .mantine-Switch-track, section[aria-labelledby]")];
+      const chosen = [...document.querySelectorAll("[aria-current], [aria-selected=true], [aria-pressed=true], .mantine-SegmentedControl-label[data-active]")];
+      const drawn = [...document.querySelectorAll(".mantine-Button-root, .mantine-Badge-root, .mantine-Switch-track, section[aria-labelledby]")];
       return [
         ...chosen.filter((it) => getComputedStyle(it).outlineStyle === "none"),
         ...drawn.filter((it) => getComputedStyle(it).borderStyle === "none"),
@@ -111,7 +116,27 @@ test("where the visitor forces colours, edges say what is chosen", async ({ visi
     expect(edgeless, path).toEqual([]);
     // oxlint-enable no-await-in-loop
   }
+  await visitor.open("/inbox");
+  const row = page.getByRole("list", { name: "Waiting for you" }).locator("[aria-current=true]");
+  await row.focus();
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Tab");
+  await expect(row, "what is chosen and has the focus").toHaveCSS("outline-style", "dashed");
+  await visitor.stage("forced-chosen");
+  await visitor.open("/delegations");
+  await visitor.field("Delegate").focus();
+  await visitor.stage("forced-focus");
 });
+
+async function openAmend(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
+  await visitor.become("Noor Haddad");
+  await visitor.open(ASK_WEB);
+  await visitor.field("Why").fill("Compare the cache keys.");
+  await page.getByRole("button", { name: "Ask for access" }).click();
+  await page.getByRole("button", { name: "Amend", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Amend the request" })).toBeVisible();
+}
 
 async function expectNoFault({ page }: Visitor, what: string): Promise<void> {
   // A colour that is on its way is none that anybody reads.

@@ -89,6 +89,43 @@ test("what is pressed away leaves the focus on the page", async ({ visitor }) =>
   await pressAway("Show the story");
 });
 
+test("who writes by ear is told only what has changed", async ({ visitor }) => {
+  const { page } = visitor;
+  await page.addInitScript(listen);
+  await visitor.open("/access");
+  await visitor.become("Ada Brandt");
+  const write = async (label: string, text: string) => {
+    await visitor.field(label).press("End");
+    await page.waitForTimeout(400);
+    await page.evaluate(() => document.documentElement.removeAttribute("data-heard"));
+    await page.keyboard.type(text, { delay: 30 });
+    await page.waitForTimeout(400);
+    expect(await page.locator("html").getAttribute("data-heard"), label).toBe(null);
+  };
+  await write("Search", "web");
+  await visitor.open("/requests");
+  await write("Search", "web");
+  await visitor.open(ASK_WEB);
+  await visitor.field("Why").fill("Compare");
+  await write("Why", " the cache keys");
+  await visitor.open("/policies?view=health");
+  await page.getByRole("link", { name: /^Change it/u }).first().click();
+  await write("Name", " of ours");
+  await visitor.open("/policies/new");
+  await write("Name", "Stripe keys");
+});
+
+/** Notes the first change of anything that is read aloud by itself. */
+function listen(): void {
+  const live = "[aria-live=polite], [aria-live=assertive], [role=status], [role=alert], output";
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const element = target instanceof Element ? target : target.parentElement;
+      if (element?.closest("[aria-live=off]") === null && element.closest(live) !== null) document.documentElement.dataset["heard"] ??= element.textContent ?? "";
+    }
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+}
+
 async function makePolicy(visitor: Visitor, keys: Keys): Promise<void> {
   const { page } = visitor;
   await keys.press(page.getByRole("button", { name: "As Ada" }));

@@ -4,8 +4,14 @@ import type { AnchorHTMLAttributes, Ref } from "react";
 
 type AnchorAttributes = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof AnchorProps>;
 
-function PlainLink({ ref, ...props }: AnchorProps & AnchorAttributes & { ref?: Ref<HTMLAnchorElement> }) {
-  return <Anchor ref={ref} {...props} aria-current={undefined} />;
+interface Current {
+  ref?: Ref<HTMLAnchorElement>;
+  /** Whether what it leads to is shown beside it. */
+  current?: boolean;
+}
+
+function PlainLink({ current, ...props }: AnchorProps & AnchorAttributes & Current) {
+  return <Anchor {...props} aria-current={current || undefined} />;
 }
 
 type ButtonAttributes = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof ButtonProps>;

@@ -57,7 +57,7 @@ export async function unpack(text: string): Promise<Packed> {
   });
   const end = content.indexOf("\n");
   const at = Number(content.slice(0, end));
-  if (Number.isNaN(at)) throw new BrokenLink("it names no time");
+  if (Number.isNaN(new Date(at).getTime())) throw new BrokenLink("it names no time");
   return { at, file: content.slice(end + 1) };
 }
 

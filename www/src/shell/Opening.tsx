@@ -60,7 +60,7 @@ function Waiting() {
 
 /** The demo cannot be opened: says why, and how to go on. */
 export function OpeningFailed({ failure }: { failure: unknown }) {
-  const isLink = failure instanceof BrokenLink || (isCopyHere() && isAboutRecord(failure));
+  const isLink = failure instanceof BrokenLink || (isCopyHere() && isAccessError(failure));
   return (
     <Center mih="100dvh" p="lg">
       <Stack maw={520} gap="md" component="main">

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Text, VisuallyHidden } from "@mantine/core";
+import { Button, Checkbox, Group, Text } from "@mantine/core";
 import type { InboxItem } from "access-engine";
 import { useEffect, useRef } from "react";
 import { Link } from "../../components/links.tsx";
@@ -45,10 +45,9 @@ export function InboxRow({ item: { request, task }, unread, selected, quick, tic
             className={classes.link}
             c="inherit"
             underline="never"
-            aria-label={what}
-            {...(selected ? { "aria-current": true } : {})}
+            aria-label={unread ? `${what}, unread` : what}
+            current={selected}
           >
-            {unread && <VisuallyHidden>Unread: </VisuallyHidden>}
             {request.requester.name}
           </Link>
           <Text size="xs" c="dimmed" className={classes.time}>
