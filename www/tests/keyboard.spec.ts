@@ -47,7 +47,7 @@ test("what is pressed away leaves the focus on the page", async ({ visitor }) =>
   await pressAway("Amend");
   await visitor.field("Why").fill("Compare the cache keys once more.");
   await pressAway("Amend the request");
-  await pressAway("Cancel the request", "Cancel it for good");
+  await pressAway("Cancel the request", "Cancel it now");
 
   await visitor.become("Sam Oyelaran");
   await visitor.open("/requests?text=payouts");
@@ -62,7 +62,7 @@ test("what is pressed away leaves the focus on the page", async ({ visitor }) =>
   await visitor.open("/access");
   await visitor.become("Ada Brandt");
   await pressAway("Revoke", "Revoke now", "The key was pasted into a chat.");
-  await page.getByRole("checkbox", { name: /^Choose all/u }).check();
+  await page.getByRole("checkbox", { name: /^Select all/u }).check();
   await pressAway(/^Revoke \d+ grant/u, "Revoke now", "To be sure.");
   await visitor.open("/people");
   await pressAway("Disable Noor Haddad", "Disable");
@@ -85,7 +85,7 @@ test("what is pressed away leaves the focus on the page", async ({ visitor }) =>
   await press("Delegate");
   await pressAway(/^End: Sam/u, "End it now");
   await press("Unfold the story");
-  await pressAway("Put the story away");
+  await pressAway("Hide the story");
   await pressAway("Show the story");
 });
 
@@ -189,7 +189,7 @@ async function watchAccessEnd(visitor: Visitor, keys: Keys): Promise<void> {
   await keys.press(page.getByRole("button", { name: "+ 1 day" }));
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: /Move the clock forward$/ })).toBeFocused();
-  await expect(page.getByRole("region", { name: "Can I?" })).toContainText("No live grant is for this.");
+  await expect(page.getByRole("region", { name: "Can I?" })).toContainText("No live grant covers this.");
   await keys.press(page.getByRole("button", { name: "Show me" }));
   await expect(page.getByRole("heading", { level: 1, name: "Put this into your product" })).toBeVisible();
   await expect(page.getByRole("region", { name: "The story" })).toContainText("6 of 6 done");

@@ -3,6 +3,9 @@ import { useEffect } from "react";
 /** The library gives the focus back first, to what has opened the dialog. */
 const LIBRARY_FIRST = 20;
 
+/** Lists are asked for a moment after their filters have changed, and what was pressed is there until then. */
+const SETTLED = 500;
+
 /**
  * Remembers where the focus is. What it answers gives the focus back to what is left of that place, if it was lost on
  * the way: a button that has done its work is often gone.
@@ -14,12 +17,14 @@ export function keepFocus(): () => void {
   }
   // What is behind a dialog is for the dialog to find, once it has closed.
   const otherwise = document.activeElement?.closest("[role=dialog][aria-modal]") ? null : document.querySelector<HTMLElement>("#main");
+  const giveBack = () => {
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    const left = places.find((it) => it.isConnected && !it.matches(":disabled"));
+    (left ?? otherwise)?.focus({ preventScroll: true });
+  };
   return () => {
-    requestAnimationFrame(() => {
-      if (document.activeElement !== null && document.activeElement !== document.body) return;
-      const left = places.find((it) => it.isConnected && !it.matches(":disabled"));
-      (left ?? otherwise)?.focus({ preventScroll: true });
-    });
+    requestAnimationFrame(giveBack);
+    setTimeout(giveBack, SETTLED);
   };
 }
 

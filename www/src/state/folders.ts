@@ -2,6 +2,7 @@ import type { GrantView, Pattern, PolicyTargets, RequestView } from "access-engi
 import { useMemo } from "react";
 import { ACTIONS, ENVIRONMENTS } from "../engine/company.ts";
 import { useAnswer } from "./ask.ts";
+import { useDemo } from "./demo.tsx";
 import { LARGEST } from "./pages.ts";
 import { useEveryPermission } from "./permissions.ts";
 import { useEveryPolicy } from "./policies.ts";
@@ -40,15 +41,16 @@ export function useFolders(): readonly string[] {
   }, [targets]);
 }
 
-/** The environments that are named somewhere; those of the sample where nobody has named one yet. */
+/** The environments that are named somewhere, and those of the sample; also where nobody has named one yet. */
 export function useEnvironments(): readonly string[] {
+  const { isSample } = useDemo().demo;
   const permissions = useEveryPermission().value;
   const { targets } = useKnown();
   return useMemo(() => {
     const permitted = (permissions ?? []).flatMap((it) => entriesOf(it.targets));
     const named = [...targets, ...permitted].flatMap(({ environment = "*" }) => (environment.includes("*") ? [] : [environment]));
-    return named.length === 0 ? ENVIRONMENTS : [...new Set(named)].toSorted();
-  }, [targets, permissions]);
+    return [...new Set(isSample || named.length === 0 ? [...ENVIRONMENTS, ...named] : named.toSorted())];
+  }, [isSample, targets, permissions]);
 }
 
 /** The actions that are named somewhere, and those of the sample. */

@@ -3,25 +3,25 @@ import { useEffect, useState } from "react";
 import { Callout } from "../../components/Callout.tsx";
 import { Code } from "../../components/Code.tsx";
 import { Panel } from "../../components/Panel.tsx";
-import { FOLDERS } from "../../engine/company.ts";
+import { ENVIRONMENTS, FOLDERS } from "../../engine/company.ts";
 import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
-import { useEnvironments, useFolders } from "../../state/folders.ts";
 import { type Measured, measure } from "../../state/measure.ts";
 import { sentence } from "../../words/lists.ts";
 import { DECISION } from "../../words/reasons.ts";
 import classes from "./Start.module.css";
 
-/** So many folders are to choose from. */
+/** The targets of so many policies are to choose from. */
 const MOST = 100;
 
 /** A decision of the engine, for whomever one chooses, and how long it took. */
 export function LiveDecision() {
   const { demo, me, personas, at } = useDemo();
   const [subject, setSubject] = useState(() => personas.find(({ id }) => id === "noor")?.id ?? me.id);
-  const known = useFolders().slice(0, MOST);
-  const folders = demo.isSample || known.length === 0 ? FOLDERS : known;
-  const environments = useEnvironments();
+  const targets = useAnswer(["targets"], (engine, actor, now) => engine.policies(actor, { limit: MOST }, now).items.map((it) => it.targets)).value ?? [];
+  const isSample = demo.isSample || targets.length === 0;
+  const folders = isSample ? FOLDERS : named(targets.flatMap(({ paths }) => paths.map((it) => it.replace("/**", "") || "/")));
+  const environments = isSample ? ENVIRONMENTS : named(targets.flatMap((it) => it.environments ?? []));
   const [path = folders[0] ?? "/", setPath] = useState<string | undefined>(folders.find((it) => it === "/payments/stripe"));
   const [environment = environments[0] ?? "", setEnvironment] = useState<string | undefined>(environments.find((it) => it === "production"));
   const [measured, setMeasured] = useState<Measured>();
@@ -63,4 +63,9 @@ export function LiveDecision() {
       </Stack>
     </Panel>
   );
+}
+
+/** What is no pattern, each once. */
+function named(all: readonly string[]): string[] {
+  return [...new Set(all)].filter((it) => !it.includes("*"));
 }

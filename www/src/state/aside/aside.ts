@@ -1,6 +1,6 @@
 import type { Demo } from "../../engine/demo.ts";
 import type { Order, Reply } from "./aside.worker.ts";
-import { type Answers, answered, type Question } from "./questions.ts";
+import type { Answers, Question } from "./questions.ts";
 
 /** From so many commits on the page does not answer by itself. */
 const MANY = 2000;
@@ -15,8 +15,8 @@ export function isAside({ engine, cabinet }: Demo): boolean {
 }
 
 /** Asks what may take long; no answer comes where the same is asked anew meanwhile. */
-export function askAside(demo: Demo, question: Question): Promise<Answers> {
-  if (!isAside(demo)) return answered({ engine: demo.engine, copy: () => demo.copy() }, question);
+export async function askAside(demo: Demo, question: Question): Promise<Answers> {
+  if (!isAside(demo)) return (await import("./questions.ts")).answered({ engine: demo.engine, copy: () => demo.copy() }, question);
   worker ??= opened();
   count += 1;
   const order: Order = { number: count, project: demo.project, question };
