@@ -17,7 +17,7 @@ const FOLDER: &str = "pkg/dist/wasm";
 const SIMULATOR: &str = "www/src/simulator/wasm";
 const MODULE: &str = "access_engine_bg.wasm";
 /// What the module may weigh after brotli, in bytes.
-const HEAVIEST: u64 = 720_000;
+const HEAVIEST: u64 = 725_000;
 
 /// What binaryen may take for granted, as it cannot always read it from the module.
 const FEATURES: [&str; 7] = [
