@@ -65,9 +65,11 @@ export const router = createRouter({
   defaultErrorComponent: ErrorPage,
 });
 
-/** Whoever reads by ear is told of a new page where it begins. */
+/** Whoever reads by ear is told of a new page where it begins; what was opened on the one before is closed. */
 router.subscribe("onResolved", ({ fromLocation, pathChanged }) => {
-  if (fromLocation !== undefined && pathChanged) document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
+  if (fromLocation === undefined || !pathChanged) return;
+  document.querySelector<HTMLElement>(":popover-open")?.hidePopover();
+  document.querySelector<HTMLElement>("#main")?.focus({ preventScroll: true });
 });
 
 declare module "@tanstack/react-router" {

@@ -18,6 +18,54 @@ test("an address that somebody has bent shows a page all the same", async ({ vis
     await expect(page).toHaveURL(/seed=1$/u);
     // oxlint-enable no-await-in-loop
   }
+  await visitor.open("/simulator?seed=42");
+  await expect(visitor.field("Seed"), "a link followed on the page itself").toHaveAttribute("placeholder", "42");
+});
+
+test("Back closes what is open over a page", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/requests");
+  await visitor.become("Ada Brandt");
+  await visitor.goTo("People");
+  await page.getByRole("button", { name: "Disable Mira Kovač" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "Requests" })).toBeVisible();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.goForward();
+  await page.getByRole("button", { name: /Move the clock forward$/u }).click();
+  await expect(page.getByRole("button", { name: "+ 1 hour" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1, name: "Requests" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "+ 1 hour" })).toBeHidden();
+});
+
+test("a link that carries no project says so", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/requests");
+  for (const project of ["", "%00", "x"]) {
+    // oxlint-disable no-await-in-loop -- one link after the other
+    await page.goto("about:blank");
+    await page.goto(`${Visitor.address}#/requests?project=${project}`);
+    await expect(page.getByRole("heading", { level: 1, name: "This link could not be opened" }), project).toBeVisible();
+    // oxlint-enable no-await-in-loop
+  }
+});
+
+test("the second click of a slow double click approves nothing else", async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open("/inbox");
+  const rows = page.getByRole("list", { name: "Waiting for you" }).locator("> li");
+  const count = await rows.count();
+  const button = page.getByRole("button", { name: /^Approve Lena Petit/u });
+  await button.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await button.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.click(x + width / 2, y + height / 2);
+  await expect(rows).toHaveCount(count - 1);
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  await visitor.reads(/^Approved/u);
+  await expect(rows).toHaveCount(count - 1);
 });
 
 test("a link whose time is impossible leads back to one's own project", async ({ visitor }) => {

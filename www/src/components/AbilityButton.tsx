@@ -1,5 +1,5 @@
 import { Button, type ButtonProps, Stack, Text } from "@mantine/core";
-import { useId } from "react";
+import { type MouseEvent, useId } from "react";
 import type { Ability } from "../state/ability.ts";
 import { refusalWords } from "../words/refusals.ts";
 import { Sentence } from "./Sentence.tsx";
@@ -18,12 +18,18 @@ interface Props extends ButtonProps {
 /** A button that is open when the engine says so, and otherwise gives the engine's reason. */
 export function AbilityButton({ ability, onClick, expanded, children, ...props }: Props) {
   const id = useId();
+  const press = (event: MouseEvent) => {
+    // The second click of two may hit what has come to this place after the first.
+    if (event.detail > 1) event.preventDefault();
+    else onClick?.();
+  };
   const why = ability.refusal ? refusalWords(ability.refusal) : ability.warning;
   return (
     <Stack gap={3} align="flex-start">
       <Button
         {...props}
-        {...(onClick === undefined ? { type: "submit" } : { onClick })}
+        type={onClick === undefined ? "submit" : "button"}
+        onClick={press}
         disabled={!ability.allowed}
         aria-describedby={why === undefined ? undefined : id}
         {...(expanded === undefined ? {} : { "aria-expanded": expanded })}

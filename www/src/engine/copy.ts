@@ -2,7 +2,7 @@ import type { Commit } from "access-engine";
 import { linesOf } from "./project.ts";
 import { recallInTab, rememberInTab } from "./tab.ts";
 
-const IN_ADDRESS = /[?&]project=([\w-]+)$/u;
+const IN_ADDRESS = /[?&]project=([^&]*)$/u;
 const IN_TAB = "copy";
 
 /** A project as an address carries it: its record, and what time it was. */

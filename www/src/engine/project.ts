@@ -32,25 +32,30 @@ export function linesOf(commits: readonly Commit[]): string {
 
 /** Has an engine read such a file; it refuses what is no record. */
 export async function readProject(file: string): Promise<Project> {
-  // What is no commit is for the engine to say.
-  const commits: Commit[] = file.trim().split("\n").map(parsed);
+  const commits = commitsIn(file);
   const project = projectOf(commits);
   const load: CommitStore["load"] = async (after, limit) => commits.slice(after, after + limit);
   (await AccessEngine.open({ project, host: { load, append: nothing, send: nothing } })).free();
   return inMemory(project, await filledStore(commits), { now: commits.at(-1)?.at ?? 0 });
 }
 
+/** The lines of a file, up to the first that is none of JSON: what is no commit is for the engine to say. */
+function commitsIn(file: string): Commit[] {
+  const commits: Commit[] = [];
+  for (const line of file.trim().split("\n")) {
+    try {
+      commits.push(JSON.parse(line));
+    } catch {
+      // The engine is given it all the same, and refuses it.
+      return [...commits, line as unknown as Commit];
+    }
+  }
+  return commits;
+}
+
 /** Whose record it is. */
 export function projectOf([first]: readonly Commit[]): string {
   return typeof first?.project === "string" ? first.project : PROJECT;
-}
-
-function parsed(line: string) {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return line;
-  }
 }
 
 /** A record in memory that begins with these commits. */

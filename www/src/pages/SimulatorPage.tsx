@@ -1,11 +1,11 @@
 import { Loader, Stack, Text } from "@mantine/core";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { Callout } from "../components/Callout.tsx";
 import { Columns } from "../components/Columns.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
-import { brokenOf, textOf } from "../simulator/address.ts";
+import { brokenOf, simulatorOf, textOf } from "../simulator/address.ts";
 import type { Broken } from "../simulator/protocol.ts";
 import { useSimulator } from "../simulator/useSimulator.ts";
 import { Controls } from "./simulator/Controls.tsx";
@@ -21,7 +21,18 @@ const route = getRouteApi("/simulator");
 export function SimulatorPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const router = useRouter();
   const { report, lines, failure, order } = useSimulator(search.seed ?? 1, brokenOf(search.broken));
+  useEffect(
+    () =>
+      router.history.subscribe(({ location: { pathname, search: text }, action: { type } }) => {
+        // What this page writes into the address itself replaces it.
+        if (pathname !== route.id || type === "REPLACE") return;
+        const followed = simulatorOf(router.options.parseSearch(text));
+        order({ do: "begin", seed: followed.seed ?? 1, broken: brokenOf(followed.broken) });
+      }),
+    [router, order],
+  );
   const seed = report?.scene.seed;
   const broken = textOf(report?.broken ?? []);
   useEffect(() => {

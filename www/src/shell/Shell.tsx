@@ -1,6 +1,7 @@
 import { ActionIcon, Box, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Outlet, useRouterState } from "@tanstack/react-router";
+import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { Callout } from "../components/Callout.tsx";
 import { Icon } from "../components/icons.tsx";
 import { whenOpened } from "../components/whenOpened.tsx";
@@ -22,8 +23,10 @@ const CallsDrawer = whenOpened(async () => (await import("../calls/CallsDrawer.t
 export function Shell() {
   const { demo } = useDemo();
   const [open, menu] = useDisclosure();
-  const [callsOpen, calls] = useDisclosure();
+  const [callsOpen, { open: openCalls, close: closeCalls }] = useDisclosure();
   const isLoading = useRouterState({ select: (state) => state.isLoading });
+  const router = useRouter();
+  useEffect(() => router.subscribe("onBeforeNavigate", ({ pathChanged }) => pathChanged && closeCalls()), [router, closeCalls]);
   const story = useStory();
   const next = story.isHidden ? undefined : story.next;
   return (
@@ -37,7 +40,7 @@ export function Shell() {
             <Burger opened={open} onClick={menu.toggle} hiddenFrom="md" size="sm" aria-label={open ? "Close the menu" : "Open the menu"} />
             <Brand />
             <Group gap={8} ml="auto" wrap="nowrap">
-              <ActionIcon variant="default" radius="xl" size={44} visibleFrom="sm" aria-label="The call just made" title="The call just made" onClick={calls.open}>
+              <ActionIcon variant="default" radius="xl" size={44} visibleFrom="sm" aria-label="The call just made" title="The call just made" onClick={openCalls}>
                 <Icon name="code" />
               </ActionIcon>
               <ClockControl />
@@ -46,7 +49,7 @@ export function Shell() {
           </Group>
         </header>
         <div className={classes.navbar} data-open={open}>
-          <Nav story={story} onCalls={calls.open} onLeave={menu.close} />
+          <Nav story={story} onCalls={openCalls} onLeave={menu.close} />
         </div>
         <main id="main" tabIndex={-1} aria-busy={isLoading} className={classes.main}>
           {!story.isHidden && <StoryBar story={story} />}
@@ -61,10 +64,10 @@ export function Shell() {
             )}
             <Outlet />
           </div>
-          <SaidStrip onCalls={calls.open} />
+          <SaidStrip onCalls={openCalls} />
         </main>
       </div>
-      <CallsDrawer opened={callsOpen} onClose={calls.close} />
+      <CallsDrawer opened={callsOpen} onClose={closeCalls} />
     </SaidProvider>
   );
 }

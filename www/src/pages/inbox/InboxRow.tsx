@@ -70,7 +70,7 @@ export function InboxRow({ item: { request, task }, unread, selected, quick, tic
             )}
           </Group>
           {quick && (
-            <Button size="compact-sm" variant="light" className={classes.approve} onClick={onApprove} disabled={busy} aria-label={`Approve ${what}`}>
+            <Button size="compact-sm" variant="light" className={classes.approve} onClick={({ detail }) => detail < 2 && onApprove()} disabled={busy} aria-label={`Approve ${what}`}>
               Approve
             </Button>
           )}
