@@ -116,12 +116,15 @@ test("where the visitor forces colours, edges say what is chosen", async ({ visi
     expect(edgeless, path).toEqual([]);
     // oxlint-enable no-await-in-loop
   }
-  await visitor.open("/inbox");
-  const row = page.getByRole("list", { name: "Waiting for you" }).locator("[aria-current=true]");
-  await row.focus();
-  await page.keyboard.press("Shift+Tab");
-  await page.keyboard.press("Tab");
-  await expect(row, "what is chosen and has the focus").toHaveCSS("outline-style", "dashed");
+  // On a phone the list and what is chosen of it are not seen at once.
+  if (test.info().project.name === "1440") {
+    await visitor.open("/inbox");
+    const row = page.getByRole("list", { name: "Waiting for you" }).locator("[aria-current=true]");
+    await row.focus();
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Tab");
+    await expect(row, "what is chosen and has the focus").toHaveCSS("outline-style", "dashed");
+  }
   await visitor.stage("forced-chosen");
   await visitor.open("/delegations");
   await visitor.field("Delegate").focus();
