@@ -4,6 +4,7 @@ import { useAdministers } from "./administers.ts";
 import { askAside, isAside } from "./aside/aside.ts";
 import { answer } from "./ask.ts";
 import { useDemo } from "./demo.tsx";
+import { versionOf } from "./version.ts";
 
 type Findings = readonly Finding[] | undefined;
 
@@ -23,7 +24,7 @@ const underWay = new WeakMap<AccessEngine, Analysed<Promise<Findings>>>();
 export function useFindings(): Findings {
   const { demo, actor, me, at } = useDemo();
   const { engine } = demo;
-  const { version } = engine;
+  const version = versionOf(engine);
   const { allowed } = useAdministers();
   const [, setFound] = useState<Findings>();
   const isLong = isAside(demo);

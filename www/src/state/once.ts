@@ -1,6 +1,7 @@
 import type { AccessEngine } from "access-engine";
 import { type Answer, answer, type Question } from "./ask.ts";
 import { useDemo } from "./demo.tsx";
+import { versionOf } from "./version.ts";
 
 /** What somebody was answered about a version. */
 interface Kept {
@@ -14,7 +15,7 @@ const kept = new WeakMap<AccessEngine, Kept>();
 /** Asks as the visitor what no time of day changes: once for each version, since in a large project it takes a while. */
 export function useOnce<T>(name: string, question: Question<T>): Answer<T> {
   const { engine, actor, me, at } = useDemo();
-  const { version } = engine;
+  const version = versionOf(engine);
   let known = kept.get(engine);
   if (known?.version !== version || known.asker !== me.id) {
     known = { version, asker: me.id, answers: new Map() };

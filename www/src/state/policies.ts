@@ -4,6 +4,7 @@ import { abilityOf, useAnswer } from "./ask.ts";
 import type { Ability } from "./ability.ts";
 import { useDemo } from "./demo.tsx";
 import { LARGEST } from "./pages.ts";
+import { versionOf } from "./version.ts";
 
 /** A part of the live policies. */
 export function policiesOf(engine: AccessEngine, actor: Actor, filter: PolicyFilter, options: { at: number }) {
@@ -32,7 +33,7 @@ const read = new WeakMap<AccessEngine, Read>();
 export function useEveryPolicy(): readonly PolicyView[] {
   const { demo, at } = useDemo();
   const { engine } = demo;
-  const { version } = engine;
+  const version = versionOf(engine);
   const first = useAnswer(["first policies"], (asked, actor, now) => asked.policies(actor, { limit: LARGEST }, now)).value;
   const [all, setAll] = useState(() => read.get(engine));
   const isLong = first?.next !== undefined;

@@ -1,6 +1,7 @@
 import type { Demo } from "../../engine/demo.ts";
 import type { Order, Reply } from "./aside.worker.ts";
 import type { Answers, Question } from "./questions.ts";
+import { versionOf } from "../version.ts";
 
 /** From so many commits on the page does not answer by itself. */
 const MANY = 2000;
@@ -11,7 +12,7 @@ let count = 0;
 
 /** Whether the project is so large that long questions are asked in a worker, which reads what this browser keeps. */
 export function isAside({ engine, cabinet }: Demo): boolean {
-  return cabinet.lasts && engine.version > MANY;
+  return cabinet.lasts && versionOf(engine) > MANY;
 }
 
 /** Asks what may take long; no answer comes where the same is asked anew meanwhile. */
