@@ -5,6 +5,7 @@ const LIBRARY_FIRST = 20;
 
 /** Lists are asked for a moment after their filters have changed, and what was pressed is there until then. */
 const SETTLED = 500;
+let settling: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * Remembers where the focus is. What it answers gives the focus back to what is left of that place, if it was lost on
@@ -24,7 +25,9 @@ export function keepFocus(): () => void {
   };
   return () => {
     requestAnimationFrame(giveBack);
-    setTimeout(giveBack, SETTLED);
+    // Whatever is pressed next looks after the focus itself.
+    clearTimeout(settling);
+    settling = setTimeout(giveBack, SETTLED);
   };
 }
 
