@@ -1,5 +1,5 @@
 import { RouterProvider } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Demo } from "./engine/demo.ts";
 import { openDemo } from "./engine/open.ts";
 import { router } from "./router.tsx";
@@ -21,8 +21,14 @@ export function App() {
   }, [opening]);
   if (opening === undefined) return <OpeningPage />;
   if ("failure" in opening) return <OpeningFailed failure={opening.failure} />;
+  return <Opened demo={opening.demo} />;
+}
+
+function Opened({ demo }: { demo: Demo }) {
+  const isResting = useSyncExternalStore(demo.subscribe, demo.isResting);
+  if (isResting) return <OpeningPage />;
   return (
-    <DemoProvider demo={opening.demo}>
+    <DemoProvider demo={demo}>
       <RouterProvider router={router} />
     </DemoProvider>
   );

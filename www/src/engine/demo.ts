@@ -53,6 +53,7 @@ export class Demo {
   readonly #listeners = new Set<() => void>();
   #moment: Moment;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isResting = false;
   /** Draws before long, where it is set. */
   #soonAt: ReturnType<typeof setTimeout> | undefined;
 
@@ -98,6 +99,15 @@ export class Demo {
   }
 
   readonly moment = (): Moment => this.#moment;
+
+  /** Whether another project takes its place, or it is gone: then nothing asks it any more, and the page is loaded anew. */
+  readonly isResting = (): boolean => this.#isResting;
+
+  rest(): void {
+    this.#isResting = true;
+    clearTimeout(this.#timer);
+    for (const listener of this.#listeners) listener();
+  }
 
   /** Another engine on the same record, to try things on. */
   copy(): Promise<AccessEngine> {
@@ -163,6 +173,7 @@ export class Demo {
 
   /** What the tab has kept was about what is gone. */
   #leave(): void {
+    this.rest();
     forgetTab();
     location.reload();
   }
@@ -174,6 +185,7 @@ export class Demo {
   }
 
   async #catchUp(): Promise<void> {
+    if (this.#isResting) return;
     try {
       await this.cabinet.refresh();
       await this.engine.refresh();

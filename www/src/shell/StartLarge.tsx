@@ -3,9 +3,11 @@ import { useEffect, useRef, useState } from "react";
 import { Dialog } from "../components/Dialog.tsx";
 import type { Told } from "../engine/large/large.worker.ts";
 import { forgetTab } from "../engine/tab.ts";
+import { useDemo } from "../state/demo.tsx";
 
 /** Makes a large company in a worker, and puts it in place of the project. */
 export function StartLarge() {
+  const { demo } = useDemo();
   const [asked, setAsked] = useState(false);
   const [done, setDone] = useState<number>();
   const [failure, setFailure] = useState<string>();
@@ -16,15 +18,22 @@ export function StartLarge() {
     setDone(undefined);
     setFailure(undefined);
   };
-  useEffect(() => () => worker.current?.terminate(), []);
+  // Once it is put in place nothing is drawn any more, and the worker comes to its end.
+  useEffect(
+    () => () => {
+      if (!demo.isResting()) worker.current?.terminate();
+    },
+    [demo],
+  );
   const start = () => {
     setFailure(undefined);
     setDone(0);
     worker.current = new Worker(new URL("../engine/large/large.worker.ts", import.meta.url), { type: "module" });
     worker.current.addEventListener("message", ({ data }: MessageEvent<Told>) => {
-      if (data === "kept") opened();
+      if (data === "kept" || ("failure" in data && demo.isResting())) opened();
       else if ("failure" in data) fail(data.failure);
-      else setDone(data.done);
+      else if (data.done < 1) setDone(data.done);
+      else demo.rest();
     });
     worker.current.addEventListener("error", ({ message }) => fail(message === "" ? "it could not be loaded" : message));
   };
@@ -54,7 +63,7 @@ export function StartLarge() {
           <div>
             <Progress value={done * 100} aria-label="How much of the company is made" />
             <Text size="sm" c="dimmed" mt={4}>
-              {done < 1 ? `${Math.floor(done * 100)} % is made.` : "It is put in place."}
+              {`${Math.floor(done * 100)} % is made.`}
             </Text>
           </div>
         )}
