@@ -1,15 +1,10 @@
-import type { AccessEngine, Actor, PolicyFilter, PolicyId, PolicyView } from "access-engine";
+import type { AccessEngine, PolicyId, PolicyView } from "access-engine";
 import { startTransition, useEffect, useState } from "react";
 import { abilityOf, answer, useAnswer } from "./ask.ts";
 import type { Ability } from "./ability.ts";
 import { useDemo } from "./demo.tsx";
 import { LARGEST } from "./pages.ts";
 import { versionOf } from "./version.ts";
-
-/** A part of the live policies. */
-export function policiesOf(engine: AccessEngine, actor: Actor, filter: PolicyFilter, options: { at: number }) {
-  return engine.policies(actor, filter, options);
-}
 
 /** Whether the visitor may make, change and delete policies. */
 export function useManage(): Ability {

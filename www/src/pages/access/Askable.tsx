@@ -8,7 +8,6 @@ import { Target } from "../../components/Target.tsx";
 import { useAnswer } from "../../state/ask.ts";
 import { foreseen, isAskable } from "../../state/askable.ts";
 import { entriesOf, useActions } from "../../state/folders.ts";
-import { policiesOf } from "../../state/policies.ts";
 import { prefill } from "../../state/prefill.ts";
 import { inWords } from "../../words/lists.ts";
 import { targetWords } from "../../words/target.ts";
@@ -27,7 +26,7 @@ interface Offer {
 export function Askable() {
   const actions = useActions();
   const { value: offers = [] } = useAnswer(["askable", actions], (engine, actor, now) => {
-    const targets = policiesOf(engine, actor, { limit: MOST }, now).items.flatMap((it) => entriesOf(it.targets));
+    const targets = engine.policies(actor, { limit: MOST }, now).items.flatMap((it) => entriesOf(it.targets));
     const found: Offer[] = [];
     for (const target of targets.slice(0, MOST)) {
       const byPolicy = new Map<PolicyId, Offer>();

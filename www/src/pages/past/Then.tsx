@@ -5,7 +5,6 @@ import { RequestRow } from "../../components/RequestRow.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { type Part, useHistory, useList } from "../../state/pages.ts";
-import { policiesOf } from "../../state/policies.ts";
 import { fromNow, when } from "../../words/time.ts";
 import { GrantThen } from "./GrantThen.tsx";
 import { Listed } from "./Listed.tsx";
@@ -66,7 +65,7 @@ function Access() {
 }
 
 function Policies() {
-  const { answer, showMore } = useList(FIRST, ["policies then"], (engine, actor, part: Part<PolicyId>, now) => policiesOf(engine, actor, part, now));
+  const { answer, showMore } = useList(FIRST, ["policies then"], (engine, actor, part: Part<PolicyId>, now) => engine.policies(actor, part, now));
   return (
     <Listed title="Policies" noun="policy" nouns="policies" nothing="There was no policy yet." answer={answer} onMore={showMore}>
       {(policy) => <PolicyThen key={policy.id} policy={policy} />}

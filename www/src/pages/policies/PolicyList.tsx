@@ -6,7 +6,7 @@ import { Icon } from "../../components/icons.tsx";
 import { MoreButton } from "../../components/MoreButton.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { type Part, useList } from "../../state/pages.ts";
-import { policiesOf, useManage } from "../../state/policies.ts";
+import { useManage } from "../../state/policies.ts";
 import { useSettled } from "../../state/settled.ts";
 import { PolicyCard } from "./PolicyCard.tsx";
 
@@ -16,7 +16,7 @@ const FIRST = 20;
 export function PolicyList({ text, onSearch }: { text: string; onSearch: (text: string | undefined) => void }) {
   const [sought] = useSettled(text.trim());
   const filter = sought === "" ? {} : { text: sought };
-  const { answer, showMore } = useList(FIRST, ["policies", filter], (engine, actor, part: Part<PolicyId>, now) => policiesOf(engine, actor, { ...filter, ...part }, now));
+  const { answer, showMore } = useList(FIRST, ["policies", filter], (engine, actor, part: Part<PolicyId>, now) => engine.policies(actor, { ...filter, ...part }, now));
   const { value: page, error } = answer;
   const manage = useManage();
   const list = useRef<HTMLDivElement>(null);
