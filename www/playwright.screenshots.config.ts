@@ -1,4 +1,14 @@
 import config from "./playwright.config.ts";
 
-/** Writes the pictures of the documentation: the story, and each page by itself. */
-export default { ...config, testMatch: ["story.spec.ts", "pages.pictures.ts"], workers: 1, globalTeardown: "./tests/support/film.ts" };
+/** What shows nothing that another does not. */
+const WITHOUT_PICTURES = ["addresses", "keyboard", "lists", "offline", "weight"].map((name) => `**/${name}.spec.ts`);
+
+/** Writes the pictures of the documentation: each page by itself, and each state that a test reaches, at both widths. */
+export default {
+  ...config,
+  testMatch: ["*.spec.ts", "pages.pictures.ts"],
+  testIgnore: WITHOUT_PICTURES,
+  projects: config.projects?.map(({ testIgnore: _, ...project }) => project) ?? [],
+  globalSetup: ["./tests/support/serve.ts", "./tests/support/clear.ts"],
+  globalTeardown: ["./tests/support/film.ts", "./tests/support/gallery.ts"],
+};

@@ -107,7 +107,7 @@ pub enum Refusal {
     #[error("the policy does not let requesters review their own requests")]
     SelfApproval,
     /// The actor approved an earlier step, and the policy wants distinct people.
-    #[error("this person approved step {step} already, and the policy wants distinct people")]
+    #[error("this person already approved step {step}, and the policy wants distinct people")]
     ApprovedEarlierStep { step: u32 },
     /// The policy that governs now lets nobody break the glass.
     #[error("the policy lets nobody break the glass")]
@@ -142,7 +142,7 @@ pub enum Refusal {
     #[error("the group `{group_id}` would contain itself")]
     GroupCycle { group_id: GroupId },
     /// The project exists.
-    #[error("the project exists already")]
+    #[error("the project already exists")]
     ProjectExists,
     /// There is no project yet.
     #[error("there is no project yet: open it with administrators")]
@@ -253,7 +253,7 @@ pub enum Refusal {
     NoOtherApprover { step: u32 },
     /// A grant already opens all of it at the start asked for.
     #[error(
-        "the grant `{grant_id}` opens all of this already when it would begin{}",
+        "the grant `{grant_id}` already opens all of this when it would begin{}",
         if *renewable { ": renew it" } else { "" }
     )]
     AlreadyGranted {
@@ -263,19 +263,19 @@ pub enum Refusal {
         renewable: bool,
     },
     /// The same request is already pending.
-    #[error("the same is asked for by `{request_id}` already")]
+    #[error("`{request_id}` already asks for the same")]
     DuplicateRequest { request_id: RequestId },
     /// Too many requests are open, or were made within 24 hours.
     #[error("{}", too_many(*limit))]
     TooManyRequests { limit: u32 },
     /// The request has ended.
-    #[error("the request is {} already", status.word())]
+    #[error("the request is already {}", status.word())]
     RequestNotPending { status: RequestStatus },
     /// The grant has no end, or does not open what is asked for.
     #[error("the grant has no end, or does not open what is asked for: ask without `renews`")]
     NotRenewable { grant_id: GrantId },
     /// Another renewal of the grant is pending, or has been granted.
-    #[error("the grant is renewed by `{request_id}` already")]
+    #[error("`{request_id}` already renews the grant")]
     AlreadyRenewed { request_id: RequestId },
 
     // Delegations
@@ -286,7 +286,7 @@ pub enum Refusal {
     #[error("`{delegation_id}` names the same person for some of that time: end it first")]
     DuplicateDelegation { delegation_id: DelegationId },
     /// The delegation is over.
-    #[error("the delegation is over already")]
+    #[error("the delegation is already over")]
     DelegationEnded { delegation_id: DelegationId },
 
     // Reviews
@@ -323,12 +323,12 @@ pub enum Refusal {
     #[error("the glass was broken {limit} times within 24 hours: ask for access instead")]
     TooManyBreakGlass { limit: u32 },
     /// Somebody has looked at this break-glass access already.
-    #[error("`{by}` has acknowledged it already")]
+    #[error("`{by}` has already acknowledged it")]
     AlreadyAcknowledged { by: SubjectId },
 
     // Grants
     /// The grant is over.
-    #[error("the grant is over already")]
+    #[error("the grant is already over")]
     GrantEnded { grant_id: GrantId },
 
     // Conflicts
@@ -479,7 +479,7 @@ fn no_policy(partly: &[PolicyName]) -> String {
 
 fn too_many(limit: u32) -> String {
     if usize::try_from(limit) == Ok(limits::OPEN_REQUESTS) {
-        return format!("{limit} requests are open already: cancel one first");
+        return format!("{limit} requests are already open: cancel one first");
     }
     format!("{limit} requests were made within 24 hours: wait")
 }

@@ -6,10 +6,12 @@
 //! Methods take `&self`, and no borrow outlives a call into JavaScript.
 
 mod batch;
+mod decisions;
 mod engine;
 mod guard;
 mod host;
 mod memory;
+mod questions;
 mod settle;
 mod source;
 mod values;

@@ -34,11 +34,16 @@ fn table() -> BTreeMap<String, BTreeSet<String>> {
     table
 }
 
+/// Every file below a folder.
+pub(super) fn every_file(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { every_file(&path) } else { vec![path] }).collect()
+}
+
 /// Every Rust file below a folder.
 pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let all = entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] });
-    all.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
+    let is_rust = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "rs");
+    every_file(folder).into_iter().filter(is_rust).collect()
 }
 
 /// The room that a file of `src/` belongs to; `lib` is the root.

@@ -17,5 +17,6 @@ mod docs;
 mod format;
 mod links;
 mod lists;
+mod page;
 mod rules;
 mod vocabulary;

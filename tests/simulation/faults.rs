@@ -1,5 +1,7 @@
 //! What goes wrong, where and when: all of it drawn before anything begins, so that each can be left out.
 
+use std::fmt;
+
 use super::chance::Chance;
 use super::clockwork::Millis;
 use super::plan::{Pace, SERVERS};
@@ -37,6 +39,37 @@ pub(crate) enum Wrong {
     SnapshotLost,
 }
 
+impl Wrong {
+    /// Whether it goes on for a while, and is not over at once.
+    pub(crate) fn lasts(self) -> bool {
+        !matches!(self, Self::Crash(_) | Self::ClockJumps(_) | Self::Restore(_) | Self::SnapshotLost)
+    }
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Slow => f.write_str("the store is slow"),
+            Self::Fails => f.write_str("the store fails"),
+            Self::LosesAnswers => f.write_str("the store's answers are lost"),
+            Self::Hangs => f.write_str("the store hangs"),
+            Self::ComesLate => f.write_str("the store acts too late"),
+            Self::Conflicts => f.write_str("the store reports races that nobody won"),
+            Self::Partition => f.write_str("cut off from the store"),
+            Self::MailIsRefused => f.write_str("mail is refused"),
+            Self::MailHangs => f.write_str("the mail server hangs"),
+            Self::MailBounces => f.write_str("mail bounces"),
+            Self::MailAnswersAreLost => f.write_str("the mail server's answers are lost"),
+            Self::Crash(Doom::Now) => f.write_str("it crashes"),
+            Self::Crash(Doom::AsItWrites) => f.write_str("it crashes in the middle of its next commit"),
+            Self::Crash(Doom::AsItSends) => f.write_str("it crashes as it sends its next message"),
+            Self::ClockJumps(by) => write!(f, "its clock jumps by {by} ms"),
+            Self::Restore(age) => write!(f, "the store is put back to a copy of {age} ms ago"),
+            Self::SnapshotLost => f.write_str("the snapshot is lost"),
+        }
+    }
+}
+
 /// When a server dies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Doom {
@@ -55,6 +88,18 @@ pub(crate) struct Fault {
     pub(crate) to: Millis,
     /// For which server only; the mail's and the store's own are everybody's.
     pub(crate) server: Option<usize>,
+}
+
+/// Where it goes wrong, what does, and for how long.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.server {
+            Some(server) => write!(f, "server {server}: ")?,
+            None => f.write_str("everywhere: ")?,
+        }
+        write!(f, "{}", self.wrong)?;
+        if self.wrong.lasts() { write!(f, ", for {} ms", self.to - self.from) } else { Ok(()) }
+    }
 }
 
 impl Fault {

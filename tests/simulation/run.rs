@@ -95,12 +95,7 @@ impl Drop for Run {
 /// What goes wrong at an instant, and not for a while.
 async fn go_wrong(world: Rc<World>, fault: Fault) {
     world.clock.sleep_until(fault.from).await;
-    world.tell(format_args!(
-        "{:?} at {:?}, until {} ms later",
-        fault.wrong,
-        fault.server,
-        fault.to - fault.from
-    ));
+    world.tell(format_args!("{fault}"));
     let server = &world.servers[fault.server.unwrap_or_default()];
     match fault.wrong {
         Wrong::Crash(doom) => {

@@ -229,10 +229,10 @@ impl World {
     pub(crate) fn committed(&self, commit: &Commit, server: usize, life: Life) {
         self.witness.borrow_mut().commit(commit, self.now());
         let names = commit.events.iter().map(name_of).collect::<Vec<_>>().join(" ");
-        let key = commit.idempotency.as_ref().map_or(json!(null), |it| json!(it.key));
-        let actor = commit.actor.subject().map_or("clock", |id| id.as_str());
+        let by = commit.actor.subject().map_or("the clock", |id| id.as_str());
+        let key = commit.idempotency.as_ref().map(|it| format!(" {}", json!(it.key))).unwrap_or_default();
         self.tell(format_args!(
-            "store: version {} by server {server}.{life}, {actor} {key}: {names}",
+            "store: version {} by server {server}.{life}, {by}{key}: {names}",
             commit.version
         ));
         self.note_points(commit, server);

@@ -1,6 +1,6 @@
 import { test } from "./support/visitor.ts";
 
-const PAGES = ["/", "/inbox", "/requests", "/requests/new", "/access", "/policies", "/policies?view=list", "/policies?view=health", "/policies/new", "/people", "/outbox", "/record", "/simulator", "/product"];
+const PAGES = ["/", "/inbox", "/requests", "/requests/new", "/access", "/policies", "/policies?view=list", "/policies?view=health", "/policies/new", "/people", "/outbox", "/record", "/simulator", "/product", "/permissions", "/permissions/new", "/delegations", "/record/past"];
 
 test("each page", async ({ visitor, page }) => {
   await visitor.open("/requests");

@@ -2,13 +2,15 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::num::NonZeroU16;
+use std::panic::resume_unwind;
 use std::process::Command;
+use std::thread;
 
 use anyhow::{Context, Result, bail};
 
 use crate::command::{self, minutes};
 use crate::report::say;
-use crate::{npm, package, places, wasm};
+use crate::{npm, package, places, toolchain, wasm};
 
 const FIRST_PORT: u16 = 4173;
 const PORTS_TRIED: u16 = 20;
@@ -52,7 +54,7 @@ impl Options {
 pub fn run(options: &Options) -> Result<()> {
     // Asked first: nobody should wait for a build to hear that the port is taken.
     let port = free_port(options.port)?;
-    package::build()?;
+    build_parts()?;
     build_page()?;
     match options.after_building {
         AfterBuilding::Serve => serve(port),
@@ -61,6 +63,17 @@ pub fn run(options: &Options) -> Result<()> {
             Ok(())
         }
     }
+}
+
+/// Builds the package, and beside it the simulator: what takes longest of the package keeps one core busy.
+fn build_parts() -> Result<()> {
+    toolchain::ensure_wasm_target()?;
+    npm::ensure_packages()?;
+    thread::scope(|scope| {
+        let simulator = scope.spawn(wasm::build_simulator);
+        package::build()?;
+        simulator.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })
 }
 
 /// Builds `www/dist` from the package.

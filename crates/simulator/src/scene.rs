@@ -71,7 +71,7 @@ pub(crate) struct Truth {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WrongSeen {
     /// What it is, in words.
-    pub(crate) what: &'static str,
+    pub(crate) what: String,
     /// Whose fault it is.
     pub(crate) place: Place,
     /// For which server only.
@@ -115,10 +115,11 @@ impl Scene {
             problem: witness.problems.get(name).map(|problem| problem.text.clone()),
         });
         let (now, faults) = (world.now(), world.faults.borrow());
-        let wrong = faults.iter().filter(|fault| fault.from <= now && now < fault.to);
-        let wrong = wrong.filter_map(|fault| {
-            let (place, what) = words(fault.wrong)?;
-            Some(WrongSeen { what, place, server: fault.server })
+        let wrong = faults.iter().filter(|it| it.wrong.lasts() && it.from <= now && now < it.to);
+        let wrong = wrong.map(|it| WrongSeen {
+            what: it.wrong.to_string(),
+            place: place_of(it.wrong),
+            server: it.server,
         });
         let points = world.points.borrow().counts().into_iter().filter(|(_, count)| *count > 0);
         Self {
@@ -139,20 +140,13 @@ impl Scene {
     }
 }
 
-/// What goes on for a while, and is not over at once.
-fn words(wrong: Wrong) -> Option<(Place, &'static str)> {
-    Some(match wrong {
-        Wrong::Slow => (Place::Store, "the store is slow"),
-        Wrong::Fails => (Place::Store, "the store fails"),
-        Wrong::LosesAnswers => (Place::Store, "the store's answers are lost"),
-        Wrong::Hangs => (Place::Store, "the store hangs"),
-        Wrong::ComesLate => (Place::Store, "the store acts too late"),
-        Wrong::Conflicts => (Place::Store, "the store reports races that nobody won"),
-        Wrong::Partition => (Place::Line, "cut off from the store"),
-        Wrong::MailIsRefused => (Place::Mail, "mail is refused"),
-        Wrong::MailHangs => (Place::Mail, "the mail server hangs"),
-        Wrong::MailBounces => (Place::Mail, "mail bounces"),
-        Wrong::MailAnswersAreLost => (Place::Mail, "the mail server's answers are lost"),
-        Wrong::Crash(_) | Wrong::ClockJumps(_) | Wrong::Restore(_) | Wrong::SnapshotLost => return None,
-    })
+/// Whose fault it is.
+fn place_of(wrong: Wrong) -> Place {
+    match wrong {
+        Wrong::Partition => Place::Line,
+        Wrong::MailIsRefused | Wrong::MailHangs | Wrong::MailBounces | Wrong::MailAnswersAreLost => {
+            Place::Mail
+        }
+        _ => Place::Store,
+    }
 }

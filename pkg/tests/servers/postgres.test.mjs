@@ -195,6 +195,7 @@ test("PostgreSQL: a primary that is lost takes nothing with it that was acknowle
   assert.deepEqual(acknowledged.map(([version]) => stored.get(version)), acknowledged.map(([, id]) => id));
   await Promise.all([engine.close(), anew.close()]);
   await standby.stop();
+  await primary.stop();
 });
 
 test("PostgreSQL: processes that are killed while they write to one record lose nothing", async () => {

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readdir } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import * as esbuild from "esbuild";
 import { rolldown } from "rolldown";
 import { build } from "vite";
-import { MODULE, node, project, TOLD } from "./fresh.mjs";
+import { emptyFolder, MODULE, node, project, TOLD } from "./fresh.mjs";
 
 /** Moves what a bundler made to where nothing of the project is, and runs it. */
 async function runAlone(made, file) {
-  const folder = await mkdtemp(join(tmpdir(), "access-engine-"));
+  const folder = await emptyFolder("alone-");
   await cp(made, folder, { recursive: true });
   return node(folder, file);
 }

@@ -13,6 +13,11 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const own = await mkdtemp(join(tmpdir(), "access-engine-"));
 after(() => rm(own, { recursive: true, force: true }));
 
+/** An empty folder whose name begins so, with nothing of a project above it. */
+export function emptyFolder(name) {
+  return mkdtemp(join(own, name));
+}
+
 /** The tarball. */
 export const tarball = await pack();
 
@@ -21,11 +26,9 @@ async function pack() {
   return join(own, JSON.parse(stdout)[0].filename);
 }
 
-let projects = 0;
 /** Makes a project of these files, by their names; `peers` are there as they are here. */
 export async function project(files, peers = []) {
-  projects += 1;
-  const folder = join(own, `project-${projects}`);
+  const folder = await emptyFolder("project-");
   const modules = join(folder, "node_modules");
   await mkdir(modules, { recursive: true });
   await run("tar", ["-xzf", tarball, "-C", modules]);

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
-import { MODULE, node, project, SCRIPT, TOLD } from "./fresh.mjs";
+import { emptyFolder, MODULE, node, project, SCRIPT, TOLD } from "./fresh.mjs";
 
 test("Node imports the package", async () => {
   assert.equal(await node(await project({ "story.mjs": MODULE }), "story.mjs"), TOLD);
@@ -17,11 +19,8 @@ test("what knows no modules requires the CommonJS build, with its entries", asyn
 });
 
 test("Node starts in a folder whose name has blanks and other letters", async () => {
-  const { cp, mkdtemp } = await import("node:fs/promises");
-  const { tmpdir } = await import("node:os");
-  const { join } = await import("node:path");
   const folder = await project({ "story.mjs": MODULE });
-  const odd = join(await mkdtemp(join(tmpdir(), "access engine é#%20 ")), "project");
+  const odd = join(await emptyFolder("é#%20 "), "project");
   await cp(folder, odd, { recursive: true });
   assert.equal(await node(odd, "story.mjs"), TOLD);
 });
