@@ -8,7 +8,7 @@ export default {
   ...config,
   testMatch: ["*.spec.ts", "pages.pictures.ts"],
   testIgnore: WITHOUT_PICTURES,
-  projects: config.projects?.map(({ testIgnore: _, ...project }) => project) ?? [],
+  projects: config.projects?.map(({ name, use }) => ({ name, use })) ?? [],
   globalSetup: ["./tests/support/serve.ts", "./tests/support/clear.ts"],
   globalTeardown: ["./tests/support/film.ts", "./tests/support/gallery.ts"],
 };

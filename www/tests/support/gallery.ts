@@ -12,28 +12,27 @@ const VARIANTS = [
 /** What comes before the rest. */
 const FIRST = ["story", "pages"];
 
-const NAME = /^(?<part>\w+)-\d+-(?<stage>\d+-.+)-(?:light|dark)\.webp$/u;
-
 /** Writes a page that shows all pictures, those of one stage side by side. */
 export default function gallery(): void {
   const files = readdirSync(PICTURES).filter((file) => file.endsWith(".webp"));
-  const parts = Map.groupBy(files, (file) => NAME.exec(file)?.groups?.["part"] ?? file);
-  const inOrder = [...parts].toSorted(([one], [other]) => FIRST.indexOf(other) - FIRST.indexOf(one) || one.localeCompare(other));
-  const sections = inOrder.map(([part, own]) => {
-    const stages = [...new Set(own.map((file) => NAME.exec(file)?.groups?.["stage"] ?? file))].toSorted();
-    return [`## ${inWords(part)}`, "", "| | wide, light | wide, dark | narrow, light | narrow, dark |", "|---|---|---|---|---|", ...stages.map((stage) => rowOf(part, stage, own)), ""];
-  });
-  const head = ["# Every page and state, in pictures", "", "`npm run screenshots` in `www` makes them, this page, and the animation of the story.", ""];
-  writeFileSync(`${PICTURES}/README.md`, [...head, ...sections.flat()].join("\n"));
+  const parts = [...new Set(files.map((file) => file.split("-")[0] ?? file))];
+  const inOrder = parts.toSorted((one, other) => FIRST.indexOf(other) - FIRST.indexOf(one) || one.localeCompare(other));
+  const head = "# Every page and state, in pictures\n\n`npm run screenshots` in `www` makes them, this page, and the animation of the story.\n";
+  writeFileSync(`${PICTURES}/README.md`, head + inOrder.map((part) => sectionOf(part, files)).join(""));
 }
 
-function rowOf(part: string, stage: string, files: readonly string[]): string {
-  const name = inWords(stage.replace(/^\d+-/u, ""));
-  const cells = VARIANTS.map(({ width, scheme, shown }) => {
-    const file = `${part}-${width}-${stage}-${scheme}.webp`;
-    return files.includes(file) ? `<a href="${file}"><img src="${file}" alt="${name}, ${width} pixels wide, ${scheme}" width="${shown}"></a>` : "";
+function sectionOf(part: string, files: readonly string[]): string {
+  const own = files.filter((file) => file.startsWith(`${part}-`));
+  const stages = [...new Set(own.map((file) => file.replace(/^\w+-\d+-/u, "").replace(/-\w+\.webp$/u, "")))].toSorted();
+  const rows = stages.map((stage) => {
+    const name = inWords(stage.replace(/^\d+-/u, ""));
+    const cells = VARIANTS.map(({ width, scheme, shown }) => {
+      const file = `${part}-${width}-${stage}-${scheme}.webp`;
+      return own.includes(file) ? `<a href="${file}"><img src="${file}" alt="${name}, ${width} pixels wide, ${scheme}" width="${shown}"></a>` : "";
+    });
+    return `| ${[name, ...cells].join(" | ")} |\n`;
   });
-  return `| ${[name, ...cells].join(" | ")} |`;
+  return `\n## ${inWords(part)}\n\n| | wide, light | wide, dark | narrow, light | narrow, dark |\n|---|---|---|---|---|\n${rows.join("")}`;
 }
 
 function inWords(name: string): string {
