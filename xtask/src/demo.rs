@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::command::{self, minutes};
 use crate::report::say;
-use crate::{npm, package, places, toolchain, wasm};
+use crate::{npm, package, places, schema, toolchain, wasm};
 
 const FIRST_PORT: u16 = 4173;
 const PORTS_TRIED: u16 = 20;
@@ -65,14 +65,14 @@ pub fn run(options: &Options) -> Result<()> {
     }
 }
 
-/// Builds the package, and beside it the simulator: what takes longest of the package keeps one core busy.
+/// Builds the package, and beside it the simulator: to compile the engine for use keeps one core busy, for minutes.
 fn build_parts() -> Result<()> {
     toolchain::ensure_wasm_target()?;
     npm::ensure_packages()?;
     thread::scope(|scope| {
-        let simulator = scope.spawn(wasm::build_simulator);
+        let beside = scope.spawn(|| wasm::build_simulator().and_then(|()| schema::build()));
         package::build()?;
-        simulator.join().unwrap_or_else(|panic| resume_unwind(panic))
+        beside.join().unwrap_or_else(|panic| resume_unwind(panic))
     })
 }
 
