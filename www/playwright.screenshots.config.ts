@@ -9,6 +9,5 @@ export default {
   testMatch: ["*.spec.ts", "pages.pictures.ts"],
   testIgnore: WITHOUT_PICTURES,
   projects: config.projects?.map(({ name, use }) => ({ name, use })) ?? [],
-  globalSetup: ["./tests/support/serve.ts", "./tests/support/clear.ts"],
   globalTeardown: ["./tests/support/film.ts", "./tests/support/gallery.ts"],
 };

@@ -51,7 +51,7 @@ test("the record is filtered by its address, exported, and shown as it was", asy
   const commits = (await textOf(page, page.getByRole("button", { name: "Export all commits as NDJSON" }))).trim().split("\n").map((line) => JSON.parse(line));
   await expect(page.getByText(commits.at(-1).hash)).toBeVisible();
   await visitor.become("Noor Haddad");
-  await expect(page.getByRole("button", { name: "Export all commits as NDJSON" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Export all commits as NDJSON" })).toHaveCount(0);
   await visitor.become("Ada Brandt");
 
   await entries.last().getByRole("button").click();
@@ -128,7 +128,7 @@ test("people, groups and administrators are changed, and what comes of it is sai
 test("permissions are made, changed and deleted; delegations are made and ended", async ({ visitor }) => {
   const { page } = visitor;
   await visitor.open("/permissions");
-  await expect(page.getByRole("button", { name: "Make a permission" })).toBeDisabled();
+  await expect(page.getByText("Make a permission: only administrators may do this.")).toBeVisible();
   await visitor.become("Ada Brandt");
   await page.getByRole("button", { name: "Make a permission" }).click();
   await page.getByRole("button", { name: "Make the permission" }).click();

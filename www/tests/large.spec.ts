@@ -45,6 +45,8 @@ test("a large company is made by a button, and no page shows all of it at once",
 });
 
 async function start({ page }: Visitor): Promise<void> {
+  const menu = page.getByRole("button", { name: "Open the menu" });
+  if (await menu.isVisible()) await menu.click();
   await page.getByRole("button", { name: "Start large" }).click();
   await page.getByRole("button", { name: "Throw away and start large" }).click();
 }

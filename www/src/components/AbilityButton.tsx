@@ -10,13 +10,15 @@ interface Props extends ButtonProps {
   onClick?: () => void;
   /** Whether the form that it opens is shown. */
   expanded?: boolean;
+  /** Where it is closed, words take its place: nobody came for it. */
+  quiet?: boolean;
   /** The key that presses it in the inbox. */
   "aria-keyshortcuts"?: string;
   children: string;
 }
 
 /** A button that is open when the engine says so, and otherwise gives the engine's reason. */
-export function AbilityButton({ ability, onClick, expanded, children, ...props }: Props) {
+export function AbilityButton({ ability, onClick, expanded, quiet = false, children, ...props }: Props) {
   const id = useId();
   const press = (event: MouseEvent) => {
     // The second click of two may hit what has come to this place after the first.
@@ -24,6 +26,13 @@ export function AbilityButton({ ability, onClick, expanded, children, ...props }
     else onClick?.();
   };
   const why = ability.refusal ? refusalWords(ability.refusal) : ability.warning;
+  if (quiet && !ability.allowed) {
+    return (
+      <Text size="sm" c="dimmed" title={ability.refusal?.code}>
+        <Sentence clause={why === undefined ? children : `${children}: ${why}`} />
+      </Text>
+    );
+  }
   return (
     <Stack gap={3} align="flex-start">
       <Button

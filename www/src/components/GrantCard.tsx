@@ -103,8 +103,8 @@ function GrantEnding({ grant }: { grant: GrantView }) {
           Extend
         </LinkButton>
       )}
-      {(grant.release.allowed || isMine) && <ReleaseAction grant={grant} />}
-      <RevokeAction grant={grant} />
+      {grant.release.allowed && <ReleaseAction grant={grant} />}
+      {grant.revoke.allowed && <RevokeAction grant={grant} />}
     </Taking>
   );
 }

@@ -8,15 +8,17 @@ interface Props {
   onChange: (value: string | undefined) => void;
   /** What it says while nobody is chosen. */
   placeholder: string;
+  /** Who cannot be chosen. */
+  except?: string;
   withAsterisk?: boolean;
   error?: ReactNode;
   flex?: string;
 }
 
 /** One person of the directory, or nobody. */
-export function PersonSelect({ value, onChange, ...props }: Props) {
+export function PersonSelect({ value, onChange, except, ...props }: Props) {
   const { directory } = useDemo().demo;
-  const people = [...directory.subjects.values()].map(({ id, name }) => ({ value: id, label: name }));
+  const people = [...directory.subjects.values()].filter(({ id }) => id !== except).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Select
       {...props}

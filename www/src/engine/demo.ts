@@ -9,6 +9,7 @@ import type { Progress } from "./progress.ts";
 import { copyOf, type Past, pastOf } from "./replicas.ts";
 import { ALL, type CommitStore, removeStore } from "./store.ts";
 import { forgetTab } from "./tab.ts";
+import { capitalized } from "../words/lists.ts";
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 const BEAT = 20_000;
@@ -90,7 +91,7 @@ export class Demo {
 
   /** What the project is called. */
   get name(): string {
-    return this.isSample ? COMPANY : this.project;
+    return this.isSample ? COMPANY : this.project.split("-").map(capitalized).join(" ");
   }
 
   /** The whole record. */

@@ -10,6 +10,7 @@ import { useSettled } from "../state/settled.ts";
 import { when } from "../words/time.ts";
 import { Moments } from "./past/Moments.tsx";
 import { Then } from "./past/Then.tsx";
+import classes from "./past/Moments.module.css";
 import { usePast } from "./past/usePast.ts";
 
 /** The project at any moment that the record has. */
@@ -38,9 +39,11 @@ export function PastPage() {
         </Text>
       )}
       {past && (
-        <PastProvider key={`${me.id} ${past.version}`} past={past}>
-          <Then version={past.version} present={at} />
-        </PastProvider>
+        <div className={classes.then} aria-busy={past.version !== version}>
+          <PastProvider key={`${me.id} ${past.version}`} past={past}>
+            <Then version={past.version} present={at} />
+          </PastProvider>
+        </div>
       )}
     </Stack>
   );

@@ -1,6 +1,6 @@
 import { Button, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useId, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Icon } from "../components/icons.tsx";
 import { List } from "../components/List.tsx";
 import { Modal } from "../components/Modal.tsx";
@@ -24,7 +24,6 @@ export function PeoplePage() {
   const people = [...directory.subjects.values()];
   const [most, setMost] = useState(FIRST);
   const list = useRef<HTMLUListElement>(null);
-  const reasonId = useId();
   const [adding, form] = useDisclosure();
   const ability = useAdministers();
   return (
@@ -42,11 +41,11 @@ export function PeoplePage() {
             </Button>
           )
         }
-        hint={ability.refusal && <span id={reasonId}>The directory is closed to you. <Sentence clause={refusalWords(ability.refusal)} /></span>}
+        hint={ability.refusal && <>The directory is closed to you. <Sentence clause={refusalWords(ability.refusal)} /></>}
       >
         <List label="People" ref={list}>
           {people.slice(0, most).map((subject) => (
-            <PersonRow key={subject.id} subject={subject} open={ability.allowed} reasonId={reasonId} />
+            <PersonRow key={subject.id} subject={subject} open={ability.allowed} />
           ))}
         </List>
         <MoreButton shown={Math.min(most, people.length)} total={people.length} noun="person" nouns="people" onMore={() => setMost(most + FIRST)} list={list} />

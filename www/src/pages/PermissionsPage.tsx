@@ -14,7 +14,7 @@ export function PermissionsPage() {
         title="Permissions"
         lead="What may be done without asking: standing rights, which last until they are deleted. No policy takes them away."
         aside={
-          <AbilityButton ability={useManagePermissions()} onClick={() => void navigate({ to: "/permissions/new" })} leftSection={<Icon name="add" size={16} />}>
+          <AbilityButton quiet ability={useManagePermissions()} onClick={() => void navigate({ to: "/permissions/new" })} leftSection={<Icon name="add" size={16} />}>
             Make a permission
           </AbilityButton>
         }

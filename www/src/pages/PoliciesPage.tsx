@@ -28,7 +28,7 @@ export function PoliciesPage() {
         aside={
           <Group gap="xs" align="flex-start">
             {manage.allowed && <ImportButton />}
-            <AbilityButton ability={manage} data-story="policy" onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
+            <AbilityButton quiet ability={manage} data-story="policy" onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
               Make a policy
             </AbilityButton>
           </Group>

@@ -9,8 +9,7 @@ import { RefusalAlert } from "../components/Refusal.tsx";
 import { OriginBadge, StatusBadge } from "../components/StatusBadge.tsx";
 import { useAnswer } from "../state/ask.ts";
 import { useDemo } from "../state/demo.tsx";
-import { inWords } from "../words/lists.ts";
-import { targetWords } from "../words/target.ts";
+import { requestWords } from "../words/request.ts";
 import { Detail } from "./request/Detail.tsx";
 import { Outcome } from "./request/Outcome.tsx";
 
@@ -25,12 +24,11 @@ export function RequestPage() {
 
 function Explained({ explanation }: { explanation: Explanation }) {
   const { request } = explanation;
-  const verb = inWords(request.actions);
   return (
     <Stack gap="lg">
       <PageHead
         above={<Back />}
-        title={`${request.requester.name}: ${verb} ${targetWords(request.target)}`}
+        title={requestWords(request)}
         lead={<Outcome explanation={explanation} />}
         aside={
           <Group gap="xs">

@@ -45,7 +45,7 @@ export function OpenFile() {
         disabled={project === undefined}
         onConfirm={open}
       >
-        {error && <RefusalAlert error={error} title="The engine does not accept this file" />}
+        {error && <RefusalAlert error={error} title="This is not a saved project, or it was changed since" />}
         {project && (
           <Text>
             {`The engine has read it: ${counted(project.commits.length, "commit")}, the last of ${when(lastAt)}. Your own project in this browser is thrown away.`}

@@ -63,7 +63,7 @@ export function StartLarge() {
           <div>
             <Progress value={done * 100} aria-label="How much of the company is made" />
             <Text size="sm" c="dimmed" mt={4}>
-              {`${Math.floor(done * 100)} % is made.`}
+              {`${Math.floor(done * 100)}% is made.`}
             </Text>
           </div>
         )}

@@ -1,5 +1,5 @@
 import type { NavigateOptions } from "@tanstack/react-router";
-import type { Preview, RequestDraft } from "access-engine";
+import type { Preview, RequestDraft, RequestId } from "access-engine";
 import { PERSONAS } from "../engine/company.ts";
 import type { Demo } from "../engine/demo.ts";
 import type { Chapter } from "../engine/progress.ts";
@@ -79,15 +79,22 @@ export function breakGlassStep(demo: Demo, at: number): PlayedStep {
   const preview = previewed(demo, at, "remy", BROKEN);
   const most = preview?.breakGlassMaxDurationSeconds;
   const { allowed = false, refusal } = preview?.breakGlass ?? {};
+  const asked = askedBy(demo, at, "remy");
   const may = `${demo.directory.name("remy")} may go ahead without approval${most === undefined ? "" : `, for at most ${durationWords(most)}`}. Everybody concerned is told.`;
   return {
     chapter: "break-glass",
     title: "Break the glass",
-    text: allowed ? may : sentence(refusal ? refusalWords(refusal) : "nobody may break the glass at the moment"),
+    text: allowed || asked !== undefined ? may : sentence(refusal ? refusalWords(refusal) : "nobody may break the glass at the moment"),
     persona: "remy",
-    link: { to: "/requests/new", search: BROKEN },
+    link: asked === undefined ? { to: "/requests/new", search: BROKEN } : { to: "/requests/$requestId", params: { requestId: asked } },
     press: "Break the glass",
   };
+}
+
+/** What that person has asked for and need not wait for. */
+function askedBy({ engine }: Demo, at: number, requester: string): RequestId | undefined {
+  const pending = engine.requests({ subject: requester }, { requester: { subject: requester }, status: ["pending"], limit: 5 }, { at }).items;
+  return pending.find(({ id }) => engine.explain({ subject: requester }, id, { at }).you?.breakGlass.allowed)?.id;
 }
 
 /** The live access of a persona that ends first. */
@@ -97,6 +104,6 @@ export function endStep({ engine }: Demo, at: number): PlayedStep {
   const text =
     first?.endsAt === undefined
       ? "Nothing is live at the moment: have something approved first."
-      : `${first.holder.name} can ${inWords(first.actions)} ${targetWords(first.target)} for another ${timeLeft(first.endsAt - at)}.`;
+      : `${first.holder.name} can ${inWords(first.actions)} ${targetWords(first.target)} for ${timeLeft(first.endsAt - at)} more.`;
   return { chapter: "end", title: "Watch access end", text, persona: first?.holder.id ?? "noor", link: { to: "/access" }, press: "the clock, then “Next event”" };
 }

@@ -72,7 +72,7 @@ function DecisionAlert({ decision, query }: { decision: Decision; query: AccessQ
           {decision.until !== undefined && (
             <>
               {" "}
-              For another <Countdown until={decision.until} />, until <When at={decision.until} as="date" />.
+              For <Countdown until={decision.until} /> more, until <When at={decision.until} as="date" />.
             </>
           )}
         </Text>

@@ -46,7 +46,7 @@ export function DelegationForm() {
       <Form onSubmit={create}>
         <Stack gap="md">
           <Group gap="sm" align="flex-start">
-            <PersonSelect label="Delegate" placeholder="Name somebody" withAsterisk value={fields.delegate} onChange={(delegate) => change({ delegate })} error={faults.delegate} flex="1 1 14rem" />
+            <PersonSelect label="Delegate" placeholder="Name somebody" except={me.id} withAsterisk value={fields.delegate} onChange={(delegate) => change({ delegate })} error={faults.delegate} flex="1 1 14rem" />
             <TextInput
               type="datetime-local"
               label="From"

@@ -15,7 +15,7 @@ interface Props {
 /** The second way to access; what comes of it is said before the button. */
 export function BreakGlassOffer({ ability, most, onOpen }: Props) {
   const button = (
-    <AbilityButton ability={ability} data-story="break-glass" onClick={onOpen} color="ember" variant="light" leftSection={<Icon name="glass" size={16} />}>
+    <AbilityButton quiet ability={ability} data-story="break-glass" onClick={onOpen} color="ember" variant="light" leftSection={<Icon name="glass" size={16} />}>
       Break the glass
     </AbilityButton>
   );

@@ -5,10 +5,9 @@ import { Link } from "../../components/links.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { OriginBadge, StatusBadge } from "../../components/StatusBadge.tsx";
 import { useAnswer } from "../../state/ask.ts";
-import { inWords } from "../../words/lists.ts";
-import { targetWords } from "../../words/target.ts";
 import { Detail } from "../request/Detail.tsx";
 import { Outcome } from "../request/Outcome.tsx";
+import { requestWords } from "../../words/request.ts";
 
 /** The request that is open in the inbox. */
 export function Reading({ requestId, onBack }: { requestId: string | undefined; onBack: () => void }) {
@@ -32,7 +31,7 @@ function Opened({ requestId, onBack }: { requestId: string; onBack: () => void }
       <header>
         <Group justify="space-between" align="flex-start" gap="xs">
           <Title order={2} flex="1 1 16rem" miw={0} fz="h1">
-            {`${request.requester.name}: ${inWords(request.actions)} ${targetWords(request.target)}`}
+            {requestWords(request)}
           </Title>
           <Group gap="xs">
             <OriginBadge origin={request.closing?.origin} />

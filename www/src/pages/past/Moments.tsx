@@ -48,7 +48,7 @@ export function Moments({ version, newest, time, onChange }: Props) {
       <Group justify="space-between" mt="xs">
         <Text>
           <b>{`Version ${version} of ${newest}`}</b>
-          {time !== undefined && `, ${time}`}
+          {time === undefined ? <span className={classes.late}>, reading the record…</span> : `, ${time}`}
         </Text>
         <Group gap="xs">
           <Button variant="default" size="xs" disabled={version <= 1} onClick={() => go(version - 1)} leftSection={<Icon name="back" size={14} />}>

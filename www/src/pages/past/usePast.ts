@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Past } from "../../engine/replicas.ts";
 import { type Answer, answering } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
@@ -7,13 +7,17 @@ import { useDemo } from "../../state/demo.tsx";
 export function usePast(version: number): Answer<Past> | undefined {
   const { demo } = useDemo();
   const [past, setPast] = useState<Answer<Past>>();
+  const before = useRef<Promise<void>>(Promise.resolve());
   useEffect(() => {
     let isWanted = true;
-    const keep = (opened: Answer<Past>): void => {
+    // One after the other: of a long record only the last that was asked for is read.
+    const open = async (): Promise<void> => {
+      if (!isWanted) return;
+      const opened = await answering(demo.past(version));
       if (isWanted) setPast(opened);
       else opened.value?.engine.free();
     };
-    void answering(demo.past(version)).then(keep);
+    before.current = before.current.then(open);
     return () => {
       isWanted = false;
     };

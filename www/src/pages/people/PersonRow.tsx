@@ -16,13 +16,12 @@ import classes from "./PersonRow.module.css";
 
 interface Props {
   subject: Subject;
-  /** Whether the directory may be changed; why not is said at the element of that id. */
+  /** Whether the directory may be changed. */
   open: boolean;
-  reasonId: string;
 }
 
-/** Somebody of the directory; disabled at the right, enabled again at the left. */
-export function PersonRow({ subject, open, reasonId }: Props) {
+/** Somebody of the directory. */
+export function PersonRow({ subject, open }: Props) {
   const { directory } = useDemo().demo;
   const [asked, dialog] = useDisclosure();
   const [erasing, erasure] = useDisclosure();
@@ -34,7 +33,6 @@ export function PersonRow({ subject, open, reasonId }: Props) {
     void run({ changes: [{ upsertSubject: { ...subject, disabled: false } }] }, {
       done: () => `${name} is enabled again. What had ended stays ended.`,
     });
-  const closed = open ? {} : { disabled: true, "aria-describedby": reasonId };
   return (
     <li className={classes.person}>
       <Group gap="sm" wrap="nowrap" align="flex-start" miw={0} flex="1 1 18rem">
@@ -56,22 +54,26 @@ export function PersonRow({ subject, open, reasonId }: Props) {
           <Text size="sm" c="dimmed">
             {email ?? "no address: gets no mail"}
           </Text>
+        </div>
+      </Group>
+      {open && (
+        <Group gap="xs">
           {disabled && (
-            <Button size="xs" variant="light" mt={6} loading={busy} onClick={enable} aria-label={`Enable ${name}`} {...closed}>
+            <Button size="xs" variant="light" loading={busy} onClick={enable} aria-label={`Enable ${name}`}>
               Enable
             </Button>
           )}
-        </div>
-      </Group>
-      {disabled && name !== ERASED && (
-        <Button size="xs" variant="default" onClick={erasure.open} aria-label={`Erase the personal data of ${name}`} {...closed}>
-          Erase
-        </Button>
-      )}
-      {!disabled && (
-        <Button size="xs" variant="default" onClick={dialog.open} aria-label={`Disable ${name}`} {...closed}>
-          Disable
-        </Button>
+          {disabled && name !== ERASED && (
+            <Button size="xs" variant="default" onClick={erasure.open} aria-label={`Erase the personal data of ${name}`}>
+              Erase
+            </Button>
+          )}
+          {!disabled && (
+            <Button size="xs" variant="default" onClick={dialog.open} aria-label={`Disable ${name}`}>
+              Disable
+            </Button>
+          )}
+        </Group>
       )}
       <Modal opened={editing} onClose={form.close} title={`Edit ${name}`}>
         <PersonForm subject={subject} onClose={form.close} />

@@ -6,8 +6,10 @@ import { List } from "../../components/List.tsx";
 import { MoreButton } from "../../components/MoreButton.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
+import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { findingWords } from "../../words/findings.ts";
+import { requestWords } from "../../words/request.ts";
 import { FixButton } from "./FixButton.tsx";
 import classes from "./FindingList.module.css";
 
@@ -28,7 +30,7 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
             <li key={JSON.stringify(finding)} className={classes.finding}>
               <Group justify="space-between" gap="sm">
                 <div style={{ minWidth: 0, flex: "1 1 16rem" }}>
-                  {finding.policy !== undefined && <Text fw={600}>{finding.policy.name}</Text>}
+                  <About finding={finding} />
                   <Text size="sm" component="div">
                     <Sentence clause={words} />
                   </Text>
@@ -42,4 +44,11 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
       <MoreButton shown={Math.min(most, findings.length)} total={findings.length} noun="finding" onMore={() => setMost(most + FIRST)} list={list} />
     </Panel>
   );
+}
+
+/** The policy or the request that it is about. */
+function About({ finding: { policy, requestId } }: { finding: Finding }) {
+  const request = useAnswer(["request", requestId], (engine, actor, now) => (requestId === undefined ? undefined : engine.requests(actor, { id: requestId }, now).items[0])).value;
+  const name = policy?.name ?? (request && requestWords(request));
+  return name !== undefined && <Text fw={600}>{name}</Text>;
 }

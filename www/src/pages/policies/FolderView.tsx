@@ -1,5 +1,5 @@
 import { Select, Stack } from "@mantine/core";
-import { useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useEffect, useMemo } from "react";
 import { Columns } from "../../components/Columns.tsx";
 import { Empty } from "../../components/Empty.tsx";
 import { Panel } from "../../components/Panel.tsx";
@@ -24,14 +24,17 @@ export function FolderView({ search, change }: { search: FolderSearch; change: (
   const folders = useDeferredValue(all, NONE);
   const action = search.action ?? actions[0] ?? "read";
   const selected = found(folders, search.folder) ?? folders[0];
+  const isAskedFor = selected !== undefined && selected.key === search.folder;
+  useEffect(() => {
+    if (isAskedFor) requestAnimationFrame(show);
+  }, [isAskedFor]);
   if (selected === undefined) {
     if (all.length > 0) return null;
     return <Empty title="There are no policies: nothing can be asked for.">An administrator can make the first one.</Empty>;
   }
   const select = (folder: Folder) => {
     change({ folder: folder.key });
-    // Where there is one column, what was chosen is shown below the tree.
-    requestAnimationFrame(() => document.querySelector("#folder")?.scrollIntoView({ block: "nearest" }));
+    requestAnimationFrame(show);
   };
   return (
     <Columns
@@ -53,6 +56,11 @@ export function FolderView({ search, change }: { search: FolderSearch; change: (
       }
     />
   );
+}
+
+/** Where there is one column, what was chosen is shown below the tree. */
+function show(): void {
+  document.querySelector("#folder")?.scrollIntoView({ block: "nearest" });
 }
 
 function found(folders: readonly Folder[], key: string | undefined): Folder | undefined {

@@ -17,16 +17,15 @@ import { PolicySteps } from "./PolicySteps.tsx";
 export function PolicyCard({ policy, manage }: { policy: PolicyView; manage: Ability }) {
   const navigate = useNavigate();
   const [deleting, dialog] = useDisclosure();
-  // The reason stands once, at the head of the page.
-  const able = { allowed: manage.allowed };
   return (
     <Panel
       title={policy.name}
       hint={`Version ${policy.version}`}
       aside={
+        manage.allowed && (
         <Group gap="xs">
           <AbilityButton
-            ability={able}
+            ability={manage}
             size="xs"
             variant="default"
             onClick={() => void navigate({ to: "/policies/$policyId", params: { policyId: policy.id } })}
@@ -36,7 +35,7 @@ export function PolicyCard({ policy, manage }: { policy: PolicyView; manage: Abi
             Edit
           </AbilityButton>
           <AbilityButton
-            ability={able}
+            ability={manage}
             size="xs"
             variant="default"
             onClick={dialog.open}
@@ -46,6 +45,7 @@ export function PolicyCard({ policy, manage }: { policy: PolicyView; manage: Abi
             Delete
           </AbilityButton>
         </Group>
+        )
       }
     >
       <div className={classes.columns}>

@@ -5,10 +5,9 @@ import { PersonSelect } from "../../components/PersonSelect.tsx";
 import { useAnswer } from "../../state/ask.ts";
 import { first, type Part } from "../../state/pages.ts";
 import { KIND_CHOICES } from "../../words/kinds.ts";
-import { inWords } from "../../words/lists.ts";
-import { targetWords } from "../../words/target.ts";
 import { when } from "../../words/time.ts";
 import type { RecordSearch } from "./search.ts";
+import { requestWords } from "../../words/request.ts";
 
 /** Of so many of the newest requests one can be chosen. */
 const NEWEST = 200;
@@ -23,7 +22,7 @@ export function EntryFilters({ filters: { text = "", by, kind, request, from = "
   const requests = useAnswer(["requests to choose"], (engine, actor, now) => first(NEWEST, (part: Part<RequestId>) => engine.requests(actor, part, now)).items).value ?? [];
   const choices = requests.map((it) => ({
     value: it.id,
-    label: `${it.requester.name}: ${inWords(it.actions)} ${targetWords(it.target)}, ${when(it.madeAt)}`,
+    label: `${requestWords(it)}, ${when(it.madeAt)}`,
   }));
   // An address may name one that is not among them.
   if (request !== undefined && !choices.some(({ value }) => value === request)) choices.push({ value: request, label: request });

@@ -1,7 +1,6 @@
 import { Button, Group } from "@mantine/core";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { RefusalAlert } from "../../components/Refusal.tsx";
-import { Sentence } from "../../components/Sentence.tsx";
 import { linesOf } from "../../engine/project.ts";
 import { useAdministers } from "../../state/administers.ts";
 import { type Answer, answering } from "../../state/ask.ts";
@@ -9,15 +8,13 @@ import { useDemo } from "../../state/demo.tsx";
 import { download } from "../../state/download.ts";
 import { everyEntry } from "../../state/pages.ts";
 import { kindOf } from "../../words/kinds.ts";
-import { refusalWords } from "../../words/refusals.ts";
 import { csvOf } from "./csv.ts";
 import { historyFilter, type RecordSearch } from "./search.ts";
 
 /** The entries that fit the filters as CSV, and all commits as they are stored, one a line. */
 export function Exports({ filters }: { filters: RecordSearch }) {
   const { demo, engine, actor, at } = useDemo();
-  const { allowed, refusal } = useAdministers();
-  const reasonId = useId();
+  const { allowed } = useAdministers();
   const [failed, setFailed] = useState<Answer<unknown>["error"]>();
   const exportEntries = async () => {
     const { value, error } = await answering(everyEntry(engine, actor, { filter: historyFilter(filters), kind: kindOf(filters.kind) }, at));
@@ -33,13 +30,10 @@ export function Exports({ filters }: { filters: RecordSearch }) {
         <Button size="xs" variant="default" onClick={() => void exportEntries()}>
           Export these as CSV
         </Button>
-        <Button size="xs" variant="default" disabled={!allowed} onClick={() => void exportCommits()} {...(refusal && { "aria-describedby": reasonId })}>
-          Export all commits as NDJSON
-        </Button>
-        {refusal && (
-          <span id={reasonId}>
-            <Sentence clause={refusalWords(refusal)} />
-          </span>
+        {allowed && (
+          <Button size="xs" variant="default" onClick={() => void exportCommits()}>
+            Export all commits as NDJSON
+          </Button>
         )}
       </Group>
       {failed && <RefusalAlert error={failed} />}

@@ -6,6 +6,7 @@ import { Form } from "../../components/Form.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useKept } from "../../state/kept.ts";
+import { AtThumb } from "./AtThumb.tsx";
 
 /** The look at a break-glass access after the fact. */
 export function AcknowledgeAction({ request, ability }: { request: RequestView; ability: Ability }) {
@@ -32,9 +33,11 @@ export function AcknowledgeAction({ request, ability }: { request: RequestView; 
           error={fault}
         />
         {error && fault === undefined && <RefusalAlert error={error} />}
-        <AbilityButton ability={ability} loading={busy} color="ember">
-          Acknowledge the break-glass
-        </AbilityButton>
+        <AtThumb>
+          <AbilityButton ability={ability} loading={busy} color="ember">
+            Acknowledge the break-glass
+          </AbilityButton>
+        </AtThumb>
       </Stack>
     </Form>
   );

@@ -4,7 +4,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { AcknowledgeAction } from "./AcknowledgeAction.tsx";
 import { ReviewAction } from "./ReviewAction.tsx";
-import { AmendAction, BreakGlassAction, CancelAction } from "./RequesterActions.tsx";
+import { RequesterActions } from "./RequesterActions.tsx";
 import { WhyNot } from "./WhyNot.tsx";
 import { WithdrawAction } from "./WithdrawAction.tsx";
 
@@ -15,13 +15,14 @@ export function Actions({ explanation: { request, grant, you } }: { explanation:
   const actions = [
     { label: "Approve", ability: you.approve },
     { label: "Reject", ability: you.reject },
+    { label: "Edit the duration", ability: you.editDuration },
     { label: "Withdraw my review", ability: you.withdrawReview },
     { label: "Acknowledge the break-glass", ability: you.acknowledge },
     { label: "Break the glass", ability: you.breakGlass },
     { label: "Amend", ability: you.amend },
     { label: "Cancel the request", ability: you.cancel },
   ];
-  const anything = actions.some(({ ability }) => ability.allowed);
+  const anything = actions.some(({ ability }) => ability.allowed && ability !== you.editDuration);
   // These have their buttons where they belong: beside the duration, and with the access.
   const elsewhere = [you.editDuration, grant?.revoke, grant?.release].some((ability) => ability?.allowed);
   return (
@@ -33,10 +34,8 @@ export function Actions({ explanation: { request, grant, you } }: { explanation:
       <Stack gap="md">
         {(you.approve.allowed || you.reject.allowed) && <ReviewAction request={request} you={you} />}
         {you.acknowledge.allowed && <AcknowledgeAction request={request} ability={you.acknowledge} />}
-        {you.breakGlass.allowed && <BreakGlassAction request={request} ability={you.breakGlass} />}
-        {you.amend.allowed && <AmendAction request={request} ability={you.amend} />}
+        {(you.breakGlass.allowed || you.amend.allowed || you.cancel.allowed) && <RequesterActions request={request} you={you} />}
         {you.withdrawReview.allowed && <WithdrawAction request={request} ability={you.withdrawReview} />}
-        {you.cancel.allowed && <CancelAction request={request} ability={you.cancel} />}
         <WhyNot actions={actions} />
       </Stack>
     </Panel>

@@ -16,7 +16,7 @@ export function DurationFact({ explanation: { request, you } }: { explanation: E
         <Text fw={600} mt={4}>
           {durationWords(request.durationSeconds)}
         </Text>
-        {you && (
+        {you?.editDuration.allowed && (
           <AbilityButton
             ability={you.editDuration}
             onClick={form.toggle}

@@ -1,5 +1,5 @@
-import { Checkbox, Text, Textarea } from "@mantine/core";
-import type { Ability, RequestView } from "access-engine";
+import { Checkbox, Group, Text, Textarea } from "@mantine/core";
+import type { Abilities, Ability, RequestView } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -12,42 +12,42 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Taking } from "../../components/Taking.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useTogether } from "../../state/together.ts";
+import { AtThumb } from "./AtThumb.tsx";
 import { brokenWords } from "./done.ts";
 
-interface Props {
-  request: RequestView;
-  ability: Ability;
-}
-
-/** Leads to the form that asks anew under the same id. */
-export function AmendAction({ request, ability }: Props) {
+/** What one can do with a request of one's own; to go ahead without approval one says why, and nothing else meanwhile. */
+export function RequesterActions({ request, you }: { request: RequestView; you: Abilities }) {
+  const [breaking, form] = useDisclosure();
   const navigate = useNavigate();
   const amend = () => void navigate({ to: "/requests/$requestId/amend", params: { requestId: request.id } });
-  return (
-    <AbilityButton ability={ability} onClick={amend} variant="default">
-      Amend
-    </AbilityButton>
+  if (breaking && you.breakGlass.allowed) return <BreakGlass request={request} onClose={form.close} />;
+  const buttons = (
+    <>
+      {you.breakGlass.allowed && (
+        <AbilityButton ability={you.breakGlass} data-story="break-glass" onClick={form.open} color="ember" variant="light" leftSection={<Icon name="glass" size={16} />}>
+          Break the glass
+        </AbilityButton>
+      )}
+      {you.amend.allowed && (
+        <AbilityButton ability={you.amend} onClick={amend} variant="default">
+          Amend
+        </AbilityButton>
+      )}
+      {you.cancel.allowed && <CancelAction request={request} ability={you.cancel} />}
+    </>
   );
+  // A review has the place at the thumb.
+  return you.approve.allowed || you.reject.allowed ? <Group gap="xs">{buttons}</Group> : <AtThumb>{buttons}</AtThumb>;
 }
 
-/** Goes ahead without approval, for a reason. */
-export function BreakGlassAction({ request, ability }: Props) {
-  const [open, form] = useDisclosure();
+function BreakGlass({ request, onClose }: { request: RequestView; onClose: () => void }) {
   const { run, busy, error, forgive } = useCommand("breakGlass");
-  const goAhead = (justification: string) =>
-    run({ requestId: request.id, justification }, { done: brokenWords });
-  if (open) {
-    return <BreakGlassForm busy={busy} error={error} onEdit={forgive} onBreak={goAhead} onClose={form.close} />;
-  }
-  return (
-    <AbilityButton ability={ability} onClick={form.open} color="ember" variant="light" leftSection={<Icon name="glass" size={16} />}>
-      Break the glass
-    </AbilityButton>
-  );
+  const goAhead = (justification: string) => run({ requestId: request.id, justification }, { done: brokenWords });
+  return <BreakGlassForm busy={busy} error={error} onEdit={forgive} onBreak={goAhead} onClose={onClose} />;
 }
 
 /** Takes the request back, or all that were made with it; an administrator says why. */
-export function CancelAction({ request, ability }: Props) {
+function CancelAction({ request, ability }: { request: RequestView; ability: Ability }) {
   const [asked, dialog] = useDisclosure();
   const [reason, setReason] = useState("");
   const [all, setAll] = useState(false);

@@ -1,4 +1,4 @@
-import { Group, Stack, Textarea } from "@mantine/core";
+import { Stack, Textarea } from "@mantine/core";
 import type { Abilities, RequestView, Verdict } from "access-engine";
 import { AbilityButton } from "../../components/AbilityButton.tsx";
 import { errorOf } from "../../components/errors.tsx";
@@ -7,7 +7,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useKept } from "../../state/kept.ts";
 import { reviewWords } from "./done.ts";
-import classes from "./ReviewAction.module.css";
+import { AtThumb } from "./AtThumb.tsx";
 
 /** Approve or reject, with a comment. */
 export function ReviewAction({ request, you }: { request: RequestView; you: Abilities }) {
@@ -34,7 +34,7 @@ export function ReviewAction({ request, you }: { request: RequestView; you: Abil
         error={fault}
       />
       {error && fault === undefined && <RefusalAlert error={error} />}
-      <Group gap="xs" align="flex-start" justify="space-between" className={classes.decide}>
+      <AtThumb>
         {you.approve.allowed && (
           <AbilityButton ability={you.approve} data-story="approve" loading={busy} onClick={() => void review("approve")} aria-keyshortcuts="a" leftSection={<Icon name="check" size={16} />}>
             Approve
@@ -45,7 +45,7 @@ export function ReviewAction({ request, you }: { request: RequestView; you: Abil
             Reject
           </AbilityButton>
         )}
-      </Group>
+      </AtThumb>
     </Stack>
   );
 }
