@@ -145,8 +145,8 @@ fn spread(state: &State, policy: &Policy) -> Result<Option<ImportChange>, Refusa
     let mut seen = BTreeSet::default();
     Ok(people.find(|id| !seen.insert(*id)).map(|id| {
         let message = format!(
-            "`{id}` may approve several steps, and others may: there it counted for all, here whoever approves one \
-             is barred from the later ones"
+            "`{id}` may approve several steps, and so may others: in Infisical one approval counted for all, here \
+             whoever approves one step is barred from the later ones"
         );
         ImportChange::new(Code::SamePersonInSteps, "approvers", message)
     }))
@@ -160,8 +160,8 @@ fn overlapping(state: &State, terms: &PolicyTerms) -> Option<ImportChange> {
     let (first, rest) = names.split_first()?;
     let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
     let message = format!(
-        "it is about some of what the policy `{first}`{more} is about: there the requester picks, here the more \
-         specific governs"
+        "it overlaps with `{first}`{more}: in Infisical the requester picks one, here the more specific policy \
+         decides"
     );
     Some(ImportChange::new(Code::Overlaps, "secretPath", message))
 }

@@ -57,8 +57,8 @@ impl Translator<'_> {
             approver_may_revoke: true,
         };
         if policy.self_approval() {
-            let message = "approvers may approve their own requests; \
-                           alone it was enough there, here somebody else must approve, too";
+            let message = "approvers may approve their own requests: in Infisical \
+                           that was enough, here somebody else must approve as well";
             self.say(Code::SelfApprovalNotAlone, "allowedSelfApprovals", message);
         }
         if !self.matched.is_empty() {
@@ -89,11 +89,11 @@ impl Translator<'_> {
             return refuse(InvalidKind::InvalidPattern, "secretPath", problem);
         }
         if pattern.is_literal() {
-            let message = format!("`{path}` stands for itself, as there; nothing below it is governed");
+            let message = format!("`{path}` governs itself only, as in Infisical, and nothing below it");
             self.say(Code::PathIsExact, "secretPath", message);
         } else {
             let message =
-                format!("`{path}` governed that very text there; here it governs all that it matches");
+                format!("in Infisical `{path}` governed that very text; here it governs all that it matches");
             self.say(Code::PathIsAPattern, "secretPath", message);
         }
         let slugs = policy.environments();
@@ -177,7 +177,7 @@ impl Translator<'_> {
         }
         let Some(most) = numbers.last().copied() else {
             let message = format!(
-                "step {number} has no number of approvals: there it silently required 1, and does here"
+                "step {number} has no number of approvals: Infisical silently required 1, and so does this"
             );
             self.say(Code::RequiredDefaulted, field, message);
             return Ok(1);
@@ -207,10 +207,11 @@ impl Translator<'_> {
             }
         }
         if bypassers.is_empty() {
-            let message = "an empty list let everybody break the glass there; here it means nobody";
+            let message = "in Infisical an empty list let everybody break the glass; here it means nobody";
             self.say(Code::BypassersNobody, "bypassers", message);
         } else {
-            let message = "breaking the glass gave all that was asked for; here it gives at most 1 hour";
+            let message =
+                "in Infisical breaking the glass gave all that was asked for; here it gives at most 1 hour";
             self.say(Code::BreakGlassCapped, "bypassers", message);
         }
         let bypassers = valid("bypassers", AtMost::try_from(bypassers))?;
@@ -242,8 +243,10 @@ impl Translator<'_> {
         match policy.request_expiration_time.as_deref() {
             None | Some("" | "never") => {
                 let ttl = RequestTtl::default();
-                let message =
-                    format!("requests waited without an end there; here they expire after {}", ttl.get());
+                let message = format!(
+                    "in Infisical requests waited without an end; here they expire after {}",
+                    ttl.get()
+                );
                 self.say(Code::RequestTtlDefaulted, field, message);
                 Ok(ttl)
             }
@@ -262,12 +265,12 @@ impl Translator<'_> {
         };
         let seconds = Seconds::new((millis / 1000).min(longest));
         if seconds.get() < limits::MIN_SECONDS {
-            let problem = format!("`{}` is shorter than 1 minute, the shortest there is here", shown(given));
+            let problem = format!("`{}` is shorter than 1 minute, the shortest allowed", shown(given));
             return refuse(InvalidKind::InvalidDuration, field, problem);
         }
         if seconds.get().saturating_mul(1000) != millis {
             let message = format!(
-                "`{}` is cut to {seconds}: to whole seconds, and to the longest there is here",
+                "`{}` becomes {seconds}: whole seconds, and no more than the longest allowed",
                 shown(given)
             );
             self.say(Code::DurationRounded, field, message);

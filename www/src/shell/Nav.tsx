@@ -1,4 +1,5 @@
 import { Badge, Box, Button, Divider, Stack, Text, VisuallyHidden } from "@mantine/core";
+import { useNetwork } from "@mantine/hooks";
 import { Link } from "@tanstack/react-router";
 import { Icon, type IconName } from "../components/icons.tsx";
 import { useAnswer } from "../state/ask.ts";
@@ -26,6 +27,7 @@ const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
 /** The pages; says when one is left for another. */
 export function Nav({ story, onCalls, onLeave }: { story: Story; onCalls: () => void; onLeave: () => void }) {
   const { demo } = useDemo();
+  const { online } = useNetwork();
   const waiting = useAnswer(["waiting"], (engine, actor, now) => engine.inbox(actor, { limit: 1 }, now).total).value ?? 0;
   const counts: Record<string, { count: number; noun: string }> = {
     "/inbox": { count: waiting, noun: "waiting for you" },
@@ -55,7 +57,7 @@ export function Nav({ story, onCalls, onLeave }: { story: Story; onCalls: () => 
       <Box>
         <Divider mb="sm" color="var(--line)" />
         <Text size="xs" c="dimmed" mb="sm">
-          Everything stays in this {demo.cabinet.lasts ? "browser" : "tab"}. The page talks to no server.
+          Everything stays in this {demo.cabinet.lasts ? "browser" : "tab"}. {online ? "The page talks to no server." : "You are offline: everything works all the same."}
         </Text>
         <Button
           variant="default"

@@ -31,7 +31,7 @@ export function Undelivered() {
           return (
             <li key={`${noticeId}:${recipientId}`}>
               <Text size="sm" fw={600} mt={6}>
-                {`${message ? render(engine, message).subject : noticeId}, to ${demo.directory.name(recipientId)}`}
+                {`${message ? render(engine, message).subject : "A message"}, to ${demo.directory.name(recipientId)}`}
               </Text>
               <Text size="sm" c="dimmed">
                 {`${state === "failed" ? "Failed" : "Waiting"} after ${counted(attempts, "attempt")}`}

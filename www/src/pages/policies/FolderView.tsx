@@ -4,6 +4,7 @@ import { Columns } from "../../components/Columns.tsx";
 import { Empty } from "../../components/Empty.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { useKnown } from "../../state/folders.ts";
+import { useManage } from "../../state/policies.ts";
 import { FolderPanel } from "./tree/FolderPanel.tsx";
 import { type Folder, foldersOf } from "./tree/folders.ts";
 import { FolderTree } from "./tree/FolderTree.tsx";
@@ -19,6 +20,7 @@ const NONE: readonly Folder[] = [];
 /** The folders that the engine knows of, with who governs them, and beside them the one that is chosen. */
 export function FolderView({ search, change }: { search: FolderSearch; change: (change: FolderSearch) => void }) {
   const { targets, actions } = useKnown();
+  const manage = useManage();
   const all = useMemo(() => foldersOf(targets), [targets]);
   // Each row asks the engine, which is told of much where much is below: they are drawn while other things go on.
   const folders = useDeferredValue(all, NONE);
@@ -30,7 +32,7 @@ export function FolderView({ search, change }: { search: FolderSearch; change: (
   }, [isAskedFor]);
   if (selected === undefined) {
     if (all.length > 0) return null;
-    return <Empty title="There are no policies: nothing can be asked for.">An administrator can make the first one.</Empty>;
+    return <Empty title="There are no policies: nothing can be asked for.">{manage.allowed ? "Make the first one." : "An administrator can make the first one."}</Empty>;
   }
   const select = (folder: Folder) => {
     change({ folder: folder.key });

@@ -13,7 +13,7 @@ export function ImportedPolicies({ report: { policies, changes } }: { report: Im
   const taken = policies.filter(({ terms }) => terms !== undefined).length;
   return (
     <Stack gap="sm">
-      <Text fw={600}>{`${taken} of ${counted(policies.length, "policy", "policies")} can be imported.`}</Text>
+      <Text fw={600}>{policies.length === 0 ? "There is no policy in it." : `${taken} of ${counted(policies.length, "policy", "policies")} can be imported.`}</Text>
       <Changes changes={changes} />
       <List label="What becomes of them">
         {policies.map((policy, index) => (

@@ -39,7 +39,7 @@ export function PolicyList({ text, onSearch }: { text: string; onSearch: (text: 
       {page && <MoreButton shown={page.items.length} total={page.total} noun="policy" nouns="policies" onMore={showMore} list={list} />}
       {page?.items.length === 0 && (
         <Empty title={text === "" ? "There are no policies: nothing can be asked for." : "No policy has this in its name or paths."}>
-          {text === "" ? "An administrator can make the first one." : "Try a part of a path, such as /payments."}
+          {text === "" ? (manage.allowed ? "Make the first one." : "An administrator can make the first one.") : "Try a part of a path, such as /payments."}
         </Empty>
       )}
     </Stack>

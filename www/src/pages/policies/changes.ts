@@ -40,9 +40,11 @@ function names(people: readonly Person[]): string {
   return inWords(namesOf(people.slice(0, NAMED), people.length));
 }
 
-function movedWords({ target, from, to }: Moved): string {
+function movedWords({ target, from, to, apart }: Moved): string {
+  const parts = [...new Set(apart.map(({ path }) => pathWords(path)))];
+  const but = parts.length === 0 ? "" : `, apart from ${inWords(parts)},`;
   const now = to === undefined ? "is governed by no policy" : `is governed by “${to.name}”`;
-  return `${capitalized(targetWords(target))} ${now}${from === undefined ? "" : `, until now by “${from.name}”`}.`;
+  return `${capitalized(targetWords(target))}${but} ${now}${from === undefined ? "" : `, until now by “${from.name}”`}.`;
 }
 
 function narrowedWords({ grant: { holder, actions, target }, parts }: Narrowed): string {

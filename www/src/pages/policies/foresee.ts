@@ -20,6 +20,8 @@ export interface Moved {
   readonly target: Pattern;
   readonly from: PolicyName | undefined;
   readonly to: PolicyName | undefined;
+  /** Parts of it that others govern then. */
+  readonly apart: readonly Exclusion[];
 }
 
 /** What would be, where a command about a policy was carried out. */
@@ -60,7 +62,7 @@ export async function foresee({ engine, copy: copied }: Asked, { command, actor,
   return {
     findings: findings.filter(({ policy }) => policy?.id === policyId),
     raised: findings.filter((it) => !known.has(markOf(it))),
-    moved: unique(previews.map((it) => ({ target: it.target, from: it.before?.policy, to: it.after?.policy })), ({ target }) => JSON.stringify(target)).filter(({ from, to }) => from?.id !== to?.id),
+    moved: unique(previews.map((it) => ({ target: it.target, from: it.before?.policy, to: it.after?.policy, apart: it.after?.exclusions ?? [] })), ({ target }) => JSON.stringify(target)).filter(({ from, to }) => from?.id !== to?.id),
     narrowed: grants.flatMap((grant) => {
       const parts = taken(policyId, grant, of(engine, grant.target, grant.actions), of(copy, grant.target, grant.actions));
       return parts === undefined ? [] : [{ grant, parts }];

@@ -32,7 +32,7 @@ export function Controls({ report: { scene, broken }, onBegin, onPace }: Props) 
         setWanted("");
       }}
     >
-      <NumberInput label="Seed" placeholder={String(scene.seed)} value={wanted} onChange={setWanted} min={0} max={1e9} allowDecimal={false} hideControls w="7rem" />
+      <NumberInput label="Seed" placeholder={String(scene.seed)} value={wanted} onChange={setWanted} min={0} max={1e9} clampBehavior="strict" allowDecimal={false} hideControls w="7rem" />
       <Button type="submit" variant="default">
         {wanted === "" ? "Next seed" : "Begin"}
       </Button>
