@@ -11,6 +11,6 @@ test("access that ends is extended by a request that carries it on", async ({ vi
   await visitor.field("Why").fill("The work takes an hour more.");
   await expect(page.getByText("The request would be accepted")).toBeVisible();
   await visitor.stage("extend");
-  await page.getByRole("button", { name: "Ask for access" }).click();
+  await page.getByRole("button", { name: "Ask to extend" }).click();
   await visitor.reads("Asked for.");
 });

@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
-import { expect, test, type Visitor } from "./support/visitor.ts";
+import { expect, test, Visitor } from "./support/visitor.ts";
 
 test("an approver works through the inbox by keys alone", async ({ visitor }) => {
   const { page } = visitor;
@@ -80,6 +80,33 @@ test("one request is approved from its row", async ({ visitor }) => {
   await page.getByRole("button", { name: /^Approve Lena Petit, read/u }).click();
   await visitor.reads(/^Approved/u);
   await expect(rows).toHaveCount(count - 1);
+});
+
+test("what somebody else has decided stays open, and the next one begins at its beginning", async ({ visitor, page }, info) => {
+  await openInbox(visitor);
+  await page.getByRole("link", { name: /^Dario Conti, read and write/u }).click();
+  const pane = page.getByRole("region", { name: "Open request" });
+  const approve = pane.getByRole("button", { name: "Approve", exact: true });
+  await expect(approve).toBeVisible();
+  const title = await pane.getByRole("heading", { level: 2 }).first().textContent();
+  const other = new Visitor(await page.context().newPage(), info.project.name);
+  await other.open(new URL(page.url()).hash.slice(1));
+  await other.become("Sam Oyelaran");
+  await other.field("Comment").fill("Not now.");
+  await other.page.getByRole("button", { name: "Reject", exact: true }).click();
+  await other.reads(/^Rejected/u);
+  await expect(pane).toContainText("Rejected by Sam Oyelaran");
+  await expect(pane.getByRole("heading", { level: 2 }).first()).toHaveText(title ?? "");
+  await expect(approve).toHaveCount(0);
+
+  await visitor.open("/inbox");
+  await page.getByRole("link", { name: /^Lena Petit/u }).click();
+  await expect(approve).toBeVisible();
+  await page.mouse.wheel(0, 700);
+  await approve.click();
+  await visitor.reads(/^Approved/u);
+  await expect(pane.getByRole("heading", { level: 2 }).first()).not.toContainText("Lena Petit");
+  await expect(pane.getByRole("heading", { level: 2 }).first()).toBeInViewport();
 });
 
 /** The rows that wait for Mira. */

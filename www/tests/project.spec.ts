@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { AccessEngine, createHost } from "access-engine";
-import { filledStore, sampleProject } from "../src/engine/project.ts";
+import { filledStore, linesOf, readProject, sampleProject } from "../src/engine/project.ts";
 import { ASK_WEB, expect, test, Visitor } from "./support/visitor.ts";
 
 const ASKED = "Rotate the webhook secret.";
@@ -127,6 +127,14 @@ test("policies of Infisical are pasted in: what becomes of each is read before t
   await visitor.reads("2 policies are in force.");
   await page.getByRole("tab", { name: "List" }).click();
   await expect(page.getByRole("heading", { name: "Search index" })).toBeVisible();
+});
+
+test("a project that is saved and opened has the mails that it had", async () => {
+  const { commits, mails } = await sampleProject(new Date(2026, 10, 23, 15).getTime());
+  const opened = await readProject(linesOf(commits));
+  expect(opened.commits).toEqual(commits);
+  // What was over before its mail was made, as commits came at once, is told here.
+  expect(opened.mails.map(({ id }) => id)).toEqual(expect.arrayContaining(mails.map(({ id }) => id)));
 });
 
 test("whenever one comes, the sample has requests in every state", async () => {

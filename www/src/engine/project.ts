@@ -8,6 +8,9 @@ import { workday } from "./workdays.ts";
 /** What a project without a company is called. */
 const EMPTY = "my-project";
 
+/** Of so many of the last commits of a file the mails are made as they were. */
+const RETOLD = 1000;
+
 /** A project as it is carried about: its record, and the mails that came of it. */
 export interface Project {
   readonly commits: readonly Commit[];
@@ -36,7 +39,23 @@ export async function readProject(file: string): Promise<Project> {
   const project = projectOf(commits);
   const load: CommitStore["load"] = async (after, limit) => commits.slice(after, after + limit);
   (await AccessEngine.open({ project, host: { load, append: nothing, send: nothing } })).free();
-  return inMemory(project, await filledStore(commits), { now: commits.at(-1)?.at ?? 0 });
+  const start = Math.max(1, commits.length - RETOLD);
+  const store = await filledStore(commits.slice(0, start));
+  const clock = { now: commits[start - 1]?.at ?? 0 };
+  return inMemory(project, store, clock, (engine) => retell(engine, store, clock, commits.slice(start)));
+}
+
+/** Lets the mails of each commit go out as it comes: of what is over by then, nobody would be told. */
+async function retell(engine: AccessEngine, store: CommitStore, clock: StandingClock, commits: readonly Commit[]): Promise<void> {
+  await engine.deliver();
+  for (const commit of commits) {
+    // oxlint-disable no-await-in-loop -- one commit after the other
+    clock.now = commit.at;
+    await append(store, commit);
+    await engine.refresh();
+    await engine.deliver();
+    // oxlint-enable no-await-in-loop
+  }
 }
 
 /** The lines of a file, up to the first that is none of JSON: what is no commit is for the engine to say. */
@@ -62,8 +81,12 @@ export function projectOf([first]: readonly Commit[]): string {
 export async function filledStore(commits: readonly Commit[]): Promise<CommitStore> {
   const store = memoryStore();
   // oxlint-disable-next-line no-await-in-loop -- one commit after the other
-  for (const commit of commits) await store.append(commit, { version: commit.version - 1, hash: commit.previousHash });
+  for (const commit of commits) await append(store, commit);
   return store;
+}
+
+function append(store: CommitStore, commit: Commit): Promise<void> {
+  return store.append(commit, { version: commit.version - 1, hash: commit.previousHash });
 }
 
 const nothing = async (): Promise<void> => {};

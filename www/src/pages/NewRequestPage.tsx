@@ -77,7 +77,7 @@ function NewRequest({ form, isPrefilled, start }: { form: string; isPrefilled: b
                   {refused && <RefusalAlert error={refused} />}
                   <Group justify="space-between" align="flex-start">
                     <AbilityButton ability={ability} loading={ask.busy || askAll.busy} data-story="request">
-                      Ask for access
+                      {draft.renews === undefined ? "Ask for access" : "Ask to extend"}
                     </AbilityButton>
                     {written && <StartAfresh forget={forget} />}
                   </Group>

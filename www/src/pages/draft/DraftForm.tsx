@@ -111,7 +111,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
         error={errorAt(faults, "actions")}
       />
       <EndField fields={fields} change={change} faults={faults} most={most} />
-      <StartField fields={fields} change={change} error={errorAt(faults, "startsAt")} />
+      <StartField fields={fields} change={change} error={errorAt(faults, "startsAt")} renews={fields.kept.renews !== undefined} />
       <Textarea
         label="Why"
         withAsterisk={justificationRequired}

@@ -26,6 +26,8 @@ export function EndField({ fields, change, faults, most }: Props) {
   // Fields know whole minutes.
   const start = (fields.later ? momentOf(fields.day, fields.time) : undefined) ?? at - (at % MINUTE_MS);
   const fault = errorAt(faults, "duration");
+  const chosen = momentOf(endDay, endTime);
+  const isOver = chosen !== undefined && chosen <= start;
   const toEnd = () => {
     const end = start + secondsOf(length) * 1000;
     change({ byEnd: true, endDay: dayField(end), endTime: clockField(end) });
@@ -56,7 +58,7 @@ export function EndField({ fields, change, faults, most }: Props) {
           onDay={(it) => changeEnd(it, endTime)}
           onTime={(it) => changeEnd(endDay, it)}
           disabled={permanent}
-          error={permanent ? undefined : (errorAt(faults, "until") ?? fault)}
+          error={permanent ? undefined : (errorAt(faults, "until") ?? (fault && isOver ? "This has passed: choose a later day or time." : fault))}
         />
       ) : (
         <div>

@@ -33,6 +33,8 @@ export function MomentFields({ dayLabel, timeLabel, day, time, onDay, onTime, er
         value={day}
         onChange={(value) => onDay(value ?? "")}
         searchable
+        selectFirstOptionOnChange
+        autoSelectOnBlur
         allowDeselect={false}
         disabled={disabled}
       />

@@ -9,10 +9,12 @@ interface Props {
   fields: Pick<DraftFields, "later" | "day" | "time">;
   change: (change: Partial<DraftFields>) => void;
   error: ReactNode;
+  /** Whether it goes on from access that is live. */
+  renews: boolean;
 }
 
 /** When access starts: at approval, or on a day. */
-export function StartField({ fields: { later, day, time }, change, error }: Props) {
+export function StartField({ fields: { later, day, time }, change, error, renews }: Props) {
   const { at } = useDemo();
   const start = momentOf(day, time);
   return (
@@ -22,7 +24,7 @@ export function StartField({ fields: { later, day, time }, change, error }: Prop
       onChange={(value) => change(value === "later" ? { later: true, day: day || dayField(at), time } : { later: false })}
     >
       <Stack gap={6} mt={6}>
-        <Radio value="approval" label="as soon as it is approved" />
+        <Radio value="approval" label={renews ? "when the access you have ends" : "as soon as it is approved"} />
         <Radio value="later" label="on a day" />
         {later && (
           <Stack gap="xs" pl={30}>

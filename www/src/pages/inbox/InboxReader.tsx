@@ -25,7 +25,7 @@ export function InboxReader() {
   const { answer, showMore } = useList(FIRST, ["inbox", filter], (engine, actor, part: Part<Cursor>, now) => engine.inbox(actor, { ...filter, ...part }, now));
   const items = answer.value?.items ?? [];
   const total = answer.value?.total ?? 0;
-  const { selected, select, move } = useSelection(items);
+  const { selected, select, move } = useSelection(items, text);
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   const [help, helping] = useDisclosure();
   const [keysOn, setKeysOn] = useLocalStorage({ key: "access-engine-demo:keys", defaultValue: true });
@@ -40,6 +40,12 @@ export function InboxReader() {
     // Only what is opened now is read: marking it unread must last.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [openMark]);
+
+  // Whoever has read to the end of one begins the next at its beginning.
+  useEffect(() => {
+    const own = pane.current;
+    if (own !== null && own.getBoundingClientRect().top < 0) own.scrollIntoView({ block: "start" });
+  }, [selected]);
 
   const tick = (requestId: string) => setTicked((before) => (before.has(requestId) ? new Set([...before].filter((it) => it !== requestId)) : new Set([...before, requestId])));
   const button = (key: string) => pane.current?.querySelector<HTMLElement>(`[aria-keyshortcuts="${key}"]:not(:disabled)`);

@@ -28,6 +28,7 @@ export function HereNow({ folder: { environment, path } }: { folder: Folder }) {
             )}
           </Entry>
         ))}
+        <More of={grants} />
       </Part>
       <Part title={`Pending requests: ${requests?.total ?? 0}`}>
         {requests?.items.map(({ id, requester, actions, target, step, steps }) => (
@@ -35,8 +36,20 @@ export function HereNow({ folder: { environment, path } }: { folder: Folder }) {
             {`, at step ${step} of ${steps}`}
           </Entry>
         ))}
+        <More of={requests} />
       </Part>
     </>
+  );
+}
+
+function More({ of }: { of: { total: number; items: readonly unknown[] } | undefined }) {
+  const left = of === undefined ? 0 : of.total - of.items.length;
+  return (
+    left > 0 && (
+      <Text size="sm" c="dimmed">
+        {`and ${left} more`}
+      </Text>
+    )
   );
 }
 
