@@ -75,7 +75,8 @@ impl TryFrom<String> for TicketUrl {
         if is_https(&text) {
             return Ok(Self(text));
         }
-        let problem = "a ticket's link is an `https://` address without a user name, of at most 2048 ASCII characters";
+        let problem =
+            "a ticket's link is an `https://` address without a user name, of at most 2048 ASCII characters";
         Err(Invalid::new(InvalidKind::InvalidUrl, problem))
     }
 }
