@@ -131,6 +131,8 @@ test("whoever is disabled loses access in the same instant and gets none back", 
   await visitor.reads("Jonas Weber is disabled: nothing ended because of it.");
   await disable(visitor, "Noor Haddad", "Noor Haddad loses access: read everything in staging.");
   await visitor.reads("Noor Haddad is disabled: 1 grant has ended.");
+  await disable(visitor, "Remy Castillo", "Nobody loses access, and no request ends.");
+  await expect(page.getByRole("region", { name: "The story" }), "the story is about them, too").toBeVisible();
   await visitor.stage("people-disabled");
   await page.getByRole("button", { name: "Enable Noor Haddad" }).click();
   await visitor.reads("Noor Haddad is enabled again.");

@@ -1,6 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import type { Trial } from "../state/trial.ts";
-import { counted, inWords } from "../words/lists.ts";
+import { voidedWords } from "../words/endings.ts";
+import { inWords } from "../words/lists.ts";
 import { targetWords } from "../words/target.ts";
 import { RefusalAlert } from "./Refusal.tsx";
 
@@ -9,13 +10,13 @@ export function Consequences({ trial }: { trial: Trial | undefined }) {
   if (trial?.refusal !== undefined) return <RefusalAlert error={trial.refusal} title="The engine would refuse it" />;
   if (trial?.simulation === undefined) return null;
   const { grants, requests, stuck, outcomes } = trial.simulation;
-  const reviews = outcomes.flatMap(({ events = [] }) => events).filter(({ type }) => type === "reviewVoided").length;
+  const voided = voidedWords(outcomes.flatMap(({ events = [] }) => events));
   const ended = grants.filter(({ status }) => status === "ended");
   const cancelled = requests.filter(({ status }) => status === "cancelled");
   const what = [
     ...ended.map((it) => ({ key: it.id, words: `${it.holder.name} loses access: ${inWords(it.actions)} ${targetWords(it.target)}.` })),
     ...cancelled.map((it) => ({ key: it.id, words: `${it.requester.name}’s request is cancelled: ${inWords(it.actions)} ${targetWords(it.target)}.` })),
-    ...(reviews === 0 ? [] : [{ key: "reviews", words: `${counted(reviews, "review")} no longer ${reviews === 1 ? "counts" : "count"}.` }]),
+    ...voided.map((words) => ({ key: "reviews", words: `${words}.` })),
     ...stuck.map(({ request, step }) => ({
       key: `stuck ${request.id}`,
       words: `${request.requester.name}’s request to ${inWords(request.actions)} ${targetWords(request.target)} could not get past step ${step} any more.`,

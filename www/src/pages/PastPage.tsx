@@ -10,7 +10,6 @@ import { useSettled } from "../state/settled.ts";
 import { when } from "../words/time.ts";
 import { Moments } from "./past/Moments.tsx";
 import { Then } from "./past/Then.tsx";
-import classes from "./past/Moments.module.css";
 import { usePast } from "./past/usePast.ts";
 
 /** The project at any moment that the record has. */
@@ -39,11 +38,9 @@ export function PastPage() {
         </Text>
       )}
       {past && (
-        <div className={classes.then} aria-busy={past.version !== version}>
-          <PastProvider key={`${me.id} ${past.version}`} past={past}>
-            <Then version={past.version} present={at} />
-          </PastProvider>
-        </div>
+        <PastProvider key={`${me.id} ${past.version}`} past={past}>
+          <Then version={past.version} present={at} isLeft={past.version !== version} />
+        </PastProvider>
       )}
     </Stack>
   );

@@ -21,7 +21,7 @@ export function SaidStrip({ onCalls }: { onCalls: () => void }) {
   return (
     <div aria-live="polite" className={classes.place}>
       {shown !== undefined && (
-        <div key={shown.version} className={classes.said}>
+        <div key={shown.version} className={classes.said} data-settles>
           <Callout
             tone="yes"
             icon="check"

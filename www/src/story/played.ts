@@ -93,8 +93,11 @@ export function breakGlassStep(demo: Demo, at: number): PlayedStep {
 
 /** What that person has asked for and need not wait for. */
 function askedBy({ engine }: Demo, at: number, requester: string): RequestId | undefined {
-  const pending = engine.requests({ subject: requester }, { requester: { subject: requester }, status: ["pending"], limit: 5 }, { at }).items;
-  return pending.find(({ id }) => engine.explain({ subject: requester }, id, { at }).you?.breakGlass.allowed)?.id;
+  const actor = { subject: requester };
+  return answer(() => {
+    const pending = engine.requests(actor, { requester: actor, status: ["pending"], limit: 5 }, { at }).items;
+    return pending.find(({ id }) => engine.explain(actor, id, { at }).you?.breakGlass.allowed)?.id;
+  }).value;
 }
 
 /** The live access of a persona that ends first. */

@@ -1,4 +1,5 @@
 import { Button, Text } from "@mantine/core";
+import { AndMore } from "../../components/AndMore.tsx";
 import { List } from "../../components/List.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { When } from "../../components/When.tsx";
@@ -46,11 +47,7 @@ export function Undelivered() {
           );
         })}
       </List>
-      {left.length > FIRST && (
-        <Text size="sm" c="dimmed">
-          {`and ${left.length - FIRST} more`}
-        </Text>
-      )}
+      <AndMore left={left.length - FIRST} />
     </Panel>
   );
 }

@@ -9,16 +9,17 @@ import { fromNow, when } from "../../words/time.ts";
 import { GrantThen } from "./GrantThen.tsx";
 import { Listed } from "./Listed.tsx";
 import { PolicyThen } from "./PolicyThen.tsx";
+import classes from "./Then.module.css";
 
 const FIRST = 20;
 /** So much of one commit is told. */
 const TOLD = 10;
 
-/** The project at a moment, as far as the visitor may see it. */
-export function Then({ version, present }: { version: number; present: number }) {
+/** The project at a moment, as far as the visitor may see it; paler while another one is read. */
+export function Then({ version, present, isLeft }: { version: number; present: number; isLeft: boolean }) {
   const { at } = useDemo();
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" className={classes.then} aria-busy={isLeft}>
       <Callout tone="wait" icon="clock" title={`This is the past: ${when(at)}, ${fromNow(at, present)}`}>
         <Happened version={version} />
         <Text size="sm" c="dimmed">

@@ -1,4 +1,5 @@
 import { Stack, Text } from "@mantine/core";
+import { AndMore } from "../../components/AndMore.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
@@ -71,7 +72,7 @@ function More({ left }: { left: number }) {
   if (left <= 0) return null;
   return (
     <li>
-      <Text size="sm" c="dimmed">{`${left} more`}</Text>
+      <AndMore left={left} />
     </li>
   );
 }

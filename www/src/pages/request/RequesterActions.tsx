@@ -15,7 +15,7 @@ import { useTogether } from "../../state/together.ts";
 import { AtThumb } from "./AtThumb.tsx";
 import { brokenWords } from "./done.ts";
 
-/** What one can do with a request of one's own; to go ahead without approval one says why, and nothing else meanwhile. */
+/** What is the requester's, and cancelling an administrator's, too; who goes ahead without approval says why, and nothing else meanwhile. */
 export function RequesterActions({ request, you }: { request: RequestView; you: Abilities }) {
   const [breaking, form] = useDisclosure();
   const navigate = useNavigate();

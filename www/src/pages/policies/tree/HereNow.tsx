@@ -1,12 +1,12 @@
 import { Text } from "@mantine/core";
 import type { Pattern, Person } from "access-engine";
 import type { ReactNode } from "react";
+import { AndMore } from "../../../components/AndMore.tsx";
 import { Link } from "../../../components/links.tsx";
 import { Part } from "../../../components/Part.tsx";
 import { Countdown } from "../../../components/When.tsx";
 import { useAnswer } from "../../../state/ask.ts";
-import { inWords } from "../../../words/lists.ts";
-import { targetWords } from "../../../words/target.ts";
+import { requestWords } from "../../../words/request.ts";
 import type { Folder } from "./folders.ts";
 
 const SHOWN = 5;
@@ -28,7 +28,7 @@ export function HereNow({ folder: { environment, path } }: { folder: Folder }) {
             )}
           </Entry>
         ))}
-        <More of={grants} />
+        <AndMore left={leftOf(grants)} />
       </Part>
       <Part title={`Pending requests: ${requests?.total ?? 0}`}>
         {requests?.items.map(({ id, requester, actions, target, step, steps }) => (
@@ -36,21 +36,14 @@ export function HereNow({ folder: { environment, path } }: { folder: Folder }) {
             {`, at step ${step} of ${steps}`}
           </Entry>
         ))}
-        <More of={requests} />
+        <AndMore left={leftOf(requests)} />
       </Part>
     </>
   );
 }
 
-function More({ of }: { of: { total: number; items: readonly unknown[] } | undefined }) {
-  const left = of === undefined ? 0 : of.total - of.items.length;
-  return (
-    left > 0 && (
-      <Text size="sm" c="dimmed">
-        {`and ${left} more`}
-      </Text>
-    )
-  );
+function leftOf(page: { total: number; items: readonly unknown[] } | undefined): number {
+  return page === undefined ? 0 : page.total - page.items.length;
 }
 
 interface EntryProps {
@@ -64,7 +57,7 @@ interface EntryProps {
 function Entry({ requestId, person, actions, target, children }: EntryProps) {
   return (
     <Text size="sm">
-      <Link to="/requests/$requestId" params={{ requestId }} size="sm">{`${person.name}: ${inWords(actions)} ${targetWords(target)}`}</Link>
+      <Link to="/requests/$requestId" params={{ requestId }} size="sm">{requestWords({ requester: person, actions, target })}</Link>
       {children}
     </Text>
   );

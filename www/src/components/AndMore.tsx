@@ -1,0 +1,11 @@
+import { Text } from "@mantine/core";
+
+/** How many are not shown, if any are not. */
+export function AndMore({ left }: { left: number }) {
+  if (left <= 0) return null;
+  return (
+    <Text size="sm" c="dimmed">
+      {`and ${left} more`}
+    </Text>
+  );
+}
