@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { FACTS } from "../src/pages/start/facts.ts";
+import { FACTS } from "../src/words/facts.ts";
 import { expect, test } from "./support/visitor.ts";
 
 test("the first screen says what this is, shows it at work and says how to have it", async ({ visitor, page }) => {

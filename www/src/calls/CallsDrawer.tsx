@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 import type { Call } from "../engine/calls.ts";
 import { Code } from "../components/Code.tsx";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/calls.ts";
 import { callCode } from "../words/code.ts";
 import classes from "./Calls.module.css";
 import { CommandCall } from "./CommandCall.tsx";
@@ -11,11 +12,11 @@ import { callTime } from "./callTime.ts";
 /** What was just pressed, as the calls of the engine that it came to. */
 export function CallsDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Drawer opened={opened} onClose={onClose} position="right" size="lg" title="The call just made" transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": "Close" }}>
+    <Drawer opened={opened} onClose={onClose} position="right" size="lg" title={words.theCallJustMade} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": words.close }}>
       <Tabs defaultValue="commands" keepMounted={false}>
         <Tabs.List mb="md">
-          <Tabs.Tab value="commands">Commands</Tabs.Tab>
-          <Tabs.Tab value="questions">Questions</Tabs.Tab>
+          <Tabs.Tab value="commands">{words.commands}</Tabs.Tab>
+          <Tabs.Tab value="questions">{words.questions}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="commands">
           <Commands />
@@ -30,9 +31,9 @@ export function CallsDrawer({ opened, onClose }: { opened: boolean; onClose: () 
 
 function Commands() {
   const { commands } = useCalls();
-  if (commands.length === 0) return <Text c="dimmed">You have sent no command since this page was loaded. Ask for access or approve something, and look again.</Text>;
+  if (commands.length === 0) return <Text c="dimmed">{words.noCommandSent}</Text>;
   return (
-    <ol className={classes.calls} aria-label="Commands">
+    <ol className={classes.calls} aria-label={words.commands}>
       {commands.map((call) => (
         <CommandCall key={call.number} call={call} />
       ))}
@@ -45,9 +46,9 @@ function Questions() {
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
-        What this page asks the engine in order to draw itself, answered from memory. Times are as coarse as a browser’s clock.
+        {words.questionsHint}
       </Text>
-      <ol className={classes.calls} aria-label="Questions">
+      <ol className={classes.calls} aria-label={words.questions}>
         {questions.map(({ code, call }) => (
           <li key={code} className={classes.call}>
             <Code label={call.name} text={code} />

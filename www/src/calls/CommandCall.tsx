@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import type { Call } from "../engine/calls.ts";
 import { Code } from "../components/Code.tsx";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/calls.ts";
 import { counted, sentence } from "../words/lists.ts";
 import { callCode } from "../words/code.ts";
 import { callTime } from "./callTime.ts";
@@ -14,11 +15,11 @@ export function CommandCall({ call }: { call: Call }) {
     <li className={classes.call}>
       <Code label={name} text={callCode(name, args, true)} />
       <dl className="facts">
-        <dt>Took</dt>
+        <dt>{words.took}</dt>
         <dd>{callTime(call)}</dd>
         {error && (
           <>
-            <dt>Refused</dt>
+            <dt>{words.refused}</dt>
             <dd>
               <code className="code">{error.code}</code> {sentence(error.message)}
             </dd>
@@ -34,9 +35,9 @@ function Committed({ version, events }: { version: number; events: readonly { ty
   const { calls } = useDemo().demo;
   return (
     <>
-      <dt>Commit</dt>
+      <dt>{words.commit}</dt>
       <dd>{version}</dd>
-      <dt>Its hash</dt>
+      <dt>{words.itsHash}</dt>
       <dd className="code">{calls.hashOf(version)}</dd>
       <dt>{counted(events.length, "event")}</dt>
       <dd>
@@ -48,7 +49,7 @@ function Committed({ version, events }: { version: number; events: readonly { ty
             <Code label={event.type} text={JSON.stringify(event, null, 2)} />
           </details>
         ))}
-        {events.length === 0 && <Text size="sm">None: there was nothing to do.</Text>}
+        {events.length === 0 && <Text size="sm">{words.nothingToDo}</Text>}
       </dd>
     </>
   );

@@ -1,6 +1,7 @@
 import type { Call } from "../engine/calls.ts";
+import * as words from "../words/calls.ts";
 
 /** How long a call took. */
 export function callTime({ milliseconds }: Pick<Call, "milliseconds">): string {
-  return milliseconds < 0.1 ? "less than 0.1 ms" : `${milliseconds.toFixed(1)} ms`;
+  return milliseconds < 0.1 ? words.lessThan01Ms : words.milliseconds(milliseconds.toFixed(1));
 }

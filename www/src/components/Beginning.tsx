@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
+import * as words from "../words/components.tsx";
 
 const FIRST = 20;
 const MORE = 100;
@@ -13,7 +14,7 @@ export function Beginning<T>({ of, children }: { of: readonly T[]; children: (so
       {children(of.slice(0, most))}
       {left > 0 && (
         <Button variant="subtle" size="compact-sm" mt={4} onClick={() => setMost(most + MORE)}>
-          {`Show more: ${left} left`}
+          {words.showMoreLeft(left)}
         </Button>
       )}
     </>

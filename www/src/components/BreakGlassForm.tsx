@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Textarea } from "@mantine/core";
 import type { AccessError } from "access-engine";
 import { useState } from "react";
+import * as words from "../words/components.tsx";
 import { Callout } from "./Callout.tsx";
 import { errorOf } from "./errors.tsx";
 import { Form } from "./Form.tsx";
@@ -22,12 +23,12 @@ export function BreakGlassForm({ busy, error, most, onEdit, onBreak, onClose }: 
   const [justification, setJustification] = useState("");
   const fault = errorOf(error, "justification");
   return (
-    <Callout tone="ember" icon="glass" title="Go ahead without approval">
-      <Form label="Go ahead without approval" onSubmit={() => onBreak(justification)} onEdit={onEdit}>
+    <Callout tone="ember" icon="glass" title={words.goAheadWithoutApproval}>
+      <Form label={words.goAheadWithoutApproval} onSubmit={() => onBreak(justification)} onEdit={onEdit}>
         <Stack gap="sm">
           <GlassConsequences most={most} />
           <Textarea
-            label="Why this cannot wait"
+            label={words.whyThisCannotWait}
             withAsterisk
             autosize
             minRows={2}
@@ -38,10 +39,10 @@ export function BreakGlassForm({ busy, error, most, onEdit, onBreak, onClose }: 
           {error && fault === undefined && <RefusalAlert error={error} />}
           <Group gap="xs" justify="space-between">
             <Button type="submit" color="ember" loading={busy} data-story="break-glass">
-              Break the glass now
+              {words.breakTheGlassNow}
             </Button>
             <Button variant="default" onClick={onClose}>
-              Not now
+              {words.notNow}
             </Button>
           </Group>
         </Stack>

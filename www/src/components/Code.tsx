@@ -1,5 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
+import * as words from "../words/components.tsx";
 import classes from "./Code.module.css";
 import { Icon } from "./icons.tsx";
 
@@ -20,7 +21,7 @@ export function Code({ label, text, copies = false }: Props) {
         <code>{text}</code>
       </pre>
       {copies && (
-        <ActionIcon variant="default" size={32} className={classes.copy} aria-label={copied ? `${label}: copied` : `Copy: ${label}`} onClick={() => copy(text)}>
+        <ActionIcon variant="default" size={32} className={classes.copy} aria-label={copied ? words.copied(label) : words.copy(label)} onClick={() => copy(text)}>
           <Icon name={copied ? "check" : "copy"} size={16} />
         </ActionIcon>
       )}

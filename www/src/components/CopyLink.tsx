@@ -3,6 +3,7 @@ import { useClipboard } from "@mantine/hooks";
 import { useState } from "react";
 import { addressOf, pack } from "../engine/copy.ts";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/components.tsx";
 import { Modal } from "./Modal.tsx";
 import { Icon } from "./icons.tsx";
 import { SaveFile } from "./SaveFile.tsx";
@@ -28,18 +29,18 @@ export function CopyLink() {
   return (
     <>
       <Button variant="default" size="xs" leftSection={<Icon name={clipboard.copied ? "check" : "copy"} size={16} />} onClick={() => void copy()}>
-        <span aria-live="polite">{clipboard.copied ? "Link copied" : "Copy link"}</span>
+        <span aria-live="polite">{clipboard.copied ? words.linkCopied : words.copyLink}</span>
       </Button>
-      <Modal opened={isTooLong || clipboard.error !== null} onClose={close} title={isTooLong ? "Too long for a link" : "Copy this link"}>
+      <Modal opened={isTooLong || clipboard.error !== null} onClose={close} title={isTooLong ? words.tooLongForALink : words.copyThisLink}>
         {isTooLong ? (
           <Stack gap="md" align="flex-start">
             <Text size="sm">
-              {`Packed, this project takes ${Math.ceil(address.length / 1024)} KB, and many programs cut off an address of more than ${LONGEST / 1024} KB. Send it as a file instead: whoever gets it presses “Open file”.`}
+              {words.packed(Math.ceil(address.length / 1024), LONGEST / 1024)}
             </Text>
             <SaveFile />
           </Stack>
         ) : (
-          <Textarea label="Link" readOnly rows={4} value={address} onFocus={(event) => event.currentTarget.select()} data-autofocus />
+          <Textarea label={words.link} readOnly rows={4} value={address} onFocus={(event) => event.currentTarget.select()} data-autofocus />
         )}
       </Modal>
     </>

@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Exclusion } from "access-engine";
 import { usePolicy } from "../state/policies.ts";
+import * as words from "../words/components.tsx";
 import { exclusionWords } from "../words/target.ts";
 import { Beginning } from "./Beginning.tsx";
 
@@ -25,7 +26,7 @@ function LeftOut({ exclusion }: { exclusion: Exclusion }) {
     <li>
       <Text size="sm">
         {exclusionWords(exclusion)}
-        <Text span c="dimmed">{`, which ${policy === undefined ? "a policy that is gone" : `“${policy.name}”`} governs`}</Text>
+        <Text span c="dimmed">{words.whichGoverns(policy === undefined ? words.aPolicyThatIsGone : `“${policy.name}”`)}</Text>
       </Text>
     </li>
   );

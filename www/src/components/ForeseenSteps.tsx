@@ -1,5 +1,6 @@
 import { Group, Stack, Text } from "@mantine/core";
 import type { PreviewQuorum, PreviewStep } from "access-engine";
+import * as words from "../words/components.tsx";
 import { listsOf } from "../words/steps.ts";
 import { Icon } from "./icons.tsx";
 import { PersonChip } from "./PersonChip.tsx";
@@ -12,7 +13,7 @@ const SHOWN = 6;
 /** The way to access, with whoever could approve each step. */
 export function ForeseenSteps({ steps }: { steps: readonly PreviewStep[] }) {
   return (
-    <ol className={classes.steps} aria-label="Steps">
+    <ol className={classes.steps} aria-label={words.steps}>
       {steps.map((step, index) => (
         // Steps, lists and quorums are told apart by their place alone.
         // oxlint-disable react/no-array-index-key
@@ -22,7 +23,7 @@ export function ForeseenSteps({ steps }: { steps: readonly PreviewStep[] }) {
             {step.name !== undefined && <Text size="sm" fw={600}>{step.name}</Text>}
             {listsOf(step).map((list, place) => (
               <Stack key={place} gap="xs">
-                {place > 0 && <Text size="sm" fw={600}>or</Text>}
+                {place > 0 && <Text size="sm" fw={600}>{words.or}</Text>}
                 {list.map((quorum, inList) => (
                   <Approvers key={inList} quorum={quorum} isFirst={inList === 0} />
                 ))}
@@ -36,7 +37,7 @@ export function ForeseenSteps({ steps }: { steps: readonly PreviewStep[] }) {
         <span className={classes.mark}>
           <Icon name="key" size={15} />
         </span>
-        <Text size="sm">access</Text>
+        <Text size="sm">{words.access}</Text>
       </li>
     </ol>
   );
@@ -50,13 +51,13 @@ function Approvers({ quorum, isFirst }: { quorum: PreviewQuorum; isFirst: boolea
     <div>
       <Text size="sm" c="dimmed" mb={4}>
         {!isFirst && "and "}
-        {required === "all" ? `all ${approverCount}` : `${required} of ${approverCount}`}
+        {required === "all" ? words.allOfCount(approverCount) : words.someOfCount(required, approverCount)}
       </Text>
       <Group gap="xs">
         {approvers.slice(0, SHOWN).map(({ id, name }) => (
           <PersonChip key={id} name={name} size={24} />
         ))}
-        {more > 0 && <Text size="sm" c="dimmed">{`and ${more.toLocaleString("en")} more`}</Text>}
+        {more > 0 && <Text size="sm" c="dimmed">{words.andManyMore(more.toLocaleString("en"))}</Text>}
       </Group>
     </div>
   );

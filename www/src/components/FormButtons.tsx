@@ -1,4 +1,5 @@
 import { Button, Group } from "@mantine/core";
+import * as words from "../words/components.tsx";
 
 interface Props {
   confirm: string;
@@ -14,7 +15,7 @@ export function FormButtons({ confirm, busy, onClose }: Props) {
         {confirm}
       </Button>
       <Button variant="default" onClick={onClose}>
-        Cancel
+        {words.cancel}
       </Button>
     </Group>
   );

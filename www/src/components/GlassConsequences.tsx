@@ -1,18 +1,19 @@
 import { Text } from "@mantine/core";
+import * as words from "../words/components.tsx";
 import { durationWords } from "../words/duration.ts";
 
 /** What comes of going ahead without approval. */
 export function GlassConsequences({ most }: { most?: number | undefined }) {
   const what = [
-    `You get access at once${most === undefined ? "" : `, for at most ${durationWords(most)}`}.`,
-    "Every approver and every administrator is told at once.",
-    "Somebody else reviews it afterwards. Your reason stays on record.",
+    words.youGetAccessAtOnce(most === undefined ? "" : words.forAtMost(durationWords(most))),
+    words.everybodyIsTold,
+    words.reviewedAfterwards,
   ];
   return (
     <ul style={{ margin: 0, paddingLeft: "1.1rem" }}>
-      {what.map((words) => (
-        <li key={words}>
-          <Text size="sm">{words}</Text>
+      {what.map((text) => (
+        <li key={text}>
+          <Text size="sm">{text}</Text>
         </li>
       ))}
     </ul>

@@ -6,6 +6,7 @@ import { prefill } from "../state/prefill.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
+import * as words from "../words/components.tsx";
 import { timeLeft } from "../words/duration.ts";
 import { inWords } from "../words/lists.ts";
 import { END_REASON } from "../words/reasons.ts";
@@ -42,9 +43,9 @@ export function GrantCard({ grant, heading = false }: { grant: GrantView; headin
           to="/requests/$requestId"
           params={{ requestId: grant.requestId }}
           size="sm"
-          aria-label={`Its request: ${grant.holder.name}, ${inWords(grant.actions)} ${targetWords(grant.target)}, from ${when(grant.startsAt)}`}
+          aria-label={words.itsRequestLabel(grant.holder.name, inWords(grant.actions), targetWords(grant.target), when(grant.startsAt))}
         >
-          Its request
+          {words.itsRequest}
         </Link>
       </Text>
       {grant.status !== "ended" && <GrantEnding grant={grant} />}
@@ -58,7 +59,7 @@ function GrantTime({ grant }: { grant: GrantView }) {
   if (end !== undefined) {
     return (
       <Text size="sm">
-        Ended <When at={end.at} />: {END_REASON[end.reason]}
+        {words.ended(<When at={end.at} />, END_REASON[end.reason])}
         {end.note !== undefined && `, “${end.note}”`}
       </Text>
     );
@@ -66,22 +67,22 @@ function GrantTime({ grant }: { grant: GrantView }) {
   if (status === "scheduled") {
     return (
       <Text size="sm">
-        Begins in <Countdown until={startsAt} />
-        {endsAt === undefined ? ", for good" : `, for ${timeLeft(endsAt - startsAt)}`}
+        {words.beginsIn(<Countdown until={startsAt} />)}
+        {endsAt === undefined ? words.forGood : words.forALength(timeLeft(endsAt - startsAt))}
       </Text>
     );
   }
-  if (endsAt === undefined) return <Text size="sm">For good: until it is revoked or given back.</Text>;
+  if (endsAt === undefined) return <Text size="sm">{words.forGoodUntilEnded}</Text>;
   const left = (100 * (endsAt - now)) / (endsAt - startsAt);
   return (
     <div>
       <Text size="sm" mb={4}>
         <b>
-          <Countdown until={endsAt} /> left
+          {words.timeLeftOver(<Countdown until={endsAt} />)}
         </b>
-        , until <When at={endsAt} as="date" />
+        {words.until(<When at={endsAt} as="date" />)}
       </Text>
-      <Progress value={Math.max(0, Math.min(100, left))} size="sm" color={left < 15 ? "ember" : "pine"} aria-label="Time left" />
+      <Progress value={Math.max(0, Math.min(100, left))} size="sm" color={left < 15 ? "ember" : "pine"} aria-label={words.timeLeft} />
     </div>
   );
 }
@@ -98,9 +99,9 @@ function GrantEnding({ grant }: { grant: GrantView }) {
           search={{ ...prefill(grant.target, grant.actions), renews: grant.id }}
           size="xs"
           variant="light"
-          aria-label={`Extend: ${inWords(grant.actions)} ${targetWords(grant.target)}`}
+          aria-label={words.extendLabel(inWords(grant.actions), targetWords(grant.target))}
         >
-          Extend
+          {words.extend}
         </LinkButton>
       )}
       {grant.release.allowed && <ReleaseAction grant={grant} />}
@@ -114,18 +115,18 @@ function ReleaseAction({ grant }: { grant: GrantView }) {
   const { run, busy, error } = useCommand("releaseGrant");
   const release = async () => {
     const receipt = await run({ grantId: grant.id }, {
-      done: () => `Given back: ${endedWords(grant)}.`,
+      done: () => words.givenBack(endedWords(grant)),
     });
     if (receipt) dialog.close();
   };
   return (
     <>
       <AbilityButton ability={grant.release} onClick={dialog.open} size="xs" variant="default">
-        Give it back
+        {words.giveItBack}
       </AbilityButton>
-      <Dialog opened={asked} onClose={dialog.close} title="Give this access back?" confirm="Give it back now" keep="Keep it" busy={busy} onConfirm={release}>
+      <Dialog opened={asked} onClose={dialog.close} title={words.giveThisAccessBack} confirm={words.giveItBackNow} keep={words.keepIt} busy={busy} onConfirm={release}>
         <Text size="sm">
-          <Target target={grant.target} actions={grant.actions} />: it ends at once. To have it again, you ask again.
+          {words.givingBackEndsIt(<Target target={grant.target} actions={grant.actions} />)}
         </Text>
         {error && <RefusalAlert error={error} />}
       </Dialog>
@@ -140,21 +141,21 @@ function RevokeAction({ grant }: { grant: GrantView }) {
   const fault = errorOf(error, "reason");
   const revoke = async () => {
     const receipt = await run({ grantId: grant.id, reason }, {
-      done: () => `Revoked: ${endedWords(grant)}.`,
+      done: () => words.revoked(endedWords(grant)),
     });
     if (receipt) dialog.close();
   };
   return (
     <>
       <AbilityButton ability={grant.revoke} onClick={dialog.open} size="xs" variant="outline" color="red">
-        Revoke
+        {words.revoke}
       </AbilityButton>
-      <Dialog opened={asked} onClose={dialog.close} title={`Revoke the access of ${grant.holder.name}?`} confirm="Revoke now" keep="Keep it" busy={busy} onEdit={forgive} onConfirm={revoke}>
+      <Dialog opened={asked} onClose={dialog.close} title={words.revokeTheAccessOf(grant.holder.name)} confirm={words.revokeNow} keep={words.keepIt} busy={busy} onEdit={forgive} onConfirm={revoke}>
         <Text size="sm">
-          <Target target={grant.target} actions={grant.actions} />: it ends at once.
+          {words.revokingEndsIt(<Target target={grant.target} actions={grant.actions} />)}
         </Text>
         <Textarea
-          label="Why it is revoked"
+          label={words.whyItIsRevoked}
           withAsterisk
           autosize
           minRows={2}
@@ -171,5 +172,5 @@ function RevokeAction({ grant }: { grant: GrantView }) {
 
 /** Others may give the same access still. */
 function endedWords({ status }: GrantView): string {
-  return status === "scheduled" ? "this access will not begin" : "this access has ended";
+  return status === "scheduled" ? words.thisAccessWillNotBegin : words.thisAccessHasEnded;
 }

@@ -1,5 +1,6 @@
 import { Group, NumberInput, Select } from "@mantine/core";
 import type { ReactNode } from "react";
+import * as words from "../words/components.tsx";
 import { type Length, type Unit, UNITS } from "./length.ts";
 
 const NAMES = Object.keys(UNITS) as Unit[];
@@ -16,7 +17,7 @@ interface Props {
 export function LengthField({ label, value, onChange, disabled = false, error }: Props) {
   const unit = (
     <Select
-      aria-label={`${label}: unit`}
+      aria-label={words.unit(label)}
       data={NAMES}
       value={value.unit}
       allowDeselect={false}

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { type RefObject, useEffect, useRef } from "react";
+import * as words from "../words/components.tsx";
 import { counted } from "../words/lists.ts";
 
 interface Props {
@@ -28,7 +29,7 @@ export function MoreButton({ shown, total, noun, nouns = `${noun}s`, onMore, lis
   };
   return (
     <Button variant="default" onClick={more}>
-      {total === undefined ? `Show more ${nouns}` : `Show more: ${counted(total - shown, noun, nouns)} left`}
+      {total === undefined ? words.showMore(nouns) : words.showMoreOf(counted(total - shown, noun, nouns))}
     </Button>
   );
 }

@@ -1,6 +1,7 @@
 import { Select } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/components.tsx";
 
 interface Props {
   label: string;
@@ -27,7 +28,7 @@ export function PersonSelect({ value, onChange, except, ...props }: Props) {
       onChange={(chosen) => onChange(chosen ?? undefined)}
       clearable
       searchable
-      nothingFoundMessage="Nobody by that name"
+      nothingFoundMessage={words.nobodyByThatName}
     />
   );
 }

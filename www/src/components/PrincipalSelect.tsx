@@ -1,6 +1,7 @@
 import { MultiSelect } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/components.tsx";
 
 interface Props {
   label: string;
@@ -15,28 +16,28 @@ interface Props {
 /** Groups, people, and where it makes sense the requester's manager. */
 export function PrincipalSelect({ label, value, onChange, withManager = false, description, error }: Props) {
   const { directory } = useDemo().demo;
-  const groups = [...directory.groups.values()].map(({ id, name }) => ({ value: `group:${id}`, label: `${name} (group)` }));
+  const groups = [...directory.groups.values()].map(({ id, name }) => ({ value: `group:${id}`, label: words.aGroup(name) }));
   const people = [...directory.subjects.values()].map(({ id, name, disabled }) => ({
     value: `subject:${id}`,
-    label: disabled ? `${name} (disabled)` : name,
+    label: disabled ? words.disabledName(name) : name,
   }));
   const data = [
-    ...(withManager ? [{ group: "By relation", items: [{ value: "manager", label: "The requester’s manager" }] }] : []),
-    { group: "Groups", items: groups },
-    { group: "People", items: people },
+    ...(withManager ? [{ group: words.byRelation, items: [{ value: "manager", label: words.theRequestersManager }] }] : []),
+    { group: words.groups, items: groups },
+    { group: words.people, items: people },
   ];
   return (
     <MultiSelect
       label={label}
       error={error}
       description={description}
-      placeholder={value.length === 0 ? "Name groups or people" : ""}
+      placeholder={value.length === 0 ? words.nameGroupsOrPeople : ""}
       data={data}
       value={value}
       onChange={onChange}
       searchable
       hidePickedOptions
-      nothingFoundMessage="Nobody by that name"
+      nothingFoundMessage={words.nobodyByThatName}
       styles={{ inputField: { minWidth: 40 } }}
     />
   );

@@ -1,5 +1,6 @@
 import { Group, Stack, Text } from "@mantine/core";
 import type { Person } from "access-engine";
+import * as words from "../words/components.tsx";
 import { inWords, namesOf } from "../words/lists.ts";
 import { PersonMark } from "./PersonChip.tsx";
 import classes from "./Quorum.module.css";
@@ -14,10 +15,10 @@ interface Named {
 /** How many of whom, in words: `2 approvals of Mira Kovač, Sam Oyelaran or Inês Duarte`. */
 export function quorumWords({ required, approvers, approverCount }: Named): string {
   const names = namesOf(approvers, approverCount);
-  if (names.length === 0) return `${required === "all" ? "" : `${required} of `}nobody: no active approver is named`;
-  if (required === "all") return `all of ${inWords(names)}`;
+  if (names.length === 0) return words.nobodyCan(required === "all" ? "" : words.someOf(required));
+  if (required === "all") return words.allOf(inWords(names));
   if (names.length === 1 && required === 1) return `${names[0]}`;
-  return `${required} of ${inWords(names, "or")}`;
+  return words.someOfNames(required, inWords(names, "or"));
 }
 
 interface Props extends Named {
@@ -47,8 +48,8 @@ export function Quorum({ slots, filledBy, ...named }: Props) {
         <Text size="sm">{quorumWords(named)}</Text>
         {filledBy.length > 0 && (
           <Text size="sm" c="dimmed">
-            approved by {inWords(filledBy.map(({ name }) => name))}
-            {isMet && ", which is enough"}
+            {words.approvedBy(inWords(filledBy.map(({ name }) => name)))}
+            {isMet && words.whichIsEnough}
           </Text>
         )}
       </Stack>

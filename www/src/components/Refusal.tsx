@@ -1,4 +1,5 @@
 import { Text } from "@mantine/core";
+import * as words from "../words/components.tsx";
 import { refusalWords, type Refusal } from "../words/refusals.ts";
 import { Callout } from "./Callout.tsx";
 import { Sentence } from "./Sentence.tsx";
@@ -6,7 +7,7 @@ import { Sentence } from "./Sentence.tsx";
 type Refused = Pick<Refusal, "code" | "message" | "details">;
 
 /** What the engine said against a command or a question: its sentence, and its stable code. */
-export function RefusalAlert({ error, title = "The engine refused" }: { error: Refused; title?: string }) {
+export function RefusalAlert({ error, title = words.theEngineRefused }: { error: Refused; title?: string }) {
   return (
     <Callout alert tone="no" icon="cross" title={title}>
       <Text size="sm" component="p" m={0}>
@@ -20,7 +21,7 @@ export function RefusalAlert({ error, title = "The engine refused" }: { error: R
 export function RefusalCode({ code }: { code: string }) {
   return (
     <Text span size="xs" c="dimmed">
-      code <span className="code">{code}</span>
+      {words.code(<span className="code">{code}</span>)}
     </Text>
   );
 }

@@ -1,6 +1,7 @@
 import { Group, Text } from "@mantine/core";
 import type { RequestView } from "access-engine";
 import type { ReactNode } from "react";
+import * as words from "../words/components.tsx";
 import { durationWords } from "../words/duration.ts";
 import { inWords } from "../words/lists.ts";
 import { STATUS } from "../words/reasons.ts";
@@ -16,7 +17,7 @@ import { When } from "./When.tsx";
 
 /** One request in a list; the whole row leads to its page. */
 export function RequestRow({ request, task }: { request: RequestView; task?: ReactNode }) {
-  const asks = request.closing?.origin === "break_glass" ? "went ahead to" : "asks to";
+  const asks = request.closing?.origin === "break_glass" ? words.wentAheadTo : words.asksTo;
   return (
     <li className={classes.row}>
       <PersonMark name={request.requester.name} size={36} />
@@ -28,7 +29,7 @@ export function RequestRow({ request, task }: { request: RequestView; task?: Rea
           c="inherit"
           fw={600}
           underline="never"
-          aria-label={`${request.requester.name} ${asks} ${inWords(request.actions)} ${targetWords(request.target)}, ${STATUS[request.status].toLowerCase()}, asked on ${when(request.madeAt)}`}
+          aria-label={words.rowLabel(request.requester.name, asks, inWords(request.actions), targetWords(request.target), STATUS[request.status].toLowerCase(), when(request.madeAt))}
         >
           {request.requester.name}
         </Link>{" "}

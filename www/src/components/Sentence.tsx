@@ -1,4 +1,5 @@
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/components.tsx";
 import { sentence } from "../words/lists.ts";
 import { withLocalTimes } from "../words/time.ts";
 import { Link } from "./links.tsx";
@@ -25,14 +26,14 @@ function Quoted({ text }: { text: string }) {
   if (/^req_\d/u.test(text)) {
     return (
       <Link to="/requests/$requestId" params={{ requestId: text }} inherit>
-        this request
+        {words.thisRequest}
       </Link>
     );
   }
   if (/^grt_\d/u.test(text)) {
     return (
       <Link to="/access" inherit>
-        under My access
+        {words.underMyAccess}
       </Link>
     );
   }

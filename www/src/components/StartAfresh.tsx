@@ -1,5 +1,6 @@
 import { Button, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import * as words from "../words/components.tsx";
 import { Dialog } from "./Dialog.tsx";
 
 /** Empties a form that was written in, which is kept otherwise. */
@@ -12,10 +13,10 @@ export function StartAfresh({ forget }: { forget: () => void }) {
   return (
     <>
       <Button variant="subtle" color="gray" onClick={dialog.open}>
-        Start afresh
+        {words.startAfresh}
       </Button>
-      <Dialog opened={asked} onClose={dialog.close} title="Start afresh?" confirm="Throw it away" keep="Keep it" busy={false} onConfirm={confirm}>
-        <Text size="sm">What you have written in this form is thrown away.</Text>
+      <Dialog opened={asked} onClose={dialog.close} title={words.startAfreshQuestion} confirm={words.throwItAway} keep={words.keepIt} busy={false} onConfirm={confirm}>
+        <Text size="sm">{words.whatStartingAfreshDoes}</Text>
       </Dialog>
     </>
   );

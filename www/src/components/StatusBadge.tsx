@@ -1,4 +1,5 @@
 import type { GrantOrigin, GrantStatus, RequestStatus } from "access-engine";
+import * as words from "../words/components.tsx";
 import { GRANT_STATUS, STATUS } from "../words/reasons.ts";
 import classes from "./StatusBadge.module.css";
 
@@ -23,7 +24,7 @@ export function GrantBadge({ status }: { status: GrantStatus }) {
 
 /** Says that nobody approved this; nothing for what was approved. */
 export function OriginBadge({ origin }: { origin: GrantOrigin | undefined }) {
-  return origin === "break_glass" ? <Mark tone="ember">Break-glass</Mark> : null;
+  return origin === "break_glass" ? <Mark tone="ember">{words.breakGlass}</Mark> : null;
 }
 
 /** One word about something, in the colour of its meaning. */

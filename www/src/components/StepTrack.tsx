@@ -1,5 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
 import type { RequestView } from "access-engine";
+import * as words from "../words/components.tsx";
 import classes from "./StepTrack.module.css";
 
 type Mark = "done" | "open" | "later" | "broken";
@@ -37,8 +38,8 @@ function accessMark(request: RequestView): Mark {
 }
 
 function labelOf(request: RequestView): string {
-  if (isBroken(request)) return "the glass was broken: access without approval";
-  if (request.status === "pending") return `waiting at step ${request.step} of ${request.steps}`;
-  if (request.status === "approved") return `all steps approved: ${request.steps} of ${request.steps}`;
-  return `ended at step ${request.step} of ${request.steps}`;
+  if (isBroken(request)) return words.glassBroken;
+  if (request.status === "pending") return words.waitingAtStep(request.step, request.steps);
+  if (request.status === "approved") return words.allStepsApproved(request.steps, request.steps);
+  return words.endedAtStep(request.step, request.steps);
 }

@@ -1,28 +1,29 @@
+import * as words from "../words/components.tsx";
 import classes from "./TrackLegend.module.css";
 import track from "./StepTrack.module.css";
 
 const MARKS = [
-  ["step", "done", "A step that is approved"],
-  ["step", "open", "The step that is open now"],
-  ["step", "later", "A step that comes later, or was not reached"],
-  ["step", "broken", "A step that was passed over: the glass was broken"],
-  ["access", "later", "No access yet"],
-  ["access", "done", "Access was given"],
-  ["access", "broken", "Access without approval"],
+  ["step", "done", words.approvedStep],
+  ["step", "open", words.openStep],
+  ["step", "later", words.laterStep],
+  ["step", "broken", words.passedOverStep],
+  ["access", "later", words.noAccessYet],
+  ["access", "done", words.accessWasGiven],
+  ["access", "broken", words.accessWithoutApproval],
 ] as const;
 
 /** What the picture of the steps means. */
 export function TrackLegend() {
   return (
     <details className={classes.legend}>
-      <summary>What the marks mean</summary>
+      <summary>{words.whatTheMarksMean}</summary>
       <ul>
-        {MARKS.map(([kind, mark, words]) => (
-          <li key={words}>
+        {MARKS.map(([kind, mark, meaning]) => (
+          <li key={meaning}>
             <span className={classes.mark} aria-hidden="true">
               <span className={track[kind]} data-mark={mark} />
             </span>
-            {words}
+            {meaning}
           </li>
         ))}
       </ul>

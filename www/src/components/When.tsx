@@ -1,15 +1,16 @@
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
+import * as words from "../words/components.tsx";
 import { timeLeft } from "../words/duration.ts";
 import { exactTime, fromNow, when } from "../words/time.ts";
 
 /** A point in time: its date, how far it is from now, or both. */
 export function When({ at: time, as = "both" }: { at: number; as?: "both" | "date" | "distance" }) {
   const { at } = useDemo();
-  const words = { date: when(time), distance: fromNow(time, at), both: `${when(time)} (${fromNow(time, at)})` };
+  const said = { date: when(time), distance: fromNow(time, at), both: `${when(time)} (${fromNow(time, at)})` };
   return (
     <time dateTime={new Date(time).toISOString()} title={exactTime(time)}>
-      {words[as]}
+      {said[as]}
     </time>
   );
 }
@@ -20,12 +21,12 @@ export function Period({ startsAt, endsAt }: { startsAt: number | undefined; end
     <>
       {startsAt !== undefined && (
         <>
-          , from <When at={startsAt} as="date" />
+          {words.from(<When at={startsAt} as="date" />)}
         </>
       )}
       {endsAt !== undefined && (
         <>
-          , until <When at={endsAt} as="date" />
+          {words.until(<When at={endsAt} as="date" />)}
         </>
       )}
     </>

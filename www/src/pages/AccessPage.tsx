@@ -1,6 +1,7 @@
 import { Stack } from "@mantine/core";
 import { PageHead } from "../components/PageHead.tsx";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/pages/access.tsx";
 import { Askable } from "./access/Askable.tsx";
 import { CanI } from "./access/CanI.tsx";
 import { Grants } from "./access/Grants.tsx";
@@ -10,8 +11,8 @@ export function AccessPage() {
   return (
     <Stack gap="lg">
       <PageHead
-        title="My access"
-        lead={`What ${demo.directory.name(me.id)} may do now, and for how long. Access ends by itself when its time is up.`}
+        title={words.myAccess}
+        lead={words.accessLead(demo.directory.name(me.id))}
       />
       <CanI key={me.id} />
       <Grants />

@@ -11,6 +11,7 @@ import { RefusalAlert } from "../components/Refusal.tsx";
 import { useAnswer } from "../state/ask.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/pages/draft.ts";
 import { DraftForm } from "./draft/DraftForm.tsx";
 import { fieldsOf } from "./draft/fields.ts";
 import { PreviewPanel } from "./draft/PreviewPanel.tsx";
@@ -24,9 +25,9 @@ export function AmendPage() {
   if (error === undefined) return <Amend key={`${me.id} ${requestId} ${value.request.contentHash}`} explanation={value} />;
   return (
     <Stack gap="md" align="flex-start">
-      <PageHead title="This request cannot be amended" />
-      <RefusalAlert error={error} title="The engine says" />
-      <LinkButton to="/requests">All requests</LinkButton>
+      <PageHead title={words.thisRequestCannotBeAmended} />
+      <RefusalAlert error={error} title={words.theEngineSays} />
+      <LinkButton to="/requests">{words.allRequests}</LinkButton>
     </Stack>
   );
 }
@@ -42,7 +43,7 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
   const may = you?.amend ?? { allowed: false };
   const send = async () => {
     const receipt = await run({ requestId, draft }, {
-      done: ({ events }) => (events.length === 0 ? "Nothing changed: the request is as it was." : "Amended: it begins again at the first step."),
+      done: ({ events }) => (events.length === 0 ? words.nothingChanged : words.amended),
       goTo: () => toRequest({ requestId }),
     });
     if (receipt) forget();
@@ -50,22 +51,22 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
   return (
     <Stack gap="lg">
       <PageHead
-        title="Amend the request"
-        lead="It keeps its id and its place, but is decided like a new one: earlier reviews no longer count."
+        title={words.amendTheRequest}
+        lead={words.amendHint}
       />
       <Columns
         main={
-          <Panel title="What to ask for instead">
+          <Panel title={words.whatToAskForInstead}>
             <Form onSubmit={() => attempt(send)}>
               <Stack gap="lg">
                 <DraftForm fields={fields} change={change} faults={faults} justificationRequired={preview.value?.justification === "required"} most={preview.value?.maxDurationSeconds} />
                 {error && <RefusalAlert error={error} />}
                 <Group gap="sm" align="flex-start" justify="space-between">
                   <AbilityButton ability={may.allowed ? ability : may} loading={busy}>
-                    Amend the request
+                    {words.amendTheRequest}
                   </AbilityButton>
                   <LinkButton to="/requests/$requestId" params={{ requestId }} variant="default" onClick={forget}>
-                    Keep the request as it is
+                    {words.keepAsItIs}
                   </LinkButton>
                 </Group>
               </Stack>

@@ -12,6 +12,7 @@ import { StartAfresh } from "../components/StartAfresh.tsx";
 import { abilityOf } from "../state/ask.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/pages/draft.ts";
 import { BreakGlassOffer } from "./draft/BreakGlassOffer.tsx";
 import { DraftForm } from "./draft/DraftForm.tsx";
 import { type DraftFields, startingFields } from "./draft/fields.ts";
@@ -64,12 +65,12 @@ function NewRequest({ form, isPrefilled, start }: { form: string; isPrefilled: b
   return (
     <Stack gap="lg">
       <PageHead
-        title={draft.renews === undefined ? "Ask for access" : "Extend access"}
-        lead={`You ask as ${demo.directory.name(me.id)}, ${me.role}.${draft.renews === undefined ? "" : " The new access begins when the one you have ends."}`}
+        title={draft.renews === undefined ? words.askForAccess : words.extendAccess}
+        lead={words.youAskAs(demo.directory.name(me.id), me.role, draft.renews === undefined ? "" : words.beginsWhenTheOldEnds)}
       />
       <Columns
         main={
-          <Panel title="Your request">
+          <Panel title={words.yourRequest}>
             <Stack gap="lg">
               <Form onSubmit={() => attempt(send)}>
                 <Stack gap="lg">
@@ -77,7 +78,7 @@ function NewRequest({ form, isPrefilled, start }: { form: string; isPrefilled: b
                   {refused && <RefusalAlert error={refused} />}
                   <Group justify="space-between" align="flex-start">
                     <AbilityButton ability={ability} loading={ask.busy || askAll.busy} data-story="request">
-                      {draft.renews === undefined ? "Ask for access" : "Ask to extend"}
+                      {draft.renews === undefined ? words.askForAccess : words.askToExtend}
                     </AbilityButton>
                     {written && <StartAfresh forget={forget} />}
                   </Group>

@@ -5,6 +5,7 @@ import { Link } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useFilters } from "../state/filters.ts";
+import * as words from "../words/pages/outbox.tsx";
 import { Mail } from "./outbox/Mail.tsx";
 import { MailList } from "./outbox/MailList.tsx";
 import { Undelivered } from "./outbox/Undelivered.tsx";
@@ -22,18 +23,18 @@ export function OutboxPage() {
   return (
     <Stack gap="lg">
       <PageHead
-        title="Outbox"
-        lead="Every message, as the package’s mailers send it by SMTP or to Slack. Here nothing leaves the browser."
+        title={words.outbox}
+        lead={words.outboxHint}
       />
       <Undelivered />
       <div className={classes.columns} data-reading={noticeId !== undefined}>
         <Stack gap="sm" className={classes.list}>
-          <Switch label="The mail server is down" checked={demo.mailbox.isDown} onChange={(event) => void demo.mailbox.setDown(event.currentTarget.checked)} />
-          <Switch label={`Only to ${demo.directory.name(me.id)}`} checked={mine} onChange={(event) => setFilters({ mine: event.currentTarget.checked ? "yes" : undefined })} />
+          <Switch label={words.theMailServerIsDown} checked={demo.mailbox.isDown} onChange={(event) => void demo.mailbox.setDown(event.currentTarget.checked)} />
+          <Switch label={words.onlyTo(demo.directory.name(me.id))} checked={mine} onChange={(event) => setFilters({ mine: event.currentTarget.checked ? "yes" : undefined })} />
           {mails.length > 0 ? (
             <MailList mails={mails} shownId={shown?.id} />
           ) : (
-            <Empty title="No messages yet.">Ask for access, and the approvers of the first step get one.</Empty>
+            <Empty title={words.noMessagesYet}>{words.howToGetOne}</Empty>
           )}
         </Stack>
         <div className={classes.mail}>
@@ -41,9 +42,9 @@ export function OutboxPage() {
             <Mail message={shown} />
           ) : (
             noticeId !== undefined && (
-              <Empty title="There is no such message.">
+              <Empty title={words.thereIsNoSuchMessage}>
                 <Link to="/outbox" size="sm">
-                  All messages
+                  {words.allMessages}
                 </Link>
               </Empty>
             )

@@ -7,6 +7,7 @@ import { RefusalAlert } from "../components/Refusal.tsx";
 import { PastProvider, useDemo } from "../state/demo.tsx";
 import { useFilters } from "../state/filters.ts";
 import { useSettled } from "../state/settled.ts";
+import * as words from "../words/pages/past.ts";
 import { when } from "../words/time.ts";
 import { Moments } from "./past/Moments.tsx";
 import { Then } from "./past/Then.tsx";
@@ -23,18 +24,18 @@ export function PastPage() {
   return (
     <Stack gap="lg">
       <PageHead
-        above={<Link to="/record" size="sm">Record</Link>}
-        title="As it was"
-        lead="A second engine reads the record up to the moment you choose, and shows the project as it was. It writes nothing."
+        above={<Link to="/record" size="sm">{words.record}</Link>}
+        title={words.asItWas}
+        lead={words.pastHint}
       />
       <Moments version={version} newest={newest} time={past?.version === version ? when(past.at) : undefined} onChange={(to) => setFilters({ version: to })} />
-      {error && <RefusalAlert error={error} title="This moment can no longer be read" />}
+      {error && <RefusalAlert error={error} title={words.cannotBeReadAnyMore} />}
       {isAccessError(error, "corrupt_record") && (
-        <Text size="sm">Either personal data that stood in it was erased since, or somebody changed the record: Verify on its page tells which.</Text>
+        <Text size="sm">{words.whyItCannotBeRead}</Text>
       )}
       {past === undefined && error === undefined && (
         <Text component="output" c="dimmed">
-          Reading the record…
+          {words.readingTheRecord}
         </Text>
       )}
       {past && (

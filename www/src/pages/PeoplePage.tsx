@@ -10,6 +10,7 @@ import { Panel } from "../components/Panel.tsx";
 import { Sentence } from "../components/Sentence.tsx";
 import { useAdministers } from "../state/administers.ts";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/pages/people.tsx";
 import { refusalWords } from "../words/refusals.ts";
 import { Administrators } from "./people/Administrators.tsx";
 import { GroupList } from "./people/GroupList.tsx";
@@ -29,21 +30,21 @@ export function PeoplePage() {
   return (
     <Stack gap="lg">
       <PageHead
-        title="People"
-        lead="The directory, synced into the engine by this page. Disabling somebody ends all their access and their say at once; enabling them again restores nothing."
+        title={words.people}
+        lead={words.peopleHint}
       />
       <Panel
-        title="People"
+        title={words.people}
         aside={
           ability.allowed && (
             <Button size="xs" variant="default" leftSection={<Icon name="add" size={14} />} onClick={form.open}>
-              Add somebody
+              {words.addSomebody}
             </Button>
           )
         }
-        hint={ability.refusal && <>The directory is closed to you. <Sentence clause={refusalWords(ability.refusal)} /></>}
+        hint={ability.refusal && <>{words.directoryIsClosed(<Sentence clause={refusalWords(ability.refusal)} />)}</>}
       >
-        <List label="People" ref={list}>
+        <List label={words.people} ref={list}>
           {people.slice(0, most).map((subject) => (
             <PersonRow key={subject.id} subject={subject} open={ability.allowed} />
           ))}
@@ -52,7 +53,7 @@ export function PeoplePage() {
       </Panel>
       <GroupList open={ability.allowed} />
       <Administrators open={ability.allowed} />
-      <Modal opened={adding} onClose={form.close} title="Add somebody">
+      <Modal opened={adding} onClose={form.close} title={words.addSomebody}>
         <PersonForm subject={undefined} onClose={form.close} />
       </Modal>
     </Stack>

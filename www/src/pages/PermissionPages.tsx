@@ -6,17 +6,18 @@ import { PageHead } from "../components/PageHead.tsx";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useEveryPermission } from "../state/permissions.ts";
+import * as words from "../words/pages/permissions.tsx";
 import { NEW_PERMISSION } from "./permissions/fields.ts";
 import { PermissionEditor } from "./permissions/PermissionEditor.tsx";
 
-const LEAD = "It applies at once to whoever it names, until it is deleted.";
+const LEAD = words.appliesAtOnce;
 const toList = () => ({ to: "/permissions" }) as const;
 
 export function NewPermissionPage() {
   const { me } = useDemo();
   const { run, busy, error, forgive } = useCommand("createPermission");
-  const create = (terms: PermissionTerms) => run(terms, { done: () => `The permission “${terms.name}” is in force.`, goTo: toList });
-  return <PermissionEditor key={me.id} title="Make a permission" lead={LEAD} start={NEW_PERMISSION} label="Make the permission" busy={busy} error={error} onEdit={forgive} onSave={create} />;
+  const create = (terms: PermissionTerms) => run(terms, { done: () => words.permissionInForce(terms.name), goTo: toList });
+  return <PermissionEditor key={me.id} title={words.makeAPermission} lead={LEAD} start={NEW_PERMISSION} label={words.makeThePermission} busy={busy} error={error} onEdit={forgive} onSave={create} />;
 }
 
 export function PermissionPage() {
@@ -27,10 +28,10 @@ export function PermissionPage() {
   return (
     <Stack gap="md" align="flex-start">
       <PageHead
-        title={permission === undefined ? "There is no such permission" : permission.name}
-        lead={permission === undefined ? "It was deleted, or you may not see it." : "Only administrators see a whole permission. Change who you are at the top to see it."}
+        title={permission === undefined ? words.thereIsNoSuchPermission : permission.name}
+        lead={permission === undefined ? words.deletedOrNotSeen : words.onlyForAdministrators}
       />
-      <LinkButton to="/permissions">All permissions</LinkButton>
+      <LinkButton to="/permissions">{words.allPermissions}</LinkButton>
     </Stack>
   );
 }
@@ -39,8 +40,8 @@ function EditPermission({ permission: { id: permissionId, version, name }, terms
   const { run, busy, error, forgive } = useCommand("updatePermission");
   const update = (terms: PermissionTerms) =>
     run({ permissionId, version, ...terms, condition: terms.condition ?? null }, {
-      done: ({ events }) => (events.length === 0 ? `The permission “${terms.name}” is unchanged.` : `The permission “${terms.name}” has a new version.`),
+      done: ({ events }) => (events.length === 0 ? words.permissionUnchanged(terms.name) : words.permissionChanged(terms.name)),
       goTo: toList,
     });
-  return <PermissionEditor title={name} lead={`Version ${version}. ${LEAD}`} start={before} label="Save the permission" busy={busy} error={error} onEdit={forgive} onSave={update} />;
+  return <PermissionEditor title={name} lead={words.versionAndLead(version, LEAD)} start={before} label={words.saveThePermission} busy={busy} error={error} onEdit={forgive} onSave={update} />;
 }

@@ -4,6 +4,7 @@ import { AbilityButton } from "../components/AbilityButton.tsx";
 import { Icon } from "../components/icons.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { useManagePermissions } from "../state/permissions.ts";
+import * as words from "../words/pages/permissions.tsx";
 import { PermissionList } from "./permissions/PermissionList.tsx";
 
 export function PermissionsPage() {
@@ -11,11 +12,11 @@ export function PermissionsPage() {
   return (
     <Stack gap="lg">
       <PageHead
-        title="Permissions"
-        lead="What may be done without asking: standing rights, which last until they are deleted. No policy takes them away."
+        title={words.permissions}
+        lead={words.permissionsLead}
         aside={
           <AbilityButton quiet ability={useManagePermissions()} onClick={() => void navigate({ to: "/permissions/new" })} leftSection={<Icon name="add" size={16} />}>
-            Make a permission
+            {words.makeAPermission}
           </AbilityButton>
         }
       />

@@ -7,6 +7,7 @@ import { PageHead } from "../components/PageHead.tsx";
 import { useFilters } from "../state/filters.ts";
 import { useFindings } from "../state/findings.ts";
 import { useManage } from "../state/policies.ts";
+import * as words from "../words/pages/policies.tsx";
 import { FindingList } from "./policies/FindingList.tsx";
 import { FolderView } from "./policies/FolderView.tsx";
 import { ImportButton } from "./policies/ImportButton.tsx";
@@ -23,22 +24,22 @@ export function PoliciesPage() {
   return (
     <Stack gap="lg">
       <PageHead
-        title="Policies"
-        lead="Who must agree to what. Where several cover the same thing, the most specific one decides."
+        title={words.policies}
+        lead={words.policiesLead}
         aside={
           <Group gap="xs" align="flex-start">
             {manage.allowed && <ImportButton />}
             <AbilityButton quiet ability={manage} data-story="policy" onClick={() => void navigate({ to: "/policies/new" })} leftSection={<Icon name="add" size={16} />}>
-              Make a policy
+              {words.makeAPolicy}
             </AbilityButton>
           </Group>
         }
       />
       <Tabs value={view} onChange={(value) => change({ view: value ?? undefined })} keepMounted={false}>
         <Tabs.List mb="lg">
-          <Tabs.Tab value="folders">Folders</Tabs.Tab>
-          <Tabs.Tab value="list">List</Tabs.Tab>
-          {findings !== undefined && <Tabs.Tab value="health">{`Findings: ${findings.length}`}</Tabs.Tab>}
+          <Tabs.Tab value="folders">{words.folders}</Tabs.Tab>
+          <Tabs.Tab value="list">{words.list}</Tabs.Tab>
+          {findings !== undefined && <Tabs.Tab value="health">{words.findingsTab(findings.length)}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="folders">
           <FolderView search={filters} change={change} />
@@ -47,7 +48,7 @@ export function PoliciesPage() {
           <PolicyList text={filters.text ?? ""} onSearch={(sought) => change({ text: sought })} />
         </Tabs.Panel>
         <Tabs.Panel value="health">
-          {findings === undefined ? <Empty title="Findings are for administrators." /> : <FindingList findings={findings} />}
+          {findings === undefined ? <Empty title={words.findingsAreForAdministrators} /> : <FindingList findings={findings} />}
         </Tabs.Panel>
       </Tabs>
     </Stack>

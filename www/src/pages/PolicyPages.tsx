@@ -10,6 +10,7 @@ import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useKept } from "../state/kept.ts";
 import { usePolicy } from "../state/policies.ts";
+import * as words from "../words/pages/policies.tsx";
 import { LiveGrantsChoice, PendingRequestsChoice } from "./policies/ConsequenceChoices.tsx";
 import { fieldsOfTerms, newPolicy } from "./policies/fields.ts";
 import { PolicyEditor } from "./policies/PolicyEditor.tsx";
@@ -28,19 +29,19 @@ function NewPolicy({ place }: { place: { environment?: string; path?: string } }
   const { run, busy, error } = useCommand("createPolicy");
   const create = async (terms: PolicyTerms) => {
     const receipt = await run(terms, {
-      done: () => `The policy “${terms.name}” is in force.`,
+      done: () => words.policyInForce(terms.name),
       goTo: () => ({ to: "/policies", search: folderSearch(terms.targets) }),
     });
     if (receipt) kept.forget();
   };
   return (
     <PolicyEditor
-      title="Make a policy"
-      lead="It decides new requests from now on; pending ones keep the policy they were made under."
+      title={words.makeAPolicy}
+      lead={words.newPolicyLead}
       kept={kept}
       start={start}
       command={(createPolicy) => ({ createPolicy })}
-      label="Make the policy"
+      label={words.makeThePolicy}
       busy={busy}
       onSave={create}
     >
@@ -57,10 +58,10 @@ export function PolicyPage() {
   return (
     <Stack gap="md" align="flex-start">
       <PageHead
-        title={policy === undefined ? "There is no such policy" : policy.name}
-        lead={policy === undefined ? "It was deleted, or the address is wrong." : "Only administrators see a whole policy. Change who you are at the top to see it."}
+        title={policy === undefined ? words.thereIsNoSuchPolicy : policy.name}
+        lead={policy === undefined ? words.deletedOrWrong : words.onlyForAdministrators}
       />
-      <LinkButton to="/policies">All policies</LinkButton>
+      <LinkButton to="/policies">{words.allPolicies}</LinkButton>
     </Stack>
   );
 }
@@ -81,8 +82,8 @@ function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: Poli
     const receipt = await run(change(terms), {
       done: ({ events }) =>
         events.some((it) => it.type === "policyUpdated")
-          ? `The policy “${terms.name}” has a new version.`
-          : `The policy “${terms.name}” is unchanged; existing access and requests are handled as you chose.`,
+          ? words.policyChanged(terms.name)
+          : words.policyUnchanged(terms.name),
       goTo: () => ({ to: "/policies", search: folderSearch(terms.targets) }),
     });
     if (receipt) kept.forget();
@@ -90,17 +91,17 @@ function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: Poli
   return (
     <PolicyEditor
       title={name}
-      lead={`Version ${version}; saving makes the next one.`}
+      lead={words.savingMakesTheNext(version)}
       kept={kept}
       start={start}
       before={before}
       command={(terms) => ({ updatePolicy: change(terms) })}
-      label={`Save the policy as version ${version + 1}`}
+      label={words.saveAsVersion(version + 1)}
       busy={busy}
       onSave={update}
       field={field}
       more={
-        <Panel title="Existing access and requests">
+        <Panel title={words.existingAccessAndRequests}>
           <Stack gap="md">
             <PendingRequestsChoice value={pendingRequests} onChange={setPendingRequests} />
             <LiveGrantsChoice value={liveGrants} onChange={setLiveGrants} />
@@ -110,7 +111,7 @@ function EditPolicy({ policy, terms: before }: { policy: PolicyView; terms: Poli
     >
       {unchanged && (
         <Text size="sm" role="alert">
-          Nothing has changed yet, so there is nothing to save.
+          {words.nothingToSave}
         </Text>
       )}
       {error && <RefusalAlert error={error} />}

@@ -4,6 +4,7 @@ import { Code } from "../components/Code.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { Panel } from "../components/Panel.tsx";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/pages/product.ts";
 import { Addresses } from "./start/Addresses.tsx";
 
 const CODE = import.meta.glob<string>("./product/*", { query: "?raw", import: "default", eager: true });
@@ -18,17 +19,17 @@ export function ProductPage() {
   }, [demo]);
   return (
     <Stack gap="lg">
-      <PageHead title="Put this into your product" lead="What you have just seen, as code: a policy, a request, its approval, and the decision." />
-      <Code label="How to install it" text="npm i access-engine" copies />
-      <Panel title="In your Node server" hint="The authority. Give it a store that lasts and a mailer that sends, and you are done.">
-        <Code label="The code for Node" text={codeOf("node.ts")} copies />
+      <PageHead title={words.putThisIntoYourProduct} lead={words.productLead} />
+      <Code label={words.howToInstallIt} text="npm i access-engine" copies />
+      <Panel title={words.inYourNodeServer} hint={words.nodeHint}>
+        <Code label={words.theCodeForNode} text={codeOf("node.ts")} copies />
       </Panel>
-      <Panel title="In your React app" hint="A button that is enabled exactly when the engine would carry out the command, and says why when it is not.">
-        <Code label="The code for React" text={codeOf("react.tsx")} copies />
+      <Panel title={words.inYourReactApp} hint={words.reactHint}>
+        <Code label={words.theCodeForReact} text={codeOf("react.tsx")} copies />
       </Panel>
       <Addresses />
       <Text size="sm" c="dimmed">
-        Both are source files of this page, compiled with it; its tests run the first.
+        {words.bothAreSourceFiles}
       </Text>
     </Stack>
   );

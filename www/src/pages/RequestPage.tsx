@@ -9,6 +9,7 @@ import { RefusalAlert } from "../components/Refusal.tsx";
 import { OriginBadge, StatusBadge } from "../components/StatusBadge.tsx";
 import { useAnswer } from "../state/ask.ts";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/pages/request.tsx";
 import { requestWords } from "../words/request.ts";
 import { Detail } from "./request/Detail.tsx";
 import { Outcome } from "./request/Outcome.tsx";
@@ -49,10 +50,10 @@ function Unseen({ error }: { error: Parameters<typeof RefusalAlert>[0]["error"] 
     <Stack gap="md">
       <PageHead
         above={<Back />}
-        title="There is nothing to see here"
-        lead={`${demo.directory.name(me.id)} is neither the requester nor an approver of this request, or there is no such request; the engine does not say which. Change who you are at the top, or go back to the requests.`}
+        title={words.nothingToSeeHere}
+        lead={words.mayNotSeeIt(demo.directory.name(me.id))}
       />
-      <RefusalAlert error={error} title="The engine says" />
+      <RefusalAlert error={error} title={words.theEngineSays} />
     </Stack>
   );
 }
@@ -62,7 +63,7 @@ function Back() {
     <Link to="/requests" size="sm">
       <Group gap={4} component="span" wrap="nowrap">
         <Icon name="back" size={15} />
-        All requests
+        {words.allRequests}
       </Group>
     </Link>
   );

@@ -2,6 +2,7 @@ import { Stack } from "@mantine/core";
 import { LinkButton } from "../components/links.tsx";
 import { Icon } from "../components/icons.tsx";
 import { PageHead } from "../components/PageHead.tsx";
+import * as words from "../words/pages/requests.ts";
 import { Inbox } from "./requests/Inbox.tsx";
 import { RequestList } from "./requests/RequestList.tsx";
 
@@ -9,11 +10,11 @@ export function RequestsPage() {
   return (
     <Stack gap="lg">
       <PageHead
-        title="Requests"
-        lead="Ask for access, let the right people agree, and see it end by itself. The engine decides all of it inside this page; there is no server."
+        title={words.requests}
+        lead={words.requestsLead}
         aside={
           <LinkButton to="/requests/new" leftSection={<Icon name="add" />}>
-            Ask for access
+            {words.askForAccess}
           </LinkButton>
         }
       />

@@ -8,6 +8,7 @@ import { Panel } from "../components/Panel.tsx";
 import { brokenOf, simulatorOf, textOf } from "../simulator/address.ts";
 import type { Broken } from "../simulator/protocol.ts";
 import { useSimulator } from "../simulator/useSimulator.ts";
+import * as words from "../words/pages/simulator.tsx";
 import { Controls } from "./simulator/Controls.tsx";
 import { Figures } from "./simulator/Figures.tsx";
 import { Points } from "./simulator/Points.tsx";
@@ -44,18 +45,18 @@ export function SimulatorPage() {
   return (
     <Stack gap="lg">
       <PageHead
-        title="Try to break it"
-        lead="Three servers with the real engine share one store. People work, and things go wrong: servers die, clocks jump, answers are lost, mail hangs. Break more yourself: what the list says stays true."
+        title={words.tryToBreakIt}
+        lead={words.simulatorLead}
       />
       {failure !== undefined && (
-        <Callout alert tone="no" icon="cross" title="The simulator has stopped">
+        <Callout alert tone="no" icon="cross" title={words.theSimulatorHasStopped}>
           <Text size="sm">{failure}</Text>
         </Callout>
       )}
       {report === undefined ? (
         failure === undefined && (
           <Text component="output" c="dimmed">
-            <Loader type="dots" size="sm" /> Loading the simulator…
+            {words.loadingTheSimulator(<Loader type="dots" size="sm" />)}
           </Text>
         )
       ) : (
@@ -72,7 +73,7 @@ export function SimulatorPage() {
             side={
               <>
                 <Truths scene={report.scene} />
-                <Panel title="What it has been through" hint="Rare events in this seed so far.">
+                <Panel title={words.whatItHasBeenThrough} hint={words.rareEvents}>
                   <Points points={report.scene.points} />
                 </Panel>
               </>

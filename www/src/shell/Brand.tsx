@@ -1,6 +1,7 @@
 import { Text } from "@mantine/core";
 import { Link } from "../components/links.tsx";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/shell.ts";
 import classes from "./Brand.module.css";
 
 export function Brand() {
@@ -21,7 +22,7 @@ export function Mark({ name }: { name: string }) {
           {name}
         </Text>
         <Text span size="xs" c="dimmed" lh={1.15}>
-          access requests
+          {words.accessRequests}
         </Text>
       </span>
     </>

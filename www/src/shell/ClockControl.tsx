@@ -3,6 +3,7 @@ import { lazy } from "react";
 import { Icon } from "../components/icons.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
+import * as words from "../words/shell.ts";
 import classes from "./ClockControl.module.css";
 import { Dropdown } from "./Dropdown.tsx";
 
@@ -16,14 +17,14 @@ export function ClockControl() {
     <>
       <Icon name="clock" />
       <span className={classes.words}>
-        <VisuallyHidden>It is </VisuallyHidden>
+        <VisuallyHidden>{words.itIs}</VisuallyHidden>
         <span className={classes.time}>{clockTime(now)}</span> <span className={classes.day}>{day(now)}</span>
-        <VisuallyHidden>. Move the clock forward</VisuallyHidden>
+        <VisuallyHidden>{words.andMoveIt}</VisuallyHidden>
       </span>
     </>
   );
   return (
-    <Dropdown kind="dialog" label="Clock" className={classes.clock} button={button} data-story="end" data-moved={demo.clock.ahead > 0}>
+    <Dropdown kind="dialog" label={words.clock} className={classes.clock} button={button} data-story="end" data-moved={demo.clock.ahead > 0}>
       {() => <ClockPanel />}
     </Dropdown>
   );

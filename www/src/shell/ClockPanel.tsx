@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Form } from "../components/Form.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { DAY, durationWords, HOUR, MINUTE, timeLeft } from "../words/duration.ts";
+import * as words from "../words/shell.ts";
 import { NextEvent } from "./NextEvent.tsx";
 
 const STEPS = [15 * MINUTE, HOUR, DAY];
@@ -20,10 +21,9 @@ export function ClockPanel() {
   return (
     <Stack gap="sm">
       <div>
-        <Text fw={600}>Move the clock forward</Text>
+        <Text fw={600}>{words.moveTheClockForward}</Text>
         <Text size="sm" c="dimmed">
-          {ahead === 0 ? "It shows the real time." : `It is ${timeLeft(Math.abs(ahead) * 1000)} ${ahead > 0 ? "ahead of" : "behind"} the real time.`} What falls due
-          in between happens at its due time.
+          {words.whatFallsDue(ahead === 0 ? words.itShowsTheRealTime : words.aheadOrBehind(timeLeft(Math.abs(ahead) * 1000), ahead > 0 ? words.aheadOf : words.behind))}
         </Text>
       </div>
       <NextEvent />
@@ -34,17 +34,17 @@ export function ClockPanel() {
           </Button>
         ))}
       </Group>
-      <Form label="Move the clock" onSubmit={() => seconds > 0 && forward(seconds)}>
+      <Form label={words.moveTheClock} onSubmit={() => seconds > 0 && forward(seconds)}>
         <Group gap="xs" align="flex-end" wrap="nowrap">
-          <NumberInput label="By" value={amount} onChange={setAmount} min={1} max={LONGEST} clampBehavior="strict" allowDecimal={false} hideControls flex="1 1 4rem" />
-          <NativeSelect label="Unit" data={Object.keys(UNITS)} value={unit} onChange={(event) => setUnit(event.currentTarget.value as keyof typeof UNITS)} flex="1 1 7rem" />
+          <NumberInput label={words.by} value={amount} onChange={setAmount} min={1} max={LONGEST} clampBehavior="strict" allowDecimal={false} hideControls flex="1 1 4rem" />
+          <NativeSelect label={words.unit} data={Object.keys(UNITS)} value={unit} onChange={(event) => setUnit(event.currentTarget.value as keyof typeof UNITS)} flex="1 1 7rem" />
           <Button type="submit" disabled={seconds === 0}>
-            Move
+            {words.move}
           </Button>
         </Group>
       </Form>
       <Text size="xs" c="dimmed">
-        There is no way back: time in the record never runs backwards. To return to the present, start over.
+        {words.noWayBack}
       </Text>
     </Stack>
   );

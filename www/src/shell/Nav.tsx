@@ -6,22 +6,23 @@ import { useAnswer } from "../state/ask.ts";
 import { useDemo } from "../state/demo.tsx";
 import { useFindings } from "../state/findings.ts";
 import type { Story } from "../story/useStory.ts";
+import * as words from "../words/shell.ts";
 import classes from "./Nav.module.css";
 import { ProjectTools } from "./ProjectTools.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 const PAGES: readonly { to: string; label: string; icon: IconName }[] = [
-  { to: "/", label: "Start", icon: "home" },
-  { to: "/inbox", label: "Inbox", icon: "check" },
-  { to: "/requests", label: "Requests", icon: "requests" },
-  { to: "/access", label: "My access", icon: "key" },
-  { to: "/policies", label: "Policies", icon: "policy" },
-  { to: "/permissions", label: "Permissions", icon: "lock" },
-  { to: "/people", label: "People", icon: "people" },
-  { to: "/delegations", label: "Delegations", icon: "next" },
-  { to: "/outbox", label: "Outbox", icon: "mail" },
-  { to: "/record", label: "Record", icon: "record" },
-  { to: "/simulator", label: "Try to break it", icon: "glass" },
+  { to: "/", label: words.start, icon: "home" },
+  { to: "/inbox", label: words.inbox, icon: "check" },
+  { to: "/requests", label: words.requests, icon: "requests" },
+  { to: "/access", label: words.myAccess, icon: "key" },
+  { to: "/policies", label: words.policies, icon: "policy" },
+  { to: "/permissions", label: words.permissions, icon: "lock" },
+  { to: "/people", label: words.people, icon: "people" },
+  { to: "/delegations", label: words.delegations, icon: "next" },
+  { to: "/outbox", label: words.outbox, icon: "mail" },
+  { to: "/record", label: words.record, icon: "record" },
+  { to: "/simulator", label: words.tryToBreakIt, icon: "glass" },
 ];
 
 /** The pages; says when one is left for another. */
@@ -30,12 +31,12 @@ export function Nav({ story, onCalls, onLeave }: { story: Story; onCalls: () => 
   const { online } = useNetwork();
   const waiting = useAnswer(["waiting"], (engine, actor, now) => engine.inbox(actor, { limit: 1 }, now).total).value ?? 0;
   const counts: Record<string, { count: number; noun: string }> = {
-    "/inbox": { count: waiting, noun: "waiting for you" },
+    "/inbox": { count: waiting, noun: words.waitingForYou },
     "/outbox": { count: demo.mailbox.count, noun: "messages" },
   };
   return (
     <Stack h="100%" gap="xs" p="md" justify="space-between" className={classes.column}>
-      <nav aria-label="Pages">
+      <nav aria-label={words.pages}>
         {PAGES.map(({ to, label, icon }) => {
           const count = counts[to];
           return (
@@ -57,7 +58,7 @@ export function Nav({ story, onCalls, onLeave }: { story: Story; onCalls: () => 
       <Box>
         <Divider mb="sm" color="var(--line)" />
         <Text size="xs" c="dimmed" mb="sm">
-          Everything stays in this {demo.cabinet.lasts ? "browser" : "tab"}. {online ? "The page talks to no server." : "You are offline: everything works all the same."}
+          {words.everythingStays(demo.cabinet.lasts ? words.browser : words.tab, online ? words.talksToNoServer : words.youAreOffline)}
         </Text>
         <Button
           variant="default"
@@ -71,11 +72,11 @@ export function Nav({ story, onCalls, onLeave }: { story: Story; onCalls: () => 
             onCalls();
           }}
         >
-          The call just made
+          {words.theCallJustMade}
         </Button>
         {story.isHidden && story.next && (
           <Button variant="default" fullWidth size="sm" mb="xs" leftSection={<Icon name="next" size={16} />} onClick={() => story.hide(false)}>
-            Show the story
+            {words.showTheStory}
           </Button>
         )}
         <ThemeSwitch />
@@ -92,7 +93,7 @@ function Health({ onLeave }: { onLeave: () => void }) {
   return (
     <Link to="/policies" search={{ view: "health" }} onClick={onLeave} className={classes.findings}>
       <Badge size="sm" color="ember">
-        {length} <VisuallyHidden>{length === 1 ? "finding" : "findings"}</VisuallyHidden>
+        {length} <VisuallyHidden>{length === 1 ? words.finding : words.findings}</VisuallyHidden>
       </Badge>
     </Link>
   );

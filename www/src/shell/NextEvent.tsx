@@ -5,6 +5,7 @@ import { Sentence } from "../components/Sentence.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
 import { timeLeft } from "../words/duration.ts";
+import * as words from "../words/shell.ts";
 import { when } from "../words/time.ts";
 
 /** Moves the clock to when the engine has something to do next, and says what it did. */
@@ -27,10 +28,10 @@ export function NextEvent() {
   return (
     <Stack gap={6}>
       <Button fullWidth disabled={wakeAt === undefined} onClick={() => void jump()} rightSection={<Icon name="next" size={16} />} data-story="end">
-        Next event
+        {words.nextEvent}
       </Button>
       <Text size="xs" c="dimmed">
-        {wakeAt === undefined ? "Nothing is due." : `It is due in ${timeLeft(wakeAt - now)}: ${when(wakeAt)}.`}
+        {wakeAt === undefined ? words.nothingIsDue : words.dueIn(timeLeft(wakeAt - now), when(wakeAt))}
       </Text>
       <div aria-live="polite">
         {happened?.map((summary) => (
@@ -38,7 +39,7 @@ export function NextEvent() {
             <Sentence clause={summary} />
           </Text>
         ))}
-        {happened?.length === 0 && <Text size="sm">The engine looked, and there was nothing to do.</Text>}
+        {happened?.length === 0 && <Text size="sm">{words.nothingToDo}</Text>}
       </div>
     </Stack>
   );

@@ -6,6 +6,7 @@ import { replaceOwn } from "../engine/open.ts";
 import { type Project, readProject } from "../engine/project.ts";
 import { type Answer, answering } from "../state/ask.ts";
 import { counted } from "../words/lists.ts";
+import * as words from "../words/shell.ts";
 import { when } from "../words/time.ts";
 
 /** Opens a project that was saved as a file, in place of one's own. */
@@ -28,27 +29,27 @@ export function OpenFile() {
   };
   return (
     <>
-      <FileButton accept=".ndjson,.jsonl" resetRef={reset} onChange={(file) => void choose(file)} inputProps={{ "aria-label": "Project file" }}>
+      <FileButton accept=".ndjson,.jsonl" resetRef={reset} onChange={(file) => void choose(file)} inputProps={{ "aria-label": words.projectFile }}>
         {(props) => (
           <Button {...props} variant="default" size="xs">
-            Open file
+            {words.openFile}
           </Button>
         )}
       </FileButton>
       <Dialog
         opened={chosen !== undefined}
         onClose={() => setChosen(undefined)}
-        title={`Open “${chosen?.name}”?`}
-        confirm="Replace my project"
-        keep="Keep my project"
+        title={words.openQuestion(chosen?.name ?? "")}
+        confirm={words.replaceMyProject}
+        keep={words.keepMyProject}
         busy={busy}
         disabled={project === undefined}
         onConfirm={open}
       >
-        {error && <RefusalAlert error={error} title="This is not a saved project, or it was changed since" />}
+        {error && <RefusalAlert error={error} title={words.notAProject} />}
         {project && (
           <Text>
-            {`The engine has read it: ${counted(project.commits.length, "commit")}, the last of ${when(lastAt)}. Your own project in this browser is thrown away.`}
+            {words.engineHasReadIt(counted(project.commits.length, "commit"), when(lastAt))}
           </Text>
         )}
       </Dialog>

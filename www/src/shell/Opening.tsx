@@ -9,6 +9,7 @@ import { Hero } from "../pages/start/Hero.tsx";
 import start from "../pages/start/Start.module.css";
 import story from "../story/StoryBar.module.css";
 import { sentence } from "../words/lists.ts";
+import * as words from "../words/shell.ts";
 import { Mark } from "./Brand.tsx";
 import { LinkFailed } from "./LinkFailed.tsx";
 import shell from "./Shell.module.css";
@@ -52,7 +53,7 @@ function Waiting() {
     <Stack align="center" justify="center" gap="sm" mih={280}>
       <Loader type="dots" />
       <Text c="dimmed" component="output">
-        Opening the engine in this page…
+        {words.openingTheEngine}
       </Text>
     </Stack>
   );
@@ -64,7 +65,7 @@ export function OpeningFailed({ failure }: { failure: unknown }) {
   return (
     <Center mih="100dvh" p="lg">
       <Stack maw={520} gap="md" component="main">
-        <Title order={1}>{isLink ? "This link could not be opened" : "The demo could not be opened"}</Title>
+        <Title order={1}>{isLink ? words.linkNotOpened : words.demoNotOpened}</Title>
         {isLink ? <LinkFailed failure={failure} /> : <OwnFailed failure={failure} />}
       </Stack>
     </Center>
@@ -86,19 +87,19 @@ function RecordFailed({ error }: { error: AccessError }) {
   useEffect(() => void isTampered().then(setTampered), []);
   return (
     <>
-      <Callout alert tone="no" icon="cross" title="The engine says">
+      <Callout alert tone="no" icon="cross" title={words.theEngineSays}>
         <Text size="sm">{sentence(error.message)}</Text>
         <RefusalCode code={error.code} />
       </Callout>
       <Text c="dimmed">
         {tampered
-          ? "You tampered with the record, and the engine opens only what it wrote. The original is kept: put it back."
-          : "It is about the record, which is kept in this browser. Trying again loses nothing."}
+          ? words.tampered
+          : words.aboutTheRecord}
       </Text>
       <Group gap="sm" justify="space-between">
-        {tampered ? <Button onClick={() => void undoTampering().then(() => location.reload())}>Undo the tampering</Button> : <TryAgain />}
+        {tampered ? <Button onClick={() => void undoTampering().then(() => location.reload())}>{words.undoTheTampering}</Button> : <TryAgain />}
         <Button color="red" variant="outline" onClick={() => void eraseEverything().then(() => location.reload())}>
-          Throw away what is stored and start over
+          {words.throwAwayAndStartOver}
         </Button>
       </Group>
     </>
@@ -109,10 +110,9 @@ function EngineFailed({ problem }: { problem: string }) {
   return (
     <>
       <Text>
-        The engine did not load. It is a WebAssembly file beside this page: a lost connection, a blocker or a very old
-        browser may be why.
+        {words.didNotLoad}
       </Text>
-      <Text>Nothing that is stored was touched.</Text>
+      <Text>{words.nothingWasTouched}</Text>
       <Text size="sm" c="dimmed" className="code">
         {problem}
       </Text>
@@ -124,7 +124,7 @@ function EngineFailed({ problem }: { problem: string }) {
 function TryAgain() {
   return (
     <Button w="fit-content" onClick={() => location.reload()}>
-      Try again
+      {words.tryAgain}
     </Button>
   );
 }

@@ -2,6 +2,7 @@ import { Group, Text, UnstyledButton } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { PersonMark } from "../components/PersonChip.tsx";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/shell.ts";
 import classes from "./PersonaSwitcher.module.css";
 
 /** The people there are to be; arrows go from one to the next. */
@@ -12,7 +13,7 @@ export function PersonaMenu({ onChosen }: { onChosen: () => void }) {
   return (
     <div ref={list} role="none" onKeyDown={go}>
       <Text size="xs" c="dimmed" px="sm" pb={4} aria-hidden>
-        Be somebody else
+        {words.beSomebodyElse}
       </Text>
       {personas.map(({ id, role, part }) => (
         <UnstyledButton
@@ -34,7 +35,7 @@ export function PersonaMenu({ onChosen }: { onChosen: () => void }) {
                 <Text span size="sm" c="dimmed" fw={400}>{`, ${role}`}</Text>
               </Text>
               <Text size="xs" c="dimmed">
-                {demo.directory.subjects.get(id)?.disabled ? "Disabled at the moment" : part}
+                {demo.directory.subjects.get(id)?.disabled ? words.disabledAtTheMoment : part}
               </Text>
             </div>
           </Group>

@@ -2,6 +2,7 @@ import { VisuallyHidden } from "@mantine/core";
 import { Icon } from "../components/icons.tsx";
 import { PersonMark } from "../components/PersonChip.tsx";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/shell.ts";
 import { Dropdown } from "./Dropdown.tsx";
 import { PersonaMenu } from "./PersonaMenu.tsx";
 import classes from "./PersonaSwitcher.module.css";
@@ -14,15 +15,15 @@ export function PersonaSwitcher() {
     <>
       <PersonMark name={name} size={32} />
       <span className={classes.words}>
-        <VisuallyHidden>You are </VisuallyHidden>
+        <VisuallyHidden>{words.youAre}</VisuallyHidden>
         <span className={classes.name}>{name}</span> <span className={classes.role}>{me.role}</span>
-        <VisuallyHidden>. Change who you are</VisuallyHidden>
+        <VisuallyHidden>{words.changeWhoYouAre}</VisuallyHidden>
       </span>
       <Icon name="down" size={16} />
     </>
   );
   return (
-    <Dropdown kind="menu" label="Be somebody else" className={classes.me} button={button}>
+    <Dropdown kind="menu" label={words.beSomebodyElse} className={classes.me} button={button}>
       {(close) => <PersonaMenu onChosen={close} />}
     </Dropdown>
   );

@@ -1,6 +1,7 @@
 import { CopyLink } from "../components/CopyLink.tsx";
 import { SaveFile } from "../components/SaveFile.tsx";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/shell.ts";
 import { OpenFile } from "./OpenFile.tsx";
 import classes from "./ProjectTools.module.css";
 import { StartLarge } from "./StartLarge.tsx";
@@ -10,7 +11,7 @@ import { StartEmpty, StartOver } from "./StartOver.tsx";
 export function ProjectTools() {
   const { cabinet, isCopy } = useDemo().demo;
   return (
-    <fieldset className={classes.tools} aria-label="Project">
+    <fieldset className={classes.tools} aria-label={words.project}>
       <CopyLink />
       <SaveFile />
       {cabinet.lasts && <OpenFile />}

@@ -6,6 +6,7 @@ import { Link } from "../components/links.tsx";
 import { useSaid } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { counted } from "../words/lists.ts";
+import * as words from "../words/shell.ts";
 import classes from "./SaidStrip.module.css";
 
 /** What the last command did: read aloud, for the person who sent it, on the page where it was sent. */
@@ -26,15 +27,15 @@ export function SaidStrip({ onCalls }: { onCalls: () => void }) {
             tone="yes"
             icon="check"
             title={shown.text}
-            aside={<CloseButton aria-label="Dismiss" onClick={() => say(undefined)} />}
+            aside={<CloseButton aria-label={words.dismiss} onClick={() => say(undefined)} />}
           >
             <Group gap="md">
               <Anchor component="button" type="button" size="sm" onClick={onCalls}>
-                Show the call
+                {words.showTheCall}
               </Anchor>
               {mails > 0 && (
                 <Link to="/outbox" size="sm">
-                  {`${counted(mails, "message")} sent`}
+                  {words.countSent(counted(mails, "message"))}
                 </Link>
               )}
             </Group>

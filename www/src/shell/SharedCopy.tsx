@@ -5,6 +5,7 @@ import { Callout } from "../components/Callout.tsx";
 import { Dialog } from "../components/Dialog.tsx";
 import { leaveCopy, replaceOwn } from "../engine/open.ts";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/shell.ts";
 
 /** Says that the project came by a link, and how to leave or to keep it. */
 export function SharedCopy() {
@@ -17,19 +18,19 @@ export function SharedCopy() {
   };
   return (
     <Box mb="lg">
-      <Callout tone="wait" icon="copy" title="This is a copy that was shared with you">
-        <Text size="sm">What you do here stays in this tab. Your own project is untouched.</Text>
+      <Callout tone="wait" icon="copy" title={words.sharedCopy}>
+        <Text size="sm">{words.staysInThisTab}</Text>
         <Group gap="xs" mt="xs">
           <Button size="xs" onClick={leaveCopy}>
-            Back to my project
+            {words.backToMyProject}
           </Button>
           <Button size="xs" variant="default" onClick={dialog.open}>
-            Keep this copy
+            {words.keepThisCopy}
           </Button>
         </Group>
       </Callout>
-      <Dialog opened={asked} onClose={dialog.close} title="Keep this copy?" confirm="Replace my project" keep="Keep my project" busy={busy} onConfirm={keep}>
-        <Text>The copy becomes the project of this browser, as it is now. Your own project is thrown away.</Text>
+      <Dialog opened={asked} onClose={dialog.close} title={words.keepQuestion} confirm={words.replaceMyProject} keep={words.keepMyProject} busy={busy} onConfirm={keep}>
+        <Text>{words.whatKeepingDoes}</Text>
       </Dialog>
     </Box>
   );

@@ -9,6 +9,7 @@ import { SaidProvider } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { StoryBar } from "../story/StoryBar.tsx";
 import { useStory } from "../story/useStory.ts";
+import * as words from "../words/shell.ts";
 import { Brand } from "./Brand.tsx";
 import { ClockControl } from "./ClockControl.tsx";
 import { Nav } from "./Nav.tsx";
@@ -32,15 +33,15 @@ export function Shell() {
   return (
     <SaidProvider>
       <a href="#main" className="skip" onClick={focusMain}>
-        Skip to the page
+        {words.skipToThePage}
       </a>
       <div data-next={next && (story.isHere(next) ? next.chapter : "go")}>
         <header className={classes.header}>
           <Group h="100%" px="md" gap="xs" wrap="nowrap">
-            <Burger opened={open} onClick={menu.toggle} hiddenFrom="md" size="sm" aria-label={open ? "Close the menu" : "Open the menu"} />
+            <Burger opened={open} onClick={menu.toggle} hiddenFrom="md" size="sm" aria-label={open ? words.closeTheMenu : words.openTheMenu} />
             <Brand />
             <Group gap={8} ml="auto" wrap="nowrap">
-              <ActionIcon variant="default" radius="xl" size={44} visibleFrom="sm" aria-label="The call just made" title="The call just made" onClick={openCalls}>
+              <ActionIcon variant="default" radius="xl" size={44} visibleFrom="sm" aria-label={words.theCallJustMade} title={words.theCallJustMade} onClick={openCalls}>
                 <Icon name="code" />
               </ActionIcon>
               <ClockControl />
@@ -57,8 +58,8 @@ export function Shell() {
             {demo.isCopy && <SharedCopy />}
             {!demo.cabinet.lasts && !demo.isCopy && (
               <Box mb="lg">
-                <Callout tone="wait" icon="lock" title="This browser keeps nothing for this page">
-                  <Text size="sm">It still works, in this tab only: what you do is gone when you reload or close it.</Text>
+                <Callout tone="wait" icon="lock" title={words.keepsNothing}>
+                  <Text size="sm">{words.worksInThisTab}</Text>
                 </Callout>
               </Box>
             )}

@@ -4,6 +4,7 @@ import { Dialog } from "../components/Dialog.tsx";
 import type { Told } from "../engine/large/large.worker.ts";
 import { forgetTab } from "../engine/tab.ts";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/shell.ts";
 
 /** Makes a large company in a worker, and puts it in place of the project. */
 export function StartLarge() {
@@ -35,7 +36,7 @@ export function StartLarge() {
       else if (data.done < 1) setDone(data.done);
       else demo.rest();
     });
-    worker.current.addEventListener("error", ({ message }) => fail(message === "" ? "it could not be loaded" : message));
+    worker.current.addEventListener("error", ({ message }) => fail(message === "" ? words.itCouldNotBeLoaded : message));
   };
   const fail = (why: string) => {
     setDone(undefined);
@@ -44,30 +45,29 @@ export function StartLarge() {
   return (
     <>
       <Button variant="default" size="xs" onClick={() => setAsked(true)}>
-        Start large
+        {words.startLarge}
       </Button>
       <Dialog
         opened={asked}
         onClose={close}
-        title="Start large?"
-        confirm="Throw away and start large"
-        keep={done === undefined ? "Keep everything" : "Cancel"}
+        title={words.startLargeQuestion}
+        confirm={words.throwAwayAndStartLarge}
+        keep={done === undefined ? words.keepEverything : words.cancel}
         busy={done !== undefined}
         onConfirm={start}
       >
         <Text>
-          A company with 9,900 policies, about 14,000 requests and 10,000 grants, made by the engine in this browser in
-          half a minute or so. Everything done here so far is thrown away once it is ready.
+          {words.whatStartLargeDoes}
         </Text>
         {done !== undefined && (
           <div>
-            <Progress value={done * 100} aria-label="How much of the company is made" />
+            <Progress value={done * 100} aria-label={words.howMuchIsMade} />
             <Text size="sm" c="dimmed" mt={4}>
-              {`${Math.floor(done * 100)}% is made.`}
+              {words.isMade(Math.floor(done * 100))}
             </Text>
           </div>
         )}
-        {failure !== undefined && <Text role="alert" size="sm" c="var(--mantine-color-error)">{`It could not be made: ${failure}. Nothing is changed.`}</Text>}
+        {failure !== undefined && <Text role="alert" size="sm" c="var(--mantine-color-error)">{words.couldNotBeMade(failure)}</Text>}
       </Dialog>
     </>
   );

@@ -5,13 +5,13 @@ import { Dialog } from "../components/Dialog.tsx";
 import { replaceOwn } from "../engine/open.ts";
 import { emptyProject } from "../engine/project.ts";
 import { useDemo } from "../state/demo.tsx";
+import * as words from "../words/shell.ts";
 
 export function StartOver() {
   const { demo } = useDemo();
   return (
-    <Start label="Start over" onStart={() => demo.startOver()}>
-      Everything done in this browser is thrown away: requests, policies, messages, the record, and the time that was moved
-      forward. The company starts again with its first ten working days.
+    <Start label={words.startOver} onStart={() => demo.startOver()}>
+      {words.whatStartOverDoes}
     </Start>
   );
 }
@@ -23,9 +23,8 @@ async function startEmpty(): Promise<void> {
 
 export function StartEmpty() {
   return (
-    <Start label="Start empty" onStart={startEmpty}>
-      Everything done in this browser is thrown away. You begin with one administrator and nothing else: no policies, no
-      requests, no company. “Start over” brings the company back.
+    <Start label={words.startEmpty} onStart={startEmpty}>
+      {words.whatStartEmptyDoes}
     </Start>
   );
 }
@@ -42,7 +41,7 @@ function Start({ label, onStart, children }: { label: string; onStart: () => Pro
       <Button variant="default" size="xs" onClick={dialog.open}>
         {label}
       </Button>
-      <Dialog opened={asked} onClose={dialog.close} title={`${label}?`} confirm={`Throw away and ${label.toLowerCase()}`} keep="Keep everything" busy={busy} onConfirm={start}>
+      <Dialog opened={asked} onClose={dialog.close} title={`${label}?`} confirm={words.throwAwayAnd(label.toLowerCase())} keep={words.keepEverything} busy={busy} onConfirm={start}>
         <Text>{children}</Text>
       </Dialog>
     </>

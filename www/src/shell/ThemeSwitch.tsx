@@ -1,10 +1,11 @@
 import { SegmentedControl, useMantineColorScheme, VisuallyHidden } from "@mantine/core";
 import { Icon, type IconName } from "../components/icons.tsx";
+import * as words from "../words/shell.ts";
 
 const SCHEMES = [
-  { value: "light", label: "Light", icon: "sun" },
-  { value: "auto", label: "Same as the system", icon: "screen" },
-  { value: "dark", label: "Dark", icon: "moon" },
+  { value: "light", label: words.light, icon: "sun" },
+  { value: "auto", label: words.system, icon: "screen" },
+  { value: "dark", label: words.dark, icon: "moon" },
 ] as const satisfies readonly { value: string; label: string; icon: IconName }[];
 
 export function ThemeSwitch() {
@@ -14,7 +15,7 @@ export function ThemeSwitch() {
       fullWidth
       size="xs"
       mb="xs"
-      aria-label="Colours"
+      aria-label={words.colours}
       value={colorScheme}
       onChange={(value) => {
         const scheme = SCHEMES.find((it) => it.value === value);

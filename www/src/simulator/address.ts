@@ -1,3 +1,4 @@
+import * as words from "../words/simulator.ts";
 import type { Broken, Mischief } from "./protocol.ts";
 
 /** A seed and what was broken in it, as the address says them: `seed=7&broken=60000.crash.1_90000.hang`. */
@@ -30,19 +31,19 @@ export function textOf(broken: readonly Broken[]): string {
 
 /** What can be broken, in the words of a button. */
 export const MISCHIEF: Record<Mischief, string> = {
-  crash: "Crash it",
-  crashAsItWrites: "Crash it in the middle of a commit",
-  partition: "Cut it off from the store",
-  clockForward: "Move its clock 3 minutes forward",
-  clockBack: "Move its clock 2 minutes back",
-  loseAnswers: "Lose its answers",
-  hang: "Make it hang",
-  comeLate: "Make it act too late",
-  restore: "Restore an older copy of it",
-  loseSnapshot: "Lose its snapshot",
-  refuseMail: "Refuse all mail",
-  hangMail: "Make it hang",
-  loseMailAnswers: "Accept mail but lose the answers",
+  crash: words.crashIt,
+  crashAsItWrites: words.crashInACommit,
+  partition: words.cutItOff,
+  clockForward: words.clockForward,
+  clockBack: words.clockBack,
+  loseAnswers: words.loseItsAnswers,
+  hang: words.makeItHang,
+  comeLate: words.makeItActTooLate,
+  restore: words.restoreAnOlderCopy,
+  loseSnapshot: words.loseItsSnapshot,
+  refuseMail: words.refuseAllMail,
+  hangMail: words.makeItHang,
+  loseMailAnswers: words.acceptAndLoseAnswers,
 };
 
 export const OF_SERVER: readonly Mischief[] = ["crash", "crashAsItWrites", "partition", "clockForward", "clockBack"];

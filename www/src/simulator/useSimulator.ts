@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import * as words from "../words/simulator.ts";
 import type { Broken, Order, Report } from "./protocol.ts";
 
 /** So many lines of what happens are kept. */
@@ -28,7 +29,7 @@ export function useSimulator(seed: number, broken: readonly Broken[]): Simulator
       const now = data.scene;
       setTold((before) => ({ seed: now.seed, lines: [...(before.seed === now.seed ? before.lines : []), ...now.told].slice(-LINES) }));
     });
-    own.addEventListener("error", ({ message }) => setFailure(message === "" ? "it could not be loaded" : message));
+    own.addEventListener("error", ({ message }) => setFailure(message === "" ? words.itCouldNotBeLoaded : message));
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
     own.postMessage({ do: "begin", ...first.current } satisfies Order);
     return () => own.terminate();

@@ -2,6 +2,7 @@ import { Button, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useId } from "react";
 import { Icon } from "../components/icons.tsx";
+import * as words from "../words/story.ts";
 import { GoWords } from "./GoWords.tsx";
 import type { Story } from "./useStory.ts";
 import classes from "./StoryBar.module.css";
@@ -16,7 +17,7 @@ export function StoryBar({ story }: { story: Story }) {
   const here = isHere(next);
   const number = steps.indexOf(next) + 1;
   return (
-    <section className={classes.story} aria-label="The story" data-open={open} data-presses={here && next.press !== undefined} tabIndex={-1}>
+    <section className={classes.story} aria-label={words.theStory} data-open={open} data-presses={here && next.press !== undefined} tabIndex={-1}>
       <div className={classes.line}>
         <ol className={classes.track} aria-hidden="true">
           {steps.map(({ chapter, done }) => (
@@ -24,19 +25,19 @@ export function StoryBar({ story }: { story: Story }) {
           ))}
         </ol>
         <Text span size="sm" c="dimmed" className={classes.count}>
-          <VisuallyHidden>{`The story: ${doneCount} of ${steps.length} done. Next: step `}</VisuallyHidden>
+          <VisuallyHidden>{words.storyOf(doneCount, steps.length)}</VisuallyHidden>
           {`${number}/${steps.length}`}
         </Text>
         <Text component="p" size="sm" className={classes.words}>
           <b className={classes.title}>{next.title}</b>
-          <span className={classes.text}>{` ${here && next.press !== undefined ? `Press ${quoted(next.press)}.` : next.text}`}</span>
+          <span className={classes.text}>{` ${here && next.press !== undefined ? words.press(quoted(next.press)) : next.text}`}</span>
         </Text>
         {!here && (
           <Button size="compact-sm" className={classes.go} onClick={() => play(next)} rightSection={<Icon name="next" size={14} />} data-story="go">
             <GoWords persona={next.persona} />
           </Button>
         )}
-        <UnstyledButton className={classes.fold} onClick={fold.toggle} aria-expanded={open} aria-controls={id} aria-label={open ? "Fold the story" : "Unfold the story"}>
+        <UnstyledButton className={classes.fold} onClick={fold.toggle} aria-expanded={open} aria-controls={id} aria-label={open ? words.foldTheStory : words.unfoldTheStory}>
           <Icon name="down" size={18} />
         </UnstyledButton>
       </div>

@@ -1,5 +1,6 @@
 import { Button, Group, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { Icon } from "../components/icons.tsx";
+import * as words from "../words/story.ts";
 import { GoWords } from "./GoWords.tsx";
 import classes from "./StoryList.module.css";
 import type { Story } from "./useStory.ts";
@@ -18,7 +19,7 @@ export function StoryList({ story, onHide }: { story: Story; onHide: () => void 
             <div>
               <Text size="sm" fw={600}>
                 {step.title}
-                {step.done && <VisuallyHidden>, done</VisuallyHidden>}
+                {step.done && <VisuallyHidden>{words.done}</VisuallyHidden>}
               </Text>
               <Text size="sm" c="dimmed">
                 {step.text}
@@ -33,7 +34,7 @@ export function StoryList({ story, onHide }: { story: Story; onHide: () => void 
         ))}
       </ol>
       <Group justify="space-between" className={classes.foot}>
-        <Text size="sm" c="dimmed">{`${doneCount} of ${steps.length} done.`}</Text>
+        <Text size="sm" c="dimmed">{words.countDone(doneCount, steps.length)}</Text>
         <Button
           variant="subtle"
           size="compact-sm"
@@ -42,7 +43,7 @@ export function StoryList({ story, onHide }: { story: Story; onHide: () => void 
             hide(true);
           }}
         >
-          Hide the story
+          {words.hideTheStory}
         </Button>
       </Group>
     </>

@@ -7,6 +7,7 @@ import { answer } from "../state/ask.ts";
 import { durationWords, timeLeft } from "../words/duration.ts";
 import { counted, inWords, sentence } from "../words/lists.ts";
 import { refusalWords } from "../words/refusals.ts";
+import * as words from "../words/story.ts";
 import { targetWords } from "../words/target.ts";
 
 /** A step that people play, before it is known whether it was done. */
@@ -35,44 +36,44 @@ export function policyStep(demo: Demo, at: number): PlayedStep {
   const policy = previewed(demo, at, "noor", WANTED)?.policy?.name;
   return {
     chapter: "policy",
-    title: "Make a policy",
-    text: policy === undefined ? `No policy covers ${WANTED.path} yet: say who must agree.` : `“${policy}” decides about ${WANTED.path} now. Make one of your own.`,
+    title: words.makeAPolicy,
+    text: policy === undefined ? words.noPolicyCovers(WANTED.path) : words.aPolicyDecides(policy, WANTED.path),
     persona: "ada",
     link: { to: "/policies" },
-    press: "Make a policy",
+    press: words.makeAPolicy,
   };
 }
 
 export function requestStep(demo: Demo, at: number): PlayedStep {
   const preview = previewed(demo, at, "noor", WANTED);
-  const decides = preview?.policy && `“${preview.policy.name}” decides, in ${counted(preview.steps.length, "step")}.`;
+  const decides = preview?.policy && words.decidesInSteps(preview.policy.name, counted(preview.steps.length, "step"));
   return {
     chapter: "request",
-    title: "Ask for access",
-    text: `${demo.directory.name("noor")} needs ${WANTED.path}. ${decides ?? "See what the engine says."}`,
+    title: words.askForAccess,
+    text: words.needs(demo.directory.name("noor"), WANTED.path, decides ?? words.seeWhatTheEngineSays),
     persona: "noor",
     link: { to: "/requests/new", search: WANTED },
-    press: "Ask for access",
+    press: words.askForAccess,
   };
 }
 
 /** The newest pending request that one of the personas can approve now. */
 export function approveStep({ engine }: Demo, at: number): PlayedStep {
-  const step = { chapter: "approve", title: "Approve it", press: "Approve" } as const;
+  const step = { chapter: "approve", title: words.approveIt, press: words.approve } as const;
   for (const { id } of engine.requests("host", { status: ["pending"], limit: 5 }, { at }).items) {
     const { request, steps } = engine.explain("host", id, { at });
     const able = steps.flatMap(({ canApprove }) => canApprove);
     const persona = PERSONAS.find((it) => able.some((person) => person.id === it.id));
     if (persona === undefined) continue;
-    const asked = `${request.requester.name} asks to ${inWords(request.actions)} ${targetWords(request.target)}`;
+    const asked = words.asksTo(request.requester.name, inWords(request.actions), targetWords(request.target));
     return {
       ...step,
-      text: `${asked}: step ${request.step} of ${request.steps} is open.`,
+      text: words.stepIsOpen(asked, request.step, request.steps),
       persona: persona.id,
       link: { to: "/requests/$requestId", params: { requestId: id } },
     };
   }
-  return { ...step, text: "Nothing is waiting at the moment: ask for something first.", persona: "mira", link: { to: "/requests" } };
+  return { ...step, text: words.nothingIsWaiting, persona: "mira", link: { to: "/requests" } };
 }
 
 export function breakGlassStep(demo: Demo, at: number): PlayedStep {
@@ -80,14 +81,14 @@ export function breakGlassStep(demo: Demo, at: number): PlayedStep {
   const most = preview?.breakGlassMaxDurationSeconds;
   const { allowed = false, refusal } = preview?.breakGlass ?? {};
   const asked = askedBy(demo, at, "remy");
-  const may = `${demo.directory.name("remy")} may go ahead without approval${most === undefined ? "" : `, for at most ${durationWords(most)}`}. Everybody concerned is told.`;
+  const may = words.mayGoAhead(demo.directory.name("remy"), most === undefined ? "" : words.forAtMost(durationWords(most)));
   return {
     chapter: "break-glass",
-    title: "Break the glass",
-    text: allowed || asked !== undefined ? may : sentence(refusal ? refusalWords(refusal) : "nobody may break the glass at the moment"),
+    title: words.breakTheGlass,
+    text: allowed || asked !== undefined ? may : sentence(refusal ? refusalWords(refusal) : words.nobodyMayBreakIt),
     persona: "remy",
     link: asked === undefined ? { to: "/requests/new", search: BROKEN } : { to: "/requests/$requestId", params: { requestId: asked } },
-    press: "Break the glass",
+    press: words.breakTheGlass,
   };
 }
 
@@ -106,7 +107,7 @@ export function endStep({ engine }: Demo, at: number): PlayedStep {
   const [first] = live.filter((grant) => grant.endsAt !== undefined && isPersona(grant.holder.id)).toSorted((one, other) => (one.endsAt ?? 0) - (other.endsAt ?? 0));
   const text =
     first?.endsAt === undefined
-      ? "Nothing is live at the moment: have something approved first."
-      : `${first.holder.name} can ${inWords(first.actions)} ${targetWords(first.target)} for ${timeLeft(first.endsAt - at)} more.`;
-  return { chapter: "end", title: "Watch access end", text, persona: first?.holder.id ?? "noor", link: { to: "/access" }, press: "the clock, then “Next event”" };
+      ? words.nothingIsLive
+      : words.canForMore(first.holder.name, inWords(first.actions), targetWords(first.target), timeLeft(first.endsAt - at));
+  return { chapter: "end", title: words.watchAccessEnd, text, persona: first?.holder.id ?? "noor", link: { to: "/access" }, press: words.theClock };
 }

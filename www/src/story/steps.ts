@@ -1,6 +1,7 @@
 import type { NavigateOptions } from "@tanstack/react-router";
 import type { Demo } from "../engine/demo.ts";
 import type { Chapter } from "../engine/progress.ts";
+import * as words from "../words/story.ts";
 import { approveStep, breakGlassStep, endStep, policyStep, requestStep } from "./played.ts";
 
 /** A step of the story as it stands now. */
@@ -24,8 +25,8 @@ export function storySteps(demo: Demo, at: number): StoryStep[] {
     ...played.map((step) => Object.assign(step, { done: demo.progress.has(step.chapter) })),
     {
       chapter: "product",
-      title: "Put this into your product",
-      text: "A few lines do what you have just seen.",
+      title: words.putThisIntoYourProduct,
+      text: words.aFewLines,
       link: { to: "/product" },
       done: demo.cabinet.recall("productSeen") ?? false,
     },

@@ -2,6 +2,7 @@ import { Group, Select, TextInput } from "@mantine/core";
 import { Icon } from "../../components/icons.tsx";
 import { PersonSelect } from "../../components/PersonSelect.tsx";
 import { useEnvironments } from "../../state/folders.ts";
+import * as words from "../../words/pages/access.tsx";
 import { PolicySelect } from "./PolicySelect.tsx";
 
 export interface AccessSearch {
@@ -13,8 +14,8 @@ export interface AccessSearch {
 }
 
 const STATUSES = [
-  { value: "live", label: "Live now" },
-  { value: "scheduled", label: "Scheduled" },
+  { value: "live", label: words.liveNow },
+  { value: "scheduled", label: words.scheduled },
 ];
 
 interface Props {
@@ -28,17 +29,17 @@ export function AccessFilters({ filters: { text = "", holder, environment, polic
   return (
     <Group gap="sm" align="flex-end">
       <TextInput
-        label="Search"
-        placeholder="Person, path or policy"
+        label={words.search}
+        placeholder={words.personPathOrPolicy}
         leftSection={<Icon name="search" size={16} />}
         value={text}
         onChange={(event) => onChange({ text: event.currentTarget.value || undefined })}
         flex="2 1 14rem"
       />
-      <PersonSelect label="Held by" placeholder="Anybody" value={holder} onChange={(value) => onChange({ holder: value })} flex="1 1 11rem" />
+      <PersonSelect label={words.heldBy} placeholder={words.anybody} value={holder} onChange={(value) => onChange({ holder: value })} flex="1 1 11rem" />
       <Select
-        label="In environment"
-        placeholder="Any environment"
+        label={words.inEnvironment}
+        placeholder={words.anyEnvironment}
         data={[...environments]}
         value={environment ?? null}
         onChange={(value) => onChange({ environment: value ?? undefined })}
@@ -46,7 +47,7 @@ export function AccessFilters({ filters: { text = "", holder, environment, polic
         flex="1 1 11rem"
       />
       <PolicySelect value={policy} onChange={(value) => onChange({ policy: value })} />
-      <Select label="Status" placeholder="Live or scheduled" data={STATUSES} value={status ?? null} onChange={(value) => onChange({ status: value ?? undefined })} clearable flex="1 1 11rem" />
+      <Select label={words.status} placeholder={words.liveOrScheduled} data={STATUSES} value={status ?? null} onChange={(value) => onChange({ status: value ?? undefined })} clearable flex="1 1 11rem" />
     </Group>
   );
 }

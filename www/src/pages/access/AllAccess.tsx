@@ -13,6 +13,7 @@ import { useFilters } from "../../state/filters.ts";
 import { type Part, useList } from "../../state/pages.ts";
 import { useSettled } from "../../state/settled.ts";
 import { counted, inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/access.tsx";
 import { targetWords } from "../../words/target.ts";
 import { AccessFilters } from "./AccessFilters.tsx";
 import classes from "./AllAccess.module.css";
@@ -52,7 +53,7 @@ export function AllAccess() {
     setTicked(changed);
   };
   return (
-    <Panel title={administers ? "All live access" : "Live access that you may see"} hint={administers ? "Scheduled access is here, too." : "Yours, and what policies you approve for have given."}>
+    <Panel title={administers ? words.allLiveAccess : words.liveAccessYouMaySee} hint={administers ? words.scheduledAccessIsHereToo : words.yoursAndYourPolicies}>
       <Stack gap="md">
         <AccessFilters filters={filters} onChange={setFilters} />
         {error && <RefusalAlert error={error} />}
@@ -60,24 +61,24 @@ export function AllAccess() {
         {revocable.length > 0 && (
           <Group justify="space-between" mih={36}>
             <Checkbox
-              label={`Select all ${revocable.length} shown`}
+              label={words.selectAllShown(revocable.length)}
               checked={chosen.length === revocable.length}
               indeterminate={chosen.length > 0 && chosen.length < revocable.length}
               onChange={(event) => tick(revocable, event.currentTarget.checked)}
             />
             {chosen.length > 0 && (
               <Button variant="outline" color="red" onClick={() => setAsked(chosen)}>
-                {`Revoke ${counted(chosen.length, "grant")}`}
+                {words.revokeCount(counted(chosen.length, "grant"))}
               </Button>
             )}
           </Group>
         )}
-        <List label="All live access" ref={list}>
+        <List label={words.allLiveAccess} ref={list}>
           {page?.items.map((grant) => (
             <li key={grant.id} className={classes.grant}>
               {grant.revoke.allowed && (
                 <Checkbox
-                  aria-label={`Select ${grant.holder.name}: ${inWords(grant.actions)} ${targetWords(grant.target)}`}
+                  aria-label={words.selectGrant(grant.holder.name, inWords(grant.actions), targetWords(grant.target))}
                   checked={ticked.has(grant.id)}
                   onChange={(event) => tick([grant], event.currentTarget.checked)}
                 />
@@ -88,7 +89,7 @@ export function AllAccess() {
             </li>
           ))}
         </List>
-        {page?.items.length === 0 && <Empty title={Object.keys(filter).length > 1 || status !== undefined ? "No access matches these filters." : "Nobody has access at the moment."} />}
+        {page?.items.length === 0 && <Empty title={Object.keys(filter).length > 1 || status !== undefined ? words.noAccessMatchesTheseFilters : words.nobodyHasAccess} />}
         {page && <MoreButton shown={page.items.length} total={page.total} noun="grant" onMore={showMore} list={list} />}
       </Stack>
       <RevokeDialog grants={asked} onClose={() => setAsked([])} onDone={setRevocations} />

@@ -10,6 +10,7 @@ import { foreseen, isAskable } from "../../state/askable.ts";
 import { entriesOf, useActions } from "../../state/folders.ts";
 import { prefill } from "../../state/prefill.ts";
 import { inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/access.tsx";
 import { targetWords } from "../../words/target.ts";
 import classes from "./Grants.module.css";
 
@@ -42,11 +43,11 @@ export function Askable() {
     return found;
   });
   return (
-    <Panel title="What can I ask for?" hint="What policies cover, with what the engine would answer your request now.">
+    <Panel title={words.whatCanIAskFor} hint={words.askableHint}>
       {offers.length === 0 ? (
-        <Empty title="Nothing at the moment.">No policy lets you ask, or you have already asked for all of it.</Empty>
+        <Empty title={words.nothingAtTheMoment}>{words.noPolicyLetsYouAsk}</Empty>
       ) : (
-        <List label="What I can ask for">
+        <List label={words.whatICanAskFor}>
           {offers.map((offer) => (
             <OfferRow key={`${offer.policy.id} ${targetWords(offer.target)}`} offer={offer} />
           ))}
@@ -66,8 +67,8 @@ function OfferRow({ offer: { target, actions, policy } }: { offer: Offer }) {
             {policy.name}
           </Text>
         </div>
-        <LinkButton to="/requests/new" search={prefill(target, actions)} size="xs" variant="light" aria-label={`Ask to ${inWords(actions)} ${targetWords(target)}`}>
-          Ask
+        <LinkButton to="/requests/new" search={prefill(target, actions)} size="xs" variant="light" aria-label={words.askTo(inWords(actions), targetWords(target))}>
+          {words.ask}
         </LinkButton>
       </Group>
     </li>

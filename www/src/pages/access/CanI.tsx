@@ -14,6 +14,7 @@ import { durationWords } from "../../words/duration.ts";
 import { sentence } from "../../words/lists.ts";
 import { DECISION } from "../../words/reasons.ts";
 import { prefill } from "../../state/prefill.ts";
+import * as words from "../../words/pages/access.tsx";
 
 /** Asks `evaluate` about one action on one resource; offers the request where access can be asked for. */
 export function CanI() {
@@ -31,14 +32,14 @@ export function CanI() {
   const ofPath = errorOf(error, "resource.path");
   const ofEnvironment = errorOf(error, "resource.environment");
   return (
-    <Panel title="Can I?" hint="One action on one secret, answered by the engine for this instant.">
+    <Panel title={words.canI} hint={words.canIHint}>
       <Stack gap="md">
         <Group gap="sm" align="flex-start">
-          <Autocomplete label="Action" data={[...knownActions]} value={action} onChange={setAction} flex="1 1 7rem" error={ofAction} />
-          <Autocomplete label="Path" data={folders} value={path} onChange={setPath} flex="3 1 14rem" error={ofPath} />
+          <Autocomplete label={words.action} data={[...knownActions]} value={action} onChange={setAction} flex="1 1 7rem" error={ofAction} />
+          <Autocomplete label={words.path} data={folders} value={path} onChange={setPath} flex="3 1 14rem" error={ofPath} />
           <Autocomplete
-            label="Environment"
-            placeholder="No environment"
+            label={words.environment}
+            placeholder={words.noEnvironment}
             data={[...knownEnvironments]}
             value={environment}
             onChange={setEnvironment}
@@ -47,7 +48,7 @@ export function CanI() {
           />
         </Group>
         <div aria-live="polite">
-          {error && !(ofAction ?? ofPath ?? ofEnvironment) && <RefusalAlert error={error} title="The engine cannot answer this" />}
+          {error && !(ofAction ?? ofPath ?? ofEnvironment) && <RefusalAlert error={error} title={words.theEngineCannotAnswerThis} />}
           {decision && <DecisionAlert decision={decision} query={query} />}
         </div>
       </Stack>
@@ -63,32 +64,32 @@ function DecisionAlert({ decision, query }: { decision: Decision; query: AccessQ
     <Callout
       tone={decision.decision ? "yes" : "wait"}
       icon={decision.decision ? "check" : "lock"}
-      title={decision.decision ? "Yes" : "No"}
+      title={decision.decision ? words.yes : words.no}
     >
       <Stack gap="xs" align="flex-start">
         <Text size="sm">
           {sentence(DECISION[decision.reason])}
-          {decision.decision && decision.until === undefined && " It does not end."}
+          {decision.decision && decision.until === undefined && words.itDoesNotEnd}
           {decision.until !== undefined && (
             <>
               {" "}
-              For <Countdown until={decision.until} /> more, until <When at={decision.until} as="date" />.
+              {words.forMoreUntil(<Countdown until={decision.until} />, <When at={decision.until} as="date" />)}
             </>
           )}
         </Text>
         {requestable && (
           <>
             <Text size="sm">
-              {`“${requestable.policy.name}” lets you ask for it, ${requestable.maxDurationSeconds === undefined ? "with no time limit" : `for at most ${durationWords(requestable.maxDurationSeconds)}`}.`}
+              {words.letsYouAsk(requestable.policy.name, requestable.maxDurationSeconds === undefined ? words.withNoTimeLimit : words.forAtMost(durationWords(requestable.maxDurationSeconds)))}
             </Text>
             <LinkButton to="/requests/new" search={prefill(target, [typeof action === "string" ? action : action.name])} size="sm">
-              Ask for it
+              {words.askForIt}
             </LinkButton>
           </>
         )}
         {!decision.decision && !requestable && (
           <Text size="sm" c="dimmed">
-            It cannot be asked for either.
+            {words.cannotBeAskedFor}
           </Text>
         )}
       </Stack>

@@ -11,6 +11,7 @@ import { useAdministers } from "../../state/administers.ts";
 import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { every, type Part, useList } from "../../state/pages.ts";
+import * as words from "../../words/pages/access.tsx";
 import { AllAccess } from "./AllAccess.tsx";
 import classes from "./Grants.module.css";
 
@@ -28,15 +29,15 @@ export function Grants() {
   return (
     <>
       {error && <RefusalAlert error={error} />}
-      <Panel title="Live and scheduled">
+      <Panel title={words.liveAndScheduled}>
         {mine.length > 0 ? (
-          <Beginning grants={mine} label="My live and scheduled access" />
+          <Beginning grants={mine} label={words.myLiveAndScheduledAccess} />
         ) : (
-          <Empty title="No access at the moment.">
+          <Empty title={words.noAccessAtTheMoment}>
             <Link to="/requests/new" size="sm">
-              Ask for access
+              {words.askForAccess}
             </Link>
-            , and it appears here once the last step is approved.
+            {words.howAccessAppears}
           </Empty>
         )}
       </Panel>
@@ -54,8 +55,8 @@ function Over() {
   const over = answer.value;
   if (over === undefined || over.items.length === 0) return null;
   return (
-    <Panel title="Ended" hint="Ended grants stay on record.">
-      <Cards label="My ended access" grants={over.items} total={over.total} onMore={showMore} />
+    <Panel title={words.ended} hint={words.endedGrantsStayOnRecord}>
+      <Cards label={words.myEndedAccess} grants={over.items} total={over.total} onMore={showMore} />
     </Panel>
   );
 }

@@ -2,6 +2,7 @@ import { Select } from "@mantine/core";
 import { useState } from "react";
 import { useAnswer } from "../../state/ask.ts";
 import { usePolicy } from "../../state/policies.ts";
+import * as words from "../../words/pages/access.tsx";
 
 const MOST = 50;
 
@@ -15,8 +16,8 @@ export function PolicySelect({ value, onChange }: { value: string | undefined; o
   const policies = chosen === undefined || found.some(({ id }) => id === chosen.id) ? found : [chosen, ...found];
   return (
     <Select
-      label="Given under"
-      placeholder="Any policy"
+      label={words.givenUnder}
+      placeholder={words.anyPolicy}
       data={policies.map(({ id, name }) => ({ value: id, label: name }))}
       filter={({ options }) => options}
       value={value ?? null}
@@ -24,7 +25,7 @@ export function PolicySelect({ value, onChange }: { value: string | undefined; o
       onSearchChange={setText}
       clearable
       searchable
-      nothingFoundMessage="No such policy"
+      nothingFoundMessage={words.noSuchPolicy}
       flex="1 1 11rem"
     />
   );

@@ -6,6 +6,7 @@ import { errorOf } from "../../components/errors.tsx";
 import { answering } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { counted, inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/access.tsx";
 import { targetWords } from "../../words/target.ts";
 import type { Revocations } from "./Revoked.tsx";
 
@@ -43,9 +44,9 @@ export function RevokeDialog({ grants, onClose, onDone }: Props) {
     <Dialog
       opened={grants.length > 0}
       onClose={onClose}
-      title={`Revoke ${counted(grants.length, "grant")}?`}
-      confirm="Revoke now"
-      keep="Keep the access"
+      title={words.revokeQuestion(counted(grants.length, "grant"))}
+      confirm={words.revokeNow}
+      keep={words.keepTheAccess}
       busy={busy}
       onEdit={() => setFault(undefined)}
       onConfirm={revoke}
@@ -58,8 +59,8 @@ export function RevokeDialog({ grants, onClose, onDone }: Props) {
         ))}
       </ul>
       <Textarea
-        label="Why it is revoked"
-        description="The holders are told."
+        label={words.whyItIsRevoked}
+        description={words.theHoldersAreTold}
         withAsterisk
         autosize
         minRows={2}

@@ -3,6 +3,7 @@ import type { AccessError, GrantView } from "access-engine";
 import { Callout } from "../../components/Callout.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { counted, inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/access.tsx";
 import { refusalWords } from "../../words/refusals.ts";
 import { targetWords } from "../../words/target.ts";
 
@@ -14,7 +15,7 @@ export interface Revocations {
 
 export function Revoked({ revocations: { revoked, refused } }: { revocations: Revocations }) {
   const isDone = refused.length === 0;
-  const title = `${counted(revoked, "grant")} revoked${isDone ? "" : `, ${refused.length} refused`}`;
+  const title = words.countRevoked(counted(revoked, "grant"), isDone ? "" : words.andRefused(refused.length));
   return (
     <Callout alert tone={isDone ? "yes" : "no"} icon={isDone ? "check" : "cross"} title={title}>
       {refused.map(({ grant, error }) => (

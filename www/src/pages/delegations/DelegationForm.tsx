@@ -10,6 +10,7 @@ import { PersonSelect } from "../../components/PersonSelect.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useDemo } from "../../state/demo.tsx";
+import * as words from "../../words/pages/delegations.tsx";
 import { momentOf } from "../../words/time.ts";
 
 interface Fields {
@@ -32,7 +33,7 @@ export function DelegationForm() {
   };
   const create = async () => {
     const receipt = await run(delegationOf(fields), {
-      done: () => `${demo.directory.name(fields.delegate ?? "")} may review in your place.`,
+      done: () => words.mayReviewInYourPlace(demo.directory.name(fields.delegate ?? "")),
     });
     if (receipt) setFields(EMPTY);
   };
@@ -42,28 +43,28 @@ export function DelegationForm() {
     length: errorOf(error, "duration"),
   };
   return (
-    <Panel title={`In the place of ${demo.directory.name(me.id)}`} hint="You can delegate only for yourself.">
+    <Panel title={words.inThePlaceOf(demo.directory.name(me.id))} hint={words.onlyForYourself}>
       <Form onSubmit={create}>
         <Stack gap="md">
           <Group gap="sm" align="flex-start">
-            <PersonSelect label="Delegate" placeholder="Name somebody" except={me.id} withAsterisk value={fields.delegate} onChange={(delegate) => change({ delegate })} error={faults.delegate} flex="1 1 14rem" />
+            <PersonSelect label={words.delegate} placeholder={words.nameSomebody} except={me.id} withAsterisk value={fields.delegate} onChange={(delegate) => change({ delegate })} error={faults.delegate} flex="1 1 14rem" />
             <TextInput
               type="datetime-local"
-              label="From"
+              label={words.from}
               value={fields.from}
               onChange={(event) => change({ from: event.currentTarget.value })}
               inputWrapperOrder={["label", "input", "description", "error"]}
-              description="Leave empty to start at once."
+              description={words.leaveEmptyToStart}
               error={faults.from}
               flex="1 1 12rem"
             />
             <div style={{ flex: "1 1 14rem" }}>
-              <LengthField label="For" value={fields.length} onChange={(length) => change({ length })} error={faults.length} />
+              <LengthField label={words.forIt} value={fields.length} onChange={(length) => change({ length })} error={faults.length} />
             </div>
           </Group>
           {error && !(faults.delegate ?? faults.from ?? faults.length) && <RefusalAlert error={error} />}
           <Button type="submit" loading={busy} style={{ alignSelf: "flex-start" }}>
-            Delegate
+            {words.delegate}
           </Button>
         </Stack>
       </Form>

@@ -9,6 +9,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useFilters } from "../../state/filters.ts";
 import { type Part, useList } from "../../state/pages.ts";
+import * as words from "../../words/pages/delegations.tsx";
 import { GRANT_STATUS } from "../../words/reasons.ts";
 import { DelegationRow } from "./DelegationRow.tsx";
 
@@ -24,12 +25,12 @@ export function DelegationList() {
   const { value: page, error } = answer;
   const list = useRef<HTMLUListElement>(null);
   return (
-    <Panel title="All delegations" hint="Those by you and to you; administrators see all.">
+    <Panel title={words.allDelegations} hint={words.delegationsShown}>
       <Stack gap="sm">
         <Chip.Group value={status ?? "all"} onChange={(value) => setFilters({ status: value === "all" ? undefined : String(value) })}>
-          <Group gap={6} component="fieldset" bd={0} p={0} m={0} aria-label="Status">
+          <Group gap={6} component="fieldset" bd={0} p={0} m={0} aria-label={words.status}>
             <Chip value="all" size="sm">
-              All
+              {words.all}
             </Chip>
             {STATUSES.map((it) => (
               <Chip key={it} value={it} size="sm">{`${GRANT_STATUS[it]} ${page?.counts[it] ?? 0}`}</Chip>
@@ -37,12 +38,12 @@ export function DelegationList() {
           </Group>
         </Chip.Group>
         {error && <RefusalAlert error={error} />}
-        <List label="Delegations" ref={list}>
+        <List label={words.delegations} ref={list}>
           {page?.items.map((delegation) => (
             <DelegationRow key={delegation.id} delegation={delegation} />
           ))}
         </List>
-        {page?.items.length === 0 && <Empty title={status === undefined ? "Nobody is reviewing in somebody else’s place." : "No delegation matches."} />}
+        {page?.items.length === 0 && <Empty title={status === undefined ? words.nobodyIsReviewing : words.noDelegationMatches} />}
         {page && <MoreButton shown={page.items.length} total={page.total} noun="delegation" onMore={showMore} list={list} />}
       </Stack>
     </Panel>

@@ -8,18 +8,19 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { GrantBadge } from "../../components/StatusBadge.tsx";
 import { When } from "../../components/When.tsx";
 import { useCommand } from "../../state/command.tsx";
+import * as words from "../../words/pages/delegations.tsx";
 
 /** Who reviews in whose place, and how that is ended. */
 export function DelegationRow({ delegation: { id, delegator, delegate, startsAt, endsAt, end, status, canEnd } }: { delegation: DelegationView }) {
   const [asked, dialog] = useDisclosure();
   const { run, busy, error } = useCommand("endDelegation");
   const stop = async () => {
-    const receipt = await run({ delegationId: id }, { done: () => `${delegate.name} no longer reviews in the place of ${delegator.name}.` });
+    const receipt = await run({ delegationId: id }, { done: () => words.noLongerReviews(delegate.name, delegator.name) });
     if (receipt) dialog.close();
   };
   const endButton = (
-    <AbilityButton ability={canEnd} size="xs" variant="default" onClick={dialog.open} aria-label={`End: ${delegate.name} in the place of ${delegator.name}`}>
-      End
+    <AbilityButton ability={canEnd} size="xs" variant="default" onClick={dialog.open} aria-label={words.endLabel(delegate.name, delegator.name)}>
+      {words.end}
     </AbilityButton>
   );
   return (
@@ -27,15 +28,15 @@ export function DelegationRow({ delegation: { id, delegator, delegate, startsAt,
       <Group gap="xs">
         <Text>
           <b>{delegate.name}</b>
-          {` in the place of ${delegator.name}`}
+          {words.inWhosePlace(delegator.name)}
         </Text>
         <GrantBadge status={status} />
       </Group>
       <Text size="sm" c="dimmed">
-        From <When at={startsAt} as="date" /> until <When at={end?.at ?? endsAt} as="date" />
+        {words.fromUntil(<When at={startsAt} as="date" />, <When at={end?.at ?? endsAt} as="date" />)}
       </Text>
-      <Dialog opened={asked} onClose={dialog.close} title={`End the delegation to ${delegate.name}?`} confirm="End it now" keep="Keep it" busy={busy} onConfirm={stop}>
-        <Text size="sm">{`Reviews that ${delegate.name} gave in the place of ${delegator.name} no longer count where the request is still open.`}</Text>
+      <Dialog opened={asked} onClose={dialog.close} title={words.endQuestion(delegate.name)} confirm={words.endItNow} keep={words.keepIt} busy={busy} onConfirm={stop}>
+        <Text size="sm">{words.whatEndingDoes(delegate.name, delegator.name)}</Text>
         {error && <RefusalAlert error={error} />}
       </Dialog>
     </ListRow>

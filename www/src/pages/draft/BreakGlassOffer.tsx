@@ -4,6 +4,7 @@ import { Callout } from "../../components/Callout.tsx";
 import { GlassConsequences } from "../../components/GlassConsequences.tsx";
 import { Icon } from "../../components/icons.tsx";
 import type { Ability } from "../../state/ability.ts";
+import * as words from "../../words/pages/draft.ts";
 
 interface Props {
   ability: Ability;
@@ -16,12 +17,12 @@ interface Props {
 export function BreakGlassOffer({ ability, most, onOpen }: Props) {
   const button = (
     <AbilityButton quiet ability={ability} data-story="break-glass" onClick={onOpen} color="ember" variant="light" leftSection={<Icon name="glass" size={16} />}>
-      Break the glass
+      {words.breakTheGlass}
     </AbilityButton>
   );
   if (!ability.allowed) return ability.refusal && button;
   return (
-    <Callout tone="ember" icon="glass" title="If it cannot wait for approval">
+    <Callout tone="ember" icon="glass" title={words.ifItCannotWait}>
       <Stack gap="sm">
         <GlassConsequences most={most} />
         {button}

@@ -2,6 +2,7 @@ import { Autocomplete, Checkbox, SegmentedControl, Stack, TagsInput, Text, Texta
 import { type ReactNode, useId } from "react";
 import { errorAt } from "../../components/errors.tsx";
 import { useActions, useEnvironments, useFolders } from "../../state/folders.ts";
+import * as words from "../../words/pages/draft.ts";
 import type { Fault } from "../../words/refusals.ts";
 import type { DraftFields, Scope } from "./fields.ts";
 import { EndField } from "./EndField.tsx";
@@ -9,14 +10,14 @@ import { FolderOption } from "./FolderOption.tsx";
 import { StartField } from "./StartField.tsx";
 
 const SCOPES: { value: Scope; label: string }[] = [
-  { value: "folder", label: "Folder" },
-  { value: "environment", label: "Environment" },
-  { value: "project", label: "Project" },
+  { value: "folder", label: words.folder },
+  { value: "environment", label: words.environment },
+  { value: "project", label: words.project },
 ];
 const SCOPE_HINT: Record<Scope, string> = {
-  folder: "One secret, or a folder with everything below it.",
-  environment: "Everything in one environment.",
-  project: "Everything in every environment.",
+  folder: words.folderHint,
+  environment: words.environmentHint,
+  project: words.projectHint,
 };
 
 interface Props {
@@ -44,7 +45,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
     <Stack gap="md">
       <div>
         <Text size="sm" fw={500} mb={4} id={scopeId}>
-          Access to
+          {words.accessTo}
         </Text>
         <SegmentedControl
           fullWidth
@@ -65,8 +66,8 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
       {scope !== "project" && (
         <div>
           <Autocomplete
-            label="Environment"
-            placeholder="Choose one, or type a name"
+            label={words.environment}
+            placeholder={words.chooseAnEnvironment}
             data={[...environments]}
             value={fields.noEnvironment ? "" : fields.environment}
             onChange={(environment) => change({ environment })}
@@ -75,7 +76,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
           />
           <Checkbox
             mt="xs"
-            label="Outside every environment"
+            label={words.outsideEveryEnvironment}
             checked={fields.noEnvironment}
             onChange={(event) => change({ noEnvironment: event.currentTarget.checked })}
           />
@@ -84,8 +85,8 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
       {scope === "folder" && (
         <div>
           <Autocomplete
-            label="Path"
-            placeholder="Choose a folder, or type a path"
+            label={words.path}
+            placeholder={words.chooseAFolder}
             data={folders}
             renderOption={({ option }) => <FolderOption fields={fields} path={option.value} />}
             value={fields.path}
@@ -94,7 +95,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
           />
           <Checkbox
             mt="xs"
-            label="And everything below it"
+            label={words.andEverythingBelow}
             checked={fields.below}
             onChange={(event) => change({ below: event.currentTarget.checked })}
           />
@@ -102,8 +103,8 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
       )}
       {more}
       <TagsInput
-        label="Actions"
-        description="Choose actions, or type one and press Enter."
+        label={words.actions}
+        description={words.actionsHint}
         placeholder={fields.actions.length === 0 ? "read" : ""}
         data={[...actions]}
         value={fields.actions}
@@ -113,7 +114,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
       <EndField fields={fields} change={change} faults={faults} most={most} />
       <StartField fields={fields} change={change} error={errorAt(faults, "startsAt")} renews={fields.kept.renews !== undefined} />
       <Textarea
-        label="Why"
+        label={words.why}
         withAsterisk={justificationRequired}
         autosize
         minRows={2}
@@ -124,7 +125,7 @@ export function DraftForm({ fields, change, faults, justificationRequired, most,
       />
       <TextInput
         type="url"
-        label="Ticket"
+        label={words.ticket}
         placeholder="https://"
         value={fields.ticketUrl}
         onChange={(event) => change({ ticketUrl: event.currentTarget.value })}

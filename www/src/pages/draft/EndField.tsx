@@ -3,6 +3,7 @@ import { LengthField } from "../../components/LengthField.tsx";
 import { lengthOf, secondsOf } from "../../components/length.ts";
 import { errorAt } from "../../components/errors.tsx";
 import { useDemo } from "../../state/demo.tsx";
+import * as words from "../../words/pages/draft.ts";
 import type { Fault } from "../../words/refusals.ts";
 import { clockField, dayField, momentOf } from "../../words/time.ts";
 import type { DraftFields } from "./fields.ts";
@@ -39,10 +40,10 @@ export function EndField({ fields, change, faults, most }: Props) {
   return (
     <Stack gap="xs">
       <SegmentedControl
-        aria-label="Length or end"
+        aria-label={words.lengthOrEnd}
         data={[
-          { value: "length", label: "How long" },
-          { value: "end", label: "Until when" },
+          { value: "length", label: words.howLong },
+          { value: "end", label: words.untilWhen },
         ]}
         value={byEnd ? "end" : "length"}
         onChange={(value) => (value === "end" ? toEnd() : change({ byEnd: false }))}
@@ -51,23 +52,23 @@ export function EndField({ fields, change, faults, most }: Props) {
       />
       {byEnd ? (
         <MomentFields
-          dayLabel="Until the day"
-          timeLabel="Until the time"
+          dayLabel={words.untilTheDay}
+          timeLabel={words.untilTheTime}
           day={endDay}
           time={endTime}
           onDay={(it) => changeEnd(it, endTime)}
           onTime={(it) => changeEnd(endDay, it)}
           disabled={permanent}
-          error={permanent ? undefined : (errorAt(faults, "until") ?? (fault && isOver ? "This has passed: choose a later day or time." : fault))}
+          error={permanent ? undefined : (errorAt(faults, "until") ?? (fault && isOver ? words.hasPassed : fault))}
         />
       ) : (
         <div>
-          <LengthField label="For how long" value={length} onChange={(it) => change({ length: it })} disabled={permanent} error={permanent ? undefined : fault} />
+          <LengthField label={words.forHowLong} value={length} onChange={(it) => change({ length: it })} disabled={permanent} error={permanent ? undefined : fault} />
           <Presets value={length} onChange={(it) => change({ length: it })} most={most} disabled={permanent} />
         </div>
       )}
       <Switch
-        label="Permanent: until it is revoked or given back"
+        label={words.permanent}
         checked={permanent}
         onChange={(event) => change({ permanent: event.currentTarget.checked })}
         error={permanent ? fault : undefined}

@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import type { Preview } from "access-engine";
 import { useAnswer } from "../../state/ask.ts";
 import { foreseen, isAskable } from "../../state/askable.ts";
+import * as words from "../../words/pages/draft.ts";
 import { type DraftFields, draftOf } from "./fields.ts";
 
 /** A folder to pick for a draft, with the policy that would govern it. */
@@ -20,7 +21,7 @@ export function FolderOption({ fields, path }: { fields: DraftFields; path: stri
 }
 
 function wordsOf(preview: Preview | undefined): string {
-  if (preview === undefined) return "choose an environment to see what governs it";
-  if (preview.policy === undefined) return "no policy governs it: it cannot be asked for";
-  return isAskable(preview) ? preview.policy.name : `${preview.policy.name}: not open to you now`;
+  if (preview === undefined) return words.chooseOneToSee;
+  if (preview.policy === undefined) return words.governedByNone;
+  return isAskable(preview) ? preview.policy.name : words.notOpenToYouNow(preview.policy.name);
 }

@@ -3,6 +3,7 @@ import { useRef } from "react";
 import { Icon } from "../../components/icons.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { useEnvironments, useFolders } from "../../state/folders.ts";
+import * as words from "../../words/pages/draft.ts";
 import { refusalWords, type Refusal } from "../../words/refusals.ts";
 import { type DraftFields, NOWHERE, type Place } from "./fields.ts";
 import { FolderOption } from "./FolderOption.tsx";
@@ -37,7 +38,7 @@ export function MoreTargets({ fields, onChange, refusals }: Props) {
         style={{ alignSelf: "flex-start" }}
         onClick={() => onChange([...also, { ...NOWHERE, environment: fields.environment }])}
       >
-        Add a target
+        {words.addATarget}
       </Button>
     </Stack>
   );
@@ -56,16 +57,16 @@ function TargetRow({ number, fields, place, refusal, onChange, onRemove }: RowPr
   const folders = useFolders();
   const environments = useEnvironments();
   return (
-    <Stack gap={6} component="fieldset" p={0} m={0} bd={0} aria-label={`Target ${number}`}>
+    <Stack gap={6} component="fieldset" p={0} m={0} bd={0} aria-label={words.target(number)}>
       <Group justify="space-between">
-        <Text size="sm" fw={600}>{`Target ${number}`}</Text>
-        <Button variant="subtle" color="gray" size="compact-sm" onClick={onRemove}>{`Remove target ${number}`}</Button>
+        <Text size="sm" fw={600}>{words.target(number)}</Text>
+        <Button variant="subtle" color="gray" size="compact-sm" onClick={onRemove}>{words.removeTarget(number)}</Button>
       </Group>
       <Group gap="sm" align="flex-start">
-        <Autocomplete label={`Environment ${number}`} data={[...environments]} value={place.environment} onChange={(environment) => onChange({ ...place, environment })} flex="1 1 9rem" />
+        <Autocomplete label={words.environmentOf(number)} data={[...environments]} value={place.environment} onChange={(environment) => onChange({ ...place, environment })} flex="1 1 9rem" />
         <Autocomplete
-          label={`Path ${number}`}
-          placeholder="Choose a folder, or type a path"
+          label={words.pathOf(number)}
+          placeholder={words.chooseAFolder}
           data={folders}
           renderOption={({ option }) => <FolderOption fields={{ ...fields, ...place }} path={option.value} />}
           value={place.path}
@@ -74,7 +75,7 @@ function TargetRow({ number, fields, place, refusal, onChange, onRemove }: RowPr
           flex="2 1 12rem"
         />
       </Group>
-      <Checkbox label={`And everything below path ${number}`} checked={place.below} onChange={(event) => onChange({ ...place, below: event.currentTarget.checked })} />
+      <Checkbox label={words.andEverythingBelowPath(number)} checked={place.below} onChange={(event) => onChange({ ...place, below: event.currentTarget.checked })} />
     </Stack>
   );
 }

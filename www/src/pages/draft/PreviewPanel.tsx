@@ -11,6 +11,7 @@ import { Sentence } from "../../components/Sentence.tsx";
 import { Target } from "../../components/Target.tsx";
 import type { Answer } from "../../state/ask.ts";
 import { durationWords } from "../../words/duration.ts";
+import * as words from "../../words/pages/draft.ts";
 import { RIVAL } from "../../words/reasons.ts";
 import { faultOf, type Refusal, refusalWords } from "../../words/refusals.ts";
 import { LABEL } from "./fields.ts";
@@ -29,9 +30,9 @@ interface Props {
 
 /** What the engine would do with a draft, while it is being written. */
 export function PreviewPanel({ preview: { value: preview, error }, amends, blank = false, others }: Props) {
-  if (blank) return <Panel title="What would happen" hint="Say what you need: who must agree is shown here as you type." />;
+  if (blank) return <Panel title={words.whatWouldHappen} hint={words.sayWhatYouNeed} />;
   return (
-    <Panel title="What would happen" hint="The engine is asked at every keystroke.">
+    <Panel title={words.whatWouldHappen} hint={words.askedAtEveryKeystroke}>
       <Stack gap="md">
         <div aria-live="polite">
           {error && <Verdict refusal={error} />}
@@ -50,9 +51,9 @@ export function PreviewPanel({ preview: { value: preview, error }, amends, blank
 
 function OtherTarget({ number, draft, preview, refusal }: Other & { number: number }) {
   return (
-    <Stack gap="sm" component="section" aria-label={`Target ${number}`}>
+    <Stack gap="sm" component="section" aria-label={words.target(number)}>
       <Title order={3}>
-        {`Target ${number}: `}
+        {words.targetPrefix(number)}
         <Target target={draft.target} />
       </Title>
       <Verdict refusal={refusal} />
@@ -64,13 +65,13 @@ function OtherTarget({ number, draft, preview, refusal }: Other & { number: numb
 function Verdict({ refusal, warning }: { refusal?: Refusal | undefined; warning?: string | undefined }) {
   if (refusal === undefined) {
     return (
-      <Callout tone="yes" icon="check" title="The request would be accepted">
+      <Callout tone="yes" icon="check" title={words.wouldBeAccepted}>
         {warning !== undefined && <Sentence clause={warning} />}
       </Callout>
     );
   }
   return (
-    <Callout tone="wait" icon="lock" title="Not yet: the request would be refused">
+    <Callout tone="wait" icon="lock" title={words.wouldBeRefused}>
       <Text size="sm" m={0}>
         <Sentence clause={labelledWords(refusal)} />
       </Text>
@@ -89,41 +90,41 @@ function Foreseen({ preview, withGlass = true }: { preview: Preview; withGlass?:
   const { policy, maxDurationSeconds, rivals, steps, exclusions, breakGlass, breakGlassMaxDurationSeconds } = preview;
   return (
     <>
-      <Part title="Governed by">
+      <Part title={words.governedBy}>
         {policy === undefined ? (
-          <Text size="sm">No policy covers all of this.</Text>
+          <Text size="sm">{words.noPolicyCoversAll}</Text>
         ) : (
           <Text size="sm">
-            <b>{policy.name}</b>, {maxDurationSeconds === undefined ? "no time limit" : `at most ${durationWords(maxDurationSeconds)}`}
+            <b>{policy.name}</b>, {maxDurationSeconds === undefined ? words.noTimeLimit : words.atMost(durationWords(maxDurationSeconds))}
           </Text>
         )}
         <Beginning of={rivals}>
           {(some) =>
             some.map((rival) => (
               <Text key={rival.policy.id} size="sm" c="dimmed">
-                {`not “${rival.policy.name}”: ${RIVAL[rival.because]}`}
+                {words.notThisPolicy(rival.policy.name, RIVAL[rival.because])}
               </Text>
             ))
           }
         </Beginning>
       </Part>
       {steps.length > 0 && (
-        <Part title="Who must agree">
+        <Part title={words.whoMustAgree}>
           <ForeseenSteps steps={steps} />
         </Part>
       )}
       {exclusions.length > 0 && (
-        <Part title="Left out">
+        <Part title={words.leftOut}>
           <Exclusions exclusions={exclusions} />
         </Part>
       )}
       {withGlass && (
-        <Part title="Break-glass">
+        <Part title={words.breakGlass}>
           <Text size="sm" {...(breakGlass.allowed ? {} : { c: "dimmed" })}>
             {breakGlass.allowed ? (
-              `Open to you${breakGlassMaxDurationSeconds === undefined ? "" : ` for at most ${durationWords(breakGlassMaxDurationSeconds)}`}; everybody concerned is told at once.`
+              words.breakGlassOpen(breakGlassMaxDurationSeconds === undefined ? "" : words.forAtMost(durationWords(breakGlassMaxDurationSeconds)))
             ) : (
-              <Sentence clause={breakGlass.refusal ? refusalWords(breakGlass.refusal) : "not open to you"} />
+              <Sentence clause={breakGlass.refusal ? refusalWords(breakGlass.refusal) : words.breakGlassClosed} />
             )}
           </Text>
         </Part>

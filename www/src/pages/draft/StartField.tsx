@@ -1,6 +1,7 @@
 import { Radio, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useDemo } from "../../state/demo.tsx";
+import * as words from "../../words/pages/draft.ts";
 import { dayField, fromNow, momentOf, when } from "../../words/time.ts";
 import type { DraftFields } from "./fields.ts";
 import { MomentFields } from "./MomentFields.tsx";
@@ -19,19 +20,19 @@ export function StartField({ fields: { later, day, time }, change, error, renews
   const start = momentOf(day, time);
   return (
     <Radio.Group
-      label="Starting"
+      label={words.starting}
       value={later ? "later" : "approval"}
       onChange={(value) => change(value === "later" ? { later: true, day: day || dayField(at), time } : { later: false })}
     >
       <Stack gap={6} mt={6}>
-        <Radio value="approval" label={renews ? "when the access you have ends" : "as soon as it is approved"} />
-        <Radio value="later" label="on a day" />
+        <Radio value="approval" label={renews ? words.whenTheOldEnds : words.onceApproved} />
+        <Radio value="later" label={words.onADay} />
         {later && (
           <Stack gap="xs" pl={30}>
-            <MomentFields dayLabel="Day" timeLabel="Time" day={day} time={time} onDay={(it) => change({ day: it })} onTime={(it) => change({ time: it })} error={error} />
+            <MomentFields dayLabel={words.day} timeLabel={words.time} day={day} time={time} onDay={(it) => change({ day: it })} onTime={(it) => change({ time: it })} error={error} />
             {start !== undefined && (
               <Text size="sm" c="dimmed">
-                {start > at ? `${when(start)}, ${fromNow(start, at)}, in your time zone.` : "This time has passed: access starts when it is approved."}
+                {start > at ? words.inYourTimeZone(when(start), fromNow(start, at)) : words.startHasPassed}
               </Text>
             )}
           </Stack>

@@ -3,6 +3,7 @@ import { durationOf, type Length, lengthOf } from "../../components/length.ts";
 import { HOUR } from "../../words/duration.ts";
 import { clockField, dayField, momentOf } from "../../words/time.ts";
 import type { Prefill } from "../../state/prefill.ts";
+import * as words from "../../words/pages/draft.ts";
 
 export type Scope = "folder" | "environment" | "project";
 
@@ -10,13 +11,13 @@ const BELOW = "/**";
 
 /** What the form calls the fields of a draft. */
 export const LABEL: Readonly<Record<string, string>> = {
-  "target.environment": "Environment",
-  "target.path": "Path",
-  actions: "Actions",
-  duration: "For how long",
-  until: "Until",
-  startsAt: "Starting",
-  ticketUrl: "Ticket",
+  "target.environment": words.environment,
+  "target.path": words.path,
+  actions: words.actions,
+  duration: words.forHowLong,
+  until: words.until,
+  startsAt: words.starting,
+  ticketUrl: words.ticket,
 };
 
 /** A draft as its form has it. */

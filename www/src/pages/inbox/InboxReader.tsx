@@ -9,6 +9,7 @@ import { useKeys } from "../../state/keys.ts";
 import { type Part, useList } from "../../state/pages.ts";
 import { useRead } from "../../state/read.ts";
 import { counted } from "../../words/lists.ts";
+import * as words from "../../words/pages/inbox.ts";
 import { markOf } from "../../words/tasks.ts";
 import classes from "./InboxReader.module.css";
 import { KeysDialog } from "./KeysDialog.tsx";
@@ -65,11 +66,11 @@ export function InboxReader() {
   return (
     <Stack gap="lg">
       <PageHead
-        title="Inbox"
-        lead={total === 0 ? "Nothing is waiting for you." : `${counted(total, "request")} waiting for you.`}
+        title={words.inbox}
+        lead={total === 0 ? words.nothingIsWaitingForYou : words.countWaiting(counted(total, "request"))}
         aside={
           <Button variant="default" size="xs" onClick={helping.open} aria-haspopup="dialog" visibleFrom="md">
-            Keys
+            {words.keys}
           </Button>
         }
       />
@@ -88,7 +89,7 @@ export function InboxReader() {
             onMore={showMore}
           />
         </div>
-        <section ref={pane} className={classes.pane} aria-label="Open request" tabIndex={-1}>
+        <section ref={pane} className={classes.pane} aria-label={words.openRequest} tabIndex={-1}>
           <Reading requestId={selected} onBack={() => select(undefined)} />
         </section>
       </div>

@@ -8,6 +8,7 @@ import { Target } from "../../components/Target.tsx";
 import { When } from "../../components/When.tsx";
 import { durationWords } from "../../words/duration.ts";
 import { inWords, shortened } from "../../words/lists.ts";
+import * as words from "../../words/pages/inbox.ts";
 import { targetWords } from "../../words/target.ts";
 import { TASK } from "../../words/tasks.ts";
 import classes from "./InboxRow.module.css";
@@ -34,7 +35,7 @@ export function InboxRow({ item: { request, task }, unread, selected, quick, tic
   return (
     <li ref={row} className={classes.row} data-selected={selected} data-unread={unread}>
       <span className={classes.tick}>
-        {quick ? <Checkbox size="sm" checked={ticked} onChange={onTick} aria-label={`Select ${what}`} /> : <PersonMark name={request.requester.name} size={20} />}
+        {quick ? <Checkbox size="sm" checked={ticked} onChange={onTick} aria-label={words.selectLabel(what)} /> : <PersonMark name={request.requester.name} size={20} />}
       </span>
       <div className={classes.what}>
         <Group gap="xs" justify="space-between" wrap="nowrap">
@@ -45,7 +46,7 @@ export function InboxRow({ item: { request, task }, unread, selected, quick, tic
             className={classes.link}
             c="inherit"
             underline="never"
-            aria-label={unread ? `${what}, unread` : what}
+            aria-label={unread ? words.unreadLabel(what) : what}
             current={selected}
           >
             {request.requester.name}
@@ -58,7 +59,7 @@ export function InboxRow({ item: { request, task }, unread, selected, quick, tic
           <Target target={request.target} actions={request.actions} />
         </Text>
         <Text size="sm" c="dimmed">
-          {`${durationWords(request.durationSeconds)} · ${shortened(request.justification ?? "no reason given", 70)}`}
+          {`${durationWords(request.durationSeconds)} · ${shortened(request.justification ?? words.noReasonGiven, 70)}`}
         </Text>
         <Group gap="xs" justify="space-between" mt={4}>
           <Group gap="xs">
@@ -70,8 +71,8 @@ export function InboxRow({ item: { request, task }, unread, selected, quick, tic
             )}
           </Group>
           {quick && (
-            <Button size="compact-sm" variant="light" className={classes.approve} onClick={({ detail }) => detail < 2 && onApprove()} disabled={busy} aria-label={`Approve ${what}`}>
-              Approve
+            <Button size="compact-sm" variant="light" className={classes.approve} onClick={({ detail }) => detail < 2 && onApprove()} disabled={busy} aria-label={words.approveLabel(what)}>
+              {words.approve}
             </Button>
           )}
         </Group>

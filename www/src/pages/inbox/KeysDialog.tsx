@@ -1,17 +1,18 @@
 import { Kbd, Switch } from "@mantine/core";
 import { useId } from "react";
 import { Modal } from "../../components/Modal.tsx";
+import * as words from "../../words/pages/inbox.ts";
 
 const KEYS = [
-  ["j", "The next request"],
-  ["k", "The previous request"],
-  ["a", "Approve it"],
-  ["r", "Go to Reject; Enter rejects it"],
-  ["e", "Shorten its duration"],
-  ["x", "Select it, to approve several"],
-  ["u", "Mark it unread"],
-  ["/", "Search"],
-  ["?", "This help"],
+  ["j", words.theNextRequest],
+  ["k", words.thePreviousRequest],
+  ["a", words.approveIt],
+  ["r", words.goToReject],
+  ["e", words.shortenItsDuration],
+  ["x", words.selectIt],
+  ["u", words.markItUnread],
+  ["/", words.search],
+  ["?", words.thisHelp],
 ] as const;
 
 interface Props {
@@ -25,24 +26,24 @@ interface Props {
 export function KeysDialog({ opened, onClose, on, onSwitch }: Props) {
   const id = useId();
   return (
-    <Modal opened={opened} onClose={onClose} title="Keys" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened={opened} onClose={onClose} title={words.keys} closeButtonProps={{ "aria-label": words.close }}>
       <dl className="facts" id={id}>
-        {KEYS.map(([key, words]) => (
-          <Key key={key} name={key} words={words} />
+        {KEYS.map(([key, does]) => (
+          <Key key={key} name={key} does={does} />
         ))}
       </dl>
-      <Switch mt="lg" label="Use these keys" checked={on} onChange={(event) => onSwitch(event.currentTarget.checked)} />
+      <Switch mt="lg" label={words.withTheseKeys} checked={on} onChange={(event) => onSwitch(event.currentTarget.checked)} />
     </Modal>
   );
 }
 
-function Key({ name, words }: { name: string; words: string }) {
+function Key({ name, does }: { name: string; does: string }) {
   return (
     <>
       <dt>
         <Kbd>{name}</Kbd>
       </dt>
-      <dd>{words}</dd>
+      <dd>{does}</dd>
     </>
   );
 }

@@ -5,18 +5,19 @@ import { Link } from "../../components/links.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { OriginBadge, StatusBadge } from "../../components/StatusBadge.tsx";
 import { useAnswer } from "../../state/ask.ts";
+import * as words from "../../words/pages/inbox.ts";
 import { Detail } from "../request/Detail.tsx";
 import { Outcome } from "../request/Outcome.tsx";
 import { requestWords } from "../../words/request.ts";
 
 /** The request that is open in the inbox. */
 export function Reading({ requestId, onBack }: { requestId: string | undefined; onBack: () => void }) {
-  return requestId === undefined ? <Empty title="No request is open.">Choose one from the list, or press j.</Empty> : <Opened key={requestId} requestId={requestId} onBack={onBack} />;
+  return requestId === undefined ? <Empty title={words.noRequestIsOpen}>{words.chooseOne}</Empty> : <Opened key={requestId} requestId={requestId} onBack={onBack} />;
 }
 
 function Opened({ requestId, onBack }: { requestId: string; onBack: () => void }) {
   const { value, error } = useAnswer(["explain", requestId], (engine, actor, now) => engine.explain(actor, requestId, now));
-  if (error !== undefined) return <RefusalAlert error={error} title="The engine says" />;
+  if (error !== undefined) return <RefusalAlert error={error} title={words.theEngineSays} />;
   const { request } = value;
   return (
     <Stack gap="md">
@@ -24,7 +25,7 @@ function Opened({ requestId, onBack }: { requestId: string; onBack: () => void }
         <Link to="/inbox" search={{}} onClick={onBack} size="sm">
           <Group gap={4} component="span" wrap="nowrap">
             <Icon name="back" size={15} />
-            Back to the list
+            {words.backToTheList}
           </Group>
         </Link>
       </Group>
@@ -42,7 +43,7 @@ function Opened({ requestId, onBack }: { requestId: string; onBack: () => void }
           <Outcome explanation={value} />
         </Text>
         <Link to="/requests/$requestId" params={{ requestId }} size="sm">
-          Open it on a page of its own
+          {words.openOnItsOwn}
         </Link>
       </header>
       <Detail explanation={value} narrow />

@@ -11,6 +11,7 @@ import { TrackLegend } from "../../components/TrackLegend.tsx";
 import type { Answer } from "../../state/ask.ts";
 import type { Shown } from "../../state/pages.ts";
 import { counted } from "../../words/lists.ts";
+import * as words from "../../words/pages/inbox.ts";
 import { InboxRow } from "./InboxRow.tsx";
 import { useApprovals } from "./useApprovals.ts";
 import { useQuick } from "./useQuick.ts";
@@ -40,22 +41,22 @@ export function TaskList({ answer: { value: page, error }, selected, ticked, onT
     onUntick();
   };
   return (
-    <Panel title="Waiting for you">
+    <Panel title={words.waitingForYou}>
       <Stack gap="sm">
-        <TextInput ref={search} label="Search" placeholder="Person, path or reason" leftSection={<Icon name="search" size={16} />} value={text} onChange={(event) => onText(event.currentTarget.value)} />
+        <TextInput ref={search} label={words.search} placeholder={words.personPathOrReason} leftSection={<Icon name="search" size={16} />} value={text} onChange={(event) => onText(event.currentTarget.value)} />
         {chosen.length > 0 && (
           <Button loading={approvals.busy} onClick={() => void approveChosen()} leftSection={<Icon name="check" size={16} />}>
-            {`Approve ${counted(chosen.length, "request")}`}
+            {words.approveCount(counted(chosen.length, "request"))}
           </Button>
         )}
         {(error ?? approvals.error) && <RefusalAlert error={(error ?? approvals.error)!} />}
         {page && items.length === 0 && (
-          <Empty title={text === "" ? "Nothing is waiting for you." : "No task matches this search."}>
-            {text === "" ? "Change who you are at the top to see what is waiting for others." : undefined}
+          <Empty title={text === "" ? words.nothingIsWaitingForYou : words.noTaskMatches}>
+            {text === "" ? words.seeWhatWaitsForOthers : undefined}
           </Empty>
         )}
         {items.length > 0 && (
-          <List label="Waiting for you" ref={list}>
+          <List label={words.waitingForYou} ref={list}>
             {items.map((item) => (
               <InboxRow
                 key={`${item.task} ${item.request.id}`}

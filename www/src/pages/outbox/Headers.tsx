@@ -1,16 +1,17 @@
 import type { SmtpMail } from "access-engine/mailers/smtp";
+import * as words from "../../words/pages/outbox.tsx";
 
 /** What stands above a mail on its way. */
 export function Headers({ mail }: { mail: SmtpMail }) {
   const { from, to, subject, messageId, inReplyTo, list, headers } = mail;
   const lines: [string, string | undefined][] = [
-    ["From", typeof from === "string" ? from : `${from.name} <${from.address}>`],
-    ["To", `${to.name} <${to.address}>`],
-    ["Subject", subject],
-    ["Message-ID", messageId],
-    ["In-Reply-To", inReplyTo],
-    ["List-Id", `${list.id.comment} <${list.id.url}>`],
-    ["Auto-Submitted", headers["Auto-Submitted"]],
+    [words.from, typeof from === "string" ? from : `${from.name} <${from.address}>`],
+    [words.to, `${to.name} <${to.address}>`],
+    [words.subject, subject],
+    [words.messageId, messageId],
+    [words.inReplyTo, inReplyTo],
+    [words.listId, `${list.id.comment} <${list.id.url}>`],
+    [words.autoSubmitted, headers[words.autoSubmitted]],
   ];
   return (
     <dl className="facts">

@@ -6,6 +6,7 @@ import { Link } from "../../components/links.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { When } from "../../components/When.tsx";
 import { useDemo } from "../../state/demo.tsx";
+import * as words from "../../words/pages/outbox.tsx";
 import { render } from "./address.ts";
 import { type Forms, formsOf } from "./forms.ts";
 import { Headers } from "./Headers.tsx";
@@ -25,7 +26,7 @@ export function Mail({ message }: { message: Message }) {
       <Link to="/outbox" size="sm" hiddenFrom="md">
         <Group gap={4} component="span" wrap="nowrap">
           <Icon name="back" size={15} />
-          All messages
+          {words.allMessages}
         </Group>
       </Link>
       <Panel title={subject} hint={<When at={message.at} />}>
@@ -33,13 +34,13 @@ export function Mail({ message }: { message: Message }) {
           <Group justify="space-between" gap="xs">
             <SegmentedControl
               size="xs"
-              aria-label="Format of the message"
+              aria-label={words.formatOfTheMessage}
               value={form}
               onChange={setForm}
               data={[
                 { value: "html", label: "HTML" },
-                { value: "text", label: "Text" },
-                { value: "slack", label: "Slack" },
+                { value: "text", label: words.text },
+                { value: "slack", label: words.slack },
               ]}
             />
             <OpenAs recipient={message.recipient} link={link} />
@@ -49,7 +50,7 @@ export function Mail({ message }: { message: Message }) {
             <iframe
               key={message.id}
               className={classes.frame}
-              title={`Mail: ${subject}`}
+              title={words.mail(subject)}
               sandbox="allow-top-navigation-by-user-activation"
               srcDoc={documentOf(html)}
             />

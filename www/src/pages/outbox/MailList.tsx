@@ -6,6 +6,7 @@ import { List } from "../../components/List.tsx";
 import { MoreButton } from "../../components/MoreButton.tsx";
 import { When } from "../../components/When.tsx";
 import { useDemo } from "../../state/demo.tsx";
+import * as words from "../../words/pages/outbox.tsx";
 import { render } from "./address.ts";
 import classes from "./MailList.module.css";
 
@@ -17,7 +18,7 @@ export function MailList({ mails, shownId }: { mails: readonly Message[]; shownI
   const list = useRef<HTMLUListElement>(null);
   return (
     <>
-      <List label="Messages" ref={list}>
+      <List label={words.messages} ref={list}>
         {mails.slice(0, limit).map((message) => (
           <li key={message.id}>
             <Link
@@ -32,7 +33,7 @@ export function MailList({ mails, shownId }: { mails: readonly Message[]; shownI
                 {render(engine, message).subject}
               </Text>
               <Text span size="sm" c="dimmed" display="block">
-                to {message.recipient.name} · <When at={message.at} as="distance" />
+                {words.toAt(message.recipient.name, <When at={message.at} as="distance" />)}
               </Text>
             </Link>
           </li>

@@ -1,12 +1,13 @@
 /* oxlint-disable react/no-array-index-key -- what is drawn never changes its order */
 import { Anchor, Button } from "@mantine/core";
+import * as words from "../../words/pages/outbox.tsx";
 import type { SlackPost, SlackText } from "./forms.ts";
 import classes from "./Mail.module.css";
 
 /** What a channel of Slack is shown: the blocks, drawn plainly. */
 export function Slack({ post }: { post: SlackPost }) {
   return (
-    <section className={classes.slack} aria-label="The message in Slack">
+    <section className={classes.slack} aria-label={words.theMessageInSlack}>
       {post.blocks.map((block) =>
         block.type === "rich_text"
           ? block.elements.map((text, index) => <Section key={index} text={text} />)

@@ -5,6 +5,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { When } from "../../components/When.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { counted } from "../../words/lists.ts";
+import * as words from "../../words/pages/outbox.tsx";
 import { render } from "./address.ts";
 import { useUndelivered } from "./useUndelivered.ts";
 
@@ -18,28 +19,28 @@ export function Undelivered() {
   return (
     <Panel
       tone="ember"
-      title="Not delivered"
-      hint={`${counted(left.length, "message")}. The engine tries again after 30 seconds, then waits twice as long each time.`}
+      title={words.notDelivered}
+      hint={words.triesAgain(counted(left.length, "message"))}
       aside={
         <Button size="xs" onClick={() => void demo.sendAgain()}>
-          Send again
+          {words.sendAgain}
         </Button>
       }
     >
-      <List label="Not delivered">
+      <List label={words.notDelivered}>
         {left.slice(0, FIRST).map(({ noticeId, recipientId, state, attempts, at, problem }) => {
           const message = demo.mailbox.attempted(`${noticeId}:${recipientId}`);
           return (
             <li key={`${noticeId}:${recipientId}`}>
               <Text size="sm" fw={600} mt={6}>
-                {`${message ? render(engine, message).subject : "A message"}, to ${demo.directory.name(recipientId)}`}
+                {words.messageTo(message ? render(engine, message).subject : words.aMessage, demo.directory.name(recipientId))}
               </Text>
               <Text size="sm" c="dimmed">
-                {`${state === "failed" ? "Failed" : "Waiting"} after ${counted(attempts, "attempt")}`}
+                {words.tries(state === "failed" ? words.failed : words.waiting, counted(attempts, "attempt"))}
                 {problem !== undefined && `: ${problem}`}
                 {state === "waiting" && at !== undefined && (
                   <>
-                    . Next try: <When at={at} as="date" />
+                    {words.nextTry(<When at={at} as="date" />)}
                   </>
                 )}
               </Text>

@@ -1,8 +1,9 @@
 import type { AccessEngine, Message, RenderedNotice } from "access-engine";
+import * as words from "../../words/pages/outbox.tsx";
 
 /** How mails look, and where their links lead: to this page. */
 export function rendering() {
-  return { baseUrl: `${location.href.split("#")[0]}#`, brand: { name: "Access requests", color: "#0b5952" } };
+  return { baseUrl: `${location.href.split("#")[0]}#`, brand: { name: words.accessRequests, color: "#0b5952" } };
 }
 
 /** A mail in words. */

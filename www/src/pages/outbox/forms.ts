@@ -1,9 +1,10 @@
 import type { Message } from "access-engine";
 import { type SmtpMail, smtpMailer } from "access-engine/mailers/smtp";
 import { webhookMailer } from "access-engine/mailers/webhook";
+import * as words from "../../words/pages/outbox.tsx";
 import { rendering } from "./address.ts";
 
-const FROM = { name: "Access requests", address: "access@fernwood.example" };
+const FROM = { name: words.accessRequests, address: "access@fernwood.example" };
 
 /** A message in each form in which it can go out. */
 export interface Forms {

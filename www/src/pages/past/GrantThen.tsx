@@ -4,6 +4,7 @@ import { ListRow } from "../../components/ListRow.tsx";
 import { GrantBadge, OriginBadge } from "../../components/StatusBadge.tsx";
 import { Target } from "../../components/Target.tsx";
 import { When } from "../../components/When.tsx";
+import * as words from "../../words/pages/past.ts";
 
 /** A grant as it was: nothing can be done to it. */
 export function GrantThen({ grant: { holder, target, actions, policy, origin, status, startsAt, endsAt } }: { grant: GrantView }) {
@@ -20,9 +21,9 @@ export function GrantThen({ grant: { holder, target, actions, policy, origin, st
         <Target target={target} actions={actions} />
       </Text>
       <Text size="sm" c="dimmed">
-        {`${policy.name} · from `}
+        {words.from(policy.name)}
         <When at={startsAt} as="date" />
-        {endsAt === undefined ? ", for good" : ", until "}
+        {endsAt === undefined ? words.forGood : words.until}
         {endsAt !== undefined && <When at={endsAt} as="date" />}
       </Text>
     </ListRow>

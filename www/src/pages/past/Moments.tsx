@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useState } from "react";
 import { Icon } from "../../components/icons.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { useKeys } from "../../state/keys.ts";
+import * as words from "../../words/pages/past.ts";
 import classes from "./Moments.module.css";
 
 /** How long each moment is shown while they are played, in milliseconds. */
@@ -34,12 +35,12 @@ export function Moments({ version, newest, time, onChange }: Props) {
   };
   useKeys({ ArrowLeft: () => go(version - 1), ArrowRight: () => go(version + 1) });
   return (
-    <Panel title="Moment" hint="Each commit is a moment; ← and → go from one to the next.">
+    <Panel title={words.moment} hint={words.momentHint}>
       <input
         type="range"
         className={classes.slider}
-        aria-label="Moment"
-        aria-valuetext={`Version ${version} of ${newest}${time === undefined ? "" : `, ${time}`}`}
+        aria-label={words.moment}
+        aria-valuetext={words.versionValue(version, newest, time === undefined ? "" : `, ${time}`)}
         min={1}
         max={newest}
         value={version}
@@ -47,18 +48,18 @@ export function Moments({ version, newest, time, onChange }: Props) {
       />
       <Group justify="space-between" mt="xs">
         <Text>
-          <b>{`Version ${version} of ${newest}`}</b>
-          {time === undefined ? <span className={classes.late}>, reading the record…</span> : `, ${time}`}
+          <b>{words.versionOf(version, newest)}</b>
+          {time === undefined ? <span className={classes.late}>{words.stillReading}</span> : `, ${time}`}
         </Text>
         <Group gap="xs">
           <Button variant="default" size="xs" disabled={version <= 1} onClick={() => go(version - 1)} leftSection={<Icon name="back" size={14} />}>
-            Back
+            {words.back}
           </Button>
           <Button size="xs" onClick={play}>
-            {isRunning ? "Pause" : "Play"}
+            {isRunning ? words.pause : words.play}
           </Button>
           <Button variant="default" size="xs" disabled={isNewest} onClick={() => go(version + 1)} rightSection={<Icon name="next" size={14} />}>
-            Forward
+            {words.forward}
           </Button>
         </Group>
       </Group>

@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import type { PolicyView } from "access-engine";
 import { ListRow } from "../../components/ListRow.tsx";
 import { inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/past.ts";
 import { targetsWords } from "../../words/target.ts";
 import { PolicySteps } from "../policies/PolicySteps.tsx";
 
@@ -11,7 +12,7 @@ export function PolicyThen({ policy: { name, version, targets, actions, terms } 
     <ListRow>
       <Text fw={600}>{name}</Text>
       <Text size="sm" c="dimmed" mb="xs">
-        {`Version ${version} · ${actions === "all" ? "all actions" : inWords(actions)} · ${targetsWords(targets)}`}
+        {words.version(version, actions === "all" ? words.allActions : inWords(actions), targetsWords(targets))}
       </Text>
       {terms && <PolicySteps terms={terms} />}
     </ListRow>

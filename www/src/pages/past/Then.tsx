@@ -5,6 +5,7 @@ import { RequestRow } from "../../components/RequestRow.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { type Part, useHistory, useList } from "../../state/pages.ts";
+import * as words from "../../words/pages/past.ts";
 import { fromNow, when } from "../../words/time.ts";
 import { GrantThen } from "./GrantThen.tsx";
 import { Listed } from "./Listed.tsx";
@@ -20,10 +21,10 @@ export function Then({ version, present, isLeft }: { version: number; present: n
   const { at } = useDemo();
   return (
     <Stack gap="lg" className={classes.then} aria-busy={isLeft}>
-      <Callout tone="wait" icon="clock" title={`This is the past: ${when(at)}, ${fromNow(at, present)}`}>
+      <Callout tone="wait" icon="clock" title={words.thisIsThePast(when(at), fromNow(at, present))}>
         <Happened version={version} />
         <Text size="sm" c="dimmed">
-          Links lead to how things are now.
+          {words.linksLeadToNow}
         </Text>
       </Callout>
       <Requests />
@@ -50,7 +51,7 @@ function Happened({ version }: { version: number }) {
 function Requests() {
   const { answer, showMore } = useList(FIRST, ["requests then"], (engine, actor, part: Part<RequestId>, now) => engine.requests(actor, part, now));
   return (
-    <Listed title="Requests" noun="request" nothing="There was no request that you may see." answer={answer} onMore={showMore}>
+    <Listed title={words.requests} noun="request" nothing={words.noRequestThen} answer={answer} onMore={showMore}>
       {(request) => <RequestRow key={request.id} request={request} />}
     </Listed>
   );
@@ -59,7 +60,7 @@ function Requests() {
 function Access() {
   const { answer, showMore } = useList(FIRST, ["access then"], (engine, actor, part: Part<GrantId>, now) => engine.grants(actor, { status: ["live", "scheduled"], ...part }, now));
   return (
-    <Listed title="Live access" noun="grant" nothing="There was no live access that you may see." answer={answer} onMore={showMore}>
+    <Listed title={words.liveAccess} noun="grant" nothing={words.noAccessThen} answer={answer} onMore={showMore}>
       {(grant) => <GrantThen key={grant.id} grant={grant} />}
     </Listed>
   );
@@ -68,7 +69,7 @@ function Access() {
 function Policies() {
   const { answer, showMore } = useList(FIRST, ["policies then"], (engine, actor, part: Part<PolicyId>, now) => engine.policies(actor, part, now));
   return (
-    <Listed title="Policies" noun="policy" nouns="policies" nothing="There was no policy yet." answer={answer} onMore={showMore}>
+    <Listed title={words.policies} noun="policy" nouns="policies" nothing={words.thereWasNoPolicyYet} answer={answer} onMore={showMore}>
       {(policy) => <PolicyThen key={policy.id} policy={policy} />}
     </Listed>
   );

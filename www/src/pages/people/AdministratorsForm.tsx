@@ -8,6 +8,7 @@ import { useCommand } from "../../state/command.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { useTrial } from "../../state/trial.ts";
 import { inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/people.tsx";
 
 /** Who administers: all of them, since the command names all. */
 export function AdministratorsForm({ onClose }: { onClose: () => void }) {
@@ -22,16 +23,16 @@ export function AdministratorsForm({ onClose }: { onClose: () => void }) {
     forgive();
   };
   const save = async () => {
-    const receipt = await run(input, { done: () => `${inWords(ids.map((id) => directory.name(id)))} ${ids.length === 1 ? "administers" : "administer"} now.` });
+    const receipt = await run(input, { done: () => words.administerNow(inWords(ids.map((id) => directory.name(id))), ids.length === 1 ? "administers" : "administer") });
     if (receipt) onClose();
   };
   return (
     <Form onSubmit={save}>
       <Stack gap="md">
-        <MultiSelect label="Administrators" description="They make policies, keep the directory and revoke access." data={people} value={ids} onChange={change} searchable hidePickedOptions nothingFoundMessage="Nobody by that name" />
+        <MultiSelect label={words.administrators} description={words.whatTheyDo} data={people} value={ids} onChange={change} searchable hidePickedOptions nothingFoundMessage={words.nobodyByThatName} />
         <Consequences trial={trial} />
         {error && !trial?.refusal && <RefusalAlert error={error} />}
-        <FormButtons confirm="Save" busy={busy} onClose={onClose} />
+        <FormButtons confirm={words.save} busy={busy} onClose={onClose} />
       </Stack>
     </Form>
   );

@@ -6,6 +6,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useTrial } from "../../state/trial.ts";
 import { endingWords } from "../../words/endings.ts";
+import * as words from "../../words/pages/people.tsx";
 
 interface Props {
   subject: Subject;
@@ -20,7 +21,7 @@ export function DisableDialog({ subject, opened, onClose }: Props) {
   const trial = useTrial(opened, { syncDirectory: { changes } });
   const disable = async () => {
     const receipt = await run({ changes }, {
-      done: ({ events }) => `${subject.name} is disabled: ${endingWords(events)}.`,
+      done: ({ events }) => words.isDisabled(subject.name, endingWords(events)),
     });
     if (receipt) onClose();
   };
@@ -28,14 +29,14 @@ export function DisableDialog({ subject, opened, onClose }: Props) {
     <Dialog
       opened={opened}
       onClose={onClose}
-      title={`Disable ${subject.name}?`}
-      confirm="Disable"
-      keep="Keep enabled"
+      title={words.disableQuestion(subject.name)}
+      confirm={words.disable}
+      keep={words.keepEnabled}
       busy={busy}
       disabled={trial?.refusal !== undefined}
       onConfirm={disable}
     >
-      <Text size="sm">A disabled person can do nothing here, and enabling them again gives nothing back.</Text>
+      <Text size="sm">{words.whatDisablingDoes}</Text>
       <Consequences trial={trial} />
       {error && <RefusalAlert error={error} />}
     </Dialog>

@@ -9,6 +9,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useSettled } from "../../state/settled.ts";
 import { useTrial } from "../../state/trial.ts";
+import * as words from "../../words/pages/people.tsx";
 import { isAtField } from "../../words/refusals.ts";
 
 interface Entry<T> {
@@ -47,7 +48,7 @@ export function EntryForm<T extends { id: string; name: string }>({ start, isNew
     setIsTaken(replaces);
     if (replaces) return;
     const receipt = await run({ changes: [changeOf(fields)] }, {
-      done: ({ events }) => (events.length === 0 ? `${fields.name} is unchanged.` : `${fields.name} is ${isNew ? "added" : "changed"}.`),
+      done: ({ events }) => (events.length === 0 ? words.isUnchanged(fields.name) : words.isChanged(fields.name, isNew ? "added" : "changed")),
     });
     if (receipt) onClose();
   };
@@ -58,19 +59,19 @@ export function EntryForm<T extends { id: string; name: string }>({ start, isNew
       <Stack gap="md">
         {isNew && (
           <TextInput
-            label="Id"
-            description="As your directory has it. It never changes."
+            label={words.id}
+            description={words.idHint}
             withAsterisk
             value={fields.id}
             onChange={(event) => changeText("id", event.currentTarget.value)}
             error={isTaken ? taken : fault("id")}
           />
         )}
-        <TextInput label="Name" withAsterisk value={fields.name} onChange={(event) => changeText("name", event.currentTarget.value)} error={fault("name")} />
+        <TextInput label={words.name} withAsterisk value={fields.name} onChange={(event) => changeText("name", event.currentTarget.value)} error={fault("name")} />
         {children({ fields, change, fault })}
         {!isAtField(trial?.refusal, place) && <Consequences trial={trial} />}
         {error && !isAtField(error, place) && <RefusalAlert error={error} />}
-        <FormButtons confirm={isNew ? "Add" : "Save"} busy={busy} onClose={onClose} />
+        <FormButtons confirm={isNew ? words.add : words.save} busy={busy} onClose={onClose} />
       </Stack>
     </Form>
   );

@@ -3,6 +3,7 @@ import type { Subject } from "access-engine";
 import { Dialog } from "../../components/Dialog.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
+import * as words from "../../words/pages/people.tsx";
 
 interface Props {
   subject: Subject;
@@ -15,15 +16,14 @@ export function EraseDialog({ subject: { id, name }, opened, onClose }: Props) {
   const { run, busy, error } = useCommand("erase");
   const erase = async () => {
     const receipt = await run({ subject: id }, {
-      done: () => "The personal data is erased. The record still verifies.",
+      done: () => words.erased,
     });
     if (receipt) onClose();
   };
   return (
-    <Dialog opened={opened} onClose={onClose} title={`Erase the personal data of ${name}?`} confirm="Erase" keep="Keep the data" busy={busy} onConfirm={erase}>
+    <Dialog opened={opened} onClose={onClose} title={words.eraseQuestion(name)} confirm={words.erase} keep={words.keepTheData} busy={busy} onConfirm={erase}>
       <Text size="sm">
-        The name, address, reasons and comments of {name} leave the record for good, and so does what others wrote on
-        those requests. What happened stays, under the id {id}, and the hash chain stays whole.
+        {words.whatErasingDoes(name, id)}
       </Text>
       {error && <RefusalAlert error={error} />}
     </Dialog>

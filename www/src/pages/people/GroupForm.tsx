@@ -1,6 +1,7 @@
 import type { Group } from "access-engine";
 import { PrincipalSelect } from "../../components/PrincipalSelect.tsx";
 import { useDemo } from "../../state/demo.tsx";
+import * as words from "../../words/pages/people.tsx";
 import { decodePrincipal, encodePrincipal } from "../../words/principal.ts";
 import { EntryForm } from "./EntryForm.tsx";
 
@@ -13,13 +14,13 @@ export function GroupForm({ group, onClose }: { group: Group | undefined; onClos
       start={{ id, name, members: members.map(encodePrincipal) }}
       isNew={group === undefined}
       known={directory.groups}
-      taken="A group already has this id: choose another."
+      taken={words.groupIdTaken}
       place="changes[0].upsertGroup"
       changeOf={(fields) => ({ upsertGroup: { ...fields, members: fields.members.map(decodePrincipal) } })}
       onClose={onClose}
     >
       {({ fields, change, fault }) => (
-        <PrincipalSelect label="Members" value={fields.members} onChange={(value) => change({ members: value })} error={fault("members")} />
+        <PrincipalSelect label={words.members} value={fields.members} onChange={(value) => change({ members: value })} error={fault("members")} />
       )}
     </EntryForm>
   );

@@ -6,6 +6,7 @@ import { List } from "../../components/List.tsx";
 import { Modal } from "../../components/Modal.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { useDemo } from "../../state/demo.tsx";
+import * as words from "../../words/pages/people.tsx";
 import { GroupForm } from "./GroupForm.tsx";
 import { GroupRow } from "./GroupRow.tsx";
 
@@ -16,26 +17,26 @@ export function GroupList({ open }: { open: boolean }) {
   const close = () => setEdited(undefined);
   return (
     <Panel
-      title="Groups"
+      title={words.groups}
       aside={
         open && (
           <Button size="xs" variant="default" leftSection={<Icon name="add" size={14} />} onClick={() => setEdited("new")}>
-            Add a group
+            {words.addAGroup}
           </Button>
         )
       }
     >
-      <List label="Groups">
+      <List label={words.groups}>
         {[...directory.groups.values()].map((group) => (
           <GroupRow key={group.id} group={group} open={open} onEdit={() => setEdited(group)} />
         ))}
       </List>
       {directory.groups.size === 0 && (
         <Text size="sm" c="dimmed">
-          There are no groups.
+          {words.thereAreNoGroups}
         </Text>
       )}
-      <Modal opened={edited !== undefined} onClose={close} title={edited === "new" || edited === undefined ? "Add a group" : `Edit ${edited.name}`}>
+      <Modal opened={edited !== undefined} onClose={close} title={edited === "new" || edited === undefined ? words.addAGroup : words.editLabel(edited.name)}>
         <GroupForm group={edited === "new" ? undefined : edited} onClose={close} />
       </Modal>
     </Panel>

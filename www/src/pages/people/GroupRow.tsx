@@ -4,6 +4,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { ListRow } from "../../components/ListRow.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/people.tsx";
 import { RemoveGroupDialog } from "./RemoveGroupDialog.tsx";
 
 /** One group; edited at the left, removed at the right. */
@@ -12,8 +13,8 @@ export function GroupRow({ group, open, onEdit }: { group: Group; open: boolean;
   const [asked, dialog] = useDisclosure();
   const { name, members } = group;
   const remove = (
-    <Button size="xs" variant="default" onClick={dialog.open} aria-label={`Remove ${name}`}>
-      Remove
+    <Button size="xs" variant="default" onClick={dialog.open} aria-label={words.removeLabel(name)}>
+      {words.remove}
     </Button>
   );
   return (
@@ -21,13 +22,13 @@ export function GroupRow({ group, open, onEdit }: { group: Group; open: boolean;
       <Row gap="xs">
         <Text fw={600}>{name}</Text>
         {open && (
-          <Button size="compact-sm" variant="light" onClick={onEdit} aria-label={`Edit ${name}`}>
-            Edit
+          <Button size="compact-sm" variant="light" onClick={onEdit} aria-label={words.editLabel(name)}>
+            {words.edit}
           </Button>
         )}
       </Row>
       <Text size="sm" c="dimmed">
-        {members.length === 0 ? "nobody" : inWords(members.map((it) => directory.principalName(it)))}
+        {members.length === 0 ? words.nobody : inWords(members.map((it) => directory.principalName(it)))}
       </Text>
       <RemoveGroupDialog group={group} opened={asked} onClose={dialog.close} />
     </ListRow>

@@ -4,11 +4,12 @@ import { JsonField } from "../../components/JsonField.tsx";
 import { PersonSelect } from "../../components/PersonSelect.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { readJson, writtenJson } from "../../words/json.ts";
+import * as words from "../../words/pages/people.tsx";
 import { EntryForm } from "./EntryForm.tsx";
 
 const TYPES: { value: SubjectType; label: string }[] = [
-  { value: "user", label: "A person" },
-  { value: "service", label: "A program" },
+  { value: "user", label: words.aPerson },
+  { value: "service", label: words.aProgram },
 ];
 
 /** Somebody of the directory, new or known. */
@@ -20,19 +21,19 @@ export function PersonForm({ subject, onClose }: { subject: Subject | undefined;
       start={fieldsOf(subject)}
       isNew={isNew}
       known={directory.subjects}
-      taken="Somebody already has this id: choose another."
+      taken={words.personIdTaken}
       place="changes[0].upsertSubject"
       changeOf={(fields) => ({ upsertSubject: subjectOf(fields, subject) })}
       onClose={onClose}
     >
       {({ fields, change, fault }) => (
         <>
-          {isNew && <Select label="Kind" data={TYPES} value={fields.type} onChange={(type) => type && change({ type })} allowDeselect={false} />}
-          <TextInput label="Email" description="Without one, no mail is sent." value={fields.email} onChange={(event) => change({ email: event.currentTarget.value })} error={fault("email")} />
-          <PersonSelect label="Manager" placeholder="Nobody" value={fields.manager} onChange={(manager) => change({ manager })} error={fault("manager")} />
+          {isNew && <Select label={words.kind} data={TYPES} value={fields.type} onChange={(type) => type && change({ type })} allowDeselect={false} />}
+          <TextInput label={words.email} description={words.emailHint} value={fields.email} onChange={(event) => change({ email: event.currentTarget.value })} error={fault("email")} />
+          <PersonSelect label={words.manager} placeholder={words.noManagerChosen} value={fields.manager} onChange={(manager) => change({ manager })} error={fault("manager")} />
           <JsonField
-            label="Properties"
-            description="In JSON; conditions read them."
+            label={words.properties}
+            description={words.propertiesHint}
             placeholder={'{ "team": "payments", "onCall": true }'}
             value={fields.properties}
             onChange={(event) => change({ properties: event.currentTarget.value })}

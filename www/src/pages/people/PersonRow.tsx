@@ -9,6 +9,7 @@ import { useCommand } from "../../state/command.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { ERASED } from "../../engine/directory.ts";
 import { inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/people.tsx";
 import { DisableDialog } from "./DisableDialog.tsx";
 import { EraseDialog } from "./EraseDialog.tsx";
 import { PersonForm } from "./PersonForm.tsx";
@@ -31,7 +32,7 @@ export function PersonRow({ subject, open }: Props) {
   const groups = directory.groupsOf(id).map((group) => group.name);
   const enable = () =>
     void run({ changes: [{ upsertSubject: { ...subject, disabled: false } }] }, {
-      done: () => `${name} is enabled again. What had ended stays ended.`,
+      done: () => words.isEnabledAgain(name),
     });
   return (
     <li className={classes.person}>
@@ -40,42 +41,42 @@ export function PersonRow({ subject, open }: Props) {
         <div style={{ minWidth: 0 }}>
           <Group gap={6}>
             <Text fw={600}>{name}</Text>
-            {directory.administrators.includes(id) && <Mark tone="done">administrator</Mark>}
-            {disabled && <Mark tone="over">disabled</Mark>}
+            {directory.administrators.includes(id) && <Mark tone="done">{words.administrator}</Mark>}
+            {disabled && <Mark tone="over">{words.disabled}</Mark>}
             {open && name !== ERASED && (
-              <Button size="compact-sm" variant="light" onClick={form.open} aria-label={`Edit ${name}`}>
-                Edit
+              <Button size="compact-sm" variant="light" onClick={form.open} aria-label={words.editLabel(name)}>
+                {words.edit}
               </Button>
             )}
           </Group>
           <Text size="sm" c="dimmed">
-            {[groups.length > 0 ? inWords(groups) : "in no group", manager === undefined ? "no manager" : `manager ${directory.name(manager)}`].join("; ")}
+            {[groups.length > 0 ? inWords(groups) : words.inNoGroup, manager === undefined ? words.noManager : words.managerOf(directory.name(manager))].join("; ")}
           </Text>
           <Text size="sm" c="dimmed">
-            {email ?? "no address: gets no mail"}
+            {email ?? words.noAddress}
           </Text>
         </div>
       </Group>
       {open && (
         <Group gap="xs">
           {disabled && (
-            <Button size="xs" variant="light" loading={busy} onClick={enable} aria-label={`Enable ${name}`}>
-              Enable
+            <Button size="xs" variant="light" loading={busy} onClick={enable} aria-label={words.enableLabel(name)}>
+              {words.enable}
             </Button>
           )}
           {disabled && name !== ERASED && (
-            <Button size="xs" variant="default" onClick={erasure.open} aria-label={`Erase the personal data of ${name}`}>
-              Erase
+            <Button size="xs" variant="default" onClick={erasure.open} aria-label={words.eraseLabel(name)}>
+              {words.erase}
             </Button>
           )}
           {!disabled && (
-            <Button size="xs" variant="default" onClick={dialog.open} aria-label={`Disable ${name}`}>
-              Disable
+            <Button size="xs" variant="default" onClick={dialog.open} aria-label={words.disableLabel(name)}>
+              {words.disable}
             </Button>
           )}
         </Group>
       )}
-      <Modal opened={editing} onClose={form.close} title={`Edit ${name}`}>
+      <Modal opened={editing} onClose={form.close} title={words.editLabel(name)}>
         <PersonForm subject={subject} onClose={form.close} />
       </Modal>
       <EraseDialog subject={subject} opened={erasing} onClose={erasure.close} />

@@ -6,6 +6,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useTrial } from "../../state/trial.ts";
 import { endingWords } from "../../words/endings.ts";
+import * as words from "../../words/pages/people.tsx";
 
 interface Props {
   group: Group;
@@ -19,12 +20,12 @@ export function RemoveGroupDialog({ group: { id, name }, opened, onClose }: Prop
   const changes = [{ removeGroup: id }];
   const trial = useTrial(opened, { syncDirectory: { changes } });
   const remove = async () => {
-    const receipt = await run({ changes }, { done: ({ events }) => `The group ${name} is removed: ${endingWords(events)}.` });
+    const receipt = await run({ changes }, { done: ({ events }) => words.groupRemoved(name, endingWords(events)) });
     if (receipt) onClose();
   };
   return (
-    <Dialog opened={opened} onClose={onClose} title={`Remove the group ${name}?`} confirm="Remove" keep="Keep the group" busy={busy} disabled={trial?.refusal !== undefined} onConfirm={remove}>
-      <Text size="sm">Policies that name it get nobody in its place.</Text>
+    <Dialog opened={opened} onClose={onClose} title={words.removeGroupQuestion(name)} confirm={words.remove} keep={words.keepTheGroup} busy={busy} disabled={trial?.refusal !== undefined} onConfirm={remove}>
+      <Text size="sm">{words.whatRemovingDoes}</Text>
       <Consequences trial={trial} />
       {error && <RefusalAlert error={error} />}
     </Dialog>

@@ -2,6 +2,7 @@ import { Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import { JsonField } from "../../components/JsonField.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { writtenJson } from "../../words/json.ts";
+import * as words from "../../words/pages/permissions.tsx";
 import type { Marks } from "../policies/marks.tsx";
 import { type ConditionFields, conditionOf, CONDITIONS } from "./condition.ts";
 
@@ -25,12 +26,12 @@ export function ConditionField({ fields, marks, change }: Props) {
   const named = kind === "property" || kind === "owner" || kind === "context";
   return (
     <Stack gap="md">
-      <Select label="It applies" data={CONDITIONS} value={kind} onChange={choose} allowDeselect={false} />
-      {kind === "group" && <Select label="Group" data={groups} value={group} onChange={(id) => change({ ...fields, group: id ?? "" })} allowDeselect={false} error={error} />}
+      <Select label={words.itApplies} data={CONDITIONS} value={kind} onChange={choose} allowDeselect={false} />
+      {kind === "group" && <Select label={words.group} data={groups} value={group} onChange={(id) => change({ ...fields, group: id ?? "" })} allowDeselect={false} error={error} />}
       {named && (
         <Group gap="sm" align="flex-start">
           <TextInput
-            label={kind === "context" ? "Name in the context" : "Property"}
+            label={kind === "context" ? words.nameInTheContext : words.property}
             placeholder={{ property: "onCall", owner: "owner", context: "mfa" }[kind]}
             value={name}
             onChange={(event) => change({ ...fields, name: event.currentTarget.value })}
@@ -38,23 +39,23 @@ export function ConditionField({ fields, marks, change }: Props) {
             flex="1 1 12rem"
           />
           {kind !== "owner" && (
-            <TextInput label="Is" placeholder="true" value={value} onChange={(event) => change({ ...fields, value: event.currentTarget.value })} flex="1 1 12rem" />
+            <TextInput label={words.is} placeholder="true" value={value} onChange={(event) => change({ ...fields, value: event.currentTarget.value })} flex="1 1 12rem" />
           )}
         </Group>
       )}
       {kind === "json" && (
         <JsonField
-          label="Condition"
+          label={words.condition}
           placeholder={'{ "context.country": { "$in": ["de", "fr"] } }'}
           value={json}
           onChange={(event) => change({ ...fields, json: event.currentTarget.value })}
-          description="About attributes of subject, resource, action and context."
+          description={words.jsonHint}
           error={error}
         />
       )}
       {kind !== "none" && kind !== "json" && (
         <Text size="sm" c="dimmed">
-          In JSON: <span className="code">{JSON.stringify(conditionOf(fields))}</span>
+          {words.inJson(<span className="code">{JSON.stringify(conditionOf(fields))}</span>)}
         </Text>
       )}
     </Stack>

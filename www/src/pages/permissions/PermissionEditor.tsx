@@ -9,6 +9,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { PrincipalSelect } from "../../components/PrincipalSelect.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useManagePermissions } from "../../state/permissions.ts";
+import * as words from "../../words/pages/permissions.tsx";
 import { type Fault, faultOf } from "../../words/refusals.ts";
 import { environmentFaults } from "../policies/judge.ts";
 import { marksOf } from "../policies/marks.tsx";
@@ -47,11 +48,11 @@ export function PermissionEditor({ title, lead, start, label, busy, error, onEdi
     <Form onSubmit={save}>
       <Stack gap="lg">
         <PageHead title={title} lead={lead} />
-        <TargetFields title="What it allows" fields={fields} marks={marks} change={change} />
-        <Panel title="Who may">
-          <PrincipalSelect label="Holders" value={fields.holders} onChange={(holders) => change({ holders })} {...marks("holders")} />
+        <TargetFields title={words.whatItAllows} fields={fields} marks={marks} change={change} />
+        <Panel title={words.whoMay}>
+          <PrincipalSelect label={words.holders} value={fields.holders} onChange={(holders) => change({ holders })} {...marks("holders")} />
         </Panel>
-        <Panel title="On what condition">
+        <Panel title={words.onWhatCondition}>
           <ConditionField fields={fields.condition} marks={marks} change={(condition) => change({ condition })} />
         </Panel>
         {error && fault === undefined && <RefusalAlert error={error} />}
@@ -60,7 +61,7 @@ export function PermissionEditor({ title, lead, start, label, busy, error, onEdi
             {label}
           </AbilityButton>
           <LinkButton to="/permissions" variant="default">
-            Discard
+            {words.discard}
           </LinkButton>
         </Group>
       </Stack>

@@ -11,6 +11,7 @@ import { PersonSelect } from "../../components/PersonSelect.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useFilters } from "../../state/filters.ts";
 import { type Part, useList } from "../../state/pages.ts";
+import * as words from "../../words/pages/permissions.tsx";
 import { PermissionRow } from "./PermissionRow.tsx";
 
 const FIRST = 20;
@@ -27,26 +28,26 @@ export function PermissionList() {
   const list = useRef<HTMLUListElement>(null);
   const filtered = Object.keys(filter).length > 0;
   return (
-    <Panel title="Standing permissions" hint="Those that name you, directly or through a group; administrators see all.">
+    <Panel title={words.standingPermissions} hint={words.permissionsHint}>
       <Stack gap="sm">
         <Group gap="sm">
           <TextInput
-            label="Search"
-            placeholder="Name or path"
+            label={words.search}
+            placeholder={words.nameOrPath}
             leftSection={<Icon name="search" size={16} />}
             value={text}
             onChange={(event) => setFilters({ text: event.currentTarget.value || undefined })}
             flex="2 1 14rem"
           />
-          <PersonSelect label="Held by" placeholder="Anybody" value={holder} onChange={(value) => setFilters({ holder: value })} flex="1 1 11rem" />
+          <PersonSelect label={words.heldBy} placeholder={words.anybody} value={holder} onChange={(value) => setFilters({ holder: value })} flex="1 1 11rem" />
         </Group>
         {error && <RefusalAlert error={error} />}
-        <List label="Permissions" ref={list}>
+        <List label={words.permissions} ref={list}>
           {page?.items.map((permission) => (
             <PermissionRow key={permission.id} permission={permission} />
           ))}
         </List>
-        {page?.items.length === 0 && <Empty title={filtered ? "No permission matches these filters." : "There are none: all access has to be asked for."} />}
+        {page?.items.length === 0 && <Empty title={filtered ? words.noPermissionMatches : words.thereAreNone} />}
         {page && <MoreButton shown={page.items.length} total={page.total} noun="permission" onMore={showMore} list={list} />}
       </Stack>
     </Panel>

@@ -9,6 +9,7 @@ import { useCommand } from "../../state/command.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { useManagePermissions } from "../../state/permissions.ts";
 import { inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/permissions.tsx";
 import { targetsWords } from "../../words/target.ts";
 
 /** One permission: who may do what, and on what condition. */
@@ -18,12 +19,12 @@ export function PermissionRow({ permission: { id, version, name, targets, action
   const [asked, dialog] = useDisclosure();
   const { run, busy, error } = useCommand("deletePermission");
   const remove = async () => {
-    const receipt = await run({ permissionId: id, version }, { done: () => `The permission “${name}” is deleted.` });
+    const receipt = await run({ permissionId: id, version }, { done: () => words.permissionDeleted(name) });
     if (receipt) dialog.close();
   };
   const deletion = (
-    <Button size="xs" variant="default" onClick={dialog.open} aria-label={`Delete ${name}`}>
-      Delete
+    <Button size="xs" variant="default" onClick={dialog.open} aria-label={words.deleteLabel(name)}>
+      {words.deletePermission}
     </Button>
   );
   return (
@@ -31,22 +32,22 @@ export function PermissionRow({ permission: { id, version, name, targets, action
       <Group gap="xs">
         <Text fw={600}>{name}</Text>
         {manage.allowed && (
-          <LinkButton to="/permissions/$permissionId" params={{ permissionId: id }} size="compact-sm" variant="light" aria-label={`Edit ${name}`}>
-            Edit
+          <LinkButton to="/permissions/$permissionId" params={{ permissionId: id }} size="compact-sm" variant="light" aria-label={words.editLabel(name)}>
+            {words.edit}
           </LinkButton>
         )}
       </Group>
       <Text size="sm">
         {terms && `${inWords(terms.holders.map((it) => directory.principalName(it)))}: `}
-        {`${actions === "all" ? "all actions" : inWords(actions)}, ${targetsWords(targets)}`}
+        {`${actions === "all" ? words.allActions : inWords(actions)}, ${targetsWords(targets)}`}
       </Text>
       {terms?.condition && (
         <Text size="sm" c="dimmed">
-          only if <span className="code">{JSON.stringify(terms.condition)}</span>
+          {words.onlyIf(<span className="code">{JSON.stringify(terms.condition)}</span>)}
         </Text>
       )}
-      <Dialog opened={asked} onClose={dialog.close} title={`Delete “${name}”?`} confirm="Delete it" keep="Keep the permission" busy={busy} onConfirm={remove}>
-        <Text size="sm">What it allows has to be asked for from then on, unless another permission or a grant allows it.</Text>
+      <Dialog opened={asked} onClose={dialog.close} title={words.deleteQuestion(name)} confirm={words.deleteIt} keep={words.keepThePermission} busy={busy} onConfirm={remove}>
+        <Text size="sm">{words.whatDeletingDoes}</Text>
         {error && <RefusalAlert error={error} />}
       </Dialog>
     </ListRow>

@@ -1,14 +1,15 @@
 import type { Condition } from "access-engine";
 import { readJson, writtenJson } from "../../words/json.ts";
+import * as words from "../../words/pages/permissions.tsx";
 
 /** The conditions that have a form of their own; all others are written in JSON. */
 export const CONDITIONS = [
-  { value: "none", label: "Always" },
-  { value: "group", label: "If the holder is in a group" },
-  { value: "property", label: "If a property of the holder matches" },
-  { value: "owner", label: "If a property of the resource names the holder" },
-  { value: "context", label: "If the context of the question matches" },
-  { value: "json", label: "If a condition in JSON is met" },
+  { value: "none", label: words.always },
+  { value: "group", label: words.ifTheHolderIsInAGroup },
+  { value: "property", label: words.ifASubjectPropertyMatches },
+  { value: "owner", label: words.ifAResourcePropertyNamesTheHolder },
+  { value: "context", label: words.ifTheContextMatches },
+  { value: "json", label: words.ifAJsonConditionIsMet },
 ] as const;
 
 export type ConditionKind = (typeof CONDITIONS)[number]["value"];

@@ -6,6 +6,7 @@ import { Sentence } from "../../components/Sentence.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import type { Trial } from "../../state/trial.ts";
 import { findingWords } from "../../words/findings.ts";
+import * as words from "../../words/pages/policies.tsx";
 import { changeWords } from "./changes.ts";
 import type { Foresight } from "./foresee.ts";
 
@@ -22,17 +23,17 @@ interface Props {
 export function ChangesPanel({ trial: { simulation, refusal }, foresight, faulty }: Props) {
   const { directory } = useDemo().demo;
   return (
-    <Panel title="What this changes" hint="Tried by the engine on a copy, as you type.">
+    <Panel title={words.whatThisChanges} hint={words.triedOnACopy}>
       <Stack gap="sm" aria-live="polite">
-        {faulty && <Text size="sm">It cannot be saved yet: a field is missing or wrong.</Text>}
-        {!faulty && refusal && <RefusalAlert error={refusal} title="The engine would refuse it" />}
+        {faulty && <Text size="sm">{words.cannotBeSavedYet}</Text>}
+        {!faulty && refusal && <RefusalAlert error={refusal} title={words.wouldBeRefused} />}
         {!faulty && simulation && (
           <>
             <Changes lines={changeWords(simulation, foresight)} />
             {foresight && foresight.raised.length > 0 && (
               <div>
                 <Text size="sm" fw={600}>
-                  What would be wrong then
+                  {words.whatWouldBeWrongThen}
                 </Text>
                 <ul style={{ margin: 0, paddingLeft: "1.1rem" }}>
                   {foresight.raised.slice(0, MOST).map((finding) => (
@@ -55,7 +56,7 @@ export function ChangesPanel({ trial: { simulation, refusal }, foresight, faulty
 }
 
 function Changes({ lines }: { lines: readonly string[] }) {
-  if (lines.length === 0) return <Text size="sm">Nothing changes for anybody who has access or has asked for it.</Text>;
+  if (lines.length === 0) return <Text size="sm">{words.nothingChanges}</Text>;
   return (
     <ul style={{ margin: 0, paddingLeft: "1.1rem" }}>
       {lines.slice(0, MOST).map((line) => (

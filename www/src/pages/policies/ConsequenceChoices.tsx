@@ -1,13 +1,14 @@
 import { Radio, Stack } from "@mantine/core";
 import type { LiveGrants, PendingRequests } from "access-engine";
+import * as words from "../../words/pages/policies.tsx";
 
 /** What becomes of the access that a policy gave. */
 export function LiveGrantsChoice({ value, onChange }: { value: LiveGrants; onChange: (value: LiveGrants) => void }) {
   return (
-    <Radio.Group label="Live and scheduled access that it gave" value={value} onChange={(it) => onChange(it === "revoke" ? "revoke" : "keep")}>
+    <Radio.Group label={words.accessThatItGave} value={value} onChange={(it) => onChange(it === "revoke" ? "revoke" : "keep")}>
       <Stack gap={6} mt={6}>
-        <Radio value="keep" label="goes on until its time is up" />
-        <Radio value="revoke" label="ends now" />
+        <Radio value="keep" label={words.goesOn} />
+        <Radio value="revoke" label={words.endsNow} />
       </Stack>
     </Radio.Group>
   );
@@ -16,11 +17,11 @@ export function LiveGrantsChoice({ value, onChange }: { value: LiveGrants; onCha
 /** What becomes of the requests that wait under a policy. */
 export function PendingRequestsChoice({ value, onChange }: { value: PendingRequests; onChange: (value: PendingRequests) => void }) {
   return (
-    <Radio.Group label="Pending requests" value={value} onChange={(it) => onChange(it === "cancel" || it === "restart" ? it : "keep")}>
+    <Radio.Group label={words.pendingRequests} value={value} onChange={(it) => onChange(it === "cancel" || it === "restart" ? it : "keep")}>
       <Stack gap={6} mt={6}>
-        <Radio value="keep" label="go on under the version they were made under" />
-        <Radio value="restart" label="begin again under the new one; it cancels those it would refuse" />
-        <Radio value="cancel" label="are cancelled" />
+        <Radio value="keep" label={words.goOnUnderTheirVersion} />
+        <Radio value="restart" label={words.beginAgain} />
+        <Radio value="cancel" label={words.areCancelled} />
       </Stack>
     </Radio.Group>
   );

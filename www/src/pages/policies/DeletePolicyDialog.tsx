@@ -6,6 +6,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useTrial } from "../../state/trial.ts";
 import { endingWords } from "../../words/endings.ts";
+import * as words from "../../words/pages/policies.tsx";
 import { LiveGrantsChoice } from "./ConsequenceChoices.tsx";
 
 /** Asks once more, and what becomes of what the policy gave. */
@@ -16,7 +17,7 @@ export function DeletePolicyDialog({ policy, opened, onClose }: { policy: Policy
   const trial = useTrial(opened, { deletePolicy: deletion });
   const remove = async () => {
     const receipt = await run(deletion, {
-      done: ({ events }) => `The policy “${policy.name}” is deleted: ${endingWords(events)}.`,
+      done: ({ events }) => words.policyDeleted(policy.name, endingWords(events)),
     });
     if (receipt) onClose();
   };
@@ -24,9 +25,9 @@ export function DeletePolicyDialog({ policy, opened, onClose }: { policy: Policy
     <Dialog
       opened={opened}
       onClose={onClose}
-      title={`Delete “${policy.name}”?`}
-      confirm="Delete it"
-      keep="Keep the policy"
+      title={words.deleteQuestion(policy.name)}
+      confirm={words.deleteIt}
+      keep={words.keepThePolicy}
       busy={busy}
       disabled={trial?.refusal !== undefined}
       onConfirm={remove}

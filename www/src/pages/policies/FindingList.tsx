@@ -9,6 +9,7 @@ import { Sentence } from "../../components/Sentence.tsx";
 import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { findingWords } from "../../words/findings.ts";
+import * as words from "../../words/pages/policies.tsx";
 import { requestWords } from "../../words/request.ts";
 import { FixButton } from "./FixButton.tsx";
 import classes from "./FindingList.module.css";
@@ -20,22 +21,22 @@ export function FindingList({ findings }: { findings: readonly Finding[] }) {
   const { directory } = useDemo().demo;
   const [most, setMost] = useState(FIRST);
   const list = useRef<HTMLUListElement>(null);
-  if (findings.length === 0) return <Callout tone="yes" icon="check" title="Nothing is wrong with policies, people or requests" />;
+  if (findings.length === 0) return <Callout tone="yes" icon="check" title={words.nothingIsWrong} />;
   return (
-    <Panel title="Findings" hint="What is wrong, found before anybody runs into it and checked again after every change.">
-      <List label="Findings" ref={list}>
+    <Panel title={words.findings} hint={words.findingsHint}>
+      <List label={words.findings} ref={list}>
         {findings.slice(0, most).map((finding) => {
-          const words = findingWords(finding, (id) => directory.principalName({ group: id }));
+          const what = findingWords(finding, (id) => directory.principalName({ group: id }));
           return (
             <li key={JSON.stringify(finding)} className={classes.finding}>
               <Group justify="space-between" gap="sm">
                 <div style={{ minWidth: 0, flex: "1 1 16rem" }}>
                   <About finding={finding} />
                   <Text size="sm" component="div">
-                    <Sentence clause={words} />
+                    <Sentence clause={what} />
                   </Text>
                 </div>
-                <FixButton finding={finding} words={words} />
+                <FixButton finding={finding} what={what} />
               </Group>
             </li>
           );

@@ -5,6 +5,7 @@ import { Empty } from "../../components/Empty.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { useKnown } from "../../state/folders.ts";
 import { useManage } from "../../state/policies.ts";
+import * as words from "../../words/pages/policies.tsx";
 import { FolderPanel } from "./tree/FolderPanel.tsx";
 import { type Folder, foldersOf } from "./tree/folders.ts";
 import { FolderTree } from "./tree/FolderTree.tsx";
@@ -32,7 +33,7 @@ export function FolderView({ search, change }: { search: FolderSearch; change: (
   }, [isAskedFor]);
   if (selected === undefined) {
     if (all.length > 0) return null;
-    return <Empty title="There are no policies: nothing can be asked for.">{manage.allowed ? "Make the first one." : "An administrator can make the first one."}</Empty>;
+    return <Empty title={words.noPolicies}>{manage.allowed ? words.makeTheFirstOne : words.anAdministratorCanMakeIt}</Empty>;
   }
   const select = (folder: Folder) => {
     change({ folder: folder.key });
@@ -42,10 +43,10 @@ export function FolderView({ search, change }: { search: FolderSearch; change: (
     <Columns
       sticky
       main={
-        <Panel title="Folders" hint="Which policy decides about a whole folder.">
+        <Panel title={words.folders} hint={words.foldersHint}>
           <Stack gap="sm">
             {actions.length > 1 && (
-              <Select label="Actions" maw={220} data={[...actions]} value={action} onChange={(value) => change({ action: value ?? undefined })} allowDeselect={false} />
+              <Select label={words.actions} maw={220} data={[...actions]} value={action} onChange={(value) => change({ action: value ?? undefined })} allowDeselect={false} />
             )}
             <FolderTree folders={folders} action={action} selected={selected} onSelect={select} />
           </Stack>

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import * as words from "../../words/pages/policies.tsx";
 import { ImportDialog } from "./ImportDialog.tsx";
 
 export function ImportButton() {
@@ -7,7 +8,7 @@ export function ImportButton() {
   return (
     <>
       <Button variant="default" onClick={dialog.open}>
-        Paste from Infisical
+        {words.pasteFromInfisical}
       </Button>
       <ImportDialog opened={opened} onClose={dialog.close} />
     </>

@@ -8,6 +8,7 @@ import { type Answer, answer } from "../../state/ask.ts";
 import { useCommand } from "../../state/command.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { counted } from "../../words/lists.ts";
+import * as words from "../../words/pages/policies.tsx";
 import { ImportedPolicies } from "./ImportedPolicies.tsx";
 import example from "./infisical.json?raw";
 
@@ -27,15 +28,15 @@ export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: ()
   };
   const make = async () => {
     if (policies.length === 0) return;
-    const receipt = await run({ policies }, { done: () => `${counted(policies.length, "policy is", "policies are")} in force.` });
+    const receipt = await run({ policies }, { done: () => words.importedInForce(counted(policies.length, words.policyIs, words.policiesAre)) });
     if (receipt) close();
   };
   return (
-    <Modal opened={opened} onClose={close} title="Policies from Infisical" size="xl">
+    <Modal opened={opened} onClose={close} title={words.policiesFromInfisical} size="xl">
       <Form onSubmit={make} onEdit={forgive}>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
-            Paste what its API returns for access-approval policies. You see what becomes of each before anything is made.
+            {words.importHint}
           </Text>
           <Textarea
             label="JSON"
@@ -46,17 +47,17 @@ export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: ()
             styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: "0.8rem" } }}
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
-            error={noJson ? "This is not JSON: paste the whole response." : undefined}
+            error={noJson ? words.notJson : undefined}
             data-autofocus
           />
           {report && <Report report={report} />}
           {error && <RefusalAlert error={error} />}
           <Group justify="space-between">
             <Button type="submit" loading={busy} disabled={policies.length === 0}>
-              {policies.length === 0 ? "Make the policies" : `Make ${counted(policies.length, "policy", "policies")}`}
+              {policies.length === 0 ? words.makeThePolicies : words.makeCount(counted(policies.length, "policy", "policies"))}
             </Button>
             <Button variant="default" onClick={() => setText(example)}>
-              Fill in an example
+              {words.fillInAnExample}
             </Button>
           </Group>
         </Stack>

@@ -5,6 +5,7 @@ import { RefusalCode } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { Mark } from "../../components/StatusBadge.tsx";
 import { counted } from "../../words/lists.ts";
+import * as words from "../../words/pages/policies.tsx";
 import { refusalWords } from "../../words/refusals.ts";
 import { targetsWords } from "../../words/target.ts";
 
@@ -13,9 +14,9 @@ export function ImportedPolicies({ report: { policies, changes } }: { report: Im
   const taken = policies.filter(({ terms }) => terms !== undefined).length;
   return (
     <Stack gap="sm">
-      <Text fw={600}>{policies.length === 0 ? "There is no policy in it." : `${taken} of ${counted(policies.length, "policy", "policies")} can be imported.`}</Text>
+      <Text fw={600}>{policies.length === 0 ? words.noPolicyInIt : words.canBeImported(taken, counted(policies.length, "policy", "policies"))}</Text>
       <Changes changes={changes} />
-      <List label="What becomes of them">
+      <List label={words.whatBecomesOfThem}>
         {policies.map((policy, index) => (
           // Two may have one name: they are told apart by their place.
           // oxlint-disable-next-line react/no-array-index-key
@@ -30,7 +31,7 @@ function Imported({ policy: { source, terms, changes, refusal } }: { policy: Imp
   return (
     <li style={{ paddingBlock: "0.6rem", borderTop: "1px solid var(--line)" }}>
       <Title order={3}>
-        {terms?.name ?? source.name} <Mark tone={terms ? "done" : "over"}>{terms ? "taken" : "left out"}</Mark>
+        {terms?.name ?? source.name} <Mark tone={terms ? "done" : "over"}>{terms ? words.taken : words.leftOut}</Mark>
       </Title>
       {terms && <Text size="sm">{targetsWords(terms.targets)}</Text>}
       {refusal && (

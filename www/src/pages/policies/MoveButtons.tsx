@@ -1,5 +1,6 @@
 import { ActionIcon, Group } from "@mantine/core";
 import { Icon } from "../../components/icons.tsx";
+import * as words from "../../words/pages/policies.tsx";
 import classes from "./StepsField.module.css";
 
 interface Props {
@@ -24,13 +25,13 @@ export function MoveButtons({ id, what, onUp, onDown, handle }: Props) {
   };
   return (
     <Group gap={2} wrap="nowrap">
-      <span className={classes.grip} title={`Drag ${what}`} {...handle}>
+      <span className={classes.grip} title={words.dragLabel(what)} {...handle}>
         <Icon name="grip" size={16} />
       </span>
       {(["up", "down"] as const).map((way) => {
         const act = way === "up" ? onUp : onDown;
         return (
-          <ActionIcon key={way} id={`${id}-${way}`} variant="subtle" color="gray" size={28} aria-label={`Move ${what} ${way}`} disabled={act === undefined} onClick={() => move(way, act)}>
+          <ActionIcon key={way} id={`${id}-${way}`} variant="subtle" color="gray" size={28} aria-label={words.moveLabel(what, way)} disabled={act === undefined} onClick={() => move(way, act)}>
             <Icon name={way} size={16} />
           </ActionIcon>
         );

@@ -8,6 +8,7 @@ import { Icon } from "../../components/icons.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { durationWords } from "../../words/duration.ts";
 import { inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/policies.tsx";
 import { targetsWords } from "../../words/target.ts";
 import { DeletePolicyDialog } from "./DeletePolicyDialog.tsx";
 import classes from "./PolicyCard.module.css";
@@ -20,7 +21,7 @@ export function PolicyCard({ policy, manage }: { policy: PolicyView; manage: Abi
   return (
     <Panel
       title={policy.name}
-      hint={`Version ${policy.version}`}
+      hint={words.version(policy.version)}
       aside={
         manage.allowed && (
         <Group gap="xs">
@@ -30,9 +31,9 @@ export function PolicyCard({ policy, manage }: { policy: PolicyView; manage: Abi
             variant="default"
             onClick={() => void navigate({ to: "/policies/$policyId", params: { policyId: policy.id } })}
             leftSection={<Icon name="pencil" size={14} />}
-            aria-label={`Edit ${policy.name}`}
+            aria-label={words.editLabel(policy.name)}
           >
-            Edit
+            {words.edit}
           </AbilityButton>
           <AbilityButton
             ability={manage}
@@ -40,9 +41,9 @@ export function PolicyCard({ policy, manage }: { policy: PolicyView; manage: Abi
             variant="default"
             onClick={dialog.open}
             leftSection={<Icon name="bin" size={14} />}
-            aria-label={`Delete ${policy.name}`}
+            aria-label={words.deleteLabel(policy.name)}
           >
-            Delete
+            {words.deletePolicy}
           </AbilityButton>
         </Group>
         )
@@ -50,15 +51,15 @@ export function PolicyCard({ policy, manage }: { policy: PolicyView; manage: Abi
     >
       <div className={classes.columns}>
         <dl className="facts">
-          <dt>Governs</dt>
+          <dt>{words.governs}</dt>
           <dd>{targetsWords(policy.targets)}</dd>
-          <dt>{policy.targets.paths.length === 1 ? "Path" : "Paths"}</dt>
+          <dt>{policy.targets.paths.length === 1 ? words.path : words.paths}</dt>
           <dd className="code">{policy.targets.paths.join(", ")}</dd>
-          <dt>Actions</dt>
-          <dd>{policy.actions === "all" ? "all" : inWords(policy.actions)}</dd>
-          <dt>Longest access</dt>
-          <dd>{policy.maxDurationSeconds === undefined ? "permanent" : durationWords(policy.maxDurationSeconds)}</dd>
-          <dt>A reason is</dt>
+          <dt>{words.actions}</dt>
+          <dd>{policy.actions === "all" ? words.all : inWords(policy.actions)}</dd>
+          <dt>{words.longestAccess}</dt>
+          <dd>{policy.maxDurationSeconds === undefined ? words.permanent : durationWords(policy.maxDurationSeconds)}</dd>
+          <dt>{words.aReasonIs}</dt>
           <dd>{policy.justification}</dd>
         </dl>
         <PolicySteps terms={policy.terms} />

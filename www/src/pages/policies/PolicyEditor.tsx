@@ -14,6 +14,7 @@ import type { useKept } from "../../state/kept.ts";
 import { useManage } from "../../state/policies.ts";
 import { useSettled } from "../../state/settled.ts";
 import { tried } from "../../state/trial.ts";
+import * as words from "../../words/pages/policies.tsx";
 import { ChangesPanel } from "./ChangesPanel.tsx";
 import { saveWords } from "./changes.ts";
 import type { PolicyFields } from "./fields.ts";
@@ -90,7 +91,7 @@ export function PolicyEditor({ title, lead, kept, start, before, command, label,
           }
           side={
             <>
-              <Panel title="The way to access">
+              <Panel title={words.theWayToAccess}>
                 <PolicySteps terms={termsOf(kept.value, type)} />
               </Panel>
               <ChangesPanel trial={trial} foresight={foresight} faulty={faults.length > 0} />
@@ -102,7 +103,7 @@ export function PolicyEditor({ title, lead, kept, start, before, command, label,
                 <Group gap="sm">
                   {kept.written && <StartAfresh forget={kept.forget} />}
                   <LinkButton to="/policies" variant="default" onClick={kept.forget}>
-                    Discard
+                    {words.discard}
                   </LinkButton>
                 </Group>
               </Group>

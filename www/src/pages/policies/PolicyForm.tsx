@@ -3,6 +3,7 @@ import { JsonField } from "../../components/JsonField.tsx";
 import { LengthField } from "../../components/LengthField.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { PrincipalSelect } from "../../components/PrincipalSelect.tsx";
+import * as words from "../../words/pages/policies.tsx";
 import type { PolicyFields } from "./fields.ts";
 import type { Marks } from "./marks.tsx";
 import { StepsField } from "./StepsField.tsx";
@@ -19,52 +20,52 @@ interface Props {
 export function PolicyForm({ fields, marks, change }: Props) {
   return (
     <>
-      <TargetFields title="What it governs" fields={fields} marks={marks} change={change} />
-      <Panel title="Who must agree" hint="Steps run in order; a step is done when all of its quorums are met.">
+      <TargetFields title={words.whatItGoverns} fields={fields} marks={marks} change={change} />
+      <Panel title={words.whoMustAgree} hint={words.stepsHint}>
         <Stack gap="md">
           <StepsField steps={fields.steps} onChange={(steps) => change({ steps })} marks={marks} />
           <Switch
-            label="Different people in different steps"
+            label={words.differentPeople}
             checked={fields.distinctApprovers}
             onChange={(event) => change({ distinctApprovers: event.currentTarget.checked })}
           />
           <Switch
-            label="Requesters may approve their own requests, together with somebody else"
+            label={words.ownRequests}
             checked={fields.selfApproval}
             onChange={(event) => change({ selfApproval: event.currentTarget.checked })}
           />
         </Stack>
       </Panel>
-      <Panel title="How long">
+      <Panel title={words.howLong}>
         <Stack gap="md">
           <div>
-            <LengthField label="Longest access" value={fields.maxLength} onChange={(maxLength) => change({ maxLength })} disabled={!fields.limited} error={marks("maxDuration").error} />
-            <Switch mt="xs" label="Permanent access may be asked for" checked={!fields.limited} onChange={(event) => change({ limited: !event.currentTarget.checked })} />
+            <LengthField label={words.longestAccess} value={fields.maxLength} onChange={(maxLength) => change({ maxLength })} disabled={!fields.limited} error={marks("maxDuration").error} />
+            <Switch mt="xs" label={words.permanentMayBeAsked} checked={!fields.limited} onChange={(event) => change({ limited: !event.currentTarget.checked })} />
           </div>
-          <LengthField label="A request stays open for" value={fields.requestLength} onChange={(requestLength) => change({ requestLength })} error={marks("requestTtl").error} />
+          <LengthField label={words.staysOpenFor} value={fields.requestLength} onChange={(requestLength) => change({ requestLength })} error={marks("requestTtl").error} />
         </Stack>
       </Panel>
-      <Panel title="Who may ask and revoke">
+      <Panel title={words.whoMayAskAndRevoke}>
         <Stack gap="md">
           <div data-place="condition">
             <JsonField
-              label="Only those who meet this condition may ask"
+              label={words.onlyIf}
               placeholder={'{ "subject.groups": "developers" }'}
               value={fields.condition}
               onChange={(event) => change({ condition: event.currentTarget.value })}
-              {...marks("condition", "In JSON, about attributes of the subject. Leave empty to let everybody ask.")}
+              {...marks("condition", words.onlyIfHint)}
             />
           </div>
-          <Switch label="Requesters must say why" checked={fields.justificationRequired} onChange={(event) => change({ justificationRequired: event.currentTarget.checked })} />
-          <Switch label="Approvers may revoke the access" checked={fields.approverMayRevoke} onChange={(event) => change({ approverMayRevoke: event.currentTarget.checked })} />
+          <Switch label={words.requestersMustSayWhy} checked={fields.justificationRequired} onChange={(event) => change({ justificationRequired: event.currentTarget.checked })} />
+          <Switch label={words.approversMayRevoke} checked={fields.approverMayRevoke} onChange={(event) => change({ approverMayRevoke: event.currentTarget.checked })} />
         </Stack>
       </Panel>
-      <Panel title="Break-glass" hint="Who may go ahead without approval in an emergency.">
+      <Panel title={words.breakGlass} hint={words.breakGlassHint}>
         <Stack gap="md">
           <div data-place="breakGlass.bypassers">
-            <PrincipalSelect label="May break the glass" value={fields.bypassers} onChange={(bypassers) => change({ bypassers })} {...marks("breakGlass.bypassers", "If you name nobody, nobody may.")} />
+            <PrincipalSelect label={words.mayBreakTheGlass} value={fields.bypassers} onChange={(bypassers) => change({ bypassers })} {...marks("breakGlass.bypassers", words.nobodyNamedHint)} />
           </div>
-          <LengthField label="Longest access by break-glass" value={fields.bypassLength} onChange={(bypassLength) => change({ bypassLength })} disabled={fields.bypassers.length === 0} error={marks("breakGlass.maxDuration").error} />
+          <LengthField label={words.longestByBreakGlass} value={fields.bypassLength} onChange={(bypassLength) => change({ bypassLength })} disabled={fields.bypassers.length === 0} error={marks("breakGlass.maxDuration").error} />
         </Stack>
       </Panel>
     </>

@@ -8,6 +8,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { type Part, useList } from "../../state/pages.ts";
 import { useManage } from "../../state/policies.ts";
 import { useSettled } from "../../state/settled.ts";
+import * as words from "../../words/pages/policies.tsx";
 import { PolicyCard } from "./PolicyCard.tsx";
 
 const FIRST = 20;
@@ -23,8 +24,8 @@ export function PolicyList({ text, onSearch }: { text: string; onSearch: (text: 
   return (
     <Stack gap="lg">
       <TextInput
-        label="Search"
-        placeholder="Name or path"
+        label={words.search}
+        placeholder={words.nameOrPath}
         maw={420}
         leftSection={<Icon name="search" size={16} />}
         value={text}
@@ -38,8 +39,8 @@ export function PolicyList({ text, onSearch }: { text: string; onSearch: (text: 
       </Stack>
       {page && <MoreButton shown={page.items.length} total={page.total} noun="policy" nouns="policies" onMore={showMore} list={list} />}
       {page?.items.length === 0 && (
-        <Empty title={text === "" ? "There are no policies: nothing can be asked for." : "No policy has this in its name or paths."}>
-          {text === "" ? (manage.allowed ? "Make the first one." : "An administrator can make the first one.") : "Try a part of a path, such as /payments."}
+        <Empty title={text === "" ? words.noPolicies : words.noPolicyMatches}>
+          {text === "" ? (manage.allowed ? words.makeTheFirstOne : words.anAdministratorCanMakeIt) : words.searchHint}
         </Empty>
       )}
     </Stack>

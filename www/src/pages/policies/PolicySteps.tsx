@@ -7,6 +7,7 @@ import { durationWords, inSeconds } from "../../words/duration.ts";
 import { inWords } from "../../words/lists.ts";
 import { stepWords } from "../../words/steps.ts";
 import classes from "../../components/StepPath.module.css";
+import * as words from "../../words/pages/policies.tsx";
 
 /** The way to access: step after step, and the short cut where there is one. */
 export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
@@ -14,13 +15,13 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
   if (terms === undefined) {
     return (
       <Text size="sm" c="dimmed">
-        Who must agree is shown where you ask for access; only administrators see a whole policy.
+        {words.stepsNotShown}
       </Text>
     );
   }
   const bypassers = terms.breakGlass?.bypassers ?? [];
   return (
-    <ol className={classes.steps} aria-label="Steps">
+    <ol className={classes.steps} aria-label={words.steps}>
       {terms.steps.map((step, index) => (
         // Steps are told apart by their place alone.
         // oxlint-disable-next-line react/no-array-index-key
@@ -31,9 +32,9 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
               {step.name !== undefined && <b>{`${step.name}: `}</b>}
               {stepWords(step, (quorum) => quorumTerms(quorum, directory))}
             </Text>
-            {waitingTerms(step, directory).map((words) => (
-              <Text key={words} size="sm" c="dimmed">
-                {words}
+            {waitingTerms(step, directory).map((term) => (
+              <Text key={term} size="sm" c="dimmed">
+                {term}
               </Text>
             ))}
           </div>
@@ -43,7 +44,7 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
         <span className={classes.mark}>
           <Icon name="key" size={15} />
         </span>
-        <Text size="sm">access</Text>
+        <Text size="sm">{words.access}</Text>
       </li>
       <li className={classes.step} data-kind={bypassers.length === 0 ? "closed" : "glass"}>
         <span className={classes.mark}>
@@ -57,16 +58,16 @@ export function PolicySteps({ terms }: { terms: PolicyTerms | undefined }) {
 
 function quorumTerms({ required, approvers }: Quorum, directory: Directory): string {
   const names = approvers.map((it) => approverName(it, directory));
-  if (names.length === 0) return "nobody yet";
-  if (required === "all") return `all of ${inWords(names)}`;
+  if (names.length === 0) return words.nobodyYet;
+  if (required === "all") return words.allOf(inWords(names));
   const [only] = approvers;
   const isGroup = typeof only === "object" && "group" in only;
   if (approvers.length === 1 && !isGroup) return names.join("");
-  return `${required} of ${inWords(names, "or")}`;
+  return words.someOf(required, inWords(names, "or"));
 }
 
 function approverName(approver: Approver, directory: Directory): string {
-  return approver === "manager" ? "the requester’s manager" : directory.principalName(approver);
+  return approver === "manager" ? words.theRequestersManager : directory.principalName(approver);
 }
 
 /** What happens while a step waits. */
@@ -74,16 +75,16 @@ function waitingTerms({ remindEvery, escalate, rejectionsRequired = 1 }: Step, d
   const [every, after] = [inSeconds(remindEvery), inSeconds(escalate?.after)];
   const called = escalate?.approvers.map((it) => approverName(it, directory)) ?? [];
   return [
-    ...(every === undefined ? [] : [`reminded every ${durationWords(every)}`]),
-    ...(after === undefined || called.length === 0 ? [] : [`after ${durationWords(after)} also ${inWords(called, "or")}`]),
-    ...(rejectionsRequired > 1 ? [`${rejectionsRequired} rejections end it`] : []),
+    ...(every === undefined ? [] : [words.remindedEvery(durationWords(every))]),
+    ...(after === undefined || called.length === 0 ? [] : [words.escalatesTo(durationWords(after), inWords(called, "or"))]),
+    ...(rejectionsRequired > 1 ? [words.rejectionsEndIt(rejectionsRequired)] : []),
   ];
 }
 
 function breakGlassTerms({ breakGlass }: PolicyTerms, directory: Directory): string {
   const bypassers = breakGlass?.bypassers ?? [];
-  if (bypassers.length === 0) return "break-glass is open to nobody";
+  if (bypassers.length === 0) return words.noBreakGlass;
   const cap = inSeconds(breakGlass?.maxDuration);
   const names = inWords(bypassers.map((it) => directory.principalName(it)));
-  return `break-glass by ${names}${cap === undefined ? "" : `, at most ${durationWords(cap)}`}`;
+  return words.breakGlassBy(names, cap === undefined ? "" : words.atMost(durationWords(cap)));
 }

@@ -1,6 +1,7 @@
 import { Button, Group, NumberInput, Stack, Switch } from "@mantine/core";
 import type { ReactNode } from "react";
 import { PrincipalSelect } from "../../components/PrincipalSelect.tsx";
+import * as words from "../../words/pages/policies.tsx";
 import type { QuorumFields } from "./fields.ts";
 import type { Marks } from "./marks.tsx";
 
@@ -27,13 +28,13 @@ export function QuorumField({ quorum, place, marks, ofStep, onChange, onRemove, 
           {moving}
           {onRemove && (
             <Button size="xs" variant="subtle" color="red" onClick={onRemove}>
-              Remove this quorum
+              {words.removeThisQuorum}
             </Button>
           )}
         </Group>
       )}
       <PrincipalSelect
-        label="Approvers"
+        label={words.approvers}
         withManager
         value={quorum.approvers}
         onChange={(approvers) => onChange({ ...quorum, approvers })}
@@ -42,7 +43,7 @@ export function QuorumField({ quorum, place, marks, ofStep, onChange, onRemove, 
       />
       <Group gap="md" align="flex-end">
         <NumberInput
-          label="How many must approve"
+          label={words.howManyMustApprove}
           value={quorum.everybody ? "" : quorum.required}
           onChange={(required) => onChange({ ...quorum, required })}
           disabled={quorum.everybody}
@@ -50,7 +51,7 @@ export function QuorumField({ quorum, place, marks, ofStep, onChange, onRemove, 
           w={200}
           error={marks(`${place}.required`).error}
         />
-        <Switch label="All of them" checked={quorum.everybody} onChange={(event) => onChange({ ...quorum, everybody: event.currentTarget.checked })} pb={8} />
+        <Switch label={words.allOfThem} checked={quorum.everybody} onChange={(event) => onChange({ ...quorum, everybody: event.currentTarget.checked })} pb={8} />
       </Group>
     </Stack>
   );

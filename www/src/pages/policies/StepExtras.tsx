@@ -2,6 +2,7 @@ import { Stack, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { LengthField } from "../../components/LengthField.tsx";
 import { PrincipalSelect } from "../../components/PrincipalSelect.tsx";
+import * as words from "../../words/pages/policies.tsx";
 import type { StepFields } from "./fields.ts";
 import type { Marks } from "./marks.tsx";
 import classes from "./StepsField.module.css";
@@ -13,17 +14,17 @@ export function StepExtras({ step, marks, onChange }: { step: StepFields; marks:
   const [open] = useState(step.name !== "" || step.reminds || step.escalates);
   return (
     <details className={classes.extras} open={open}>
-      <summary>Name, reminders, escalation</summary>
+      <summary>{words.extras}</summary>
       <Stack gap="md" mt="sm">
-        <TextInput label="What the step is called" value={step.name} onChange={(event) => change({ name: event.currentTarget.value })} {...marks("name")} />
-        <Switch label="Remind approvers who have not answered" checked={step.reminds} onChange={(event) => change({ reminds: event.currentTarget.checked })} />
-        {step.reminds && <LengthField label="Remind them every" value={step.remindLength} onChange={(remindLength) => change({ remindLength })} error={marks("remindEvery").error} />}
-        <Switch label="Call others if it waits too long" checked={step.escalates} onChange={(event) => change({ escalates: event.currentTarget.checked })} />
+        <TextInput label={words.whatTheStepIsCalled} value={step.name} onChange={(event) => change({ name: event.currentTarget.value })} {...marks("name")} />
+        <Switch label={words.remindApprovers} checked={step.reminds} onChange={(event) => change({ reminds: event.currentTarget.checked })} />
+        {step.reminds && <LengthField label={words.remindEvery} value={step.remindLength} onChange={(remindLength) => change({ remindLength })} error={marks("remindEvery").error} />}
+        <Switch label={words.callOthers} checked={step.escalates} onChange={(event) => change({ escalates: event.currentTarget.checked })} />
         {step.escalates && (
           <>
-            <LengthField label="Call them after" value={step.escalateLength} onChange={(escalateLength) => change({ escalateLength })} error={marks("escalate.after").error} />
+            <LengthField label={words.callAfter} value={step.escalateLength} onChange={(escalateLength) => change({ escalateLength })} error={marks("escalate.after").error} />
             <PrincipalSelect
-              label="Who may approve then"
+              label={words.whoMayApproveThen}
               withManager
               value={step.escalateTo}
               onChange={(escalateTo) => change({ escalateTo })}

@@ -1,5 +1,6 @@
 import { Button, Group, NumberInput, Stack, Text } from "@mantine/core";
 import { Fragment, type ReactNode } from "react";
+import * as words from "../../words/pages/policies.tsx";
 import { quorumPlace } from "../../words/steps.ts";
 import { type ListFields, newList, newQuorum, type QuorumFields, type StepFields } from "./fields.ts";
 import type { Marks } from "./marks.tsx";
@@ -41,14 +42,14 @@ export function StepField({ step, number, marks, onChange, onRemove, moving, dra
         <Group justify="space-between" gap="xs">
           {moving}
           <Button size="xs" variant="subtle" color="red" onClick={onRemove}>
-            Remove this step
+            {words.removeThisStep}
           </Button>
         </Group>
       )}
       {marks(place).description}
       {lists.map((list, at) => (
         <Stack key={list.key} gap="sm">
-          {at > 0 && <Text fw={640}>or</Text>}
+          {at > 0 && <Text fw={640}>{words.or}</Text>}
           {list.quorums.map((quorum, index) => {
             const quorumAt = `${place}.${quorumPlace(lists.length > 1 ? at + 1 : undefined, index + 1)}`;
             const move = (by: -1 | 1) => {
@@ -58,7 +59,7 @@ export function StepField({ step, number, marks, onChange, onRemove, moving, dra
             const [onUp, onDown] = [move(-1), move(1)];
             return (
               <Fragment key={quorum.key}>
-                {index > 0 && <Text size="sm" fw={600}>and</Text>}
+                {index > 0 && <Text size="sm" fw={600}>{words.and}</Text>}
                 <div className={classes.quorum} data-place={`${quorumAt}.approvers`} {...dragging.target("quorum", quorum.key, (key) => putQuorum(key, { list: list.key, index }))}>
                   <QuorumField
                     quorum={quorum}
@@ -69,7 +70,7 @@ export function StepField({ step, number, marks, onChange, onRemove, moving, dra
                     onRemove={only ? undefined : () => remove(list, quorum.key)}
                     moving={
                       (onUp ?? onDown) && (
-                        <MoveButtons id={quorum.key} what={`quorum ${index + 1} of step ${number}`} onUp={onUp} onDown={onDown} handle={dragging.handle("quorum", quorum.key)} />
+                        <MoveButtons id={quorum.key} what={words.quorumOfStep(index + 1, number)} onUp={onUp} onDown={onDown} handle={dragging.handle("quorum", quorum.key)} />
                       )
                     }
                   />
@@ -79,18 +80,18 @@ export function StepField({ step, number, marks, onChange, onRemove, moving, dra
           })}
           <Group gap="xs">
             <Button size="xs" variant="default" onClick={() => change(list, [...list.quorums, newQuorum()])}>
-              Add a quorum
+              {words.addAQuorum}
             </Button>
             {list === lists.at(-1) && (
               <Button size="xs" variant="default" onClick={() => onChange({ ...step, lists: [...lists, newList()] })}>
-                Add an alternative
+                {words.addAnAlternative}
               </Button>
             )}
           </Group>
         </Stack>
       ))}
       <NumberInput
-        label="Rejections that end it"
+        label={words.rejectionsThatEndIt}
         value={step.rejectionsRequired}
         onChange={(rejectionsRequired) => onChange({ ...step, rejectionsRequired })}
         min={1}

@@ -1,6 +1,7 @@
 import { Button, Stack, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { Icon } from "../../components/icons.tsx";
+import * as words from "../../words/pages/policies.tsx";
 import { newStep, type StepFields } from "./fields.ts";
 import type { Marks } from "./marks.tsx";
 import { MoveButtons } from "./MoveButtons.tsx";
@@ -15,12 +16,12 @@ export function StepsField({ steps, onChange, marks }: { steps: StepFields[]; on
   const [said, setSaid] = useState("");
   const putStep = (key: string, to: number) => {
     onChange(withStepAt(steps, key, to));
-    setSaid(`It is step ${to + 1} now.`);
+    setSaid(words.isStepNow(to + 1));
   };
   const putQuorum = (key: string, to: Place) => {
     onChange(withQuorumAt(steps, key, to));
     const step = steps.findIndex(({ lists }) => lists.some((it) => it.key === to.list));
-    setSaid(`It is quorum ${to.index + 1} of step ${step + 1} now.`);
+    setSaid(words.isQuorumNow(to.index + 1, step + 1));
   };
   const remove = (key: string) => onChange(steps.filter((it) => it.key !== key));
   return (
@@ -30,7 +31,7 @@ export function StepsField({ steps, onChange, marks }: { steps: StepFields[]; on
         const goTo = (to: number) => (to < 0 || to >= steps.length ? undefined : () => putStep(step.key, to));
         return (
           <fieldset key={step.key} className={classes.step} data-place={`steps[${index}]`} {...dragging.target("step", step.key, (key) => putStep(key, index))}>
-            <legend className={classes.legend}>{`Step ${index + 1}`}</legend>
+            <legend className={classes.legend}>{words.stepTitle(index + 1)}</legend>
             <StepField
               step={step}
               number={index + 1}
@@ -40,7 +41,7 @@ export function StepsField({ steps, onChange, marks }: { steps: StepFields[]; on
               moving={
                 <MoveButtons
                   id={step.key}
-                  what={`step ${index + 1}`}
+                  what={words.stepName(index + 1)}
                   onUp={goTo(index - 1)}
                   onDown={goTo(index + 1)}
                   handle={dragging.handle("step", step.key)}
@@ -54,7 +55,7 @@ export function StepsField({ steps, onChange, marks }: { steps: StepFields[]; on
         );
       })}
       <Button variant="default" w="fit-content" leftSection={<Icon name="add" size={16} />} onClick={() => onChange([...steps, newStep()])}>
-        Add a step
+        {words.addAStep}
       </Button>
       <VisuallyHidden component="output">{said}</VisuallyHidden>
     </Stack>

@@ -1,6 +1,7 @@
 import { Checkbox, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
 import { Panel } from "../../components/Panel.tsx";
 import { useActions, useEnvironments, useFolders } from "../../state/folders.ts";
+import * as words from "../../words/pages/policies.tsx";
 import type { AboutFields } from "./fields.ts";
 import type { Marks } from "./marks.tsx";
 
@@ -19,36 +20,36 @@ export function TargetFields({ title, fields, marks, change }: Props) {
   return (
     <Panel title={title}>
       <Stack gap="md">
-        <TextInput label="Name" withAsterisk value={fields.name} onChange={(event) => change({ name: event.currentTarget.value })} {...marks("name")} />
+        <TextInput label={words.name} withAsterisk value={fields.name} onChange={(event) => change({ name: event.currentTarget.value })} {...marks("name")} />
         <div>
           <TagsInput
-            label="Environments"
+            label={words.environments}
             data={[...environments, "*"]}
             value={fields.noEnvironment ? [] : fields.environments}
             onChange={(chosen) => change({ environments: chosen })}
             disabled={fields.noEnvironment}
-            {...marks("targets.environments", "Type a name and press Enter; * means every environment.")}
+            {...marks("targets.environments", words.environmentsHint)}
           />
           <Checkbox
             mt="xs"
-            label="Outside every environment"
+            label={words.outsideEveryEnvironment}
             checked={fields.noEnvironment}
             onChange={(event) => change({ noEnvironment: event.currentTarget.checked })}
           />
         </div>
         <div data-place="targets.paths">
           <TagsInput
-            label="Paths"
+            label={words.paths}
             withAsterisk
             data={["/**", ...folders.map((it) => `${it}/**`)]}
             value={fields.paths}
             onChange={(paths) => change({ paths })}
-            {...marks("targets.paths", "/payments/** means the folder and everything below; * matches inside one segment. Press Enter after each.")}
+            {...marks("targets.paths", words.pathsHint)}
           />
         </div>
-        <Switch label="All actions" checked={fields.allActions} onChange={(event) => change({ allActions: event.currentTarget.checked })} />
+        <Switch label={words.allActions} checked={fields.allActions} onChange={(event) => change({ allActions: event.currentTarget.checked })} />
         {!fields.allActions && (
-          <TagsInput label="Actions" data={[...actions]} value={fields.actions} onChange={(chosen) => change({ actions: chosen })} {...marks("actions")} />
+          <TagsInput label={words.actions} data={[...actions]} value={fields.actions} onChange={(chosen) => change({ actions: chosen })} {...marks("actions")} />
         )}
       </Stack>
     </Panel>

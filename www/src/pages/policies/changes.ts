@@ -1,5 +1,6 @@
 import type { Person, RequestView, Simulation } from "access-engine";
 import { capitalized, counted, inWords, namesOf } from "../../words/lists.ts";
+import * as words from "../../words/pages/policies.tsx";
 import { pathWords, placeWords, targetWords } from "../../words/target.ts";
 import type { Foresight, Moved, Narrowed } from "./foresee.ts";
 
@@ -10,12 +11,12 @@ export function changeWords({ grants, requests, stuck }: Simulation, foresight: 
   const { moved = [], narrowed = [], noLonger = [], anew = [] } = foresight ?? {};
   return [
     ...moved.map(movedWords),
-    ...(noLonger.length > 0 ? [`No longer asked to approve: ${names(noLonger)}.`] : []),
-    ...(anew.length > 0 ? [`Asked to approve from now on: ${names(anew)}.`] : []),
-    ...requests.filter(({ status }) => status === "cancelled").map((it) => `${whose(it)} is cancelled.`),
-    ...requests.filter(({ status }) => status === "pending").map((it) => `${whose(it)} begins again at step ${it.step}.`),
-    ...stuck.map(({ request, step }) => `${whose(request)} would be stuck: nobody could get it past step ${step}.`),
-    ...grants.filter(({ status }) => status === "ended").map(({ holder, actions, target }) => `${holder.name} loses access: ${inWords(actions)} ${targetWords(target)}.`),
+    ...(noLonger.length > 0 ? [words.noLongerAskedToApprove(names(noLonger))] : []),
+    ...(anew.length > 0 ? [words.askedFromNowOn(names(anew))] : []),
+    ...requests.filter(({ status }) => status === "cancelled").map((it) => words.isCancelled(whose(it))),
+    ...requests.filter(({ status }) => status === "pending").map((it) => words.beginsAgainAtStep(whose(it), it.step)),
+    ...stuck.map(({ request, step }) => words.wouldBeStuck(whose(request), step)),
+    ...grants.filter(({ status }) => status === "ended").map(({ holder, actions, target }) => words.losesAccess(holder.name, inWords(actions), targetWords(target))),
     ...narrowed.map(narrowedWords),
   ];
 }
@@ -42,17 +43,17 @@ function names(people: readonly Person[]): string {
 
 function movedWords({ target, from, to, apart }: Moved): string {
   const parts = [...new Set(apart.map(({ path }) => pathWords(path)))];
-  const but = parts.length === 0 ? "" : `, apart from ${inWords(parts)},`;
-  const now = to === undefined ? "is governed by no policy" : `is governed by “${to.name}”`;
-  return `${capitalized(targetWords(target))}${but} ${now}${from === undefined ? "" : `, until now by “${from.name}”`}.`;
+  const but = parts.length === 0 ? "" : words.apartFrom(inWords(parts));
+  const now = to === undefined ? words.isGovernedByNoPolicy : words.isGovernedBy(to.name);
+  return `${capitalized(targetWords(target))}${but} ${now}${from === undefined ? "" : words.untilNowBy(from.name)}.`;
 }
 
 function narrowedWords({ grant: { holder, actions, target }, parts }: Narrowed): string {
-  const access = `${holder.name}’s access to ${inWords(actions)} ${targetWords(target)}`;
-  if (parts === "all") return `${access} no longer opens anything.`;
-  return `${access} no longer opens ${inWords(parts.map(({ environment, path }) => `${pathWords(path)} ${placeWords(environment)}`))}.`;
+  const access = words.accessOf(holder.name, inWords(actions), targetWords(target));
+  if (parts === "all") return words.noLongerOpensAnything(access);
+  return words.noLongerOpens(access, inWords(parts.map(({ environment, path }) => `${pathWords(path)} ${placeWords(environment)}`)));
 }
 
 function whose({ requester, actions, target }: RequestView): string {
-  return `${requester.name}’s request to ${inWords(actions)} ${targetWords(target)}`;
+  return words.requestOf(requester.name, inWords(actions), targetWords(target));
 }

@@ -1,5 +1,6 @@
 import type { Command, PolicyTerms, Step } from "access-engine";
 import { collectFaults } from "../../state/faults.ts";
+import * as words from "../../words/pages/policies.tsx";
 import type { Fault, Refusal } from "../../words/refusals.ts";
 import type { AboutFields, PolicyFields } from "./fields.ts";
 
@@ -33,7 +34,7 @@ export function judge(fields: PolicyFields, terms: PolicyTerms, { command, refus
 /** The engine reads an empty list as "no environment": a field that was emptied does not say so. */
 export function environmentFaults({ noEnvironment, environments }: AboutFields): readonly Fault[] {
   if (noEnvironment || environments.length > 0) return [];
-  return [{ place: "targets.environments", words: "name an environment, or tick “Outside every environment”" }];
+  return [{ place: "targets.environments", words: words.nameAnEnvironment }];
 }
 
 /** The same terms, whatever is at this place being something that the engine accepts. */
@@ -43,7 +44,7 @@ function mend(terms: PolicyTerms, place: string): PolicyTerms {
   const mended = (list: readonly string[] = [], entry: string) => list.map((it, at) => (at === Number(index) ? `${entry}${at}` : it));
   switch (place.split("[")[0]) {
     case "name":
-      return { ...terms, name: "A policy" };
+      return { ...terms, name: words.aPolicy };
     case "targets.environments":
       return { ...terms, targets: { ...targets, environments: mended(targets.environments, "x") } };
     case "targets.paths":

@@ -9,6 +9,7 @@ import { keepFocus } from "../../state/focus.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { Tampering } from "./Tampering.tsx";
 import { counted, sentence } from "../../words/lists.ts";
+import * as words from "../../words/pages/record.tsx";
 
 /** The head of the chain, and whether the stored commits still fit it. */
 export function Chain() {
@@ -43,16 +44,16 @@ export function Chain() {
   };
   return (
     <Panel
-      title="Hash chain"
-      hint="Keep a copy of the head elsewhere, and you will notice if the record is cut or rewritten."
+      title={words.hashChain}
+      hint={words.chainHint}
       aside={
         <Group gap="xs">
           <Button loading={busy} onClick={() => void verify()}>
-            Verify
+            {words.verify}
           </Button>
           {cabinet.lasts && (
             <Button variant="outline" color="red" disabled={busy || forgery !== undefined} onClick={() => void tamper(forge)}>
-              Tamper with it
+              {words.tamperWithIt}
             </Button>
           )}
         </Group>
@@ -60,9 +61,9 @@ export function Chain() {
     >
       <Stack gap="md">
         <dl className="facts">
-          <dt>Commits</dt>
+          <dt>{words.commits}</dt>
           <dd>{head.version}</dd>
-          <dt>Head</dt>
+          <dt>{words.head}</dt>
           <dd className="code">{head.hash}</dd>
         </dl>
         <div aria-live="polite">{forgery && <Tampering forgery={forgery} busy={busy} onUndo={() => void tamper(undoForgery)} />}</div>
@@ -79,15 +80,15 @@ function Result({ verification, head }: { verification: Verification; head: Head
   const { demo } = useDemo();
   if (verification.intact) {
     return (
-      <Callout tone="yes" icon="check" title="The record is intact">
-        <Text size="sm">{`${counted(verification.commits, "commit")} were read from ${demo.cabinet.lasts ? "this browser’s IndexedDB" : "memory"} and hashed; each fits the one before, and the last is the head of version ${head.version}.`}</Text>
+      <Callout tone="yes" icon="check" title={words.theRecordIsIntact}>
+        <Text size="sm">{words.wereRead(counted(verification.commits, "commit"), demo.cabinet.lasts ? words.indexedDb : words.memory, head.version)}</Text>
       </Callout>
     );
   }
   return (
-    <Callout tone="no" icon="cross" title="The record is not what was written">
+    <Callout tone="no" icon="cross" title={words.recordIsNot}>
       <Group gap="xs">
-        {verification.firstBadVersion !== undefined && <Text size="sm">{`The first that does not fit is version ${verification.firstBadVersion}.`}</Text>}
+        {verification.firstBadVersion !== undefined && <Text size="sm">{words.firstBad(verification.firstBadVersion)}</Text>}
         {verification.problem !== undefined && <Text size="sm">{sentence(verification.problem)}</Text>}
       </Group>
     </Callout>

@@ -17,6 +17,7 @@ import { useFilters } from "../../state/filters.ts";
 import { useHistory } from "../../state/pages.ts";
 import { kindOf } from "../../words/kinds.ts";
 import { actorName } from "../../words/outcome.ts";
+import * as words from "../../words/pages/record.tsx";
 import { EntryFilters } from "./EntryFilters.tsx";
 import { Exports } from "./Exports.tsx";
 import { historyFilter } from "./search.ts";
@@ -31,13 +32,13 @@ export function Entries() {
   const { value: page, error } = answer ?? {};
   const list = useRef<HTMLUListElement>(null);
   return (
-    <Panel title="Entries" hint="What you may see; administrators see all.">
+    <Panel title={words.entries} hint={words.entriesHint}>
       <Stack gap="sm">
         <EntryFilters filters={filters} onChange={setFilters} />
         <Exports filters={filters} />
         {error && <RefusalAlert error={error} />}
-        {page && page.items.length === 0 && <Empty title="Nothing in the record matches.">Search for less, or remove a filter.</Empty>}
-        <List label="Entries" ref={list}>
+        {page && page.items.length === 0 && <Empty title={words.nothingMatches}>{words.searchForLess}</Empty>}
+        <List label={words.entries} ref={list}>
           {page?.items.map((entry) => (
             <Entry key={entry.cursor} entry={entry} />
           ))}
@@ -69,13 +70,13 @@ function Entry({ entry: { version, at, actor, summary, startsAt, endsAt, event }
       </UnstyledButton>
       <div id={id}>
         {open && (
-          <Link to="/record/past" search={{ version }} size="sm" mr="md" aria-label={`See the project as it was then: ${summary}`}>
-            See the project as it was then
+          <Link to="/record/past" search={{ version }} size="sm" mr="md" aria-label={words.seeItThenLabel(summary)}>
+            {words.seeItThen}
           </Link>
         )}
         {open && "requestId" in event && (
-          <Link to="/requests/$requestId" params={{ requestId: event.requestId }} size="sm" aria-label={`Open the request: ${summary}`}>
-            Open the request
+          <Link to="/requests/$requestId" params={{ requestId: event.requestId }} size="sm" aria-label={words.openTheRequestLabel(summary)}>
+            {words.openTheRequest}
           </Link>
         )}
         {open && <pre className={classes.event}>{JSON.stringify(event, null, 2)}</pre>}

@@ -5,6 +5,7 @@ import { PersonSelect } from "../../components/PersonSelect.tsx";
 import { useAnswer } from "../../state/ask.ts";
 import { first, type Part } from "../../state/pages.ts";
 import { KIND_CHOICES } from "../../words/kinds.ts";
+import * as words from "../../words/pages/record.tsx";
 import { when } from "../../words/time.ts";
 import type { RecordSearch } from "./search.ts";
 import { requestWords } from "../../words/request.ts";
@@ -29,26 +30,26 @@ export function EntryFilters({ filters: { text = "", by, kind, request, from = "
   return (
     <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="sm" verticalSpacing="sm">
       <TextInput
-        label="Search"
-        placeholder="Part of what happened"
+        label={words.search}
+        placeholder={words.partOfWhatHappened}
         leftSection={<Icon name="search" size={16} />}
         value={text}
         onChange={(event) => onChange({ text: event.currentTarget.value || undefined })}
       />
-      <PersonSelect label="By" placeholder="Anybody" value={by} onChange={(value) => onChange({ by: value })} />
-      <Select label="About" placeholder="Anything" data={KIND_CHOICES} value={kind ?? null} onChange={(value) => onChange({ kind: value ?? undefined })} clearable />
+      <PersonSelect label={words.by} placeholder={words.anybody} value={by} onChange={(value) => onChange({ by: value })} />
+      <Select label={words.about} placeholder={words.anything} data={KIND_CHOICES} value={kind ?? null} onChange={(value) => onChange({ kind: value ?? undefined })} clearable />
       <Select
-        label="Request"
-        placeholder="Any request"
+        label={words.request}
+        placeholder={words.anyRequest}
         data={choices}
         value={request ?? null}
         onChange={(value) => onChange({ request: value ?? undefined })}
         clearable
         searchable
-        nothingFoundMessage="No such request"
+        nothingFoundMessage={words.noSuchRequest}
       />
-      <TextInput type="date" label="From" value={from} onChange={(event) => onChange({ from: event.currentTarget.value || undefined })} />
-      <TextInput type="date" label="Until" value={until} onChange={(event) => onChange({ until: event.currentTarget.value || undefined })} />
+      <TextInput type="date" label={words.from} value={from} onChange={(event) => onChange({ from: event.currentTarget.value || undefined })} />
+      <TextInput type="date" label={words.until} value={until} onChange={(event) => onChange({ until: event.currentTarget.value || undefined })} />
     </SimpleGrid>
   );
 }

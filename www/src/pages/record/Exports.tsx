@@ -8,6 +8,7 @@ import { useDemo } from "../../state/demo.tsx";
 import { download } from "../../state/download.ts";
 import { everyEntry } from "../../state/pages.ts";
 import { kindOf } from "../../words/kinds.ts";
+import * as words from "../../words/pages/record.tsx";
 import { csvOf } from "./csv.ts";
 import { historyFilter, type RecordSearch } from "./search.ts";
 
@@ -28,11 +29,11 @@ export function Exports({ filters }: { filters: RecordSearch }) {
     <>
       <Group gap="xs">
         <Button size="xs" variant="default" onClick={() => void exportEntries()}>
-          Export these as CSV
+          {words.exportCsv}
         </Button>
         {allowed && (
           <Button size="xs" variant="default" onClick={() => void exportCommits()}>
-            Export all commits as NDJSON
+            {words.exportNdjson}
           </Button>
         )}
       </Group>

@@ -6,6 +6,7 @@ import { Form } from "../../components/Form.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useKept } from "../../state/kept.ts";
+import * as words from "../../words/pages/request.tsx";
 import { AtThumb } from "./AtThumb.tsx";
 
 /** The look at a break-glass access after the fact. */
@@ -16,16 +17,16 @@ export function AcknowledgeAction({ request, ability }: { request: RequestView; 
   const acknowledge = async () => {
     const said = value.comment.trim() === "" ? {} : { comment: value.comment };
     const receipt = await run({ requestId: request.id, ...said }, {
-      done: () => "Acknowledged.",
+      done: () => words.acknowledged,
     });
     if (receipt) forget();
   };
   return (
-    <Form label="Acknowledge" onSubmit={acknowledge} onEdit={forgive}>
+    <Form label={words.acknowledge} onSubmit={acknowledge} onEdit={forgive}>
       <Stack gap="sm">
         <Textarea
-          label="What you found"
-          description="Optional."
+          label={words.whatYouFound}
+          description={words.optional}
           autosize
           minRows={2}
           value={value.comment}
@@ -35,7 +36,7 @@ export function AcknowledgeAction({ request, ability }: { request: RequestView; 
         {error && fault === undefined && <RefusalAlert error={error} />}
         <AtThumb>
           <AbilityButton ability={ability} loading={busy} color="ember">
-            Acknowledge the break-glass
+            {words.acknowledgeTheBreakGlass}
           </AbilityButton>
         </AtThumb>
       </Stack>

@@ -2,6 +2,8 @@ import { Stack } from "@mantine/core";
 import type { Explanation } from "access-engine";
 import { Panel } from "../../components/Panel.tsx";
 import { useDemo } from "../../state/demo.tsx";
+import { firstName } from "../../words/names.ts";
+import * as words from "../../words/pages/request.tsx";
 import { AcknowledgeAction } from "./AcknowledgeAction.tsx";
 import { ReviewAction } from "./ReviewAction.tsx";
 import { RequesterActions } from "./RequesterActions.tsx";
@@ -13,22 +15,22 @@ export function Actions({ explanation: { request, grant, you } }: { explanation:
   const { demo, me } = useDemo();
   if (you === undefined) return null;
   const actions = [
-    { label: "Approve", ability: you.approve },
-    { label: "Reject", ability: you.reject },
-    { label: "Edit the duration", ability: you.editDuration },
-    { label: "Withdraw my review", ability: you.withdrawReview },
-    { label: "Acknowledge the break-glass", ability: you.acknowledge },
-    { label: "Break the glass", ability: you.breakGlass },
-    { label: "Amend", ability: you.amend },
-    { label: "Cancel the request", ability: you.cancel },
+    { label: words.approve, ability: you.approve },
+    { label: words.reject, ability: you.reject },
+    { label: words.editTheDuration, ability: you.editDuration },
+    { label: words.withdrawMyReview, ability: you.withdrawReview },
+    { label: words.acknowledgeTheBreakGlass, ability: you.acknowledge },
+    { label: words.breakTheGlass, ability: you.breakGlass },
+    { label: words.amend, ability: you.amend },
+    { label: words.cancelTheRequest, ability: you.cancel },
   ];
   const anything = actions.some(({ ability }) => ability.allowed && ability !== you.editDuration);
   // These have their buttons where they belong: beside the duration, and with the access.
   const elsewhere = [you.editDuration, grant?.revoke, grant?.release].some((ability) => ability?.allowed);
   return (
     <Panel
-      title={`What ${demo.directory.name(me.id).split(" ")[0]} can do`}
-      hint={anything ? undefined : `${elsewhere ? "Nothing more" : "Nothing"} at the moment.`}
+      title={words.whatTheyCanDo(firstName(demo.directory.name(me.id)))}
+      hint={anything ? undefined : words.atTheMoment(elsewhere ? words.nothingMore : words.nothing)}
       tone={anything ? "pine" : "plain"}
     >
       <Stack gap="md">

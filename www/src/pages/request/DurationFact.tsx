@@ -5,6 +5,7 @@ import { AbilityButton } from "../../components/AbilityButton.tsx";
 import { Icon } from "../../components/icons.tsx";
 import { When } from "../../components/When.tsx";
 import { durationWords } from "../../words/duration.ts";
+import * as words from "../../words/pages/request.tsx";
 import { EditDurationForm } from "./EditDurationForm.tsx";
 
 /** The duration in force, what it was before, and Edit beside it. */
@@ -26,7 +27,7 @@ export function DurationFact({ explanation: { request, you } }: { explanation: E
             variant="default"
             leftSection={<Icon name="pencil" size={14} />}
           >
-            Edit
+            {words.edit}
           </AbilityButton>
         )}
       </Group>
@@ -41,7 +42,7 @@ export function DurationFact({ explanation: { request, you } }: { explanation: E
 function Edit({ edit, name }: { edit: DurationEdit; name: string }) {
   return (
     <Text size="sm" c="dimmed">
-      {`${name} shortened it from ${durationWords(edit.beforeSeconds)} to ${durationWords(edit.afterSeconds)}: “${edit.note}”, `}
+      {words.shortenedIt(name, durationWords(edit.beforeSeconds), durationWords(edit.afterSeconds), edit.note)}
       <When at={edit.at} as="distance" />
     </Text>
   );

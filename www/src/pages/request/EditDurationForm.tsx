@@ -8,6 +8,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useKept } from "../../state/kept.ts";
 import { DAY, durationWords, MINUTE } from "../../words/duration.ts";
+import * as words from "../../words/pages/request.tsx";
 
 /** Shortens the duration, with a note to the requester. */
 export function EditDurationForm({ request, onClose }: { request: RequestView; onClose: () => void }) {
@@ -19,7 +20,7 @@ export function EditDurationForm({ request, onClose }: { request: RequestView; o
   const send = async () => {
     const { note } = value;
     const receipt = await run({ requestId, duration: durationOf(value.length), note, contentHash }, {
-      done: () => `The duration is now ${durationWords(secondsOf(value.length))}.`,
+      done: () => words.theDurationIsNow(durationWords(secondsOf(value.length))),
     });
     if (receipt) leave();
   };
@@ -28,11 +29,11 @@ export function EditDurationForm({ request, onClose }: { request: RequestView; o
     onClose();
   };
   return (
-    <Form label="Shorten the duration" onSubmit={send} onEdit={forgive}>
+    <Form label={words.shortenTheDuration} onSubmit={send} onEdit={forgive}>
       <Stack gap="sm">
-        <LengthField label="New duration" value={value.length} onChange={(length) => change({ length })} error={ofLength} />
+        <LengthField label={words.newDuration} value={value.length} onChange={(length) => change({ length })} error={ofLength} />
         <Textarea
-          label="Note to the requester"
+          label={words.noteToTheRequester}
           withAsterisk
           autosize
           minRows={2}
@@ -43,10 +44,10 @@ export function EditDurationForm({ request, onClose }: { request: RequestView; o
         {error && ofLength === undefined && ofNote === undefined && <RefusalAlert error={error} />}
         <Group gap="xs">
           <Button type="submit" size="sm" loading={busy}>
-            Shorten
+            {words.shorten}
           </Button>
           <Button size="sm" variant="default" onClick={leave}>
-            Keep the duration
+            {words.keepTheDuration}
           </Button>
         </Group>
       </Stack>

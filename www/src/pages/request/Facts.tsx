@@ -7,52 +7,53 @@ import { PersonChip } from "../../components/PersonChip.tsx";
 import { Target } from "../../components/Target.tsx";
 import { When } from "../../components/When.tsx";
 import { inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/request.tsx";
 import { DurationFact } from "./DurationFact.tsx";
 
 /** What was asked for. */
 export function Facts({ explanation }: { explanation: Explanation }) {
   const { request } = explanation;
   return (
-    <Panel title="What is asked for">
+    <Panel title={words.whatIsAskedFor}>
       <dl className="facts">
-        <Fact name="Requester">
+        <Fact name={words.requester}>
           <PersonChip name={request.requester.name} />
         </Fact>
-        <Fact name="Target">
+        <Fact name={words.target}>
           <Target target={request.target} />
         </Fact>
-        <Fact name="Actions">{inWords(request.actions)}</Fact>
-        <Fact name="Duration">
+        <Fact name={words.actions}>{inWords(request.actions)}</Fact>
+        <Fact name={words.duration}>
           <DurationFact explanation={explanation} />
         </Fact>
         {request.startsAt !== undefined && (
-          <Fact name="Starting">
+          <Fact name={words.starting}>
             <When at={request.startsAt} />
           </Fact>
         )}
-        <Fact name="Why">{request.justification ?? <Text c="dimmed">No reason given; the policy does not ask for one.</Text>}</Fact>
+        <Fact name={words.why}>{request.justification ?? <Text c="dimmed">{words.noReasonGiven}</Text>}</Fact>
         {request.ticketUrl !== undefined && (
-          <Fact name="Ticket">
+          <Fact name={words.ticket}>
             <Anchor href={request.ticketUrl} target="_blank" rel="noreferrer noopener">
               {request.ticketUrl}
             </Anchor>
           </Fact>
         )}
         {request.exclusions.length > 0 && (
-          <Fact name="Left out">
+          <Fact name={words.leftOut}>
             <Exclusions exclusions={request.exclusions} />
           </Fact>
         )}
-        <Fact name="Policy">{`${request.policy.name}, version ${request.policyVersion}`}</Fact>
-        <Fact name="Asked">
+        <Fact name={words.policy}>{words.version(request.policy.name, request.policyVersion)}</Fact>
+        <Fact name={words.asked}>
           <When at={request.madeAt} />
         </Fact>
         {request.status === "pending" && (
-          <Fact name="Expires">
+          <Fact name={words.expires}>
             <When at={request.expiresAt} />
           </Fact>
         )}
-        <Fact name="Content hash">
+        <Fact name={words.contentHash}>
           <ContentHash hash={request.contentHash} />
         </Fact>
       </dl>
@@ -79,7 +80,7 @@ function ContentHash({ hash }: { hash: string }) {
             {hash.slice(0, 16)}…
           </span>
           <UnstyledButton onClick={copy} fz="sm" td="underline">
-            {copied ? "Copied" : "Copy all"}
+            {copied ? words.copied : words.copyAll}
           </UnstyledButton>
         </Group>
       )}

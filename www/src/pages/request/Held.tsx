@@ -5,6 +5,8 @@ import { Panel } from "../../components/Panel.tsx";
 import { Target } from "../../components/Target.tsx";
 import { Period } from "../../components/When.tsx";
 import { inWords } from "../../words/lists.ts";
+import { firstName } from "../../words/names.ts";
+import * as words from "../../words/pages/request.tsx";
 import { targetsWords } from "../../words/target.ts";
 
 /** What the requester has of it already. */
@@ -13,15 +15,15 @@ export function Held({ explanation: { request, holds } }: { explanation: Explana
   const nothing = grants.length + permissions.length === 0;
   const name = request.requester.name;
   return (
-    <Panel title={`What ${name.split(" ")[0]} already has`} hint={nothing ? "None of what is asked for." : undefined}>
+    <Panel title={words.whatNameAlreadyHas(firstName(name))} hint={nothing ? words.noneOfIt : undefined}>
       {!nothing && (
-        <List label={`What ${name} already has`}>
+        <List label={words.whatNameAlreadyHas(name)}>
           {grants.map(({ id, target, actions, startsAt, endsAt }) => (
             <li key={id}>
               <Stack gap={0} mb="xs">
                 <Target target={target} actions={actions} />
                 <Text size="sm" c="dimmed">
-                  Access
+                  {words.access}
                   <Period startsAt={startsAt} endsAt={endsAt} />
                 </Text>
               </Stack>
@@ -29,8 +31,8 @@ export function Held({ explanation: { request, holds } }: { explanation: Explana
           ))}
           {permissions.map(({ id, name: called, targets, actions }) => (
             <li key={id}>
-              <Text size="sm">{`${actions === "all" ? "Everything" : inWords(actions)}: ${targetsWords(targets)}`}</Text>
-              <Text size="sm" c="dimmed">{`Standing permission “${called}”`}</Text>
+              <Text size="sm">{`${actions === "all" ? words.everything : inWords(actions)}: ${targetsWords(targets)}`}</Text>
+              <Text size="sm" c="dimmed">{words.standingPermission(called)}</Text>
             </li>
           ))}
         </List>

@@ -5,6 +5,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { When } from "../../components/When.tsx";
 import { useAnswer } from "../../state/ask.ts";
+import * as words from "../../words/pages/request.tsx";
 import { differences } from "./differences.ts";
 
 const LOOKED_AT = 50;
@@ -16,12 +17,12 @@ export function LastTime({ request }: { request: RequestView }) {
   const changed = differences(before, request);
   const link = (
     <Link to="/requests/$requestId" params={{ requestId: before.id }} size="sm">
-      Asked <When at={before.madeAt} as="distance" />
+      {words.askedAt(<When at={before.madeAt} as="distance" />)}
     </Link>
   );
   return (
-    <Panel title="Different from last time" hint={<>{link} under the same policy</>} aside={<StatusBadge status={before.status} />}>
-      {changed.length === 0 && <Text size="sm">Nothing: it is the same.</Text>}
+    <Panel title={words.differentFromLastTime} hint={<>{words.underTheSamePolicy(link)}</>} aside={<StatusBadge status={before.status} />}>
+      {changed.length === 0 && <Text size="sm">{words.nothingDiffers}</Text>}
       {changed.length > 0 && (
         <dl className="facts">
           {changed.map(({ what, before: was, now }) => (

@@ -12,6 +12,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Taking } from "../../components/Taking.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useTogether } from "../../state/together.ts";
+import * as words from "../../words/pages/request.tsx";
 import { AtThumb } from "./AtThumb.tsx";
 import { brokenWords } from "./done.ts";
 
@@ -25,12 +26,12 @@ export function RequesterActions({ request, you }: { request: RequestView; you: 
     <>
       {you.breakGlass.allowed && (
         <AbilityButton ability={you.breakGlass} data-story="break-glass" onClick={form.open} color="ember" variant="light" leftSection={<Icon name="glass" size={16} />}>
-          Break the glass
+          {words.breakTheGlass}
         </AbilityButton>
       )}
       {you.amend.allowed && (
         <AbilityButton ability={you.amend} onClick={amend} variant="default">
-          Amend
+          {words.amend}
         </AbilityButton>
       )}
       {you.cancel.allowed && <CancelAction request={request} ability={you.cancel} />}
@@ -60,22 +61,22 @@ function CancelAction({ request, ability }: { request: RequestView; ability: Abi
     const said = reason.trim() === "" ? {} : { reason };
     const receipt =
       all && request.bundleId !== undefined
-        ? await bundle.run({ bundleId: request.bundleId, ...said }, { done: () => `Cancelled: ${pending.length} requests have ended.` })
-        : await one.run({ requestId: request.id, ...said }, { done: () => "Cancelled: the request has ended." });
+        ? await bundle.run({ bundleId: request.bundleId, ...said }, { done: () => words.cancelledCount(pending.length) })
+        : await one.run({ requestId: request.id, ...said }, { done: () => words.cancelled });
     if (receipt) dialog.close();
   };
   return (
     <Taking>
       <AbilityButton ability={ability} onClick={dialog.open} variant="default">
-        Cancel the request
+        {words.cancelTheRequest}
       </AbilityButton>
-      <Dialog opened={asked} onClose={dialog.close} title="Cancel the request?" confirm="Cancel it now" keep="Keep it" busy={one.busy || bundle.busy} onEdit={forgive} onConfirm={cancel}>
-        <Text size="sm">It ends, and nobody can approve it any more.</Text>
+      <Dialog opened={asked} onClose={dialog.close} title={words.cancelQuestion} confirm={words.cancelItNow} keep={words.keepIt} busy={one.busy || bundle.busy} onEdit={forgive} onConfirm={cancel}>
+        <Text size="sm">{words.whatCancellingDoes}</Text>
         {pending.length > 1 && (
-          <Checkbox label={`Cancel all ${pending.length} pending requests that were made together`} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
+          <Checkbox label={words.cancelAllMadeTogether(pending.length)} checked={all} onChange={(event) => setAll(event.currentTarget.checked)} />
         )}
         <Textarea
-          label="Why it is cancelled"
+          label={words.whyItIsCancelled}
           autosize
           minRows={2}
           value={reason}

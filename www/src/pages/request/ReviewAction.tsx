@@ -6,6 +6,7 @@ import { Icon } from "../../components/icons.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useKept } from "../../state/kept.ts";
+import * as words from "../../words/pages/request.tsx";
 import { reviewWords } from "./done.ts";
 import { AtThumb } from "./AtThumb.tsx";
 
@@ -25,8 +26,8 @@ export function ReviewAction({ request, you }: { request: RequestView; you: Abil
   return (
     <Stack gap="sm">
       <Textarea
-        label="Comment"
-        description="Optional; the requester reads it."
+        label={words.comment}
+        description={words.commentHint}
         autosize
         minRows={2}
         value={value.comment}
@@ -37,12 +38,12 @@ export function ReviewAction({ request, you }: { request: RequestView; you: Abil
       <AtThumb>
         {you.approve.allowed && (
           <AbilityButton ability={you.approve} data-story="approve" loading={busy} onClick={() => void review("approve")} aria-keyshortcuts="a" leftSection={<Icon name="check" size={16} />}>
-            Approve
+            {words.approve}
           </AbilityButton>
         )}
         {you.reject.allowed && (
           <AbilityButton ability={you.reject} loading={busy} onClick={() => void review("reject")} aria-keyshortcuts="r" color="red" variant="outline" leftSection={<Icon name="cross" size={16} />}>
-            Reject
+            {words.reject}
           </AbilityButton>
         )}
       </AtThumb>

@@ -7,6 +7,8 @@ import { Quorum } from "../../components/Quorum.tsx";
 import { When } from "../../components/When.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { inWords, namesOf } from "../../words/lists.ts";
+import { firstName } from "../../words/names.ts";
+import * as words from "../../words/pages/request.tsx";
 import { STANDING, STATUS, STEP_STATE } from "../../words/reasons.ts";
 import { listsOf, stepName } from "../../words/steps.ts";
 import classes from "./Steps.module.css";
@@ -14,7 +16,7 @@ import classes from "./Steps.module.css";
 /** The steps with their quorums, whoever has spoken, and who can act now. */
 export function Steps({ explanation: { request, steps } }: { explanation: Explanation }) {
   return (
-    <Panel title="Steps" hint={`In order; “${request.policy.name}” requires ${steps.length === 1 ? "one step" : `${steps.length} steps`}.`}>
+    <Panel title={words.steps} hint={words.policyRequires(request.policy.name, steps.length === 1 ? words.oneStep : words.countSteps(steps.length))}>
       <ol className={classes.steps}>
         {steps.map((step) => (
           <Step key={step.step} step={step} request={request} />
@@ -40,7 +42,7 @@ function Step({ step, request }: { step: StepExplanation; request: RequestView }
           // Lists and quorums are told apart by their place alone.
           // oxlint-disable-next-line react/no-array-index-key
           <Stack key={index} gap="xs">
-            {index > 0 && <Text size="sm" fw={600}>or</Text>}
+            {index > 0 && <Text size="sm" fw={600}>{words.or}</Text>}
             {list.map((quorum, place) => (
               // oxlint-disable-next-line react/no-array-index-key
               <Quorum key={place} {...quorum} />
@@ -48,7 +50,7 @@ function Step({ step, request }: { step: StepExplanation; request: RequestView }
           </Stack>
         ))}
         {(step.rejections > 0 || step.rejectionsRequired > 1) && (
-          <Text size="sm" c="dimmed">{`${step.rejections} of ${step.rejectionsRequired} rejections that end it`}</Text>
+          <Text size="sm" c="dimmed">{words.rejectionsSoFar(step.rejections, step.rejectionsRequired)}</Text>
         )}
         {step.state === "open" && <CanActNow people={step.canApprove} count={step.canApproveCount} />}
         {reviews.map((record) => (
@@ -62,26 +64,26 @@ function Step({ step, request }: { step: StepExplanation; request: RequestView }
 /** A closed step is the one where the request ended, or one behind it. */
 function stateWords({ step, state }: StepExplanation, request: RequestView): string {
   if (state !== "closed" || step > request.step) return STEP_STATE[state];
-  if (request.closing?.origin === "break_glass") return "passed over: the glass was broken";
-  return `${STATUS[request.status].toLowerCase()} here`;
+  if (request.closing?.origin === "break_glass") return words.passedOver;
+  return words.statusHere(STATUS[request.status].toLowerCase());
 }
 
 /** In a real company these people have mail; in the demo the visitor becomes one of them. */
 function CanActNow({ people, count }: { people: readonly Person[]; count: number }) {
   const { me, personas, become } = useDemo();
-  const named = people.map((person) => (person.id === me.id ? { name: `${person.name} (you)` } : person));
+  const named = people.map((person) => (person.id === me.id ? { name: words.thisIsYou(person.name) } : person));
   const others = people.filter(({ id }) => id !== me.id && personas.some((persona) => persona.id === id));
   return (
     <div className={classes.now}>
       <Text size="sm">
-        <b>Can approve now: </b>
-        {people.length === 0 ? "nobody" : inWords(namesOf(named, count))}
+        <b>{words.canApproveNow}</b>
+        {people.length === 0 ? words.nobody : inWords(namesOf(named, count))}
       </Text>
       {others.length > 0 && (
         <Group gap="xs" mt={6}>
           {others.map(({ id, name }) => (
             <Button key={id} size="compact-sm" variant="light" onClick={() => become(id)}>
-              {`Be ${name.split(" ")[0]}`}
+              {words.beThem(firstName(name))}
             </Button>
           ))}
         </Group>
@@ -94,7 +96,7 @@ function Review({ record: { review, standing }, request }: { record: ReviewRecor
   const name = request.people[review.reviewer] ?? review.reviewer;
   return (
     <div className={classes.review} data-verdict={review.verdict} data-standing={standing === "standing"}>
-      <PersonChip name={name} note={review.verdict === "approve" ? "approved" : "rejected"} size={22} />
+      <PersonChip name={name} note={review.verdict === "approve" ? words.approved : words.rejected} size={22} />
       {review.comment !== undefined && <Text size="sm">{`“${review.comment}”`}</Text>}
       <Text size="sm" c="dimmed">
         <When at={review.at} as="distance" />

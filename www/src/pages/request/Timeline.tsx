@@ -7,6 +7,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { Period, When } from "../../components/When.tsx";
 import { useHistory } from "../../state/pages.ts";
+import * as words from "../../words/pages/request.tsx";
 import classes from "./Timeline.module.css";
 
 const FIRST = 50;
@@ -21,7 +22,7 @@ export function Timeline({ requestId }: { requestId: string }) {
   const { value: page, error } = answer ?? {};
   const list = useRef<HTMLOListElement>(null);
   return (
-    <Panel title="Timeline" hint="From the record, newest first.">
+    <Panel title={words.timeline} hint={words.fromTheRecordNewestFirst}>
       {error && <RefusalAlert error={error} />}
       <ol className={classes.timeline} ref={list}>
         {page?.items.map(({ cursor, at, summary, startsAt, endsAt, event }) => (

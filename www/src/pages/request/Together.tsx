@@ -6,6 +6,7 @@ import { Panel } from "../../components/Panel.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { useTogether } from "../../state/together.ts";
 import { inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/request.tsx";
 import { targetWords } from "../../words/target.ts";
 
 /** The other requests that were made at once with this one. */
@@ -13,8 +14,8 @@ export function Together({ request }: { request: RequestView }) {
   const others = useTogether(request).filter(({ id }) => id !== request.id);
   if (others.length === 0) return null;
   return (
-    <Panel title="Requested together" hint="Each request is decided on its own.">
-      <List label="Requested together">
+    <Panel title={words.requestedTogether} hint={words.decidedOnItsOwn}>
+      <List label={words.requestedTogether}>
         {others.map(({ id, actions, target, status }) => (
           <li key={id}>
             <Stack gap={2} mb="xs" align="flex-start">

@@ -1,6 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import { ClosedButtons } from "../../components/ClosedButtons.tsx";
 import type { Ability } from "../../state/ability.ts";
+import * as words from "../../words/pages/request.tsx";
 import classes from "./WhyNot.module.css";
 
 /** What is closed to the visitor, folded away with the engine's reasons. */
@@ -8,11 +9,11 @@ export function WhyNot({ actions }: { actions: readonly { label: string; ability
   if (!actions.some(({ ability }) => !ability.allowed && ability.refusal !== undefined)) return null;
   return (
     <details className={classes.fold}>
-      <summary>Why can’t I …?</summary>
+      <summary>{words.whyCantI}</summary>
       <Stack gap="md" mt="sm">
         <ClosedButtons actions={actions} />
         <Text size="xs" c="dimmed">
-          The engine enables and disables every button and gives the reason; the page knows no rules.
+          {words.pageKnowsNoRules}
         </Text>
       </Stack>
     </details>

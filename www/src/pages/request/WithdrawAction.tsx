@@ -6,6 +6,7 @@ import { Dialog } from "../../components/Dialog.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Taking } from "../../components/Taking.tsx";
 import { useCommand } from "../../state/command.tsx";
+import * as words from "../../words/pages/request.tsx";
 
 /** Takes one's review back while its step is open. */
 export function WithdrawAction({ request, ability }: { request: RequestView; ability: Ability }) {
@@ -13,17 +14,17 @@ export function WithdrawAction({ request, ability }: { request: RequestView; abi
   const { run, busy, error } = useCommand("withdrawReview");
   const withdraw = async () => {
     const receipt = await run({ requestId: request.id }, {
-      done: () => "Your review is withdrawn.",
+      done: () => words.reviewWithdrawn,
     });
     if (receipt) dialog.close();
   };
   return (
     <Taking>
       <AbilityButton ability={ability} onClick={dialog.open} variant="default">
-        Withdraw my review
+        {words.withdrawMyReview}
       </AbilityButton>
-      <Dialog opened={asked} onClose={dialog.close} title="Withdraw your review?" confirm="Withdraw it" keep="Let it stand" busy={busy} onConfirm={withdraw}>
-        <Text size="sm">It no longer counts. While the step is open you may review again.</Text>
+      <Dialog opened={asked} onClose={dialog.close} title={words.withdrawQuestion} confirm={words.withdrawIt} keep={words.letItStand} busy={busy} onConfirm={withdraw}>
+        <Text size="sm">{words.whatWithdrawingDoes}</Text>
         {error && <RefusalAlert error={error} />}
       </Dialog>
     </Taking>

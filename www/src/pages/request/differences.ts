@@ -1,6 +1,7 @@
 import type { RequestView } from "access-engine";
 import { durationWords } from "../../words/duration.ts";
 import { inWords } from "../../words/lists.ts";
+import * as words from "../../words/pages/request.tsx";
 
 /** One thing that two requests say differently. */
 export interface Difference {
@@ -10,12 +11,12 @@ export interface Difference {
 }
 
 const SAID: readonly [what: string, say: (request: RequestView) => string][] = [
-  ["Target", ({ target }) => target.path],
-  ["Actions", ({ actions }) => inWords(actions)],
-  ["Duration", ({ askedDurationSeconds }) => durationWords(askedDurationSeconds)],
-  ["Reason", ({ justification }) => justification ?? "none"],
-  ["Ticket", ({ ticketUrl }) => ticketUrl ?? "none"],
-  ["Policy version", ({ policyVersion }) => String(policyVersion)],
+  [words.target, ({ target }) => target.path],
+  [words.actions, ({ actions }) => inWords(actions)],
+  [words.duration, ({ askedDurationSeconds }) => durationWords(askedDurationSeconds)],
+  [words.reason, ({ justification }) => justification ?? "none"],
+  [words.ticket, ({ ticketUrl }) => ticketUrl ?? "none"],
+  [words.policyVersion, ({ policyVersion }) => String(policyVersion)],
 ];
 
 export function differences(before: RequestView, now: RequestView): Difference[] {

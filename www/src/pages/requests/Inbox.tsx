@@ -9,6 +9,7 @@ import { RefusalAlert } from "../../components/Refusal.tsx";
 import { RequestRow } from "../../components/RequestRow.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { type Part, useList } from "../../state/pages.ts";
+import * as words from "../../words/pages/requests.ts";
 import { TASK } from "../../words/tasks.ts";
 
 const FIRST = 20;
@@ -21,14 +22,14 @@ export function Inbox() {
   const list = useRef<HTMLUListElement>(null);
   return (
     <Panel
-      title="Waiting for you"
-      {...(inbox.value?.total === 0 ? { hint: `Nothing is waiting for ${demo.directory.name(me.id)}. Change who you are at the top to see what is waiting for others.` } : {})}
+      title={words.waitingForYou}
+      {...(inbox.value?.total === 0 ? { hint: words.nothingIsWaiting(demo.directory.name(me.id)) } : {})}
       tone={total > 0 ? "pine" : "plain"}
       aside={
         <Group gap="sm">
           {total > 0 && (
             <LinkButton to="/inbox" size="xs" variant="light">
-              Work through them
+              {words.workThroughThem}
             </LinkButton>
           )}
           <Badge size="lg" circle={total < 10} color={total > 0 ? "pine" : "gray"}>
@@ -39,7 +40,7 @@ export function Inbox() {
     >
       {inbox.error && <RefusalAlert error={inbox.error} />}
       {inbox.value && total > 0 && (
-        <List label="Waiting for you" ref={list}>
+        <List label={words.waitingForYou} ref={list}>
           {inbox.value.items.map(({ task, request }) => (
             <RequestRow
               key={`${task} ${request.id}`}

@@ -16,6 +16,7 @@ import { useFilters } from "../../state/filters.ts";
 import { type Part, useList } from "../../state/pages.ts";
 import { useEnvironments } from "../../state/folders.ts";
 import { useSettled } from "../../state/settled.ts";
+import * as words from "../../words/pages/requests.ts";
 import { STATUS } from "../../words/reasons.ts";
 
 const STATUSES = Object.keys(STATUS) as RequestStatus[];
@@ -43,11 +44,11 @@ export function RequestList() {
   const filtered = Object.keys(filter).length > 0;
   const clear = () => setFilters({ status: undefined, text: undefined, environment: undefined, mine: undefined });
   return (
-    <Panel title="All requests" hint="Those you made, may review or administer.">
+    <Panel title={words.allRequests} hint={words.requestsHint}>
       <Stack gap="sm">
         <Chip.Group value={status ?? "all"} onChange={(value) => setFilters({ status: value === "all" ? undefined : String(value) })}>
-          <Group gap={6} component="fieldset" bd={0} p={0} m={0} aria-label="Status">
-            <Chip value="all" size="sm">{`All ${all}`}</Chip>
+          <Group gap={6} component="fieldset" bd={0} p={0} m={0} aria-label={words.status}>
+            <Chip value="all" size="sm">{words.all(all)}</Chip>
             {STATUSES.map((it) => (
               <Chip key={it} value={it} size="sm">{`${STATUS[it]} ${counts[it] ?? 0}`}</Chip>
             ))}
@@ -55,42 +56,42 @@ export function RequestList() {
         </Chip.Group>
         <Group gap="sm" align="flex-end">
           <TextInput
-            label="Search"
-            placeholder="Person, path or reason"
+            label={words.search}
+            placeholder={words.personPathOrReason}
             leftSection={<Icon name="search" size={16} />}
             value={text}
             onChange={(event) => setFilters({ text: event.currentTarget.value || undefined })}
             flex="1 1 15rem"
           />
           <Select
-            label="Environment"
-            placeholder="Any"
+            label={words.environment}
+            placeholder={words.any}
             data={[...environments]}
             value={environment ?? null}
             onChange={(value) => setFilters({ environment: value ?? undefined })}
             clearable
             flex="0 1 11rem"
           />
-          <Switch label="Only mine" checked={mine !== undefined} onChange={(event) => setFilters({ mine: event.currentTarget.checked ? "yes" : undefined })} pb={8} />
+          <Switch label={words.onlyMine} checked={mine !== undefined} onChange={(event) => setFilters({ mine: event.currentTarget.checked ? "yes" : undefined })} pb={8} />
         </Group>
         {error && <RefusalAlert error={error} />}
         {page && page.items.length > 0 && (
-          <List label="Requests" ref={list}>
+          <List label={words.requests} ref={list}>
             {page.items.map((request) => (
               <RequestRow key={request.id} request={request} task={<RealState requestId={request.id} />} />
             ))}
           </List>
         )}
         {page && page.items.length === 0 && filtered && (
-          <Empty title="No request matches these filters.">
+          <Empty title={words.noRequestMatches}>
             <Button size="xs" variant="light" onClick={clear} mt={4}>
-              Clear the filters
+              {words.clearTheFilters}
             </Button>
           </Empty>
         )}
         {page && page.items.length === 0 && !filtered && (
-          <Empty title="There are no requests yet that you may see.">
-            You see requests you made, may review or administer.
+          <Empty title={words.noRequestsYet}>
+            {words.whichYouSee}
           </Empty>
         )}
         {page && <MoreButton shown={page.items.length} total={page.total} noun="request" onMore={showMore} list={list} />}

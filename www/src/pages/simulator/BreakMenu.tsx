@@ -2,6 +2,7 @@ import { Button, Menu } from "@mantine/core";
 import { Icon } from "../../components/icons.tsx";
 import { MISCHIEF } from "../../simulator/address.ts";
 import type { Mischief } from "../../simulator/protocol.ts";
+import * as words from "../../words/pages/simulator.tsx";
 
 interface Props {
   what: string;
@@ -15,8 +16,8 @@ export function BreakMenu({ what, choices, isCalm, onBreak }: Props) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button size="compact-sm" variant="default" disabled={isCalm} leftSection={<Icon name="glass" size={14} />} aria-label={`Break ${what}`}>
-          Break
+        <Button size="compact-sm" variant="default" disabled={isCalm} leftSection={<Icon name="glass" size={14} />} aria-label={words.breakLabel(what)}>
+          {words.breakIt}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

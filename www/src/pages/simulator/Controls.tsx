@@ -3,8 +3,9 @@ import { useClipboard } from "@mantine/hooks";
 import { useState } from "react";
 import { Icon } from "../../components/icons.tsx";
 import { type Broken, type Pace, PACES, type Report } from "../../simulator/protocol.ts";
+import * as words from "../../words/pages/simulator.tsx";
 
-const WORDS: Record<Pace, string> = { pause: "Pause", slow: "Slow", fast: "Fast", full: "Full speed" };
+const WORDS: Record<Pace, string> = { pause: words.pause, slow: words.slow, fast: words.fast, full: words.fullSpeed };
 
 interface Props {
   report: Report;
@@ -32,17 +33,17 @@ export function Controls({ report: { scene, broken }, onBegin, onPace }: Props) 
         setWanted("");
       }}
     >
-      <NumberInput label="Seed" placeholder={String(scene.seed)} value={wanted} onChange={setWanted} min={0} max={1e9} clampBehavior="strict" allowDecimal={false} hideControls w="7rem" />
+      <NumberInput label={words.seed} placeholder={String(scene.seed)} value={wanted} onChange={setWanted} min={0} max={1e9} clampBehavior="strict" allowDecimal={false} hideControls w="7rem" />
       <Button type="submit" variant="default">
-        {wanted === "" ? "Next seed" : "Begin"}
+        {wanted === "" ? words.nextSeed : words.begin}
       </Button>
       <Button variant="default" leftSection={<Icon name="again" size={16} />} onClick={() => onBegin(scene.seed, broken)}>
-        Again
+        {words.again}
       </Button>
       <Button variant="default" leftSection={<Icon name={copied ? "check" : "copy"} size={16} />} onClick={() => copy(location.href)}>
-        {copied ? "Link copied" : "Copy the link"}
+        {copied ? words.linkCopied : words.copyTheLink}
       </Button>
-      <SegmentedControl aria-label="Speed" value={pace} onChange={change} data={PACES.map((value) => ({ value, label: WORDS[value] }))} />
+      <SegmentedControl aria-label={words.speed} value={pace} onChange={change} data={PACES.map((value) => ({ value, label: WORDS[value] }))} />
     </Group>
   );
 }

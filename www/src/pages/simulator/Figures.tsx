@@ -1,15 +1,16 @@
 import { Progress } from "@mantine/core";
 import type { Report } from "../../simulator/protocol.ts";
+import * as words from "../../words/pages/simulator.tsx";
 import { clockOf, countOf } from "./figures.ts";
 import classes from "./Simulator.module.css";
 
 /** How far it is, how fast it goes, and how much was checked. */
 export function Figures({ report: { scene, seeds, looks, speed } }: { report: Report }) {
   const figures = [
-    { what: "simulated", figure: clockOf(scene.now), of: `of ${clockOf(scene.end)}` },
-    { what: "speed", figure: `${countOf(speed)} ×`, of: "real time" },
-    { what: "checks", figure: countOf(looks * scene.truths.length), of: `over ${countOf(looks)} looks` },
-    { what: "seeds finished", figure: countOf(seeds), of: "since you opened this page" },
+    { what: "simulated", figure: clockOf(scene.now), of: words.ofEnd(clockOf(scene.end)) },
+    { what: "speed", figure: `${countOf(speed)} ×`, of: words.realTime },
+    { what: "checks", figure: countOf(looks * scene.truths.length), of: words.overLooks(countOf(looks)) },
+    { what: words.seedsFinished, figure: countOf(seeds), of: words.sinceYouOpenedThisPage },
   ];
   return (
     <div>
@@ -23,7 +24,7 @@ export function Figures({ report: { scene, seeds, looks, speed } }: { report: Re
           </div>
         ))}
       </dl>
-      <Progress value={(scene.now / scene.end) * 100} size="xs" mt="sm" aria-label="How far this seed has run" />
+      <Progress value={(scene.now / scene.end) * 100} size="xs" mt="sm" aria-label={words.howFar} />
     </div>
   );
 }

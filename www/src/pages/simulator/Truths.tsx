@@ -2,6 +2,7 @@ import { Text } from "@mantine/core";
 import { Icon } from "../../components/icons.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import type { Scene } from "../../simulator/protocol.ts";
+import * as words from "../../words/pages/simulator.tsx";
 import classes from "./Simulator.module.css";
 
 /** What is held to be so, whatever happens. */
@@ -9,8 +10,8 @@ export function Truths({ scene: { truths } }: { scene: Scene }) {
   const failed = truths.filter(({ problem }) => problem !== undefined).length;
   return (
     <Panel
-      title={failed === 0 ? `All ${truths.length} truths hold` : `${failed} of ${truths.length} truths do not hold`}
-      hint="Checked from outside: by what people sent and were answered, by the mail, and by the time."
+      title={failed === 0 ? words.allHold(truths.length) : words.someDoNotHold(failed, truths.length)}
+      hint={words.truthsHint}
       tone={failed === 0 ? "pine" : "ember"}
     >
       <ul className={classes.truths}>
@@ -33,6 +34,6 @@ export function Truths({ scene: { truths } }: { scene: Scene }) {
 }
 
 function sentenceOf(name: string): string {
-  const words = name.replaceAll("_", " ");
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  const truth = name.replaceAll("_", " ");
+  return `${truth.charAt(0).toUpperCase()}${truth.slice(1)}`;
 }

@@ -2,6 +2,7 @@ import { VisuallyHidden } from "@mantine/core";
 import type { ReactNode } from "react";
 import { OF_MAIL, OF_SERVER, OF_STORE } from "../../simulator/address.ts";
 import type { Mischief, Place, Scene } from "../../simulator/protocol.ts";
+import * as words from "../../words/pages/simulator.tsx";
 import { BreakMenu } from "./BreakMenu.tsx";
 import { countOf } from "./figures.ts";
 import classes from "./Simulator.module.css";
@@ -17,12 +18,12 @@ export function World({ scene, onBreak }: Props) {
   const wrong = (places: readonly Place[], server?: number): string[] =>
     scene.wrong.filter((it) => places.includes(it.place) && (it.server === undefined || it.server === server)).map((it) => it.what);
   return (
-    <section className={classes.world} aria-label="The world">
-      <Node name="Store" state={storeStateOf(wrong(["store"]))} trouble={wrong(["store"])} menu={<BreakMenu what="the store" choices={OF_STORE} isCalm={isCalm} onBreak={onBreak} />}>
+    <section className={classes.world} aria-label={words.theWorld}>
+      <Node name={words.store} state={storeStateOf(wrong(["store"]))} trouble={wrong(["store"])} menu={<BreakMenu what={words.theStore} choices={OF_STORE} isCalm={isCalm} onBreak={onBreak} />}>
         <b key={scene.version} className={classes.fresh}>
-          version {scene.version}
+          {words.version(scene.version)}
         </b>
-        <span>{countOf(scene.commands)} commands sent</span>
+        <span>{words.commandsSent(countOf(scene.commands))}</span>
       </Node>
       <div className={classes.servers}>
         {scene.servers.map(({ version, clockOffset, deaths, sending }, number) => (
@@ -30,24 +31,24 @@ export function World({ scene, onBreak }: Props) {
           // oxlint-disable-next-line react/no-array-index-key
           <div key={number} className={classes.column} data-cut={wrong(["store", "line"], number).length > 0} data-dead={version === undefined}>
             <Node
-              name={`Server ${number}`}
+              name={words.serverTitle(number)}
               state={version === undefined ? "dead" : "up"}
               trouble={wrong(["line"], number)}
-              menu={<BreakMenu what={`server ${number}`} choices={OF_SERVER} isCalm={isCalm} onBreak={(mischief) => onBreak(mischief, number)} />}
+              menu={<BreakMenu what={words.serverName(number)} choices={OF_SERVER} isCalm={isCalm} onBreak={(mischief) => onBreak(mischief, number)} />}
             >
-              <b>{version === undefined ? "starting again" : `has read ${version === scene.version ? "all" : `up to ${version}`}`}</b>
-              <span>clock {offsetOf(clockOffset)}</span>
+              <b>{version === undefined ? words.startingAgain : words.hasRead(version === scene.version ? words.all : words.upTo(version))}</b>
+              <span>{words.clock(offsetOf(clockOffset))}</span>
               <span>
-                died {deaths} ×{sending > 0 && `, sends ${sending}`}
+                {words.died(deaths, sending > 0 && words.sends(sending))}
               </span>
             </Node>
           </div>
         ))}
       </div>
-      <Node name="Mail server" state={storeStateOf(wrong(["mail"]))} trouble={wrong(["mail"])} menu={<BreakMenu what="the mail server" choices={OF_MAIL} isCalm={isCalm} onBreak={onBreak} />}>
-        <b>{countOf(scene.mails)} messages accepted</b>
+      <Node name={words.mailServer} state={storeStateOf(wrong(["mail"]))} trouble={wrong(["mail"])} menu={<BreakMenu what={words.theMailServer} choices={OF_MAIL} isCalm={isCalm} onBreak={onBreak} />}>
+        <b>{words.messagesAccepted(countOf(scene.mails))}</b>
       </Node>
-      {isCalm && <p className={classes.calm}>Nothing more goes wrong from here on: everything that is due has to happen.</p>}
+      {isCalm && <p className={classes.calm}>{words.calmFromHereOn}</p>}
     </section>
   );
 }
@@ -65,7 +66,7 @@ function Node({ name, state, trouble, menu, children }: NodeProps) {
     <div className={classes.node} data-state={trouble.length > 0 && state === "up" ? "troubled" : state}>
       <div className={classes.nodeHead}>
         <span>
-          {name} <VisuallyHidden>{state === "dead" ? "is dead" : "is up"}</VisuallyHidden>
+          {name} <VisuallyHidden>{state === "dead" ? words.isDead : words.isUp}</VisuallyHidden>
         </span>
         {menu}
       </div>
@@ -83,6 +84,6 @@ function storeStateOf(trouble: readonly string[]): "up" | "troubled" {
 
 function offsetOf(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
-  if (seconds === 0) return "is right";
+  if (seconds === 0) return words.isRight;
   return `${Math.abs(seconds)} s ${seconds > 0 ? "ahead" : "behind"}`;
 }

@@ -1,8 +1,9 @@
 import { Anchor, Group } from "@mantine/core";
+import * as words from "../../words/pages/start.ts";
 
 const ADDRESSES = [
-  { label: "Documentation", href: import.meta.env.VITE_DOCS_URL },
-  { label: "Repository", href: import.meta.env.VITE_REPOSITORY_URL },
+  { label: words.documentation, href: import.meta.env.VITE_DOCS_URL },
+  { label: words.repository, href: import.meta.env.VITE_REPOSITORY_URL },
 ].flatMap(({ label, href }) => (href === undefined || href === "" ? [] : [{ label, href }]));
 
 /** Where to read on: what the build was told. */

@@ -1,12 +1,13 @@
 import { Text } from "@mantine/core";
 import { Panel } from "../../components/Panel.tsx";
-import { FACTS } from "./facts.ts";
+import { FACTS } from "../../words/facts.ts";
+import * as words from "../../words/pages/start.ts";
 import classes from "./Start.module.css";
 
 /** What was measured, and how to measure it again. */
 export function Facts() {
   return (
-    <Panel title="Measured" hint="On two shared cores with Node 20. Each command measures it again, in benches/ of the repository.">
+    <Panel title={words.measured} hint={words.measuredHint}>
       <ul className={classes.facts}>
         {FACTS.map(({ figure, text, command }) => (
           <li key={figure}>

@@ -8,6 +8,7 @@ import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { type Measured, measure } from "../../state/measure.ts";
 import { sentence } from "../../words/lists.ts";
+import * as words from "../../words/pages/start.ts";
 import { DECISION } from "../../words/reasons.ts";
 import classes from "./Start.module.css";
 
@@ -34,30 +35,30 @@ export function LiveDecision() {
   }, [demo, at, subject, environment, path]);
   const people = personas.map(({ id }) => ({ value: id, label: demo.directory.name(id) }));
   return (
-    <Panel title="It decides in this page">
+    <Panel title={words.itDecidesInThisPage}>
       <Stack gap="md">
         <div className={classes.question}>
-          <NativeSelect label="May" data={people} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} />
+          <NativeSelect label={words.may} data={people} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} />
           <NativeSelect label="read" data={[...folders]} value={path} onChange={(event) => setPath(event.currentTarget.value)} />
           <NativeSelect label="in" data={[...environments]} value={environment} onChange={(event) => setEnvironment(event.currentTarget.value)} />
         </div>
         <div aria-live="polite">
           {decision && (
-            <Callout tone={decision.decision ? "yes" : "wait"} icon={decision.decision ? "check" : "lock"} title={decision.decision ? "Yes" : "No"}>
+            <Callout tone={decision.decision ? "yes" : "wait"} icon={decision.decision ? "check" : "lock"} title={decision.decision ? words.yes : words.no}>
               <Text size="sm">
                 {sentence(DECISION[decision.reason])}
-                {decision.requestable && ` “${decision.requestable.policy.name}” says who can agree to it.`}
+                {decision.requestable && words.whoCanAgree(decision.requestable.policy.name)}
               </Text>
             </Callout>
           )}
         </div>
-        <Code label="The question as code" text={`engine.isAllowed({ subject: "${subject}" }, "read", {\n  environment: "${environment}", path: "${path}",\n})`} />
+        <Code label={words.theQuestionAsCode} text={`engine.isAllowed({ subject: "${subject}" }, "read", {\n  environment: "${environment}", path: "${path}",\n})`} />
         <div className={classes.measured}>
           <Text component="p" className={classes.figure} data-testid="microseconds">
-            {measured === undefined ? "…" : measured.microseconds.toFixed(1)} <span>µs</span>
+            {measured === undefined ? "…" : measured.microseconds.toFixed(1)} <span>{words.microseconds}</span>
           </Text>
           <Text size="sm" c="dimmed">
-            {`for this decision in your browser, just now: the mean of ${measured === undefined ? "many" : measured.calls.toLocaleString("en")} in a row, as its clock is too coarse for one.`}
+            {words.howItIsMeasured(measured === undefined ? words.many : measured.calls.toLocaleString("en"))}
           </Text>
         </div>
       </Stack>

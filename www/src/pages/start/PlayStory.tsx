@@ -1,6 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { Icon } from "../../components/icons.tsx";
 import { useStory } from "../../story/useStory.ts";
+import * as words from "../../words/pages/start.ts";
 
 /** Leads to where the story goes on. */
 export function PlayStory() {
@@ -8,13 +9,13 @@ export function PlayStory() {
   if (next === undefined) {
     return (
       <Text size="sm" c="dimmed">
-        The story is told with the sample company: “Start over” brings it back.
+        {words.storyNeedsTheSample}
       </Text>
     );
   }
   return (
     <Button size="md" onClick={() => play(next)} rightSection={<Icon name="next" size={16} />}>
-      {doneCount === 0 ? "Play the story" : "Go on with the story"}
+      {doneCount === 0 ? words.playTheStory : words.goOnWithTheStory}
     </Button>
   );
 }

@@ -10,6 +10,7 @@ import { useManage, usePolicy } from "../../../state/policies.ts";
 import { durationWords } from "../../../words/duration.ts";
 import { RIVAL } from "../../../words/reasons.ts";
 import { capitalized } from "../../../words/lists.ts";
+import * as words from "../../../words/pages/policies.tsx";
 import { targetWords } from "../../../words/target.ts";
 import { PolicySteps } from "../PolicySteps.tsx";
 import { type Folder, patternOf } from "./folders.ts";
@@ -27,24 +28,24 @@ export function FolderPanel({ folder, action }: { folder: Folder; action: string
   const inside = new Set(exclusions.map(({ policyId }) => policyId));
   const others = rivals.filter((rival) => !inside.has(rival.policy.id));
   return (
-    <Panel title={capitalized(targetWords(target))} hint={`Who decides about “${action}” here, as the engine would decide a request.`}>
+    <Panel title={capitalized(targetWords(target))} hint={words.whoDecides(action)}>
       <Stack gap="md">
-        <Part title={policy?.name ?? "No policy governs all of it"}>
-          {policy === undefined && <Text size="sm">{rivals.length === 0 ? "Nothing can be asked for." : "Ask for its parts one by one."}</Text>}
+        <Part title={policy?.name ?? words.noPolicyGoverns}>
+          {policy === undefined && <Text size="sm">{rivals.length === 0 ? words.nothingCanBeAskedFor : words.askForItsParts}</Text>}
           {policy !== undefined && (
             <Text size="sm" c="dimmed" mb="xs">
-              {maxDurationSeconds === undefined ? "No time limit" : `At most ${durationWords(maxDurationSeconds)}`}
+              {maxDurationSeconds === undefined ? words.noTimeLimit : words.longest(durationWords(maxDurationSeconds))}
             </Text>
           )}
           {terms === undefined ? <ForeseenSteps steps={steps} /> : <PolicySteps terms={terms} />}
         </Part>
         {exclusions.length > 0 && (
-          <Part title="Left out">
+          <Part title={words.notThis}>
             <Exclusions exclusions={exclusions} />
           </Part>
         )}
         {others.length > 0 && (
-          <Part title="Other policies that cover it">
+          <Part title={words.otherPoliciesThatCoverIt}>
             <Beginning of={others}>
               {(some) =>
                 some.map((rival) => (
@@ -62,11 +63,11 @@ export function FolderPanel({ folder, action }: { folder: Folder; action: string
           <Group gap="xs">
             {policy !== undefined && (
               <LinkButton size="xs" to="/policies/$policyId" params={{ policyId: policy.id }} leftSection={<Icon name="pencil" size={14} />}>
-                Edit this policy
+                {words.editThisPolicy}
               </LinkButton>
             )}
             <LinkButton size="xs" variant="default" to="/policies/new" search={target} leftSection={<Icon name="add" size={14} />}>
-              New policy for this folder
+              {words.newPolicyForThisFolder}
             </LinkButton>
           </Group>
         )}

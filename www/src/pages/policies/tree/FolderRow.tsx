@@ -1,5 +1,6 @@
 import { Icon } from "../../../components/icons.tsx";
 import { counted } from "../../../words/lists.ts";
+import * as words from "../../../words/pages/policies.tsx";
 import classes from "./FolderTree.module.css";
 import type { Row } from "./rows.ts";
 import { splitWords, useGovernance } from "./useGovernance.ts";
@@ -36,7 +37,7 @@ export function FolderRow({ row: { folder, parent, level, place, siblings, expan
       </span>
       <span className={level === 1 ? classes.environment : "code"}>{folder.name}</span>
       <span className={classes.governed} data-quiet={isSame || governance?.policy === undefined}>
-        {governance?.policy === undefined ? "no policy for all of it" : `${governance.policy.name}, ${counted(governance.steps.length, "step")}`}
+        {governance?.policy === undefined ? words.noPolicyForAll : `${governance.policy.name}, ${counted(governance.steps.length, "step")}`}
         {split !== undefined && <span className={classes.split}>{split}</span>}
       </span>
     </li>

@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
+import * as words from "../../../words/pages/policies.tsx";
 import { FolderRow } from "./FolderRow.tsx";
 import type { Folder } from "./folders.ts";
 import classes from "./FolderTree.module.css";
@@ -54,12 +55,12 @@ export function FolderTree({ folders, action, selected, onSelect }: Props) {
   const entry = rows.find(({ folder }) => folder.key === focused) ?? rows.find(({ folder }) => folder.key === selected?.key) ?? rows[0];
   return (
     <>
-      <ul ref={tree} role="tree" aria-label="Folders" className={classes.tree} onKeyDown={press} onClick={click} onFocus={({ target }) => setFocused(target.dataset["key"])}>
+      <ul ref={tree} role="tree" aria-label={words.folders} className={classes.tree} onKeyDown={press} onClick={click} onFocus={({ target }) => setFocused(target.dataset["key"])}>
         {rows.map((row) => (
           <FolderRow key={row.folder.key} row={row} action={action} selected={row.folder.key === selected?.key} entry={row === entry} />
         ))}
       </ul>
-      {all.length > MOST && <Text size="sm" c="dimmed">{`${all.length - MOST} more folders: close some above, or search under “List”.`}</Text>}
+      {all.length > MOST && <Text size="sm" c="dimmed">{words.moreFolders(all.length - MOST)}</Text>}
     </>
   );
 }

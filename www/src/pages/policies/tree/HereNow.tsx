@@ -6,6 +6,7 @@ import { Link } from "../../../components/links.tsx";
 import { Part } from "../../../components/Part.tsx";
 import { Countdown } from "../../../components/When.tsx";
 import { useAnswer } from "../../../state/ask.ts";
+import * as words from "../../../words/pages/policies.tsx";
 import { requestWords } from "../../../words/request.ts";
 import type { Folder } from "./folders.ts";
 
@@ -18,22 +19,22 @@ export function HereNow({ folder: { environment, path } }: { folder: Folder }) {
   const requests = useAnswer(["pending here", filter], (engine, actor, now) => engine.requests(actor, { ...filter, status: ["pending"] }, now)).value;
   return (
     <>
-      <Part title={`Live access: ${grants?.total ?? 0}`}>
+      <Part title={words.countLive(grants?.total ?? 0)}>
         {grants?.items.map((grant) => (
           <Entry key={grant.id} requestId={grant.requestId} person={grant.holder} actions={grant.actions} target={grant.target}>
             {grant.endsAt !== undefined && (
               <>
-                , <Countdown until={grant.endsAt} /> left
+                {words.left(<Countdown until={grant.endsAt} />)}
               </>
             )}
           </Entry>
         ))}
         <AndMore left={leftOf(grants)} />
       </Part>
-      <Part title={`Pending requests: ${requests?.total ?? 0}`}>
+      <Part title={words.countPending(requests?.total ?? 0)}>
         {requests?.items.map(({ id, requester, actions, target, step, steps }) => (
           <Entry key={id} requestId={id} person={requester} actions={actions} target={target}>
-            {`, at step ${step} of ${steps}`}
+            {words.atStepOf(step, steps)}
           </Entry>
         ))}
         <AndMore left={leftOf(requests)} />

@@ -1,4 +1,5 @@
 import type { Pattern, PolicyTargets } from "access-engine";
+import * as words from "../../../words/pages/policies.tsx";
 
 /** A folder of the tree, or an environment, which is the folder `/`. */
 export interface Folder {
@@ -40,8 +41,8 @@ function folder(environment: string | undefined, path: string, paths: ReadonlyMa
 }
 
 function environmentName(environment: string | undefined): string {
-  if (environment === undefined) return "no environment";
-  return environment === ANY ? "every environment" : environment;
+  if (environment === undefined) return words.noEnvironment;
+  return environment === ANY ? words.everyEnvironment : environment;
 }
 
 /** The folders on the way to a path, and itself: `/a` and `/a/b` of `/a/b/**`. */

@@ -1,6 +1,7 @@
 import type { Preview } from "access-engine";
 import { useOnce } from "../../../state/once.ts";
 import { counted } from "../../../words/lists.ts";
+import * as words from "../../../words/pages/policies.tsx";
 import { type Folder, patternOf } from "./folders.ts";
 
 /** Which policy governs all of a folder for an action, and which others have to do with it: what a requester is told. */
@@ -13,5 +14,5 @@ export function useGovernance(folder: Folder, action: string): Preview | undefin
 export function splitWords({ policy, exclusions, rivals }: Preview): string | undefined {
   const others = policy === undefined ? rivals.map((it) => it.policy.id) : exclusions.map(({ policyId }) => policyId);
   const { size } = new Set(others);
-  return size === 0 ? undefined : `${counted(size, "other policy", "other policies")} inside`;
+  return size === 0 ? undefined : words.countInside(counted(size, words.otherPolicy, words.otherPolicies));
 }

@@ -1,0 +1,2 @@
+/** Noor, of Noor Haddad. */
+export const firstName = (name: string) => name.replace(/ .*/, "");

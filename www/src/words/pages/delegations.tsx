@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+
+export const delegations = "Delegations";
+export const delegationsHint = "Let a delegate review in your place while you are away. The record shows both.";
+
+export const mayReviewInYourPlace = (who: string) => `${who} may review in your place.`;
+export const inThePlaceOf = (id: string) => `In the place of ${id}`;
+export const onlyForYourself = "You can delegate only for yourself.";
+export const delegate = "Delegate";
+export const nameSomebody = "Name somebody";
+export const from = "From";
+export const leaveEmptyToStart = "Leave empty to start at once.";
+export const forIt = "For";
+
+export const allDelegations = "All delegations";
+export const delegationsShown = "Those by you and to you; administrators see all.";
+export const status = "Status";
+export const all = "All";
+export const nobodyIsReviewing = "Nobody is reviewing in somebody else’s place.";
+export const noDelegationMatches = "No delegation matches.";
+
+export const noLongerReviews = (who: string, delegator: string) => `${who} no longer reviews in the place of ${delegator}.`;
+export const end = "End";
+export const endLabel = (who: string, delegator: string) => `End: ${who} in the place of ${delegator}`;
+export const inWhosePlace = (delegator: string) => ` in the place of ${delegator}`;
+export const fromUntil = (start: ReactNode, until: ReactNode) => <>From {start} until {until}</>;
+export const endQuestion = (name: string) => `End the delegation to ${name}?`;
+export const endItNow = "End it now";
+export const keepIt = "Keep it";
+export const whatEndingDoes = (who: string, delegator: string) => `Reviews that ${who} gave in the place of ${delegator} no longer count where the request is still open.`;

@@ -1,0 +1,60 @@
+import type { ReactNode } from "react";
+
+export const appliesAtOnce = "It applies at once to whoever it names, until it is deleted.";
+export const permissionInForce = (name: string) => `The permission “${name}” is in force.`;
+export const makeAPermission = "Make a permission";
+export const makeThePermission = "Make the permission";
+export const thereIsNoSuchPermission = "There is no such permission";
+export const deletedOrNotSeen = "It was deleted, or you may not see it.";
+export const onlyForAdministrators = "Only administrators see a whole permission. Change who you are at the top to see it.";
+export const allPermissions = "All permissions";
+export const permissionUnchanged = (name: string) => `The permission “${name}” is unchanged.`;
+export const permissionChanged = (name: string) => `The permission “${name}” has a new version.`;
+export const versionAndLead = (version: number, lead: string) => `Version ${version}. ${lead}`;
+export const saveThePermission = "Save the permission";
+
+export const permissions = "Permissions";
+export const permissionsLead = "What may be done without asking: standing rights, which last until they are deleted. No policy takes them away.";
+
+export const itApplies = "It applies";
+export const group = "Group";
+export const nameInTheContext = "Name in the context";
+export const property = "Property";
+export const is = "Is";
+export const condition = "Condition";
+export const jsonHint = "About attributes of subject, resource, action and context.";
+export const inJson = (fields: ReactNode) => <>In JSON: {fields}</>;
+
+export const whatItAllows = "What it allows";
+export const whoMay = "Who may";
+export const holders = "Holders";
+export const onWhatCondition = "On what condition";
+export const discard = "Discard";
+
+export const standingPermissions = "Standing permissions";
+export const permissionsHint = "Those that name you, directly or through a group; administrators see all.";
+export const search = "Search";
+export const nameOrPath = "Name or path";
+export const heldBy = "Held by";
+export const anybody = "Anybody";
+export const noPermissionMatches = "No permission matches these filters.";
+export const thereAreNone = "There are none: all access has to be asked for.";
+
+export const permissionDeleted = (name: string) => `The permission “${name}” is deleted.`;
+export const deletePermission = "Delete";
+export const deleteLabel = (name: string) => `Delete ${name}`;
+export const edit = "Edit";
+export const editLabel = (name: string) => `Edit ${name}`;
+export const allActions = "all actions";
+export const onlyIf = (text: ReactNode) => <>only if {text}</>;
+export const deleteQuestion = (name: string) => `Delete “${name}”?`;
+export const deleteIt = "Delete it";
+export const keepThePermission = "Keep the permission";
+export const whatDeletingDoes = "What it allows has to be asked for from then on, unless another permission or a grant allows it.";
+
+export const always = "Always";
+export const ifTheHolderIsInAGroup = "If the holder is in a group";
+export const ifASubjectPropertyMatches = "If a property of the holder matches";
+export const ifAResourcePropertyNamesTheHolder = "If a property of the resource names the holder";
+export const ifTheContextMatches = "If the context of the question matches";
+export const ifAJsonConditionIsMet = "If a condition in JSON is met";

@@ -1,0 +1,10 @@
+export const putThisIntoYourProduct = "Put this into your product";
+export const productLead = "What you have just seen, as code: a policy, a request, its approval, and the decision.";
+export const howToInstallIt = "How to install it";
+export const inYourNodeServer = "In your Node server";
+export const nodeHint = "The authority. Give it a store that lasts and a mailer that sends, and you are done.";
+export const theCodeForNode = "The code for Node";
+export const inYourReactApp = "In your React app";
+export const reactHint = "A button that is enabled exactly when the engine would carry out the command, and says why when it is not.";
+export const theCodeForReact = "The code for React";
+export const bothAreSourceFiles = "Both are source files of this page, compiled with it; its tests run the first.";

@@ -1,0 +1,115 @@
+export const accessRequests = "access requests";
+
+export const itIs = "It is ";
+export const andMoveIt = ". Move the clock forward";
+export const clock = "Clock";
+
+export const moveTheClockForward = "Move the clock forward";
+export const whatFallsDue = (now: string) => `${now} What falls due in between happens at its due time.`;
+export const itShowsTheRealTime = "It shows the real time.";
+export const aheadOrBehind = (left: string, direction: string) => `It is ${left} ${direction} the real time.`;
+export const aheadOf = "ahead of";
+export const behind = "behind";
+export const moveTheClock = "Move the clock";
+export const by = "By";
+export const unit = "Unit";
+export const move = "Move";
+export const noWayBack = "There is no way back: time in the record never runs backwards. To return to the present, start over.";
+
+export const theEngineSays = "The engine says";
+export const linkCutOff = "The link was cut off or altered on its way: ask for it again. Your own project is untouched.";
+export const openMyProject = "Open my project";
+
+export const start = "Start";
+export const inbox = "Inbox";
+export const requests = "Requests";
+export const myAccess = "My access";
+export const policies = "Policies";
+export const permissions = "Permissions";
+export const people = "People";
+export const delegations = "Delegations";
+export const outbox = "Outbox";
+export const record = "Record";
+export const tryToBreakIt = "Try to break it";
+export const waitingForYou = "waiting for you";
+export const pages = "Pages";
+export const everythingStays = (place: string, network: string) => `Everything stays in this ${place}. ${network}`;
+export const browser = "browser";
+export const tab = "tab";
+export const talksToNoServer = "The page talks to no server.";
+export const youAreOffline = "You are offline: everything works all the same.";
+export const theCallJustMade = "The call just made";
+export const showTheStory = "Show the story";
+export const finding = "finding";
+export const findings = "findings";
+
+export const nextEvent = "Next event";
+export const nothingIsDue = "Nothing is due.";
+export const dueIn = (left: string, wakeAt: string) => `It is due in ${left}: ${wakeAt}.`;
+export const nothingToDo = "The engine looked, and there was nothing to do.";
+
+export const projectFile = "Project file";
+export const openFile = "Open file";
+export const openQuestion = (name: string) => `Open “${name}”?`;
+export const replaceMyProject = "Replace my project";
+export const keepMyProject = "Keep my project";
+export const notAProject = "This is not a saved project, or it was changed since";
+export const engineHasReadIt = (commits: string, lastAt: string) => `The engine has read it: ${commits}, the last of ${lastAt}. Your own project in this browser is thrown away.`;
+
+export const openingTheEngine = "Opening the engine in this page…";
+export const linkNotOpened = "This link could not be opened";
+export const demoNotOpened = "The demo could not be opened";
+export const tampered = "You tampered with the record, and the engine opens only what it wrote. The original is kept: put it back.";
+export const aboutTheRecord = "It is about the record, which is kept in this browser. Trying again loses nothing.";
+export const undoTheTampering = "Undo the tampering";
+export const throwAwayAndStartOver = "Throw away what is stored and start over";
+export const didNotLoad = "The engine did not load. It is a WebAssembly file beside this page: a lost connection, a blocker or a very old browser may be why.";
+export const nothingWasTouched = "Nothing that is stored was touched.";
+export const tryAgain = "Try again";
+
+export const beSomebodyElse = "Be somebody else";
+export const disabledAtTheMoment = "Disabled at the moment";
+
+export const youAre = "You are ";
+export const changeWhoYouAre = ". Change who you are";
+
+export const project = "Project";
+
+export const dismiss = "Dismiss";
+export const showTheCall = "Show the call";
+export const countSent = (messages: string) => `${messages} sent`;
+
+export const sharedCopy = "This is a copy that was shared with you";
+export const staysInThisTab = "What you do here stays in this tab. Your own project is untouched.";
+export const backToMyProject = "Back to my project";
+export const keepThisCopy = "Keep this copy";
+export const keepQuestion = "Keep this copy?";
+export const whatKeepingDoes = "The copy becomes the project of this browser, as it is now. Your own project is thrown away.";
+
+export const skipToThePage = "Skip to the page";
+export const closeTheMenu = "Close the menu";
+export const openTheMenu = "Open the menu";
+export const keepsNothing = "This browser keeps nothing for this page";
+export const worksInThisTab = "It still works, in this tab only: what you do is gone when you reload or close it.";
+
+export const itCouldNotBeLoaded = "it could not be loaded";
+export const startLarge = "Start large";
+export const startLargeQuestion = "Start large?";
+export const throwAwayAndStartLarge = "Throw away and start large";
+export const keepEverything = "Keep everything";
+export const cancel = "Cancel";
+export const whatStartLargeDoes = "A company with 9,900 policies, about 14,000 requests and 10,000 grants, made by the engine in this browser in half a minute or so. Everything done here so far is thrown away once it is ready.";
+export const howMuchIsMade = "How much of the company is made";
+export const isMade = (done: number) => `${done}% is made.`;
+export const couldNotBeMade = (failure: string) => `It could not be made: ${failure}. Nothing is changed.`;
+
+export const whatStartOverDoes = "Everything done in this browser is thrown away: requests, policies, messages, the record, and the time that was moved forward. The company starts again with its first ten working days.";
+export const startOver = "Start over";
+export const whatStartEmptyDoes = "Everything done in this browser is thrown away. You begin with one administrator and nothing else: no policies, no requests, no company. “Start over” brings the company back.";
+export const startEmpty = "Start empty";
+export const throwAwayAnd = (label: string) => `Throw away and ${label}`;
+
+export const light = "Light";
+export const system = "Same as the system";
+export const dark = "Dark";
+export const colours = "Colours";
