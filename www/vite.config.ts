@@ -16,6 +16,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 3000,
     rolldownOptions: {
       checks: { pluginTimings: false },
+      // The texts of words/ go where they are said.
+      optimization: { inlineConst: { mode: "all", pass: 2 } },
       output: {
         codeSplitting: {
           groups: [

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 
 /** How many are not shown, if any are not. */
 export function AndMore({ left }: { left: number }) {

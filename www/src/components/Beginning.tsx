@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 
 const FIRST = 20;
 const MORE = 100;

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Textarea } from "@mantine/core";
 import type { AccessError } from "access-engine";
 import { useState } from "react";
-import * as words from "../words/components.tsx";
+import * as words from "../words/decisions.tsx";
 import { Callout } from "./Callout.tsx";
 import { errorOf } from "./errors.tsx";
 import { Form } from "./Form.tsx";

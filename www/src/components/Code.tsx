@@ -1,6 +1,6 @@
 import { ActionIcon } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 import classes from "./Code.module.css";
 import { Icon } from "./icons.tsx";
 

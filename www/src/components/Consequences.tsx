@@ -1,6 +1,6 @@
 import { Stack, Text } from "@mantine/core";
 import type { Trial } from "../state/trial.ts";
-import * as words from "../words/components.tsx";
+import * as words from "../words/decisions.tsx";
 import { voidedWords } from "../words/endings.ts";
 import { inWords } from "../words/lists.ts";
 import { targetWords } from "../words/target.ts";

@@ -3,7 +3,7 @@ import { useClipboard } from "@mantine/hooks";
 import { useState } from "react";
 import { addressOf, pack } from "../engine/copy.ts";
 import { useDemo } from "../state/demo.tsx";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 import { Modal } from "./Modal.tsx";
 import { Icon } from "./icons.tsx";
 import { SaveFile } from "./SaveFile.tsx";

@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
 import type { Exclusion } from "access-engine";
 import { usePolicy } from "../state/policies.ts";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 import { exclusionWords } from "../words/target.ts";
 import { Beginning } from "./Beginning.tsx";
 

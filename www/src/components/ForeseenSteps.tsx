@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from "@mantine/core";
 import type { PreviewQuorum, PreviewStep } from "access-engine";
-import * as words from "../words/components.tsx";
+import * as words from "../words/decisions.tsx";
 import { listsOf } from "../words/steps.ts";
 import { Icon } from "./icons.tsx";
 import { PersonChip } from "./PersonChip.tsx";

@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 
 interface Props {
   confirm: string;

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import * as words from "../words/components.tsx";
+import * as words from "../words/decisions.tsx";
 import { durationWords } from "../words/duration.ts";
 
 /** What comes of going ahead without approval. */

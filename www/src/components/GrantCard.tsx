@@ -6,7 +6,7 @@ import { prefill } from "../state/prefill.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
-import * as words from "../words/components.tsx";
+import * as words from "../words/decisions.tsx";
 import { timeLeft } from "../words/duration.ts";
 import { inWords } from "../words/lists.ts";
 import { END_REASON } from "../words/reasons.ts";

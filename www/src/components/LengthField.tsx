@@ -1,6 +1,6 @@
 import { Group, NumberInput, Select } from "@mantine/core";
 import type { ReactNode } from "react";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 import { type Length, type Unit, UNITS } from "./length.ts";
 
 const NAMES = Object.keys(UNITS) as Unit[];

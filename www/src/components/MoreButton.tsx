@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { type RefObject, useEffect, useRef } from "react";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 import { counted } from "../words/lists.ts";
 
 interface Props {

@@ -1,7 +1,7 @@
 import { MultiSelect } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useDemo } from "../state/demo.tsx";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 
 interface Props {
   label: string;

@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from "@mantine/core";
 import type { Person } from "access-engine";
-import * as words from "../words/components.tsx";
+import * as words from "../words/decisions.tsx";
 import { inWords, namesOf } from "../words/lists.ts";
 import { PersonMark } from "./PersonChip.tsx";
 import classes from "./Quorum.module.css";

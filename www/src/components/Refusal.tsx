@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 import { refusalWords, type Refusal } from "../words/refusals.ts";
 import { Callout } from "./Callout.tsx";
 import { Sentence } from "./Sentence.tsx";

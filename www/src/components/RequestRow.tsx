@@ -1,7 +1,7 @@
 import { Group, Text } from "@mantine/core";
 import type { RequestView } from "access-engine";
 import type { ReactNode } from "react";
-import * as words from "../words/components.tsx";
+import * as words from "../words/decisions.tsx";
 import { durationWords } from "../words/duration.ts";
 import { inWords } from "../words/lists.ts";
 import { STATUS } from "../words/reasons.ts";

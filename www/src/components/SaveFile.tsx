@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { linesOf } from "../engine/project.ts";
 import { useDemo } from "../state/demo.tsx";
 import { download } from "../state/download.ts";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 
 /** Saves the record as NDJSON, as `access-engine export` writes it. */
 export function SaveFile() {

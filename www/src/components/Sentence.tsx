@@ -1,5 +1,5 @@
 import { useDemo } from "../state/demo.tsx";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 import { sentence } from "../words/lists.ts";
 import { withLocalTimes } from "../words/time.ts";
 import { Link } from "./links.tsx";

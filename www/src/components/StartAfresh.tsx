@@ -1,6 +1,6 @@
 import { Button, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 import { Dialog } from "./Dialog.tsx";
 
 /** Empties a form that was written in, which is kept otherwise. */

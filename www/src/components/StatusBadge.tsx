@@ -1,5 +1,5 @@
 import type { GrantOrigin, GrantStatus, RequestStatus } from "access-engine";
-import * as words from "../words/components.tsx";
+import * as words from "../words/controls.tsx";
 import { GRANT_STATUS, STATUS } from "../words/reasons.ts";
 import classes from "./StatusBadge.module.css";
 

@@ -1,6 +1,6 @@
 import { VisuallyHidden } from "@mantine/core";
 import type { RequestView } from "access-engine";
-import * as words from "../words/components.tsx";
+import * as words from "../words/decisions.tsx";
 import classes from "./StepTrack.module.css";
 
 type Mark = "done" | "open" | "later" | "broken";

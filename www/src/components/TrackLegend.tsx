@@ -1,4 +1,4 @@
-import * as words from "../words/components.tsx";
+import * as words from "../words/decisions.tsx";
 import classes from "./TrackLegend.module.css";
 import track from "./StepTrack.module.css";
 

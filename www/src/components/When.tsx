@@ -1,6 +1,6 @@
 import { useDemo } from "../state/demo.tsx";
 import { useNow } from "../state/now.ts";
-import * as words from "../words/components.tsx";
+import * as words from "../words/decisions.tsx";
 import { timeLeft } from "../words/duration.ts";
 import { exactTime, fromNow, when } from "../words/time.ts";
 

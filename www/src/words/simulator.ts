@@ -1,14 +1,20 @@
-export const crashIt = "Crash it";
-export const crashInACommit = "Crash it in the middle of a commit";
-export const cutItOff = "Cut it off from the store";
-export const clockForward = "Move its clock 3 minutes forward";
-export const clockBack = "Move its clock 2 minutes back";
-export const loseItsAnswers = "Lose its answers";
-export const makeItHang = "Make it hang";
-export const makeItActTooLate = "Make it act too late";
-export const restoreAnOlderCopy = "Restore an older copy of it";
-export const loseItsSnapshot = "Lose its snapshot";
-export const refuseAllMail = "Refuse all mail";
-export const acceptAndLoseAnswers = "Accept mail but lose the answers";
+import type { Mischief } from "../simulator/protocol.ts";
+
+/** What can be broken, in the words of a button. */
+export const MISCHIEF: Record<Mischief, string> = {
+  crash: "Crash it",
+  crashAsItWrites: "Crash it in the middle of a commit",
+  partition: "Cut it off from the store",
+  clockForward: "Move its clock 3 minutes forward",
+  clockBack: "Move its clock 2 minutes back",
+  loseAnswers: "Lose its answers",
+  hang: "Make it hang",
+  comeLate: "Make it act too late",
+  restore: "Restore an older copy of it",
+  loseSnapshot: "Lose its snapshot",
+  refuseMail: "Refuse all mail",
+  hangMail: "Make it hang",
+  loseMailAnswers: "Accept mail but lose the answers",
+};
 
 export const itCouldNotBeLoaded = "it could not be loaded";

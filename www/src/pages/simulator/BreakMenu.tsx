@@ -1,8 +1,8 @@
 import { Button, Menu } from "@mantine/core";
 import { Icon } from "../../components/icons.tsx";
-import { MISCHIEF } from "../../simulator/address.ts";
 import type { Mischief } from "../../simulator/protocol.ts";
 import * as words from "../../words/pages/simulator.tsx";
+import { MISCHIEF } from "../../words/simulator.ts";
 
 interface Props {
   what: string;

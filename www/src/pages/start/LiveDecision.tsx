@@ -39,8 +39,8 @@ export function LiveDecision() {
       <Stack gap="md">
         <div className={classes.question}>
           <NativeSelect label={words.may} data={people} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} />
-          <NativeSelect label="read" data={[...folders]} value={path} onChange={(event) => setPath(event.currentTarget.value)} />
-          <NativeSelect label="in" data={[...environments]} value={environment} onChange={(event) => setEnvironment(event.currentTarget.value)} />
+          <NativeSelect label={words.read} data={[...folders]} value={path} onChange={(event) => setPath(event.currentTarget.value)} />
+          <NativeSelect label={words.within} data={[...environments]} value={environment} onChange={(event) => setEnvironment(event.currentTarget.value)} />
         </div>
         <div aria-live="polite">
           {decision && (

@@ -12,6 +12,8 @@ export const howToInstallIt = "How to install it";
 
 export const itDecidesInThisPage = "It decides in this page";
 export const may = "May";
+export const read = "read";
+export const within = "in";
 export const yes = "Yes";
 export const no = "No";
 export const whoCanAgree = (name: string) => ` “${name}” says who can agree to it.`;

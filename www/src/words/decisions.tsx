@@ -1,16 +1,9 @@
 import type { ReactNode } from "react";
 
-export const andMore = (left: number) => `and ${left} more`;
-
-export const showMoreLeft = (left: number) => `Show more: ${left} left`;
-
 export const goAheadWithoutApproval = "Go ahead without approval";
 export const whyThisCannotWait = "Why this cannot wait";
 export const breakTheGlassNow = "Break the glass now";
 export const notNow = "Not now";
-
-export const copied = (label: string) => `${label}: copied`;
-export const copy = (label: string) => `Copy: ${label}`;
 
 export const theEngineWouldRefuseIt = "The engine would refuse it";
 export const losesAccess = (name: string, actions: string, target: string) => `${name} loses access: ${actions} ${target}.`;
@@ -19,24 +12,12 @@ export const requestStuck = (name: string, actions: string, target: string, step
 export const nothingEnds = "Nobody loses access, and no request ends.";
 export const whatWouldHappen = "What would happen";
 
-export const linkCopied = "Link copied";
-export const copyLink = "Copy link";
-export const tooLongForALink = "Too long for a link";
-export const copyThisLink = "Copy this link";
-export const packed = (size: number, most: number) => `Packed, this project takes ${size} KB, and many programs cut off an address of more than ${most} KB. Send it as a file instead: whoever gets it presses “Open file”.`;
-export const link = "Link";
-
-export const whichGoverns = (policy: string) => `, which ${policy} governs`;
-export const aPolicyThatIsGone = "a policy that is gone";
-
 export const steps = "Steps";
 export const or = "or";
 export const access = "access";
 export const allOfCount = (approvers: number) => `all ${approvers}`;
 export const someOfCount = (required: number, approvers: number) => `${required} of ${approvers}`;
 export const andManyMore = (more: string) => `and ${more} more`;
-
-export const cancel = "Cancel";
 
 export const youGetAccessAtOnce = (limit: string) => `You get access at once${limit}.`;
 export const forAtMost = (most: string) => `, for at most ${most}`;
@@ -70,21 +51,6 @@ export const whyItIsRevoked = "Why it is revoked";
 export const thisAccessWillNotBegin = "this access will not begin";
 export const thisAccessHasEnded = "this access has ended";
 
-export const unit = (label: string) => `${label}: unit`;
-
-export const showMore = (nouns: string) => `Show more ${nouns}`;
-export const showMoreOf = (left: string) => `Show more: ${left} left`;
-
-export const nobodyByThatName = "Nobody by that name";
-
-export const aGroup = (name: string) => `${name} (group)`;
-export const disabledName = (name: string) => `${name} (disabled)`;
-export const byRelation = "By relation";
-export const theRequestersManager = "The requester’s manager";
-export const groups = "Groups";
-export const people = "People";
-export const nameGroupsOrPeople = "Name groups or people";
-
 export const nobodyCan = (of: string) => `${of}nobody: no active approver is named`;
 export const someOf = (required: number) => `${required} of `;
 export const allOf = (names: string) => `all of ${names}`;
@@ -92,24 +58,9 @@ export const someOfNames = (required: number, names: string) => `${required} of 
 export const approvedBy = (names: string) => `approved by ${names}`;
 export const whichIsEnough = ", which is enough";
 
-export const theEngineRefused = "The engine refused";
-export const code = (value: ReactNode) => <>code {value}</>;
-
 export const wentAheadTo = "went ahead to";
 export const asksTo = "asks to";
 export const rowLabel = (name: string, asks: string, actions: string, target: string, status: string, madeAt: string) => `${name} ${asks} ${actions} ${target}, ${status}, asked on ${madeAt}`;
-
-export const saveFile = "Save file";
-
-export const thisRequest = "this request";
-export const underMyAccess = "under My access";
-
-export const startAfresh = "Start afresh";
-export const startAfreshQuestion = "Start afresh?";
-export const throwItAway = "Throw it away";
-export const whatStartingAfreshDoes = "What you have written in this form is thrown away.";
-
-export const breakGlass = "Break-glass";
 
 export const glassBroken = "the glass was broken: access without approval";
 export const waitingAtStep = (step: number, all: number) => `waiting at step ${step} of ${all}`;
