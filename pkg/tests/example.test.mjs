@@ -18,7 +18,7 @@ const STORY = [
   "Dev asks for one hour",
   "  mail to Sam: Review asked: Dev wants access to production /payments/stripe",
   "  mail to Kim: Review asked: Dev wants access to production /payments/stripe",
-  "  mail to Dev: Approved: your access to production /payments/stripe",
+  "  mail to Dev: Granted: your access to production /payments/stripe",
   "may Dev read it? granted",
   "may Dev read it? not_granted",
   "6 commits, intact: true",

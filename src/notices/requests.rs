@@ -105,7 +105,7 @@ impl Telling for ApprovalNotice {
             format!("You have access to {target}.")
         };
         Wording::new(
-            format!("Approved: your access to {target}"),
+            format!("Granted: your access to {target}"),
             lead,
             vec![fact("From", &when(*starts_at)), fact("Until", &until(*ends_at))],
         )

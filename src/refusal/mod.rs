@@ -113,7 +113,7 @@ pub enum Refusal {
     #[error("the policy lets nobody break the glass")]
     BreakGlassNotAllowed { policy_id: PolicyId },
     /// The policy that governs now does not list the actor as a bypasser.
-    #[error("the policy does not list this person as a bypasser")]
+    #[error("this person may not break the glass under this policy")]
     NotABypasser { policy_id: PolicyId },
     /// The policy that governs now has a condition that the actor does not meet.
     #[error("the policy lets only some people ask, and not this person")]
@@ -246,7 +246,7 @@ pub enum Refusal {
     #[error("access cannot start more than 90 days ahead")]
     StartOutOfRange { starts_at: Timestamp },
     /// The policy wants a justification that is not blank.
-    #[error("the policy wants a justification: say why")]
+    #[error("a reason is missing: the policy requires one")]
     JustificationRequired,
     /// Nobody but the requester can approve.
     #[error("nobody other than the requester can approve step {step}")]
@@ -312,7 +312,7 @@ pub enum Refusal {
     ReasonRequired { field: String },
     /// A break-glass justification has fewer than 10 characters that are not blank.
     #[error(
-        "the justification has {visible} characters that are not blank: give at least {}",
+        "the reason has {visible} characters that are not blank: give at least {}",
         limits::BREAK_GLASS_CHARS
     )]
     JustificationTooShort { visible: u32 },

@@ -18,7 +18,7 @@ test("no page has a fault that axe finds, in either colour scheme", async ({ vis
   await expectNoFault(visitor, "a request that is amended");
   await visitor.become("Ada Brandt");
   await visitor.open("/policies?view=health");
-  await page.getByRole("link", { name: /^Change it/u }).first().click();
+  await page.getByRole("link", { name: /^Fix/u }).first().click();
   await expect(page.getByRole("button", { name: /^Save the policy/u })).toBeVisible();
   await expectNoFault(visitor, "a policy");
   await visitor.become("Mira Kovač");
@@ -54,9 +54,9 @@ test("neither menus nor dialogs have a fault that axe finds", async ({ visitor }
   await page.getByRole("button", { name: /Move the clock forward$/ }).click();
   await expectNoFault(visitor, "the clock");
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Unfold the story" }).click();
+  await page.getByRole("button", { name: "Expand the story" }).click();
   await expectNoFault(visitor, "the story");
-  await page.getByRole("button", { name: "Fold the story" }).click();
+  await page.getByRole("button", { name: "Collapse the story" }).click();
   await page.getByRole("button", { name: "Disable Noor Haddad" }).click();
   await expect(page.getByRole("dialog").getByRole("button", { name: "Close" })).toBeVisible();
   await expectNoFault(visitor, "a dialog");
@@ -69,18 +69,19 @@ test("neither menus nor dialogs have a fault that axe finds", async ({ visitor }
   await visitor.open("/record");
   await page.getByRole("button", { name: "Tamper with it" }).click();
   await page.getByRole("button", { name: "Verify" }).click();
-  await expect(page.getByText("The record is not what was written")).toBeVisible();
+  await expect(page.getByText("The record is not intact")).toBeVisible();
   await expectNoFault(visitor, "what was tampered with");
   await page.getByRole("button", { name: "Undo" }).click();
   await visitor.open(ASK_WEB);
   await visitor.become("Remy Castillo");
   await visitor.field("Path").fill("/payments/gateway");
-  await visitor.field("Why").fill("Card payments fail.");
+  await visitor.field("Reason").fill("Card payments fail.");
   await page.getByRole("button", { name: "Break the glass" }).click();
   await expectNoFault(visitor, "the glass");
 });
 
 test("nothing is cut off where there is little room", async ({ visitor }) => {
+  test.skip(test.info().project.name === "1440", "the width is its own");
   const { page } = visitor;
   await page.setViewportSize({ width: 320, height: 640 });
   await visitor.open("/requests");
@@ -116,9 +117,9 @@ test("where the visitor forces colours, edges say what is chosen", async ({ visi
     expect(edgeless, path).toEqual([]);
     // oxlint-enable no-await-in-loop
   }
+  await visitor.open("/inbox");
   // On a phone the list and what is chosen of it are not seen at once.
   if (test.info().project.name === "1440") {
-    await visitor.open("/inbox");
     const row = page.getByRole("list", { name: "Waiting for you" }).locator("[aria-current=true]");
     await row.focus();
     await page.keyboard.press("Shift+Tab");
@@ -135,7 +136,7 @@ async function openAmend(visitor: Visitor): Promise<void> {
   const { page } = visitor;
   await visitor.become("Noor Haddad");
   await visitor.open(ASK_WEB);
-  await visitor.field("Why").fill("Compare the cache keys.");
+  await visitor.field("Reason").fill("Compare the cache keys.");
   await page.getByRole("button", { name: "Ask for access" }).click();
   await page.getByRole("button", { name: "Amend", exact: true }).click();
   await expect(page.getByRole("button", { name: "Amend the request" })).toBeVisible();

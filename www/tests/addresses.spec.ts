@@ -82,7 +82,7 @@ test("a link whose time is impossible leads back to one's own project", async ({
     await page.goto(`${Visitor.address}#/?project=${deflateRawSync(`${time}\n${file}`).toString("base64url")}`);
     await expect(page.getByRole("heading", { name: "This link could not be opened" })).toBeVisible();
     await page.getByRole("button", { name: "Open my project" }).click();
-    await expect(page.getByRole("heading", { name: "Access when it is needed, gone when it is not" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Access when you need it, gone when you don’t" })).toBeVisible();
     await expect(page.getByText("This is a copy that was shared with you")).toBeHidden();
     // oxlint-enable no-await-in-loop
   }

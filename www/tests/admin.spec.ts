@@ -16,7 +16,7 @@ test("an administrator revokes several grants at once, and reads which were refu
   await expect(all.getByRole("listitem")).toHaveCount(1);
   await page.reload();
   await expect(all.getByRole("listitem"), "filters of the address").toHaveCount(1);
-  await all.getByRole("listitem").getByRole("link", { name: /^Its request/ }).click();
+  await all.getByRole("listitem").getByRole("link", { name: /^Request/ }).click();
   await page.goBack();
   await visitor.goTo("My access");
   await expect(all.getByRole("listitem")).toHaveCount(5);
@@ -35,7 +35,7 @@ test("an administrator revokes several grants at once, and reads which were refu
   await expect(result).toContainText("4 grants revoked, 1 refused");
   await expect(result).toContainText("Noor Haddad, read everything in staging: ");
   await visitor.stage("revoked");
-  await expect(all).toContainText("Nobody has access at the moment.");
+  await expect(all).toContainText("Nobody has access right now.");
 });
 
 test("the record is filtered by its address, exported, and shown as it was", async ({ visitor }) => {
@@ -56,7 +56,7 @@ test("the record is filtered by its address, exported, and shown as it was", asy
 
   await entries.last().getByRole("button").click();
   await entries.last().getByRole("link", { name: /^See the project as it was then/ }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "As it was" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "The project as it was" })).toBeVisible();
   await expect(page.getByText(/^This is the past: .+ days ago/)).toBeVisible();
   await expect(page.getByRole("list", { name: "Policies" }).getByRole("listitem").filter({ has: page.getByText(/^Version 1/) })).toHaveCount(1);
   await expect(page.getByText("There was no request that you may see.")).toBeVisible();
@@ -120,7 +120,7 @@ test("people, groups and administrators are changed, and what comes of it is sai
   await expect(dialog.getByRole("alert")).toBeVisible();
   await choose(page, visitor.field("Administrators"), "Theo Lindqvist");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await visitor.reads("Theo Lindqvist administers now.");
+  await visitor.reads("Administrators now: Theo Lindqvist.");
   await expect(page.getByRole("button", { name: "Add somebody" })).toHaveCount(0);
   await visitor.stage("people");
 });
@@ -141,7 +141,7 @@ test("permissions are made, changed and deleted; delegations are made and ended"
   await page.getByRole("button", { name: "Make the permission" }).click();
   await expect(visitor.field("Holders")).toBeFocused();
   await choose(page, visitor.field("Holders"), "On call (group)");
-  await choose(page, visitor.field("It applies"), "If the context of the question matches");
+  await choose(page, visitor.field("Applies"), "If the context of the question matches");
   await page.getByRole("button", { name: "Make the permission" }).click();
   await expect(visitor.field("Name in the context")).toHaveAttribute("aria-invalid", "true");
   await visitor.field("Name in the context").fill("mfa");
@@ -201,7 +201,7 @@ async function breakGlass(visitor: Visitor): Promise<void> {
   await visitor.open(ASK_WEB);
   await visitor.become("Remy Castillo");
   await visitor.field("Path").fill("/payments/gateway");
-  await visitor.field("Why").fill("Card payments fail.");
+  await visitor.field("Reason").fill("Card payments fail.");
   await page.getByRole("button", { name: "Break the glass" }).click();
   await visitor.field("Why this cannot wait").fill("Card payments fail now.");
   await page.getByRole("button", { name: "Break the glass now" }).click();

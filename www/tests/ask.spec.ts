@@ -16,7 +16,7 @@ test("a form starts neutral, shows who governs a folder, and pictures who must a
   await page.getByRole("option", { name: /^\/payments\s*Payments in production$/ }).click();
   await visitor.field("Actions").fill("read");
   await visitor.field("Actions").press("Enter");
-  await visitor.field("Why").fill("Rotate the webhook secret.");
+  await visitor.field("Reason").fill("Rotate the webhook secret.");
   const steps = preview.getByRole("list", { name: "Steps" }).getByRole("listitem");
   await expect(steps).toHaveText([/2 of 3.*Mira Kovač/, /1 of 2.*Theo Lindqvist/, /access/]);
   await page.getByText("Until when", { exact: true }).click();
@@ -42,7 +42,7 @@ test("what comes of breaking the glass is said before the button", async ({ visi
   const { page } = visitor;
   await visitor.open(`/requests/new?environment=production&path=${encodeURIComponent("/payments/gateway")}&actions=${encodeURIComponent('["read"]')}`);
   await visitor.become("Remy Castillo");
-  await visitor.field("Why").fill("Card payments fail.");
+  await visitor.field("Reason").fill("Card payments fail.");
   await expect(page.getByText("You get access at once, for at most 1 hour.")).toBeVisible();
   await visitor.stage("glass");
   await page.getByRole("button", { name: "Break the glass" }).click();
@@ -54,7 +54,7 @@ test("several targets are asked for at once, each under its own policy", async (
   await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   const preview = page.getByRole("region", { name: "What would happen" });
-  await visitor.field("Why").fill("Compare the webhook secrets.");
+  await visitor.field("Reason").fill("Compare the webhook secrets.");
   await page.getByRole("button", { name: "Add a target" }).click();
   await page.getByRole("button", { name: "Ask for access" }).click();
   await expect(visitor.field("Path 2")).toHaveAttribute("aria-invalid", "true");
@@ -66,7 +66,7 @@ test("several targets are asked for at once, each under its own policy", async (
   await page.getByRole("button", { name: "Remove target 3" }).click();
   await expect(page.getByRole("button", { name: "Add a target" })).toBeFocused();
   await page.getByRole("button", { name: "Ask for access" }).click();
-  await visitor.reads("Asked for 2 targets at once: each is decided on its own.");
+  await visitor.reads("2 requests sent: each is decided on its own.");
 
   const together = page.getByRole("region", { name: "Requested together" });
   await expect(together.getByRole("listitem")).toContainText("/payments/webhooks");

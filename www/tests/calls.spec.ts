@@ -4,9 +4,9 @@ test("the call just made is shown as code, with its events, its hash and its tim
   await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   await visitor.field("Path").fill("/payments/stripe");
-  await visitor.field("Why").fill("Rotate the webhook secret.");
+  await visitor.field("Reason").fill("Rotate the webhook secret.");
   await page.getByRole("button", { name: "Ask for access" }).click();
-  await visitor.reads("Asked for.");
+  await visitor.reads("Request sent.");
   await page.getByRole("button", { name: "Show the call" }).click();
   const drawer = page.getByRole("dialog", { name: "The call just made" });
   const call = drawer.getByRole("list", { name: "Commands" }).getByRole("listitem").first();
@@ -45,7 +45,7 @@ test("what falls due is a call, too, and its hash is that of the record", async 
 test("a command that is refused is shown with the refusal", async ({ visitor, page }) => {
   await visitor.open("/people");
   await visitor.become("Mira Kovač");
-  await page.getByRole("region", { name: "The story" }).getByRole("button", { name: "Unfold the story" }).click();
+  await page.getByRole("region", { name: "The story" }).getByRole("button", { name: "Expand the story" }).click();
   await page.getByRole("button", { name: /: Approve it$/ }).click();
   await page.getByRole("button", { name: "Edit", exact: true }).click();
   await visitor.field("New duration").fill("2");

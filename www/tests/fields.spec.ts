@@ -5,7 +5,7 @@ test("a cleared field asks for nothing, and says so", async ({ visitor }) => {
   await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   const preview = page.getByRole("region", { name: "What would happen" });
-  await visitor.field("Why").fill("Rotate keys.");
+  await visitor.field("Reason").fill("Rotate keys.");
   await expect(preview).toContainText("The request would be accepted");
 
   for (const [label, field] of [
@@ -54,14 +54,14 @@ test("the fields of a policy say all that is wrong with them", async ({ visitor 
   await visitor.field("Paths").press("Enter");
   await visitor.field("Paths").fill("web");
   await visitor.field("Longest access").fill("");
-  await visitor.field("Rejections that end it").fill("");
+  await visitor.field("Rejections that end the request").fill("");
   await page.getByRole("button", { name: "Make the policy" }).click();
   await expect(visitor.field("Name")).toBeFocused();
   await expect(visitor.field("Environments")).toHaveAccessibleDescription(/name an environment/i);
   await expect(visitor.field("Paths")).toHaveAccessibleDescription(/payments is not absolute.*web is not absolute/);
   await expect(visitor.field("Longest access")).toHaveAccessibleDescription(/give a length/);
   await expect(visitor.field("Approvers")).toHaveAccessibleDescription(/names no approvers/);
-  await expect(visitor.field("Rejections that end it")).toHaveAttribute("aria-invalid", "true");
+  await expect(visitor.field("Rejections that end the request")).toHaveAttribute("aria-invalid", "true");
   await visitor.stage("policy-faults");
 });
 
@@ -72,8 +72,8 @@ test("a policy that is saved as it was makes no version", async ({ visitor }) =>
   await page.getByRole("treeitem", { name: /^\/payments/ }).click();
   await page.getByRole("link", { name: "Edit this policy" }).click();
   await page.getByRole("button", { name: "Save the policy" }).click();
-  await expect(page.getByText("Nothing has changed yet, so there is nothing to save.")).toBeVisible();
-  await page.getByRole("radio", { name: "are cancelled" }).check();
+  await expect(page.getByText("There is nothing to save yet: change something first.")).toBeVisible();
+  await page.getByRole("radio", { name: "Cancel them" }).check();
   await page.getByRole("button", { name: "Save the policy as version 2 and cancel 2 requests" }).click();
   await visitor.reads("The policy “Payments in production” is unchanged");
   await page.getByRole("tab", { name: "List" }).click();
@@ -84,21 +84,21 @@ test("what is half written is there again, for the person who wrote it", async (
   const { page } = visitor;
   await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
-  await visitor.field("Why").fill("Half a thought");
+  await visitor.field("Reason").fill("Half a thought");
   await visitor.become("Theo Lindqvist");
-  await expect(visitor.field("Why")).toHaveValue("");
+  await expect(visitor.field("Reason")).toHaveValue("");
   await visitor.become("Noor Haddad");
-  await expect(visitor.field("Why")).toHaveValue("Half a thought");
+  await expect(visitor.field("Reason")).toHaveValue("Half a thought");
   await visitor.goTo("Policies");
   await page.goBack();
-  await expect(visitor.field("Why")).toHaveValue("Half a thought");
+  await expect(visitor.field("Reason")).toHaveValue("Half a thought");
   await page.reload();
-  await expect(visitor.field("Why")).toHaveValue("Half a thought");
-  await page.getByRole("button", { name: "Start afresh" }).click();
-  await page.getByRole("button", { name: "Throw it away" }).click();
-  await expect(visitor.field("Why")).toHaveValue("");
+  await expect(visitor.field("Reason")).toHaveValue("Half a thought");
+  await page.getByRole("button", { name: "Reset the form" }).click();
+  await page.getByRole("button", { name: "Reset", exact: true }).click();
+  await expect(visitor.field("Reason")).toHaveValue("");
   await page.reload();
-  await expect(visitor.field("Why")).toHaveValue("");
+  await expect(visitor.field("Reason")).toHaveValue("");
 
   await visitor.become("Ada Brandt");
   await visitor.open("/policies/new");

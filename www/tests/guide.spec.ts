@@ -4,7 +4,7 @@ test("the story is on every page, says what is there, unfolds, and can be put aw
   await visitor.open("/people");
   const story = page.getByRole("region", { name: "The story" });
   await expect(story).toContainText("Make a policy");
-  await page.getByRole("button", { name: "Unfold the story" }).click();
+  await page.getByRole("button", { name: "Expand the story" }).click();
   const steps = story.getByRole("listitem");
   await expect(steps).toHaveCount(6);
   await expect(steps.filter({ hasText: "Approve it" })).toContainText("Lena Petit asks to read /payments/payouts in production: step 1 of 2 is open.");

@@ -8,7 +8,7 @@ test("an approver works through the inbox by keys alone", async ({ visitor }) =>
   const count = await rows.count();
   expect(count).toBeGreaterThan(1);
   await page.keyboard.press("?");
-  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.keyboard.press("/");
@@ -18,7 +18,7 @@ test("an approver works through the inbox by keys alone", async ({ visitor }) =>
   await expect(page).toHaveURL(/request=/u);
   // The first is a break-glass to acknowledge; the one behind it is to be reviewed.
   for (const key of ["j", "j", "k"]) await page.keyboard.press(key); // oxlint-disable-line no-await-in-loop -- one key after the other
-  const pane = page.getByRole("region", { name: "Open request" });
+  const pane = page.getByRole("region", { name: "Selected request" });
   await expect(pane.getByRole("button", { name: "Approve", exact: true })).toBeVisible();
   const address = page.url();
   await page.keyboard.press("r");
@@ -42,7 +42,7 @@ test("what was opened is read, for this person, after a reload too", async ({ vi
   await last.getByRole("link").click();
   await expect(unread).toHaveCount(0);
   await page.reload();
-  await expect(page.getByRole("region", { name: "Open request" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Selected request" })).toBeVisible();
   await expect(unread).toHaveCount(0);
   await page.keyboard.press("u");
   await expect(unread).toHaveCount(1);
@@ -67,7 +67,7 @@ test("the inbox has no fault that axe finds, and none of its text is cut at 320 
   const axe = async () => (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
   expect(await axe()).toEqual([]);
   await page.keyboard.press("j");
-  await expect(page.getByRole("region", { name: "Open request" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Selected request" })).toBeVisible();
   expect(await axe()).toEqual([]);
   await page.setViewportSize({ width: 320, height: 700 });
   await visitor.stage("inbox-320");
@@ -85,7 +85,7 @@ test("one request is approved from its row", async ({ visitor }) => {
 test("what somebody else has decided stays open, and the next one begins at its beginning", async ({ visitor, page }, info) => {
   await openInbox(visitor);
   await page.getByRole("link", { name: /^Dario Conti, read and write/u }).click();
-  const pane = page.getByRole("region", { name: "Open request" });
+  const pane = page.getByRole("region", { name: "Selected request" });
   const approve = pane.getByRole("button", { name: "Approve", exact: true });
   await expect(approve).toBeVisible();
   const title = await pane.getByRole("heading", { level: 2 }).first().textContent();

@@ -42,10 +42,10 @@ test("what is pressed away leaves the focus on the page", async ({ visitor }) =>
   await visitor.open("/requests?text=nothing");
   await pressAway("Clear the filters");
   await visitor.open(ASK_WEB);
-  await visitor.field("Why").fill("Compare the cache keys.");
+  await visitor.field("Reason").fill("Compare the cache keys.");
   await pressAway("Ask for access");
   await pressAway("Amend");
-  await visitor.field("Why").fill("Compare the cache keys once more.");
+  await visitor.field("Reason").fill("Compare the cache keys once more.");
   await pressAway("Amend the request");
   await pressAway("Cancel the request", "Cancel it now");
 
@@ -84,7 +84,7 @@ test("what is pressed away leaves the focus on the page", async ({ visitor }) =>
   await page.getByRole("option", { name: /^Sam/u }).click();
   await press("Delegate");
   await pressAway(/^End: Sam/u, "End it now");
-  await press("Unfold the story");
+  await press("Expand the story");
   await pressAway("Hide the story");
   await pressAway("Show the story");
 });
@@ -106,10 +106,10 @@ test("who writes by ear is told only what has changed", async ({ visitor }) => {
   await visitor.open("/requests");
   await write("Search", "web");
   await visitor.open(ASK_WEB);
-  await visitor.field("Why").fill("Compare");
+  await visitor.field("Reason").fill("Compare");
   await write("Why", " the cache keys");
   await visitor.open("/policies?view=health");
-  await page.getByRole("link", { name: /^Change it/u }).first().click();
+  await page.getByRole("link", { name: /^Fix/u }).first().click();
   await write("Name", " of ours");
   await visitor.open("/policies/new");
   await write("Name", "Stripe keys");
@@ -136,7 +136,7 @@ async function makePolicy(visitor: Visitor, keys: Keys): Promise<void> {
   await keys.choose(visitor.field("Approvers").nth(0), "Security (group)");
   await keys.press(page.getByRole("button", { name: "Add a step" }));
   await keys.choose(visitor.field("Approvers").nth(1), "Team leads (group)");
-  await keys.choose(visitor.field("May break the glass"), "On call (group)");
+  await keys.choose(visitor.field("Who may break the glass"), "On call (group)");
   await keys.press(page.getByRole("switch", { name: "Requesters must say why" }), "Space");
   await keys.press(page.getByRole("button", { name: "Make the policy" }));
   await visitor.reads(`The policy “${POLICY}” is in force.`);
@@ -146,19 +146,19 @@ async function askForAccess(visitor: Visitor, keys: Keys): Promise<void> {
   const { page } = visitor;
   await keys.press(page.getByRole("button", { name: "As Noor" }));
   await expect(visitor.field("Path")).toHaveValue("/payments/stripe");
-  await keys.write(visitor.field("Why"), "Rotate the webhook secret.");
+  await keys.write(visitor.field("Reason"), "Rotate the webhook secret.");
   await keys.press(page.getByRole("button", { name: "Ask for access" }));
-  await visitor.reads("Asked for.");
+  await visitor.reads("Request sent.");
 }
 
 async function approve(visitor: Visitor, keys: Keys): Promise<void> {
   const { page } = visitor;
-  for (const name of ["Be Mira", "Be Theo"]) {
+  for (const name of ["Switch to Mira", "Switch to Theo"]) {
     // oxlint-disable no-await-in-loop -- one step after the other
     await keys.press(page.getByText("Why can’t I …?"));
     await keys.press(page.getByRole("button", { name }));
     await keys.press(page.getByRole("button", { name: "Approve", exact: true }));
-    await visitor.reads(name === "Be Mira" ? "Approved: the next step is open." : "Access is given.");
+    await visitor.reads(name === "Switch to Mira" ? "Approved: the next step is open." : "Access is live.");
     // oxlint-enable no-await-in-loop
   }
 }
@@ -166,11 +166,11 @@ async function approve(visitor: Visitor, keys: Keys): Promise<void> {
 async function breakTheGlass(visitor: Visitor, keys: Keys): Promise<void> {
   const { page } = visitor;
   await keys.press(page.getByRole("button", { name: "As Remy" }));
-  await keys.write(visitor.field("Why"), "Look into failing card payments.");
+  await keys.write(visitor.field("Reason"), "Look into failing card payments.");
   await keys.press(page.getByRole("button", { name: "Ask for access" }));
-  await visitor.reads("Asked for.");
+  await visitor.reads("Request sent.");
   await keys.press(page.getByRole("button", { name: "Break the glass" }));
-  await keys.write(visitor.field("Why this cannot wait"), "Card payments fail and nobody of security answers.");
+  await keys.write(visitor.field("Why this cannot wait"), "Card payments fail and nobody in security answers.");
   await keys.press(page.getByRole("button", { name: "Break the glass now" }));
   await visitor.reads("The glass is broken");
   await be(visitor, keys, "Mira Kovač");

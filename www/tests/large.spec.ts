@@ -11,7 +11,7 @@ test("a large company is made by a button, and no page shows all of it at once",
   await visitor.open();
   const dialog = page.getByRole("dialog");
   await start(visitor);
-  await expect(dialog).toContainText("% is made");
+  await expect(dialog).toContainText("% done");
   await visitor.stage("being-made");
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toHaveCount(0);

@@ -22,9 +22,9 @@ test("while the mail server is down mails wait, are tried again later, and go ou
   await page.getByRole("switch", { name: "The mail server is down" }).click();
   await visitor.open(ASK_WEB);
   await visitor.field("Path").fill("/payments/stripe");
-  await visitor.field("Why").fill("Rotate the webhook secret.");
+  await visitor.field("Reason").fill("Rotate the webhook secret.");
   await page.getByRole("button", { name: "Ask for access" }).click();
-  await visitor.reads("Asked for.");
+  await visitor.reads("Request sent.");
   await visitor.goTo("Outbox");
   const left = page.getByRole("region", { name: "Not delivered" });
   await expect(left).toContainText("Waiting after 1 attempt: ");

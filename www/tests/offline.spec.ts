@@ -7,7 +7,7 @@ test("after the first visit the page opens and works without a network", async (
   await page.evaluate(() => navigator.serviceWorker.ready);
   await context.setOffline(true);
   await page.reload();
-  await expect(page.getByText("You are offline: everything works all the same.")).toBeVisible();
+  await expect(page.getByText("You are offline. Everything still works.")).toBeVisible();
   await visitor.goTo("Requests");
   await page.getByRole("list", { name: "Waiting for you" }).getByRole("link", { name: /^Lena Petit asks/ }).click();
   await page.getByRole("button", { name: "Approve", exact: true }).click();

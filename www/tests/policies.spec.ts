@@ -35,7 +35,7 @@ test("an editor moves steps and quorums, and says at the fields what is wrong an
   await visitor.become("Ada Brandt");
   await page.getByRole("treeitem", { name: /^\/payments/ }).click();
   await page.getByRole("link", { name: "Edit this policy" }).click();
-  const picture = page.getByRole("region", { name: "The way to access" });
+  const picture = page.getByRole("region", { name: "Steps to access" });
   const changes = page.getByRole("region", { name: "What this changes" });
   await expect(picture.getByRole("listitem")).toHaveText([/2 of Security/, /1 of Team leads/, /access/, /break-glass by On call/]);
   await page.getByRole("button", { name: "Move step 1 down" }).press("Enter");
@@ -52,9 +52,9 @@ test("an editor moves steps and quorums, and says at the fields what is wrong an
   await expect(changes).toContainText("Nothing changes for anybody");
   await visitor.field("How many must approve").last().fill("3");
   await expect(visitor.field("Approvers").last()).toHaveAccessibleDescription(/Too few people can approve step 1 of requests by/);
-  await expect(changes).toContainText("What would be wrong then");
+  await expect(changes).toContainText("Findings after this change");
   await page.getByRole("radio", { name: /^begin again/ }).check();
-  await expect(changes).toContainText("Lena Petit’s request to read /payments/payouts in production begins again at step 1.");
+  await expect(changes).toContainText("Lena Petit’s request to read /payments/payouts in production starts again at step 1.");
   await visitor.stage("changes");
   await visitor.field("How many must approve").last().fill("1");
   await page.getByRole("button", { name: "Save the policy as version 2 and restart 2 requests" }).click();
@@ -79,7 +79,7 @@ test("a policy for a folder says what it takes from others before it is saved", 
   await visitor.field("Only those who meet this condition may ask").fill("");
   const changes = page.getByRole("region", { name: "What this changes" });
   await expect(changes).toContainText("Everything in staging is governed by “Staging”, until now by “Reading anywhere”.");
-  await expect(changes).toContainText("Noor Haddad’s access to read everything in staging no longer opens anything.");
+  await expect(changes).toContainText("Noor Haddad’s access to read everything in staging no longer covers anything.");
   await visitor.stage("narrowing");
   await page.getByRole("button", { name: "Make the policy and narrow 1 grant" }).click();
   await expect(page.getByRole("region", { name: "Everything in staging" })).toContainText("Jonas Weber");
@@ -96,7 +96,7 @@ test("what is wrong is counted beside Policies, and leads to where it is put rig
   const findings = page.getByRole("list", { name: "Findings" });
   await expect(findings.getByRole("listitem")).toHaveCount(4);
   await visitor.stage("findings");
-  await findings.getByRole("link", { name: /^Change it: Production/ }).click();
+  await findings.getByRole("link", { name: /^Fix: Production/ }).click();
   await expect(visitor.field("Approvers").last()).toBeFocused();
   await expect(visitor.field("Approvers").last()).toHaveAccessibleDescription(/Too few people can approve step 1/);
 });

@@ -10,9 +10,9 @@ test("a link shows a colleague the very request, beside the colleague's own proj
   await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   await visitor.field("Path").fill("/payments/stripe");
-  await visitor.field("Why").fill(ASKED);
+  await visitor.field("Reason").fill(ASKED);
   await page.getByRole("button", { name: "Ask for access" }).click();
-  await visitor.reads("Asked for.");
+  await visitor.reads("Request sent.");
   await visitor.moveClock("+ 1 day");
   await page.locator("#main").getByRole("button", { name: "Copy link" }).click();
   await expect(page.locator("#main").getByRole("button", { name: "Link copied" })).toBeVisible();
@@ -78,8 +78,8 @@ test("a project is saved as a file, emptied, and opened again; what is no record
   for (const [path, words] of [
     ["/", "Access when it is needed"],
     ["/inbox", "Nothing is waiting for you."],
-    ["/requests", "There are no requests yet that you may see."],
-    ["/access", "No access at the moment."],
+    ["/requests", "No requests yet"],
+    ["/access", "You have no access right now."],
     ["/people", "There are no groups."],
     ["/outbox", "No messages yet."],
     ["/record", "Commits1"],
@@ -103,7 +103,7 @@ test("a project is saved as a file, emptied, and opened again; what is no record
   await expect(dialog).toContainText("corrupt_record");
   await dialog.getByRole("button", { name: "Keep my project" }).click();
   await choose(file);
-  await expect(dialog).toContainText("The engine has read it");
+  await expect(dialog).toContainText("This file holds");
   await dialog.getByRole("button", { name: "Replace my project" }).click();
   await expect(page.getByRole("region", { name: "The story" })).toContainText("0 of 6 done");
   await visitor.goTo("Outbox");
@@ -113,14 +113,14 @@ test("a project is saved as a file, emptied, and opened again; what is no record
 test("policies of Infisical are pasted in: what becomes of each is read before they are made", async ({ visitor, page }) => {
   await visitor.open("/policies");
   await visitor.become("Ada Brandt");
-  await page.getByRole("button", { name: "Paste from Infisical" }).click();
+  await page.getByRole("button", { name: "Import from Infisical" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("JSON").fill("{ no json");
   await expect(dialog).toContainText("This is not JSON");
   await dialog.getByRole("button", { name: "Fill in an example" }).click();
   await expect(dialog).toContainText("2 of 3 policies can be imported.");
-  const report = dialog.getByRole("list", { name: "What becomes of them" }).locator("> li");
-  await expect(report.filter({ hasText: "Mail templates" })).toContainText("taken");
+  const report = dialog.getByRole("list", { name: "Policies found" }).locator("> li");
+  await expect(report.filter({ hasText: "Mail templates" })).toContainText("can be imported");
   await expect(report.filter({ hasText: "Old shop" })).toContainText("unknown_subject");
   await visitor.stage("infisical");
   await dialog.getByRole("button", { name: "Make 2 policies" }).click();

@@ -18,7 +18,7 @@ test("the simulator breaks everything before one's eyes, and every truth holds",
 
   // The same link tells the same.
   const address = page.url();
-  const told = page.getByRole("list", { name: "What happens, the newest first" });
+  const told = page.getByRole("list", { name: "Log, newest first" });
   await page.getByText("Slow", { exact: true }).click();
   await expect(told).toContainText(/server 1\.\d+ is dead/u);
   const death = await told.getByText(/server 1\.\d+ is dead/u).last().textContent();

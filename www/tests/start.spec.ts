@@ -8,7 +8,7 @@ test("the first screen says what this is, shows it at work and says how to have 
   await expect(page.getByRole("figure", { name: "How to install it" })).toContainText("npm i access-engine");
   await expect(page.getByTestId("microseconds")).toHaveText(/^\d+\.\d µs$/u);
 
-  const decision = page.getByRole("region", { name: "It decides in this page" });
+  const decision = page.getByRole("region", { name: "Ask the engine, right here" });
   await expect(decision).toContainText("No live grant covers this.");
   await decision.getByRole("combobox", { name: "in" }).selectOption("staging");
   await expect(decision).toContainText("A live grant allows it.");

@@ -18,7 +18,7 @@ test("a request that one may not see is like one that does not exist", async ({ 
   await page.getByRole("list", { name: "Requests" }).getByRole("link", { name: "Lena Petit" }).first().click();
   await expect(page.getByRole("region", { name: "Steps" })).toBeVisible();
   await visitor.become("Noor Haddad");
-  await expect(page.getByRole("heading", { level: 1, name: "There is nothing to see here" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Request not found" })).toBeVisible();
   const message = (await page.getByRole("alert").textContent())?.replace(/req_\w+/u, "");
   await visitor.stage("unseen");
   await visitor.open("/requests/req_999_0");
@@ -28,7 +28,7 @@ test("a request that one may not see is like one that does not exist", async ({ 
 test("an address that leads nowhere, a mail and a policy that are not there have words", async ({ visitor }) => {
   const { page } = visitor;
   await visitor.open("/nowhere");
-  await expect(page.getByRole("heading", { level: 1, name: "There is no such page" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Page not found" })).toBeVisible();
   await visitor.stage("nowhere");
   await visitor.open("/outbox/ntc_999_0:ada");
   await expect(page.getByText("There is no such message.")).toBeVisible();
@@ -41,13 +41,13 @@ test("whoever has neither access nor mail reads what to do", async ({ visitor })
   const { page } = visitor;
   await visitor.open("/access");
   await visitor.become("Sam Oyelaran");
-  await expect(page.getByText("No access at the moment.")).toBeVisible();
+  await expect(page.getByText("You have no access right now.")).toBeVisible();
   await visitor.field("Path").fill("payments");
   await expect(visitor.field("Path")).toHaveAccessibleDescription(/is not absolute/);
   await visitor.stage("no-access");
   await visitor.field("Path").fill("/vault");
   await visitor.field("Environment").fill("");
-  await expect(page.getByText("It cannot be asked for either.")).toBeVisible();
+  await expect(page.getByText("You cannot ask for it either.")).toBeVisible();
   await visitor.open("/requests");
   await visitor.become("Noor Haddad");
   await expect(page.getByText("Nothing is waiting for Noor Haddad.", { exact: false })).toBeVisible();
@@ -74,14 +74,14 @@ test("a policy that is deleted cancels what waits and may end what lives", async
   await visitor.become("Ada Brandt");
   await page.getByRole("button", { name: "Delete Reading anywhere" }).dblclick();
   await expect(page.getByRole("dialog")).toContainText("Nobody loses access");
-  await page.getByRole("radio", { name: "ends now" }).check();
+  await page.getByRole("radio", { name: "End it now" }).check();
   await expect(page.getByRole("dialog")).toContainText("Noor Haddad loses access");
   await visitor.stage("policy-deletion");
   await page.getByRole("button", { name: "Delete it" }).click();
-  await visitor.reads("The policy “Reading anywhere” is deleted: 1 grant has ended.");
+  await visitor.reads("The policy “Reading anywhere” is deleted: 1 grant ended.");
   await page.getByRole("button", { name: "Delete Payments in production" }).click();
   await page.getByRole("button", { name: "Delete it" }).click();
-  await visitor.reads("The policy “Payments in production” is deleted: 2 requests are cancelled.");
+  await visitor.reads("The policy “Payments in production” is deleted: 2 requests were cancelled.");
   await visitor.goTo("Requests");
   await page.getByText(/^Cancelled \d/).click();
   await page.getByRole("list", { name: "Requests" }).getByRole("link").first().click();
@@ -99,7 +99,7 @@ test("the personal data of somebody disabled is erased, and the record still ver
   await expect(page.getByRole("button", { name: "Erase the personal data of Jonas Weber" })).toHaveCount(0);
   await disable(visitor, "Jonas Weber", "Nobody loses access, and no request ends.");
   await page.getByRole("button", { name: "Erase the personal data of Jonas Weber" }).click();
-  await expect(page.getByRole("dialog")).toContainText("leave the record for good");
+  await expect(page.getByRole("dialog")).toContainText("are removed from the record for good");
   await visitor.stage("people-erase");
   await page.getByRole("dialog").getByRole("button", { name: "Erase" }).click();
   await visitor.reads("The personal data is erased. The record still verifies.");
@@ -128,9 +128,9 @@ test("whoever is disabled loses access in the same instant and gets none back", 
   await page.getByRole("button", { name: "Keep enabled" }).click();
   await expect(page.getByRole("button", { name: "Disable Ada Brandt" })).toBeFocused();
   await disable(visitor, "Jonas Weber", "Nobody loses access, and no request ends.");
-  await visitor.reads("Jonas Weber is disabled: nothing ended because of it.");
-  await disable(visitor, "Noor Haddad", "Noor Haddad loses access: read everything in staging.");
-  await visitor.reads("Noor Haddad is disabled: 1 grant has ended.");
+  await visitor.reads("Jonas Weber is disabled: nothing else ended.");
+  await disable(visitor, "Noor Haddad", "Noor Haddad loses access to read everything in staging.");
+  await visitor.reads("Noor Haddad is disabled: 1 grant ended.");
   await disable(visitor, "Remy Castillo", "Nobody loses access, and no request ends.");
   await expect(page.getByRole("region", { name: "The story" }), "the story is about them, too").toBeVisible();
   await visitor.stage("people-disabled");
@@ -138,7 +138,7 @@ test("whoever is disabled loses access in the same instant and gets none back", 
   await visitor.reads("Noor Haddad is enabled again.");
   await visitor.become("Noor Haddad");
   await visitor.goTo("My access");
-  await expect(page.getByText("No access at the moment.")).toBeVisible();
+  await expect(page.getByText("You have no access right now.")).toBeVisible();
 });
 
 test("a disabled visitor reads why nothing is answered", async ({ visitor }) => {
@@ -157,7 +157,7 @@ test("access can be asked for on a folder, a whole environment or the whole proj
   await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   const preview = page.getByRole("region", { name: "What would happen" });
-  await visitor.field("Why").fill("Count the secrets that nobody has rotated.");
+  await visitor.field("Reason").fill("Count the secrets that nobody has rotated.");
   await expect(preview).toContainText("Production, at most 1 day");
   await page.getByText("Environment", { exact: true }).first().click();
   await expect(preview).toContainText("which “Payments in production” governs");
@@ -177,18 +177,18 @@ test("a requester amends, cancels and gives back; an approver withdraws and revo
   const { page } = visitor;
   await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
-  await visitor.field("Why").fill("Compare the cache keys.");
+  await visitor.field("Reason").fill("Compare the cache keys.");
   await page.getByRole("button", { name: "Ask for access" }).click();
   await page.getByRole("button", { name: "Amend" }).click();
   await visitor.field("For how long").fill("2");
   await visitor.stage("amend");
   await page.getByRole("button", { name: "Amend the request" }).click();
-  await visitor.reads("Amended: it begins again at the first step.");
+  await visitor.reads("Amended: the request starts again at step 1.");
   await expect(page.getByRole("definition").filter({ hasText: /^2 hours/ }).first()).toBeVisible();
 
-  await page.getByRole("button", { name: "Be Theo" }).click();
+  await page.getByRole("button", { name: "Switch to Theo" }).click();
   await page.getByRole("button", { name: "Approve", exact: true }).click();
-  await visitor.reads("Approved; the step stays open for more.");
+  await visitor.reads("Approved: the step needs more approvals.");
   await page.getByRole("button", { name: "Withdraw my review" }).click();
   await page.getByRole("button", { name: "Withdraw it" }).click();
   await visitor.reads("Your review is withdrawn.");
@@ -238,8 +238,8 @@ test("a commit that was changed behind the engine's back is found out", async ({
   await visitor.open("/record");
   await page.evaluate(changeStore, "alter");
   await page.getByRole("button", { name: "Verify" }).click();
-  await expect(page.getByText("The record is not what was written")).toBeVisible();
-  await expect(page.getByText("The first that does not fit is version 3.")).toBeVisible();
+  await expect(page.getByText("The record is not intact")).toBeVisible();
+  await expect(page.getByText("The first bad commit is version 3.")).toBeVisible();
   await visitor.stage("tampered");
   await page.reload();
   await expect(page.getByRole("heading", { level: 1, name: "The demo could not be opened" })).toBeVisible();
@@ -262,7 +262,7 @@ test("the keyboard reaches the page, the persona and the clock", async ({ visito
   const { page } = visitor;
   await visitor.open("/requests");
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to the page" })).toBeFocused();
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.locator("#main")).toBeFocused();
   await page.getByRole("button", { name: /^You are / }).focus();

@@ -39,7 +39,7 @@ async function makePolicy(visitor: Visitor): Promise<void> {
   await choose(page, visitor.field("Approvers").nth(0), "Security (group)");
   await page.getByRole("button", { name: "Add a step" }).click();
   await choose(page, visitor.field("Approvers").nth(1), "Team leads (group)");
-  await choose(page, visitor.field("May break the glass"), "On call (group)");
+  await choose(page, visitor.field("Who may break the glass"), "On call (group)");
   await page.getByRole("switch", { name: "Requesters must say why" }).check();
   await visitor.stage("policy-form");
   await page.getByRole("button", { name: "Make the policy" }).click();
@@ -62,16 +62,16 @@ async function askForAccess(visitor: Visitor): Promise<void> {
   const ask = page.getByRole("button", { name: "Ask for access" });
   await expect(page.getByText("justification_required")).toBeVisible();
   await ask.click();
-  await expect(visitor.field("Why")).toBeFocused();
-  await expect(visitor.field("Why")).toHaveAccessibleDescription("The policy wants a justification: say why.");
+  await expect(visitor.field("Reason")).toBeFocused();
+  await expect(visitor.field("Reason")).toHaveAccessibleDescription("A reason is missing: the policy requires one.");
   await visitor.stage("preview-refused");
 
-  await visitor.field("Why").fill("Rotate the webhook secret, see PAY-91.");
+  await visitor.field("Reason").fill("Rotate the webhook secret, see PAY-91.");
   await expect(page.getByText("The request would be accepted")).toBeVisible();
   await expect(page.getByRole("region", { name: "What would happen" })).toContainText(POLICY);
   await visitor.stage("preview-accepted");
   await ask.click();
-  await visitor.reads("Asked for.");
+  await visitor.reads("Request sent.");
   await expect(page.getByText("3 messages sent")).toBeVisible();
   await visitor.stage("request-made");
 
@@ -89,7 +89,7 @@ async function approveFirstStep(visitor: Visitor): Promise<void> {
   const { page } = visitor;
   await page.getByText("Why can’t I …?").click();
   await expect(page.getByRole("button", { name: "Approve", exact: true })).toBeDisabled();
-  await page.getByRole("button", { name: "Be Mira" }).click();
+  await page.getByRole("button", { name: "Switch to Mira" }).click();
   await visitor.stage("request-as-approver");
   await page.getByRole("button", { name: "Edit", exact: true }).click();
   await visitor.field("New duration").fill("2");
@@ -108,9 +108,9 @@ async function approveFirstStep(visitor: Visitor): Promise<void> {
 
 async function approveLastStep(visitor: Visitor): Promise<void> {
   const { page } = visitor;
-  await page.getByRole("button", { name: "Be Theo" }).click();
+  await page.getByRole("button", { name: "Switch to Theo" }).click();
   await page.getByRole("button", { name: "Approve", exact: true }).click();
-  await visitor.reads("Approved: that was the last step. Access is given.");
+  await visitor.reads("Approved: that was the last step. Access is live.");
   await expect(page.getByRole("region", { name: "Access", exact: true })).toContainText("Live");
   await visitor.stage("approved");
 
@@ -124,18 +124,18 @@ async function breakTheGlass(visitor: Visitor): Promise<void> {
   const { page } = visitor;
   await visitor.goTo("Requests");
   await page.getByRole("button", { name: "As Remy" }).click();
-  await visitor.field("Why").fill("Look into failing card payments.");
+  await visitor.field("Reason").fill("Look into failing card payments.");
   await page.getByRole("button", { name: "Ask for access" }).click();
-  await visitor.reads("Asked for.");
+  await visitor.reads("Request sent.");
   await page.getByRole("button", { name: "Break the glass" }).click();
   await visitor.field("Why this cannot wait").fill("now");
   await page.getByRole("button", { name: "Break the glass now" }).click();
   await expect(visitor.field("Why this cannot wait")).toBeFocused();
   await expect(visitor.field("Why this cannot wait")).toHaveAttribute("aria-invalid", "true");
   await visitor.stage("glass-refused");
-  await visitor.field("Why this cannot wait").fill("Card payments fail and nobody of security answers.");
+  await visitor.field("Why this cannot wait").fill("Card payments fail and nobody in security answers.");
   await page.getByRole("button", { name: "Break the glass now" }).click();
-  await visitor.reads("The glass is broken: you have access now, shortened to 1 hour.");
+  await visitor.reads("You have access now, without approval, shortened to 1 hour.");
   await expect(page.getByText("Break-glass", { exact: true }).first()).toBeVisible();
   await visitor.stage("glass-broken");
 

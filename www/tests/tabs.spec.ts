@@ -23,9 +23,9 @@ test("two tabs are two people in one world: what one does reaches the other at o
   const newest = other.page.getByRole("list", { name: "Messages" }).getByRole("link").first();
   const before = await newest.getAttribute("href");
   await visitor.open(ASK_WEB);
-  await visitor.field("Why").fill("Compare the cache keys.");
+  await visitor.field("Reason").fill("Compare the cache keys.");
   await page.getByRole("button", { name: "Ask for access" }).click();
-  await visitor.reads("Asked for");
+  await visitor.reads("Request sent");
   await expect(newest).not.toHaveAttribute("href", before ?? "", { timeout: 3000 });
 });
 

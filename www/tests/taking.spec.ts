@@ -52,8 +52,8 @@ test("access that begins later is not said to be given", async ({ visitor }) => 
   const { page } = visitor;
   await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
-  await visitor.field("Why").fill("Compare the cache keys.");
-  await page.getByRole("radio", { name: "on a day" }).check();
+  await visitor.field("Reason").fill("Compare the cache keys.");
+  await page.getByRole("radio", { name: "At a set time" }).check();
   await page.getByRole("button", { name: "Ask for access" }).click();
   await expect(visitor.field("Time"), "a day without a time is no start").toHaveAttribute("aria-invalid", "true");
   await visitor.field("Day").click();
@@ -62,10 +62,10 @@ test("access that begins later is not said to be given", async ({ visitor }) => 
   await expect(page.getByText(/, 09:30, in .+, in your time zone\./)).toBeVisible();
   await visitor.stage("later");
   await page.getByRole("button", { name: "Ask for access" }).click();
-  await visitor.reads("Asked for.");
-  await page.getByRole("button", { name: "Be Theo" }).click();
+  await visitor.reads("Request sent.");
+  await page.getByRole("button", { name: "Switch to Theo" }).click();
   await page.getByRole("button", { name: "Approve", exact: true }).click();
-  await visitor.reads("Approved; the step stays open for more.");
+  await visitor.reads("Approved: the step needs more approvals.");
   await visitor.become("Mira Kovač");
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   await visitor.reads(/^Approved: that was the last step\. Access begins on /);
@@ -77,9 +77,9 @@ async function askForPayments(visitor: Visitor, why: string): Promise<void> {
   await visitor.open(ASK_WEB);
   await visitor.become("Noor Haddad");
   await visitor.field("Path").fill("/payments/payouts");
-  await visitor.field("Why").fill(why);
+  await visitor.field("Reason").fill(why);
   await visitor.page.getByRole("button", { name: "Ask for access" }).click();
-  await visitor.reads("Asked for.");
+  await visitor.reads("Request sent.");
 }
 
 async function middle(button: Locator): Promise<{ x: number; y: number }> {

@@ -6,8 +6,8 @@ test("what is tampered with in the record is found out, and can be undone", asyn
   await page.getByRole("button", { name: "Tamper with it" }).click();
   await expect(page.getByText("Where Sam Oyelaran said “approve”, the record now says “reject”.", { exact: false })).toBeVisible();
   await page.getByRole("button", { name: "Verify" }).click();
-  await expect(page.getByText("The record is not what was written")).toBeVisible();
-  await expect(page.getByText(/^The first that does not fit is version \d+\.$/u)).toBeVisible();
+  await expect(page.getByText("The record is not intact")).toBeVisible();
+  await expect(page.getByText(/^The first bad commit is version \d+\.$/u)).toBeVisible();
   await visitor.stage("found-out");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByText("was changed in the stored record")).toBeHidden();

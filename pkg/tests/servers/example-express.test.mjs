@@ -49,7 +49,7 @@ test("the example of Express tells the story of a request on two servers, sends 
   await until(async () => mails.length === 3);
   assert.deepEqual(mails.toSorted(), [
     '"Ada" <ada@example.com>: Access policy created: Payments',
-    '"Dev" <dev@example.com>: Approved: your access to production /payments/stripe',
+    '"Dev" <dev@example.com>: Granted: your access to production /payments/stripe',
     '"Sam" <sam@example.com>: Review asked: Dev wants access to production /payments/stripe',
   ]);
   // One dies, the other ends: a third goes on.

@@ -126,7 +126,7 @@ function ReleaseAction({ grant }: { grant: GrantView }) {
       </AbilityButton>
       <Dialog opened={asked} onClose={dialog.close} title={words.giveThisAccessBack} confirm={words.giveItBackNow} keep={words.keepIt} busy={busy} onConfirm={release}>
         <Text size="sm">
-          {words.givingBackEndsIt(<Target target={grant.target} actions={grant.actions} />)}
+          {(grant.status === "scheduled" ? words.itWillNotBegin : words.givingBackEndsIt)(<Target target={grant.target} actions={grant.actions} />)}
         </Text>
         {error && <RefusalAlert error={error} />}
       </Dialog>
@@ -152,7 +152,7 @@ function RevokeAction({ grant }: { grant: GrantView }) {
       </AbilityButton>
       <Dialog opened={asked} onClose={dialog.close} title={words.revokeTheAccessOf(grant.holder.name)} confirm={words.revokeNow} keep={words.keepIt} busy={busy} onEdit={forgive} onConfirm={revoke}>
         <Text size="sm">
-          {words.revokingEndsIt(<Target target={grant.target} actions={grant.actions} />)}
+          {(grant.status === "scheduled" ? words.itWillNotBegin : words.revokingEndsIt)(<Target target={grant.target} actions={grant.actions} />)}
         </Text>
         <Textarea
           label={words.whyItIsRevoked}

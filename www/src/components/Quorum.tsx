@@ -15,7 +15,7 @@ interface Named {
 /** How many of whom, in words: `2 approvals of Mira Kovač, Sam Oyelaran or Inês Duarte`. */
 export function quorumWords({ required, approvers, approverCount }: Named): string {
   const names = namesOf(approvers, approverCount);
-  if (names.length === 0) return words.nobodyCan(required === "all" ? "" : words.someOf(required));
+  if (names.length === 0) return words.nobodyCan;
   if (required === "all") return words.allOf(inWords(names));
   if (names.length === 1 && required === 1) return `${names[0]}`;
   return words.someOfNames(required, inWords(names, "or"));

@@ -10,7 +10,7 @@ import { when } from "../words/time.ts";
 import { Link } from "./links.tsx";
 import { PersonMark } from "./PersonChip.tsx";
 import classes from "./RequestRow.module.css";
-import { OriginBadge, StatusBadge } from "./StatusBadge.tsx";
+import { RequestBadge } from "./StatusBadge.tsx";
 import { StepTrack } from "./StepTrack.tsx";
 import { Target } from "./Target.tsx";
 import { When } from "./When.tsx";
@@ -44,8 +44,7 @@ export function RequestRow({ request, task }: { request: RequestView; task?: Rea
       </div>
       <Group gap="xs" className={classes.state}>
         <StepTrack request={request} />
-        <OriginBadge origin={request.closing?.origin} />
-        <StatusBadge status={request.status} />
+        <RequestBadge request={request} />
       </Group>
     </li>
   );

@@ -1,4 +1,4 @@
-import type { GrantOrigin, GrantStatus, RequestStatus } from "access-engine";
+import type { GrantOrigin, GrantStatus, RequestStatus, RequestView } from "access-engine";
 import * as words from "../words/controls.tsx";
 import { GRANT_STATUS, STATUS } from "../words/reasons.ts";
 import classes from "./StatusBadge.module.css";
@@ -14,8 +14,9 @@ const REQUEST_TONE: Record<RequestStatus, Tone> = {
 };
 const GRANT_TONE: Record<GrantStatus, Tone> = { live: "done", scheduled: "later", ended: "over" };
 
-export function StatusBadge({ status }: { status: RequestStatus }) {
-  return <Mark tone={REQUEST_TONE[status]}>{STATUS[status]}</Mark>;
+/** How a request stands; nobody approved one whose glass was broken. */
+export function RequestBadge({ request: { status, closing } }: { request: Pick<RequestView, "status" | "closing"> }) {
+  return closing?.origin === "break_glass" ? <OriginBadge origin={closing.origin} /> : <Mark tone={REQUEST_TONE[status]}>{STATUS[status]}</Mark>;
 }
 
 export function GrantBadge({ status }: { status: GrantStatus }) {

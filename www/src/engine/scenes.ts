@@ -33,7 +33,7 @@ export function scenes(present: number): [Time, Deed][] {
     // Too much is rejected; less is shortened, approved and given back.
     [on(8, "13:20"), asks("lena", "look", production("/payments/**", ["read"], { hours: 8 }), "Need to look around in payments.")],
     [on(8, "13:48"), rejects("mira", "look", "Please ask for the one path you need.")],
-    [on(8, "13:55"), asks("lena", "ledger", production("/payments/ledger", ["read"], { hours: 8 }), "Two bookings from 14 November are missing from the export.", "PAY-71")],
+    [on(8, "13:55"), asks("lena", "ledger", production("/payments/ledger", ["read"], { hours: 8 }), "Two bookings from last week are missing from the export.", "PAY-71")],
     [on(8, "14:06"), shortens("mira", "ledger", { hours: 4 }, "Reading two bookings doesn’t take all day.")],
     [on(8, "14:08"), approves("mira", "ledger")],
     [on(8, "14:20"), approves("ines", "ledger")],
@@ -47,7 +47,7 @@ export function scenes(present: number): [Time, Deed][] {
     [on(7, "11:40"), cancels("elif", "flags")],
 
     // The glass was broken at night, and looked at in the morning.
-    [on(6, "02:14"), breaksGlass("remy", "outage", production("/payments/gateway", ["read", "write"], { minutes: 30 }), "Card payments have failed since 02:10 and nobody in security answers.")],
+    [on(6, "02:14"), breaksGlass("remy", "outage", production("/payments/gateway", ["read", "write"], { minutes: 30 }), "Card payments have been failing since 02:10 and nobody in security is answering.")],
     [on(6, "09:05"), acknowledges("mira", "outage", "The gateway’s certificate had expired. Renewed, and an alert is set for the next one.")],
 
     [on(5, "09:50"), asks("kofi", "cdn", production("/web/cdn", ["read", "write"], { days: 1 }), "Old images are served after a release: purge them.", "WEB-326")],
@@ -56,7 +56,7 @@ export function scenes(present: number): [Time, Deed][] {
     [on(5, "15:40"), revokes("ines", "cdn", "The key was pasted into a chat: a new one is on its way.")],
 
     // Only Piotr may approve this, and he has left.
-    [on(4, "14:25"), asks("yara", "exports", production("/warehouse/exports", ["read"], { days: 2 }), "The monthly revenue report needs the October exports.", "DATA-44")],
+    [on(4, "14:25"), asks("yara", "exports", production("/warehouse/exports", ["read"], { days: 2 }), "The monthly revenue report needs last month’s exports.", "DATA-44")],
     [on(3, "17:00"), ({ engine }) => engine.syncDirectory(ADA, { changes: [{ upsertSubject: LEFT }] })],
 
     [on(2, "08:55"), delegates("hana", "yara", { days: 10 })],
@@ -82,7 +82,7 @@ export function scenes(present: number): [Time, Deed][] {
     [atWork(40), asks("dario", "addresses", production("/customers/addresses", ["read"], { hours: 3 }), "Parcels are coming back: check how Irish addresses are stored.", "SHOP-140")],
     [atWork(34), approves("yara", "addresses")],
     [now(20), breaksGlass("kofi", "webhooks", production("/payments/webhooks", ["read", "write"], { hours: 1 }), "The card processor’s webhooks have failed for ten minutes and orders are piling up.")],
-    [atWork(25), asks("lena", "payouts", production("/payments/payouts", ["read"], { hours: 4 }), "The November payout run stopped at row 1,204: read its credentials to start it again.", "PAY-87")],
+    [atWork(25), asks("lena", "payouts", production("/payments/payouts", ["read"], { hours: 4 }), "The payout run stopped at row 1,204: I need its credentials to restart it.", "PAY-87")],
     [atWork(10), approves("sam", "payouts", "Matches PAY-87.")],
   ];
 }

@@ -14,8 +14,8 @@ export function AccessPage() {
         title={words.myAccess}
         lead={words.accessLead(demo.directory.name(me.id))}
       />
-      <CanI key={me.id} />
       <Grants />
+      <CanI key={me.id} />
       <Askable key={`ask ${me.id}`} />
     </Stack>
   );

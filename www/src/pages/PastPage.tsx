@@ -40,7 +40,7 @@ export function PastPage() {
       )}
       {past && (
         <PastProvider key={`${me.id} ${past.version}`} past={past}>
-          <Then version={past.version} present={at} isLeft={past.version !== version} />
+          <Then version={past.version} present={at} isLeft={past.version !== version} isNewest={past.version === newest} />
         </PastProvider>
       )}
     </Stack>

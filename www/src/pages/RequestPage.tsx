@@ -6,7 +6,7 @@ import { CopyLink } from "../components/CopyLink.tsx";
 import { Link } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { RefusalAlert } from "../components/Refusal.tsx";
-import { OriginBadge, StatusBadge } from "../components/StatusBadge.tsx";
+import { RequestBadge } from "../components/StatusBadge.tsx";
 import { useAnswer } from "../state/ask.ts";
 import { useDemo } from "../state/demo.tsx";
 import * as words from "../words/pages/request.tsx";
@@ -34,8 +34,7 @@ function Explained({ explanation }: { explanation: Explanation }) {
         aside={
           <Group gap="xs">
             <CopyLink />
-            <OriginBadge origin={request.closing?.origin} />
-            <StatusBadge status={request.status} />
+            <RequestBadge request={request} />
           </Group>
         }
       />

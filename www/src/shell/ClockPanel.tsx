@@ -23,7 +23,7 @@ export function ClockPanel() {
       <div>
         <Text fw={600}>{words.moveTheClockForward}</Text>
         <Text size="sm" c="dimmed">
-          {words.whatFallsDue(ahead === 0 ? words.itShowsTheRealTime : words.aheadOrBehind(timeLeft(Math.abs(ahead) * 1000), ahead > 0 ? words.aheadOf : words.behind))}
+          {words.whatFallsDue(aheadWords(ahead))}
         </Text>
       </div>
       <NextEvent />
@@ -48,4 +48,10 @@ export function ClockPanel() {
       </Text>
     </Stack>
   );
+}
+
+function aheadWords(seconds: number): string {
+  if (seconds === 0) return words.itShowsTheRealTime;
+  const by = timeLeft(Math.abs(seconds) * 1000);
+  return seconds > 0 ? words.isAhead(by) : words.isBehind(by);
 }

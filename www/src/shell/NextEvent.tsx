@@ -34,6 +34,11 @@ export function NextEvent() {
         {wakeAt === undefined ? words.nothingIsDue : words.dueIn(timeLeft(wakeAt - now), when(wakeAt))}
       </Text>
       <div aria-live="polite">
+        {happened !== undefined && happened.length > 0 && (
+          <Text size="xs" c="dimmed">
+            {words.justHappened}
+          </Text>
+        )}
         {happened?.map((summary) => (
           <Text key={summary} size="sm">
             <Sentence clause={summary} />

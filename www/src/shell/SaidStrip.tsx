@@ -1,7 +1,7 @@
-import { Anchor, CloseButton, Group } from "@mantine/core";
+import { Anchor, CloseButton } from "@mantine/core";
 import { useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { Callout } from "../components/Callout.tsx";
+import { Icon } from "../components/icons.tsx";
 import { Link } from "../components/links.tsx";
 import { useSaid } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
@@ -23,23 +23,17 @@ export function SaidStrip({ onCalls }: { onCalls: () => void }) {
     <div aria-live="polite" className={classes.place}>
       {shown !== undefined && (
         <div key={shown.version} className={classes.said} data-settles>
-          <Callout
-            tone="yes"
-            icon="check"
-            title={shown.text}
-            aside={<CloseButton aria-label={words.dismiss} onClick={() => say(undefined)} />}
-          >
-            <Group gap="md">
-              <Anchor component="button" type="button" size="sm" onClick={onCalls}>
-                {words.showTheCall}
-              </Anchor>
-              {mails > 0 && (
-                <Link to="/outbox" size="sm">
-                  {words.countSent(counted(mails, "message"))}
-                </Link>
-              )}
-            </Group>
-          </Callout>
+          <Icon name="check" size={18} />
+          <span className={classes.text}>{shown.text}</span>
+          <Anchor component="button" type="button" size="sm" onClick={onCalls}>
+            {words.showTheCall}
+          </Anchor>
+          {mails > 0 && (
+            <Link to="/outbox" size="sm">
+              {words.countSent(counted(mails, "message"))}
+            </Link>
+          )}
+          <CloseButton size="sm" aria-label={words.dismiss} onClick={() => say(undefined)} />
         </div>
       )}
     </div>

@@ -29,7 +29,7 @@ export function Shell() {
   const router = useRouter();
   useEffect(() => router.subscribe("onBeforeNavigate", ({ pathChanged }) => pathChanged && closeCalls()), [router, closeCalls]);
   const story = useStory();
-  const next = story.isHidden ? undefined : story.next;
+  const next = story.isHidden || story.next?.done ? undefined : story.next;
   return (
     <SaidProvider>
       <a href="#main" className="skip" onClick={focusMain}>

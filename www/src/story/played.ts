@@ -18,6 +18,8 @@ interface PlayedStep {
   persona: string;
   link: NavigateOptions;
   press: string;
+  /** What to press in the form that this opens. */
+  pressInForm?: string;
 }
 
 const ENVIRONMENT = "production";
@@ -33,15 +35,22 @@ function previewed({ engine }: Demo, at: number, subject: string, { environment,
 const isPersona = (id: string): boolean => PERSONAS.some((it) => it.id === id);
 
 export function policyStep(demo: Demo, at: number): PlayedStep {
-  const policy = previewed(demo, at, "noor", WANTED)?.policy?.name;
+  const preview = previewed(demo, at, "noor", WANTED);
   return {
     chapter: "policy",
     title: words.makeAPolicy,
-    text: policy === undefined ? words.noPolicyCovers(WANTED.path) : words.aPolicyDecides(policy, WANTED.path),
+    text: policyText(preview),
     persona: "ada",
     link: { to: "/policies" },
     press: words.makeAPolicy,
+    pressInForm: words.makeThePolicy,
   };
+}
+
+/** Whoever may ask nothing, such as a disabled person, learns of no policy. */
+function policyText(preview: Preview | undefined): string {
+  if (preview === undefined) return words.sayWhoMustAgree;
+  return preview.policy === undefined ? words.noPolicyCovers(WANTED.path) : words.aPolicyDecides(preview.policy.name, WANTED.path);
 }
 
 export function requestStep(demo: Demo, at: number): PlayedStep {

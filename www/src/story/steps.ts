@@ -13,8 +13,9 @@ export interface StoryStep {
   /** Who does it; absent where it does not matter. */
   readonly persona?: string;
   readonly link: NavigateOptions;
-  /** What to press there. */
+  /** What to press there, and in the form that this opens. */
   readonly press?: string;
+  readonly pressInForm?: string;
   readonly done: boolean;
 }
 

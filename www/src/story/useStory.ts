@@ -11,8 +11,9 @@ export interface Story {
   readonly doneCount: number;
   readonly isHidden: boolean;
   readonly hide: (hidden: boolean) => void;
-  /** Whether the visitor is who plays the step, where it is played. */
+  /** Whether the visitor is who plays the step, where it is played; and what to press there. */
   readonly isHere: (step: StoryStep) => boolean;
+  readonly pressed: (step: StoryStep) => string | undefined;
   /** Becomes that person and goes there. */
   readonly play: (step: StoryStep) => void;
 }
@@ -23,6 +24,8 @@ export function useStory(): Story {
   const router = useRouter();
   const navigate = useNavigate();
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const isAt = ({ persona, link }: StoryStep, form = "") => (persona === undefined || persona === me.id) && path === `${router.buildLocation(link).pathname}${form}`;
+  const isInForm = (step: StoryStep) => step.pressInForm !== undefined && isAt(step, "/new");
   // oxlint-disable-next-line react/exhaustive-deps -- the engine answers differently with each revision
   const steps = useMemo(() => (demo.isSample ? storySteps(demo, at) : []), [demo, at, revision]);
   return {
@@ -34,15 +37,15 @@ export function useStory(): Story {
       const giveFocusBack = keepFocus();
       void demo.cabinet.change("storyHidden", () => hidden).then(() => demo.changed()).then(giveFocusBack);
     },
-    isHere: ({ persona, link }) => (persona === undefined || persona === me.id) && isWithin(path, router.buildLocation(link).pathname),
+    isHere: (step) => isAt(step) || isInForm(step),
+    pressed: (step) => {
+      if (isInForm(step)) return step.pressInForm;
+      return isAt(step) ? step.press : undefined;
+    },
     play: ({ persona, link }) => {
       const giveFocusBack = keepFocus();
       if (persona !== undefined) become(persona);
       void navigate(link).then(giveFocusBack);
     },
   };
-}
-
-function isWithin(path: string, place: string): boolean {
-  return path === place || path.startsWith(`${place}/`);
 }

@@ -11,11 +11,11 @@ export const linkCopied = "Link copied";
 export const copyLink = "Copy link";
 export const tooLongForALink = "Too long for a link";
 export const copyThisLink = "Copy this link";
-export const packed = (size: number, most: number) => `Packed, this project takes ${size} KB, and many programs cut off an address of more than ${most} KB. Send it as a file instead: whoever gets it presses “Open file”.`;
+export const packed = (size: number, most: number) => `As a link, this project takes ${size} KB, and many programs cut links off after ${most} KB. Save it as a file instead: whoever gets the file opens it with “Open file”.`;
 export const link = "Link";
 
 export const whichGoverns = (policy: string) => `, which ${policy} governs`;
-export const aPolicyThatIsGone = "a policy that is gone";
+export const aPolicyThatIsGone = "a deleted policy";
 
 export const cancel = "Cancel";
 
@@ -44,9 +44,9 @@ export const saveFile = "Save file";
 export const thisRequest = "this request";
 export const underMyAccess = "under My access";
 
-export const startAfresh = "Start afresh";
-export const startAfreshQuestion = "Start afresh?";
-export const throwItAway = "Throw it away";
-export const whatStartingAfreshDoes = "What you have written in this form is thrown away.";
+export const startAfresh = "Reset the form";
+export const startAfreshQuestion = "Reset the form?";
+export const throwItAway = "Reset";
+export const whatStartingAfreshDoes = "What you have entered in this form is lost.";
 
 export const breakGlass = "Break-glass";

@@ -20,9 +20,9 @@ export function durationWords(duration: AccessDuration): string {
   return unitWords(duration, UNITS.length) || "0 seconds";
 }
 
-/** The same as a length that something lasts: `for 4 hours`, `for good`. */
+/** The same as a length that something lasts: `for 4 hours`, `permanently`. */
 export function forDuration(duration: AccessDuration): string {
-  return duration === "permanent" ? "for good" : `for ${durationWords(duration)}`;
+  return duration === "permanent" ? "permanently" : `for ${durationWords(duration)}`;
 }
 
 /** What is left of a time, in its two largest units; seconds only in the last minutes. */

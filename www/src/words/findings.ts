@@ -5,7 +5,7 @@ import { quorumPlace } from "./steps.ts";
 const NAMED = 3;
 const PART: Record<ReferencePart, string> = {
   approvers: "among its approvers",
-  escalation: "among those whom escalation calls",
+  escalation: "among those it escalates to",
   bypassers: "among those who may break the glass",
   condition: "in its condition",
 };
@@ -18,7 +18,7 @@ export function findingWords(finding: Finding, groupName: (id: string) => string
     case "quorum_unmeetable":
       return `too few people can approve step ${step}${theirs}`;
     case "nobody_distinct_left":
-      return `too few people are left for step ${step}${theirs}: each counts once, in one step`;
+      return `too few people are left for step ${step}${theirs}: each person counts in one step only`;
     case "requesters_not_tried":
       return "there are too many people to check this for every requester";
     case "empty_group":
@@ -26,7 +26,7 @@ export function findingWords(finding: Finding, groupName: (id: string) => string
     case "bypassers_nobody":
       return "nobody is left who may break the glass";
     case "never_governs":
-      return "it never decides: more specific policies govern everything it targets";
+      return "it never governs: more specific policies cover everything it targets";
     case "approver_without_email":
       return `${subject?.name} may be asked to approve but has no email address`;
     case "stale_reference":
@@ -36,7 +36,7 @@ export function findingWords(finding: Finding, groupName: (id: string) => string
     case "permissions_not_compared":
       return "there are too many standing permissions to compare them all with the policies";
     case "shared_email":
-      return `${people(accounts)} share an address: say that they are one person, or give each their own`;
+      return `${people(accounts)} share an email address: say that they are one person, or give each their own`;
     case "condition_not_met":
       return "access is still live although its policy would no longer let its holder ask";
     case "request_stuck":

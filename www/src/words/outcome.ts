@@ -7,21 +7,21 @@ import { fromNow, when } from "./time.ts";
 export function outcomeWords(request: RequestView, grant: GrantView | undefined, now: number, name: (id: string) => string): string {
   const { closing, status } = request;
   if (closing === undefined) {
-    if (status === "expired") return `Nobody decided in time: it expired ${fromNow(request.expiresAt, now)}.`;
-    return `Step ${request.step} of ${request.steps} is open. If nobody decides, it expires ${fromNow(request.expiresAt, now)}.`;
+    if (status === "expired") return `Nobody decided in time: the request expired ${fromNow(request.expiresAt, now)}.`;
+    return `Step ${request.step} of ${request.steps} is open. If nobody decides, the request expires ${fromNow(request.expiresAt, now)}.`;
   }
   const at = `on ${when(closing.at)}`;
   switch (status) {
     case "approved":
       return closing.origin === "break_glass"
-        ? `Access ${length(request, grant)} without approval, ${at}.`
+        ? `Break-glass access ${length(request, grant)}, ${at}.`
         : `Approved ${length(request, grant)} ${at}.`;
     case "rejected":
       return `Rejected${by(closing, name)} ${at}${note(closing)}.`;
     case "cancelled":
-      return `Cancelled ${at}: ${closing.reason === undefined ? "taken back" : CANCEL_REASON[closing.reason]}${note(closing)}.`;
+      return `Cancelled ${at}: ${closing.reason === undefined ? "by the requester" : CANCEL_REASON[closing.reason]}${note(closing)}.`;
     default:
-      return `Nobody decided in time: it expired ${at}.`;
+      return `Nobody decided in time: the request expired ${at}.`;
   }
 }
 

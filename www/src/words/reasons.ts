@@ -36,13 +36,13 @@ export const END_REASON: Record<EndReason, string> = {
 };
 
 export const CANCEL_REASON: Record<CancelReason, string> = {
-  requester: "taken back by the requester",
+  requester: "cancelled by the requester",
   administrator: "cancelled by an administrator",
   requester_disabled: "the requester was disabled",
   condition_not_met: "its policy no longer lets the requester ask",
   policy_updated: "its policy was changed",
   policy_deleted: "its policy was deleted",
-  grant_revoked: "the access it would have renewed was revoked",
+  grant_revoked: "the access it would have extended was revoked",
 };
 
 export const STANDING: Record<ReviewStatus, string> = {
@@ -57,8 +57,8 @@ export const STANDING: Record<ReviewStatus, string> = {
 };
 
 export const RIVAL: Record<RivalReason, string> = {
-  less_specific: "covers all of it, but less specifically",
-  covers_part: "covers only part of it",
+  less_specific: "also covers all of this, but less specifically",
+  covers_part: "covers only part of this",
 };
 
 export const DECISION: Record<Decision["reason"], string> = {
@@ -66,6 +66,6 @@ export const DECISION: Record<Decision["reason"], string> = {
   granted: "a live grant allows it",
   not_granted: "no live grant covers this",
   governed_elsewhere: "a live grant covers this, but another policy governs it",
-  unknown_subject: "the directory does not know this person",
+  unknown_subject: "this person is not in the directory",
   subject_disabled: "this person is disabled",
 };

@@ -14,7 +14,7 @@ export function stateWords({ request, steps, grant, you }: Explanation, now: num
   }
   if (grant?.end !== undefined) return `Access has ended: ${END_REASON[grant.end.reason]}`;
   if (grant?.status === "scheduled") return `Access begins ${fromNow(grant.startsAt, now)}`;
-  if (grant !== undefined) return grant.endsAt === undefined ? "Access is live for good" : `Access is live, ${timeLeft(grant.endsAt - now)} left`;
+  if (grant !== undefined) return grant.endsAt === undefined ? "Access is live and permanent" : `Access is live, ${timeLeft(grant.endsAt - now)} left`;
   const reason = request.closing?.reason;
   return reason === undefined ? "No access was given" : `No access: ${CANCEL_REASON[reason]}`;
 }

@@ -2,7 +2,7 @@ import type { InboxItem, InboxTask } from "access-engine";
 
 export const TASK: Record<InboxTask, string> = {
   review: "Waiting for your review",
-  acknowledge: "Break-glass: look at it and acknowledge",
+  acknowledge: "Break-glass: waiting for your acknowledgement",
 };
 
 /** One task is read or not: its request, as it is worded now. */

@@ -8,6 +8,9 @@ export const ASK_WEB = `/requests/new?environment=production&path=${encodeURICom
 /** Where the pictures of the documentation are. */
 export const PICTURES = "../docs/screenshots";
 
+/** Of a page that is taller than this its beginning is enough. */
+const TALLEST = 2000;
+
 /** Somebody who drives the demo by what its page says. */
 export class Visitor {
   readonly page: Page;
@@ -85,10 +88,15 @@ export class Visitor {
     if (process.env["PICTURES"] !== undefined) await this.#keep(`${picture}-${colorScheme}`);
   }
 
-  /** Keeps what is seen without scrolling for the documentation. */
+  /** Keeps it for the documentation: all of it, unless it is very long. */
   async #keep(picture: string): Promise<void> {
+    const { width, height } = this.page.viewportSize() ?? { width: 0, height: 0 };
+    const tall = await this.page.evaluate(() => document.documentElement.scrollHeight);
+    // What is fixed to an edge of the window stays there.
+    await this.page.setViewportSize({ width, height: Math.max(height, Math.min(tall, TALLEST)) });
     const session = await this.page.context().newCDPSession(this.page);
     const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 62 });
+    await this.page.setViewportSize({ width, height });
     writeFileSync(`${PICTURES}/${picture}.webp`, Buffer.from(data, "base64"));
   }
 }

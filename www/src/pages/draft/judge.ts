@@ -21,7 +21,7 @@ export function judge(draft: RequestDraft, preview: (draft: RequestDraft) => Ans
   });
 }
 
-export function isTwin({ details }: Refusal, requestId: RequestId | undefined): boolean {
+function isTwin({ details }: Refusal, requestId: RequestId | undefined): boolean {
   return details.code === "duplicate_request" && details.requestId === requestId;
 }
 

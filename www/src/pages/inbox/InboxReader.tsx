@@ -67,7 +67,7 @@ export function InboxReader() {
     <Stack gap="lg">
       <PageHead
         title={words.inbox}
-        lead={total === 0 ? words.nothingIsWaitingForYou : words.countWaiting(counted(total, "request"))}
+        lead={total === 0 ? undefined : words.countWaiting(counted(total, "request"))}
         aside={
           <Button variant="default" size="xs" onClick={helping.open} aria-haspopup="dialog" visibleFrom="md">
             {words.keys}
@@ -90,7 +90,7 @@ export function InboxReader() {
           />
         </div>
         <section ref={pane} className={classes.pane} aria-label={words.openRequest} tabIndex={-1}>
-          <Reading requestId={selected} onBack={() => select(undefined)} />
+          {(selected !== undefined || total > 0) && <Reading requestId={selected} onBack={() => select(undefined)} />}
         </section>
       </div>
       <KeysDialog opened={help} onClose={helping.close} on={keysOn} onSwitch={setKeysOn} />

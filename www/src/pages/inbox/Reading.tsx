@@ -3,7 +3,7 @@ import { Empty } from "../../components/Empty.tsx";
 import { Icon } from "../../components/icons.tsx";
 import { Link } from "../../components/links.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
-import { OriginBadge, StatusBadge } from "../../components/StatusBadge.tsx";
+import { RequestBadge } from "../../components/StatusBadge.tsx";
 import { useAnswer } from "../../state/ask.ts";
 import * as words from "../../words/pages/inbox.ts";
 import { Detail } from "../request/Detail.tsx";
@@ -35,8 +35,7 @@ function Opened({ requestId, onBack }: { requestId: string; onBack: () => void }
             {requestWords(request)}
           </Title>
           <Group gap="xs">
-            <OriginBadge origin={request.closing?.origin} />
-            <StatusBadge status={request.status} />
+            <RequestBadge request={request} />
           </Group>
         </Group>
         <Text c="dimmed" component="div" mt={4}>

@@ -73,7 +73,7 @@ export function TaskList({ answer: { value: page, error }, selected, ticked, onT
           </List>
         )}
         {page && <MoreButton shown={items.length} total={page.total} noun="task" onMore={onMore} list={list} />}
-        <TrackLegend />
+        {items.length > 0 && <TrackLegend />}
       </Stack>
     </Panel>
   );

@@ -17,15 +17,17 @@ const FIRST = 20;
 const TOLD = 10;
 
 /** The project at a moment, as far as the visitor may see it; paler while another one is read. */
-export function Then({ version, present, isLeft }: { version: number; present: number; isLeft: boolean }) {
+export function Then({ version, present, isLeft, isNewest }: { version: number; present: number; isLeft: boolean; isNewest: boolean }) {
   const { at } = useDemo();
   return (
     <Stack gap="lg" className={classes.then} aria-busy={isLeft}>
-      <Callout tone="wait" icon="clock" title={words.thisIsThePast(when(at), fromNow(at, present))}>
+      <Callout tone={isNewest ? "yes" : "wait"} icon="clock" title={isNewest ? words.thisIsTheNewest : words.thisIsThePast(when(at), fromNow(at, present))}>
         <Happened version={version} />
-        <Text size="sm" c="dimmed">
-          {words.linksLeadToNow}
-        </Text>
+        {!isNewest && (
+          <Text size="sm" c="dimmed">
+            {words.linksLeadToNow}
+          </Text>
+        )}
       </Callout>
       <Requests />
       <Access />

@@ -23,7 +23,7 @@ export function AdministratorsForm({ onClose }: { onClose: () => void }) {
     forgive();
   };
   const save = async () => {
-    const receipt = await run(input, { done: () => words.administerNow(inWords(ids.map((id) => directory.name(id))), ids.length === 1 ? "administers" : "administer") });
+    const receipt = await run(input, { done: () => words.administerNow(inWords(ids.map((id) => directory.name(id)))) });
     if (receipt) onClose();
   };
   return (

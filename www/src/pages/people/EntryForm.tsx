@@ -48,7 +48,10 @@ export function EntryForm<T extends { id: string; name: string }>({ start, isNew
     setIsTaken(replaces);
     if (replaces) return;
     const receipt = await run({ changes: [changeOf(fields)] }, {
-      done: ({ events }) => (events.length === 0 ? words.isUnchanged(fields.name) : words.isChanged(fields.name, isNew ? "added" : "changed")),
+      done: ({ events }) => {
+        if (events.length === 0) return words.isUnchanged(fields.name);
+        return isNew ? words.isAdded(fields.name) : words.isChanged(fields.name);
+      },
     });
     if (receipt) onClose();
   };

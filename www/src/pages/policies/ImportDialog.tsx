@@ -10,6 +10,7 @@ import { useDemo } from "../../state/demo.tsx";
 import { counted } from "../../words/lists.ts";
 import * as words from "../../words/pages/policies.tsx";
 import { ImportedPolicies } from "./ImportedPolicies.tsx";
+import classes from "./ImportDialog.module.css";
 import example from "./infisical.json?raw";
 
 /** Reads policies of Infisical, says what would become of them here, and makes them. */
@@ -39,10 +40,10 @@ export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: ()
             {words.importHint}
           </Text>
           <Textarea
-            label="JSON"
+            label={words.json}
             autosize
-            minRows={6}
-            maxRows={12}
+            minRows={4}
+            maxRows={8}
             spellCheck={false}
             styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: "0.8rem" } }}
             value={text}
@@ -52,7 +53,7 @@ export function ImportDialog({ opened, onClose }: { opened: boolean; onClose: ()
           />
           {report && <Report report={report} />}
           {error && <RefusalAlert error={error} />}
-          <Group justify="space-between">
+          <Group justify="space-between" className={classes.foot}>
             <Button type="submit" loading={busy} disabled={policies.length === 0}>
               {policies.length === 0 ? words.makeThePolicies : words.makeCount(counted(policies.length, "policy", "policies"))}
             </Button>

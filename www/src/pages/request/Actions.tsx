@@ -27,10 +27,11 @@ export function Actions({ explanation: { request, grant, you } }: { explanation:
   const anything = actions.some(({ ability }) => ability.allowed && ability !== you.editDuration);
   // These have their buttons where they belong: beside the duration, and with the access.
   const elsewhere = [you.editDuration, grant?.revoke, grant?.release].some((ability) => ability?.allowed);
+  const hint = elsewhere ? words.nothingMoreNow : words.nothingNow;
   return (
     <Panel
       title={words.whatTheyCanDo(firstName(demo.directory.name(me.id)))}
-      hint={anything ? undefined : words.atTheMoment(elsewhere ? words.nothingMore : words.nothing)}
+      hint={anything ? undefined : hint}
       tone={anything ? "pine" : "plain"}
     >
       <Stack gap="md">

@@ -9,9 +9,10 @@ import { firstName } from "../../words/names.ts";
 import * as words from "../../words/pages/request.tsx";
 import { targetsWords } from "../../words/target.ts";
 
-/** What the requester has of it already. */
+/** What the requester has of it already, for whoever has to decide. */
 export function Held({ explanation: { request, holds } }: { explanation: Explanation }) {
   const { grants, permissions } = holds;
+  if (request.status !== "pending") return null;
   const nothing = grants.length + permissions.length === 0;
   const name = request.requester.name;
   return (

@@ -2,7 +2,7 @@ import { Text } from "@mantine/core";
 import type { RequestView } from "access-engine";
 import { Link } from "../../components/links.tsx";
 import { Panel } from "../../components/Panel.tsx";
-import { StatusBadge } from "../../components/StatusBadge.tsx";
+import { RequestBadge } from "../../components/StatusBadge.tsx";
 import { When } from "../../components/When.tsx";
 import { useAnswer } from "../../state/ask.ts";
 import * as words from "../../words/pages/request.tsx";
@@ -21,7 +21,7 @@ export function LastTime({ request }: { request: RequestView }) {
     </Link>
   );
   return (
-    <Panel title={words.differentFromLastTime} hint={<>{words.underTheSamePolicy(link)}</>} aside={<StatusBadge status={before.status} />}>
+    <Panel title={words.differentFromLastTime} hint={<>{words.underTheSamePolicy(link)}</>} aside={<RequestBadge request={before} />}>
       {changed.length === 0 && <Text size="sm">{words.nothingDiffers}</Text>}
       {changed.length > 0 && (
         <dl className="facts">

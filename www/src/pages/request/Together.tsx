@@ -3,7 +3,7 @@ import type { RequestView } from "access-engine";
 import { List } from "../../components/List.tsx";
 import { Link } from "../../components/links.tsx";
 import { Panel } from "../../components/Panel.tsx";
-import { StatusBadge } from "../../components/StatusBadge.tsx";
+import { RequestBadge } from "../../components/StatusBadge.tsx";
 import { useTogether } from "../../state/together.ts";
 import { inWords } from "../../words/lists.ts";
 import * as words from "../../words/pages/request.tsx";
@@ -16,13 +16,13 @@ export function Together({ request }: { request: RequestView }) {
   return (
     <Panel title={words.requestedTogether} hint={words.decidedOnItsOwn}>
       <List label={words.requestedTogether}>
-        {others.map(({ id, actions, target, status }) => (
-          <li key={id}>
+        {others.map((other) => (
+          <li key={other.id}>
             <Stack gap={2} mb="xs" align="flex-start">
-              <Link to="/requests/$requestId" params={{ requestId: id }} size="sm">
-                {`${inWords(actions)} ${targetWords(target)}`}
+              <Link to="/requests/$requestId" params={{ requestId: other.id }} size="sm">
+                {`${inWords(other.actions)} ${targetWords(other.target)}`}
               </Link>
-              <StatusBadge status={status} />
+              <RequestBadge request={other} />
             </Stack>
           </li>
         ))}

@@ -36,7 +36,7 @@ export function World({ scene, onBreak }: Props) {
               trouble={wrong(["line"], number)}
               menu={<BreakMenu what={words.serverName(number)} choices={OF_SERVER} isCalm={isCalm} onBreak={(mischief) => onBreak(mischief, number)} />}
             >
-              <b>{version === undefined ? words.startingAgain : words.hasRead(version === scene.version ? words.all : words.upTo(version))}</b>
+              <b>{readWords(version, scene.version)}</b>
               <span>{words.clock(offsetOf(clockOffset))}</span>
               <span>
                 {words.died(deaths, sending > 0 && words.sends(sending))}
@@ -86,4 +86,9 @@ function offsetOf(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   if (seconds === 0) return words.isRight;
   return `${Math.abs(seconds)} s ${seconds > 0 ? "ahead" : "behind"}`;
+}
+
+function readWords(version: number | undefined, newest: number): string {
+  if (version === undefined) return words.startingAgain;
+  return version === newest ? words.hasReadAll : words.hasReadUpTo(version);
 }

@@ -1,4 +1,5 @@
 import { Text } from "@mantine/core";
+import { Fragment } from "react";
 import { Panel } from "../../components/Panel.tsx";
 import { FACTS } from "../../words/facts.ts";
 import * as words from "../../words/pages/start.ts";
@@ -15,7 +16,16 @@ export function Facts() {
               {figure}
             </Text>
             <Text size="sm">{text}</Text>
-            <code className={classes.command}>{command}</code>
+            <code className={classes.command}>
+              {command.split(" ").map((part, index) => (
+                // Parts never change places.
+                // oxlint-disable-next-line react/no-array-index-key
+                <Fragment key={index}>
+                  {index > 0 && " "}
+                  <span>{part}</span>
+                </Fragment>
+              ))}
+            </code>
           </li>
         ))}
       </ul>

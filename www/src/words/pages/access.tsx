@@ -16,24 +16,24 @@ export const liveOrScheduled = "Live or scheduled";
 
 export const allLiveAccess = "All live access";
 export const liveAccessYouMaySee = "Live access that you may see";
-export const scheduledAccessIsHereToo = "Scheduled access is here, too.";
-export const yoursAndYourPolicies = "Yours, and what policies you approve for have given.";
+export const scheduledAccessIsHereToo = "Including scheduled access.";
+export const yoursAndYourPolicies = "Yours, and access given under policies that you approve for.";
 export const selectAllShown = (count: number) => `Select all ${count} shown`;
 export const revokeCount = (grants: string) => `Revoke ${grants}`;
 export const selectGrant = (name: string, actions: string, target: string) => `Select ${name}: ${actions} ${target}`;
 export const noAccessMatchesTheseFilters = "No access matches these filters.";
-export const nobodyHasAccess = "Nobody has access at the moment.";
+export const nobodyHasAccess = "Nobody has access right now.";
 
 export const whatCanIAskFor = "What can I ask for?";
-export const askableHint = "What policies cover, with what the engine would answer your request now.";
+export const askableHint = "What policies cover, and how the engine would answer your request now.";
 export const noPolicyLetsYouAsk = "No policy lets you ask, or you have already asked for all of it.";
-export const nothingAtTheMoment = "Nothing at the moment.";
+export const nothingAtTheMoment = "Nothing to ask for";
 export const whatICanAskFor = "What I can ask for";
 export const ask = "Ask";
 export const askTo = (actions: string, target: string) => `Ask to ${actions} ${target}`;
 
 export const canI = "Can I?";
-export const canIHint = "One action on one secret, answered by the engine for this instant.";
+export const canIHint = "One action on one path, as the engine decides it now.";
 export const action = "Action";
 export const path = "Path";
 export const environment = "Environment";
@@ -47,12 +47,12 @@ export const letsYouAsk = (name: string, limit: string) => `“${name}” lets y
 export const withNoTimeLimit = "with no time limit";
 export const forAtMost = (maxDurationSeconds: string) => `for at most ${maxDurationSeconds}`;
 export const askForIt = "Ask for it";
-export const cannotBeAskedFor = "It cannot be asked for either.";
+export const cannotBeAskedFor = "You cannot ask for it either.";
 
 export const liveAndScheduled = "Live and scheduled";
 export const myLiveAndScheduledAccess = "My live and scheduled access";
 export const howAccessAppears = ", and it appears here once the last step is approved.";
-export const noAccessAtTheMoment = "No access at the moment.";
+export const noAccessAtTheMoment = "You have no access right now.";
 export const askForAccess = "Ask for access";
 export const ended = "Ended";
 export const endedGrantsStayOnRecord = "Ended grants stay on record.";

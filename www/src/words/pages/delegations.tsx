@@ -5,7 +5,7 @@ export const delegationsHint = "Let a delegate review in your place while you ar
 
 export const mayReviewInYourPlace = (who: string) => `${who} may review in your place.`;
 export const inThePlaceOf = (id: string) => `In the place of ${id}`;
-export const onlyForYourself = "You can delegate only for yourself.";
+export const onlyForYourself = "You can delegate only your own reviews.";
 export const delegate = "Delegate";
 export const nameSomebody = "Name somebody";
 export const from = "From";
@@ -13,7 +13,7 @@ export const leaveEmptyToStart = "Leave empty to start at once.";
 export const forIt = "For";
 
 export const allDelegations = "All delegations";
-export const delegationsShown = "Those by you and to you; administrators see all.";
+export const delegationsShown = "Delegations by you and to you; administrators see all.";
 export const status = "Status";
 export const all = "All";
 export const nobodyIsReviewing = "Nobody is reviewing in somebody else’s place.";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 export const outbox = "Outbox";
-export const outboxHint = "Every message, as the package’s mailers send it by SMTP or to Slack. Here nothing leaves the browser.";
+export const outboxHint = "Every message as the package’s mailers would send it, by SMTP or to Slack. Nothing leaves your browser.";
 export const theMailServerIsDown = "The mail server is down";
 export const onlyTo = (id: string) => `Only to ${id}`;
 export const howToGetOne = "Ask for access, and the approvers of the first step get one.";
@@ -9,6 +9,7 @@ export const noMessagesYet = "No messages yet.";
 export const thereIsNoSuchMessage = "There is no such message.";
 export const allMessages = "All messages";
 
+export const otherHeaders = "Other headers";
 export const from = "From";
 export const to = "To";
 export const subject = "Subject";

@@ -1,12 +1,12 @@
 export const record = "Record";
-export const asItWas = "As it was";
+export const asItWas = "The project as it was";
 export const pastHint = "A second engine reads the record up to the moment you choose, and shows the project as it was. It writes nothing.";
 export const cannotBeReadAnyMore = "This moment can no longer be read";
-export const whyItCannotBeRead = "Either personal data that stood in it was erased since, or somebody changed the record: Verify on its page tells which.";
+export const whyItCannotBeRead = "Either personal data in it has been erased since, or somebody changed the record: press Verify on the Record page to find out.";
 export const readingTheRecord = "Reading the record…";
 
 export const from = (name: string) => `${name} · from `;
-export const forGood = ", for good";
+export const forGood = ", permanent";
 export const until = ", until ";
 
 export const moment = "Moment";
@@ -22,6 +22,7 @@ export const forward = "Forward";
 export const version = (number: number, actions: string, targets: string) => `Version ${number} · ${actions} · ${targets}`;
 export const allActions = "all actions";
 
+export const thisIsTheNewest = "This is how things are now";
 export const thisIsThePast = (day: string, time: string) => `This is the past: ${day}, ${time}`;
 export const linksLeadToNow = "Links lead to how things are now.";
 export const requests = "Requests";

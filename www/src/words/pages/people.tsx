@@ -1,16 +1,16 @@
 import type { ReactNode } from "react";
 
 export const people = "People";
-export const peopleHint = "The directory, synced into the engine by this page. Disabling somebody ends all their access and their say at once; enabling them again restores nothing.";
+export const peopleHint = "The directory, synced into the engine by this page. Disabling somebody ends their access at once, and their reviews no longer count; enabling them again restores nothing.";
 export const addSomebody = "Add somebody";
-export const directoryIsClosed = (sentence: ReactNode) => <>The directory is closed to you. {sentence}</>;
+export const directoryIsClosed = (sentence: ReactNode) => <>You cannot change the directory. {sentence}</>;
 
 export const administrators = "Administrators";
 export const changeAdministrators = "Change administrators";
-export const whoAdministers = "Who administers";
+export const whoAdministers = "Change administrators";
 
-export const administerNow = (names: string, verb: string) => `${names} ${verb} now.`;
-export const whatTheyDo = "They make policies, keep the directory and revoke access.";
+export const administerNow = (names: string) => `Administrators now: ${names}.`;
+export const whatTheyDo = "They make policies, manage the directory and revoke access.";
 export const nobodyByThatName = "Nobody by that name";
 export const save = "Save";
 
@@ -18,12 +18,13 @@ export const isDisabled = (who: string, events: string) => `${who} is disabled: 
 export const disableQuestion = (who: string) => `Disable ${who}?`;
 export const disable = "Disable";
 export const keepEnabled = "Keep enabled";
-export const whatDisablingDoes = "A disabled person can do nothing here, and enabling them again gives nothing back.";
+export const whatDisablingDoes = "A disabled person can do nothing here, and enabling them again restores nothing.";
 
 export const isUnchanged = (who: string) => `${who} is unchanged.`;
-export const isChanged = (who: string, added: string) => `${who} is ${added}.`;
+export const isAdded = (who: string) => `${who} is added.`;
+export const isChanged = (who: string) => `${who} is changed.`;
 export const id = "Id";
-export const idHint = "As your directory has it. It never changes.";
+export const idHint = "The id in your directory. It can never change.";
 export const name = "Name";
 export const add = "Add";
 
@@ -31,7 +32,7 @@ export const erased = "The personal data is erased. The record still verifies.";
 export const eraseQuestion = (who: string) => `Erase the personal data of ${who}?`;
 export const erase = "Erase";
 export const keepTheData = "Keep the data";
-export const whatErasingDoes = (who: string, key: string) => `The name, address, reasons and comments of ${who} leave the record for good, and so does what others wrote on those requests. What happened stays, under the id ${key}, and the hash chain stays whole.`;
+export const whatErasingDoes = (who: string, key: string) => `The name, address, reasons and comments of ${who} are removed from the record for good, and so is what others wrote on those requests. What happened stays on record under the id ${key}, and the record still verifies.`;
 
 export const groupIdTaken = "A group already has this id: choose another.";
 export const members = "Members";
@@ -55,7 +56,7 @@ export const emailHint = "Without one, no mail is sent.";
 export const manager = "Manager";
 export const noManagerChosen = "Nobody";
 export const properties = "Properties";
-export const propertiesHint = "In JSON; conditions read them.";
+export const propertiesHint = "JSON that conditions can read.";
 
 export const isEnabledAgain = (who: string) => `${who} is enabled again. What had ended stays ended.`;
 export const administrator = "administrator";
@@ -72,4 +73,4 @@ export const disableLabel = (who: string) => `Disable ${who}`;
 export const groupRemoved = (who: string, events: string) => `The group ${who} is removed: ${events}.`;
 export const removeGroupQuestion = (who: string) => `Remove the group ${who}?`;
 export const keepTheGroup = "Keep the group";
-export const whatRemovingDoes = "Policies that name it get nobody in its place.";
+export const whatRemovingDoes = "Policies that name this group lose its members, and nobody takes their place.";

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
 
-export const appliesAtOnce = "It applies at once to whoever it names, until it is deleted.";
+export const appliesAtOnce = "A permission applies at once to everybody it names, until it is deleted.";
 export const permissionInForce = (name: string) => `The permission “${name}” is in force.`;
 export const makeAPermission = "Make a permission";
 export const makeThePermission = "Make the permission";
 export const thereIsNoSuchPermission = "There is no such permission";
 export const deletedOrNotSeen = "It was deleted, or you may not see it.";
-export const onlyForAdministrators = "Only administrators see a whole permission. Change who you are at the top to see it.";
+export const onlyForAdministrators = "Only administrators see a whole permission. Switch person at the top to see it.";
 export const allPermissions = "All permissions";
 export const permissionUnchanged = (name: string) => `The permission “${name}” is unchanged.`;
 export const permissionChanged = (name: string) => `The permission “${name}” has a new version.`;
@@ -14,9 +14,9 @@ export const versionAndLead = (version: number, lead: string) => `Version ${vers
 export const saveThePermission = "Save the permission";
 
 export const permissions = "Permissions";
-export const permissionsLead = "What may be done without asking: standing rights, which last until they are deleted. No policy takes them away.";
+export const permissionsLead = "What people may do without asking. A permission lasts until it is deleted; no policy overrides it.";
 
-export const itApplies = "It applies";
+export const itApplies = "Applies";
 export const group = "Group";
 export const nameInTheContext = "Name in the context";
 export const property = "Property";
@@ -26,19 +26,19 @@ export const jsonHint = "About attributes of subject, resource, action and conte
 export const inJson = (fields: ReactNode) => <>In JSON: {fields}</>;
 
 export const whatItAllows = "What it allows";
-export const whoMay = "Who may";
+export const whoMay = "Who holds it";
 export const holders = "Holders";
-export const onWhatCondition = "On what condition";
+export const onWhatCondition = "Condition";
 export const discard = "Discard";
 
 export const standingPermissions = "Standing permissions";
-export const permissionsHint = "Those that name you, directly or through a group; administrators see all.";
+export const permissionsHint = "Permissions that name you, directly or through a group; administrators see all.";
 export const search = "Search";
 export const nameOrPath = "Name or path";
 export const heldBy = "Held by";
 export const anybody = "Anybody";
 export const noPermissionMatches = "No permission matches these filters.";
-export const thereAreNone = "There are none: all access has to be asked for.";
+export const thereAreNone = "There are no permissions: all access has to be asked for.";
 
 export const permissionDeleted = (name: string) => `The permission “${name}” is deleted.`;
 export const deletePermission = "Delete";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
-export const nothingToSeeHere = "There is nothing to see here";
-export const mayNotSeeIt = (id: string) => `${id} is neither the requester nor an approver of this request, or there is no such request; the engine does not say which. Change who you are at the top, or go back to the requests.`;
+export const nothingToSeeHere = "Request not found";
+export const mayNotSeeIt = (id: string) => `Either there is no such request, or ${id} may not see it; the engine does not say which. Switch person at the top, or go back to the requests.`;
 export const theEngineSays = "The engine says";
 export const allRequests = "All requests";
 
@@ -13,15 +13,14 @@ export const acknowledgeTheBreakGlass = "Acknowledge the break-glass";
 
 export const approve = "Approve";
 export const reject = "Reject";
-export const editTheDuration = "Edit the duration";
+export const editTheDuration = "Shorten the duration";
 export const withdrawMyReview = "Withdraw my review";
 export const breakTheGlass = "Break the glass";
 export const amend = "Amend";
 export const cancelTheRequest = "Cancel the request";
 export const whatTheyCanDo = (id: string) => `What ${id} can do`;
-export const atTheMoment = (what: string) => `${what} at the moment.`;
-export const nothingMore = "Nothing more";
-export const nothing = "Nothing";
+export const nothingMoreNow = "Nothing more right now.";
+export const nothingNow = "Nothing right now.";
 
 export const edit = "Edit";
 export const shortenedIt = (name: string, beforeSeconds: string, afterSeconds: string, note: string) => `${name} shortened it from ${beforeSeconds} to ${afterSeconds}: “${note}”, `;
@@ -35,8 +34,8 @@ export const keepTheDuration = "Keep the duration";
 
 export const whatIsAskedFor = "What is asked for";
 export const requester = "Requester";
-export const starting = "Starting";
-export const why = "Why";
+export const starting = "Starts";
+export const why = "Reason";
 export const leftOut = "Left out";
 export const policy = "Policy";
 export const asked = "Asked";
@@ -55,11 +54,11 @@ export const everything = "Everything";
 export const standingPermission = (called: string) => `Standing permission “${called}”`;
 
 export const askedAt = (when: ReactNode) => <>Asked {when}</>;
-export const differentFromLastTime = "Different from last time";
+export const differentFromLastTime = "Compared with last time";
 export const underTheSamePolicy = (link: ReactNode) => <>{link} under the same policy</>;
-export const nothingDiffers = "Nothing: it is the same.";
+export const nothingDiffers = "No differences.";
 
-export const theGlassWasBroken = "The glass was broken";
+export const theGlassWasBroken = "Break-glass access";
 export const nobodyHasAcknowledgedItYet = "Nobody has acknowledged it yet.";
 export const acknowledgedBy = (by: string, text: string) => `Acknowledged by ${by}${text}`;
 
@@ -67,8 +66,8 @@ export const cancelledCount = (count: number) => `Cancelled: ${count} requests h
 export const cancelled = "Cancelled: the request has ended.";
 export const cancelQuestion = "Cancel the request?";
 export const cancelItNow = "Cancel it now";
-export const keepIt = "Keep it";
-export const whatCancellingDoes = "It ends, and nobody can approve it any more.";
+export const keepIt = "Keep the request";
+export const whatCancellingDoes = "The request ends, and nobody can approve it any more.";
 export const cancelAllMadeTogether = (count: number) => `Cancel all ${count} pending requests that were made together`;
 export const whyItIsCancelled = "Why it is cancelled";
 
@@ -80,13 +79,13 @@ export const policyRequires = (name: string, count: string) => `In order; “${n
 export const oneStep = "one step";
 export const countSteps = (count: number) => `${count} steps`;
 export const or = "or";
-export const rejectionsSoFar = (rejections: number, rejectionsRequired: number) => `${rejections} of ${rejectionsRequired} rejections that end it`;
-export const passedOver = "passed over: the glass was broken";
+export const rejectionsSoFar = (rejections: number, rejectionsRequired: number) => `${rejections} of ${rejectionsRequired} rejections that end the request`;
+export const passedOver = "skipped by break-glass";
 export const statusHere = (status: string) => `${status} here`;
 export const thisIsYou = (name: string) => `${name} (you)`;
 export const canApproveNow = "Can approve now: ";
 export const nobody = "nobody";
-export const beThem = (name: string) => `Be ${name}`;
+export const beThem = (name: string) => `Switch to ${name}`;
 export const approved = "approved";
 export const rejected = "rejected";
 
@@ -102,8 +101,8 @@ export const pageKnowsNoRules = "The engine enables and disables every button an
 export const reviewWithdrawn = "Your review is withdrawn.";
 export const withdrawQuestion = "Withdraw your review?";
 export const withdrawIt = "Withdraw it";
-export const letItStand = "Let it stand";
-export const whatWithdrawingDoes = "It no longer counts. While the step is open you may review again.";
+export const letItStand = "Keep my review";
+export const whatWithdrawingDoes = "Your review no longer counts. You may review again while the step is open.";
 
 export const target = "Target";
 export const actions = "Actions";
@@ -112,14 +111,14 @@ export const reason = "Reason";
 export const ticket = "Ticket";
 export const policyVersion = "Policy version";
 
-export const askedFor = "Asked for. The approvers of the first step can decide now.";
-export const askedForSeveral = (count: number) => `Asked for ${count} targets at once: each is decided on its own.`;
-export const glassBroken = (shortened: string) => `The glass is broken: you have access now${shortened}.`;
+export const askedFor = "Request sent. The approvers of step 1 can decide now.";
+export const askedForSeveral = (count: number) => `${count} requests sent: each is decided on its own.`;
+export const glassBroken = (shortened: string) => `You have access now, without approval${shortened}.`;
 export const shortenedTo = (shortenedToSeconds: string) => `, shortened to ${shortenedToSeconds}`;
 export const lastStepApproved = (given: string) => `Approved: that was the last step. ${given}`;
 export const accessBeginsOn = (startsAt: string) => `Access begins on ${startsAt}.`;
-export const accessIsGiven = "Access is given.";
+export const accessIsGiven = "Access is live.";
 export const rejectedAndEnded = "Rejected: the request has ended.";
 export const stepApproved = "Approved: the next step is open.";
-export const rejectionCounts = "Your rejection counts; the step stays open for more.";
-export const approvedStaysOpen = "Approved; the step stays open for more.";
+export const rejectionCounts = "Your rejection counts: more are needed to end the request.";
+export const approvedStaysOpen = "Approved: the step needs more approvals.";

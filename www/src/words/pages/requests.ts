@@ -3,11 +3,11 @@ export const requestsLead = "Ask for access, let the right people agree, and see
 export const askForAccess = "Ask for access";
 
 export const waitingForYou = "Waiting for you";
-export const nothingIsWaiting = (id: string) => `Nothing is waiting for ${id}. Change who you are at the top to see what is waiting for others.`;
-export const workThroughThem = "Work through them";
+export const nothingIsWaiting = (id: string) => `Nothing is waiting for ${id}. Switch person at the top to see what is waiting for others.`;
+export const workThroughThem = "Open the inbox";
 
 export const allRequests = "All requests";
-export const requestsHint = "Those you made, may review or administer.";
+export const requestsHint = "Requests that you made, may review or administer.";
 export const status = "Status";
 export const all = (count: number) => `All ${count}`;
 export const search = "Search";
@@ -17,5 +17,5 @@ export const any = "Any";
 export const onlyMine = "Only mine";
 export const noRequestMatches = "No request matches these filters.";
 export const clearTheFilters = "Clear the filters";
-export const whichYouSee = "You see requests you made, may review or administer.";
-export const noRequestsYet = "There are no requests yet that you may see.";
+export const whichYouSee = "You see requests that you made, may review or administer.";
+export const noRequestsYet = "No requests yet";
