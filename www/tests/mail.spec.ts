@@ -4,6 +4,7 @@ test("a mail is what SMTP and Slack would be handed, and is opened as whoever go
   await visitor.open("/outbox");
   await page.getByRole("list", { name: "Messages" }).getByRole("link").filter({ hasText: "to Theo" }).first().click();
   await expect(page.getByText("access@fernwood.example")).toBeVisible();
+  await page.getByText("Other headers").click();
   await expect(page.getByText(/^<ntc_\d+_\d+\.\w{32}@127\.0\.0\.1>$/u)).toBeVisible();
   await visitor.stage("mail");
   await page.getByText("Text", { exact: true }).click();

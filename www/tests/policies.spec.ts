@@ -17,7 +17,7 @@ test("folders say which policy governs them, by hand and by keys", async ({ visi
   await page.keyboard.press("Enter");
   await expect(payments).toHaveAttribute("aria-selected", "true");
   const panel = page.getByRole("region", { name: "Everything under /payments in production" });
-  await expect(panel).toContainText("Production: covers all of it, but less specifically");
+  await expect(panel).toContainText("Production: also covers all of this, but less specifically");
   await expect(panel).toContainText("Pending requests: 2");
   await visitor.stage("tree");
   await page.keyboard.press("ArrowLeft");
@@ -53,7 +53,7 @@ test("an editor moves steps and quorums, and says at the fields what is wrong an
   await visitor.field("How many must approve").last().fill("3");
   await expect(visitor.field("Approvers").last()).toHaveAccessibleDescription(/Too few people can approve step 1 of requests by/);
   await expect(changes).toContainText("Findings after this change");
-  await page.getByRole("radio", { name: /^begin again/ }).check();
+  await page.getByRole("radio", { name: /^Restart them/ }).check();
   await expect(changes).toContainText("Lena Petit’s request to read /payments/payouts in production starts again at step 1.");
   await visitor.stage("changes");
   await visitor.field("How many must approve").last().fill("1");

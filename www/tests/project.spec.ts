@@ -76,7 +76,7 @@ test("a project is saved as a file, emptied, and opened again; what is no record
   await expect(page.getByRole("button", { name: "You are Ada Brandt" })).toBeVisible();
   await visitor.stage("empty-policies");
   for (const [path, words] of [
-    ["/", "Access when it is needed"],
+    ["/", "Access when you need it"],
     ["/inbox", "Nothing is waiting for you."],
     ["/requests", "No requests yet"],
     ["/access", "You have no access right now."],
@@ -123,7 +123,7 @@ test("policies of Infisical are pasted in: what becomes of each is read before t
   await expect(report.filter({ hasText: "Mail templates" })).toContainText("can be imported");
   await expect(report.filter({ hasText: "Old shop" })).toContainText("unknown_subject");
   await visitor.stage("infisical");
-  await dialog.getByRole("button", { name: "Make 2 policies" }).click();
+  await dialog.getByRole("button", { name: "Import 2 policies" }).click();
   await visitor.reads("2 policies are in force.");
   await page.getByRole("tab", { name: "List" }).click();
   await expect(page.getByRole("heading", { name: "Search index" })).toBeVisible();

@@ -112,13 +112,13 @@ test("the personal data of somebody disabled is erased, and the record still ver
   await expect(page.getByText("The record is intact")).toBeVisible();
   await visitor.open("/record/past?version=2");
   await expect(page.getByRole("alert")).toContainText("This moment can no longer be read");
-  await expect(page.getByText("personal data that stood in it was erased since", { exact: false })).toBeVisible();
+  await expect(page.getByText("personal data in it has been erased since", { exact: false })).toBeVisible();
 });
 
 test("whoever is disabled loses access in the same instant and gets none back", async ({ visitor }) => {
   const { page } = visitor;
   await visitor.open("/people");
-  await expect(page.getByText("The directory is closed to you. Only administrators may do this.")).toBeVisible();
+  await expect(page.getByText("You cannot change the directory. Only administrators may do this.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Disable Noor Haddad" })).toHaveCount(0);
   await visitor.stage("people-closed");
   await visitor.become("Ada Brandt");

@@ -41,7 +41,7 @@ test("what was done is told in sight, to the person who did it", async ({ visito
   const approve = page.getByRole("button", { name: "Approve", exact: true });
   await approve.scrollIntoViewIfNeeded();
   await approve.click();
-  const told = page.getByText(/^Approved; the step stays open/);
+  const told = page.getByText(/^Approved: the step needs more/);
   await expect(told).toBeInViewport();
   await expect(page.getByRole("region", { name: "What Mira can do" }), "the focus is where it was").toBeFocused();
   await visitor.become("Noor Haddad");

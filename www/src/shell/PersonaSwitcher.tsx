@@ -1,11 +1,13 @@
 import { VisuallyHidden } from "@mantine/core";
+import { lazy } from "react";
 import { Icon } from "../components/icons.tsx";
 import { PersonMark } from "../components/PersonChip.tsx";
 import { useDemo } from "../state/demo.tsx";
 import * as words from "../words/shell.ts";
 import { Dropdown } from "./Dropdown.tsx";
-import { PersonaMenu } from "./PersonaMenu.tsx";
 import classes from "./PersonaSwitcher.module.css";
+
+const PersonaMenu = lazy(async () => ({ default: (await import("./PersonaMenu.tsx")).PersonaMenu }));
 
 /** Who the visitor is, and who else there is to be. */
 export function PersonaSwitcher() {

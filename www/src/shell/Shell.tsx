@@ -1,7 +1,7 @@
 import { ActionIcon, Box, Burger, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Callout } from "../components/Callout.tsx";
 import { Icon } from "../components/icons.tsx";
 import { whenOpened } from "../components/whenOpened.tsx";
@@ -15,9 +15,9 @@ import { ClockControl } from "./ClockControl.tsx";
 import { Nav } from "./Nav.tsx";
 import { PersonaSwitcher } from "./PersonaSwitcher.tsx";
 import { SaidStrip } from "./SaidStrip.tsx";
-import { SharedCopy } from "./SharedCopy.tsx";
 import classes from "./Shell.module.css";
 
+const SharedCopy = lazy(async () => ({ default: (await import("./SharedCopy.tsx")).SharedCopy }));
 const CallsDrawer = whenOpened(async () => (await import("../calls/CallsDrawer.tsx")).CallsDrawer);
 
 /** The frame around every page: where one is, who one is, and what time it is. */
@@ -55,7 +55,7 @@ export function Shell() {
         <main id="main" tabIndex={-1} aria-busy={isLoading} className={classes.main}>
           {!story.isHidden && <StoryBar story={story} />}
           <div className={classes.column}>
-            {demo.isCopy && <SharedCopy />}
+            <Suspense>{demo.isCopy && <SharedCopy />}</Suspense>
             {!demo.cabinet.lasts && !demo.isCopy && (
               <Box mb="lg">
                 <Callout tone="wait" icon="lock" title={words.keepsNothing}>

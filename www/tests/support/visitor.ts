@@ -64,7 +64,7 @@ export class Visitor {
 
   /** The strip that says what a command did. */
   async reads(text: string | RegExp): Promise<void> {
-    await expect(this.page.getByText(text).first()).toBeVisible();
+    await expect(this.page.getByText(text).filter({ visible: true }).first()).toBeVisible();
   }
 
   /** One stage of the story: what it shows is whole, in both colour schemes, and is kept as a picture. */

@@ -31,7 +31,7 @@ function Opened({ requestId, onBack }: { requestId: string; onBack: () => void }
       </Group>
       <header>
         <Group justify="space-between" align="flex-start" gap="xs">
-          <Title order={2} flex="1 1 16rem" miw={0} fz="h1">
+          <Title order={2} flex="1 1 22rem" miw={0} fz="h1">
             {requestWords(request)}
           </Title>
           <Group gap="xs">

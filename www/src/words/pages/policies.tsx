@@ -60,7 +60,7 @@ export const actions = "Actions";
 
 export const pasteFromInfisical = "Import from Infisical";
 
-export const importedInForce = (policyIss: string) => `${policyIss} in force.`;
+export const importedInForce = (which: string) => `${which} in force.`;
 export const policyIs = "policy is";
 export const policiesAre = "policies are";
 export const policiesFromInfisical = "Import policies from Infisical";
@@ -72,7 +72,7 @@ export const makeCount = (count: string) => `Import ${count}`;
 export const fillInAnExample = "Fill in an example";
 
 export const noPolicyInIt = "No policies found: paste the whole response.";
-export const canBeImported = (all: number, count: string) => `${all} of ${count} can be imported.`;
+export const canBeImported = (count: number, all: string) => `${count} of ${all} can be imported.`;
 export const whatBecomesOfThem = "Policies found";
 export const taken = "can be imported";
 export const leftOut = "skipped";
