@@ -17,7 +17,8 @@ export function Code({ label, text, copies = false }: Props) {
   const { copy, copied } = useClipboard();
   return (
     <figure className={classes.code} aria-label={label}>
-      <pre className={classes.text} data-copies={copies}>
+      {/* On a phone it scrolls sideways, for keys, too. */}
+      <pre className={classes.text} data-copies={copies} tabIndex={0}>
         <code>{text}</code>
       </pre>
       {copies && (

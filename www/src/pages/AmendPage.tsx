@@ -11,7 +11,6 @@ import { RefusalAlert } from "../components/Refusal.tsx";
 import { useAnswer } from "../state/ask.ts";
 import { useCommand } from "../state/command.tsx";
 import { useDemo } from "../state/demo.tsx";
-import { useTrial } from "../state/trial.ts";
 import * as words from "../words/pages/draft.ts";
 import { DraftForm } from "./draft/DraftForm.tsx";
 import { fieldsOf } from "./draft/fields.ts";
@@ -41,7 +40,6 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
     requestId,
   );
   const { run, busy, error } = useCommand("amendRequest");
-  const trial = useTrial(true, { amendRequest: { requestId, draft } });
   const may = you?.amend ?? { allowed: false };
   const send = async () => {
     const receipt = await run({ requestId, draft }, {
@@ -76,7 +74,7 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
           </Panel>
         }
         sticky
-        side={<PreviewPanel preview={preview} amending={trial} />}
+        side={<PreviewPanel preview={preview} amends={requestId} />}
       />
     </Stack>
   );

@@ -21,7 +21,7 @@ export function judge(draft: RequestDraft, preview: (draft: RequestDraft) => Ans
   });
 }
 
-function isTwin({ details }: Refusal, requestId: RequestId | undefined): boolean {
+export function isTwin({ details }: Refusal, requestId: RequestId | undefined): boolean {
   return details.code === "duplicate_request" && details.requestId === requestId;
 }
 
