@@ -10,15 +10,17 @@ interface Props {
   text: string;
   /** Whether there is a button that copies it. */
   copies?: boolean;
+  /** Whether its lines stay whole: on a phone it scrolls sideways. */
+  whole?: boolean;
 }
 
 /** Code as it is written, with a button that copies it. */
-export function Code({ label, text, copies = false }: Props) {
+export function Code({ label, text, copies = false, whole = false }: Props) {
   const { copy, copied } = useClipboard();
   return (
     <figure className={classes.code} aria-label={label}>
-      {/* On a phone it scrolls sideways, for keys, too. */}
-      <pre className={classes.text} data-copies={copies} tabIndex={0}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys scroll it, too */}
+      <pre className={classes.text} data-copies={copies} data-whole={whole} tabIndex={whole ? 0 : undefined}>
         <code>{text}</code>
       </pre>
       {copies && (

@@ -22,10 +22,10 @@ export function ProductPage() {
       <PageHead title={words.putThisIntoYourProduct} lead={words.productLead} />
       <Code label={words.howToInstallIt} text="npm i access-engine" copies />
       <Panel title={words.inYourNodeServer} hint={words.nodeHint}>
-        <Code label={words.theCodeForNode} text={codeOf("node.ts")} copies />
+        <Code label={words.theCodeForNode} text={codeOf("node.ts")} copies whole />
       </Panel>
       <Panel title={words.inYourReactApp} hint={words.reactHint}>
-        <Code label={words.theCodeForReact} text={codeOf("react.tsx")} copies />
+        <Code label={words.theCodeForReact} text={codeOf("react.tsx")} copies whole />
       </Panel>
       <Addresses />
       <Text size="sm" c="dimmed">

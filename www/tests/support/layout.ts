@@ -18,6 +18,9 @@ export function layoutFaults(page: Page): Promise<string[]> {
       return element.closest(".skip") !== null;
     };
 
+    // What scrolls sideways by keys, too.
+    const isScrolled = (element: Element): boolean => element.closest("pre[tabindex='0']") !== null;
+
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) faults.push(`the page is ${root.scrollWidth - root.clientWidth} px too wide`);
 
@@ -26,7 +29,7 @@ export function layoutFaults(page: Page): Promise<string[]> {
     for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
       const element = text.parentElement;
       if (element === null || text.textContent?.trim() === "" || /^(?:STYLE|SCRIPT|NOSCRIPT|OPTION)$/u.test(element.tagName)) continue;
-      if (!isShown(element) || isForReadersOnly(element)) continue;
+      if (!isShown(element) || isForReadersOnly(element) || isScrolled(element)) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       for (const box of range.getClientRects()) {
