@@ -88,10 +88,10 @@ export class Visitor {
     if (process.env["PICTURES"] !== undefined) await this.#keep(`${picture}-${colorScheme}`);
   }
 
-  /** Keeps it for the documentation: all of it, unless it is very long. */
+  /** Keeps it for the documentation: a page and the story as one first sees them, and a state whole unless it is very long. */
   async #keep(picture: string): Promise<void> {
     const { width, height } = this.page.viewportSize() ?? { width: 0, height: 0 };
-    const tall = await this.page.evaluate(() => document.documentElement.scrollHeight);
+    const tall = /^(?:pages|story-1440)-/u.test(picture) ? 0 : await this.page.evaluate(() => document.documentElement.scrollHeight);
     // What is fixed to an edge of the window stays there.
     await this.page.setViewportSize({ width, height: Math.max(height, Math.min(tall, TALLEST)) });
     const session = await this.page.context().newCDPSession(this.page);
