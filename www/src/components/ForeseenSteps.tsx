@@ -50,7 +50,7 @@ function Approvers({ quorum, isFirst }: { quorum: PreviewQuorum; isFirst: boolea
   return (
     <div>
       <Text size="sm" c="dimmed" mb={4}>
-        {!isFirst && "and "}
+        {!isFirst && words.and}
         {required === "all" ? words.allOfCount(approverCount) : words.someOfCount(required, approverCount)}
       </Text>
       <Group gap="xs">

@@ -40,6 +40,6 @@ function accessMark(request: RequestView): Mark {
 function labelOf(request: RequestView): string {
   if (isBroken(request)) return words.glassBroken;
   if (request.status === "pending") return words.waitingAtStep(request.step, request.steps);
-  if (request.status === "approved") return words.allStepsApproved(request.steps, request.steps);
+  if (request.status === "approved") return words.allStepsApproved(request.steps);
   return words.endedAtStep(request.step, request.steps);
 }

@@ -14,6 +14,7 @@ export const whatWouldHappen = "What would happen";
 
 export const steps = "Steps";
 export const or = "or";
+export const and = "and ";
 export const access = "access";
 export const allOfCount = (approvers: number) => `all ${approvers}`;
 export const someOfCount = (required: number, approvers: number) => `${required} of ${approvers}`;
@@ -53,7 +54,6 @@ export const thisAccessWillNotBegin = "this access will not begin";
 export const thisAccessHasEnded = "this access has ended";
 
 export const nobodyCan = "nobody can approve: no active approver is named";
-export const someOf = (required: number) => `${required} of `;
 export const allOf = (names: string) => `all of ${names}`;
 export const someOfNames = (required: number, names: string) => `${required} of ${names}`;
 export const approvedBy = (names: string) => `approved by ${names}`;
@@ -65,7 +65,7 @@ export const rowLabel = (name: string, asks: string, actions: string, target: st
 
 export const glassBroken = "break-glass: access without approval";
 export const waitingAtStep = (step: number, all: number) => `waiting at step ${step} of ${all}`;
-export const allStepsApproved = (alls: number, all: number) => `all steps approved: ${alls} of ${all}`;
+export const allStepsApproved = (count: number) => `all steps approved: ${count} of ${count}`;
 export const endedAtStep = (step: number, all: number) => `ended at step ${step} of ${all}`;
 
 export const approvedStep = "Approved step";

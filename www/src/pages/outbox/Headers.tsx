@@ -15,7 +15,7 @@ export function Headers({ mail }: { mail: SmtpMail }) {
     [words.messageId, messageId],
     [words.inReplyTo, inReplyTo],
     [words.listId, `${list.id.comment} <${list.id.url}>`],
-    [words.autoSubmitted, headers[words.autoSubmitted]],
+    [words.autoSubmitted, headers["Auto-Submitted"]],
   ];
   return (
     <div>

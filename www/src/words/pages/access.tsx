@@ -45,7 +45,7 @@ export const itDoesNotEnd = " It does not end.";
 export const forMoreUntil = (countdown: ReactNode, when: ReactNode) => <>For {countdown} more, until {when}.</>;
 export const letsYouAsk = (name: string, limit: string) => `“${name}” lets you ask for it, ${limit}.`;
 export const withNoTimeLimit = "with no time limit";
-export const forAtMost = (maxDurationSeconds: string) => `for at most ${maxDurationSeconds}`;
+export const forAtMost = (length: string) => `for at most ${length}`;
 export const askForIt = "Ask for it";
 export const cannotBeAskedFor = "You cannot ask for it either.";
 

@@ -10,7 +10,7 @@ export const keepAsItIs = "Keep the request as it is";
 
 export const askForAccess = "Ask for access";
 export const extendAccess = "Extend access";
-export const youAskAs = (id: string, role: string, theNewAccessBeginsWhen: string) => `You are asking as ${id}, ${role}.${theNewAccessBeginsWhen}`;
+export const youAskAs = (id: string, role: string, more: string) => `You are asking as ${id}, ${role}.${more}`;
 export const beginsWhenTheOldEnds = " The new access begins when your current access ends.";
 export const yourRequest = "Your request";
 export const askToExtend = "Ask to extend";
@@ -66,7 +66,7 @@ export const wouldBeRefused = "Not yet: the request would be refused";
 export const governedBy = "Governed by";
 export const noPolicyCoversAll = "No single policy governs all of this.";
 export const noTimeLimit = "no time limit";
-export const atMost = (maxDurationSeconds: string) => `at most ${maxDurationSeconds}`;
+export const atMost = (length: string) => `at most ${length}`;
 export const notThisPolicy = (name: string, because: string) => `Not “${name}”: ${because}`;
 export const whoMustAgree = "Who must agree";
 export const leftOut = "Left out";

@@ -191,7 +191,7 @@ export const noPolicyGoverns = "No single policy governs all of this";
 export const nothingCanBeAskedFor = "Nothing can be asked for.";
 export const askForItsParts = "Ask for its parts one by one.";
 export const noTimeLimit = "No time limit";
-export const longest = (maxDurationSeconds: string) => `At most ${maxDurationSeconds}`;
+export const longest = (length: string) => `At most ${length}`;
 export const notThis = "Left out";
 export const otherPoliciesThatCoverIt = "Other policies that cover it";
 export const editThisPolicy = "Edit this policy";
@@ -204,7 +204,7 @@ export const moreFolders = (count: number) => `${count} more folders: close some
 export const countLive = (total: number) => `Live access: ${total}`;
 export const left = (countdown: ReactNode) => <>, {countdown} left</>;
 export const countPending = (total: number) => `Pending requests: ${total}`;
-export const atStepOf = (step: number, alls: number) => `, at step ${step} of ${alls}`;
+export const atStepOf = (step: number, count: number) => `, at step ${step} of ${count}`;
 
 export const noEnvironment = "no environment";
 export const everyEnvironment = "every environment";

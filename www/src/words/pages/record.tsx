@@ -11,7 +11,7 @@ export const tamperWithIt = "Tamper with it";
 export const commits = "Commits";
 export const head = "Head";
 export const theRecordIsIntact = "The record is intact";
-export const wereRead = (count: string, thisBrowsersIndexeddb: string, version: number) => `Checked ${count} from ${thisBrowsersIndexeddb}: each fits the one before, and the last is the head, version ${version}.`;
+export const wereRead = (count: string, place: string, version: number) => `Checked ${count} from ${place}: each fits the one before, and the last is the head, version ${version}.`;
 export const indexedDb = "this browser’s IndexedDB";
 export const memory = "memory";
 export const recordIsNot = "The record is not intact";

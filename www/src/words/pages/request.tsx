@@ -23,7 +23,7 @@ export const nothingMoreNow = "Nothing more right now.";
 export const nothingNow = "Nothing right now.";
 
 export const edit = "Edit";
-export const shortenedIt = (name: string, beforeSeconds: string, afterSeconds: string, note: string) => `${name} shortened it from ${beforeSeconds} to ${afterSeconds}: “${note}”, `;
+export const shortenedIt = (name: string, before: string, after: string, note: string) => `${name} shortened it from ${before} to ${after}: “${note}”, `;
 
 export const theDurationIsNow = (length: string) => `The duration is now ${length}.`;
 export const shortenTheDuration = "Shorten the duration";
@@ -109,6 +109,7 @@ export const actions = "Actions";
 export const duration = "Duration";
 export const reason = "Reason";
 export const ticket = "Ticket";
+export const none = "none";
 export const policyVersion = "Policy version";
 
 export const askedFor = "Request sent. The approvers of step 1 can decide now.";
