@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useLayoutEffect, useRef } from "react";
 import * as words from "../words/controls.tsx";
 import { counted } from "../words/lists.ts";
 
@@ -17,9 +17,9 @@ interface Props {
 /** Shows more of a list, and says how many are left; nothing where all is shown. */
 export function MoreButton({ shown, total, noun, nouns = `${noun}s`, onMore, list }: Props) {
   const next = useRef<number>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (next.current === undefined || shown <= next.current) return;
-    list.current?.children[next.current]?.querySelector<HTMLElement>("a, button")?.focus();
+    list.current?.querySelector<HTMLElement>(`:scope > [data-index="${next.current}"] :is(a, button)`)?.focus();
     next.current = undefined;
   }, [shown, list]);
   if (total !== undefined && shown >= total) return null;

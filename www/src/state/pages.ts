@@ -53,11 +53,11 @@ interface List<T> {
   readonly showMore: () => void;
 }
 
-/** A list that shows more of itself when asked, to its end. */
-export function useList<T, C>(step: number, key: readonly unknown[], question: Question<T, C>): List<T> {
-  const [most, setMost] = useState(step);
+/** A list of which the beginning is read, and more when asked, to its end. */
+export function useList<T, C>(beginning: number, key: readonly unknown[], question: Question<T, C>): List<T> {
+  const [most, setMost] = useState(beginning);
   const answer = useAnswer([...key, most], (engine, actor, options) => first<T, C>(most, (part) => question(engine, actor, part, options)));
-  return { answer, showMore: () => setMost(most + step) };
+  return { answer, showMore: () => setMost(most + LARGEST) };
 }
 
 /** The beginning of the history, as far as it is shown. */
@@ -93,9 +93,9 @@ export async function everyEntry(engine: AccessEngine, actor: Actor, wanted: Wan
 }
 
 /** The history, which is read from the record: again after every change, and more of it when asked. */
-export function useHistory(step: number, wanted: Wanted): { answer: Answer<ShownHistory> | undefined; showMore: () => void } {
+export function useHistory(beginning: number, wanted: Wanted): { answer: Answer<ShownHistory> | undefined; showMore: () => void } {
   const { engine, actor, at, revision } = useDemo();
-  const [most, setMost] = useState(step);
+  const [most, setMost] = useState(beginning);
   const [read, setRead] = useState<{ readonly asked: string; readonly answer: Answer<ShownHistory> }>();
   // What was answered is shown until the next answer is there, but never to somebody else.
   const asked = JSON.stringify([actor, wanted]);
@@ -112,5 +112,5 @@ export function useHistory(step: number, wanted: Wanted): { answer: Answer<Shown
       isWanted = false;
     };
   }, [engine, at, most, askedNow]);
-  return { answer: read?.asked === asked ? read.answer : undefined, showMore: () => setMost(most + step) };
+  return { answer: read?.asked === asked ? read.answer : undefined, showMore: () => setMost(most + LARGEST) };
 }

@@ -3,6 +3,7 @@ import type { PolicyId } from "access-engine";
 import { useRef } from "react";
 import { Empty } from "../../components/Empty.tsx";
 import { Icon } from "../../components/icons.tsx";
+import { List } from "../../components/List.tsx";
 import { MoreButton } from "../../components/MoreButton.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { type Part, useList } from "../../state/pages.ts";
@@ -10,6 +11,7 @@ import { useManage } from "../../state/policies.ts";
 import { useSettled } from "../../state/settled.ts";
 import * as words from "../../words/pages/policies.tsx";
 import { PolicyCard } from "./PolicyCard.tsx";
+import classes from "./PolicyList.module.css";
 
 const FIRST = 20;
 
@@ -20,7 +22,7 @@ export function PolicyList({ text, onSearch }: { text: string; onSearch: (text: 
   const { answer, showMore } = useList(FIRST, ["policies", filter], (engine, actor, part: Part<PolicyId>, now) => engine.policies(actor, { ...filter, ...part }, now));
   const { value: page, error } = answer;
   const manage = useManage();
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   return (
     <Stack gap="lg">
       <TextInput
@@ -32,11 +34,13 @@ export function PolicyList({ text, onSearch }: { text: string; onSearch: (text: 
         onChange={(event) => onSearch(event.currentTarget.value || undefined)}
       />
       {error && <RefusalAlert error={error} />}
-      <Stack gap="lg" ref={list}>
+      <List label={words.policies} ref={list}>
         {page?.items.map((policy) => (
-          <PolicyCard key={policy.id} policy={policy} manage={manage} />
+          <li key={policy.id} className={classes.policy}>
+            <PolicyCard policy={policy} manage={manage} />
+          </li>
         ))}
-      </Stack>
+      </List>
       {page && <MoreButton shown={page.items.length} total={page.total} noun="policy" nouns="policies" onMore={showMore} list={list} />}
       {page?.items.length === 0 && (
         <Empty title={text === "" ? words.noPolicies : words.noPolicyMatches}>
