@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::people::Actor;
 use crate::values::{DelegationId, Map, SubjectId, Timestamp};
 
-/// Lets a delegate review in the place of an approver, on `[startsAt, endsAt)` unless ended before.
+/// Lets a delegate review on behalf of an approver, on `[startsAt, endsAt)` unless ended before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "wasm", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -39,7 +39,7 @@ impl Happening for DelegationCreated {
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
         let Delegation { delegator, delegate, .. } = &self.delegation;
-        format!("{} may review in the place of {}.", teller.name(delegate), teller.name(delegator))
+        format!("{} may review on behalf of {}.", teller.name(delegate), teller.name(delegator))
     }
 }
 
@@ -75,7 +75,7 @@ impl Happening for DelegationStarted {
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
         let (delegate, delegator) = teller.delegation(&self.delegation_id);
-        format!("{delegate} now reviews in the place of {delegator}.")
+        format!("{delegate} now reviews on behalf of {delegator}.")
     }
 }
 
@@ -113,6 +113,6 @@ impl Happening for DelegationEnded {
 
     fn sentence(&self, teller: &Teller<'_>) -> String {
         let (delegate, delegator) = teller.delegation(&self.delegation_id);
-        format!("{delegate} no longer reviews in the place of {delegator}.")
+        format!("{delegate} no longer reviews on behalf of {delegator}.")
     }
 }

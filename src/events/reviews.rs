@@ -52,7 +52,7 @@ impl Happening for RequestReviewed {
             Verdict::Approve => "approved",
             Verdict::Reject => "rejected",
         };
-        let place = on_behalf_of.as_ref().map(|id| format!(" in the place of {}", teller.name(id)));
+        let place = on_behalf_of.as_ref().map(|id| format!(" on behalf of {}", teller.name(id)));
         format!("{} {said} step {step}{}.", teller.name(reviewer), place.unwrap_or_default())
     }
 }

@@ -151,7 +151,7 @@ test("permissions are made, changed and deleted; delegations are made and ended"
   const permissions = page.getByRole("list", { name: "Permissions" });
   await expect(permissions).toContainText("On call: read, everything under /web in staging");
   await expect(permissions).toContainText('only if {"context.mfa":true}');
-  await page.getByRole("link", { name: "Edit Staging of the web" }).click();
+  await page.getByRole("button", { name: "Edit Staging of the web" }).click();
   await visitor.field("Condition").fill('{ "context.mfa": ');
   await page.getByRole("button", { name: "Save the permission" }).click();
   await expect(visitor.field("Condition")).toBeFocused();
@@ -178,16 +178,16 @@ test("permissions are made, changed and deleted; delegations are made and ended"
   await choose(page, visitor.field("Delegate"), "Jonas Weber");
   await page.getByRole("button", { name: "Delegate", exact: true }).click();
   await visitor.reads("Jonas Weber may review in your place.");
-  await expect(page.getByRole("list", { name: "Delegations" })).toContainText("Jonas Weber in the place of Mira Kovač");
+  await expect(page.getByRole("list", { name: "Delegations" })).toContainText("Jonas Weber on behalf of Mira Kovač");
   await visitor.stage("delegations");
   await visitor.become("Sam Oyelaran");
   await expect(page.getByText("Nobody is reviewing in somebody else’s place.")).toBeVisible();
   await visitor.become("Ada Brandt");
-  await page.getByRole("button", { name: "End: Jonas Weber in the place of Mira Kovač" }).click();
+  await page.getByRole("button", { name: "End: Jonas Weber on behalf of Mira Kovač" }).click();
   await page.getByRole("button", { name: "End it now" }).click();
-  await visitor.reads("Jonas Weber no longer reviews in the place of Mira Kovač.");
+  await visitor.reads("Jonas Weber no longer reviews on behalf of Mira Kovač.");
   await page.getByText(/^Live 1/).click();
-  await expect(page.getByRole("list", { name: "Delegations" }).getByRole("listitem")).toHaveText(/Yara Nasser in the place of Hana/);
+  await expect(page.getByRole("list", { name: "Delegations" }).getByRole("listitem")).toHaveText(/Yara Nasser on behalf of Hana/);
 });
 
 async function choose(page: Page, field: Locator, option: string): Promise<void> {

@@ -5,6 +5,7 @@ test("the simulator breaks everything before one's eyes, and every truth holds",
   const { page } = visitor;
   await visitor.open("/simulator?seed=7");
   await expect(page.getByRole("heading", { name: "All 14 truths hold" })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("region", { name: "All 14 truths hold" }).getByText(/[a-z]_[a-z]/u), "each truth is said in words").toHaveCount(0);
   const world = page.getByRole("region", { name: "The world" });
   await expect(world.getByText(/^version [1-9]/u)).toBeVisible();
   await page.getByText("Pause", { exact: true }).click();

@@ -23,7 +23,7 @@ pub struct Abilities {
     pub reject: Ability,
     /// Shorten the duration.
     pub edit_duration: Ability,
-    /// The same in the place of each whom the actor stands in for.
+    /// The same on behalf of each whom the actor stands in for.
     pub on_behalf_of: Vec<ReviewAbilities>,
     /// Take one's review back.
     pub withdraw_review: Ability,

@@ -38,7 +38,7 @@ pub struct StepExplanation {
     pub can_approve: Vec<Person>,
     /// How many they are in all.
     pub can_approve_count: u32,
-    /// Whose approval would be accepted now in the place of whom, by a delegation; the first 100.
+    /// Whose approval would be accepted now on behalf of whom, by a delegation; the first 100.
     pub delegates: Vec<StandsIn>,
 }
 
@@ -180,7 +180,7 @@ fn delegates(
         .collect()
 }
 
-/// Whether an approval would be accepted, of an account in the place of another: decided for each who is involved, and once
+/// Whether an approval would be accepted, of an account on behalf of another: decided for each who is involved, and once
 /// for all others.
 fn accepting<'a>(
     state: &'a State,

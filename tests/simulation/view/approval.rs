@@ -14,7 +14,7 @@ impl View {
         &self.policies[&asked.policy]
     }
 
-    /// Whether somebody may approve a step in the place of `voice`, who may be himself.
+    /// Whether somebody may approve a step on behalf of `voice`, who may be himself.
     pub(super) fn may(&self, asked: &Asked, step: usize, by: &Who, voice: &Who) -> bool {
         let Some(at) = self.at else { return false };
         let stated = self.terms(asked);

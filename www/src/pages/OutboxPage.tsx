@@ -29,7 +29,7 @@ export function OutboxPage() {
       <Undelivered />
       <div className={classes.columns} data-reading={noticeId !== undefined}>
         <Stack gap="sm" className={classes.list}>
-          <Switch label={words.theMailServerIsDown} checked={demo.mailbox.isDown} onChange={(event) => void demo.mailbox.setDown(event.currentTarget.checked)} />
+          <Switch label={words.makeMailFail} checked={demo.mailbox.isDown} onChange={(event) => void demo.mailbox.setDown(event.currentTarget.checked)} />
           <Switch label={words.onlyTo(demo.directory.name(me.id))} checked={mine} onChange={(event) => setFilters({ mine: event.currentTarget.checked ? "yes" : undefined })} />
           {mails.length > 0 ? (
             <MailList mails={mails} shownId={shown?.id} />

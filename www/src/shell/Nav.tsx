@@ -32,7 +32,7 @@ export function Nav({ story, onCalls, onLeave }: { story: Story; onCalls: () => 
   const waiting = useAnswer(["waiting"], (engine, actor, now) => engine.inbox(actor, { limit: 1 }, now).total).value ?? 0;
   const counts: Record<string, { count: number; noun: string }> = {
     "/inbox": { count: waiting, noun: words.waitingForYou },
-    "/outbox": { count: demo.mailbox.count, noun: "messages" },
+    "/outbox": { count: demo.mailbox.count, noun: words.messages },
   };
   return (
     <Stack h="100%" gap="xs" p="md" justify="space-between" className={classes.column}>

@@ -31,6 +31,7 @@ export const outbox = "Outbox";
 export const record = "Record";
 export const tryToBreakIt = "Try to break it";
 export const waitingForYou = "waiting for you";
+export const messages = "messages";
 export const pages = "Pages";
 export const everythingStays = (place: string, network: string) => `Everything stays in this ${place}. ${network}`;
 export const browser = "browser";
@@ -77,7 +78,7 @@ export const project = "Project";
 
 export const dismiss = "Dismiss";
 export const showTheCall = "Show the call";
-export const countSent = (messages: string) => `${messages} sent`;
+export const countSent = (howMany: string) => `${howMany} sent`;
 
 export const sharedCopy = "This is a copy that was shared with you";
 export const staysInThisTab = "What you do here stays in this tab. Your own project is untouched.";

@@ -57,7 +57,7 @@ function brokenGlass({ justification, acknowledgement }: NonNullable<RequestView
 
 function step({ step: number, name, state, quorums, anyOf, canApprove, canApproveCount, delegates, rejections, rejectionsRequired }: StepExplanation): string[] {
   const lists = anyOf?.flatMap((list, index) => [`  ${index === 0 ? "either" : "or"}`, ...list.map((it) => `  ${quorum(it)}`)]);
-  const stand = delegates.map((it) => `, ${person(it.person)} in the place of ${person(it.onBehalfOf)}`).join("");
+  const stand = delegates.map((it) => `, ${person(it.person)} on behalf of ${person(it.onBehalfOf)}`).join("");
   return [
     `Step ${number}${name === undefined ? "" : ` (${name})`}: ${state}`,
     ...(lists ?? quorums.map(quorum)),
@@ -76,7 +76,7 @@ function reviews({ reviews: all, people: names }: RequestView): string[] {
   return [
     "Reviews",
     ...all.flatMap(({ review: { at, step: number, reviewer, onBehalfOf, verdict, comment }, standing }) => [
-      `  ${time(at)} step ${number}: ${who(reviewer)}${onBehalfOf === undefined ? "" : ` in the place of ${who(onBehalfOf)}`} ${verdict === "approve" ? "approved" : "rejected"}${standing === "standing" ? "" : ` (does not count: ${standing.replaceAll("_", " ")})`}`,
+      `  ${time(at)} step ${number}: ${who(reviewer)}${onBehalfOf === undefined ? "" : ` on behalf of ${who(onBehalfOf)}`} ${verdict === "approve" ? "approved" : "rejected"}${standing === "standing" ? "" : ` (does not count: ${standing.replaceAll("_", " ")})`}`,
       ...(comment === undefined ? [] : quoted(comment)),
     ]),
   ];

@@ -18,13 +18,13 @@ import * as words from "../../words/pages/access.tsx";
 
 /** Asks `evaluate` about one action on one resource; offers the request where access can be asked for. */
 export function CanI() {
-  const { me } = useDemo();
+  const { me, demo } = useDemo();
   const folders = useFolders();
   const knownEnvironments = useEnvironments();
   const knownActions = useActions();
   const [action, setAction] = useState("read");
-  const [path, setPath] = useState("/payments/stripe");
-  const [environment, setEnvironment] = useState("production");
+  const [path, setPath] = useState(demo.isSample ? "/payments/stripe" : (folders[0] ?? "/"));
+  const [environment, setEnvironment] = useState(demo.isSample ? "production" : (knownEnvironments[0] ?? ""));
   const place = environment.trim() === "" ? {} : { environment: environment.trim() };
   const query: AccessQuery = { subject: { subject: me.id }, action: action.trim(), resource: { ...place, path: path.trim() } };
   const { value: decision, error } = useAnswer(["can I", query], (engine, _actor, now) => engine.evaluate(query, now));

@@ -23,11 +23,11 @@ function MailRow({ message, shown }: { message: Message; shown: boolean }) {
   return (
     <li>
       <Link to="/outbox/$noticeId" params={{ noticeId: message.id }} search={true} className={classes.mail} aria-current={shown ? "true" : undefined} resetScroll={false}>
-        <Text span size="sm" fw={600} display="block">
-          {render(engine, message).subject}
+        <Text span size="sm" display="block">
+          {words.toAt(<b>{message.recipient.name}</b>, <When at={message.at} as="distance" />)}
         </Text>
         <Text span size="sm" c="dimmed" display="block">
-          {words.toAt(message.recipient.name, <When at={message.at} as="distance" />)}
+          {render(engine, message).subject}
         </Text>
       </Link>
     </li>

@@ -1,32 +1,31 @@
-import { Button, Group as Row, Text } from "@mantine/core";
+import { Group as Row, Text } from "@mantine/core";
 import type { Group } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { ListRow } from "../../components/ListRow.tsx";
+import { RowButton } from "../../components/RowButton.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { inWords } from "../../words/lists.ts";
 import * as words from "../../words/pages/people.tsx";
 import { RemoveGroupDialog } from "./RemoveGroupDialog.tsx";
 
-/** One group; edited at the left, removed at the right. */
+/** One group. */
 export function GroupRow({ group, open, onEdit }: { group: Group; open: boolean; onEdit: () => void }) {
   const { directory } = useDemo().demo;
   const [asked, dialog] = useDisclosure();
   const { name, members } = group;
-  const remove = (
-    <Button size="xs" variant="default" onClick={dialog.open} aria-label={words.removeLabel(name)}>
-      {words.remove}
-    </Button>
+  const buttons = (
+    <Row gap="xs">
+      <RowButton icon="pencil" onClick={onEdit} aria-label={words.editLabel(name)}>
+        {words.edit}
+      </RowButton>
+      <RowButton icon="bin" onClick={dialog.open} aria-label={words.removeLabel(name)}>
+        {words.remove}
+      </RowButton>
+    </Row>
   );
   return (
-    <ListRow aside={open && remove}>
-      <Row gap="xs">
-        <Text fw={600}>{name}</Text>
-        {open && (
-          <Button size="compact-sm" variant="light" onClick={onEdit} aria-label={words.editLabel(name)}>
-            {words.edit}
-          </Button>
-        )}
-      </Row>
+    <ListRow aside={open && buttons}>
+      <Text fw={600}>{name}</Text>
       <Text size="sm" c="dimmed">
         {members.length === 0 ? words.nobody : inWords(members.map((it) => directory.principalName(it)))}
       </Text>

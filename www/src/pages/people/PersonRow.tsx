@@ -1,9 +1,10 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { Modal } from "../../components/Modal.tsx";
 import type { Subject } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { PersonMark } from "../../components/PersonChip.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
+import { RowButton } from "../../components/RowButton.tsx";
 import { Mark } from "../../components/StatusBadge.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useDemo } from "../../state/demo.tsx";
@@ -43,11 +44,6 @@ export function PersonRow({ subject, open }: Props) {
             <Text fw={600}>{name}</Text>
             {directory.administrators.includes(id) && <Mark tone="done">{words.administrator}</Mark>}
             {disabled && <Mark tone="over">{words.disabled}</Mark>}
-            {open && name !== ERASED && (
-              <Button size="compact-sm" variant="light" onClick={form.open} aria-label={words.editLabel(name)}>
-                {words.edit}
-              </Button>
-            )}
           </Group>
           <Text size="sm" c="dimmed">
             {[groups.length > 0 ? inWords(groups) : words.inNoGroup, manager === undefined ? words.noManager : words.managerOf(directory.name(manager))].join("; ")}
@@ -59,20 +55,25 @@ export function PersonRow({ subject, open }: Props) {
       </Group>
       {open && (
         <Group gap="xs">
+          {name !== ERASED && (
+            <RowButton icon="pencil" onClick={form.open} aria-label={words.editLabel(name)}>
+              {words.edit}
+            </RowButton>
+          )}
           {disabled && (
-            <Button size="xs" variant="light" loading={busy} onClick={enable} aria-label={words.enableLabel(name)}>
+            <RowButton loading={busy} onClick={enable} aria-label={words.enableLabel(name)}>
               {words.enable}
-            </Button>
+            </RowButton>
           )}
           {disabled && name !== ERASED && (
-            <Button size="xs" variant="default" onClick={erasure.open} aria-label={words.eraseLabel(name)}>
+            <RowButton onClick={erasure.open} aria-label={words.eraseLabel(name)}>
               {words.erase}
-            </Button>
+            </RowButton>
           )}
           {!disabled && (
-            <Button size="xs" variant="default" onClick={dialog.open} aria-label={words.disableLabel(name)}>
+            <RowButton onClick={dialog.open} aria-label={words.disableLabel(name)}>
               {words.disable}
-            </Button>
+            </RowButton>
           )}
         </Group>
       )}

@@ -1,10 +1,11 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import type { PermissionView } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
+import { useNavigate } from "@tanstack/react-router";
 import { Dialog } from "../../components/Dialog.tsx";
-import { LinkButton } from "../../components/links.tsx";
 import { ListRow } from "../../components/ListRow.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
+import { RowButton } from "../../components/RowButton.tsx";
 import { useCommand } from "../../state/command.tsx";
 import { useDemo } from "../../state/demo.tsx";
 import { useManagePermissions } from "../../state/permissions.ts";
@@ -16,27 +17,26 @@ import { targetsWords } from "../../words/target.ts";
 export function PermissionRow({ permission: { id, version, name, targets, actions, terms } }: { permission: PermissionView }) {
   const { directory } = useDemo().demo;
   const manage = useManagePermissions();
+  const navigate = useNavigate();
   const [asked, dialog] = useDisclosure();
   const { run, busy, error } = useCommand("deletePermission");
   const remove = async () => {
     const receipt = await run({ permissionId: id, version }, { done: () => words.permissionDeleted(name) });
     if (receipt) dialog.close();
   };
-  const deletion = (
-    <Button size="xs" variant="default" onClick={dialog.open} aria-label={words.deleteLabel(name)}>
-      {words.deletePermission}
-    </Button>
+  const buttons = (
+    <Group gap="xs">
+      <RowButton icon="pencil" onClick={() => void navigate({ to: "/permissions/$permissionId", params: { permissionId: id } })} aria-label={words.editLabel(name)}>
+        {words.edit}
+      </RowButton>
+      <RowButton icon="bin" onClick={dialog.open} aria-label={words.deleteLabel(name)}>
+        {words.deletePermission}
+      </RowButton>
+    </Group>
   );
   return (
-    <ListRow aside={manage.allowed && deletion}>
-      <Group gap="xs">
-        <Text fw={600}>{name}</Text>
-        {manage.allowed && (
-          <LinkButton to="/permissions/$permissionId" params={{ permissionId: id }} size="compact-sm" variant="light" aria-label={words.editLabel(name)}>
-            {words.edit}
-          </LinkButton>
-        )}
-      </Group>
+    <ListRow aside={manage.allowed && buttons}>
+      <Text fw={600}>{name}</Text>
       <Text size="sm">
         {terms && `${inWords(terms.holders.map((it) => directory.principalName(it)))}: `}
         {`${actions === "all" ? words.allActions : inWords(actions)}, ${targetsWords(targets)}`}

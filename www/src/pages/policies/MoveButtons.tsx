@@ -31,7 +31,7 @@ export function MoveButtons({ id, what, onUp, onDown, handle }: Props) {
       {(["up", "down"] as const).map((way) => {
         const act = way === "up" ? onUp : onDown;
         return (
-          <ActionIcon key={way} id={`${id}-${way}`} variant="subtle" color="gray" size={28} aria-label={words.moveLabel(what, way)} disabled={act === undefined} onClick={() => move(way, act)}>
+          <ActionIcon key={way} id={`${id}-${way}`} variant="subtle" color="gray" size={28} aria-label={way === "up" ? words.moveUp(what) : words.moveDown(what)} disabled={act === undefined} onClick={() => move(way, act)}>
             <Icon name={way} size={16} />
           </ActionIcon>
         );

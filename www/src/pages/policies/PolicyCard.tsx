@@ -3,9 +3,8 @@ import type { PolicyView } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useNavigate } from "@tanstack/react-router";
 import type { Ability } from "../../state/ability.ts";
-import { AbilityButton } from "../../components/AbilityButton.tsx";
-import { Icon } from "../../components/icons.tsx";
 import { Panel } from "../../components/Panel.tsx";
+import { RowButton } from "../../components/RowButton.tsx";
 import { durationWords } from "../../words/duration.ts";
 import { inWords } from "../../words/lists.ts";
 import * as words from "../../words/pages/policies.tsx";
@@ -24,28 +23,14 @@ export function PolicyCard({ policy, manage }: { policy: PolicyView; manage: Abi
       hint={words.version(policy.version)}
       aside={
         manage.allowed && (
-        <Group gap="xs">
-          <AbilityButton
-            ability={manage}
-            size="xs"
-            variant="default"
-            onClick={() => void navigate({ to: "/policies/$policyId", params: { policyId: policy.id } })}
-            leftSection={<Icon name="pencil" size={14} />}
-            aria-label={words.editLabel(policy.name)}
-          >
-            {words.edit}
-          </AbilityButton>
-          <AbilityButton
-            ability={manage}
-            size="xs"
-            variant="default"
-            onClick={dialog.open}
-            leftSection={<Icon name="bin" size={14} />}
-            aria-label={words.deleteLabel(policy.name)}
-          >
-            {words.deletePolicy}
-          </AbilityButton>
-        </Group>
+          <Group gap="xs">
+            <RowButton icon="pencil" onClick={() => void navigate({ to: "/policies/$policyId", params: { policyId: policy.id } })} aria-label={words.editLabel(policy.name)}>
+              {words.edit}
+            </RowButton>
+            <RowButton icon="bin" onClick={dialog.open} aria-label={words.deleteLabel(policy.name)}>
+              {words.deletePolicy}
+            </RowButton>
+          </Group>
         )
       }
     >

@@ -1,5 +1,5 @@
 import type { Person, RequestView, Simulation } from "access-engine";
-import { capitalized, counted, inWords, namesOf } from "../../words/lists.ts";
+import { capitalized, inWords, namesOf } from "../../words/lists.ts";
 import * as words from "../../words/pages/policies.tsx";
 import { pathWords, placeWords, targetWords } from "../../words/target.ts";
 import type { Foresight, Moved, Narrowed } from "./foresee.ts";
@@ -26,15 +26,15 @@ export function saveWords(base: string, simulation: Simulation | undefined, fore
   const { grants = [], requests = [] } = simulation ?? {};
   return inWords([
     base,
-    ...some("end", grants.filter(({ status }) => status === "ended").length, "grant"),
-    ...some("narrow", foresight?.narrowed.length ?? 0, "grant"),
-    ...some("cancel", requests.filter(({ status }) => status === "cancelled").length, "request"),
-    ...some("restart", requests.filter(({ status }) => status === "pending").length, "request"),
+    ...some(words.endGrants, grants.filter(({ status }) => status === "ended").length),
+    ...some(words.narrowGrants, foresight?.narrowed.length ?? 0),
+    ...some(words.cancelRequests, requests.filter(({ status }) => status === "cancelled").length),
+    ...some(words.restartRequests, requests.filter(({ status }) => status === "pending").length),
   ]);
 }
 
-function some(verb: string, count: number, noun: string): string[] {
-  return count === 0 ? [] : [`${verb} ${counted(count, noun)}`];
+function some(said: (count: number) => string, count: number): string[] {
+  return count === 0 ? [] : [said(count)];
 }
 
 function names(people: readonly Person[]): string {
@@ -43,9 +43,8 @@ function names(people: readonly Person[]): string {
 
 function movedWords({ target, from, to, apart }: Moved): string {
   const parts = [...new Set(apart.map(({ path }) => pathWords(path)))];
-  const but = parts.length === 0 ? "" : words.apartFrom(inWords(parts));
-  const now = to === undefined ? words.isGovernedByNoPolicy : words.isGovernedBy(to.name);
-  return `${capitalized(targetWords(target))}${but} ${now}${from === undefined ? "" : words.untilNowBy(from.name)}.`;
+  const what = capitalized(targetWords(target));
+  return words.isGovernedBy(parts.length === 0 ? what : words.apartFrom(what, inWords(parts)), to?.name, from?.name);
 }
 
 function narrowedWords({ grant: { holder, actions, target }, parts }: Narrowed): string {

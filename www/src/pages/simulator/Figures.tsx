@@ -7,9 +7,9 @@ import classes from "./Simulator.module.css";
 /** How far it is, how fast it goes, and how much was checked. */
 export function Figures({ report: { scene, seeds, looks, speed } }: { report: Report }) {
   const figures = [
-    { what: "simulated", figure: clockOf(scene.now), of: words.ofEnd(clockOf(scene.end)) },
-    { what: "speed", figure: `${countOf(speed)} ×`, of: words.realTime },
-    { what: "checks", figure: countOf(looks * scene.truths.length), of: words.overLooks(countOf(looks)) },
+    { what: words.simulated, figure: clockOf(scene.now), of: words.ofEnd(clockOf(scene.end)) },
+    { what: words.speed, figure: `${countOf(speed)} ×`, of: words.realTime },
+    { what: words.checks, figure: countOf(looks * scene.truths.length), of: words.overLooks(countOf(looks)) },
     { what: words.seedsFinished, figure: countOf(seeds), of: words.sinceYouOpenedThisPage },
   ];
   return (

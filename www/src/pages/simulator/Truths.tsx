@@ -3,6 +3,7 @@ import { Icon } from "../../components/icons.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import type { Scene } from "../../simulator/protocol.ts";
 import * as words from "../../words/pages/simulator.tsx";
+import { TRUTH } from "../../words/simulator.ts";
 import classes from "./Simulator.module.css";
 
 /** What is held to be so, whatever happens. */
@@ -19,7 +20,7 @@ export function Truths({ scene: { truths } }: { scene: Scene }) {
           <li key={name} data-holds={problem === undefined}>
             <Icon name={problem === undefined ? "check" : "cross"} size={16} />
             <div>
-              {sentenceOf(name)}
+              {TRUTH[name] ?? name}
               {problem !== undefined && (
                 <Text size="sm" c="var(--mantine-color-error)">
                   {problem}
@@ -31,9 +32,4 @@ export function Truths({ scene: { truths } }: { scene: Scene }) {
       </ul>
     </Panel>
   );
-}
-
-function sentenceOf(name: string): string {
-  const truth = name.replaceAll("_", " ");
-  return `${truth.charAt(0).toUpperCase()}${truth.slice(1)}`;
 }

@@ -85,7 +85,7 @@ function storeStateOf(trouble: readonly string[]): "up" | "troubled" {
 function offsetOf(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   if (seconds === 0) return words.isRight;
-  return `${Math.abs(seconds)} s ${seconds > 0 ? "ahead" : "behind"}`;
+  return seconds > 0 ? words.secondsAhead(seconds) : words.secondsBehind(-seconds);
 }
 
 function readWords(version: number | undefined, newest: number): string {

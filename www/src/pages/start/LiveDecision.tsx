@@ -20,9 +20,8 @@ export function LiveDecision() {
   const { demo, me, personas, at } = useDemo();
   const [subject, setSubject] = useState(() => personas.find(({ id }) => id === "noor")?.id ?? me.id);
   const targets = useAnswer(["targets"], (engine, actor, now) => engine.policies(actor, { limit: MOST }, now).items.map((it) => it.targets)).value ?? [];
-  const isSample = demo.isSample || targets.length === 0;
-  const folders = isSample ? FOLDERS : named(targets.flatMap(({ paths }) => paths.map((it) => it.replace("/**", "") || "/")));
-  const environments = isSample ? ENVIRONMENTS : named(targets.flatMap((it) => it.environments ?? []));
+  const folders = demo.isSample ? FOLDERS : named(["/", ...targets.flatMap(({ paths }) => paths.map((it) => it.replace("/**", "") || "/"))]);
+  const environments = demo.isSample || targets.length === 0 ? ENVIRONMENTS : named(targets.flatMap((it) => it.environments ?? []));
   const [path = folders[0] ?? "/", setPath] = useState<string | undefined>(folders.find((it) => it === "/payments/stripe"));
   const [environment = environments[0] ?? "", setEnvironment] = useState<string | undefined>(environments.find((it) => it === "production"));
   const [measured, setMeasured] = useState<Measured>();

@@ -19,12 +19,12 @@ export const all = "All";
 export const nobodyIsReviewing = "Nobody is reviewing in somebody else’s place.";
 export const noDelegationMatches = "No delegation matches.";
 
-export const noLongerReviews = (who: string, delegator: string) => `${who} no longer reviews in the place of ${delegator}.`;
+export const noLongerReviews = (who: string, delegator: string) => `${who} no longer reviews on behalf of ${delegator}.`;
 export const end = "End";
-export const endLabel = (who: string, delegator: string) => `End: ${who} in the place of ${delegator}`;
-export const inWhosePlace = (delegator: string) => ` in the place of ${delegator}`;
+export const endLabel = (who: string, delegator: string) => `End: ${who} on behalf of ${delegator}`;
+export const inWhosePlace = (delegator: string) => ` on behalf of ${delegator}`;
 export const fromUntil = (start: ReactNode, until: ReactNode) => <>From {start} until {until}</>;
 export const endQuestion = (name: string) => `End the delegation to ${name}?`;
 export const endItNow = "End it now";
 export const keepIt = "Keep it";
-export const whatEndingDoes = (who: string, delegator: string) => `Reviews that ${who} gave in the place of ${delegator} no longer count where the request is still open.`;
+export const whatEndingDoes = (who: string, delegator: string) => `Reviews that ${who} gave on behalf of ${delegator} no longer count where the request is still open.`;

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 export const outbox = "Outbox";
 export const outboxHint = "Every message as the package’s mailers would send it, by SMTP or to Slack. Nothing leaves your browser.";
-export const theMailServerIsDown = "The mail server is down";
+export const makeMailFail = "Make mail delivery fail";
 export const onlyTo = (id: string) => `Only to ${id}`;
 export const howToGetOne = "Ask for access, and the approvers of the first step get one.";
 export const noMessagesYet = "No messages yet.";
@@ -24,7 +24,7 @@ export const slack = "Slack";
 export const mail = (about: string) => `Mail: ${about}`;
 
 export const messages = "Messages";
-export const toAt = (name: string, when: ReactNode) => <>to {name} · {when}</>;
+export const toAt = (name: ReactNode, when: ReactNode) => <>{name} · {when}</>;
 
 export const openAs = (name: string) => `Open as ${name}`;
 export const followTheLink = "Follow the link";

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { counted } from "../lists.ts";
 
 export const policies = "Policies";
 export const policiesLead = "Who must agree to what. Where several policies cover the same thing, the most specific one governs.";
@@ -78,7 +79,8 @@ export const taken = "can be imported";
 export const leftOut = "skipped";
 
 export const dragLabel = (what: string) => `Drag ${what}`;
-export const moveLabel = (what: string, way: string) => `Move ${what} ${way}`;
+export const moveUp = (what: string) => `Move ${what} up`;
+export const moveDown = (what: string) => `Move ${what} down`;
 
 export const version = (number: number) => `Version ${number}`;
 export const edit = "Edit";
@@ -174,10 +176,13 @@ export const isCancelled = (request: string) => `${request} is cancelled.`;
 export const beginsAgainAtStep = (request: string, step: number) => `${request} starts again at step ${step}.`;
 export const wouldBeStuck = (request: string, step: number) => `${request} would be stuck: nobody could get it past step ${step}.`;
 export const losesAccess = (who: string, what: string, target: string) => `${who} loses access to ${what} ${target}.`;
-export const apartFrom = (parts: string) => `, apart from ${parts},`;
-export const isGovernedByNoPolicy = "is governed by no policy";
-export const isGovernedBy = (called: string) => `is governed by “${called}”`;
-export const untilNowBy = (called: string) => `, until now by “${called}”`;
+export const apartFrom = (what: string, parts: string) => `${what}, apart from ${parts},`;
+export const isGovernedBy = (what: string, to: string | undefined, from: string | undefined) =>
+  `${what} is governed by ${to === undefined ? "no policy" : `“${to}”`}${from === undefined ? "" : `, until now by “${from}”`}.`;
+export const endGrants = (count: number) => `end ${counted(count, "grant")}`;
+export const narrowGrants = (count: number) => `narrow ${counted(count, "grant")}`;
+export const cancelRequests = (count: number) => `cancel ${counted(count, "request")}`;
+export const restartRequests = (count: number) => `restart ${counted(count, "request")}`;
 export const accessOf = (who: string, what: string, target: string) => `${who}’s access to ${what} ${target}`;
 export const noLongerOpensAnything = (whose: string) => `${whose} no longer covers anything.`;
 export const noLongerOpens = (whose: string, part: string) => `${whose} no longer covers ${part}.`;

@@ -22,10 +22,12 @@ export const linkCopied = "Link copied";
 export const copyTheLink = "Copy link";
 export const speed = "Speed";
 
+export const simulated = "Simulated";
+export const checks = "Checks";
 export const ofEnd = (end: string) => `of ${end}`;
 export const realTime = "real time";
 export const overLooks = (looks: string) => `in ${looks} rounds`;
-export const seedsFinished = "seeds finished";
+export const seedsFinished = "Seeds finished";
 export const sinceYouOpenedThisPage = "since you opened this page";
 export const howFar = "How far this seed has run";
 
@@ -59,3 +61,5 @@ export const calmFromHereOn = "From here on nothing more goes wrong, so everythi
 export const isDead = "is dead";
 export const isUp = "is up";
 export const isRight = "is right";
+export const secondsAhead = (seconds: number) => `${seconds} s ahead`;
+export const secondsBehind = (seconds: number) => `${seconds} s behind`;
