@@ -2,7 +2,7 @@
 
 use access_engine::Project;
 use access_engine::access::AccessQuery;
-use access_engine::commands::RequestDraft;
+use access_engine::commands::{AmendRequest, RequestDraft};
 use access_engine::json::read_json;
 use access_engine::notices::{RenderOptions, render_notice};
 use access_engine::people::Actor;
@@ -59,6 +59,10 @@ fn ask_as(engine: &Project, viewer: &Actor, now: Timestamp) {
     let draft = json!({"target": {"environment": "staging", "path": "/**"}, "actions": ["read"], "duration": "PT10M"});
     let draft: RequestDraft = read(&draft);
     written(engine.preview(viewer, &draft, now));
+    if let Some(request) = engine.state().requests().newest_first().next() {
+        let amendment = AmendRequest { request_id: request.id.clone(), draft };
+        written(engine.preview_amendment(viewer, &amendment, now));
+    }
     search(engine, viewer, now);
 }
 

@@ -24,6 +24,7 @@ import type {
   Action,
   ActionSearch,
   Actor,
+  AmendRequest,
   Attributes,
   BundleId,
   BundleView,
@@ -331,6 +332,11 @@ export class AccessEngine extends Commands {
   /** What would become of a draft if the actor asked for it: the policy, the steps, what is left out or refused. */
   preview(actor: Actor, draft: RequestDraft, options?: QuestionOptions): Preview {
     return this.#handle.ask((raw) => raw.preview(text(actor), text(draft, "draft"), at(options)));
+  }
+
+  /** The same of a draft that takes the place of what a pending request asks for: what `amendRequest` would do. */
+  previewAmendment(actor: Actor, amendment: AmendRequest, options?: QuestionOptions): Preview {
+    return this.#handle.ask((raw) => raw.previewAmendment(text(actor), text(amendment), at(options)));
   }
 
   /** How a request stands: who has reviewed, who can now, what the actor can do and why not. */

@@ -35,6 +35,7 @@ for (const [what, input, cause] of unreadable) {
       isAllowed: () => engine.isAllowed({ subject: "dev" }, "read", input),
       filter: () => engine.requests("host", input),
       preview: () => engine.preview(dev, input),
+      previewAmendment: () => engine.previewAmendment(dev, input),
       explain: () => engine.explain("host", input),
       head: () => engine.verify({ head: input }),
       notice: () => engine.renderNotice(input, { baseUrl: "https://example.com" }),

@@ -3,7 +3,7 @@ use serde::Serialize;
 use super::ability::{Ability, ability};
 use super::people::first_people;
 use crate::approval::Approval;
-use crate::commands::{BreakGlass, BreakGlassFor, Command, RequestDraft};
+use crate::commands::{AmendRequest, BreakGlass, BreakGlassFor, Command, RequestDraft};
 use crate::engine::Engine;
 use crate::people::Actor;
 use crate::policies::{Exclusion, Policy, Quorum, Required, Requirement, covers_all, govern, touches};
@@ -99,13 +99,36 @@ impl Engine {
     /// # Errors
     /// `no_project`, `subject_required`, `unknown_actor`, `actor_disabled`.
     pub fn preview(&self, actor: &Actor, draft: &RequestDraft, at: Timestamp) -> Result<Preview, Refusal> {
+        self.foreseen(actor, draft, &Command::RequestAccess(draft.clone()), at)
+    }
+
+    /// The same of a draft that takes the place of what a pending request asks for.
+    ///
+    /// # Errors
+    /// `no_project`, `subject_required`, `unknown_actor`, `actor_disabled`.
+    pub fn preview_amendment(
+        &self,
+        actor: &Actor,
+        amendment: &AmendRequest,
+        at: Timestamp,
+    ) -> Result<Preview, Refusal> {
+        self.foreseen(actor, &amendment.draft, &Command::AmendRequest(amendment.clone()), at)
+    }
+
+    fn foreseen(
+        &self,
+        actor: &Actor,
+        draft: &RequestDraft,
+        command: &Command,
+        at: Timestamp,
+    ) -> Result<Preview, Refusal> {
         let at = self.time(at);
         let state = &self.state_at(at);
         let requester = acting_subject(state, actor)?;
         let governance = govern(state.policies(), &draft.target, &draft.actions).ok();
         let policy = governance.as_ref().map(|governance| governance.policy);
         let break_glass = ability(state, actor, &break_glass(draft), at);
-        let mut request = ability(state, actor, &Command::RequestAccess(draft.clone()), at);
+        let mut request = ability(state, actor, command, at);
         if request.allowed {
             request.warning = policy.and_then(|policy| unapprovable(state, policy, requester));
         }

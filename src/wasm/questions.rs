@@ -27,6 +27,17 @@ impl RawEngine {
         self.ask(actor, ("draft", draft), at, Engine::preview)
     }
 
+    /// What would become of a request that is amended. Actor and amendment are JSON.
+    #[wasm_bindgen(js_name = previewAmendment, unchecked_return_type = "Preview")]
+    pub fn preview_amendment(
+        &self,
+        actor: &str,
+        amendment: &str,
+        at: Option<f64>,
+    ) -> Result<JsValue, JsValue> {
+        self.ask(actor, ("", amendment), at, Engine::preview_amendment)
+    }
+
     /// How a request stands. Actor and id are JSON.
     #[wasm_bindgen(unchecked_return_type = "Explanation")]
     pub fn explain(&self, actor: &str, request_id: &str, at: Option<f64>) -> Result<JsValue, JsValue> {

@@ -182,7 +182,10 @@ test("a requester amends, cancels and gives back; an approver withdraws and revo
   await page.getByRole("button", { name: "Ask for access" }).click();
   await page.getByRole("button", { name: "Amend" }).click();
   await visitor.field("For how long").fill("2");
-  await expect(page.getByRole("region", { name: "What would happen" })).not.toContainText("refused");
+  await expect(page.getByRole("region", { name: "What would happen" })).toContainText("The request would be accepted");
+  await visitor.field("Reason").fill("");
+  await expect(page.getByRole("region", { name: "What would happen" })).toContainText("refused");
+  await visitor.field("Reason").fill("Compare the cache keys.");
   await visitor.stage("amend");
   await page.getByRole("button", { name: "Amend the request" }).click();
   await visitor.reads("Amended: the request starts again at step 1.");

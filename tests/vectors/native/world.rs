@@ -176,6 +176,7 @@ impl<'a> World<'a> {
         let engine = &self.engine;
         match name {
             "preview" => answer(engine.preview(actor, &read(matter)?, at)?),
+            "previewAmendment" => answer(engine.preview_amendment(actor, &read(matter)?, at)?),
             "explain" => answer(engine.explain(actor, &read(matter)?, at)?),
             "inbox" => answer(engine.inbox(actor, &read(matter)?, at)?),
             "requests" => answer(engine.requests(actor, &read(matter)?, at)?),

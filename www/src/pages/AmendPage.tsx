@@ -74,7 +74,7 @@ function Amend({ explanation: { request, you } }: { explanation: Explanation }) 
           </Panel>
         }
         sticky
-        side={<PreviewPanel preview={preview} amends={requestId} />}
+        side={<PreviewPanel preview={preview} />}
       />
     </Stack>
   );

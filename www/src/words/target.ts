@@ -1,6 +1,7 @@
 import type { Exclusion, Pattern, PolicyTargets } from "access-engine";
 
-const EVERYTHING = "/**";
+/** The path of all that there is. */
+export const EVERYTHING = "/**";
 
 /** A target as a sentence has it: `everything under /payments in production`. */
 export function targetWords(target: Pattern): string {

@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from "@mantine/core";
-import type { Preview, RequestId } from "access-engine";
+import type { Preview } from "access-engine";
 import { Callout } from "../../components/Callout.tsx";
 import { Beginning } from "../../components/Beginning.tsx";
 import { Exclusions } from "../../components/Exclusions.tsx";
@@ -15,13 +15,10 @@ import * as words from "../../words/pages/draft.ts";
 import { RIVAL } from "../../words/reasons.ts";
 import { faultOf, type Refusal, refusalWords } from "../../words/refusals.ts";
 import { LABEL } from "./fields.ts";
-import { isTwin } from "./judge.ts";
 import type { Other } from "./useDraft.ts";
 
 interface Props {
   preview: Answer<Preview>;
-  /** The request that the draft is to replace; it is no twin of itself. */
-  amends?: RequestId;
   /** Whether nothing is asked for yet, so that nothing is said against it. */
   blank?: boolean;
   /** Targets that are asked for together with it. */
@@ -29,14 +26,14 @@ interface Props {
 }
 
 /** What the engine would do with a draft, while it is being written. */
-export function PreviewPanel({ preview: { value: preview, error }, amends, blank = false, others }: Props) {
+export function PreviewPanel({ preview: { value: preview, error }, blank = false, others }: Props) {
   if (blank) return <Panel title={words.whatWouldHappen} hint={words.sayWhatYouNeed} />;
   return (
     <Panel title={words.whatWouldHappen} hint={words.askedAtEveryKeystroke}>
       <Stack gap="md">
         <div aria-live="polite">
           {error && <Verdict refusal={error} />}
-          {preview && (preview.request.refusal === undefined || !isTwin(preview.request.refusal, amends)) && <Verdict {...preview.request} />}
+          {preview && <Verdict {...preview.request} />}
         </div>
         {preview && <Foreseen preview={preview} />}
         {others?.map((other, index) => (

@@ -1,28 +1,24 @@
-import type { Preview, RequestDraft, RequestId } from "access-engine";
+import type { Preview, RequestDraft } from "access-engine";
 import type { Answer } from "../../state/ask.ts";
 import { collectFaults, type Faults } from "../../state/faults.ts";
 import type { Refusal } from "../../words/refusals.ts";
 
 const FIELD = /^(?:target(?:\.path|\.environment)?|actions(?:\[\d+\])?|duration|until|startsAt|justification|ticketUrl)$/u;
 
-/** Says all that is wrong with a draft. One that amends a request is no twin of it. */
-export function judge(draft: RequestDraft, preview: (draft: RequestDraft) => Answer<Preview>, amends?: RequestId): Faults {
+/** Says all that is wrong with a draft. */
+export function judge(draft: RequestDraft, preview: (draft: RequestDraft) => Answer<Preview>): Faults {
   return collectFaults(draft, {
     isField: (place) => FIELD.test(place),
     ask: (tried, faults) => {
       const { value, error } = preview(tried);
       const refusal: Refusal | undefined = error ?? value?.request.refusal;
-      if (refusal === undefined || isTwin(refusal, amends)) return undefined;
+      if (refusal === undefined) return undefined;
       // What a policy says is about the target that was meant, and not about one that was put in its place.
       const made = faults.some(({ place }) => /^(?:target|actions)/u.test(place));
       return made && refusal.fault !== "input" ? undefined : refusal;
     },
     mend,
   });
-}
-
-export function isTwin({ details }: Refusal, requestId: RequestId | undefined): boolean {
-  return details.code === "duplicate_request" && details.requestId === requestId;
 }
 
 /** The same draft, its target, duration or whatever else is at this place being one that the engine reads. */

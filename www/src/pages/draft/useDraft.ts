@@ -33,14 +33,15 @@ interface DraftState {
   forget: () => void;
 }
 
-/** A request while it is being written, judged by the engine with every key. */
+/** A request while it is being written, or what takes the place of one, judged by the engine with every key. */
 export function useDraft(form: string, start: () => DraftFields, amends?: RequestId): DraftState {
   const { engine, actor, at } = useDemo();
   const { value: fields, written, change, forget } = useKept(form, start);
   const [attempted, setAttempted] = useState(false);
   const draft = draftOf(fields);
-  const ask = (it: RequestDraft) => answer(() => engine.preview(actor, it, { at }));
-  const { faults, rest } = judge(draft, ask, amends);
+  const ask = (it: RequestDraft) =>
+    answer(() => (amends === undefined ? engine.preview(actor, it, { at }) : engine.previewAmendment(actor, { requestId: amends, draft: it }, { at })));
+  const { faults, rest } = judge(draft, ask);
   const preview = ask(draft);
   const others = fields.also.map((place) => {
     const other = draftOf({ ...fields, ...place });
