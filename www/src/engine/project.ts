@@ -1,4 +1,4 @@
-import { AccessEngine, type Commit, createHost, type Message } from "access-engine";
+import { AccessEngine, type Claim, type Claimed, type Commit, createHost, type Message } from "access-engine";
 import { memoryStore } from "access-engine/stores/memory";
 import { ADMINISTRATOR, PROJECT } from "./company.ts";
 import { seed, type StandingClock } from "./seed.ts";
@@ -8,7 +8,7 @@ import { workday } from "./workdays.ts";
 /** What a project without a company is called. */
 const EMPTY = "my-project";
 
-/** Of so many of the last commits of a file the mails are made as they were. */
+/** Of so many of the last commits of a file the mails are made anew. */
 const RETOLD = 1000;
 
 /** A project as it is carried about: its record, and the mails that came of it. */
@@ -36,26 +36,31 @@ export function linesOf(commits: readonly Commit[]): string {
 /** Has an engine read such a file; it refuses what is no record. */
 export async function readProject(file: string): Promise<Project> {
   const commits = commitsIn(file);
+  const mails: Message[] = [];
+  let shown = commits.length;
+  let outbox: Claimed[] = [];
+  const host = {
+    load: async (after: number, limit: number) => commits.slice(after, Math.min(after + limit, shown)),
+    append: nothing,
+    send: async (mail: Message) => void mails.push(mail),
+    claim: async ({ limit }: Claim) => outbox.splice(0, limit),
+    settle: nothing,
+    now: () => commits[shown - 1]?.at ?? 0,
+  };
   const project = projectOf(commits);
-  const load: CommitStore["load"] = async (after, limit) => commits.slice(after, after + limit);
-  (await AccessEngine.open({ project, host: { load, append: nothing, send: nothing } })).free();
-  const start = Math.max(1, commits.length - RETOLD);
-  const store = await filledStore(commits.slice(0, start));
-  const clock = { now: commits[start - 1]?.at ?? 0 };
-  return inMemory(project, store, clock, (engine) => retell(engine, store, clock, commits.slice(start)));
-}
-
-/** Lets the mails of each commit go out as it comes: of what is over by then, nobody would be told. */
-async function retell(engine: AccessEngine, store: CommitStore, clock: StandingClock, commits: readonly Commit[]): Promise<void> {
-  await engine.deliver();
-  for (const commit of commits) {
+  (await AccessEngine.open({ project, host })).free();
+  // The mails of each commit go out as it comes: of what is over by the last, nobody would be told.
+  shown = Math.max(1, commits.length - RETOLD);
+  using engine = await AccessEngine.open({ project, host, pollSeconds: 0 });
+  for (const { notices } of commits.slice(shown)) {
+    shown += 1;
+    outbox = notices.flatMap(({ id, to }) => to.map((recipientId) => ({ noticeId: id, recipientId, attempt: 1 })));
     // oxlint-disable no-await-in-loop -- one commit after the other
-    clock.now = commit.at;
-    await append(store, commit);
     await engine.refresh();
     await engine.deliver();
     // oxlint-enable no-await-in-loop
   }
+  return { commits, mails };
 }
 
 /** The lines of a file, up to the first that is none of JSON: what is no commit is for the engine to say. */
@@ -81,12 +86,8 @@ export function projectOf([first]: readonly Commit[]): string {
 export async function filledStore(commits: readonly Commit[]): Promise<CommitStore> {
   const store = memoryStore();
   // oxlint-disable-next-line no-await-in-loop -- one commit after the other
-  for (const commit of commits) await append(store, commit);
+  for (const commit of commits) await store.append(commit, { version: commit.version - 1, hash: commit.previousHash });
   return store;
-}
-
-function append(store: CommitStore, commit: Commit): Promise<void> {
-  return store.append(commit, { version: commit.version - 1, hash: commit.previousHash });
 }
 
 const nothing = async (): Promise<void> => {};

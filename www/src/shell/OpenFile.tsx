@@ -3,8 +3,8 @@ import { useRef, useState } from "react";
 import { Dialog } from "../components/Dialog.tsx";
 import { RefusalAlert } from "../components/Refusal.tsx";
 import { replaceOwn } from "../engine/open.ts";
-import { type Project, readProject } from "../engine/project.ts";
-import { type Answer, answering } from "../state/ask.ts";
+import { readFile } from "../engine/reading.ts";
+import type { Read } from "../engine/reading.worker.ts";
 import { counted } from "../words/lists.ts";
 import * as words from "../words/shell.ts";
 import { when } from "../words/time.ts";
@@ -12,14 +12,18 @@ import { when } from "../words/time.ts";
 /** Opens a project that was saved as a file, in place of one's own. */
 export function OpenFile() {
   const reset = useRef<() => void>(null);
-  const [chosen, setChosen] = useState<{ name: string; answer: Answer<Project> }>();
+  const [chosen, setChosen] = useState<{ name: string; read: Read }>();
+  const [reading, setReading] = useState(false);
   const [busy, setBusy] = useState(false);
   const choose = async (file: File | null) => {
     if (file === null) return;
     reset.current?.();
-    setChosen({ name: file.name, answer: await answering(file.text().then(readProject)) });
+    setReading(true);
+    const read = await readFile(file).finally(() => setReading(false));
+    setChosen({ name: file.name, read });
   };
-  const { value: project, error } = chosen?.answer ?? {};
+  const project = chosen && "project" in chosen.read ? chosen.read.project : undefined;
+  const refusal = chosen && "refusal" in chosen.read ? chosen.read.refusal : undefined;
   const lastAt = project?.commits.at(-1)?.at ?? 0;
   const open = () => {
     if (project === undefined) return;
@@ -31,7 +35,7 @@ export function OpenFile() {
     <>
       <FileButton accept=".ndjson,.jsonl" resetRef={reset} onChange={(file) => void choose(file)} inputProps={{ "aria-label": words.projectFile }}>
         {(props) => (
-          <Button {...props} variant="default" size="xs">
+          <Button {...props} variant="default" size="xs" loading={reading}>
             {words.openFile}
           </Button>
         )}
@@ -46,7 +50,7 @@ export function OpenFile() {
         disabled={project === undefined}
         onConfirm={open}
       >
-        {error && <RefusalAlert error={error} title={words.notAProject} />}
+        {refusal && <RefusalAlert error={refusal} title={words.notAProject} />}
         {project && (
           <Text>
             {words.engineHasReadIt(counted(project.commits.length, "commit"), when(lastAt))}
