@@ -30,7 +30,7 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: "light", radius: "sm" }, styles: { root: { textTransform: "none", fontWeight: 600, overflow: "visible" }, label: { overflow: "visible" } } },
     // Inside a sentence colour alone does not tell a link.
     Anchor: { defaultProps: { underline: "always" } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 }, closeButtonProps: { "aria-label": "Close" } } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 }, closeButtonProps: { "aria-label": "Close" }, styles: { title: { lineHeight: 1.3 } } } },
     Autocomplete: { defaultProps: list },
     TagsInput: { defaultProps: list },
     Select: { defaultProps: list },

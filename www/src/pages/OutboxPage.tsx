@@ -1,4 +1,5 @@
 import { Stack, Switch } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { Empty } from "../components/Empty.tsx";
 import { Link } from "../components/links.tsx";
@@ -19,7 +20,8 @@ export function OutboxPage() {
   const mine = filters.mine !== undefined;
   const mails = demo.mailbox.mails.filter(({ recipient }) => !mine || recipient.id === me.id);
   // Where there is room for both, the newest mail is open beside the list.
-  const shown = noticeId === undefined ? mails[0] : demo.mailbox.mails.find(({ id }) => id === noticeId);
+  const isWide = useMediaQuery("(min-width: 62em)", undefined, { getInitialValueInEffect: false });
+  const shown = noticeId === undefined ? (isWide ? mails[0] : undefined) : demo.mailbox.mails.find(({ id }) => id === noticeId);
   return (
     <Stack gap="lg">
       <PageHead

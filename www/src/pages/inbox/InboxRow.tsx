@@ -59,7 +59,7 @@ export function InboxRow({ item: { request, task }, unread, selected, quick, tic
           <Target target={request.target} actions={request.actions} />
         </Text>
         <Text size="sm" c="dimmed">
-          {`${durationWords(request.durationSeconds)} · ${shortened(request.justification ?? words.noReasonGiven, 70)}`}
+          {`${durationWords(request.durationSeconds)} · ${shortened(request.justification ?? words.noReasonGiven, 110)}`}
         </Text>
         <Group gap="xs" justify="space-between" mt={4}>
           <Group gap="xs">

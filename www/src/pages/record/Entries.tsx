@@ -1,5 +1,5 @@
 import { Stack, Text, UnstyledButton } from "@mantine/core";
-import type { HistoryEntry } from "access-engine";
+import type { HistoryEntry, RequestId } from "access-engine";
 import { useDisclosure } from "@mantine/hooks";
 import { useSearch } from "@tanstack/react-router";
 import { useId, useRef } from "react";
@@ -12,12 +12,14 @@ import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { Period, When } from "../../components/When.tsx";
+import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { useFilters } from "../../state/filters.ts";
 import { useHistory } from "../../state/pages.ts";
 import { kindOf } from "../../words/kinds.ts";
 import { actorName } from "../../words/outcome.ts";
 import * as words from "../../words/pages/record.tsx";
+import { requestWords } from "../../words/request.ts";
 import { EntryFilters } from "./EntryFilters.tsx";
 import { Exports } from "./Exports.tsx";
 import { historyFilter } from "./search.ts";
@@ -62,6 +64,7 @@ function Entry({ entry: { version, at, actor, summary, startsAt, endsAt, event }
             <Sentence clause={summary} />
           </Text>
           <Text span size="xs" c="dimmed" display="block">
+            {"requestId" in event && event.type !== "requestMade" && <OfRequest requestId={event.requestId} />}
             {actorName(actor, (it) => demo.directory.name(it))}, <When at={at} />
             <Period startsAt={startsAt} endsAt={endsAt} />
           </Text>
@@ -83,4 +86,10 @@ function Entry({ entry: { version, at, actor, summary, startsAt, endsAt, event }
       </div>
     </li>
   );
+}
+
+/** Which request it happened to; nothing where that is archived. */
+function OfRequest({ requestId }: { requestId: RequestId }) {
+  const request = useAnswer(["request", requestId], (engine, asker, now) => engine.requests(asker, { id: requestId }, now).items[0]).value;
+  return request && words.ofRequest(requestWords(request));
 }

@@ -17,6 +17,7 @@ export const memory = "memory";
 export const recordIsNot = "The record is not intact";
 export const firstBad = (firstBadVersion: number) => `The first bad commit is version ${firstBadVersion}.`;
 
+export const ofRequest = (request: string) => `${request} · `;
 export const entries = "Entries";
 export const entriesHint = "What you may see; administrators see all.";
 export const searchForLess = "Try a shorter search, or remove a filter.";
