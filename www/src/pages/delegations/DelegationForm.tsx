@@ -43,7 +43,7 @@ export function DelegationForm() {
     length: errorOf(error, "duration"),
   };
   return (
-    <Panel title={words.inThePlaceOf(demo.directory.name(me.id))} hint={words.onlyForYourself}>
+    <Panel title={words.onBehalfOf(demo.directory.name(me.id))} hint={words.onlyForYourself}>
       <Form onSubmit={create}>
         <Stack gap="md">
           <Group gap="sm" align="flex-start">

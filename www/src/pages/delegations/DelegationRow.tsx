@@ -28,7 +28,7 @@ export function DelegationRow({ delegation: { id, delegator, delegate, startsAt,
       <Group gap="xs">
         <Text>
           <b>{delegate.name}</b>
-          {words.inWhosePlace(delegator.name)}
+          {words.onBehalfOfWhom(delegator.name)}
         </Text>
         <GrantBadge status={status} />
       </Group>

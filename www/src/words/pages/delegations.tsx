@@ -4,7 +4,7 @@ export const delegations = "Delegations";
 export const delegationsHint = "Let a delegate review in your place while you are away. The record shows both.";
 
 export const mayReviewInYourPlace = (who: string) => `${who} may review in your place.`;
-export const inThePlaceOf = (id: string) => `In the place of ${id}`;
+export const onBehalfOf = (id: string) => `On behalf of ${id}`;
 export const onlyForYourself = "You can delegate only your own reviews.";
 export const delegate = "Delegate";
 export const nameSomebody = "Name somebody";
@@ -22,7 +22,7 @@ export const noDelegationMatches = "No delegation matches.";
 export const noLongerReviews = (who: string, delegator: string) => `${who} no longer reviews on behalf of ${delegator}.`;
 export const end = "End";
 export const endLabel = (who: string, delegator: string) => `End: ${who} on behalf of ${delegator}`;
-export const inWhosePlace = (delegator: string) => ` on behalf of ${delegator}`;
+export const onBehalfOfWhom = (delegator: string) => ` on behalf of ${delegator}`;
 export const fromUntil = (start: ReactNode, until: ReactNode) => <>From {start} until {until}</>;
 export const endQuestion = (name: string) => `End the delegation to ${name}?`;
 export const endItNow = "End it now";
