@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { type AutocompleteProps, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 const pine: MantineColorsTuple = [
   "#eaf5f3", "#d3e8e4", "#a7d1ca", "#78b9af", "#50a497", "#37968a", "#1f8377", "#0e6b62", "#0b5952", "#084740",
@@ -13,8 +13,8 @@ const dark: MantineColorsTuple = [
   "#d5dbd9", "#b6bfbc", "#93a09c", "#6c7b77", "#3f4d4a", "#2f3b39", "#222c2b", "#192120", "#131a19", "#0d1212",
 ];
 
-/** Opened on focus it would lie on what is said at the field; of thousands nobody scrolls to the last. */
-const list = { openOnFocus: false, limit: 50 };
+/** What is said at the field stands above it, where the list does not lie on it; of thousands nobody scrolls to the last. */
+const list: Pick<AutocompleteProps, "openOnFocus" | "limit" | "inputWrapperOrder"> = { openOnFocus: false, limit: 50, inputWrapperOrder: ["label", "description", "error", "input"] };
 
 export const theme = createTheme({
   colors: { pine, ember, red, dark },

@@ -81,7 +81,7 @@ test("a policy for a folder says what it takes from others before it is saved", 
   await expect(changes).toContainText("Everything in staging is governed by “Staging”, until now by “Reading anywhere”.");
   await expect(changes).toContainText("Noor Haddad’s access to read everything in staging no longer covers anything.");
   await visitor.stage("narrowing");
-  await page.getByRole("button", { name: "Make the policy and narrow 1 grant" }).click();
+  await page.getByRole("button", { name: "Make the policy and close 1 grant" }).click();
   await expect(page.getByRole("region", { name: "Everything in staging" })).toContainText("Jonas Weber");
 });
 

@@ -227,8 +227,10 @@ test("starting over throws everything away", async ({ visitor }) => {
   await visitor.reads("Given back: this access has ended.");
   await visitor.moveClock("+ 1 day");
   const menu = page.getByRole("button", { name: "Open the menu" });
-  if (await menu.isVisible()) await menu.click();
-  await visitor.stage("menu");
+  if (await menu.isVisible()) {
+    await menu.click();
+    await visitor.stage("menu");
+  }
   await page.getByRole("button", { name: "Start over" }).click();
   await visitor.stage("start-over");
   await page.getByRole("button", { name: "Throw away and start over" }).click();

@@ -1,4 +1,4 @@
-import { useVirtualizer, useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, useWindowVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { type Key, type RefObject, useLayoutEffect, useState } from "react";
 
 /** A list that is no longer than this is drawn whole. */
@@ -25,12 +25,7 @@ export function useRows(list: RefObject<HTMLElement | null>, keys: readonly Key[
   const inWindow = useWindowVirtualizer<HTMLElement>({ ...options, enabled: pane === undefined });
   const inPane = useVirtualizer<HTMLElement, HTMLElement>({ ...options, enabled: pane !== undefined, getScrollElement: () => pane ?? null });
   const rows = pane === undefined ? inWindow : inPane;
-  const drawn = rows.getVirtualItems();
-  const [first, last] = [drawn[0], drawn.at(-1)];
-  const shown =
-    keys.length <= FEW || first === undefined || last === undefined
-      ? { from: 0, to: keys.length, before: 0, behind: 0 }
-      : { from: first.index, to: last.index + 1, before: first.start - scrollMargin, behind: rows.getTotalSize() - (last.end - scrollMargin) };
+  const shown = keys.length <= FEW ? { from: 0, to: keys.length, before: 0, behind: 0 } : near(rows, scrollMargin, keys.length);
 
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is above a list grows at any drawing; what is as it was draws nothing anew
   useLayoutEffect(() => {
@@ -51,6 +46,14 @@ export function useRows(list: RefObject<HTMLElement | null>, keys: readonly Key[
     rows.measureElement(null);
   });
   return shown;
+}
+
+function near(rows: Virtualizer<HTMLElement, HTMLElement> | Virtualizer<Window, HTMLElement>, top: number, count: number): Rows {
+  const items = rows.getVirtualItems();
+  const [first, last] = [items[0], items.at(-1)];
+  // What is in sight is known once something is drawn.
+  if (first === undefined || last === undefined) return { from: 0, to: FEW, before: 0, behind: HEIGHT * (count - FEW) };
+  return { from: first.index, to: last.index + 1, before: first.start - top, behind: rows.getTotalSize() - (last.end - top) };
 }
 
 /** What scrolls the element, if it is not the window. */

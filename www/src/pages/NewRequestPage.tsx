@@ -93,7 +93,7 @@ function NewRequest({ form, isPrefilled, start }: { form: string; isPrefilled: b
           </Panel>
         }
         sticky
-        side={<PreviewPanel preview={preview} others={others} blank={!isPrefilled && !written} />}
+        side={<PreviewPanel preview={preview} first={draft.target} others={others} blank={!isPrefilled && !written} />}
       />
     </Stack>
   );

@@ -39,7 +39,7 @@ export function PastPage() {
         </Text>
       )}
       {past && (
-        <PastProvider key={`${me.id} ${past.version}`} past={past}>
+        <PastProvider key={`${me.id} ${past.version}`} past={past.version === newest ? { ...past, at } : past}>
           <Then version={past.version} present={at} isLeft={past.version !== version} isNewest={past.version === newest} />
         </PastProvider>
       )}

@@ -43,7 +43,7 @@ export function OpenFile() {
       <Dialog
         opened={chosen !== undefined}
         onClose={() => setChosen(undefined)}
-        title={words.openQuestion(chosen?.name ?? "")}
+        title={refusal === undefined ? words.openQuestion(chosen?.name ?? "") : words.cannotBeOpened(chosen?.name ?? "")}
         confirm={words.replaceMyProject}
         keep={words.keepMyProject}
         busy={busy}

@@ -29,7 +29,7 @@ export function StoryBar({ story }: { story: Story }) {
           <VisuallyHidden>{words.storyOf(doneCount, steps.length)}</VisuallyHidden>
         </Text>
         <Text component="p" size="sm" className={classes.words}>
-          <b className={classes.title}>{next.done ? words.allDone : next.title}</b>
+          <b className={classes.title}>{next.done ? words.allDone : `${next.title}.`}</b>
           <span className={classes.text}>{` ${press === undefined ? textOf(next) : words.press(quoted(press))}`}</span>
         </Text>
         {!isHere(next) && (

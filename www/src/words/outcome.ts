@@ -15,7 +15,7 @@ export function outcomeWords(request: RequestView, grant: GrantView | undefined,
     case "approved":
       return closing.origin === "break_glass"
         ? `Break-glass access ${length(request, grant)}, ${at}.`
-        : `Approved ${length(request, grant)} ${at}.`;
+        : `Approved ${at}, ${length(request, grant)}.`;
     case "rejected":
       return `Rejected${by(closing, name)} ${at}${note(closing)}.`;
     case "cancelled":

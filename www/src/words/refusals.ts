@@ -21,6 +21,10 @@ export function refusalWords({ message, details }: Pick<Refusal, "message" | "de
       return "this does not exist, or you may not see it";
     case "corrupt_record":
       return message;
+    case "not_a_bypasser":
+      return "you may not break the glass under this policy";
+    case "actor_disabled":
+      return "your account is disabled: an administrator can enable it under People";
     case "reason_required":
       return "a reason is missing or blank: say why";
     case "required_out_of_range":

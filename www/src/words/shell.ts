@@ -51,6 +51,7 @@ export const nothingToDo = "The engine looked, and there was nothing to do.";
 
 export const projectFile = "Project file";
 export const openFile = "Open file";
+export const cannotBeOpened = (name: string) => `“${name}” cannot be opened`;
 export const openQuestion = (name: string) => `Open “${name}”?`;
 export const replaceMyProject = "Replace my project";
 export const keepMyProject = "Keep my project";

@@ -19,14 +19,16 @@ interface Props {
 
 /** Revokes several grants for one reason, each by a command of its own. */
 export function RevokeDialog({ grants, onClose, onDone }: Props) {
-  const { demo, engine, actor } = useDemo();
+  const { demo, engine, actor, at } = useDemo();
+  // Some may end while the dialog is open.
+  const live = grants.filter(({ endsAt = Infinity }) => endsAt > at);
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState<AccessError>();
   const [busy, setBusy] = useState(false);
   const revoke = async () => {
     setBusy(true);
     const refused: Revocations["refused"][number][] = [];
-    for (const grant of grants) {
+    for (const grant of live) {
       // oxlint-disable-next-line no-await-in-loop -- one commit after the other
       const { error } = await answering(engine.revokeGrant(actor, { grantId: grant.id, reason }));
       if (error !== undefined) refused.push({ grant, error });
@@ -36,7 +38,7 @@ export function RevokeDialog({ grants, onClose, onDone }: Props) {
     const unsaid = refused.find(({ error }) => errorOf(error, "reason") !== undefined);
     setFault(unsaid?.error);
     if (unsaid !== undefined) return;
-    onDone({ revoked: grants.length - refused.length, refused });
+    onDone({ revoked: live.length - refused.length, refused });
     setReason("");
     onClose();
   };
@@ -44,7 +46,7 @@ export function RevokeDialog({ grants, onClose, onDone }: Props) {
     <Dialog
       opened={grants.length > 0}
       onClose={onClose}
-      title={words.revokeQuestion(counted(grants.length, "grant"))}
+      title={words.revokeQuestion(counted(live.length, "grant"))}
       confirm={words.revokeNow}
       keep={words.keepTheAccess}
       busy={busy}
@@ -52,7 +54,7 @@ export function RevokeDialog({ grants, onClose, onDone }: Props) {
       onConfirm={revoke}
     >
       <ul style={{ margin: 0, paddingLeft: "1.1rem" }}>
-        {grants.map((grant) => (
+        {live.map((grant) => (
           <li key={grant.id}>
             <Text size="sm">{`${grant.holder.name}: ${inWords(grant.actions)} ${targetWords(grant.target)}`}</Text>
           </li>

@@ -14,11 +14,13 @@ export interface Revocations {
 }
 
 export function Revoked({ revocations: { revoked, refused } }: { revocations: Revocations }) {
-  const isDone = refused.length === 0;
-  const title = words.countRevoked(counted(revoked, "grant"), isDone ? "" : words.andRefused(refused.length));
+  const failed = refused.filter(({ error }) => error.code !== "grant_ended");
+  const isDone = failed.length === 0;
+  const title = words.countRevoked(counted(revoked, "grant"), isDone ? "" : words.andRefused(failed.length));
   return (
     <Callout alert tone={isDone ? "yes" : "no"} icon={isDone ? "check" : "cross"} title={title}>
-      {refused.map(({ grant, error }) => (
+      {failed.length < refused.length && <Text size="sm">{words.hadEnded(counted(refused.length - failed.length, "other grant"))}</Text>}
+      {failed.map(({ grant, error }) => (
         <Text key={grant.id} size="sm">
           {`${grant.holder.name}, ${inWords(grant.actions)} ${targetWords(grant.target)}: `}
           <Sentence clause={refusalWords(error)} />

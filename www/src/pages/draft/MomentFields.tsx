@@ -41,7 +41,7 @@ export function MomentFields({ dayLabel, timeLabel, day, time, onDay, onTime, er
       <TextInput
         label={timeLabel}
         placeholder="14:30"
-        styles={{ input: { maxWidth: "7rem" } }}
+        styles={{ wrapper: { maxWidth: "7rem" } }}
         value={time}
         onChange={(event) => onTime(event.currentTarget.value)}
         error={error}

@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from "@mantine/core";
-import type { Preview } from "access-engine";
+import type { Pattern, Preview } from "access-engine";
 import { Callout } from "../../components/Callout.tsx";
 import { Beginning } from "../../components/Beginning.tsx";
 import { Exclusions } from "../../components/Exclusions.tsx";
@@ -21,16 +21,23 @@ interface Props {
   preview: Answer<Preview>;
   /** Whether nothing is asked for yet, so that nothing is said against it. */
   blank?: boolean;
-  /** Targets that are asked for together with it. */
+  /** Its target, and what is asked for together with it. */
+  first?: Pattern;
   others?: readonly Other[];
 }
 
 /** What the engine would do with a draft, while it is being written. */
-export function PreviewPanel({ preview: { value: preview, error }, blank = false, others }: Props) {
+export function PreviewPanel({ preview: { value: preview, error }, blank = false, first, others }: Props) {
   if (blank) return <Panel title={words.whatWouldHappen} hint={words.sayWhatYouNeed} />;
   return (
     <Panel title={words.whatWouldHappen} hint={words.askedAtEveryKeystroke}>
       <Stack gap="md">
+        {others !== undefined && others.length > 0 && first !== undefined && (
+          <Title order={3}>
+            {words.targetPrefix(1)}
+            <Target target={first} />
+          </Title>
+        )}
         <div aria-live="polite">
           {error && <Verdict refusal={error} />}
           {preview && <Verdict {...preview.request} />}

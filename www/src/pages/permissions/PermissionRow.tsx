@@ -39,7 +39,7 @@ export function PermissionRow({ permission: { id, version, name, targets, action
       <Text fw={600}>{name}</Text>
       <Text size="sm">
         {terms && `${inWords(terms.holders.map((it) => directory.principalName(it)))}: `}
-        {`${actions === "all" ? words.allActions : inWords(actions)}, ${targetsWords(targets)}`}
+        {actions === "all" ? words.allActionsOn(targetsWords(targets)) : `${inWords(actions)} ${targetsWords(targets)}`}
       </Text>
       {terms?.condition && (
         <Text size="sm" c="dimmed">

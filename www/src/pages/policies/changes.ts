@@ -24,10 +24,13 @@ export function changeWords({ grants, requests, stuck }: Simulation, foresight: 
 /** What the button does that saves: `Save the policy as version 2, end 1 grant and cancel 1 request`. */
 export function saveWords(base: string, simulation: Simulation | undefined, foresight: Foresight | undefined): string {
   const { grants = [], requests = [] } = simulation ?? {};
+  const narrowed = foresight?.narrowed ?? [];
+  const closed = narrowed.filter(({ parts }) => parts === "all");
   return inWords([
     base,
     ...some(words.endGrants, grants.filter(({ status }) => status === "ended").length),
-    ...some(words.narrowGrants, foresight?.narrowed.length ?? 0),
+    ...some(words.closeGrants, closed.length),
+    ...some(words.narrowGrants, narrowed.length - closed.length),
     ...some(words.cancelRequests, requests.filter(({ status }) => status === "cancelled").length),
     ...some(words.restartRequests, requests.filter(({ status }) => status === "pending").length),
   ]);

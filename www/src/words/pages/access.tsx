@@ -69,4 +69,5 @@ export const whyItIsRevoked = "Why it is revoked";
 export const theHoldersAreTold = "The holders are told.";
 
 export const countRevoked = (grants: string, refused: string) => `${grants} revoked${refused}`;
+export const hadEnded = (grants: string) => `${grants} had already ended.`;
 export const andRefused = (count: number) => `, ${count} refused`;

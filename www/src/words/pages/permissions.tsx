@@ -45,7 +45,7 @@ export const deletePermission = "Delete";
 export const deleteLabel = (name: string) => `Delete ${name}`;
 export const edit = "Edit";
 export const editLabel = (name: string) => `Edit ${name}`;
-export const allActions = "all actions";
+export const allActionsOn = (targets: string) => `all actions on ${targets}`;
 export const onlyIf = (text: ReactNode) => <>only if {text}</>;
 export const deleteQuestion = (name: string) => `Delete “${name}”?`;
 export const deleteIt = "Delete it";

@@ -10,7 +10,7 @@ export const findingsTab = (count: number) => `Findings: ${count}`;
 export const findingsAreForAdministrators = "Only administrators see findings.";
 
 export const policyInForce = (called: string) => `The policy “${called}” is in force.`;
-export const newPolicyLead = "It governs new requests from now on; pending ones keep the policy they were made under.";
+export const newPolicyLead = "It governs new requests from now on; pending ones keep the policy they were made under. What it changes for live access stands beside.";
 export const makeThePolicy = "Make the policy";
 export const thereIsNoSuchPolicy = "There is no such policy";
 export const deletedOrWrong = "It was deleted, or the address is wrong.";
@@ -180,6 +180,7 @@ export const apartFrom = (what: string, parts: string) => `${what}, apart from $
 export const isGovernedBy = (what: string, to: string | undefined, from: string | undefined) =>
   `${what} is governed by ${to === undefined ? "no policy" : `“${to}”`}${from === undefined ? "" : `, until now by “${from}”`}.`;
 export const endGrants = (count: number) => `end ${counted(count, "grant")}`;
+export const closeGrants = (count: number) => `close ${counted(count, "grant")}`;
 export const narrowGrants = (count: number) => `narrow ${counted(count, "grant")}`;
 export const cancelRequests = (count: number) => `cancel ${counted(count, "request")}`;
 export const restartRequests = (count: number) => `restart ${counted(count, "request")}`;

@@ -7,7 +7,7 @@ export const nothingIsWaiting = (id: string) => `Nothing is waiting for ${id}. S
 export const workThroughThem = "Open the inbox";
 
 export const allRequests = "All requests";
-export const requestsHint = "Requests that you made, may review or administer.";
+export const requestsHint = "Your requests, and those that you may review or administer.";
 export const status = "Status";
 export const all = (count: number) => `All ${count}`;
 export const search = "Search";
@@ -17,5 +17,5 @@ export const any = "Any";
 export const onlyMine = "Only mine";
 export const noRequestMatches = "No request matches these filters.";
 export const clearTheFilters = "Clear the filters";
-export const whichYouSee = "You see requests that you made, may review or administer.";
+export const whichYouSee = "You see your requests, and those that you may review or administer.";
 export const noRequestsYet = "No requests yet";
