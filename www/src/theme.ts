@@ -30,7 +30,7 @@ export const theme = createTheme({
     Badge: { defaultProps: { variant: "light", radius: "sm" }, styles: { root: { textTransform: "none", fontWeight: 600, overflow: "visible" }, label: { overflow: "visible" } } },
     // Inside a sentence colour alone does not tell a link.
     Anchor: { defaultProps: { underline: "always" } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 }, closeButtonProps: { "aria-label": "Close" }, styles: { title: { lineHeight: 1.3 } } } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 }, closeButtonProps: { "aria-label": "Close" }, styles: { title: { lineHeight: 1.3 }, content: { border: "1px solid var(--line)" } } } },
     Autocomplete: { defaultProps: list },
     TagsInput: { defaultProps: list },
     Select: { defaultProps: list },
@@ -63,6 +63,8 @@ export const variables: CSSVariablesResolver = () => ({
     "--card": "#192120",
     "--mantine-color-pine-light": "#20403c",
     "--mantine-color-pine-light-hover": "#264b46",
+    "--mantine-color-ember-light": "#4f2d1d",
+    "--mantine-color-ember-light-hover": "#5d3724",
     "--line": "#2f3b39",
     "--faint": "#71807c",
     "--soft": "#202a29",

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Download, Locator, Page } from "@playwright/test";
 import { ASK_WEB, expect, test, Visitor } from "./support/visitor.ts";
 
-test("an administrator revokes several grants at once, and reads which were refused and why", async ({ visitor, context }) => {
+test("an administrator revokes several grants at once, and reads how many had ended before", async ({ visitor, context }) => {
   const { page } = visitor;
   await breakGlass(visitor);
   await visitor.become("Noor Haddad");
@@ -32,8 +32,8 @@ test("an administrator revokes several grants at once, and reads which were refu
   await visitor.stage("revoke-several");
   await page.getByRole("button", { name: "Revoke now" }).click();
   const result = all.getByRole("alert");
-  await expect(result).toContainText("4 grants revoked, 1 refused");
-  await expect(result).toContainText("Noor Haddad, read everything in staging: ");
+  await expect(result).toContainText("4 grants revoked");
+  await expect(result).toContainText("1 other grant had already ended.");
   await visitor.stage("revoked");
   await expect(all).toContainText("Nobody has access right now.");
 });
@@ -149,7 +149,7 @@ test("permissions are made, changed and deleted; delegations are made and ended"
   await visitor.stage("permission");
   await page.getByRole("button", { name: "Make the permission" }).click();
   const permissions = page.getByRole("list", { name: "Permissions" });
-  await expect(permissions).toContainText("On call: read, everything under /web in staging");
+  await expect(permissions).toContainText("On call: read everything under /web in staging");
   await expect(permissions).toContainText('only if {"context.mfa":true}');
   await page.getByRole("button", { name: "Edit Staging of the web" }).click();
   await visitor.field("Condition").fill('{ "context.mfa": ');
@@ -181,7 +181,7 @@ test("permissions are made, changed and deleted; delegations are made and ended"
   await expect(page.getByRole("list", { name: "Delegations" })).toContainText("Jonas Weber on behalf of Mira Kovač");
   await visitor.stage("delegations");
   await visitor.become("Sam Oyelaran");
-  await expect(page.getByText("Nobody is reviewing in somebody else’s place.")).toBeVisible();
+  await expect(page.getByText("No delegations that you may see.")).toBeVisible();
   await visitor.become("Ada Brandt");
   await page.getByRole("button", { name: "End: Jonas Weber on behalf of Mira Kovač" }).click();
   await page.getByRole("button", { name: "End it now" }).click();

@@ -64,19 +64,15 @@ export function SimulatorPage() {
           <Controls report={report} onBegin={begin} onPace={(pace) => order({ do: "pace", pace })} />
           <Figures report={report} />
           <Columns
-            main={
-              <>
-                <World scene={report.scene} onBreak={(mischief, server) => order({ do: "break", mischief, ...(server === undefined ? {} : { server }) })} />
-                <Told lines={lines} />
-              </>
-            }
+            main={<World scene={report.scene} onBreak={(mischief, server) => order({ do: "break", mischief, ...(server === undefined ? {} : { server }) })} />}
+            side={<Truths scene={report.scene} />}
+          />
+          <Columns
+            main={<Told lines={lines} />}
             side={
-              <>
-                <Truths scene={report.scene} />
-                <Panel title={words.whatItHasBeenThrough} hint={words.rareEvents}>
-                  <Points points={report.scene.points} />
-                </Panel>
-              </>
+              <Panel title={words.whatItHasBeenThrough} hint={words.rareEvents}>
+                <Points points={report.scene.points} />
+              </Panel>
             }
           />
         </>

@@ -1,80 +1,19 @@
-import { Button, Progress, Text } from "@mantine/core";
-import { useEffect, useRef, useState } from "react";
-import { Dialog } from "../components/Dialog.tsx";
-import type { Told } from "../engine/large/large.worker.ts";
-import { forgetTab } from "../engine/tab.ts";
-import { useDemo } from "../state/demo.tsx";
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { whenOpened } from "../components/whenOpened.tsx";
 import * as words from "../words/shell.ts";
 
-/** Makes a large company in a worker, and puts it in place of the project. */
+const LargeDialog = whenOpened(async () => (await import("./LargeDialog.tsx")).LargeDialog);
+
+/** Offers a large company in place of the project. */
 export function StartLarge() {
-  const { demo } = useDemo();
-  const [asked, setAsked] = useState(false);
-  const [done, setDone] = useState<number>();
-  const [failure, setFailure] = useState<string>();
-  const worker = useRef<Worker>(undefined);
-  const close = () => {
-    worker.current?.terminate();
-    setAsked(false);
-    setDone(undefined);
-    setFailure(undefined);
-  };
-  // Once it is put in place nothing is drawn any more, and the worker comes to its end.
-  useEffect(
-    () => () => {
-      if (!demo.isResting()) worker.current?.terminate();
-    },
-    [demo],
-  );
-  const start = () => {
-    setFailure(undefined);
-    setDone(0);
-    worker.current = new Worker(new URL("../engine/large/large.worker.ts", import.meta.url), { type: "module" });
-    worker.current.addEventListener("message", ({ data }: MessageEvent<Told>) => {
-      if (data === "kept" || ("failure" in data && demo.isResting())) opened();
-      else if ("failure" in data) fail(data.failure);
-      else if (data.done < 1) setDone(data.done);
-      else demo.rest();
-    });
-    worker.current.addEventListener("error", ({ message }) => fail(message === "" ? words.itCouldNotBeLoaded : message));
-  };
-  const fail = (why: string) => {
-    setDone(undefined);
-    setFailure(why);
-  };
+  const [asked, dialog] = useDisclosure();
   return (
     <>
-      <Button variant="default" size="xs" onClick={() => setAsked(true)}>
+      <Button variant="default" size="xs" onClick={dialog.open}>
         {words.startLarge}
       </Button>
-      <Dialog
-        opened={asked}
-        onClose={close}
-        title={words.startLargeQuestion}
-        confirm={words.throwAwayAndStartLarge}
-        keep={done === undefined ? words.keepEverything : words.cancel}
-        busy={done !== undefined}
-        onConfirm={start}
-      >
-        <Text>
-          {words.whatStartLargeDoes}
-        </Text>
-        {done !== undefined && (
-          <div>
-            <Progress value={done * 100} aria-label={words.howMuchIsMade} />
-            <Text size="sm" c="dimmed" mt={4}>
-              {words.isMade(Math.floor(done * 100))}
-            </Text>
-          </div>
-        )}
-        {failure !== undefined && <Text role="alert" size="sm" c="var(--mantine-color-error)">{words.couldNotBeMade(failure)}</Text>}
-      </Dialog>
+      <LargeDialog opened={asked} onClose={dialog.close} />
     </>
   );
-}
-
-function opened(): void {
-  forgetTab();
-  location.hash = "";
-  location.reload();
 }

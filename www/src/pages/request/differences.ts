@@ -13,7 +13,7 @@ export interface Difference {
 const SAID: readonly [what: string, say: (request: RequestView) => string][] = [
   [words.target, ({ target }) => target.path],
   [words.actions, ({ actions }) => inWords(actions)],
-  [words.duration, ({ askedDurationSeconds }) => durationWords(askedDurationSeconds)],
+  [words.durationAskedFor, ({ askedDurationSeconds }) => durationWords(askedDurationSeconds)],
   [words.reason, ({ justification }) => justification ?? words.none],
   [words.ticket, ({ ticketUrl }) => ticketUrl ?? words.none],
   [words.policyVersion, ({ policyVersion }) => String(policyVersion)],

@@ -16,7 +16,7 @@ export const allDelegations = "All delegations";
 export const delegationsShown = "Delegations by you and to you; administrators see all.";
 export const status = "Status";
 export const all = "All";
-export const nobodyIsReviewing = "Nobody is reviewing in somebody else’s place.";
+export const nobodyIsReviewing = "No delegations that you may see.";
 export const noDelegationMatches = "No delegation matches.";
 
 export const noLongerReviews = (who: string, delegator: string) => `${who} no longer reviews on behalf of ${delegator}.`;

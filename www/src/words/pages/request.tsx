@@ -107,6 +107,7 @@ export const whatWithdrawingDoes = "Your review no longer counts. You may review
 export const target = "Target";
 export const actions = "Actions";
 export const duration = "Duration";
+export const durationAskedFor = "Duration asked for";
 export const reason = "Reason";
 export const ticket = "Ticket";
 export const none = "none";
