@@ -68,7 +68,11 @@ async function showAll(region: Locator): Promise<void> {
   const more = region.getByRole("button", { name: /^Show more: / });
   if ((await more.count()) === 0) return;
   const label = (await more.textContent()) ?? "";
-  await more.click();
-  await expect(region.getByRole("button", { name: label, exact: true })).toHaveCount(0);
+  // The rows above it are measured as they come in sight, and move it.
+  const asked = region.getByRole("button", { name: label, exact: true });
+  await expect(async () => {
+    if (await asked.isVisible()) await asked.click({ timeout: 1000 });
+    await expect(asked).toHaveCount(0, { timeout: 2000 });
+  }).toPass();
   await showAll(region);
 }

@@ -41,6 +41,7 @@ export class Visitor {
     await this.page.getByRole("button", { name: /^You are / }).click();
     await this.page.getByRole("menuitemradio", { name }).click();
     await expect(this.page.getByRole("button", { name: `You are ${name}` })).toBeVisible();
+    await expect(this.page.getByRole("menu")).toHaveCount(0);
   }
 
   /** Goes to a page by the navigation. */
