@@ -122,6 +122,7 @@ test("people, groups and administrators are changed, and what comes of it is sai
   await dialog.getByRole("button", { name: "Save" }).click();
   await visitor.reads("Administrators now: Theo Lindqvist.");
   await expect(page.getByRole("button", { name: "Add somebody" })).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "The story" }).getByRole("button", { name: "Continue as Theo" }), "who may make a policy").toBeVisible();
   await visitor.stage("people");
 });
 

@@ -40,7 +40,7 @@ export function policyStep(demo: Demo, at: number): PlayedStep {
     chapter: "policy",
     title: words.makeAPolicy,
     text: policyText(preview),
-    persona: "ada",
+    persona: PERSONAS.find(({ id }) => demo.directory.administrators.includes(id))?.id ?? "ada",
     link: { to: "/policies" },
     press: words.makeAPolicy,
     pressInForm: words.makeThePolicy,
