@@ -13,7 +13,7 @@ const dark: MantineColorsTuple = [
   "#d5dbd9", "#b6bfbc", "#93a09c", "#6c7b77", "#3f4d4a", "#2f3b39", "#222c2b", "#192120", "#131a19", "#0d1212",
 ];
 
-/** What is said at the field stands above it, where the list does not lie on it; of thousands nobody scrolls to the last. */
+/** A list lies on what is below its field: so it opens when one writes, and faults stand above. Of thousands nobody scrolls to the last. */
 const list: Pick<AutocompleteProps, "openOnFocus" | "limit" | "inputWrapperOrder"> = { openOnFocus: false, limit: 50, inputWrapperOrder: ["label", "description", "error", "input"] };
 
 export const theme = createTheme({

@@ -28,6 +28,19 @@ test("the story is on every page, says what is there, unfolds, and can be put aw
   await expect(story).toBeVisible();
 });
 
+test("the story says of the one who plays a step why it is closed, whoever reads it", async ({ visitor, page }) => {
+  await visitor.open("/people");
+  await visitor.become("Ada Brandt");
+  await page.getByRole("button", { name: "Edit On call" }).click();
+  await visitor.field("Members").press("Backspace");
+  await visitor.field("Members").press("Backspace");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await visitor.reads("On call is changed.");
+  await page.getByRole("button", { name: "Expand the story" }).click();
+  const step = page.getByRole("region", { name: "The story" }).getByRole("listitem").filter({ hasText: "Break the glass" });
+  await expect(step).toContainText("Remy Castillo is refused: this person may not break the glass");
+});
+
 test("the code at the end of the story does what it says", async ({ visitor, page }) => {
   await visitor.open("/product");
   await expect(page.getByRole("figure", { name: "The code for Node" })).toContainText("AccessEngine.open");

@@ -2,7 +2,7 @@ import { ASK_WEB, expect, test } from "./support/visitor.ts";
 
 test("a mail is what SMTP and Slack would be handed, and is opened as whoever got it", async ({ visitor, page }) => {
   await visitor.open("/outbox");
-  await page.getByRole("list", { name: "Messages" }).getByRole("link").filter({ hasText: "Theo" }).first().click();
+  await page.getByRole("list", { name: "Messages" }).getByRole("link").filter({ hasText: /^Theo Lindqvist · / }).first().click();
   await expect(page.getByText("access@fernwood.example")).toBeVisible();
   await page.getByText("Other headers").click();
   await expect(page.getByText(/^<ntc_\d+_\d+\.\w{32}@127\.0\.0\.1>$/u)).toBeVisible();

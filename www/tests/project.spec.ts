@@ -94,6 +94,12 @@ test("a project is saved as a file, emptied, and opened again; what is no record
   await menu();
   const choose = (text: string) => page.getByLabel("Project file").setInputFiles({ name: "a.ndjson", mimeType: "application/x-ndjson", buffer: Buffer.from(text) });
   const dialog = page.getByRole("dialog");
+  await page.route("**/reading.worker*", (route) => route.abort());
+  await choose(file);
+  await expect(dialog.getByRole("alert")).toHaveText("It could not be loaded.");
+  await expect(dialog.getByRole("button", { name: "Replace my project" })).toBeDisabled();
+  await dialog.getByRole("button", { name: "Keep my project" }).click();
+  await page.unroute("**/reading.worker*");
   await choose(file.replace("Checkout has been slow", "Checkout is fast"));
   await expect(dialog).toContainText("is not what was hashed");
   await expect(dialog.getByRole("button", { name: "Replace my project" })).toBeDisabled();

@@ -32,3 +32,9 @@ test("the simulator breaks everything before one's eyes, and every truth holds",
   await expect(told).toContainText(death ?? "");
   await expect(page.getByRole("heading", { name: "All 14 truths hold" })).toBeVisible();
 });
+
+test("a simulator that does not come says so", async ({ visitor, page }) => {
+  await page.route("**/simulator.worker*", (route) => route.abort());
+  await visitor.open("/simulator");
+  await expect(page.getByRole("alert")).toContainText("could not be loaded");
+});

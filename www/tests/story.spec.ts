@@ -76,7 +76,7 @@ async function askForAccess(visitor: Visitor): Promise<void> {
   await visitor.stage("request-made");
 
   await visitor.goTo("Outbox");
-  await page.getByRole("list", { name: "Messages" }).getByRole("link", { name: /Stripe|stripe/ }).filter({ hasText: "Mira" }).first().click();
+  await page.getByRole("list", { name: "Messages" }).getByRole("link", { name: /Stripe|stripe/ }).filter({ hasText: /^Mira Kovač · / }).first().click();
   const frame = page.locator("iframe");
   await expect(frame).toHaveAttribute("sandbox", /^(?!.*allow-scripts)(?!.*allow-same-origin)/u);
   await expect(page.frameLocator("iframe").getByText("Noor Haddad asks for access to")).toBeVisible();

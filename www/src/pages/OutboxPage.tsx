@@ -1,11 +1,11 @@
 import { Stack, Switch } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { Empty } from "../components/Empty.tsx";
 import { Link } from "../components/links.tsx";
 import { PageHead } from "../components/PageHead.tsx";
 import { useDemo } from "../state/demo.tsx";
 import { useFilters } from "../state/filters.ts";
+import { useIsWide } from "../state/wide.ts";
 import * as words from "../words/pages/outbox.tsx";
 import { Mail } from "./outbox/Mail.tsx";
 import { MailList } from "./outbox/MailList.tsx";
@@ -20,7 +20,7 @@ export function OutboxPage() {
   const mine = filters.mine !== undefined;
   const mails = demo.mailbox.mails.filter(({ recipient }) => !mine || recipient.id === me.id);
   // Where there is room for both, the newest mail is open beside the list.
-  const isWide = useMediaQuery("(min-width: 62em)", undefined, { getInitialValueInEffect: false });
+  const isWide = useIsWide();
   const shown = noticeId === undefined ? (isWide ? mails[0] : undefined) : demo.mailbox.mails.find(({ id }) => id === noticeId);
   return (
     <Stack gap="lg">

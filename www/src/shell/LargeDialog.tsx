@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { Dialog } from "../components/Dialog.tsx";
 import type { Told } from "../engine/large/large.worker.ts";
 import { forgetTab } from "../engine/tab.ts";
+import { failureOf } from "../engine/worker.ts";
 import { useDemo } from "../state/demo.tsx";
 import * as words from "../words/shell.ts";
 
@@ -35,7 +36,7 @@ export function LargeDialog({ opened: isOpen, onClose }: { opened: boolean; onCl
       else if (data.done < 1) setDone(data.done);
       else demo.rest();
     });
-    worker.current.addEventListener("error", ({ message }) => fail(message === "" ? words.itCouldNotBeLoaded : message));
+    worker.current.addEventListener("error", (event) => fail(failureOf(event) || words.itCouldNotBeLoaded));
   };
   const fail = (why: string) => {
     setDone(undefined);

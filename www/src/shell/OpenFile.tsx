@@ -5,7 +5,7 @@ import { RefusalAlert } from "../components/Refusal.tsx";
 import { replaceOwn } from "../engine/open.ts";
 import { readFile } from "../engine/reading.ts";
 import type { Read } from "../engine/reading.worker.ts";
-import { counted } from "../words/lists.ts";
+import { counted, sentence } from "../words/lists.ts";
 import * as words from "../words/shell.ts";
 import { when } from "../words/time.ts";
 
@@ -24,6 +24,7 @@ export function OpenFile() {
   };
   const project = chosen && "project" in chosen.read ? chosen.read.project : undefined;
   const refusal = chosen && "refusal" in chosen.read ? chosen.read.refusal : undefined;
+  const failure = chosen && "failure" in chosen.read ? chosen.read.failure : undefined;
   const lastAt = project?.commits.at(-1)?.at ?? 0;
   const open = () => {
     if (project === undefined) return;
@@ -43,13 +44,14 @@ export function OpenFile() {
       <Dialog
         opened={chosen !== undefined}
         onClose={() => setChosen(undefined)}
-        title={refusal === undefined ? words.openQuestion(chosen?.name ?? "") : words.cannotBeOpened(chosen?.name ?? "")}
+        title={(project === undefined ? words.cannotBeOpened : words.openQuestion)(chosen?.name ?? "")}
         confirm={words.replaceMyProject}
         keep={words.keepMyProject}
         busy={busy}
         disabled={project === undefined}
         onConfirm={open}
       >
+        {failure !== undefined && <Text role="alert">{sentence(failure || words.itCouldNotBeLoaded)}</Text>}
         {refusal && <RefusalAlert error={refusal} title={words.notAProject} />}
         {project && (
           <Text>

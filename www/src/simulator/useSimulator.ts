@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { failureOf } from "../engine/worker.ts";
 import * as words from "../words/simulator.ts";
 import type { Broken, Order, Report } from "./protocol.ts";
 
@@ -29,7 +30,7 @@ export function useSimulator(seed: number, broken: readonly Broken[]): Simulator
       const now = data.scene;
       setTold((before) => ({ seed: now.seed, lines: [...(before.seed === now.seed ? before.lines : []), ...now.told].slice(-LINES) }));
     });
-    own.addEventListener("error", ({ message }) => setFailure(message === "" ? words.itCouldNotBeLoaded : message));
+    own.addEventListener("error", (event) => setFailure(failureOf(event) || words.itCouldNotBeLoaded));
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has none
     own.postMessage({ do: "begin", ...first.current } satisfies Order);
     return () => own.terminate();

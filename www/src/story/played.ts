@@ -6,7 +6,6 @@ import type { Chapter } from "../engine/progress.ts";
 import { answer } from "../state/ask.ts";
 import { durationWords, timeLeft } from "../words/duration.ts";
 import { counted, inWords, sentence } from "../words/lists.ts";
-import { refusalWords } from "../words/refusals.ts";
 import * as words from "../words/story.ts";
 import { targetWords } from "../words/target.ts";
 
@@ -94,7 +93,7 @@ export function breakGlassStep(demo: Demo, at: number): PlayedStep {
   return {
     chapter: "break-glass",
     title: words.breakTheGlass,
-    text: allowed || asked !== undefined ? may : sentence(refusal ? refusalWords(refusal) : words.nobodyMayBreakIt),
+    text: allowed || asked !== undefined ? may : sentence(refusal ? words.isRefused(demo.directory.name("remy"), refusal.message) : words.nobodyMayBreakIt),
     persona: "remy",
     link: asked === undefined ? { to: "/requests/new", search: BROKEN } : { to: "/requests/$requestId", params: { requestId: asked } },
     press: words.breakTheGlass,

@@ -30,6 +30,7 @@ export const stepIsOpen = (asked: string, step: number, steps: number) => `${ask
 export const nothingIsWaiting = "Nothing is waiting: ask for access first.";
 export const mayGoAhead = (who: string, limit: string) => `${who} may go ahead without approval${limit}. Approvers and administrators are told.`;
 export const forAtMost = (most: string) => `, for at most ${most}`;
+export const isRefused = (name: string, why: string) => `${name} is refused: ${why}`;
 export const breakTheGlass = "Break the glass";
 export const nobodyMayBreakIt = "nobody may break the glass right now";
 export const nothingIsLive = "No access is live: get a request approved first.";

@@ -19,16 +19,14 @@ interface Props {
 
 /** Revokes several grants for one reason, each by a command of its own. */
 export function RevokeDialog({ grants, onClose, onDone }: Props) {
-  const { demo, engine, actor, at } = useDemo();
-  // Some may end while the dialog is open.
-  const live = grants.filter(({ endsAt = Infinity }) => endsAt > at);
+  const { demo, engine, actor } = useDemo();
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState<AccessError>();
   const [busy, setBusy] = useState(false);
   const revoke = async () => {
     setBusy(true);
     const refused: Revocations["refused"][number][] = [];
-    for (const grant of live) {
+    for (const grant of grants) {
       // oxlint-disable-next-line no-await-in-loop -- one commit after the other
       const { error } = await answering(engine.revokeGrant(actor, { grantId: grant.id, reason }));
       if (error !== undefined) refused.push({ grant, error });
@@ -38,7 +36,7 @@ export function RevokeDialog({ grants, onClose, onDone }: Props) {
     const unsaid = refused.find(({ error }) => errorOf(error, "reason") !== undefined);
     setFault(unsaid?.error);
     if (unsaid !== undefined) return;
-    onDone({ revoked: live.length - refused.length, refused });
+    onDone({ revoked: grants.length - refused.length, refused });
     setReason("");
     onClose();
   };
@@ -46,7 +44,7 @@ export function RevokeDialog({ grants, onClose, onDone }: Props) {
     <Dialog
       opened={grants.length > 0}
       onClose={onClose}
-      title={words.revokeQuestion(counted(live.length, "grant"))}
+      title={words.revokeQuestion(counted(grants.length, "grant"))}
       confirm={words.revokeNow}
       keep={words.keepTheAccess}
       busy={busy}
@@ -54,7 +52,7 @@ export function RevokeDialog({ grants, onClose, onDone }: Props) {
       onConfirm={revoke}
     >
       <ul style={{ margin: 0, paddingLeft: "1.1rem" }}>
-        {live.map((grant) => (
+        {grants.map((grant) => (
           <li key={grant.id}>
             <Text size="sm">{`${grant.holder.name}: ${inWords(grant.actions)} ${targetWords(grant.target)}`}</Text>
           </li>

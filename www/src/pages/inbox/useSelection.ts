@@ -1,8 +1,8 @@
 import type { InboxItem } from "access-engine";
-import { useMediaQuery } from "@mantine/hooks";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useSaid } from "../../state/command.tsx";
+import { useIsWide } from "../../state/wide.ts";
 
 interface Selection {
   /** Which request is open; on a wide screen the first where none was chosen. */
@@ -18,7 +18,7 @@ interface Selection {
 export function useSelection(items: readonly InboxItem[], text: string): Selection {
   const search = useSearch({ from: "/inbox" });
   const navigate = useNavigate();
-  const isWide = useMediaQuery("(min-width: 62em)", undefined, { getInitialValueInEffect: false });
+  const isWide = useIsWide();
   const [first, setFirst] = useState<{ readonly text: string; readonly id: string }>();
   const foremost = items[0]?.request.id;
   const isKept = first?.text === text;

@@ -4,8 +4,8 @@ import { Callout } from "../../components/Callout.tsx";
 import { List } from "../../components/List.tsx";
 import { Panel } from "../../components/Panel.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
-import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
+import { useRequest } from "../../state/request.ts";
 import { findingWords } from "../../words/findings.ts";
 import * as words from "../../words/pages/policies.tsx";
 import { requestWords } from "../../words/request.ts";
@@ -46,7 +46,7 @@ function FindingRow({ finding }: { finding: Finding }) {
 
 /** The policy or the request that it is about. */
 function About({ finding: { policy, requestId } }: { finding: Finding }) {
-  const request = useAnswer(["request", requestId], (engine, actor, now) => (requestId === undefined ? undefined : engine.requests(actor, { id: requestId }, now).items[0])).value;
+  const request = useRequest(requestId);
   const name = policy?.name ?? (request && requestWords(request));
   return name !== undefined && <Text fw={600}>{name}</Text>;
 }

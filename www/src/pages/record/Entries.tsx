@@ -12,10 +12,10 @@ import { Panel } from "../../components/Panel.tsx";
 import { RefusalAlert } from "../../components/Refusal.tsx";
 import { Sentence } from "../../components/Sentence.tsx";
 import { Period, When } from "../../components/When.tsx";
-import { useAnswer } from "../../state/ask.ts";
 import { useDemo } from "../../state/demo.tsx";
 import { useFilters } from "../../state/filters.ts";
 import { useHistory } from "../../state/pages.ts";
+import { useRequest } from "../../state/request.ts";
 import { kindOf } from "../../words/kinds.ts";
 import { actorName } from "../../words/outcome.ts";
 import * as words from "../../words/pages/record.tsx";
@@ -90,6 +90,6 @@ function Entry({ entry: { version, at, actor, summary, startsAt, endsAt, event }
 
 /** Which request it happened to; nothing where that is archived. */
 function OfRequest({ requestId }: { requestId: RequestId }) {
-  const request = useAnswer(["request", requestId], (engine, asker, now) => engine.requests(asker, { id: requestId }, now).items[0]).value;
+  const request = useRequest(requestId);
   return request && words.ofRequest(requestWords(request));
 }
